@@ -1,0 +1,38 @@
+import type { Field } from './field'
+
+/** What a vendor says about whether an address or number works. Catch-all is `accept_all`, never `valid`. */
+export type VerificationStatus = 'valid' | 'accept_all' | 'risky' | 'invalid' | 'unknown'
+
+/** Who said it, when, from which key, at what price. */
+export interface Provenance {
+  /** Provider id. */
+  readonly provider: string
+  /** Operation id within the provider. */
+  readonly operation: string
+  /** When it was answered, milliseconds since 1970. */
+  readonly at: number
+  /** Credits that the whole answer cost. */
+  readonly credits: number
+  /** A public page that shows the value, when the vendor names one. */
+  readonly sourceUrl?: string
+}
+
+/** A value as an operation returns it: not yet stamped with its provenance. */
+export interface Value {
+  readonly value: string
+  /** The probability (0..1) that this value is right for this person. */
+  readonly confidence: number
+  readonly status?: VerificationStatus
+  /** True when the confidence is our estimate because the vendor gives none. */
+  readonly estimated?: true
+  readonly sourceUrl?: string
+}
+
+/** A value for a field with its confidence, verification status and provenance. */
+export interface Finding extends Value {
+  readonly field: Field
+  readonly provenance: Provenance
+}
+
+/** The values of one answer, by field. */
+export type Values = { readonly [F in Field]?: Value }

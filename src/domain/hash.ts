@@ -1,0 +1,24 @@
+import type { sha256 as Sha256 } from '@noble/hashes/sha2'
+
+const sha256 = (): typeof Sha256 => (require('@noble/hashes/sha2') as { sha256: typeof Sha256 }).sha256
+
+/** The first 128 bits of SHA-256 of a text as 32 hex digits: short enough for a cell, far beyond chance collisions. */
+export function hashText(text: string): string {
+  let hex = ''
+  for (const byte of sha256()(utf8(text)).subarray(0, 16)) hex += (byte + 256).toString(16).slice(1)
+  return hex
+}
+
+// Apps Script has no TextEncoder (platform.md section 3); a lone surrogate becomes U+FFFD, as TextEncoder does.
+function utf8(text: string): Uint8Array {
+  const bytes: number[] = []
+  for (const char of text) {
+    let code = char.codePointAt(0)!
+    if (code >= 0xd800 && code <= 0xdfff) code = 0xfffd
+    if (code < 0x80) bytes.push(code)
+    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63))
+    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63))
+    else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63))
+  }
+  return Uint8Array.from(bytes)
+}

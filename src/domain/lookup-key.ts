@@ -1,0 +1,41 @@
+import type { Field } from './field'
+import { hashText } from './hash'
+import type { Lead } from './lead'
+
+/** The ways a provider can be asked, and the fields that each way needs, in the order in which they are written down. */
+export const LOOKUPS = {
+  email: ['email'],
+  linkedin: ['linkedin_url'],
+  name_at_domain: ['first_name', 'last_name', 'domain'],
+  name_at_company: ['first_name', 'last_name', 'company_name'],
+  domain: ['domain'],
+  company_name: ['company_name'],
+  phone: ['phone'],
+} as const satisfies Record<string, readonly Field[]>
+
+/** One way of asking. */
+export type LookupKind = keyof typeof LOOKUPS
+
+/** The complete, normalised question a provider can be asked. Equal keys are asked once. */
+export type LookupKey<K extends LookupKind = LookupKind> = { readonly [F in (typeof LOOKUPS)[K][number]]: string }
+
+/** The key of a kind that a lead can form, or nothing when a part is missing. */
+export function lookupKey<K extends LookupKind>(kind: K, lead: Lead): LookupKey<K> | undefined {
+  const key: { [F in Field]?: string } = {}
+  for (const field of LOOKUPS[kind]) {
+    const value = lead[field]
+    if (!value) return undefined
+    key[field] = value
+  }
+  return key as LookupKey<K>
+}
+
+/** A hash of a key that is the same for every spelling that should be asked once: case and accents do not count. */
+export function lookupKeyHash(kind: LookupKind, key: LookupKey): string {
+  const parts = LOOKUPS[kind].map((field) => fold((key as Lead)[field] ?? ''))
+  return hashText([kind, ...parts].join('\u0000'))
+}
+
+function fold(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim()
+}

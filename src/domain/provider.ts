@@ -1,0 +1,105 @@
+import type { Field } from './field'
+import type { LookupKey, LookupKind } from './lookup-key'
+import type { Outcome, Verdict } from './outcome'
+
+/** A request as a provider describes it; the secret is added at the last step before sending. */
+export interface HttpRequest {
+  readonly url: string
+  readonly method?: 'get' | 'post'
+  readonly headers?: { readonly [name: string]: string }
+  /** Sent as JSON. */
+  readonly body?: unknown
+}
+
+/** What came back. `status` 0 means that no answer arrived. Header names are lower case. */
+export interface HttpResponse {
+  readonly status: number
+  readonly headers: { readonly [name: string]: string }
+  readonly text: string
+}
+
+/** A non-empty list of keys of one kind. */
+export type Keys<K extends LookupKind> = readonly [LookupKey<K>, ...LookupKey<K>[]]
+
+/** When a vendor takes credits. `unknown` is counted as `call`: what is not documented is taken as charged. */
+export type Charge = 'call' | 'hit' | 'refunded' | 'verdict' | 'unknown'
+
+/** What an operation costs, in the vendor's credits. A default with its source beside it; the person may edit it. */
+export interface Price {
+  readonly credits: number
+  readonly charge: Charge
+}
+
+/** How often a vendor may be called. */
+export interface Limits {
+  readonly perSecond?: number
+  readonly perMinute?: number
+  readonly perDay?: number
+}
+
+interface OperationBase<K extends LookupKind> {
+  /** Unique within the provider. */
+  readonly id: string
+  /** The kind of lookup key it needs. */
+  readonly by: K
+  /** The fields it may return. */
+  readonly finds: readonly Field[]
+  readonly price: Price
+}
+
+/** An operation that is asked over HTTP. */
+export interface RemoteOperation<K extends LookupKind = LookupKind> extends OperationBase<K> {
+  readonly kind: 'remote'
+  /** Most keys in one request; 1 unless said. */
+  readonly batch?: number
+  readonly limits?: Limits
+  /** True where the vendor documents that the same question again costs nothing. */
+  readonly freeRepeats?: true
+  readonly request: (keys: Keys<K>) => HttpRequest
+  /** One outcome a key, in order. May throw on a body that does not fit: the engine makes it `unavailable`. */
+  readonly read: (body: unknown, keys: Keys<K>) => readonly Outcome[]
+}
+
+/** An operation that answers without a call. */
+export interface LocalOperation<K extends LookupKind = LookupKind> extends OperationBase<K> {
+  readonly kind: 'local'
+  readonly answer: (keys: Keys<K>) => readonly Outcome[]
+}
+
+/** One thing a provider can do: asked by a kind of key, finds fields, at a price. */
+export type Operation<K extends LookupKind = LookupKind> = RemoteOperation<K> | LocalOperation<K>
+
+/** A vendor, described: data for what is uniform, pure functions for what is not. It does no I/O and holds no secret. */
+export interface Provider {
+  /** The file name of its source. */
+  readonly id: string
+  readonly name: string
+  /** The page where its wire facts can be read. */
+  readonly docs: string
+  /** `training` answers from invented data and is never mixed with real ones. */
+  readonly kind: 'training' | 'public' | 'vendor'
+  /** The hosts it may be asked at, https only; the first is where the key is bound (safety S5). */
+  readonly hosts: readonly string[]
+  /** Where the secret goes; absent for keyless sources. */
+  readonly auth?: { readonly header: string; readonly prefix?: string }
+  /** Corrections to the engine's status table. */
+  readonly statuses?: { readonly [status: number]: Verdict }
+  readonly limits: Limits
+  /** A free call that shows the key works and what is left. */
+  readonly balance?: {
+    readonly request: () => HttpRequest
+    /** A readable line such as "43 of 50 searches left", and the number left when known. */
+    readonly read: (body: unknown) => { readonly text: string; readonly left?: number }
+  }
+  readonly operations: readonly Operation[]
+}
+
+/** Ties `by` to the type of the keys handed to the functions of a remote operation. */
+export function remote<K extends LookupKind>(operation: Omit<RemoteOperation<K>, 'kind'>): Operation {
+  return { kind: 'remote', ...operation } as unknown as Operation
+}
+
+/** Ties `by` to the type of the keys handed to a local operation. */
+export function local<K extends LookupKind>(operation: Omit<LocalOperation<K>, 'kind'>): Operation {
+  return { kind: 'local', ...operation } as unknown as Operation
+}
