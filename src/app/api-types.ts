@@ -1,0 +1,168 @@
+import type { Environment } from '../domain/environment'
+import type { Field } from '../domain/field'
+import type { ProblemAction } from '../domain/problem'
+import type { Receipt } from '../domain/receipt'
+
+/** What can cross `google.script.run`: JSON and nothing else (platform.md section 6). */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
+
+/** A problem as the screen shows it. */
+export type ProblemView = { readonly message: string; readonly action: ProblemAction | null }
+
+/** Which rows: those selected, all, or those that miss a wanted field. */
+export type Scope = 'selected' | 'all' | 'missing'
+
+/** One column of the sheet and what we take it for. */
+export type ColumnView = {
+  /** Zero-based. */
+  readonly column: number
+  readonly letter: string
+  readonly header: string
+  readonly field: Field | null
+  readonly how: 'header' | 'values' | 'you' | 'none'
+  readonly examples: readonly string[]
+}
+
+/** A field that can be asked for. */
+export type FieldChoice = {
+  readonly field: Field
+  readonly label: string
+  readonly of: 'contact' | 'company'
+  /** Vendor names in the order in which they are asked. */
+  readonly vendors: readonly string[]
+  /** Most credits that one row can cost for it. */
+  readonly credits: number
+  /** Rows in scope that miss it. */
+  readonly missing: number
+}
+
+/** What the Enrich screen needs when it opens. */
+export type Overview = {
+  readonly sheet: { readonly id: number; readonly name: string; readonly rows: number }
+  readonly selection: { readonly label: string; readonly rows: number }
+  readonly scope: Scope
+  readonly rowsInScope: number
+  readonly columns: readonly ColumnView[]
+  readonly choices: readonly FieldChoice[]
+  readonly wanted: readonly Field[]
+  readonly environment: Environment
+  /** False when the environment has no vendor that could be asked: open Settings. */
+  readonly canAsk: boolean
+  readonly purpose: string
+  readonly cap: number
+  /** The run of this file that has not ended, whoever started it; or the last one that ended in this file. */
+  readonly run: RunView | null
+  /** Why nothing can be done on this sheet now: empty, no headers ... */
+  readonly problem: ProblemView | null
+  /** The practice tab of training, when it exists. */
+  readonly practiceTab: string | null
+}
+
+/** What the person asks for. */
+export type RunRequest = {
+  readonly scope: Scope
+  readonly wanted: readonly Field[]
+  /** Corrections to the mapping: field or null for each column index. */
+  readonly mapping: { readonly [column: string]: Field | null }
+  readonly purpose: string
+  readonly cap: number
+}
+
+/** How a run ended or stands. */
+export type RunState = 'running' | 'paused' | 'stopped' | 'done' | 'failed'
+
+/** What became of one wanted field over all rows. Counts add up to the rows of the run. */
+export type FieldSummary = {
+  readonly field: Field
+  readonly label: string
+  readonly written: number
+  readonly notFound: number
+  /** Not written, and why: filled already, below the threshold, changed meanwhile, protected ... */
+  readonly leftAlone: readonly { readonly why: string; readonly count: number }[]
+}
+
+/** The state of a run, whole: a reload loses nothing. */
+export type RunView = {
+  readonly id: string
+  readonly state: RunState
+  /** True when this person started it. */
+  readonly mine: boolean
+  readonly by: string
+  readonly sheetName: string
+  readonly startedAt: number
+  readonly endedAt: number | null
+  readonly rows: { readonly total: number; readonly done: number }
+  readonly cellsWritten: number
+  readonly calls: number
+  readonly credits: { readonly spent: number; readonly maybe: number; readonly cap: number; readonly worst: number }
+  readonly fields: readonly FieldSummary[]
+  readonly vendors: readonly {
+    readonly name: string
+    readonly calls: number
+    readonly found: number
+    readonly credits: number
+    /** For example "refused the key" or "resting until 14:03". */
+    readonly trouble: string | null
+  }[]
+  /** Why it is paused or failed, and what to do. */
+  readonly problem: ProblemView | null
+  readonly training: boolean
+}
+
+/** One vendor on the Settings screen. A key never comes back: only where it is and its last four characters. */
+export type VendorView = {
+  readonly id: string
+  readonly name: string
+  readonly docs: string
+  readonly host: string
+  readonly kind: 'training' | 'public' | 'vendor'
+  readonly keys: readonly {
+    readonly environment: Environment
+    readonly place: KeyPlace
+    readonly last4: string
+  }[]
+  readonly finds: readonly string[]
+}
+
+/** Personal: this person only. Shared: formulas and every editor of the file may spend it. */
+export type KeyPlace = 'personal' | 'shared'
+
+/** What the Settings screen shows. */
+export type SettingsView = {
+  readonly environment: Environment
+  readonly vendors: readonly VendorView[]
+  readonly purpose: string
+  readonly cap: number
+  readonly suppressed: number
+  readonly edition: 'addon' | 'bound'
+}
+
+/** Every question the sidebar may ask of the server: arguments and reply of each. */
+export type Api = {
+  overview(ask: { readonly scope: Scope; readonly mapping: RunRequest['mapping']; readonly wanted: readonly Field[] | null }): Overview
+  receipt(request: RunRequest): Receipt
+  /** Starts the run of a receipt that is still valid. */
+  startRun(receiptId: string): RunView
+  /** Works for one slice (about 20 s) and returns the state; called in a loop by the person who started the run. */
+  continueRun(runId: string): RunView
+  /** The state without working; cheap enough for every two seconds. */
+  runStatus(runId: string): RunView
+  /** Asks the run to stop: it does so within one wave. Anyone may ask. */
+  stopRun(runId: string): RunView
+  /** Goes on with a paused or stopped run. */
+  resumeRun(runId: string): RunView
+  settings(): SettingsView
+  setEnvironment(environment: Environment): SettingsView
+  saveKey(entry: { readonly vendor: string; readonly environment: Environment; readonly place: KeyPlace; readonly key: string }): SettingsView
+  removeKey(entry: { readonly vendor: string; readonly environment: Environment; readonly place: KeyPlace }): SettingsView
+  /** Asks the vendor, free of charge, whether it knows the key and what is left. */
+  testKey(entry: { readonly vendor: string; readonly environment: Environment }): { readonly ok: boolean; readonly text: string }
+  saveCap(cap: number): SettingsView
+  /** Emails, domains or LinkedIn URLs, one a line or separated by commas; they will never be looked up. */
+  addSuppressed(text: string): { readonly added: number; readonly unreadable: readonly string[]; readonly total: number }
+  /** Deletes the practice tab that training made. */
+  removePractice(): { readonly removed: boolean }
+}
+
+/** What `rpc` returns as JSON text. */
+export type Reply<T> = { readonly value: T } | { readonly problem: ProblemView }

@@ -1,0 +1,93 @@
+import type { HttpResponse } from '../domain/provider'
+import type { Area, Block, Grid } from '../sheet/grid'
+
+/** A request that is complete: the secret is in its header. */
+export interface SignedRequest {
+  readonly url: string
+  readonly method: 'get' | 'post'
+  readonly headers: { readonly [name: string]: string }
+  readonly body?: string
+  readonly timeoutSeconds: number
+}
+
+/** What came of one wave. `lost`: the whole batch threw and no answer of it is known (safety S2). */
+export type Sent =
+  | { readonly kind: 'answered'; readonly responses: readonly HttpResponse[] }
+  | { readonly kind: 'lost' }
+
+/** A property store: strings up to 9 KB a value (platform.md section 1). */
+export interface Properties {
+  get(key: string): string | undefined
+  /** Undefined deletes. */
+  set(key: string, value: string | undefined): void
+  keys(): readonly string[]
+}
+
+/** A hidden tab of ours, made on first write. One column of text a row for `append` and `rows`. */
+export interface Table {
+  /** Number of rows written. */
+  length(): number
+  /** Rows from a zero-based position to the end; each row is its cells. */
+  rows(from: number): readonly (readonly string[])[]
+  /** A block of rows, empty ones as empty lists. */
+  block(from: number, count: number): readonly (readonly string[])[]
+  append(rows: readonly (readonly string[])[]): void
+  replace(from: number, rows: readonly (readonly string[])[]): void
+  /** Empties the first rows and moves the rest up. */
+  dropFirst(count: number): void
+}
+
+/** A tab as people see it. */
+export interface SheetInfo {
+  readonly id: number
+  readonly name: string
+}
+
+/** The person's sheet. Coordinates are zero-based; ranges are fixed while others edit (platform.md section 4b). */
+export interface Sheets {
+  active(): SheetInfo
+  find(id: number): SheetInfo | undefined
+  /** Every selected area, not only the last (platform.md section 4b). */
+  selection(): readonly Area[]
+  /** Rows and columns that hold content. */
+  used(id: number): { readonly rows: number; readonly columns: number }
+  read(id: number, area: Area): Grid
+  /** Writes text as text (safety S10), never as a formula, number or date. Throws when the sheet refuses. */
+  write(id: number, blocks: readonly Block[]): void
+  /** Notes of an area, row by row; empty is ''. */
+  notes(id: number, area: Area): readonly (readonly string[])[]
+  writeNotes(id: number, blocks: readonly Block[]): void
+  insertColumns(id: number, after: number, headers: readonly string[]): void
+  /** Areas that this person cannot edit. */
+  protectedAreas(id: number): readonly Area[]
+  /** Areas whose validation rejects what does not fit. */
+  validatedAreas(id: number): readonly Area[]
+  mergedAreas(id: number): readonly Area[]
+  /** The zero-based rows that a filter hides; undefined when it cannot be told cheaply (safety S22). */
+  hiddenRows(id: number): readonly number[] | undefined
+  /** A new tab with these cells as text, made active. */
+  create(name: string, cells: readonly (readonly string[])[]): SheetInfo
+  remove(id: number): void
+  markRows(id: number, marks: readonly { readonly row: number; readonly color: string }[]): void
+  locale(): string
+  flush(): void
+}
+
+/** All that the product asks of the world outside it. One implementation talks to Google. */
+export interface Host {
+  readonly edition: 'addon' | 'bound'
+  /** When this execution must have ended, milliseconds since 1970. */
+  readonly deadline: number
+  now(): number
+  sleep(ms: number): void
+  randomId(): string
+  /** Never throws for a vendor's status; one wave of one class. */
+  send(requests: readonly SignedRequest[]): Sent
+  readonly document: Properties
+  readonly user: Properties
+  /** Runs under the document lock, held for at most a second; undefined when it could not be had. */
+  locked<T>(work: () => T): T | undefined
+  readonly sheets: Sheets
+  table(name: 'journal' | 'index' | 'rows'): Table
+  toast(message: string): void
+}

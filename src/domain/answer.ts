@@ -1,0 +1,45 @@
+import type { Environment } from './environment'
+import type { Values } from './finding'
+import type { LookupKey, LookupKind } from './lookup-key'
+import { lookupKeyHash } from './lookup-key'
+
+/** Names one question for good: environment, provider, operation and lookup key (safety S3). It is asked once. */
+export type QuestionId = string
+
+/** The id of a question; it holds no personal data beyond a hash. */
+export function questionId(
+  place: { readonly environment: Environment; readonly provider: string; readonly operation: string },
+  kind: LookupKind,
+  key: LookupKey,
+): QuestionId {
+  return [place.environment, place.provider, place.operation, lookupKeyHash(kind, key)].join('/')
+}
+
+/** A final answer to a question, as the results store keeps it. */
+export interface Answer {
+  readonly question: QuestionId
+  /** When it arrived, milliseconds since 1970. */
+  readonly at: number
+  /** `maybe_charged` stands for a request whose answer was lost: it may have been paid (safety S1). */
+  readonly outcome: 'found' | 'not_found' | 'objected' | 'refused' | 'unavailable' | 'maybe_charged'
+  readonly credits: number
+  readonly values?: Values
+}
+
+/** A miss is remembered for 30 days (safety S3). */
+export const MISS_FRESH_MS = 30 * 24 * 3600 * 1000
+
+/** Whether an answer still counts, so that its question is not asked again. */
+export function isFresh(answer: Answer, now: number): boolean {
+  switch (answer.outcome) {
+    case 'found':
+    case 'objected':
+    case 'maybe_charged':
+      return true
+    case 'not_found':
+      return now - answer.at < MISS_FRESH_MS
+    case 'refused':
+    case 'unavailable':
+      return false
+  }
+}

@@ -1,0 +1,69 @@
+import type { Field } from './field'
+
+/** Every selected row is counted under exactly one of these, in this order of precedence. */
+export const ROW_CLASSES = [
+  'hidden',
+  'empty',
+  'invalid',
+  'suppressed',
+  'filled',
+  'known',
+  'repeated',
+  'free',
+  'chargeable',
+] as const
+
+/**
+ * What happens to a row: hidden by a filter; nothing in it; no lookup key can be formed; on the suppression list; nothing
+ * missing; answered already by the store; the same questions as an earlier row; only free sources are asked; may cost.
+ */
+export type RowClass = (typeof ROW_CLASSES)[number]
+
+/** Three figures for what cannot be known before: at best, as usual, at worst. */
+export type Range3 = { readonly best: number; readonly typical: number; readonly worst: number }
+
+/** What one operation of one vendor is expected to be asked. */
+export type ReceiptLine = {
+  readonly provider: string
+  readonly name: string
+  readonly operation: string
+  readonly calls: Range3
+  readonly credits: Range3
+  /** In words: "1 credit for each person found". */
+  readonly charge: string
+}
+
+/** One question exactly as it will be sent (safety S5). */
+export type SampleQuestion = {
+  readonly vendor: string
+  readonly host: string
+  readonly asks: readonly Field[]
+  readonly sends: readonly { readonly name: string; readonly value: string }[]
+}
+
+/** What a run would do, before it does it. Plain JSON. */
+export type Receipt = {
+  readonly id: string
+  readonly at: number
+  /** Ten minutes later (safety S4). */
+  readonly validUntil: number
+  readonly sheetName: string
+  readonly wanted: readonly Field[]
+  readonly rows: { readonly [C in RowClass]: number } & { readonly selected: number }
+  /** Rows that share a lookup key with another row although they differ elsewhere. */
+  readonly namesakes: number
+  /** Why rows are invalid, most frequent first. */
+  readonly invalidReasons: readonly { readonly reason: string; readonly rows: number }[]
+  readonly lines: readonly ReceiptLine[]
+  readonly credits: Range3
+  readonly calls: Range3
+  readonly cap: number
+  readonly fetches: { readonly usedToday: number; readonly perDay: number }
+  readonly seconds: number
+  readonly samples: readonly SampleQuestion[]
+  /** Columns that will be added, by header. */
+  readonly newColumns: readonly string[]
+  /** Sentences that a person must read before the run. */
+  readonly remarks: readonly string[]
+  readonly training: boolean
+}
