@@ -1,0 +1,85 @@
+import { hashText } from '../domain/hash'
+import type { Lead } from '../domain/lead'
+import { normalizeDomain } from '../normalize/domain'
+import { emailDomain, emailMatchKey, normalizeEmail } from '../normalize/email'
+import { normalizeLinkedInCompany, normalizeLinkedInPerson } from '../normalize/linkedin'
+
+/** A person or company never to be looked up. A domain stands for everybody there, subdomains included. */
+export type SuppressionEntry = {
+  readonly kind: 'email' | 'domain' | 'linkedin'
+  /** Normalised. */
+  readonly value: string
+}
+
+/** The suppression list as it is kept: salted hashes only, so that the list itself tells nobody. */
+export type Suppression = { readonly salt: string; readonly hashes: ReadonlySet<string> }
+
+/** Reads a pasted list: one entry a line or separated by commas, semicolons or spaces, in any spelling. */
+export function parseSuppression(text: string): {
+  readonly entries: readonly SuppressionEntry[]
+  readonly unreadable: readonly string[]
+} {
+  const entries = new Map<string, SuppressionEntry>()
+  const unreadable: string[] = []
+  for (const item of text.split(/[\n\r\t,;]+/).map((each) => each.trim())) {
+    if (item === '') continue
+    const read = readItem(item)
+    if (read.length === 0) unreadable.push(item)
+    for (const entry of read) entries.set(matchKey(entry), entry)
+  }
+  return { entries: [...entries.values()], unreadable }
+}
+
+/** The hash under which an entry is kept: 32 hex digits, the same for every spelling of the entry. */
+export function suppressionHash(entry: SuppressionEntry, salt: string): string {
+  return hashText(`${salt}\u0000${matchKey(entry)}`)
+}
+
+/** Whether a lead is on the list: by one of its emails, their domains, the company's domain or a LinkedIn URL. */
+export function isSuppressed(lead: Lead, { salt, hashes }: Suppression): boolean {
+  if (hashes.size === 0) return false
+  return entriesOf(lead).some((entry) => hashes.has(suppressionHash(entry, salt)))
+}
+
+function readItem(item: string): readonly SuppressionEntry[] {
+  const whole = readEntry(item)
+  if (whole) return [whole]
+  const parts = item.split(/\s+/).map((part) => readEntry(part.replace(/^[<("']+|[>)"']+$/g, '')))
+  return parts.filter((entry): entry is SuppressionEntry => entry !== undefined && entry.kind !== 'domain')
+}
+
+function readEntry(text: string): SuppressionEntry | undefined {
+  if (/linkedin\.com/i.test(text) && !text.includes('@')) {
+    const value = normalizeLinkedInPerson(text) ?? normalizeLinkedInCompany(text)
+    return value === undefined ? undefined : { kind: 'linkedin', value }
+  }
+  const email = normalizeEmail(text)
+  if (email !== undefined) return { kind: 'email', value: email }
+  const domain = /\s/.test(text) ? undefined : normalizeDomain(text.replace(/^(\*?@|\*\.)/, ''))
+  return domain === undefined ? undefined : { kind: 'domain', value: domain }
+}
+
+function matchKey({ kind, value }: SuppressionEntry): string {
+  return `${kind}\u0000${kind === 'email' ? (emailMatchKey(value) ?? value) : value.toLowerCase()}`
+}
+
+function entriesOf(lead: Lead): readonly SuppressionEntry[] {
+  const entries: SuppressionEntry[] = []
+  const hosts = [lead.domain, lead.website]
+  for (const text of [lead.email, lead.personal_email, lead.company_email]) {
+    const email = text === undefined ? undefined : normalizeEmail(text)
+    if (email === undefined) continue
+    entries.push({ kind: 'email', value: email })
+    hosts.push(emailDomain(email))
+  }
+  for (const host of hosts) {
+    const domain = host === undefined ? undefined : normalizeDomain(host)
+    if (domain !== undefined) entries.push({ kind: 'domain', value: domain })
+  }
+  const person = lead.linkedin_url === undefined ? undefined : normalizeLinkedInPerson(lead.linkedin_url)
+  if (person !== undefined) entries.push({ kind: 'linkedin', value: person })
+  const page = lead.company_linkedin_url
+  const company = page === undefined ? undefined : normalizeLinkedInCompany(page)
+  if (company !== undefined) entries.push({ kind: 'linkedin', value: company })
+  return entries
+}
