@@ -2,4 +2,9 @@
 export type Environment = 'training' | 'production' | 'staging' | 'development'
 
 /** All environments, the safe one first. */
-export const ENVIRONMENTS = ['training', 'production', 'staging', 'development'] as const satisfies readonly Environment[]
+export const ENVIRONMENTS = [
+  'training',
+  'production',
+  'staging',
+  'development',
+] as const satisfies readonly Environment[]

@@ -17,7 +17,9 @@ export const LOOKUPS = {
 export type LookupKind = keyof typeof LOOKUPS
 
 /** The complete, normalised question a provider can be asked. Equal keys are asked once. */
-export type LookupKey<K extends LookupKind = LookupKind> = { readonly [F in (typeof LOOKUPS)[K][number]]: string }
+export type LookupKey<K extends LookupKind = LookupKind> = K extends LookupKind
+  ? { readonly [F in (typeof LOOKUPS)[K][number]]: string }
+  : never
 
 /** The key of a kind that a lead can form, or nothing when a part is missing. */
 export function lookupKey<K extends LookupKind>(kind: K, lead: Lead): LookupKey<K> | undefined {
@@ -27,7 +29,7 @@ export function lookupKey<K extends LookupKind>(kind: K, lead: Lead): LookupKey<
     if (!value) return undefined
     key[field] = value
   }
-  return key as LookupKey<K>
+  return key as unknown as LookupKey<K>
 }
 
 /** A hash of a key that is the same for every spelling that should be asked once: case and accents do not count. */

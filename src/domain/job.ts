@@ -1,0 +1,101 @@
+import type { Answer, QuestionId } from './answer'
+import type { Environment } from './environment'
+import type { Field } from './field'
+import type { Finding } from './finding'
+import type { Lead } from './lead'
+import type { LookupKey } from './lookup-key'
+import type { HttpRequest } from './provider'
+
+/** Why a wanted field of a lead stayed without a good value. */
+export type Unfound = 'not_found' | 'no_key' | 'vendor_trouble' | 'objected' | 'maybe_charged' | 'other_company'
+
+/** What is known about a wanted field of a lead, so far or for good. */
+export type FieldResult =
+  | { readonly kind: 'accepted'; readonly finding: Finding }
+  /** The best candidate is not good enough to be written. */
+  | { readonly kind: 'weak'; readonly finding: Finding }
+  | { readonly kind: 'none'; readonly why: Unfound }
+
+/** One row being worked on. */
+export interface OpenLead {
+  /** Position in the run's list of planned rows. */
+  readonly row: number
+  /** The values of the row, grown by accepted findings. */
+  readonly lead: Lead
+  readonly missing: readonly Field[]
+  /** Final for fields that are in it. */
+  readonly results: { readonly [F in Field]?: FieldResult }
+  /** Answers with values that this lead has received, in order. */
+  readonly heard: readonly QuestionId[]
+  /** Questions that it waits for; none means that the lead is finished. */
+  readonly waiting: readonly QuestionId[]
+}
+
+/** A question that has not been answered. */
+export interface Ask {
+  readonly question: QuestionId
+  readonly provider: string
+  readonly operation: string
+  readonly key: LookupKey
+  /** Rows that wait for it. */
+  readonly rows: readonly number[]
+  readonly attempts: number
+  readonly notBefore: number
+  readonly inFlight: boolean
+}
+
+/** Why a vendor is not asked any more in a run. */
+export type DropReason = 'credentials' | 'credits' | 'down'
+
+/** How a vendor has behaved in this run. */
+export interface VendorState {
+  /** Times of the calls of the last minute, by operation. */
+  readonly calls: { readonly [operation: string]: readonly number[] }
+  readonly restUntil: number
+  /** Waves in a row that were throttled or failed. */
+  readonly setbacks: number
+  /** Set when nobody should ask this vendor again in this run. */
+  readonly dropped?: { readonly because: DropReason; readonly reason: string }
+  readonly called: number
+  readonly found: number
+  readonly credits: number
+}
+
+/** Credits of a run. At every instant spent + reserved + maybe <= cap (safety S4). */
+export interface Budget {
+  readonly cap: number
+  readonly spent: number
+  readonly reserved: number
+  readonly maybe: number
+}
+
+/** The state of a run's window of open leads: plain JSON, derived from the sheet and the results store. */
+export interface Job {
+  readonly run: string
+  readonly environment: Environment
+  /** Failures since then count for this run, older ones do not. */
+  readonly startedAt: number
+  /** Distinguishes the batches of one slice from those of another. */
+  readonly epoch: number
+  readonly sequence: number
+  /** In the order of their rows. */
+  readonly leads: readonly OpenLead[]
+  readonly asks: { readonly [question: QuestionId]: Ask }
+  readonly answers: { readonly [question: QuestionId]: Answer }
+  readonly vendors: { readonly [provider: string]: VendorState }
+  readonly budget: Budget
+  /** True when a question could not be asked because its price does not fit under the cap. */
+  readonly capped: boolean
+}
+
+/** One request to one vendor: the keys of one or more questions. */
+export interface Batch {
+  readonly id: string
+  readonly provider: string
+  readonly operation: string
+  readonly questions: readonly QuestionId[]
+  readonly keys: readonly LookupKey[]
+  /** Credits at worst; 0 for a free source. */
+  readonly worst: number
+  readonly request: HttpRequest
+}

@@ -1,0 +1,105 @@
+import type { Answer, QuestionId } from '../domain/answer'
+import type { Ask, Budget, Job, OpenLead, VendorState } from '../domain/job'
+import type { View } from './advance'
+import { advance } from './advance'
+import type { World } from './world'
+
+/** A job while one step of the engine changes it; it never leaves the engine. */
+export interface Draft {
+  readonly job: Job
+  readonly world: World
+  readonly now: number
+  leads: OpenLead[]
+  readonly position: Map<number, number>
+  asks: { [question: QuestionId]: Ask }
+  answers: { [question: QuestionId]: Answer }
+  vendors: { [provider: string]: VendorState }
+  budget: Budget
+  sequence: number
+  capped: boolean
+}
+
+const NEW_VENDOR: VendorState = { calls: {}, restUntil: 0, setbacks: 0, called: 0, found: 0, credits: 0 }
+
+/** Opens a job for changes. */
+export function openDraft(job: Job, world: World, now: number): Draft {
+  return {
+    job,
+    world,
+    now,
+    leads: [...job.leads],
+    position: new Map(job.leads.map((lead, index) => [lead.row, index])),
+    asks: { ...job.asks },
+    answers: { ...job.answers },
+    vendors: { ...job.vendors },
+    budget: job.budget,
+    sequence: job.sequence,
+    capped: job.capped,
+  }
+}
+
+/** The job after the changes. */
+export function closeDraft(draft: Draft): Job {
+  const { job, leads, asks, answers, vendors, budget, sequence, capped } = draft
+  return { ...job, leads, asks, answers, vendors, budget, sequence, capped }
+}
+
+/** How a vendor stands, with a fresh record for one that was not asked yet. */
+export function vendorOf(draft: Draft, provider: string): VendorState {
+  return draft.vendors[provider] ?? NEW_VENDOR
+}
+
+/** Applies what is known to the given rows and files the questions that they now wait for. */
+export function advanceRows(draft: Draft, rows: Iterable<number>): void {
+  const view: View = {
+    world: draft.world,
+    environment: draft.job.environment,
+    now: draft.now,
+    answer: (question) => draft.answers[question],
+    keep: (answer) => {
+      draft.answers[answer.question] = answer
+    },
+    vendor: (provider) => draft.vendors[provider],
+  }
+  for (const row of rows) {
+    const index = draft.position.get(row)
+    const lead = index === undefined ? undefined : draft.leads[index]
+    if (index === undefined || !lead) continue
+    for (const question of lead.waiting) leave(draft, question, row)
+    const advanced = advance(lead, view)
+    draft.leads[index] = advanced.lead
+    for (const { question, step, key } of advanced.needs) {
+      const ask = draft.asks[question]
+      draft.asks[question] = ask
+        ? { ...ask, rows: [...ask.rows, row] }
+        : {
+            question,
+            provider: step.provider.id,
+            operation: step.operation.id,
+            key,
+            rows: [row],
+            attempts: 0,
+            notBefore: 0,
+            inFlight: false,
+          }
+    }
+  }
+}
+
+// A question that nobody waits for any more is not asked; one in flight stays until its answer came.
+function leave(draft: Draft, question: QuestionId, row: number): void {
+  const ask = draft.asks[question]
+  if (!ask) return
+  const rows = ask.rows.filter((one) => one !== row)
+  if (rows.length === 0 && !ask.inFlight && ask.attempts === 0) delete draft.asks[question]
+  else draft.asks[question] = { ...ask, rows }
+}
+
+/** Files an answer and takes the rows that waited for it further. Stale answers are left out by the caller. */
+export function applyAnswer(draft: Draft, answer: Answer): void {
+  draft.answers[answer.question] = answer
+  const ask = draft.asks[answer.question]
+  if (!ask) return
+  delete draft.asks[answer.question]
+  advanceRows(draft, ask.rows)
+}

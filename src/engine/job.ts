@@ -1,0 +1,91 @@
+import type { Answer } from '../domain/answer'
+import { isFresh } from '../domain/answer'
+import type { Environment } from '../domain/environment'
+import type { Budget, DropReason, Job, OpenLead, VendorState } from '../domain/job'
+import { advanceRows, applyAnswer, closeDraft, openDraft, vendorOf } from './draft'
+import type { World } from './world'
+
+/** A job without leads. `epoch` is new for each slice, so that batch ids never repeat. */
+export function openJob(start: {
+  readonly run: string
+  readonly environment: Environment
+  readonly startedAt: number
+  readonly epoch: number
+  readonly budget: Budget
+  readonly vendors: { readonly [provider: string]: VendorState }
+}): Job {
+  return { ...start, sequence: 0, leads: [], asks: {}, answers: {}, capped: false }
+}
+
+/** A lead as it enters a job. */
+export type NewLead = Pick<OpenLead, 'row' | 'lead' | 'missing'>
+
+/** Adds leads to the end of the window and works out what they need. */
+export function admit(job: Job, leads: readonly NewLead[], { world, now }: { world: World; now: number }): Job {
+  const draft = openDraft(job, world, now)
+  for (const lead of leads) {
+    draft.position.set(lead.row, draft.leads.length)
+    draft.leads.push({ ...lead, results: {}, heard: [], waiting: [] })
+  }
+  advanceRows(
+    draft,
+    leads.map((lead) => lead.row),
+  )
+  return closeDraft(draft)
+}
+
+/** Applies answers that the results store had already. Stale ones are ignored; failures count within their run only. */
+export function recall(job: Job, answers: Iterable<Answer>, { world, now }: { world: World; now: number }): Job {
+  const draft = openDraft(job, world, now)
+  for (const answer of answers) {
+    const failedInThisRun = answer.outcome === 'unavailable' && answer.at >= job.startedAt
+    if (isFresh(answer, now) || failedInThisRun) applyAnswer(draft, answer)
+  }
+  return closeDraft(draft)
+}
+
+/** Nobody asks this vendor again in this run; its open questions go to the next step. */
+export function dropVendor(
+  job: Job,
+  drop: { readonly provider: string; readonly because: DropReason; readonly reason: string },
+  { world, now }: { world: World; now: number },
+): Job {
+  const draft = openDraft(job, world, now)
+  const { provider, because, reason } = drop
+  draft.vendors[provider] = { ...vendorOf(draft, provider), dropped: { because, reason } }
+  const rows = new Set<number>()
+  for (const ask of Object.values(draft.asks)) {
+    if (ask.provider === provider && !ask.inFlight) for (const row of ask.rows) rows.add(row)
+  }
+  advanceRows(draft, rows)
+  for (const ask of Object.values(draft.asks)) {
+    if (ask.provider === provider && !ask.inFlight) delete draft.asks[ask.question]
+  }
+  return closeDraft(draft)
+}
+
+/** Lets a vendor rest until a time, for example because it did not answer a free call. */
+export function restVendor(job: Job, provider: string, until: number): Job {
+  const state = job.vendors[provider] ?? { calls: {}, restUntil: 0, setbacks: 0, called: 0, found: 0, credits: 0 }
+  return {
+    ...job,
+    vendors: { ...job.vendors, [provider]: { ...state, restUntil: until, setbacks: state.setbacks + 1 } },
+  }
+}
+
+/** Whether a lead of the window waits for nothing any more. */
+export function isFinished(lead: OpenLead): boolean {
+  return lead.waiting.length === 0
+}
+
+/** Takes the finished leads off the front of the window, in order. */
+export function retire(job: Job): { readonly job: Job; readonly finished: readonly OpenLead[] } {
+  let count = 0
+  while (count < job.leads.length && isFinished(job.leads[count]!)) count++
+  if (count === 0) return { job, finished: [] }
+  const leads = job.leads.slice(count)
+  return {
+    job: { ...job, leads, answers: leads.length > 0 ? job.answers : {} },
+    finished: job.leads.slice(0, count),
+  }
+}

@@ -1,0 +1,135 @@
+import type { Ask, Batch, Job } from '../domain/job'
+import type { LookupKind } from '../domain/lookup-key'
+import type { Keys, Provider, RemoteOperation } from '../domain/provider'
+import type { Draft } from './draft'
+import { closeDraft, openDraft, vendorOf } from './draft'
+import { allowance, allowedAt, recent } from './limits'
+import type { World } from './world'
+import { findStep } from './world'
+
+/** Requests in one `fetchAll`: guides use 10 to 50 a batch (platform.md section 5). */
+export const MAX_WAVE = 30
+
+/** Credits at worst in one paid wave: what a single lost call can cost (safety S2). */
+export const MAX_WAVE_CREDITS = 50
+
+/** A wave is of one class: a free one may be repeated, a paid one never (safety S2). */
+export interface Wave {
+  readonly kind: 'free' | 'paid'
+  readonly batches: readonly Batch[]
+}
+
+/** The next wave and the job with its questions in flight and their worst price reserved; or when to ask again. */
+export type Next =
+  | { readonly kind: 'wave'; readonly job: Job; readonly wave: Wave }
+  /** Nothing may be sent before `at`. */
+  | { readonly kind: 'wait'; readonly job: Job; readonly at: number }
+  /** No question is open, or only such as the cap does not allow. */
+  | { readonly kind: 'idle'; readonly job: Job }
+
+interface Group {
+  readonly provider: Provider
+  readonly operation: RemoteOperation
+  readonly asks: Ask[]
+}
+
+/** The requests that are allowed now: due, within limits, within the cap, of several vendors at once; free ones first. */
+export function nextBatches(job: Job, world: World, now: number): Next {
+  const draft = openDraft(job, world, now)
+  draft.capped = false
+  const groups = groupAsks(draft)
+  const free = fill(
+    draft,
+    groups.filter(({ operation }) => operation.price.credits === 0),
+    'free',
+  )
+  if (free.length > 0) return { kind: 'wave', job: closeDraft(draft), wave: { kind: 'free', batches: free } }
+  const paid = fill(
+    draft,
+    groups.filter(({ operation }) => operation.price.credits > 0),
+    'paid',
+  )
+  if (paid.length > 0) return { kind: 'wave', job: closeDraft(draft), wave: { kind: 'paid', batches: paid } }
+  const at = nextDue(draft, groups)
+  return at === undefined ? { kind: 'idle', job: closeDraft(draft) } : { kind: 'wait', job: closeDraft(draft), at }
+}
+
+function groupAsks(draft: Draft): readonly Group[] {
+  const groups = new Map<string, Group>()
+  for (const ask of Object.values(draft.asks)) {
+    if (ask.inFlight || ask.rows.length === 0) continue
+    const id = `${ask.provider}/${ask.operation}`
+    const group = groups.get(id)
+    if (group) {
+      group.asks.push(ask)
+      continue
+    }
+    const step = findStep(draft.world, ask.provider, ask.operation)
+    if (step?.operation.kind !== 'remote') continue
+    groups.set(id, { provider: step.provider, operation: step.operation, asks: [ask] })
+  }
+  return [...groups.values()]
+}
+
+function fill(draft: Draft, groups: readonly Group[], kind: Wave['kind']): readonly Batch[] {
+  const batches: Batch[] = []
+  let waveCredits = 0
+  for (const { provider, operation, asks } of groups) {
+    const due = asks.filter((ask) => ask.notBefore <= draft.now)
+    const size = operation.batch ?? 1
+    let allowed = allowance(provider, operation, draft.vendors[provider.id], draft.now)
+    while (due.length > 0 && allowed > 0 && batches.length < MAX_WAVE) {
+      const chosen = due.splice(0, size)
+      const worst = chosen.length * operation.price.credits
+      const { cap, spent, reserved, maybe } = draft.budget
+      if (kind === 'paid' && spent + reserved + maybe + worst > cap) {
+        draft.capped = true
+        break
+      }
+      // A batch POST that alone exceeds the wave's credits goes in a wave of its own.
+      if (kind === 'paid' && batches.length > 0 && waveCredits + worst > MAX_WAVE_CREDITS) return batches
+      batches.push(send(draft, { provider, operation, asks: [] }, chosen, worst))
+      waveCredits += worst
+      allowed--
+    }
+  }
+  return batches
+}
+
+function send(draft: Draft, { provider, operation }: Group, chosen: readonly Ask[], worst: number): Batch {
+  const keys = chosen.map((ask) => ask.key) as unknown as Keys<LookupKind>
+  for (const ask of chosen) draft.asks[ask.question] = { ...ask, inFlight: true }
+  draft.budget = { ...draft.budget, reserved: draft.budget.reserved + worst }
+  const state = vendorOf(draft, provider.id)
+  const times = recent(state.calls[operation.id] ?? [], draft.now)
+  draft.vendors[provider.id] = {
+    ...state,
+    called: state.called + 1,
+    calls: { ...state.calls, [operation.id]: [...times, draft.now] },
+  }
+  draft.sequence++
+  return {
+    id: `${draft.job.run}.${draft.job.epoch}.${draft.sequence}`,
+    provider: provider.id,
+    operation: operation.id,
+    questions: chosen.map((ask) => ask.question),
+    keys: chosen.map((ask) => ask.key),
+    worst,
+    request: operation.request(keys),
+  }
+}
+
+function nextDue(draft: Draft, groups: readonly Group[]): number | undefined {
+  let at: number | undefined
+  for (const { provider, operation, asks } of groups) {
+    const { cap, spent, reserved, maybe } = draft.budget
+    if (operation.price.credits > 0 && spent + reserved + maybe + operation.price.credits > cap) {
+      draft.capped = true
+      continue
+    }
+    const due = Math.min(...asks.map((ask) => ask.notBefore))
+    const open = Math.max(due, allowedAt(provider, operation, draft.vendors[provider.id], draft.now))
+    at = at === undefined ? open : Math.min(at, open)
+  }
+  return at
+}

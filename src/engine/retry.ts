@@ -1,0 +1,10 @@
+/** Attempts at one question before the next step of the waterfall is asked. */
+export const MAX_ATTEMPTS = 4
+
+/** How long to wait after the n-th failure in a row (1 s, 2 s, 4 s ... at most 60 s). `Retry-After` goes before it. */
+export function backoffMs(failures: number): number {
+  return Math.min(1_000 * 2 ** Math.max(0, failures - 1), 60_000)
+}
+
+/** Failed waves in a row after which a vendor is not asked any more in a run: about ten minutes of waiting. */
+export const MAX_SETBACKS = 12

@@ -1,0 +1,70 @@
+import type { Outcome, Verdict } from '../domain/outcome'
+import type { HttpResponse, Provider } from '../domain/provider'
+
+/** What a status code alone says; undefined means that the body must be read. */
+export function verdictOf(status: number, provider: Provider): Verdict | undefined {
+  const corrected = provider.statuses?.[status]
+  if (corrected) return corrected
+  if (status >= 200 && status < 300) return undefined
+  switch (status) {
+    case 404:
+    case 410:
+      return 'not_found'
+    case 401:
+    case 403:
+      return 'refused_credentials'
+    case 402:
+      return 'refused_credits'
+    case 400:
+    case 422:
+      return 'refused_input'
+    case 429:
+      return 'throttled'
+    case 451:
+      return 'objected'
+    default:
+      return 'unavailable'
+  }
+}
+
+/** A verdict as an outcome, in words that name the vendor and the next step. */
+export function outcomeOf(verdict: Verdict, response: HttpResponse, provider: Provider): Outcome {
+  switch (verdict) {
+    case 'not_found':
+      return { kind: 'not_found' }
+    case 'objected':
+      return { kind: 'objected' }
+    case 'throttled': {
+      const wait = retryAfterMs(response)
+      return wait === undefined ? { kind: 'throttled' } : { kind: 'throttled', retryAfterMs: wait }
+    }
+    case 'unavailable':
+      return { kind: 'unavailable', reason: response.status === 0 ? 'no answer' : `status ${response.status}` }
+    case 'refused_credentials':
+      return {
+        kind: 'refused',
+        because: 'credentials',
+        reason: `${provider.name} refused the key. Open Settings and paste it again.`,
+      }
+    case 'refused_credits':
+      return {
+        kind: 'refused',
+        because: 'credits',
+        reason: `${provider.name} says its credits are used up. Top up there, or go on with other vendors.`,
+      }
+    case 'refused_input':
+      return { kind: 'refused', because: 'input', reason: `${provider.name} could not read the question.` }
+  }
+}
+
+/** `Retry-After` in milliseconds, from seconds; undefined when it is absent or unreadable. Capped at one hour. */
+export function retryAfterMs(response: HttpResponse): number | undefined {
+  const text = response.headers['retry-after']
+  if (!text || !/^\d+(\.\d+)?$/.test(text.trim())) return undefined
+  return Math.min(Number(text) * 1000, 3_600_000)
+}
+
+/** A vendor's body as JSON; throws when it is not. */
+export function parseBody(text: string): unknown {
+  return JSON.parse(text) as unknown
+}
