@@ -1,11 +1,10 @@
 import type { sha256 as Sha256 } from '@noble/hashes/sha2'
 
-const sha256 = (): typeof Sha256 => (require('@noble/hashes/sha2') as { sha256: typeof Sha256 }).sha256
-
 /** The first 128 bits of SHA-256 of a text as 32 hex digits: short enough for a cell, far beyond chance collisions. */
 export function hashText(text: string): string {
+  const { sha256 } = require('@noble/hashes/sha2') as { sha256: typeof Sha256 }
   let hex = ''
-  for (const byte of sha256()(utf8(text)).subarray(0, 16)) hex += (byte + 256).toString(16).slice(1)
+  for (const byte of sha256(utf8(text)).subarray(0, 16)) hex += (byte + 256).toString(16).slice(1)
   return hex
 }
 

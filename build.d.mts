@@ -1,0 +1,11 @@
+/** A built text and what went into it: bytes by source file. */
+export interface Built {
+  readonly text: string
+  readonly inputs: { readonly [file: string]: number }
+}
+
+/** Bundles the script; `eager` turns each `require` of ours into a static import, for comparison only. */
+export function buildCode(loading?: 'lazy' | 'eager'): Promise<Built & { readonly functions: readonly string[] }>
+
+/** Bundles the sidebar into one HTML text. */
+export function buildSidebar(): Promise<Built>
