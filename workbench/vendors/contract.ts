@@ -38,7 +38,62 @@ export interface Vendors {
   charged(host: string): number
   weather(host: string, weather: Partial<Weather>): void
   /** Replaces the answer to matching calls: HTML, truncated, huge, wrong shape ... */
-  script(host: string, answer: ((path: string) => { readonly status: number; readonly body: string; readonly headers?: { readonly [name: string]: string } } | undefined) | undefined): void
+  script(
+    host: string,
+    answer:
+      | ((
+          path: string,
+        ) =>
+          | { readonly status: number; readonly body: string; readonly headers?: { readonly [name: string]: string } }
+          | undefined)
+      | undefined,
+  ): void
   reset(): void
   stop(): Promise<void>
+}
+
+/** How the vendors are started. */
+export interface VendorsOptions {
+  /** Milliseconds since 1970, for rate limits and dates; the machine's clock when absent. */
+  readonly clock?: () => number
+  /** Equal seeds give equal invented people; `world` when absent. */
+  readonly seed?: string
+  /** How long the slow domain takes, in real milliseconds; 4,000 when absent. */
+  readonly slowMs?: number
+}
+
+/** What reached a vendor over HTTP, as it is judged. */
+export interface VendorRequest {
+  readonly at: number
+  readonly host: string
+  readonly method: string
+  readonly path: string
+  readonly query: URLSearchParams
+  /** Lower-case names. */
+  readonly headers: { readonly [name: string]: string | undefined }
+  readonly body: string
+}
+
+/** What a vendor answers, with what its books say about the call. */
+export interface VendorAnswer {
+  readonly status: number
+  readonly body: string
+  readonly headers?: { readonly [name: string]: string }
+  readonly operation: string
+  readonly question: string
+  readonly credits: number
+  /** Real milliseconds until the answer is sent. */
+  readonly afterMs?: number
+}
+
+/** One simulated vendor: one file, written from one section of the vendor facts. */
+export interface SimulatedVendor {
+  readonly hosts: readonly string[]
+  /** A key that works, for vendors that want one. */
+  readonly key?: string
+  answer(request: VendorRequest): VendorAnswer
+  /** What it says when it is asked too often. */
+  throttle(request: VendorRequest): VendorAnswer
+  /** Forgets credits used, limits and questions. */
+  reset(): void
 }

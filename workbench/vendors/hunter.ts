@@ -1,0 +1,350 @@
+// Hunter v2, from providers.md B1 and the rows about Hunter in A3 to A5. Error ids and texts that B1 does not name are
+// ours; B1 gives no body for 202 and 222, so both come without one.
+import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
+import { type Mailbox, NOTABLE, type Person, plain, takesMail, type World } from './people'
+
+/** Keys that the simulated Hunter knows: one with a large plan, one with two finds and two verifications left, one for tests. */
+export const HUNTER_KEYS = {
+  large: 'simulated-hunter-key-large',
+  nearlyUsedUp: 'simulated-hunter-key-nearly-used-up',
+  test: 'test-api-key',
+} as const
+
+type Operation = 'email-finder' | 'email-verifier' | 'account'
+
+interface Plan {
+  readonly name: string
+  readonly level: number
+  readonly finds: number
+  readonly verifications: number
+}
+
+interface Usage {
+  finds: number
+  verifications: number
+}
+
+interface Rejection {
+  readonly status: number
+  readonly id: string
+  readonly details: string
+}
+
+const PLANS: { readonly [key: string]: Plan } = {
+  [HUNTER_KEYS.large]: { name: 'Simulated large', level: 4, finds: 50_000, verifications: 100_000 },
+  [HUNTER_KEYS.nearlyUsedUp]: { name: 'Simulated nearly used up', level: 0, finds: 2, verifications: 2 },
+}
+
+// providers.md B1, "Rate limits".
+const LIMITS: { readonly [operation in Operation]?: { readonly perSecond: number; readonly perMinute: number } } = {
+  'email-finder': { perSecond: 15, perMinute: 500 },
+  'email-verifier': { perSecond: 10, perMinute: 300 },
+}
+
+// providers.md B1, "Requests"; the key may also stand in the query.
+const PARAMETERS: { readonly [operation in Operation]: readonly string[] } = {
+  'email-finder': ['domain', 'company', 'linkedin_handle', 'first_name', 'last_name', 'full_name', 'max_duration'],
+  'email-verifier': ['email'],
+  account: [],
+}
+
+// providers.md B1: the fixed dummy answers to the test key.
+const DUMMY_FIND =
+  '{"data":{"first_name":"Ada","last_name":"Nowak","email":"ada.nowak@example.com","score":97,"domain":"example.com","accept_all":false,"position":"CTO","twitter":null,"linkedin_url":null,"phone_number":null,"company":"Example","sources":[{"domain":"example.com","uri":"https://example.com/team","extracted_on":"2025-01-04","last_seen_on":"2026-03-18","still_on_page":true}],"verification":{"date":"2026-04-12","status":"valid"}},"meta":{"params":{"first_name":"Ada","last_name":"Nowak","full_name":null,"domain":"example.com","company":null,"max_duration":null}}}'
+const DUMMY_VERDICT =
+  '{"data":{"status":"valid","result":"deliverable","score":100,"email":"ada.nowak@example.com","regexp":true,"gibberish":false,"disposable":false,"webmail":false,"mx_records":true,"smtp_server":true,"smtp_check":true,"accept_all":false,"block":false,"sources":[]},"meta":{"params":{"email":"ada.nowak@example.com"}}}'
+
+/** Starts a Hunter that knows the people of a world. */
+export function createHunter(world: World, slowMs: number): SimulatedVendor {
+  const usage = new Map<string, Usage>()
+  const arrivals = new Map<string, number[]>()
+  const asked = new Set<string>()
+
+  const usedBy = (key: string): Usage => {
+    const used = usage.get(key) ?? { finds: 0, verifications: 0 }
+    usage.set(key, used)
+    return used
+  }
+
+  // Over any 1 s and any 60 s, not by calendar second; refused calls count too.
+  const isTooOften = (key: string, operation: Operation, at: number): boolean => {
+    const limit = LIMITS[operation]
+    if (!limit) return false
+    const seen = (arrivals.get(`${key} ${operation}`) ?? []).filter((time) => time > at - 60_000)
+    seen.push(at)
+    arrivals.set(`${key} ${operation}`, seen)
+    return seen.length > limit.perMinute || seen.filter((time) => time > at - 1000).length > limit.perSecond
+  }
+
+  const find = (request: VendorRequest, key: string): VendorAnswer => {
+    const { query } = request
+    const asksFor = readFinderQuery(query, world)
+    const question = 'question' in asksFor ? asksFor.question : ''
+    const answer = (status: number, body: string, credits = 0): VendorAnswer => {
+      const wait = Math.min(slowMs, Number(query.get('max_duration') ?? 10) * 1000)
+      const slow = 'domain' in asksFor && asksFor.domain === NOTABLE.slow ? { afterMs: wait } : {}
+      return { status, body, credits, operation: 'email-finder', question, ...slow }
+    }
+    if ('status' in asksFor) return answer(asksFor.status, errors(asksFor))
+    if (key === HUNTER_KEYS.test) return answer(200, DUMMY_FIND)
+    const used = usedBy(key)
+    if (used.finds >= (PLANS[key]?.finds ?? 0)) return answer(429, errors(USED_UP))
+    const { first, last, domain } = asksFor
+    const { objector } = NOTABLE
+    if (plain(`${first} ${last}`) === plain(`${objector.first} ${objector.last}`) && domain === objector.domain)
+      return answer(451, errors(CLAIMED))
+    const person = domain === undefined ? undefined : world.person({ first, last, domain })
+    const meta = { params: Object.fromEntries(FINDER_ECHO.map((name) => [name, query.get(name)])) }
+    const credits = person?.mailbox ? 1 : 0
+    used.finds += credits
+    return answer(
+      200,
+      JSON.stringify({ data: foundData({ first, last, domain: domain ?? null }, person), meta }),
+      credits,
+    )
+  }
+
+  const verify = (request: VendorRequest, key: string): VendorAnswer => {
+    const email = (request.query.get('email') ?? '').trim().toLowerCase()
+    const answer = (status: number, body: string, credits = 0): VendorAnswer => {
+      const slow = email.endsWith(`@${NOTABLE.slow}`) ? { afterMs: slowMs } : {}
+      return { status, body, credits, operation: 'email-verifier', question: email, ...slow }
+    }
+    if (!email) return answer(400, errors(missing('email')))
+    if (!/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email)) return answer(400, errors(wrong('The email is not an address')))
+    if (key === HUNTER_KEYS.test) return answer(200, DUMMY_VERDICT)
+    const used = usedBy(key)
+    if (used.verifications >= (PLANS[key]?.verifications ?? 0)) return answer(429, errors(USED_UP))
+    if (email === NOTABLE.objector.email) return answer(451, errors(CLAIMED))
+    const isFirst = !asked.has(`${key} ${email}`)
+    asked.add(`${key} ${email}`)
+    if (isFirst && email.endsWith(`@${NOTABLE.verifiedLater}`)) return answer(202, '')
+    if (isFirst && email.endsWith(`@${NOTABLE.oddServer}`)) return answer(222, '')
+    used.verifications += 1
+    const data = verdictData(world.mailbox(email) ?? { email, status: 'unknown', score: 0 }, world)
+    return answer(200, JSON.stringify({ data, meta: { params: { email: request.query.get('email') } } }), 1)
+  }
+
+  const account = (key: string): VendorAnswer => {
+    const plan = PLANS[key]
+    const used = usedBy(key)
+    // `available` is the allowance of the period, not what is left of it.
+    const finds = { used: used.finds, available: plan?.finds ?? 0 }
+    const data = {
+      plan_name: plan?.name,
+      plan_level: plan?.level,
+      reset_date: '2030-01-01',
+      team_id: 1,
+      requests: {
+        credits: finds,
+        searches: finds,
+        verifications: { used: used.verifications, available: plan?.verifications ?? 0 },
+      },
+    }
+    return { status: 200, body: JSON.stringify({ data }), operation: 'account', question: '', credits: 0 }
+  }
+
+  return {
+    hosts: ['api.hunter.io'],
+    key: HUNTER_KEYS.large,
+    answer(request) {
+      const operation = operationOf(request.path)
+      if (!operation || request.method !== 'GET') return refuse(request, NO_SUCH_ENDPOINT)
+      const key = keyOf(request)
+      if (key === undefined) return refuse(request, NO_KEY)
+      if (isTooOften(key, operation, request.at)) return refuse(request, TOO_OFTEN)
+      const fault = checkParameters(request, operation)
+      if (fault) return refuse(request, fault)
+      switch (operation) {
+        case 'email-finder':
+          return find(request, key)
+        case 'email-verifier':
+          return verify(request, key)
+        case 'account':
+          return key === HUNTER_KEYS.test ? refuse(request, NO_KEY) : account(key)
+      }
+    },
+    throttle: (request) => refuse(request, TOO_OFTEN),
+    reset() {
+      usage.clear()
+      arrivals.clear()
+      asked.clear()
+    },
+  }
+}
+
+const FINDER_ECHO = ['first_name', 'last_name', 'full_name', 'domain', 'company', 'max_duration'] as const
+
+const NO_SUCH_ENDPOINT: Rejection = { status: 404, id: 'not_found', details: 'There is no such endpoint' }
+const NO_KEY: Rejection = { status: 401, id: 'authentication_failed', details: 'No valid API key was given' }
+const TOO_OFTEN: Rejection = { status: 403, id: 'rate_limit_exceeded', details: 'The rate limit was exceeded' }
+const USED_UP: Rejection = { status: 429, id: 'usage_limit_reached', details: 'The monthly usage limit was reached' }
+const CLAIMED: Rejection = {
+  status: 451,
+  id: 'claimed_email',
+  details: 'The person asked us not to process their data',
+}
+
+function wrong(details: string): Rejection {
+  return { status: 400, id: 'wrong_params', details }
+}
+
+function missing(parameter: string): Rejection {
+  return wrong(`You are missing the ${parameter} parameter`)
+}
+
+function errors({ status, id, details }: Rejection): string {
+  return JSON.stringify({ errors: [{ id, code: status, details }] })
+}
+
+function refuse(request: VendorRequest, rejection: Rejection): VendorAnswer {
+  const operation = operationOf(request.path) ?? 'unknown'
+  return { status: rejection.status, body: errors(rejection), operation, question: '', credits: 0 }
+}
+
+function operationOf(path: string): Operation | undefined {
+  switch (path) {
+    case '/v2/email-finder':
+      return 'email-finder'
+    case '/v2/email-verifier':
+      return 'email-verifier'
+    case '/v2/account':
+      return 'account'
+    default:
+      return undefined
+  }
+}
+
+/** The key, when it stands in exactly one of the three places and is one that we gave out. */
+function keyOf({ query, headers }: VendorRequest): string | undefined {
+  const bearer = headers['authorization']
+  const places = [query.getAll('api_key'), headers['x-api-key'] ?? [], bearer ?? []].flat()
+  const [given] = places
+  if (given === undefined || places.length > 1) return undefined
+  const key = bearer === undefined ? given : /^Bearer (\S+)$/.exec(bearer)?.[1]
+  return key !== undefined && (Object.values(HUNTER_KEYS) as readonly string[]).includes(key) ? key : undefined
+}
+
+function checkParameters({ query, body }: VendorRequest, operation: Operation): Rejection | undefined {
+  if (body) return wrong('A GET request has no body')
+  for (const name of new Set(query.keys())) {
+    if (name !== 'api_key' && !PARAMETERS[operation].includes(name)) return wrong(`Unknown parameter ${name}`)
+    if (query.getAll(name).length > 1) return wrong(`The ${name} parameter was given twice`)
+  }
+  return undefined
+}
+
+interface FinderQuestion {
+  readonly question: string
+  readonly first: string
+  readonly last: string
+  readonly domain: string | undefined
+}
+
+function readFinderQuery(query: URLSearchParams, world: World): FinderQuestion | Rejection {
+  const text = (name: string): string => (query.get(name) ?? '').trim()
+  const duration = query.get('max_duration')
+  if (duration !== null && !/^([3-9]|1\d|20)$/.test(duration)) return wrong('max_duration is a number from 3 to 20')
+  const company = text('company')
+  const handle = text('linkedin_handle').toLowerCase()
+  const domain = text('domain').toLowerCase()
+  if (!domain && !company && !handle) return missing('domain')
+  if (domain && !/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/.test(domain))
+    return { status: 400, id: 'invalid_domain', details: 'The domain is not a domain name' }
+  const full = text('full_name')
+  const [fullFirst = '', ...fullRest] = full.split(/\s+/)
+  const first = text('first_name') || (text('last_name') ? '' : fullFirst)
+  const last = text('last_name') || (text('first_name') ? '' : fullRest.join(' '))
+  if (!first) return missing('first_name')
+  if (!last) return missing('last_name')
+  if (!/\p{L}/u.test(first)) return { status: 400, id: 'invalid_first_name', details: 'The first name is not a name' }
+  const where = domain || (company ? `company ${plain(company)}` : `linkedin ${handle}`)
+  const named = plain(`${first} ${last}`) || `${first} ${last}`.toLowerCase()
+  const at = domain || (company ? world.domainOfCompany(company) : world.domainOfHandle(handle))
+  return { question: `${named} | ${where}`, first, last, domain: at }
+}
+
+interface Asked {
+  readonly first: string
+  readonly last: string
+  readonly domain: string | null
+}
+
+// A miss is 200 with `email` null (providers.md A3); the rest of that body is not sourced and is null here.
+function foundData(asked: Asked, person: Person | undefined): object {
+  const mailbox = person?.mailbox
+  const names = { first_name: asked.first, last_name: asked.last }
+  if (!person || !mailbox)
+    return {
+      ...names,
+      email: null,
+      score: null,
+      domain: asked.domain,
+      accept_all: null,
+      position: null,
+      twitter: null,
+      linkedin_url: null,
+      phone_number: null,
+      company: null,
+      sources: [],
+      verification: { date: null, status: null },
+    }
+  const { domain } = person
+  return {
+    ...names,
+    email: mailbox.email,
+    score: mailbox.score,
+    domain: domain.name,
+    accept_all: domain.acceptAll,
+    position: person.position,
+    twitter: person.twitter,
+    linkedin_url: person.linkedinHandle === null ? null : `https://www.linkedin.com/in/${person.linkedinHandle}`,
+    phone_number: person.phone,
+    company: domain.company,
+    sources: [
+      {
+        domain: domain.name,
+        uri: `https://${domain.name}/team`,
+        extracted_on: '2025-01-04',
+        last_seen_on: '2026-03-18',
+        still_on_page: true,
+      },
+    ],
+    verification: { date: '2026-04-12', status: mailbox.status },
+  }
+}
+
+function verdictData({ email, status, score }: Mailbox, world: World): object {
+  const home = world.domain(email.slice(email.lastIndexOf('@') + 1))
+  const hasServer = home !== undefined && takesMail(home)
+  return {
+    status,
+    result: resultOf(status),
+    score,
+    email,
+    regexp: true,
+    gibberish: false,
+    disposable: status === 'disposable',
+    webmail: status === 'webmail',
+    mx_records: hasServer,
+    smtp_server: hasServer,
+    smtp_check: status === 'valid' || status === 'accept_all' || status === 'webmail',
+    accept_all: status === 'accept_all',
+    block: false,
+    sources: [],
+  }
+}
+
+function resultOf(status: Mailbox['status']): 'deliverable' | 'undeliverable' | 'risky' {
+  switch (status) {
+    case 'valid':
+      return 'deliverable'
+    case 'invalid':
+      return 'undeliverable'
+    case 'accept_all':
+    case 'webmail':
+    case 'disposable':
+    case 'unknown':
+      return 'risky'
+  }
+}

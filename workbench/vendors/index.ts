@@ -1,0 +1,129 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type {
+  SimulatedVendor,
+  VendorAnswer,
+  VendorCall,
+  VendorRequest,
+  Vendors,
+  VendorsOptions,
+  Weather,
+} from './contract'
+import { createDns } from './dns'
+import { createHunter } from './hunter'
+import { createWorld, fingerprint } from './people'
+
+type Script = Parameters<Vendors['script']>[1]
+
+const FAIR: Weather = { latencyMs: 0, throttle: 0, outage: false, dead: false }
+
+/** Longest request body that is read, in bytes; every question that a vendor takes is far shorter. */
+const MAX_BODY = 1_000_000
+
+/** Starts every simulated vendor on one local port; the Host header says which of them is asked. */
+export async function startVendors(options: VendorsOptions = {}): Promise<Vendors> {
+  const { clock = Date.now, seed = 'world', slowMs = 4000 } = options
+  const world = createWorld(seed)
+  const vendors: readonly SimulatedVendor[] = [createHunter(world, slowMs), createDns(world)]
+  const byHost = new Map(vendors.flatMap((vendor) => vendor.hosts.map((host) => [host, vendor] as const)))
+  const weather = new Map<string, Weather>()
+  const scripts = new Map<string, Script>()
+  const counts = new Map<string, number>()
+  const listeners = new Set<(call: VendorCall) => void>()
+  let books: VendorCall[] = []
+
+  const judge = (request: VendorRequest, target: string, vendor: SimulatedVendor): VendorAnswer => {
+    const { outage, throttle } = weather.get(request.host) ?? FAIR
+    const number = (counts.get(request.host) ?? 0) + 1
+    counts.set(request.host, number)
+    if (outage) return plainAnswer(503, 'Service unavailable')
+    if (fingerprint(`${seed} ${request.host} ${number}`) / 2 ** 32 < throttle) return vendor.throttle(request)
+    const scripted = scripts.get(request.host)?.(target)
+    if (scripted) return { ...scripted, operation: 'scripted', question: '', credits: 0 }
+    return vendor.answer(request)
+  }
+
+  const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await readBody(incoming)
+    const url = new URL(incoming.url ?? '/', 'http://simulated.example')
+    const host = (incoming.headers.host ?? '').toLowerCase().replace(/:\d+$/, '')
+    const { latencyMs, dead } = weather.get(host) ?? FAIR
+    const target = withoutKey(url)
+    const method = incoming.method ?? ''
+    const request = {
+      at: clock(),
+      host,
+      method,
+      path: url.pathname,
+      query: url.searchParams,
+      headers: flat(incoming),
+      body,
+    }
+    const vendor = byHost.get(host)
+    const reply = dead ? plainAnswer(0, '') : vendor ? judge(request, target, vendor) : plainAnswer(421, 'Unknown host')
+    const { status, credits, operation, question } = reply
+    const call: VendorCall = { at: request.at, host, method, path: target, status, credits, operation, question }
+    books.push(call)
+    for (const listener of listeners) listener(call)
+    if (dead) return void incoming.socket.destroy()
+    const wait = latencyMs + (reply.afterMs ?? 0)
+    if (wait > 0) await sleep(wait)
+    response.writeHead(status, { 'content-type': 'application/json', ...reply.headers }).end(reply.body)
+  }
+
+  const server = createServer((incoming, response) => {
+    serve(incoming, response).catch(() => incoming.socket.destroy())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+
+  return {
+    hosts: [...byHost.keys()],
+    keys: Object.fromEntries(vendors.flatMap(({ hosts, key }) => (key ? hosts.map((host) => [host, key]) : []))),
+    resolve: (host) => (byHost.has(host.toLowerCase()) ? port : undefined),
+    calls: () => [...books],
+    onCall(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    charged: (host) => books.reduce((sum, call) => sum + (call.host === host ? call.credits : 0), 0),
+    weather(host, change) {
+      weather.set(host, { ...(weather.get(host) ?? FAIR), ...change })
+    },
+    script(host, answer) {
+      scripts.set(host, answer)
+    },
+    reset() {
+      books = []
+      for (const map of [weather, scripts, counts]) map.clear()
+      for (const vendor of vendors) vendor.reset()
+    },
+    async stop() {
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => void server.close(() => resolve()))
+    },
+  }
+}
+
+function plainAnswer(status: number, body: string): VendorAnswer {
+  return { status, body, headers: { 'content-type': 'text/plain' }, operation: 'none', question: '', credits: 0 }
+}
+
+async function readBody(incoming: IncomingMessage): Promise<string> {
+  let body = ''
+  for await (const chunk of incoming.setEncoding('utf8')) {
+    body += chunk as string
+    if (body.length > MAX_BODY) throw new RangeError('The request body is too long')
+  }
+  return body
+}
+
+function flat({ headers }: IncomingMessage): VendorRequest['headers'] {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]))
+}
+
+/** The path with its query, fit for the books: a key in the query is hidden. */
+function withoutKey(url: URL): string {
+  return (url.pathname + url.search).replace(/([?&]api_key=)[^&]*/g, '$1...')
+}
