@@ -119,5 +119,5 @@ const COUNTRIES =
   'grossbritannien,inglaterra,gran bretagna,gran bretana,grande bretagne;USA united states,etats unis,vereinigte ' +
   'staaten,estados unidos,verenigde staten,stati uniti,united states of america,america,etats unis d amerique,' +
   'estados unidos de america,stati uniti d america,eeuu,ee uu,eua,usa;UMI;UYURY uruguay;UZB uzbekistan;VUT vanuatu;' +
-  'VEN venezuela;VNM vietnam,viet nam;VGB british virgin islands;VIR;WFWLF;EHESH;YEM yemen;ZMB zambia;ZWE zimbabwe,' +
+  'VEN venezuela;VNM vietnam,vietna,viet nam;VGB british virgin islands;VIR;WFWLF;EHESH;YEM yemen;ZMB zambia;ZWE zimbabwe,' +
   'zimbabue;XKX kosovo'
