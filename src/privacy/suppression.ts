@@ -60,7 +60,7 @@ function readEntry(text: string): SuppressionEntry | undefined {
 }
 
 function matchKey({ kind, value }: SuppressionEntry): string {
-  return `${kind}\u0000${kind === 'email' ? (emailMatchKey(value) ?? value) : value.toLowerCase()}`
+  return `${kind}\u0000${kind === 'email' ? emailMatchKey(value) : value}`
 }
 
 function entriesOf(lead: Lead): readonly SuppressionEntry[] {

@@ -6,7 +6,7 @@ import type { Provider } from '../domain/provider'
 const OURS = 'Enrich: '
 /** Our line is for a glance; longer vendor names are cut. */
 const MOST_CHARACTERS = 500
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /**
  * Who said a value, how sure, verified or not, when, at what price, as one line without line breaks:
@@ -40,6 +40,7 @@ function sureness({ confidence, estimated }: Finding): string {
 }
 
 function verification({ field, status }: Finding): string {
+  if (!status) return ['email', 'phone'].includes(fieldInfo(field).kind) ? 'not verified' : ''
   switch (status) {
     case 'valid':
       return 'verified'
@@ -51,8 +52,6 @@ function verification({ field, status }: Finding): string {
       return 'does not work'
     case 'unknown':
       return 'not verified'
-    case undefined:
-      return ['email', 'phone'].includes(fieldInfo(field).kind) ? 'not verified' : ''
   }
 }
 

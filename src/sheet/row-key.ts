@@ -1,24 +1,95 @@
 import type { Field } from '../domain/field'
+import { hashText } from '../domain/hash'
 import type { RowLead } from './leads'
 
 /** How a row is known again after others sorted, inserted or deleted rows (safety S6). Plain JSON. */
 export type PlannedRow = {
-  /** Hash of the input cells; '' when no input cell holds anything. */
+  /** Hash of the input cells; '' when none holds anything: then the wanted cells that were filled are the identity. */
   readonly base: string
-  /** Short hashes of the wanted cells that were filled at planning. */
+  /** Hashes of the wanted cells that were filled at planning. */
   readonly planned: { readonly [F in Field]?: string }
 }
 
 /** What is kept of a row at planning to find it again. */
 export function planRow(row: RowLead, wanted: readonly Field[]): PlannedRow {
-  throw new Error(`not yet ${row.row} ${wanted.length}`)
+  const base = baseOf(row, new Set(wanted))
+  const planned: { [F in Field]?: string } = {}
+  for (const field of wanted) {
+    const hash = cellHash(row, field, base)
+    if (hash !== '') planned[field] = hash
+  }
+  return { base, planned }
 }
 
-/** For each planned row its index in `current`, or undefined when it is not there any more. */
+/**
+ * For each planned row its index in `current`, or undefined when it is not there any more. The input cells must be the
+ * same, and so must the wanted cells that were filled; wanted cells that were empty may hold anything by now. Rows with
+ * most filled cells choose first; equal rows are told apart by their order; no row is given away twice.
+ */
 export function locate(
   planned: readonly PlannedRow[],
   current: readonly RowLead[],
   wanted: readonly Field[],
 ): readonly (number | undefined)[] {
-  throw new Error(`not yet ${planned.length} ${current.length} ${wanted.length}`)
+  const outputs = new Set(wanted)
+  const groups = groupBy(current, (row) => baseOf(row, outputs))
+  const found = planned.map((): number | undefined => undefined)
+  for (const [base, seekers] of groupBy(planned, (row) => row.base)) {
+    const places = (groups.get(base) ?? []).map((index) => ({ index, row: current[index]!, taken: false }))
+    if (places.length === 0) continue
+    for (const [fields, rows] of patterns(planned, seekers)) {
+      if (base === '' && fields.length === 0) continue
+      const signature = (hash: (field: Field) => string | undefined) => fields.map(hash).join(' ')
+      const free = places.filter((place) => !place.taken)
+      const queues = groupBy(free, (place) => signature((field) => cellHash(place.row, field, base)))
+      const next = new Map<string, number>()
+      for (const row of rows) {
+        const key = signature((field) => planned[row]!.planned[field])
+        const turn = next.get(key) ?? 0
+        const place = free[queues.get(key)?.[turn] ?? -1]
+        if (!place) continue
+        place.taken = true
+        found[row] = place.index
+        next.set(key, turn + 1)
+      }
+    }
+  }
+  return found
+}
+
+function baseOf({ cells }: RowLead, outputs: ReadonlySet<Field>): string {
+  const inputs = (Object.keys(cells) as Field[]).filter((field) => !outputs.has(field) && cells[field]!.text !== '')
+  if (inputs.length === 0) return ''
+  return hashText(JSON.stringify(inputs.sort().map((field) => [field, cells[field]!.text])))
+}
+
+// Within rows of equal inputs 8 hex digits tell wanted cells apart; where they are the whole identity all 32 are kept.
+function cellHash({ cells }: RowLead, field: Field, base: string): string {
+  const text = cells[field]?.text ?? ''
+  if (text === '') return ''
+  return base === '' ? hashText(text) : hashText(text).slice(0, 8)
+}
+
+/** The rows by which wanted cells they have filled, those with most first. */
+function patterns(
+  planned: readonly PlannedRow[],
+  rows: readonly number[],
+): readonly (readonly [fields: readonly Field[], rows: readonly number[]])[] {
+  const fieldsOf = (row: number) => (Object.keys(planned[row]!.planned) as Field[]).sort()
+  return [...groupBy(rows, (row) => fieldsOf(row).join(' ')).values()]
+    .map((positions) => positions.map((position) => rows[position]!))
+    .map((members) => [fieldsOf(members[0]!), members] as const)
+    .sort(([a], [b]) => b.length - a.length)
+}
+
+/** The positions of the items by a key, in order. */
+function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, number[]> {
+  const groups = new Map<string, number[]>()
+  items.forEach((item, position) => {
+    const name = key(item)
+    const group = groups.get(name)
+    if (group) group.push(position)
+    else groups.set(name, [position])
+  })
+  return groups
 }
