@@ -14,6 +14,7 @@ import { UniverSheetsFormulaPlugin } from '@univerjs/sheets-formula'
 import { UniverSheetsNotePlugin } from '@univerjs/sheets-note'
 import { UniverSheetsNumfmtPlugin } from '@univerjs/sheets-numfmt'
 import { UniverSheetsSortPlugin } from '@univerjs/sheets-sort'
+import type { Mutation } from './protocol'
 import '@univerjs/sheets/facade'
 import '@univerjs/engine-formula/facade'
 import '@univerjs/sheets-formula/facade'
@@ -26,12 +27,6 @@ export const WORKBOOK = 'workbook'
 
 /** What Univer calls a change of the model, as opposed to a command of a person or a change of the view. */
 const MUTATION = 2
-
-/** A change of the workbook in Univer's words: plain JSON that another copy of the workbook can execute. */
-export interface Mutation {
-  readonly id: string
-  readonly params: unknown
-}
 
 /** A headless Univer with the plugins that a workbook needs. */
 export interface Model {

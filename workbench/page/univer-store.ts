@@ -21,7 +21,9 @@ import { SheetsNoteModel, type ISheetNote } from '@univerjs/sheets-note'
 import type { Area, Cell, CellPatch, Filter, SheetStore, StoreChange, Tab } from '../appsscript/sheet-store'
 import { createAnswers } from './custom-functions'
 import { NO_RULES, shiftRules, type Rules, type Shift } from './rules'
-import { createModel, WORKBOOK, type Mutation } from './univer-model'
+import type { Mutation } from './protocol'
+import { tabNumber } from './tab-number'
+import { createModel, WORKBOOK } from './univer-model'
 
 /** Univer's cell types. */
 const STRING = 1
@@ -38,9 +40,6 @@ const NOTE_SIZE = { width: 240, height: 100 }
 /** A new tab as Google Sheets makes it: 1,000 x 26 cells of 100 x 21 pixels. */
 const SHEET = { rowCount: 1000, columnCount: 26, defaultColumnWidth: 100, defaultRowHeight: 21 }
 
-/** A mutation with the page that made it; undefined means the server. */
-export type MutationListener = (mutation: Mutation, origin: string | undefined) => void
-
 /** A workbook of headless Univer, with what a page needs to mirror it. */
 export interface UniverStore extends SheetStore {
   /** Executes what a page did, and tells everyone but that page. */
@@ -55,12 +54,6 @@ export interface UniverStore extends SheetStore {
   sheetOf(tab: number): string
   /** Why a cell shows `#ERROR!`, if a custom function threw. */
   problem(tab: number, row: number, column: number): string | undefined
-}
-
-/** Tabs made here carry their number as Univer's id; those made in a page get one from the text of theirs. */
-const numberOf = (sheetId: string): number => {
-  if (/^\d{1,10}$/.test(sheetId)) return Number(sheetId)
-  return [...sheetId].reduce((hash, letter) => (Math.imul(hash, 31) + letter.charCodeAt(0)) & 0x7fffffff, 7)
 }
 
 const rangeOf = ({ row, column, rows, columns }: Area): IRange => ({
@@ -110,6 +103,8 @@ const compareValues = (left: Cell['value'], right: Cell['value']): number => {
 const emptyWorkbook = (): Partial<IWorkbookData> => ({
   id: WORKBOOK,
   name: 'Untitled spreadsheet',
+  // Google's default: Arial 10, text at the bottom of the cell.
+  defaultStyle: { ff: 'Arial', fs: 10, vt: 3 },
   sheetOrder: ['0'],
   sheets: { '0': { id: '0', name: 'Sheet1', ...SHEET } },
 })
@@ -139,7 +134,7 @@ export const createUniverStore = (): UniverStore => {
   const sheetOf = (tab: number): string => {
     const found = workbook()
       .getSheets()
-      .find((sheet) => numberOf(sheet.getSheetId()) === tab)
+      .find((sheet) => tabNumber(sheet.getSheetId()) === tab)
     if (!found) throw new Error(`There is no tab ${tab}.`)
     return found.getSheetId()
   }
@@ -199,7 +194,7 @@ export const createUniverStore = (): UniverStore => {
   }
   const follow = ({ id, params }: Mutation): void => {
     const { subUnitId, range } = params as { readonly subUnitId?: string; readonly range?: IRange }
-    const tab = subUnitId === undefined ? 0 : numberOf(subUnitId)
+    const tab = subUnitId === undefined ? 0 : tabNumber(subUnitId)
     if (id === 'sheet.mutation.set-range-values') {
       const { cellValue } = params as {
         readonly cellValue?: { readonly [row: number]: { readonly [column: number]: unknown } }
@@ -230,7 +225,7 @@ export const createUniverStore = (): UniverStore => {
     if (/-sheet$|worksheet-(name|hidden|order)$/.test(id)) return tell({ kind: 'tabs' })
     if (/-note$/.test(id)) {
       const { sheetId, row, col } = params as { readonly sheetId: string; readonly row?: number; readonly col?: number }
-      tell({ kind: 'cells', tab: numberOf(sheetId), area: { row: row ?? 0, column: col ?? 0, rows: 1, columns: 1 } })
+      tell({ kind: 'cells', tab: tabNumber(sheetId), area: { row: row ?? 0, column: col ?? 0, rows: 1, columns: 1 } })
       return
     }
     tell({ kind: 'structure', tab })
@@ -356,7 +351,7 @@ export const createUniverStore = (): UniverStore => {
     tabs: () =>
       workbook()
         .getSheets()
-        .map((sheet) => describe(numberOf(sheet.getSheetId()))),
+        .map((sheet) => describe(tabNumber(sheet.getSheetId()))),
     addTab: (name, size) => {
       if (store.tabs().some((tab) => tab.name === name)) throw new Error(`A tab named ${name} exists already.`)
       const id = store.tabs().reduce((highest, tab) => Math.max(highest, tab.id), 0) + 1
@@ -525,7 +520,7 @@ export const createUniverStore = (): UniverStore => {
           const given = args.map(plainArgument)
           const answer = answers.ask(given)
           const message = answers.problem(given)
-          const cell = spot(numberOf(this.subUnitId ?? ''), this.row, this.column)
+          const cell = spot(tabNumber(this.subUnitId ?? ''), this.row, this.column)
           if (message === undefined) problems.delete(cell)
           if (message !== undefined) problems.set(cell, message)
           return engineResult(answer)
@@ -577,7 +572,7 @@ export const createUniverStore = (): UniverStore => {
         },
       },
     }),
-    tabOf: numberOf,
+    tabOf: tabNumber,
     sheetOf,
   }
   // Univer lacks it; a formula engine with spilling arrays needs no more than this.

@@ -1,0 +1,285 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Emulator, Ended, UiEvent, User } from '../appsscript/contract'
+import type { Vendors } from '../vendors/contract'
+import type {
+  DialogAnswer,
+  DrawerCall,
+  DrawerState,
+  Mutation,
+  MutationBatch,
+  PageEvent,
+  PageState,
+  RunReply,
+  RunRequest,
+  Selection,
+  WeatherRequest,
+} from './protocol'
+import type { UniverStore } from './univer-store'
+import { fillStore, readWorkbookFile, writeCsv, writeXlsx } from './workbook-files'
+
+/** What the page server plays with. */
+export interface PageServerOptions {
+  readonly emulator: Emulator
+  readonly store: UniverStore
+  readonly vendors: Vendors
+  readonly users: { readonly [id: string]: User }
+  /** Names that `google.script.run` offers. */
+  readonly functions: readonly string[]
+  /** Folder with `index.html`, `page.js` and `page.css`. */
+  readonly pageFolder: string
+  /** The file that File > Reset to sample opens. */
+  readonly samplePath: string
+  readonly fileName: string
+  /** First port to try; the next free one is taken. */
+  readonly port: number
+}
+
+/** A running page server. */
+export interface PageServer {
+  readonly url: string
+  /** Asks the person who caused an alert or a prompt; for the emulator's `answer`. */
+  ask(event: UiEvent): Promise<{ readonly button: string; readonly text: string }>
+  stop(): Promise<void>
+}
+
+interface Client {
+  readonly page: string
+  readonly user: User
+  readonly response: ServerResponse
+}
+
+const TYPES: { readonly [extension: string]: string } = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+}
+
+/** Mutations that move cells: two copies that made them in another order differ. */
+const STRUCTURE = /\.(insert-(row|col)|remove-(rows|col)|move-(range|rows|columns)|reorder-range)$/
+
+const KEPT_CALLS = 500
+const DRAWER_EVERY_MS = 1000
+const PORTS_TO_TRY = 20
+
+const readBody = async (request: IncomingMessage): Promise<Buffer> => {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+}
+
+const listen = (server: Server, port: number): Promise<boolean> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(false)
+      else reject(error)
+    })
+    server.listen(port, '127.0.0.1', () => resolve(true))
+  })
+
+/** Serves the spreadsheet page and mirrors the workbook between its copies. Throws when no port is free. */
+export const startPageServer = async (options: PageServerOptions): Promise<PageServer> => {
+  const { emulator, store, vendors, users, functions, pageFolder } = options
+  const clients = new Set<Client>()
+  const questions = new Map<number, (answer: DialogAnswer) => void>()
+  const calls: DrawerCall[] = []
+  let fileName = options.fileName
+  let sequence = 0
+  let structureSequence = 0
+  let asked = 0
+
+  const send = (event: PageEvent, to: (client: Client) => boolean): void => {
+    const line = `data: ${JSON.stringify(event)}\n\n`
+    for (const client of clients) if (to(client)) client.response.write(line)
+  }
+  const everyone = (): boolean => true
+  const drawerOf = (user: User): DrawerState => ({
+    now: emulator.now(),
+    quotas: emulator.quotas(user),
+    vendors: vendors.hosts.map((host) => ({ host, key: vendors.keys[host] ?? '', charged: vendors.charged(host) })),
+  })
+
+  store.onMutation((mutation, origin) => {
+    if (!mutation) return send({ kind: 'reload' }, everyone)
+    sequence += 1
+    if (STRUCTURE.test(mutation.id)) structureSequence = sequence
+    // Values come back to the page that set them, so that all copies end with the order of the server.
+    const echo = mutation.id === 'sheet.mutation.set-range-values'
+    send({ kind: 'mutation', mutation, sequence }, (client) => echo || client.page !== origin)
+  })
+  emulator.onUi((event) => {
+    if (event.kind === 'alert' || event.kind === 'prompt') return
+    send({ kind: 'ui', event }, (client) => client.user.id === event.user)
+  })
+  emulator.onUpstream((call) => {
+    const credits = vendors
+      .calls()
+      .findLast((booked) => booked.host === call.host && call.path.startsWith(booked.path.split('?')[0] ?? ''))?.credits
+    const shown: DrawerCall = {
+      ...call,
+      path: call.path.split('?')[0] ?? '',
+      ...(credits === undefined ? {} : { credits }),
+    }
+    calls.push(shown)
+    if (calls.length > KEPT_CALLS) calls.shift()
+    send({ kind: 'call', call: shown }, everyone)
+  })
+  const drawerTimer = setInterval(() => {
+    for (const client of clients) send({ kind: 'drawer', drawer: drawerOf(client.user) }, (other) => other === client)
+  }, DRAWER_EVERY_MS)
+
+  const applyBatch = ({ mutations, seen }: MutationBatch, page: string): void => {
+    const isLate = seen < structureSequence || (seen < sequence && mutations.some(({ id }) => STRUCTURE.test(id)))
+    mutations.forEach((mutation: Mutation) => store.apply(mutation, page))
+    if (isLate) send({ kind: 'reload' }, (client) => client.page === page)
+  }
+  const run = async (request: RunRequest, user: User): Promise<RunReply> => {
+    const { state, value, error }: Ended = await emulator.execute({ ...request, user })
+    return { state, ...(value === undefined ? {} : { value }), ...(error ? { error } : {}) }
+  }
+  const open = async (user: User): Promise<void> => {
+    if (functions.includes('onOpen')) await emulator.execute({ function: 'onOpen', user, via: 'open' })
+  }
+  const openFile = (name: string, bytes: Uint8Array): void => {
+    fillStore(store, readWorkbookFile(name, bytes))
+    fileName = name.replace(/\.[^.]+$/, '')
+    for (const user of Object.values(users)) {
+      const first = store.tabs().find(({ hidden }) => !hidden)
+      if (first) emulator.select(user, first.id, ['A1'])
+    }
+    send({ kind: 'name', fileName }, everyone)
+    send({ kind: 'reload' }, everyone)
+  }
+  const stateFor = async (user: User): Promise<PageState> => {
+    await store.settled()
+    const { data, spilled } = store.workbook()
+    return {
+      fileName,
+      email: user.email,
+      workbook: data,
+      spilled,
+      sequence,
+      functions,
+      calls,
+      drawer: drawerOf(user),
+    }
+  }
+  const setWeather = ({ host, weather }: WeatherRequest): void => {
+    const hosts = host === 'all' ? vendors.hosts : [host]
+    hosts.forEach((name) => vendors.weather(name, weather))
+  }
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+    const user = users[url.searchParams.get('user') ?? '1'] ?? users['1']
+    const page = url.searchParams.get('page') ?? ''
+    if (!user) throw new Error('There is no such user.')
+    const json = (value: unknown): void => {
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify(value ?? null))
+    }
+    const download = (name: string, type: string, bytes: string | Uint8Array): void => {
+      response.setHeader('content-type', type)
+      response.setHeader('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+      response.end(bytes)
+    }
+    const body = async <T>(): Promise<T> => JSON.parse((await readBody(request)).toString() || 'null') as T
+    switch (`${request.method} ${url.pathname}`) {
+      case 'GET /api/events': {
+        response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+        response.write('\n')
+        const client = { page, user, response }
+        clients.add(client)
+        request.on('close', () => clients.delete(client))
+        return
+      }
+      case 'GET /api/state':
+        return json(await stateFor(user))
+      case 'POST /api/open':
+        return json(await open(user))
+      case 'POST /api/mutations':
+        return json(applyBatch(await body<MutationBatch>(), page))
+      case 'POST /api/select': {
+        const { sheetId, ranges } = await body<Selection>()
+        return json(emulator.select(user, store.tabOf(sheetId), ranges))
+      }
+      case 'POST /api/run':
+        return json(await run(await body<RunRequest>(), user))
+      case 'POST /api/answer': {
+        const answer = await body<DialogAnswer>()
+        questions.get(answer.question)?.(answer)
+        questions.delete(answer.question)
+        return json(true)
+      }
+      case 'POST /api/name':
+        fileName = await body<string>()
+        send({ kind: 'name', fileName }, everyone)
+        return json(true)
+      case 'POST /api/file':
+        return json(openFile(url.searchParams.get('name') ?? 'file.csv', await readBody(request)))
+      case 'POST /api/reset':
+        return json(openFile(path.basename(options.samplePath), readFileSync(options.samplePath)))
+      case 'GET /api/file.csv':
+        return download(
+          `${fileName}.csv`,
+          'text/csv; charset=utf-8',
+          writeCsv(store, store.tabOf(url.searchParams.get('sheet') ?? '')),
+        )
+      case 'GET /api/file.xlsx':
+        return download(
+          `${fileName}.xlsx`,
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+          writeXlsx(store),
+        )
+      case 'GET /api/problem': {
+        const at = (name: string): number => Number(url.searchParams.get(name))
+        return json(store.problem(store.tabOf(url.searchParams.get('sheet') ?? ''), at('row'), at('column')))
+      }
+      case 'POST /api/weather':
+        return json(setWeather(await body<WeatherRequest>()))
+      case 'POST /api/kill':
+        return json(emulator.killAll())
+      default: {
+        const name = url.pathname === '/' ? 'index.html' : path.basename(url.pathname)
+        const type = TYPES[path.extname(name)]
+        if (!type || request.method !== 'GET') {
+          response.statusCode = 404
+          response.end()
+          return
+        }
+        response.setHeader('content-type', type)
+        response.end(readFileSync(path.join(pageFolder, name)))
+      }
+    }
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      response.statusCode = 500
+      response.end(error instanceof Error ? error.message : String(error))
+    })
+  })
+  let port = options.port
+  while (!(await listen(server, port))) {
+    port += 1
+    if (port >= options.port + PORTS_TO_TRY)
+      throw new Error(`No free port from ${options.port} to ${port - 1}. Set PORT to a free one.`)
+  }
+  return {
+    url: `http://127.0.0.1:${port}`,
+    ask: (event) => {
+      asked += 1
+      const question = asked
+      const answered = new Promise<DialogAnswer>((resolve) => questions.set(question, resolve))
+      send({ kind: 'ui', event, question }, (client) => client.user.id === event.user)
+      return answered
+    },
+    stop: async () => {
+      clearInterval(drawerTimer)
+      for (const client of clients) client.response.end()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
