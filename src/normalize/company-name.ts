@@ -31,8 +31,8 @@ function readForms(): Forms {
   return {
     trailing: words(FORMS),
     leading: words(LEADING_FORMS),
-    attachedBefore: new RegExp(`^(?:${attached}|บริษัท)\\s*(?=[\\p{L}\\p{N}])`, 'u'),
-    attachedAfter: new RegExp(`(?<=[\\p{L}\\p{M}\\p{N}])\\s*(?:${attached})$`, 'u'),
+    attachedBefore: new RegExp(`^(?:${attached}|บริษัท)(?=.*[\\p{L}\\p{N}])`, 'u'),
+    attachedAfter: new RegExp(`(?<=[\\p{L}\\p{N}].*)(?:${attached})[^\\p{L}\\p{N}]*$`, 'u'),
   }
 }
 

@@ -36,8 +36,9 @@ export function normalizeUrl(text: string): string | undefined {
     .split('&')
     .filter((pair) => pair && !TRACKING.test(pair))
     .join('&')
-  const origin = `https://${host}${port && port !== '443' && port !== '80' ? `:${port}` : ''}`
-  return origin + encodeRest(`${path === '/' ? '' : path}${kept && `${path ? '' : '/'}?${kept}`}`)
+  const authority = port && port !== '443' && port !== '80' ? `${host}:${port}` : host
+  const rest = kept ? `${path || '/'}?${kept}` : path === '/' ? '' : path
+  return `https://${authority}${encodeRest(rest)}`
 }
 
 const TRACKING =

@@ -11,6 +11,8 @@ export function normalizeEmail(text: string): string | undefined {
     .replace(/^mailto:/i, '')
     .replace(/\?(?:subject|cc|bcc|body|to)=.*$/i, '')
     .replace(/^[\s"'(<[]+|[\s"')>\].,;:]+$/g, '')
+  const single = readAddress(bare)
+  if (single) return single
   const addresses = bare.split(/\s*[,;|]\s*|\s+/).map(readAddress)
   return addresses.includes(undefined) ? undefined : addresses[0]
 }

@@ -74,7 +74,7 @@ function cleanSlug(text: string): string | undefined {
   const slug = cleanText(decode(text) ?? '')
     .toLowerCase()
     .normalize('NFC')
-  if (!/^[\p{L}\p{N}\p{M}\p{S}\u200d\ufe0f._'’&,·-]{1,150}$/u.test(slug)) return undefined
+  if (!/^(?=.*[\p{L}\p{N}\p{S}])[\p{L}\p{N}\p{M}\p{S}\u200d\ufe0f._’&,·-]{1,150}$/u.test(slug)) return undefined
   return encodeURIComponent(slug)
 }
 

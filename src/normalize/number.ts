@@ -9,15 +9,14 @@ export function normalizeNumber(text: string): string | undefined {
     .replace(/−/g, '-')
     .replace(/^(?:about|around|approx\.?|over|more than|circa|ca\.?|~|≈|>=?|\+)\s*/i, '')
   const found =
-    /^(-?)\s*([a-z]{0,3}?\p{Sc}?)\s*(-?)(\d[\d.,'’ ]*?)(e\+?\d{1,2})?\s*([a-z]*)\.?\s*\+?\s*(\p{Sc}|[A-Z]{3})?$/iu.exec(
+    /^(-?)\s*([A-Z]{0,3}\s?\p{Sc}?)\s*(-?)(\d[\d.,'’ ]*?)([eE]\+?\d{1,2})?\s*([a-zA-Z]*)\.?\s*\+?\s*(\p{Sc}|[A-Z]{3})?$/u.exec(
       bare,
     )
   if (!found) return undefined
   const [, sign, before = '', innerSign, digits = '', exponent = '', unit = '', after = ''] = found
-  const scale = scaleOf(unit.toLowerCase())
+  const scale = scaleOf(unit.toLowerCase()) ?? (/^[A-Z]{3}$/.test(unit) ? 1 : undefined)
   const decimal = readDecimal(digits)
-  if (decimal === undefined || scale === undefined) return undefined
-  if (before && after) return undefined
+  if (decimal === undefined || scale === undefined || (before && after)) return undefined
   const value = Number(decimal + exponent) * scale
   // Beyond 2^53 the digits would be invented.
   if (!Number.isFinite(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER) return undefined

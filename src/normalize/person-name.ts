@@ -18,7 +18,7 @@ export function splitPersonName(text: string): PersonName | undefined {
   if (!name) return undefined
   const again = readName(name.full)
   // What is taken away may lay bare something else to take away; every reading that changes a name shortens or settles it.
-  return !again || again.full === name.full ? name : splitPersonName(name.full)
+  return again?.full === name.full ? name : splitPersonName(name.full)
 }
 
 function readName(text: string): PersonName | undefined {
