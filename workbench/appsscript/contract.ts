@@ -25,6 +25,8 @@ export interface Execution {
   readonly args?: readonly unknown[]
   readonly user: User
   readonly via: Via
+  /** Overrides the mode of `via: 'open'` (LIMITED): NONE is an add-on that is installed but not enabled in this file. */
+  readonly auth?: 'NONE' | 'LIMITED' | 'FULL'
 }
 
 /** How it ended. `killed` ran into the time limit or a scripted kill: no `finally` ran, unflushed writes are lost. */
@@ -59,22 +61,55 @@ export interface MenuItem {
 
 /** What the script asked the page to show. */
 export type UiEvent =
-  | { readonly kind: 'menu'; readonly user: string; readonly title: string; readonly items: readonly (MenuItem | 'separator')[] }
+  | {
+      readonly kind: 'menu'
+      readonly user: string
+      readonly title: string
+      readonly items: readonly (MenuItem | 'separator')[]
+    }
   | { readonly kind: 'sidebar'; readonly user: string; readonly title: string; readonly html: string }
-  | { readonly kind: 'dialog'; readonly user: string; readonly title: string; readonly html: string; readonly width: number; readonly height: number }
+  | {
+      readonly kind: 'dialog'
+      readonly user: string
+      readonly title: string
+      readonly html: string
+      readonly width: number
+      readonly height: number
+    }
   | { readonly kind: 'toast'; readonly user: string; readonly title: string; readonly message: string }
-  | { readonly kind: 'alert'; readonly user: string; readonly title: string; readonly message: string; readonly buttons: string }
-  | { readonly kind: 'prompt'; readonly user: string; readonly title: string; readonly message: string; readonly buttons: string }
+  | {
+      readonly kind: 'alert'
+      readonly user: string
+      readonly title: string
+      readonly message: string
+      readonly buttons: string
+    }
+  | {
+      readonly kind: 'prompt'
+      readonly user: string
+      readonly title: string
+      readonly message: string
+      readonly buttons: string
+    }
   | { readonly kind: 'activate'; readonly user: string; readonly tab: number; readonly selection: readonly string[] }
 
-/** A scripted misfortune. Calls are counted over one execution from 1, or over the emulator's life with `overall`. */
+/**
+ * A scripted misfortune. `atCall` counts over each execution from 1, so every execution that gets so far is struck; with
+ * `overall` it counts all executions since the last `script`, so it strikes once. `nth` and `times` count since `script`.
+ */
 export type Fault =
-  | { readonly kind: 'kill'; readonly atCall: number; readonly overall?: true }
+  /** `after`: the call took effect (a request was sent and billed), its answer was lost. */
+  | { readonly kind: 'kill'; readonly atCall: number; readonly overall?: true; readonly when?: 'before' | 'after' }
   | { readonly kind: 'fail'; readonly atCall: number; readonly message: string; readonly overall?: true }
   /** Every call of a service method fails, for example `Range.setValues`. */
   | { readonly kind: 'fail_method'; readonly method: string; readonly message: string; readonly times: number }
   /** Runs between two calls, as another user's edit would; before the n-th call of `method`. */
-  | { readonly kind: 'between'; readonly method: string; readonly nth: number; readonly act: (store: SheetStore) => void }
+  | {
+      readonly kind: 'between'
+      readonly method: string
+      readonly nth: number
+      readonly act: (store: SheetStore) => void
+    }
 
 /** Open questions about Google (safety S20): unknown is simulated both ways by running a test with each answer. */
 export type Facts = { readonly [fact: string]: 'yes' | 'no' }
@@ -94,6 +129,8 @@ export interface EmulatorOptions {
   readonly facts?: Facts
   /** Answers alerts and prompts; default: OK and an empty text. */
   readonly answer?: (event: UiEvent) => { readonly button: string; readonly text: string }
+  /** Real milliseconds without a service call after which a script on the virtual clock is killed; default 30,000. */
+  readonly hangMs?: number
 }
 
 /** Google, played for one spreadsheet file. */
@@ -116,7 +153,12 @@ export interface Emulator {
   onUpstream(listener: (call: UpstreamCall) => void): () => void
   /** Used and allowed per user and day, as in platform.md section 1. */
   quotas(user: User): readonly { readonly name: string; readonly used: number; readonly limit: number }[]
-  triggers(): readonly { readonly function: string; readonly user: string; readonly dueAt: number; readonly everyMs?: number }[]
+  triggers(): readonly {
+    readonly function: string
+    readonly user: string
+    readonly dueAt: number
+    readonly everyMs?: number
+  }[]
   properties(scope: 'document' | 'script' | { readonly user: string }): { readonly [key: string]: string }
   /** Stops running executions at once, as Google's kill does. */
   killAll(): void

@@ -1,0 +1,187 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
+import type { Via } from './contract'
+
+/** More executions than this wait for a free worker. */
+const WORKERS = 8
+/** How long a killed script may unwind, unseen, before its worker is ended. */
+const UNWIND_MS = 250
+
+/** A script to run: its arguments are JSON as the realm reads it. */
+export interface Job {
+  readonly name: string
+  readonly args: string
+  readonly via: Via
+}
+
+/** What the script wants meanwhile. */
+export interface JobListener {
+  /** A worker was found: the job begins. */
+  begin(control: JobControl): void
+  /** One service call; the answer goes to `reply`. */
+  call(method: string, payload: string): void
+  log(text: string): void
+  /** JSON of how it ended; not called after `kill`. */
+  end(ended: string): void
+}
+
+/** Power over a job under way. */
+export interface JobControl {
+  reply(text: string): void
+  /** Ends it without `finally`: no call of it is heard any more. */
+  kill(): void
+}
+
+/** Workers that run one bundle; each compiles it once. */
+export interface Pool {
+  run(job: Job, listener: JobListener): void
+  stop(): Promise<void>
+}
+
+interface Member {
+  readonly worker: Worker
+  readonly port: MessagePort
+  readonly signal: Int32Array
+  ready: boolean
+  busy: boolean
+  waiting: boolean
+  listener: JobListener | undefined
+  job: { readonly id: number; readonly job: Job } | undefined
+}
+
+/** Starts with one worker and adds others as needed. */
+export function startPool(setup: {
+  readonly code: string
+  readonly html: { readonly [name: string]: string }
+  readonly timeZone: string
+  readonly clock: SharedArrayBuffer
+}): Pool {
+  const folder = path.join(process.cwd(), 'workbench/appsscript')
+  const realm = readFileSync(path.join(folder, 'realm.js'), 'utf8')
+  const members = new Set<Member>()
+  const queue: { readonly job: Job; readonly listener: JobListener }[] = []
+  let ids = 0
+  let stopped = false
+
+  const reply = (member: Member, text: string): void => {
+    if (!member.waiting) return
+    member.waiting = false
+    member.port.postMessage(text)
+    Atomics.store(member.signal, 0, 1)
+    Atomics.notify(member.signal, 0)
+  }
+
+  const retire = (member: Member): void => {
+    members.delete(member)
+    member.port.close()
+    void member.worker.terminate()
+    if (!stopped && queue.length > 0) feed()
+  }
+
+  const post = (member: Member): void => {
+    if (!member.ready || !member.job) return
+    const { id, job } = member.job
+    member.worker.postMessage({ id, setup: '{}', ...job })
+  }
+
+  const spawn = (): Member => {
+    const flag = new SharedArrayBuffer(4)
+    const { port1, port2 } = new MessageChannel()
+    const worker = new Worker(path.join(folder, 'worker.cjs'), {
+      workerData: { ...setup, realm, port: port2, flag },
+      transferList: [port2],
+    })
+    const member: Member = {
+      worker,
+      port: port1,
+      signal: new Int32Array(flag),
+      ready: false,
+      busy: false,
+      waiting: false,
+      listener: undefined,
+      job: undefined,
+    }
+    port1.on('message', (text: string) => {
+      member.waiting = true
+      if (!member.listener) return reply(member, 'K')
+      const space = text.indexOf(' ')
+      member.listener.call(text.slice(0, space), text.slice(space + 1))
+    })
+    worker.on(
+      'message',
+      (message: { readonly ready?: true; readonly id?: number; readonly log?: string; readonly ended?: string }) => {
+        if (message.ready) {
+          member.ready = true
+          return post(member)
+        }
+        if (message.id !== member.job?.id) return
+        if (message.log !== undefined) return member.listener?.log(message.log)
+        const { listener } = member
+        member.listener = undefined
+        member.job = undefined
+        member.busy = false
+        listener?.end(message.ended ?? '{}')
+        feed()
+      },
+    )
+    worker.on('error', (error) => {
+      const { listener } = member
+      member.listener = undefined
+      retire(member)
+      listener?.end(JSON.stringify({ state: 'threw', error: { name: error.name, message: error.message, line: 0 } }))
+    })
+    members.add(member)
+    return member
+  }
+
+  const assign = (member: Member, job: Job, listener: JobListener): void => {
+    const id = ++ids
+    member.busy = true
+    member.listener = listener
+    member.job = { id, job }
+    listener.begin({
+      reply: (text) => {
+        if (member.job?.id === id) reply(member, text)
+      },
+      kill() {
+        if (member.job?.id !== id || member.listener !== listener) return
+        member.listener = undefined
+        reply(member, 'K')
+        const timer = setTimeout(() => {
+          if (member.job?.id === id) retire(member)
+        }, UNWIND_MS)
+        timer.unref()
+      },
+    })
+    post(member)
+  }
+
+  const feed = (): void => {
+    while (queue.length > 0) {
+      const idle = [...members].find((member) => !member.busy) ?? (members.size < WORKERS ? spawn() : undefined)
+      if (!idle) return
+      const { job, listener } = queue.shift()!
+      assign(idle, job, listener)
+    }
+  }
+
+  spawn()
+  return {
+    run(job, listener) {
+      queue.push({ job, listener })
+      feed()
+    },
+    async stop() {
+      stopped = true
+      const workers = [...members]
+      members.clear()
+      await Promise.all(
+        workers.map((member) => {
+          member.port.close()
+          return member.worker.terminate()
+        }),
+      )
+    },
+  }
+}
