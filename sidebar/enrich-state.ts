@@ -1,0 +1,322 @@
+import { computed, signal } from '@preact/signals'
+import type { Overview, ProblemView, RunRequest, RunView, Scope } from '../src/app/api-types'
+import type { Field } from '../src/domain/field'
+import type { Receipt } from '../src/domain/receipt'
+import type { Call, Opening } from './call'
+import { ConnectionLost, problemView } from './connection'
+
+/** Where the Enrich screen stands. `renewed`: the receipt before it had expired. */
+export type Stage =
+  | { readonly at: 'loading' }
+  | { readonly at: 'choose' }
+  | { readonly at: 'receipt'; readonly receipt: Receipt; readonly renewed: boolean }
+  | { readonly at: 'run'; readonly run: RunView }
+
+/** What the server is being asked for. */
+export type Busy = 'reading' | 'pricing' | 'starting' | 'stopping' | 'resuming' | 'practice'
+
+/** A part of the form that must be filled before a receipt can be made, and what to say about it. */
+export type Gap = { readonly part: 'wanted' | 'purpose' | 'cap'; readonly message: string }
+
+const POLL_MS = 2_000
+/** Pauses before a lost slice is asked again: 2 s and 4 s, then the person decides. */
+const RETRY_MS = [2_000, 4_000]
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+/** Whether a run still needs somebody: it is going on or waits for a decision. */
+function isOpen(run: RunView): boolean {
+  return run.state === 'running' || run.state === 'paused'
+}
+
+/** The Enrich screen: what is on it and what a person can do there. */
+export type EnrichState = ReturnType<typeof makeEnrich>
+
+/** Makes the state of the Enrich screen. Nothing is asked before `open`. */
+export function makeEnrich(call: Call) {
+  const stage = signal<Stage>({ at: 'loading' })
+  const overview = signal<Overview | null>(null)
+  const draft = signal<RunRequest>({ scope: 'selected', wanted: [], mapping: {}, purpose: '', cap: 0 })
+  const busy = signal<Busy | null>(null)
+  const problem = signal<ProblemView | null>(null)
+  /** True once the person has asked for a receipt: from then on gaps are shown. */
+  const pressed = signal(false)
+  /** True once a screen has followed another: from then on its heading takes the focus. */
+  const moved = signal(false)
+  const gaps = computed<readonly Gap[]>(() => gapsOf(draft.value))
+
+  let again: () => Promise<void> = open
+  let reading = 0
+  let attached = 0
+  let shown = 0
+
+  /** Does one thing at a time, keeps its problem for the screen and remembers how to try again. */
+  async function attempt(what: Busy, work: () => Promise<void>): Promise<void> {
+    busy.value = what
+    problem.value = null
+    try {
+      await work()
+    } catch (error) {
+      problem.value = problemView(error)
+      again = () => attempt(what, work)
+    } finally {
+      if (busy.value === what) busy.value = null
+    }
+  }
+
+  function go(next: Stage): void {
+    moved.value = stage.value.at !== 'loading' || moved.value
+    stage.value = next
+  }
+
+  /** Opens the screen: goes back to a run that has not ended, or shows the choice, or the receipt for `start`. */
+  async function open(opening: Opening = 'enrich'): Promise<void> {
+    attached += 1
+    stage.value = { at: 'loading' }
+    await attempt('reading', async () => {
+      await read()
+      const view = overview.value
+      if (!view) return
+      if (view.run && isOpen(view.run)) return attach(view.run)
+      go({ at: 'choose' })
+      if (opening === 'start' && isReady(view)) await price('first')
+    })
+  }
+
+  function isReady(view: Overview): boolean {
+    return view.canAsk && !view.problem && view.rowsInScope > 0 && gaps.value.length === 0
+  }
+
+  async function read(): Promise<void> {
+    const turn = (reading += 1)
+    const { scope, mapping, wanted } = draft.value
+    const known = overview.value
+    const view = await call('overview', { scope, mapping, wanted: known ? wanted : null })
+    if (turn !== reading) return
+    overview.value = view
+    const { purpose } = draft.value
+    if (!known) {
+      const { scope: first, wanted: usual, cap } = view
+      draft.value = { scope: first, wanted: usual, mapping: {}, purpose: purpose || view.purpose, cap }
+      return
+    }
+    if (known.sheet.id === view.sheet.id) {
+      // Another environment may have other vendors, which find other fields.
+      change({ wanted: wanted.filter((field) => view.choices.some((choice) => choice.field === field)) })
+      return
+    }
+    change({ mapping: {}, wanted: view.wanted })
+    // The corrections were made for another sheet.
+    if (Object.keys(mapping).length > 0) await read()
+  }
+
+  /** Reads the sheet and the selection again; what the person has typed stays. */
+  function refresh(): Promise<void> {
+    return attempt('reading', read)
+  }
+
+  /** The person came back from the grid: the selection may be another one. */
+  async function returned(): Promise<void> {
+    if (busy.value !== null) return
+    if (stage.value.at === 'choose') return refresh()
+    if (stage.value.at === 'loading') return open()
+  }
+
+  function change(part: Partial<RunRequest>): void {
+    draft.value = { ...draft.value, ...part }
+  }
+
+  async function chooseScope(scope: Scope): Promise<void> {
+    change({ scope })
+    await refresh()
+  }
+
+  async function correct(column: number, field: Field | null): Promise<void> {
+    change({ mapping: { ...draft.value.mapping, [column]: field } })
+    await refresh()
+  }
+
+  async function toggle(field: Field): Promise<void> {
+    const { wanted, scope } = draft.value
+    change({ wanted: wanted.includes(field) ? wanted.filter((other) => other !== field) : [...wanted, field] })
+    if (scope === 'missing') await refresh()
+  }
+
+  /** Asks for the receipt; `renew` when the one before it had expired. */
+  async function price(why: 'first' | 'renew'): Promise<void> {
+    pressed.value = true
+    if (gaps.value.length > 0) return
+    await attempt('pricing', async () => {
+      const receipt = await call('receipt', draft.value)
+      go({ at: 'receipt', receipt, renewed: why === 'renew' })
+    })
+  }
+
+  async function back(): Promise<void> {
+    go({ at: 'choose' })
+    await refresh()
+  }
+
+  async function start(receipt: Receipt): Promise<void> {
+    if (Date.now() > receipt.validUntil) return price('renew')
+    await attempt('starting', async () => attach(await call('startRun', receipt.id)))
+  }
+
+  /** Shows a run, and works on it or watches it until it has ended or another screen is shown. */
+  function attach(run: RunView): void {
+    attached += 1
+    problem.value = null
+    go({ at: 'run', run })
+    if (!isOpen(run)) return
+    void watch(run.id, attached)
+    if (run.mine && run.state === 'running') void drive(run.id, attached)
+  }
+
+  function show(run: RunView): void {
+    shown += 1
+    stage.value = { at: 'run', run }
+    if (run.state !== 'running' && busy.value === 'stopping') busy.value = null
+  }
+
+  /** Whether this loop is the one of the screen, and its run needs more of it. */
+  function goesOn(turn: number): boolean {
+    if (turn !== attached || stage.value.at !== 'run') return false
+    const { run } = stage.value
+    return run.mine ? run.state === 'running' : isOpen(run)
+  }
+
+  /** Works slice by slice. A slice whose answer was lost is asked again: the server knows what was done. */
+  async function drive(id: string, turn: number): Promise<void> {
+    let lost = 0
+    while (goesOn(turn)) {
+      const before = Date.now()
+      try {
+        const run = await call('continueRun', id)
+        lost = 0
+        if (turn === attached) show(run)
+      } catch (error) {
+        if (turn !== attached) return
+        const wait = error instanceof ConnectionLost ? RETRY_MS[lost] : undefined
+        if (wait === undefined) return interrupt(error)
+        lost += 1
+        await pause(wait)
+      }
+      // A slice that came back at once had nothing to do yet.
+      if (Date.now() - before < POLL_MS / 2) await pause(POLL_MS / 2)
+    }
+  }
+
+  /** Shows the state every two seconds. An answer that a later one has overtaken is dropped. */
+  async function watch(id: string, turn: number): Promise<void> {
+    let lost = 0
+    for (;;) {
+      await pause(POLL_MS)
+      if (!goesOn(turn)) return
+      const before = shown
+      try {
+        const run = await call('runStatus', id)
+        lost = 0
+        if (turn === attached && shown === before) show(run)
+      } catch (error) {
+        if (turn !== attached) return
+        lost += 1
+        if (lost > RETRY_MS.length) return interrupt(error)
+      }
+    }
+  }
+
+  function interrupt(error: unknown): void {
+    attached += 1
+    busy.value = null
+    problem.value = problemView(error)
+    again = reattach
+  }
+
+  async function reattach(): Promise<void> {
+    const { value } = stage
+    if (value.at !== 'run') return
+    await attempt('resuming', async () => attach(await call('runStatus', value.run.id)))
+  }
+
+  /** Asks the run to stop; the screen says so until the server has. */
+  async function stop(run: RunView): Promise<void> {
+    busy.value = 'stopping'
+    problem.value = null
+    try {
+      show(await call('stopRun', run.id))
+    } catch (error) {
+      busy.value = null
+      problem.value = problemView(error)
+      again = () => stop(run)
+    }
+  }
+
+  async function resume(run: RunView): Promise<void> {
+    await attempt('resuming', async () => attach(await call('resumeRun', run.id)))
+  }
+
+  /** Leaves a run for the choice of rows; the run itself is not touched. */
+  async function leave(): Promise<void> {
+    attached += 1
+    busy.value = null
+    pressed.value = false
+    go({ at: 'choose' })
+    await refresh()
+  }
+
+  /** Switches to training, where no key is needed. */
+  async function practise(): Promise<void> {
+    await attempt('practice', async () => {
+      await call('setEnvironment', 'training')
+      overview.value = null
+      await read()
+    })
+  }
+
+  /** Removes the practice tab; a run that was shown filled it, so the choice of rows follows. */
+  async function removePractice(): Promise<void> {
+    await attempt('practice', async () => {
+      await call('removePractice')
+      if (stage.value.at !== 'choose') go({ at: 'choose' })
+      await read()
+    })
+  }
+
+  return {
+    stage,
+    overview,
+    draft,
+    busy,
+    problem,
+    pressed,
+    moved,
+    gaps,
+    open,
+    refresh,
+    returned,
+    change,
+    chooseScope,
+    correct,
+    toggle,
+    price,
+    back,
+    start,
+    attach,
+    stop,
+    resume,
+    leave,
+    practise,
+    removePractice,
+    tryAgain: () => again(),
+  }
+}
+
+function gapsOf({ wanted, purpose, cap }: RunRequest): readonly Gap[] {
+  const gaps: Gap[] = []
+  if (wanted.length === 0) gaps.push({ part: 'wanted', message: 'Choose at least one thing to find.' })
+  if (purpose.trim() === '') {
+    gaps.push({ part: 'purpose', message: 'Say why you look these people up. The reason is kept with the run.' })
+  }
+  if (!(cap >= 0)) gaps.push({ part: 'cap', message: 'Enter how many credits this run may spend at most.' })
+  return gaps
+}

@@ -1,0 +1,92 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import type { ProblemAction } from '../src/domain/problem'
+import { Choose } from './choose'
+import type { EnrichState } from './enrich-state'
+import { Heading, Skeleton, Trouble } from './parts'
+import { EnvironmentBanner } from './practice'
+import { ReceiptScreen } from './receipt'
+import { RunScreen } from './run'
+
+/** After this long a person wonders; several signed-in accounts can keep Google silent (platform.md section 6). */
+const SLOW_MS = 12_000
+
+/** The Enrich tab: rows, receipt, run, summary. */
+export function Enrich(props: { readonly enrich: EnrichState; readonly openSettings: () => void }) {
+  const { enrich, openSettings } = props
+  const act = (action: ProblemAction) => perform(action, enrich, openSettings)
+  useEffect(() => {
+    const returned = () => void enrich.returned()
+    window.addEventListener('focus', returned)
+    return () => window.removeEventListener('focus', returned)
+  }, [enrich])
+  return (
+    <>
+      <EnvironmentBanner enrich={enrich} />
+      {enrich.problem.value && (
+        <Trouble problem={enrich.problem.value} act={act} waiting={enrich.busy.value === 'resuming'} />
+      )}
+      <Screen enrich={enrich} act={act} />
+    </>
+  )
+}
+
+function Screen(props: { readonly enrich: EnrichState; readonly act: (action: ProblemAction) => unknown }) {
+  const { enrich, act } = props
+  const stage = enrich.stage.value
+  switch (stage.at) {
+    case 'loading':
+      return enrich.problem.value ? <Heading focus={() => true}>Enrich could not start</Heading> : <Loading />
+    case 'choose':
+      return <Choose enrich={enrich} act={act} />
+    case 'receipt':
+      return <ReceiptScreen key={stage.receipt.id} enrich={enrich} receipt={stage.receipt} renewed={stage.renewed} />
+    case 'run':
+      return <RunScreen enrich={enrich} run={stage.run} act={act} />
+  }
+}
+
+function Loading() {
+  const slow = useSignal(false)
+  useEffect(() => {
+    const timer = setTimeout(() => (slow.value = true), SLOW_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <>
+      <Skeleton label="Reading the sheet" />
+      {slow.value && (
+        <p class="hint" role="status">
+          Google is slow to answer. If this stays and several Google accounts are signed in here, open the file in a
+          browser profile or a private window with one account only.
+        </p>
+      )}
+    </>
+  )
+}
+
+/** Does what the button of a problem says. */
+function perform(action: ProblemAction, enrich: EnrichState, openSettings: () => void): unknown {
+  switch (action) {
+    case 'open_settings':
+      return openSettings()
+    case 'select_rows':
+      return enrich.stage.value.at === 'choose' ? enrich.refresh() : enrich.leave()
+    case 'map_columns':
+      return showColumns(enrich)
+    case 'new_receipt':
+      return enrich.price('renew')
+    case 'try_again':
+      return enrich.tryAgain()
+    case 'reload':
+      return enrich.open()
+  }
+}
+
+async function showColumns(enrich: EnrichState): Promise<void> {
+  if (enrich.stage.value.at !== 'choose') await enrich.leave()
+  const columns = document.getElementById('columns')
+  if (!(columns instanceof HTMLDetailsElement)) return
+  columns.open = true
+  columns.querySelector('select')?.focus()
+}

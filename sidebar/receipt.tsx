@@ -1,0 +1,228 @@
+import type { Receipt, ReceiptLine, SampleQuestion } from '../src/domain/receipt'
+import { fieldInfo } from '../src/domain/field'
+import type { EnrichState } from './enrich-state'
+import { Button, Heading, Notice } from './parts'
+import { clock, count, duration, figure, listed, ROW_WORDS, span } from './words'
+
+/** What the run would do and cost, before it does it. */
+export function ReceiptScreen(props: {
+  readonly enrich: EnrichState
+  readonly receipt: Receipt
+  readonly renewed: boolean
+}) {
+  const { enrich, receipt, renewed } = props
+  return (
+    <div
+      class="screen"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') void enrich.back()
+      }}
+    >
+      <Heading focus={() => enrich.moved.value}>What it will cost</Heading>
+      {renewed && (
+        <Notice tone="warning">Ten minutes had passed. These are the figures of now: please look again.</Notice>
+      )}
+      <Price receipt={receipt} />
+      {receipt.remarks.map((remark) => (
+        <Notice key={remark} tone="warning">
+          {remark}
+        </Notice>
+      ))}
+      <RowsByReason receipt={receipt} />
+      {receipt.lines.length > 0 && <Vendors lines={receipt.lines} />}
+      <Facts receipt={receipt} />
+      {receipt.samples.length > 0 && <Samples samples={receipt.samples} />}
+      <Decision enrich={enrich} receipt={receipt} />
+    </div>
+  )
+}
+
+function Price({ receipt }: { readonly receipt: Receipt }) {
+  const { credits, training, wanted, sheetName } = receipt
+  const wish = listed(wanted.map((field) => fieldInfo(field).label))
+  return (
+    <section class="price">
+      <p class="hint">
+        {wish} for {count(receipt.rows.selected, 'row')} of {sheetName}
+      </p>
+      {training || credits.worst === 0 ? (
+        <p class="sum">{training ? 'Nothing is spent' : 'Free'}</p>
+      ) : (
+        <>
+          <p class="sum">Up to {count(credits.worst, 'credit')}</p>
+          <dl class="three">
+            <div>
+              <dt>At best</dt>
+              <dd>{figure(credits.best)}</dd>
+            </div>
+            <div>
+              <dt>Usually</dt>
+              <dd>{figure(credits.typical)}</dd>
+            </div>
+            <div>
+              <dt>At worst</dt>
+              <dd>{figure(credits.worst)}</dd>
+            </div>
+          </dl>
+        </>
+      )}
+    </section>
+  )
+}
+
+function RowsByReason({ receipt }: { readonly receipt: Receipt }) {
+  const { rows, invalidReasons, namesakes } = receipt
+  const parts = ROW_WORDS.filter(({ of }) => rows[of] > 0)
+  return (
+    <section>
+      <h3>Rows</h3>
+      <div class="stack" aria-hidden="true">
+        {parts.map(({ of }) => (
+          <div key={of} class={`part ${of}`} style={{ flexGrow: rows[of] }} />
+        ))}
+      </div>
+      <ul class="reasons" aria-label="Rows by what happens to them">
+        {parts.map(({ of, words }) => (
+          <li key={of} class={of}>
+            <span class={`dot ${of}`} aria-hidden="true" />
+            <span class="number">{figure(rows[of])}</span>
+            <span class="grow">
+              {words}
+              {of === 'invalid' && invalidReasons.length > 0 && (
+                <span class="hint">{invalidReasons.map((why) => `${figure(why.rows)} ${why.reason}`).join(' · ')}</span>
+              )}
+            </span>
+          </li>
+        ))}
+        <li class="total">
+          <span class="dot" aria-hidden="true" />
+          <span class="number">{figure(rows.selected)}</span>
+          <span class="grow">{rows.selected === 1 ? 'row' : 'rows'} in all</span>
+        </li>
+      </ul>
+      {namesakes > 0 && (
+        <p class="hint">
+          {count(namesakes, 'row')} {namesakes === 1 ? 'shares' : 'share'} name and company with another row but{' '}
+          {namesakes === 1 ? 'differs' : 'differ'} elsewhere. They get the same answer: check whether they are one
+          person.
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Vendors({ lines }: { readonly lines: readonly ReceiptLine[] }) {
+  return (
+    <section>
+      <h3>Who is asked</h3>
+      <ul class="lines">
+        {lines.map((line) => (
+          <li key={`${line.provider} ${line.operation}`}>
+            <span class="grow">
+              {line.name}
+              <span class="hint">
+                {count(line.calls.worst, 'call')} at most · {line.charge}
+              </span>
+            </span>
+            <span class="amount">
+              {line.credits.worst === 0 ? 'free' : span(line.credits.best, line.credits.worst)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Facts({ receipt }: { readonly receipt: Receipt }) {
+  const { calls, fetches, seconds, newColumns, cap, training } = receipt
+  const left = Math.max(0, fetches.perDay - fetches.usedToday)
+  return (
+    <section>
+      <h3>Good to know</h3>
+      <dl class="facts">
+        <dt>Time</dt>
+        <dd>{duration(seconds)}</dd>
+        {calls.worst > 0 && (
+          <>
+            <dt>Calls</dt>
+            <dd>
+              {span(calls.best, calls.worst)}; Google leaves you {figure(left)} of {figure(fetches.perDay)} today
+            </dd>
+          </>
+        )}
+        <dt>New columns</dt>
+        <dd>{newColumns.length > 0 ? listed(newColumns) : 'none'}</dd>
+        {!training && (
+          <>
+            <dt>Cap</dt>
+            <dd>stops at {count(cap, 'credit')}</dd>
+          </>
+        )}
+        <dt>Your values</dt>
+        <dd>never overwritten, only empty cells are filled</dd>
+      </dl>
+    </section>
+  )
+}
+
+function Samples({ samples }: { readonly samples: readonly SampleQuestion[] }) {
+  return (
+    <section>
+      <h3>{samples.length === 1 ? 'The question' : `The first ${samples.length} questions`}, exactly as sent</h3>
+      <ol class="samples">
+        {samples.map((sample, index) => (
+          <li key={index}>
+            <p>
+              To <b>{sample.vendor}</b> <span class="hint inline">{sample.host}</span>
+            </p>
+            <dl>
+              {sample.sends.map(({ name, value }) => (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+            </dl>
+            <p class="hint">asks for {listed(sample.asks.map((field) => fieldInfo(field).label))}</p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+/** The rows that may get a value. */
+function rowsToEnrich({ rows }: Receipt): number {
+  return rows.chargeable + rows.free + rows.known + rows.repeated
+}
+
+function Decision({ enrich, receipt }: { readonly enrich: EnrichState; readonly receipt: Receipt }) {
+  const rows = rowsToEnrich(receipt)
+  const most = Math.min(receipt.credits.worst, receipt.cap)
+  const price = most === 0 ? (receipt.training ? 'nothing is spent' : 'free') : `up to ${count(most, 'credit')}`
+  const busy = enrich.busy.value
+  if (rows === 0) {
+    return (
+      <footer class="dock">
+        <p>None of these rows can get a value. Choose other rows or other fields.</p>
+        <Button look="primary" onPress={enrich.back}>
+          Back
+        </Button>
+      </footer>
+    )
+  }
+  return (
+    <footer class="dock">
+      <Button
+        look="primary"
+        waiting={busy === 'starting' || busy === 'pricing'}
+        onPress={() => enrich.start(receipt)}
+      >{`Enrich ${count(rows, 'row')} (${price})`}</Button>
+      <div class="actions">
+        <Button onPress={enrich.back}>Back</Button>
+        <span class="hint">Valid until {clock(receipt.validUntil)}</span>
+      </div>
+    </footer>
+  )
+}

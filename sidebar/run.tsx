@@ -1,0 +1,283 @@
+import type { RunView } from '../src/app/api-types'
+import type { ProblemAction } from '../src/domain/problem'
+import type { EnrichState } from './enrich-state'
+import { RemovePractice } from './practice'
+import { Button, Heading, Icon, Notice, Progress, Trouble } from './parts'
+import { clock, count, figure } from './words'
+
+/** A run, from its first wave to its summary. */
+export function RunScreen(props: {
+  readonly enrich: EnrichState
+  readonly run: RunView
+  readonly act: (action: ProblemAction) => unknown
+}) {
+  const { enrich, run, act } = props
+  // A run that begins or ends is another screen: its heading takes the focus.
+  return (
+    <div class="screen" key={run.state}>
+      <Heading focus={() => enrich.moved.value}>{title(run)}</Heading>
+      <Standing run={run} enrich={enrich} act={act} />
+      <Vendors run={run} />
+      <Choices run={run} enrich={enrich} />
+    </div>
+  )
+}
+
+function title(run: RunView): string {
+  const who = run.mine ? '' : `${run.by}: `
+  switch (run.state) {
+    case 'running':
+      return run.mine ? `Enriching ${run.sheetName}` : `${run.by} is enriching ${run.sheetName}`
+    case 'paused':
+      return `${who}Paused`
+    case 'stopped':
+      return `${who}Stopped`
+    case 'done':
+      return `${who}Done`
+    case 'failed':
+      return `${who}The run could not go on`
+  }
+}
+
+function Standing(props: {
+  readonly run: RunView
+  readonly enrich: EnrichState
+  readonly act: (action: ProblemAction) => unknown
+}) {
+  const { run, enrich, act } = props
+  switch (run.state) {
+    case 'running':
+      return (
+        <>
+          <Bar run={run} />
+          <Figures run={run} />
+          {enrich.busy.value === 'stopping' && (
+            <Notice tone="calm">Stopping after the calls that are on their way.</Notice>
+          )}
+          {run.mine && (
+            <p class="hint">
+              Keep this sidebar open while it runs. If you close it, nothing is lost: open it again and the run goes on.
+            </p>
+          )}
+        </>
+      )
+    case 'paused':
+      return (
+        <>
+          {run.problem && <Trouble problem={withoutRetry(run.problem)} act={act} />}
+          <Bar run={run} />
+          <Figures run={run} />
+          <p class="hint">{KEPT}</p>
+        </>
+      )
+    case 'stopped':
+      return (
+        <>
+          <p>
+            {figure(run.rows.done)} of {count(run.rows.total, 'row')} done. {spent(run)} {KEPT}
+          </p>
+          <Summary run={run} />
+        </>
+      )
+    case 'done':
+      return (
+        <>
+          <Notice tone="good">
+            {count(run.cellsWritten, 'cell')} filled in {count(run.rows.total, 'row')}. {spent(run)}
+          </Notice>
+          <Summary run={run} />
+        </>
+      )
+    case 'failed':
+      return (
+        <>
+          {run.problem && <Trouble problem={run.problem} act={act} />}
+          <p>
+            {figure(run.rows.done)} of {count(run.rows.total, 'row')} done. {spent(run)} {KEPT}
+          </p>
+          <Summary run={run} />
+        </>
+      )
+  }
+}
+
+const KEPT = 'What was filled stays in your sheet.'
+
+/** Resume is the retry of a paused run, so the problem needs no second button for it. */
+function withoutRetry(problem: NonNullable<RunView['problem']>): NonNullable<RunView['problem']> {
+  return problem.action === 'try_again' ? { ...problem, action: null } : problem
+}
+
+function spent({ training, credits, calls }: RunView): string {
+  if (training) return 'Nothing was spent.'
+  const maybe =
+    credits.maybe > 0 ? `, and ${figure(credits.maybe)} more may have been charged for answers that were lost` : ''
+  if (credits.worst === 0 && credits.spent === 0) return `${count(calls, 'call')}, all free${maybe}.`
+  return `${count(credits.spent, 'credit')} spent${maybe}; the receipt said at most ${figure(credits.worst)}.`
+}
+
+/** Said to screen readers at every tenth, not every two seconds. */
+function Bar({ run }: { readonly run: RunView }) {
+  const { done, total } = run.rows
+  const tenth = total === 0 ? 0 : Math.floor((10 * done) / total) * 10
+  return (
+    <div>
+      <p class="sum small">
+        {figure(done)} of {count(total, 'row')}
+      </p>
+      <Progress label={`Rows done in ${run.sheetName}`} done={done} total={total} />
+      <p class="unseen" role="status" aria-live="polite">
+        {tenth} percent of the rows are done
+      </p>
+    </div>
+  )
+}
+
+function Figures({ run }: { readonly run: RunView }) {
+  const { spent: gone, maybe, cap } = run.credits
+  return (
+    <dl class="figures">
+      <div>
+        <dt>Cells filled</dt>
+        <dd>{figure(run.cellsWritten)}</dd>
+      </div>
+      <div>
+        <dt>Calls</dt>
+        <dd>{figure(run.calls)}</dd>
+      </div>
+      <div>
+        <dt>Credits</dt>
+        <dd>
+          {run.training ? 'none' : figure(gone)}
+          {!run.training && <small> of {figure(cap)}</small>}
+        </dd>
+      </div>
+      {maybe > 0 && (
+        <p class="hint">
+          {count(maybe, 'credit')} may have been charged for answers that were lost. They count against the cap.
+        </p>
+      )}
+    </dl>
+  )
+}
+
+function Vendors({ run }: { readonly run: RunView }) {
+  if (run.vendors.length === 0) return null
+  return (
+    <section>
+      <h3>Vendors</h3>
+      <ul class="lines">
+        {run.vendors.map((vendor) => (
+          <li key={vendor.name}>
+            <span class="grow">
+              {vendor.name}
+              <span class="hint">
+                {count(vendor.calls, 'call')} · {figure(vendor.found)} found
+              </span>
+              {vendor.trouble && (
+                <span class="trouble">
+                  <Icon name="alert" />
+                  {vendor.trouble}
+                </span>
+              )}
+            </span>
+            <span class="amount">{vendor.credits === 0 ? 'free' : count(vendor.credits, 'credit')}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Summary({ run }: { readonly run: RunView }) {
+  if (run.fields.length === 0) return null
+  return (
+    <table class="summary">
+      <caption class="unseen">What became of each field</caption>
+      <thead>
+        <tr>
+          <th scope="col">Field</th>
+          <th scope="col">Filled</th>
+          <th scope="col">Not found</th>
+          <th scope="col">Left alone</th>
+        </tr>
+      </thead>
+      {run.fields.map(({ field, label, written, notFound, leftAlone }) => (
+        <tbody key={field}>
+          <tr>
+            <th scope="row">{label}</th>
+            <td class="filled">{figure(written)}</td>
+            <td>{figure(notFound)}</td>
+            <td>{figure(leftAlone.reduce((sum, one) => sum + one.count, 0))}</td>
+          </tr>
+          {leftAlone.length > 0 && (
+            <tr class="why">
+              <td colSpan={4}>
+                {leftAlone.map((one) => (
+                  <span key={one.why}>
+                    {figure(one.count)} {one.why}
+                  </span>
+                ))}
+              </td>
+            </tr>
+          )}
+        </tbody>
+      ))}
+    </table>
+  )
+}
+
+function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: EnrichState }) {
+  const busy = enrich.busy.value
+  const resume = (words: string) => (
+    <Button look="primary" waiting={busy === 'resuming'} onPress={() => enrich.resume(run)}>
+      {words}
+    </Button>
+  )
+  const stop = (words: string) => (
+    <Button look="danger" waiting={busy === 'stopping'} onPress={() => enrich.stop(run)}>
+      <Icon name="stop" />
+      {words}
+    </Button>
+  )
+  const leave = (words: string) => <Button onPress={enrich.leave}>{words}</Button>
+  if (!run.mine && (run.state === 'running' || run.state === 'paused')) {
+    return (
+      <footer class="dock">
+        <p class="hint">
+          Started at {clock(run.startedAt)}. You can watch here; only {run.by} can go on with it.
+        </p>
+        {stop('Ask to stop')}
+        {leave('Look at my own rows')}
+      </footer>
+    )
+  }
+  switch (run.state) {
+    case 'running':
+      return <footer class="dock">{stop('Stop')}</footer>
+    case 'paused':
+      return (
+        <footer class="dock">
+          {resume('Resume')}
+          {stop('Stop here')}
+        </footer>
+      )
+    case 'stopped':
+      return (
+        <footer class="dock">
+          {run.mine && resume('Go on')}
+          {leave('Enrich other rows')}
+        </footer>
+      )
+    case 'done':
+    case 'failed':
+      return (
+        <footer class="dock">
+          <Button look="primary" onPress={enrich.leave}>
+            Enrich more rows
+          </Button>
+          {run.training && <RemovePractice enrich={enrich} look="plain" />}
+        </footer>
+      )
+  }
+}

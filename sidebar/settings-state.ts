@@ -1,0 +1,124 @@
+import { signal } from '@preact/signals'
+import type { Api, KeyPlace, ProblemView, SettingsView } from '../src/app/api-types'
+import type { Environment } from '../src/domain/environment'
+import type { Call } from './call'
+import { problemView } from './connection'
+
+/** One key slot: which vendor, for which environment, whose. */
+export type Slot = { readonly vendor: string; readonly environment: Environment; readonly place: KeyPlace }
+
+/** What the vendor said about a key. */
+export type KeyTest = ReturnType<Api['testKey']>
+
+/** What became of a pasted list. */
+export type Suppressed = ReturnType<Api['addSuppressed']>
+
+/** The Settings screen: what is on it and what a person can do there. */
+export type SettingsState = ReturnType<typeof makeSettings>
+
+/** The name under which a key test is kept. */
+export function slotName({ vendor, environment }: Omit<Slot, 'place'>): string {
+  return `${vendor} ${environment}`
+}
+
+/** Makes the state of the Settings screen. Nothing is asked before `open`. */
+export function makeSettings(call: Call) {
+  const view = signal<SettingsView | null>(null)
+  /** Which button is waiting for the server; null when none is. */
+  const busy = signal<string | null>(null)
+  const problem = signal<ProblemView | null>(null)
+  /** One sentence about what was just done, read out by screen readers. */
+  const said = signal('')
+  const tests = signal<{ readonly [slot: string]: KeyTest }>({})
+  const suppressed = signal<Suppressed | null>(null)
+  let again: () => Promise<unknown> = open
+
+  /** True when it worked. */
+  async function attempt(what: string, work: () => Promise<void>): Promise<boolean> {
+    busy.value = what
+    problem.value = null
+    said.value = ''
+    try {
+      await work()
+      return true
+    } catch (error) {
+      problem.value = problemView(error)
+      again = () => attempt(what, work)
+      return false
+    } finally {
+      busy.value = null
+    }
+  }
+
+  function open(): Promise<boolean> {
+    return attempt('open', async () => {
+      view.value = await call('settings')
+    })
+  }
+
+  function setEnvironment(environment: Environment): Promise<boolean> {
+    return attempt('environment', async () => {
+      view.value = await call('setEnvironment', environment)
+    })
+  }
+
+  function saveKey(slot: Slot, key: string): Promise<boolean> {
+    return attempt(`save ${slot.vendor}`, async () => {
+      view.value = await call('saveKey', { ...slot, key })
+      forgetTest(slot)
+      said.value = 'The key was saved.'
+    })
+  }
+
+  function removeKey(slot: Slot): Promise<boolean> {
+    return attempt(`remove ${slot.vendor}`, async () => {
+      view.value = await call('removeKey', slot)
+      forgetTest(slot)
+      said.value = 'The key was removed.'
+    })
+  }
+
+  function forgetTest(slot: Slot): void {
+    const { [slotName(slot)]: _gone, ...others } = tests.value
+    tests.value = others
+  }
+
+  function testKey({ vendor, environment }: Slot): Promise<boolean> {
+    return attempt(`test ${vendor} ${environment}`, async () => {
+      const result = await call('testKey', { vendor, environment })
+      tests.value = { ...tests.value, [slotName({ vendor, environment })]: result }
+    })
+  }
+
+  function saveCap(cap: number): Promise<boolean> {
+    return attempt('cap', async () => {
+      view.value = await call('saveCap', cap)
+      said.value = 'The cap was saved.'
+    })
+  }
+
+  function addSuppressed(text: string): Promise<boolean> {
+    return attempt('suppress', async () => {
+      const result = await call('addSuppressed', text)
+      suppressed.value = result
+      if (view.value) view.value = { ...view.value, suppressed: result.total }
+    })
+  }
+
+  return {
+    view,
+    busy,
+    problem,
+    said,
+    tests,
+    suppressed,
+    open,
+    setEnvironment,
+    saveKey,
+    removeKey,
+    testKey,
+    saveCap,
+    addSuppressed,
+    tryAgain: () => again(),
+  }
+}

@@ -1,0 +1,61 @@
+import type { Environment } from '../src/domain/environment'
+import type { RowClass } from '../src/domain/receipt'
+
+/** A number as people read it: 1,250 or 0.5. */
+export function figure(value: number): string {
+  return value.toLocaleString('en', { maximumFractionDigits: 2 })
+}
+
+/** "1 row", "20 rows". The plural is the noun with an s unless it is given. */
+export function count(value: number, noun: string, plural = `${noun}s`): string {
+  return `${figure(value)} ${value === 1 ? noun : plural}`
+}
+
+/** "9 to 34", or one figure where both are equal. */
+export function span(from: number, to: number): string {
+  return from === to ? figure(from) : `${figure(from)} to ${figure(to)}`
+}
+
+/** "a, b and c". */
+export function listed(names: readonly string[]): string {
+  if (names.length < 2) return names.join('')
+  return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`
+}
+
+/** Rounded to what a person plans with: "about 20 seconds", "about 3 minutes". */
+export function duration(seconds: number): string {
+  if (seconds <= 5) return 'a few seconds'
+  if (seconds < 90) return `about ${count(Math.ceil(seconds / 5) * 5, 'second')}`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 90) return `about ${count(minutes, 'minute')}`
+  return `about ${count(Math.round(minutes / 60), 'hour')}`
+}
+
+/** The time of day in the person's own zone, such as 14:03. */
+export function clock(at: number): string {
+  return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+}
+
+/** What happens to a row, as the receipt says it, in the order in which it is shown. */
+export const ROW_WORDS: readonly { readonly of: RowClass; readonly words: string }[] = [
+  { of: 'chargeable', words: 'may cost credits' },
+  { of: 'free', words: 'looked up in free sources only' },
+  { of: 'known', words: 'answered before, filled at no cost' },
+  { of: 'repeated', words: 'same question as another row, asked once' },
+  { of: 'filled', words: 'nothing missing' },
+  { of: 'invalid', words: 'cannot be looked up' },
+  { of: 'suppressed', words: 'on your never-look-up list' },
+  { of: 'hidden', words: 'hidden by a filter, left out' },
+  { of: 'empty', words: 'empty' },
+]
+
+/** What each environment means for a person. */
+export const ENVIRONMENT_WORDS: { readonly [E in Environment]: { readonly name: string; readonly about: string } } = {
+  training: {
+    name: 'Training',
+    about: 'Invented answers to learn with. Nothing is asked, nothing is spent, results go to a practice tab.',
+  },
+  production: { name: 'Production', about: 'Real vendors and real credits. Results go into your sheet.' },
+  staging: { name: 'Staging', about: 'Real vendors with keys of their own, to try a set-up. Answers stay apart.' },
+  development: { name: 'Development', about: 'For people who build on Enrich. Keys and answers of its own.' },
+}
