@@ -42,12 +42,14 @@ export function exactClusters(leads: readonly Lead[]): readonly Cluster[] {
   }))
 }
 
+/** A row that has one of these is about a person. */
+const PERSON_FIELDS = ['full_name', 'first_name', 'last_name', 'email', 'personal_email', 'linkedin_url'] as const
+
 type Key = { readonly reason: Reason; readonly key: string }
 
 function keysOf(lead: Lead): readonly Key[] {
   const name = personKey(lead)
-  const person = name || lead.email || lead.personal_email || lead.linkedin_url
-  const keys = person ? personKeys(lead, name) : companyKeys(lead)
+  const keys = PERSON_FIELDS.some((field) => lead[field]) ? personKeys(lead, name) : companyKeys(lead)
   return keys.filter(({ key }) => key !== '')
 }
 

@@ -21,7 +21,7 @@ export function parseSuppression(text: string): {
 } {
   const entries = new Map<string, SuppressionEntry>()
   const unreadable: string[] = []
-  for (const item of text.split(/[\n\r\t,;]+/).map((each) => each.trim())) {
+  for (const item of text.split(/[\n\r\t,;|]+/).map((each) => each.trim())) {
     if (item === '') continue
     const read = readItem(item)
     if (read.length === 0) unreadable.push(item)
@@ -41,21 +41,29 @@ export function isSuppressed(lead: Lead, { salt, hashes }: Suppression): boolean
   return entriesOf(lead).some((entry) => hashes.has(suppressionHash(entry, salt)))
 }
 
+// An item is one entry, several entries with spaces between them, or a name beside each of several addresses.
 function readItem(item: string): readonly SuppressionEntry[] {
-  const whole = readEntry(item)
+  const several = addresses(item) > 1
+  const whole = several ? undefined : readEntry(item)
   if (whole) return [whole]
-  const parts = item.split(/\s+/).map((part) => readEntry(part.replace(/^[<("']+|[>)"']+$/g, '')))
-  return parts.filter((entry): entry is SuppressionEntry => entry !== undefined && entry.kind !== 'domain')
+  const parts = item.split(/\s+/).filter((part) => !several || addresses(part) > 0)
+  const entries = parts.map((part) => (addresses(part) > 1 ? undefined : readEntry(part)))
+  return entries.every((entry) => entry !== undefined) ? entries : []
+}
+
+function addresses(text: string): number {
+  return text.split('@').length - 1
 }
 
 function readEntry(text: string): SuppressionEntry | undefined {
-  if (/linkedin\.com/i.test(text) && !text.includes('@')) {
+  const everybody = /^(?:\*?@|\*\.)(.+)$/.exec(text)?.[1]
+  const email = everybody === undefined ? normalizeEmail(text) : undefined
+  if (email !== undefined) return { kind: 'email', value: email }
+  if (/linkedin\.com/i.test(text)) {
     const value = normalizeLinkedInPerson(text) ?? normalizeLinkedInCompany(text)
     return value === undefined ? undefined : { kind: 'linkedin', value }
   }
-  const email = normalizeEmail(text)
-  if (email !== undefined) return { kind: 'email', value: email }
-  const domain = /\s/.test(text) ? undefined : normalizeDomain(text.replace(/^(\*?@|\*\.)/, ''))
+  const domain = /\s/.test(text) ? undefined : normalizeDomain(everybody ?? text)
   return domain === undefined ? undefined : { kind: 'domain', value: domain }
 }
 

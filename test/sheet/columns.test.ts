@@ -62,7 +62,7 @@ describe('placeColumns', () => {
             if (isNew) expect(column).toBeGreaterThanOrEqual(Math.max(usedColumns, newHeaders!.after + 1))
             if (isNew) expect(headers[column] ?? '').toBe('')
           }
-          const after = [...headers]
+          const after: string[] = [...headers]
           newHeaders?.headers.forEach((header, index) => (after[newHeaders.after + 1 + index] = header))
           const filled = Array.from(after, (header) => header ?? '')
           const again = placeColumns({
