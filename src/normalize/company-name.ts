@@ -14,7 +14,9 @@ export function companyMatchKey(text: string): string {
   forms ??= readForms()
   const name = foldText(cleanText(text.normalize('NFKC')))
   const bare = name.replace(forms.attachedBefore, '').replace(forms.attachedAfter, '')
-  return withoutForms(tokenize(bare), forms).join(' ')
+  const key = withoutForms(tokenize(bare), forms).join(' ')
+  // One form taken away may lay bare another, written against the name: each reading is shorter until nothing changes.
+  return key === text ? key : companyMatchKey(key)
 }
 
 interface Forms {

@@ -1,4 +1,3 @@
-import type { parse as Parse } from 'tldts'
 import { isDisposableDomain, isFreeMailDomain } from './free-mail'
 import { hostIn } from './host'
 import { cleanText, words } from './text'
@@ -50,7 +49,7 @@ function encodeRest(rest: string): string {
 }
 
 function registrable(host: string): string | undefined {
-  const { parse } = require('tldts') as { parse: typeof Parse }
+  const { parse } = require('./domain-library') as typeof import('./domain-library')
   const own = parse(host, { allowPrivateDomains: true })
   // `wordpress.com` is a suffix for its customers and the domain of a company: as a host of its own it is the latter.
   const found = own.domain === null && own.isPrivate ? parse(host) : own

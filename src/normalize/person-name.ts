@@ -238,7 +238,7 @@ let iberian: ReadonlySet<string> | undefined
 // Spanish and Portuguese names end in two family names; the first of them tells, by its ending or as one of the commonest.
 function isIberianFamily(word: string): boolean {
   iberian ??= words(
-    'garcia martin ruiz diaz moreno munoz romero torres ramos castro vargas ortega rojas cruz flores reyes morales ortiz delgado ' +
+    'saez paez muniz garcia martin ruiz diaz moreno munoz romero torres ramos castro vargas ortega rojas cruz flores reyes morales ortiz delgado ' +
       'molina suarez marin sanz nunez medina castillo cortes garrido santos guerrero lozano cano prieto vega campos cabrera ' +
       'fuentes carrasco herrera navarro gil serrano blanco mendoza aguilar rivera silva oliveira souza sousa pereira costa ' +
       'ferreira alves lima gomes ribeiro carvalho almeida lopes soares fernandes vieira barbosa rocha dias nascimento andrade ' +
@@ -246,7 +246,7 @@ function isIberianFamily(word: string): boolean {
       'monteiro moura cavalcanti restrepo zapata salazar acosta espinoza contreras valencia quintero',
   )
   const key = foldText(word)
-  return iberian.has(key) || (/[aeiou][^aeiou]?[eai]z$/.test(key) && key.length > 4)
+  return iberian.has(key) || (/ez$/.test(key) && key.length > 4)
 }
 
 // Without middle names and initials: the name a person is called by. Double given names stay double.

@@ -1,9 +1,4 @@
-import type {
-  parsePhoneNumberFromString as Parse,
-  CountryCode,
-  MetadataJson,
-  PhoneNumber,
-} from 'libphonenumber-js/core'
+import type { CountryCode, PhoneNumber } from 'libphonenumber-js/core'
 import { countryCode } from './country'
 import { cleanText } from './text'
 
@@ -98,10 +93,7 @@ function asciiDigit(char: string): string {
 }
 
 function parse(text: string, home: string | undefined): PhoneNumber | undefined {
-  const { parsePhoneNumberFromString } = require('libphonenumber-js/core') as {
-    parsePhoneNumberFromString: typeof Parse
-  }
-  const metadata = require('libphonenumber-js/metadata.max.json') as MetadataJson
+  const { parsePhoneNumberFromString, metadata } = require('./phone-library') as typeof import('./phone-library')
   if (home && metadata.countries[home as CountryCode])
     return parsePhoneNumberFromString(text, home as CountryCode, metadata)
   return parsePhoneNumberFromString(text, metadata)

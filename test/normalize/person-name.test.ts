@@ -63,6 +63,8 @@ describe('splitPersonName', () => {
     ['Gabriel García Márquez', 'Gabriel', 'García Márquez', 'Gabriel García Márquez'],
     ['María José García López', 'María José', 'García López', 'María José García López'],
     ['João Pedro Silva Oliveira', 'João Pedro', 'Silva Oliveira', 'João Pedro Silva Oliveira'],
+    ['Juan Carlos Hernández Pérez', 'Juan Carlos', 'Hernández Pérez', 'Juan Carlos Hernández Pérez'],
+    ['Ana Beatriz Silva', 'Ana Beatriz', 'Silva', 'Ana Beatriz Silva'],
     ['José Ortega y Gasset', 'José', 'Ortega y Gasset', 'José Ortega y Gasset'],
     ['Ada Nowak (she/her)', 'Ada', 'Nowak', 'Ada Nowak'],
     ['Ada Nowak she/her/hers', 'Ada', 'Nowak', 'Ada Nowak'],

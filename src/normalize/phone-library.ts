@@ -1,0 +1,3 @@
+// Loaded by `require` on first use. A module of its own lets the bundler take the ES build and leave out what is unused.
+export { parsePhoneNumberFromString } from 'libphonenumber-js/core'
+export { default as metadata } from 'libphonenumber-js/max/metadata'
