@@ -114,6 +114,12 @@ export type Fault =
 /** Open questions about Google (safety S20): unknown is simulated both ways by running a test with each answer. */
 export type Facts = { readonly [fact: string]: 'yes' | 'no' }
 
+/** The button that closed an alert or a prompt, and the text that was typed into a prompt. */
+export interface Answer {
+  readonly button: string
+  readonly text: string
+}
+
 /** How the emulator is set up. */
 export interface EmulatorOptions {
   readonly bundle: Bundle
@@ -127,8 +133,8 @@ export interface EmulatorOptions {
   /** Name resolution: where a host is really served; undefined is `DNS error`. Plain HTTP to 127.0.0.1. */
   readonly resolve: (host: string) => number | undefined
   readonly facts?: Facts
-  /** Answers alerts and prompts; default: OK and an empty text. */
-  readonly answer?: (event: UiEvent) => { readonly button: string; readonly text: string }
+  /** Answers alerts and prompts, at once or when a person has; default: OK and an empty text. */
+  readonly answer?: (event: UiEvent) => Answer | Promise<Answer>
   /** Real milliseconds without a service call after which a script on the virtual clock is killed; default 30,000. */
   readonly hangMs?: number
 }

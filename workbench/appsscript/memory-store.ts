@@ -7,6 +7,8 @@ import type { Area, Cell, CellPatch, Filter, Protection, SheetStore, StoreChange
 interface StoredCell extends Cell {
   readonly background?: string
   readonly bold?: true
+  /** The result of a formula that this cell is part of; the formula's own cell knows how far it reaches. */
+  readonly spill?: { readonly id: number; readonly rows?: number; readonly columns?: number }
 }
 
 interface MemoryTab {
@@ -43,7 +45,7 @@ const COLUMN_WIDTH = 100
 const ERROR_TEXT = /^#(?:N\/A|NAME\?|ERROR!|REF!|VALUE!|NUM!|DIV\/0!|NULL!)$/
 
 function patchCell(cell: StoredCell, patch: CellPatch): StoredCell | undefined {
-  const { value, formula, format, note, error, background, bold } = cell
+  const { value, formula, format, note, error, background, bold, spill } = cell
   const changesContent = patch.value !== undefined || patch.formula !== undefined
   const nextFormula = patch.formula === undefined ? (patch.value === undefined ? formula : undefined) : patch.formula
   const nextValue = patch.value === undefined ? (patch.formula === undefined ? value : null) : patch.value
@@ -60,6 +62,7 @@ function patchCell(cell: StoredCell, patch: CellPatch): StoredCell | undefined {
     ...(nextError ? { error: nextError } : {}),
     ...(nextBackground ? { background: nextBackground } : {}),
     ...(nextBold ? { bold: true } : {}),
+    ...(spill && !changesContent ? { spill } : {}),
   }
   return Object.keys(next).length === 1 && next.value === null ? undefined : next
 }
@@ -114,9 +117,11 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SheetStore 
   const functions = new Map<string, (args: readonly unknown[]) => Promise<unknown>>()
   const listeners = new Set<(change: StoreChange) => void>()
   const formulas = new Map<number, Map<string, string>>()
+  const calls = new Map<string, FormulaCall | undefined>()
   const usedCache = new Map<number, { readonly rows: number; readonly columns: number }>()
   let computing = 0
   let nextId = 0
+  let spills = 0
   let whenSettled: (() => void)[] = []
 
   const emit = (change: StoreChange): void => listeners.forEach((listener) => listener(change))
@@ -175,6 +180,12 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SheetStore 
     emit({ kind: 'cells', tab: tab.id, area })
   }
 
+  const callOf = (formula: string, tab: MemoryTab): FormulaCall | undefined => {
+    const key = `${String(tab.rows)} ${String(tab.columns)} ${formula}`
+    if (!calls.has(key)) calls.set(key, parseFormulaCall(formula, tab))
+    return calls.get(key)
+  }
+
   const padRows = (tab: MemoryTab, rows: number): void => {
     while (tab.cells.length < rows) tab.cells.push([])
   }
@@ -228,36 +239,50 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SheetStore 
     return ERROR_TEXT.test(text) ? { ...rest, value: text, error: true } : { ...rest, value: text }
   }
 
-  const spill = (
+  /** Takes back what the formula in a cell had spilled. */
+  const unspill = (tab: MemoryTab, row: number, column: number): void => {
+    const { spill } = cellAt(tab, row, column)
+    for (let r = 0; r < (spill?.rows ?? 0); r++) {
+      for (let c = 0; c < (spill?.columns ?? 0); c++) {
+        const cell = cellAt(tab, row + r, column + c)
+        if (cell.spill?.id === spill?.id && (r > 0 || c > 0))
+          put(tab, row + r, column + c, patchCell(cell, { value: null }))
+      }
+    }
+  }
+
+  const show = (
     tab: MemoryTab,
     at: { readonly row: number; readonly column: number },
     grid: readonly (readonly unknown[])[],
   ): void => {
+    unspill(tab, at.row, at.column)
     const area = { ...at, rows: grid.length, columns: Math.max(...grid.map((row) => row.length)) }
-    const anchor = cellAt(tab, at.row, at.column)
+    const { spill: _, ...anchor } = cellAt(tab, at.row, at.column)
     const fits = at.row + area.rows <= tab.rows && at.column + area.columns <= tab.columns
     const blocked =
       !fits ||
       grid.some((row, r) =>
-        row.some((_, c) => (r > 0 || c > 0) && cellAt(tab, at.row + r, at.column + c).value !== null),
+        row.some((__, c) => (r > 0 || c > 0) && cellAt(tab, at.row + r, at.column + c).value !== null),
       )
-    if (blocked) {
-      put(tab, at.row, at.column, asCell('#REF!', anchor))
-      changed(tab, { ...at, rows: 1, columns: 1 })
-      return
+    const id = ++spills
+    const isWide = area.rows > 1 || area.columns > 1
+    for (let r = 0; r < (blocked ? 1 : area.rows); r++) {
+      for (let c = 0; c < (blocked ? 1 : area.columns); c++) {
+        const isAnchor = r === 0 && c === 0
+        const cell = isAnchor ? anchor : cellAt(tab, at.row + r, at.column + c)
+        const mark = isAnchor ? { id, rows: area.rows, columns: area.columns } : { id }
+        const shown = asCell(blocked ? '#REF!' : grid[r]?.[c], cell)
+        put(tab, at.row + r, at.column + c, isWide && !blocked ? { ...shown, spill: mark } : shown)
+      }
     }
-    grid.forEach((row, r) =>
-      row.forEach((value, c) =>
-        put(tab, at.row + r, at.column + c, asCell(value, cellAt(tab, at.row + r, at.column + c))),
-      ),
-    )
-    changed(tab, area)
+    changed(tab, blocked ? { ...at, rows: 1, columns: 1 } : area)
   }
 
   const compute = (tab: MemoryTab, row: number, column: number): void => {
     const cell = cellAt(tab, row, column)
     if (cell.formula === undefined) return
-    const call = parseFormulaCall(cell.formula, tab)
+    const call = callOf(cell.formula, tab)
     const run = call && functions.get(call.name)
     if (!call || !run) {
       if (cell.value === null) put(tab, row, column, { ...cell, value: '#NAME?', error: true })
@@ -274,7 +299,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SheetStore 
           const grid: readonly (readonly unknown[])[] = Array.isArray(result)
             ? (result as readonly unknown[]).map((one) => (Array.isArray(one) ? (one as readonly unknown[]) : [one]))
             : [[result]]
-          spill(tab, { row, column }, grid.length === 0 ? [['']] : grid)
+          show(tab, { row, column }, grid.length === 0 ? [['']] : grid)
           recompute(tab, { row, column, rows: grid.length, columns: grid[0]?.length ?? 1 })
         }
         if (computing > 0) return
@@ -295,7 +320,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SheetStore 
       for (const [key, formula] of formulas.get(tab.id) ?? []) {
         const [row = 0, column = 0] = key.split(',').map(Number)
         if (tab === changedTab && overlaps({ row, column, rows: 1, columns: 1 }, area)) continue
-        const call = parseFormulaCall(formula, tab)
+        const call = callOf(formula, tab)
         if (call && functions.has(call.name) && reads(call, tab, changedTab, area)) compute(tab, row, column)
       }
     }
@@ -395,6 +420,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SheetStore 
           if (patch === undefined) continue
           const row = area.row + r
           const column = area.column + c
+          if (patch.value !== undefined || patch.formula !== undefined) unspill(tab, row, column)
           put(tab, row, column, patchCell(cellAt(tab, row, column), patch))
           if (patch.formula) toCompute.push([row, column])
         }
@@ -525,13 +551,16 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SheetStore 
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    snapshot: () => JSON.parse(JSON.stringify({ nextId, tabs })) as unknown,
+    snapshot: () => JSON.parse(JSON.stringify({ nextId, spills, tabs })) as unknown,
     restore(snapshot) {
+      calls.clear()
       const saved = JSON.parse(JSON.stringify(snapshot)) as {
         readonly nextId: number
+        readonly spills: number
         readonly tabs: readonly MemoryTab[]
       }
       nextId = saved.nextId
+      spills = saved.spills
       tabs.splice(
         0,
         tabs.length,

@@ -1,4 +1,4 @@
-import type { UiEvent } from './contract'
+import type { Answer, UiEvent } from './contract'
 import { GoogleError, type Call, type Google, type Run, type Services } from './run'
 
 interface HtmlRef {
@@ -12,10 +12,10 @@ type Asking = Extract<UiEvent, { readonly kind: 'alert' | 'prompt' }>
 
 /** Ui and Menu. `suspend` is called when an alert or prompt stops the script: its locks are gone (section 6). */
 export function uiServices(google: Google, suspend: (run: Run) => void): Services {
-  const ask = (event: Asking, run: Run): { readonly button: string; readonly text: string } => {
+  const ask = async (event: Asking, run: Run): Promise<Answer> => {
     suspend(run)
     google.emitUi(event)
-    return google.options.answer?.(event) ?? { button: 'OK', text: '' }
+    return (await google.options.answer?.(event)) ?? { button: 'OK', text: '' }
   }
 
   const question = (call: Call, kind: 'alert' | 'prompt'): Asking => {
@@ -66,9 +66,12 @@ export function uiServices(google: Google, suspend: (run: Run) => void): Service
     },
     'Ui.showModalDialog': showDialog,
     'Ui.showModelessDialog': showDialog,
-    'Ui.alert': (call) => ({ $: 'enum', group: 'Button', name: ask(question(call, 'alert'), call.run).button }),
-    'Ui.prompt'(call) {
-      const { button, text } = ask(question(call, 'prompt'), call.run)
+    async 'Ui.alert'(call) {
+      const { button } = await ask(question(call, 'alert'), call.run)
+      return { $: 'enum', group: 'Button', name: button }
+    },
+    async 'Ui.prompt'(call) {
+      const { button, text } = await ask(question(call, 'prompt'), call.run)
       return { $: 'PromptResponse', button, text }
     },
   }
