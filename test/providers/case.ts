@@ -1,0 +1,33 @@
+import type { Field } from '../../src/domain/field'
+import type { Value } from '../../src/domain/finding'
+import type { LookupKey } from '../../src/domain/lookup-key'
+import type { Outcome } from '../../src/domain/outcome'
+import type { HttpRequest, Provider } from '../../src/domain/provider'
+
+/** One exchange with a vendor: the keys, the request they become, what came back, and what it means. */
+export interface Case {
+  readonly name: string
+  readonly operation: string
+  readonly keys: readonly LookupKey[]
+  /** The request, where the case is about it. */
+  readonly request?: HttpRequest
+  /** 200 unless said. */
+  readonly status?: number
+  readonly headers?: { readonly [name: string]: string }
+  /** Text as it came over the wire; anything else is sent as JSON. Absent for local operations. */
+  readonly body?: unknown
+  /** One a key; for `found` exactly these values. */
+  readonly outcomes: readonly Expected[]
+}
+
+/** What a case expects of one key. A reason is only expected where a case names one. */
+export type Expected =
+  | { readonly kind: 'found'; readonly values: { readonly [F in Field]?: Value } }
+  | { readonly kind: Exclude<Outcome['kind'], 'found' | 'refused'>; readonly retryAfterMs?: number }
+  | { readonly kind: 'refused'; readonly because: 'credentials' | 'credits' | 'input' }
+
+/** The recorded cases of one provider; one file a provider. */
+export interface Cases {
+  readonly provider: Provider
+  readonly cases: readonly Case[]
+}
