@@ -139,7 +139,11 @@ export type SettingsView = {
 
 /** Every question the sidebar may ask of the server: arguments and reply of each. */
 export type Api = {
-  overview(ask: { readonly scope: Scope; readonly mapping: RunRequest['mapping']; readonly wanted: readonly Field[] | null }): Overview
+  overview(ask: {
+    readonly scope: Scope
+    readonly mapping: RunRequest['mapping']
+    readonly wanted: readonly Field[] | null
+  }): Overview
   receipt(request: RunRequest): Receipt
   /** Starts the run of a receipt that is still valid. */
   startRun(receiptId: string): RunView
@@ -153,13 +157,29 @@ export type Api = {
   resumeRun(runId: string): RunView
   settings(): SettingsView
   setEnvironment(environment: Environment): SettingsView
-  saveKey(entry: { readonly vendor: string; readonly environment: Environment; readonly place: KeyPlace; readonly key: string }): SettingsView
-  removeKey(entry: { readonly vendor: string; readonly environment: Environment; readonly place: KeyPlace }): SettingsView
+  saveKey(entry: {
+    readonly vendor: string
+    readonly environment: Environment
+    readonly place: KeyPlace
+    readonly key: string
+  }): SettingsView
+  removeKey(entry: {
+    readonly vendor: string
+    readonly environment: Environment
+    readonly place: KeyPlace
+  }): SettingsView
   /** Asks the vendor, free of charge, whether it knows the key and what is left. */
-  testKey(entry: { readonly vendor: string; readonly environment: Environment }): { readonly ok: boolean; readonly text: string }
+  testKey(entry: { readonly vendor: string; readonly environment: Environment }): {
+    readonly ok: boolean
+    readonly text: string
+  }
   saveCap(cap: number): SettingsView
   /** Emails, domains or LinkedIn URLs, one a line or separated by commas; they will never be looked up. */
-  addSuppressed(text: string): { readonly added: number; readonly unreadable: readonly string[]; readonly total: number }
+  addSuppressed(text: string): {
+    readonly added: number
+    readonly unreadable: readonly string[]
+    readonly total: number
+  }
   /** Deletes the practice tab that training made. */
   removePractice(): { readonly removed: boolean }
 }

@@ -1,5 +1,6 @@
 import type { HttpResponse } from '../domain/provider'
 import type { Area, Block, Grid } from '../sheet/grid'
+import type { FilterCriterion } from '../sheet/hidden'
 
 /** A request that is complete: the secret is in its header. */
 export interface SignedRequest {
@@ -12,8 +13,7 @@ export interface SignedRequest {
 
 /** What came of one wave. `lost`: the whole batch threw and no answer of it is known (safety S2). */
 export type Sent =
-  | { readonly kind: 'answered'; readonly responses: readonly HttpResponse[] }
-  | { readonly kind: 'lost' }
+  { readonly kind: 'answered'; readonly responses: readonly HttpResponse[] } | { readonly kind: 'lost' }
 
 /** A property store: strings up to 9 KB a value (platform.md section 1). */
 export interface Properties {
@@ -23,7 +23,13 @@ export interface Properties {
   keys(): readonly string[]
 }
 
-/** A hidden tab of ours, made on first write. One column of text a row for `append` and `rows`. */
+/**
+ * The hidden tabs: `journal` and `index` are the results store (safety S18), `rows` the planned rows of the current run,
+ * `suppressed` the hashes of who is never looked up.
+ */
+export type TableName = 'journal' | 'index' | 'rows' | 'suppressed'
+
+/** A hidden tab of ours, made on first write. */
 export interface Table {
   /** Number of rows written. */
   length(): number
@@ -43,32 +49,47 @@ export interface SheetInfo {
   readonly name: string
 }
 
+/**
+ * How a block is written: `plain` as values under the text format, `rich` as rich text because it could be taken for a
+ * formula, number or date, `clear` empties the cells.
+ */
+export interface TextBlock extends Block {
+  readonly kind: 'plain' | 'rich' | 'clear'
+}
+
 /** The person's sheet. Coordinates are zero-based; ranges are fixed while others edit (platform.md section 4b). */
 export interface Sheets {
   active(): SheetInfo
   find(id: number): SheetInfo | undefined
+  isNameTaken(name: string): boolean
   /** Every selected area, not only the last (platform.md section 4b). */
   selection(): readonly Area[]
   /** Rows and columns that hold content. */
   used(id: number): { readonly rows: number; readonly columns: number }
   read(id: number, area: Area): Grid
   /** Writes text as text (safety S10), never as a formula, number or date. Throws when the sheet refuses. */
-  write(id: number, blocks: readonly Block[]): void
+  write(id: number, blocks: readonly TextBlock[]): void
   /** Notes of an area, row by row; empty is ''. */
   notes(id: number, area: Area): readonly (readonly string[])[]
   writeNotes(id: number, blocks: readonly Block[]): void
-  insertColumns(id: number, after: number, headers: readonly string[]): void
+  /** New columns right of `after` (-1: at the front), with these headers in the header row. */
+  insertColumns(
+    id: number,
+    columns: { readonly after: number; readonly headers: readonly string[]; readonly headerRow: number },
+  ): void
   /** Areas that this person cannot edit. */
   protectedAreas(id: number): readonly Area[]
   /** Areas whose validation rejects what does not fit. */
   validatedAreas(id: number): readonly Area[]
   mergedAreas(id: number): readonly Area[]
-  /** The zero-based rows that a filter hides; undefined when it cannot be told cheaply (safety S22). */
-  hiddenRows(id: number): readonly number[] | undefined
+  /** What the filter of the tab hides, column by column; none without a filter. Filter views cannot be seen. */
+  filterCriteria(id: number): readonly FilterCriterion[]
+  /** Costs a call a row (platform.md section 4b). */
+  isHiddenByFilter(id: number, row: number): boolean
   /** A new tab with these cells as text, made active. */
   create(name: string, cells: readonly (readonly string[])[]): SheetInfo
+  show(id: number): void
   remove(id: number): void
-  markRows(id: number, marks: readonly { readonly row: number; readonly color: string }[]): void
   locale(): string
   flush(): void
 }
@@ -88,6 +109,11 @@ export interface Host {
   /** Runs under the document lock, held for at most a second; undefined when it could not be had. */
   locked<T>(work: () => T): T | undefined
   readonly sheets: Sheets
-  table(name: 'journal' | 'index' | 'rows'): Table
+  table(name: TableName): Table
   toast(message: string): void
 }
+
+export { Problem } from '../domain/problem'
+export type { HttpResponse } from '../domain/provider'
+export type { Area, Block, CellRead, Grid } from '../sheet/grid'
+export type { FilterCriterion } from '../sheet/hidden'

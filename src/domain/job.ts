@@ -47,10 +47,13 @@ export interface Ask {
 /** Why a vendor is not asked any more in a run. */
 export type DropReason = 'credentials' | 'credits' | 'down'
 
+/** How many calls were sent at one moment. */
+export type Tick = readonly [at: number, count: number]
+
 /** How a vendor has behaved in this run. */
 export interface VendorState {
-  /** Times of the calls of the last minute, by operation. */
-  readonly calls: { readonly [operation: string]: readonly number[] }
+  /** The calls of the last minute, by operation. */
+  readonly calls: { readonly [operation: string]: readonly Tick[] }
   readonly restUntil: number
   /** Waves in a row that were throttled or failed. */
   readonly setbacks: number

@@ -1,9 +1,12 @@
-import type { VendorState } from '../domain/job'
+import type { Tick, VendorState } from '../domain/job'
 import type { Limits, Provider, RemoteOperation } from '../domain/provider'
 
 // A call made at the end of one second and another at the start of the next travel for different times, so a window is
 // taken a little longer than the vendor's.
 const JITTER_MS = 120
+
+const SECOND = 1_000
+const MINUTE = 60_000
 
 /** How many calls of an operation may be sent now. */
 export function allowance(
@@ -14,13 +17,12 @@ export function allowance(
 ): number {
   if (state && state.restUntil > now) return 0
   const limits: Limits = operation.limits ?? provider.limits
-  const times = state?.calls[operation.id] ?? []
-  const within = (ms: number) => times.reduce((count, at) => (at > now - ms - JITTER_MS ? count + 1 : count), 0)
+  const ticks = state?.calls[operation.id] ?? []
   return Math.max(
     0,
     Math.min(
-      limits.perSecond === undefined ? Infinity : limits.perSecond - within(1_000),
-      limits.perMinute === undefined ? Infinity : limits.perMinute - within(60_000),
+      limits.perSecond === undefined ? Infinity : limits.perSecond - within(ticks, now - SECOND),
+      limits.perMinute === undefined ? Infinity : limits.perMinute - within(ticks, now - MINUTE),
     ),
   )
 }
@@ -34,15 +36,43 @@ export function allowedAt(
 ): number {
   if (!state) return now
   if (state.restUntil > now) return state.restUntil
-  if (allowance(provider, operation, state, now) > 0) return now
   const limits: Limits = operation.limits ?? provider.limits
-  const times = state.calls[operation.id] ?? []
-  const freeAt = (count: number | undefined, ms: number) =>
-    count === undefined || times.length < count ? now : (times[times.length - count] ?? now) + ms + JITTER_MS + 1
-  return Math.max(now, freeAt(limits.perSecond, 1_000), freeAt(limits.perMinute, 60_000))
+  const ticks = state.calls[operation.id] ?? []
+  return Math.max(now, freeAt(ticks, limits.perSecond, SECOND), freeAt(ticks, limits.perMinute, MINUTE))
 }
 
-/** The call times that still count for a limit. */
-export function recent(times: readonly number[], now: number): readonly number[] {
-  return times.filter((at) => at > now - 60_000 - JITTER_MS)
+/** The calls that still count for a limit. */
+export function recent(ticks: readonly Tick[], now: number): readonly Tick[] {
+  return ticks.filter(([at]) => at > now - MINUTE - JITTER_MS)
+}
+
+// Older calls matter to the limit of a minute alone, and for that five seconds are exact enough.
+const COARSE_MS = 5_000
+
+/** The same calls in few entries, to be kept between slices: older ones are counted as made at the last of them. */
+export function condense(ticks: readonly Tick[], now: number): readonly Tick[] {
+  const condensed: Tick[] = []
+  for (const [at, count] of recent(ticks, now)) {
+    const last = condensed[condensed.length - 1]
+    const together =
+      last && at < now - SECOND - JITTER_MS && Math.floor(at / COARSE_MS) === Math.floor(last[0] / COARSE_MS)
+    if (together) condensed[condensed.length - 1] = [at, last[1] + count]
+    else condensed.push([at, count])
+  }
+  return condensed
+}
+
+function within(ticks: readonly Tick[], since: number): number {
+  return ticks.reduce((sum, [at, count]) => (at > since - JITTER_MS ? sum + count : sum), 0)
+}
+
+/** The moment at which fewer than `limit` calls lie within the window. */
+function freeAt(ticks: readonly Tick[], limit: number | undefined, window: number): number {
+  if (limit === undefined) return 0
+  let newer = 0
+  for (const [at, count] of [...ticks].reverse()) {
+    newer += count
+    if (newer >= limit) return at + window + JITTER_MS + 1
+  }
+  return 0
 }

@@ -1,4 +1,4 @@
-import type { Ask, Batch, Job } from '../domain/job'
+import type { Ask, Batch, Job, Tick } from '../domain/job'
 import type { LookupKind } from '../domain/lookup-key'
 import type { Keys, Provider, RemoteOperation } from '../domain/provider'
 import type { Draft } from './draft'
@@ -101,11 +101,14 @@ function send(draft: Draft, { provider, operation }: Group, chosen: readonly Ask
   for (const ask of chosen) draft.asks[ask.question] = { ...ask, inFlight: true }
   draft.budget = { ...draft.budget, reserved: draft.budget.reserved + worst }
   const state = vendorOf(draft, provider.id)
-  const times = recent(state.calls[operation.id] ?? [], draft.now)
+  const ticks = recent(state.calls[operation.id] ?? [], draft.now)
+  const last = ticks[ticks.length - 1]
+  const ticked: readonly Tick[] =
+    last && last[0] === draft.now ? [...ticks.slice(0, -1), [last[0], last[1] + 1]] : [...ticks, [draft.now, 1]]
   draft.vendors[provider.id] = {
     ...state,
     called: state.called + 1,
-    calls: { ...state.calls, [operation.id]: [...times, draft.now] },
+    calls: { ...state.calls, [operation.id]: ticked },
   }
   draft.sequence++
   return {

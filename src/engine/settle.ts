@@ -1,5 +1,5 @@
 import type { Answer } from '../domain/answer'
-import type { Values } from '../domain/finding'
+import type { Value, Values } from '../domain/finding'
 import type { Ask, Batch, DropReason, Job } from '../domain/job'
 import type { LookupKind } from '../domain/lookup-key'
 import type { Outcome } from '../domain/outcome'
@@ -115,7 +115,7 @@ function conclude(draft: Draft, ask: Ask, outcome: Outcome, operation: RemoteOpe
     at: draft.now,
     outcome: kind,
     credits,
-    ...(values && { values }),
+    ...(values && { values: declared(values, operation) }),
   })
   switch (outcome.kind) {
     case 'found':
@@ -144,4 +144,17 @@ function conclude(draft: Draft, ask: Ask, outcome: Outcome, operation: RemoteOpe
     case 'refused':
       return outcome.because === 'input' ? answer('refused') : undefined
   }
+}
+
+// No value of a person or company is longer; a hostile one must still fit into a cell of the journal.
+const MAX_VALUE = 5_000
+
+// Only what the operation declares is kept: a vendor cannot slip in what nobody asked for.
+function declared(values: Values, operation: RemoteOperation): Values {
+  const kept: { [field: string]: Value } = {}
+  for (const field of operation.finds) {
+    const value = values[field]
+    if (value) kept[field] = { ...value, value: value.value.slice(0, MAX_VALUE) }
+  }
+  return kept
 }

@@ -1,0 +1,172 @@
+import { ENVIRONMENTS } from '../domain/environment'
+import { fieldInfo } from '../domain/field'
+import { Problem } from '../domain/problem'
+import { parseBody, verdictOf } from '../engine/status'
+import { PROVIDERS } from '../providers/index'
+import type { Api, Reply, SettingsView } from './api-types'
+import { readArguments } from './arguments'
+import type { Host } from './host'
+import { findKey, keysOf, removeKey, saveKey, sign } from './keys'
+import { makeOverview } from './overview'
+import { removePractice } from './practice'
+import { continueRun, viewCurrent } from './run'
+import { askToStop, isOpen, loadRun, myId, saveRun } from './run-record'
+import { changeSettings, loadSettings } from './settings'
+import { makeReceipt, startRun } from './start'
+import { loadSuppression, suppress } from './suppressed'
+import { vendorById } from './vendors'
+
+/** Everything that the sidebar may ask, tied to a host. */
+export function makeApi(host: Host): Api {
+  return {
+    overview: (ask) => makeOverview(host, ask),
+    receipt: (request) => makeReceipt(host, request),
+    startRun: (receiptId) => startRun(host, receiptId),
+    continueRun: (runId) => continueRun(host, runId),
+    runStatus: (runId) => viewCurrent(host, runId),
+    stopRun: (runId) => stopRun(host, runId),
+    resumeRun: (runId) => resumeRun(host, runId),
+    settings: () => viewSettings(host),
+    setEnvironment: (environment) => {
+      changeSettings(host, { environment })
+      return viewSettings(host)
+    },
+    saveKey: ({ vendor, ...entry }) => {
+      saveKey(host, vendorById(vendor), entry)
+      // The first key ends the training: whoever pastes a key wants to use it.
+      if (loadSettings(host).environment === 'training') changeSettings(host, { environment: entry.environment })
+      return viewSettings(host)
+    },
+    removeKey: ({ vendor, ...entry }) => {
+      removeKey(host, vendorById(vendor), entry)
+      return viewSettings(host)
+    },
+    testKey: ({ vendor, environment }) => testKey(host, vendor, environment),
+    saveCap: (cap) => {
+      if (!(cap >= 0 && cap <= 1_000_000))
+        throw new Problem('The cap must be a number of credits between 0 and 1,000,000.')
+      changeSettings(host, { cap: Math.floor(cap) })
+      return viewSettings(host)
+    },
+    addSuppressed: (text) => suppress(host, text),
+    removePractice: () => ({ removed: removePractice(host) }),
+  }
+}
+
+/** Answers one call of the sidebar as JSON text: a value, or a problem in words (safety S21). */
+export function answerCall(host: Host, name: string, argsJson: string): string {
+  const api = makeApi(host)
+  const reply = (made: Reply<unknown>) => JSON.stringify(made)
+  try {
+    if (!Object.prototype.hasOwnProperty.call(api, name)) {
+      throw new Problem(
+        'The sidebar and the add-on do not fit together. Reload the page and open the sidebar again.',
+        'reload',
+      )
+    }
+    const known = name as keyof Api
+    const call = api[known] as (...args: readonly unknown[]) => unknown
+    return reply({ value: call(...readArguments(known, argsJson)) })
+  } catch (error) {
+    if (error instanceof Problem) return reply({ problem: { message: error.message, action: error.action ?? null } })
+    throw error
+  }
+}
+
+function stopRun(host: Host, runId: string): ReturnType<Api['stopRun']> {
+  const run = loadRun(host)
+  if (run?.id === runId && isOpen(run)) {
+    askToStop(host, runId)
+    host.locked(() => {
+      const current = loadRun(host)
+      // Nobody is working on it: it ends here and now.
+      if (current?.id !== runId || !isOpen(current) || current.leaseUntil > host.now()) return
+      askToStop(host, undefined)
+      saveRun(host, { ...current, state: 'stopped', endedAt: host.now(), epoch: current.epoch + 1 })
+    })
+  }
+  return viewCurrent(host, runId)
+}
+
+function resumeRun(host: Host, runId: string): ReturnType<Api['resumeRun']> {
+  const resumed = host.locked(() => {
+    const run = loadRun(host)
+    if (run?.id !== runId)
+      throw new Problem('This run is not the current one any more. Look at the rows again.', 'reload')
+    if (run.by !== myId(host)) throw new Problem('Another person started this run; only they can continue it.')
+    if (run.state === 'done') return run
+    askToStop(host, undefined)
+    const vendors = Object.fromEntries(
+      Object.entries(run.vendors).map(([id, { dropped: _dropped, ...state }]) => [
+        id,
+        { ...state, setbacks: 0, restUntil: 0 },
+      ]),
+    )
+    saveRun(host, { ...run, state: 'running', endedAt: null, problem: null, vendors })
+    return run
+  })
+  if (!resumed) throw new Problem('The file is busy. Wait a moment and try again.', 'try_again')
+  return viewCurrent(host, runId)
+}
+
+function viewSettings(host: Host): SettingsView {
+  const { environment, purpose, cap } = loadSettings(host)
+  return {
+    environment,
+    purpose,
+    cap,
+    suppressed: loadSuppression(host).hashes.size,
+    edition: host.edition,
+    vendors: PROVIDERS.map((provider) => ({
+      id: provider.id,
+      name: provider.name,
+      docs: provider.docs,
+      host: provider.hosts[0] ?? '',
+      kind: provider.kind,
+      keys: keysOf(host, provider, ENVIRONMENTS),
+      finds: [...new Set(provider.operations.flatMap((operation) => operation.finds))].map(
+        (field) => fieldInfo(field).label,
+      ),
+    })),
+  }
+}
+
+function testKey(
+  host: Host,
+  vendor: string,
+  environment: Parameters<Api['testKey']>[0]['environment'],
+): ReturnType<Api['testKey']> {
+  const provider = vendorById(vendor)
+  const key = findKey(host, environment, provider)
+  if (!key) return { ok: false, text: `There is no key of ${provider.name} yet. Paste one and save it.` }
+  if (!provider.balance) return { ok: true, text: `${provider.name} offers no free call to test a key.` }
+  const sent = host.send([sign(provider.balance.request(), provider, key)])
+  const response = sent.kind === 'answered' ? sent.responses[0] : undefined
+  if (!response) return { ok: false, text: `${provider.name} could not be reached. Try again in a minute.` }
+  switch (verdictOf(response.status, provider)) {
+    case undefined:
+      return readBalance(response.text, provider)
+    case 'refused_credentials':
+      return {
+        ok: false,
+        text: `${provider.name} refused the key. Copy it from your account there and paste it again.`,
+      }
+    case 'refused_credits':
+      return { ok: false, text: `${provider.name} knows the key, but its credits are used up.` }
+    case 'throttled':
+      return { ok: false, text: `${provider.name} is busy. Try again in a minute.` }
+    default:
+      return {
+        ok: false,
+        text: `${provider.name} did not answer as expected (status ${response.status}). Try again in a minute.`,
+      }
+  }
+}
+
+function readBalance(text: string, provider: (typeof PROVIDERS)[number]): ReturnType<Api['testKey']> {
+  try {
+    return { ok: true, text: provider.balance!.read(parseBody(text)).text }
+  } catch {
+    return { ok: false, text: `${provider.name} sent something unreadable. Try again in a minute.` }
+  }
+}

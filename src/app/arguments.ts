@@ -1,0 +1,72 @@
+import type * as Zod from 'zod/mini'
+import { ENVIRONMENTS } from '../domain/environment'
+import { FIELD_NAMES } from '../domain/field'
+import { Problem } from '../domain/problem'
+import type { Api } from './api-types'
+
+// Longest arguments of a call: a pasted suppression list of some 10,000 lines (safety S16).
+const MAX_CHARS = 500_000
+
+/** The arguments of a call, checked. Throws a Problem for anything that our own page would not send. */
+export function readArguments<N extends keyof Api>(name: N, json: string): Parameters<Api[N]> {
+  if (json.length > MAX_CHARS) throw new Problem('That is too much at once. Paste it in several parts.')
+  const read = schemaOf(name)(json)
+  if (!read)
+    throw new Problem(
+      'The sidebar and the add-on do not fit together. Reload the page and open the sidebar again.',
+      'reload',
+    )
+  return read as Parameters<Api[N]>
+}
+
+function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undefined {
+  const z = require('zod/mini') as typeof Zod
+  const field = z.enum(FIELD_NAMES as unknown as readonly [string, ...string[]])
+  const scope = z.enum(['selected', 'all', 'missing'])
+  const mapping = z.record(z.string().check(z.maxLength(6)), z.nullable(field))
+  const id = z.string().check(z.maxLength(100))
+  const environment = z.enum(ENVIRONMENTS)
+  const place = z.enum(['personal', 'shared'])
+  const vendor = z.string().check(z.maxLength(60))
+  const tuple = (): Zod.ZodMiniType => {
+    switch (name) {
+      case 'overview':
+        return z.tuple([z.object({ scope, mapping, wanted: z.nullable(z.array(field)) })])
+      case 'receipt':
+        return z.tuple([z.object({ scope, mapping, wanted: z.array(field), purpose: z.string(), cap: z.number() })])
+      case 'startRun':
+      case 'continueRun':
+      case 'runStatus':
+      case 'stopRun':
+      case 'resumeRun':
+        return z.tuple([id])
+      case 'settings':
+      case 'removePractice':
+        return z.tuple([])
+      case 'setEnvironment':
+        return z.tuple([environment])
+      case 'saveKey':
+        return z.tuple([z.object({ vendor, environment, place, key: z.string() })])
+      case 'removeKey':
+        return z.tuple([z.object({ vendor, environment, place })])
+      case 'testKey':
+        return z.tuple([z.object({ vendor, environment })])
+      case 'saveCap':
+        return z.tuple([z.number()])
+      case 'addSuppressed':
+        return z.tuple([z.string()])
+    }
+  }
+  return (json) => {
+    const read = z.safeParse(tuple(), parseJson(json))
+    return read.success ? (read.data as readonly unknown[]) : undefined
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}

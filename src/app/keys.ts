@@ -1,0 +1,86 @@
+import type { Environment } from '../domain/environment'
+import { Problem } from '../domain/problem'
+import type { HttpRequest, Provider } from '../domain/provider'
+import type { KeyPlace, VendorView } from './api-types'
+import type { Host, Properties, SignedRequest } from './host'
+import type { StoredKey } from './stored'
+import { readStoredKey } from './stored'
+
+const PLACES = ['personal', 'shared'] as const satisfies readonly KeyPlace[]
+
+// A vendor that has not answered by then is given up; Apps Script waits 6 minutes unless told (platform.md section 5).
+const TIMEOUT_SECONDS = 25
+
+// A longer address is refused by Apps Script or cut on the way (platform.md section 1: 2 KB).
+const MAX_URL = 2_000
+
+function bag(host: Host, place: KeyPlace): Properties {
+  return place === 'personal' ? host.user : host.document
+}
+
+function slot(environment: Environment, provider: string): string {
+  return `key:${environment}:${provider}`
+}
+
+/** The key that would be used: a personal one goes before a shared one. */
+export function findKey(host: Host, environment: Environment, provider: Provider): StoredKey | undefined {
+  for (const place of PLACES) {
+    const text = bag(host, place).get(slot(environment, provider.id))
+    const key = text === undefined ? undefined : readStoredKey(text)
+    if (key && key.host === provider.hosts[0]) return key
+  }
+  return undefined
+}
+
+/** Keeps a key, bound to the host that it was entered for. Throws a Problem for what cannot be a key. */
+export function saveKey(
+  host: Host,
+  provider: Provider,
+  entry: { readonly environment: Environment; readonly place: KeyPlace; readonly key: string },
+): void {
+  const key = entry.key.trim()
+  if (!provider.auth) throw new Problem(`${provider.name} needs no key.`)
+  if (!/^[\x21-\x7e]{4,500}$/.test(key)) {
+    throw new Problem(
+      `That does not look like a key of ${provider.name}. Copy it from your account there and paste it again.`,
+    )
+  }
+  const stored: StoredKey = { host: provider.hosts[0] ?? '', key }
+  bag(host, entry.place).set(slot(entry.environment, provider.id), JSON.stringify(stored))
+}
+
+/** Forgets a key. */
+export function removeKey(
+  host: Host,
+  provider: Provider,
+  entry: { readonly environment: Environment; readonly place: KeyPlace },
+): void {
+  bag(host, entry.place).set(slot(entry.environment, provider.id), undefined)
+}
+
+/** Where keys of a vendor are, with their last four characters: all that may go back to the page. */
+export function keysOf(host: Host, provider: Provider, environments: readonly Environment[]): VendorView['keys'] {
+  return environments.flatMap((environment) =>
+    PLACES.flatMap((place) => {
+      const text = bag(host, place).get(slot(environment, provider.id))
+      const key = text === undefined ? undefined : readStoredKey(text)
+      return key ? [{ environment, place, last4: key.key.slice(-4) }] : []
+    }),
+  )
+}
+
+/** A request with its secret in the header that the vendor names; refuses any host but the vendor's own (safety S5). */
+export function sign(request: HttpRequest, provider: Provider, key: StoredKey | undefined): SignedRequest {
+  const target = /^https:\/\/([^/?#]+)/.exec(request.url)?.[1]
+  if (target === undefined || !provider.hosts.includes(target))
+    throw new Error(`${provider.id} asked an undeclared host`)
+  if (request.url.length > MAX_URL) throw new Error(`${provider.id} made an address that is too long`)
+  const auth = provider.auth && key ? { [provider.auth.header]: (provider.auth.prefix ?? '') + key.key } : {}
+  return {
+    url: request.url,
+    method: request.method ?? 'get',
+    headers: { ...request.headers, ...auth },
+    ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+    timeoutSeconds: TIMEOUT_SECONDS,
+  }
+}

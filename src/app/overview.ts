@@ -1,0 +1,110 @@
+import type { Field } from '../domain/field'
+import { FIELD_NAMES, fieldInfo } from '../domain/field'
+import { Problem } from '../domain/problem'
+import type { World } from '../engine/world'
+import { rowsLabel } from '../sheet/a1'
+import { placeColumns } from '../sheet/columns'
+import type { Api, FieldChoice, Overview, RunRequest, Scope } from './api-types'
+import type { Host } from './host'
+import { findPractice } from './practice'
+import { makeWritable } from './prepare'
+import { loadRun, viewRun } from './run-record'
+import { loadSettings } from './settings'
+import type { Survey } from './survey'
+import { rowsInScope, surveySheet } from './survey'
+import { askable, makeWorld } from './vendors'
+
+// What a first run asks for when nothing was chosen before: what a sales person misses most.
+const FIRST_WANTED: readonly Field[] = ['email', 'phone', 'job_title']
+
+/** What the Enrich screen shows: rows, columns, fields, and a run that is going on. */
+export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): Overview {
+  const settings = loadSettings(host)
+  const providers = askable(host, settings.environment)
+  const world = makeWorld(host, providers, FIELD_NAMES)
+  const findable = FIELD_NAMES.filter((field) => world.waterfalls[field])
+  const wanted = (ask.wanted ?? firstWanted(settings.wanted)).filter((field) => findable.includes(field))
+  const sheet = host.sheets.active()
+  const run = loadRun(host)
+  const frame = {
+    scope: ask.scope,
+    wanted,
+    environment: settings.environment,
+    canAsk: providers.some((provider) => provider.kind !== 'public'),
+    purpose: settings.purpose,
+    cap: settings.cap,
+    run: run ? viewRun(host, run, providers) : null,
+    practiceTab: findPractice(host)?.name ?? null,
+  }
+  const looked = tryToSurvey(host, ask.mapping)
+  if (looked instanceof Problem) {
+    return {
+      ...frame,
+      sheet: { ...sheet, rows: 0 },
+      selection: { label: '', rows: 0 },
+      rowsInScope: 0,
+      columns: [],
+      choices: findable.map((field) => choiceOf(field, world, 0)),
+      problem: { message: looked.message, action: looked.action ?? null },
+    }
+  }
+  const placement = placeColumns({
+    headers: looked.headers,
+    mapping: looked.mapping,
+    wanted: findable,
+    usedColumns: looked.usedColumns,
+  })
+  const writable = makeWritable(host, looked, placement)
+  const selected = rowsInScope(host, looked, 'selected')
+  const rows = rowsOf(looked, ask.scope, { selected, misses: (row) => wanted.some((field) => writable(row, field)) })
+  return {
+    ...frame,
+    sheet: { ...sheet, rows: looked.rows.length },
+    selection: { label: rowsLabel(host.sheets.selection()), rows: selected.length },
+    rowsInScope: rows.length,
+    columns: looked.columns,
+    choices: findable.map((field) => choiceOf(field, world, rows.filter((row) => writable(row, field)).length)),
+    problem: null,
+  }
+}
+
+function tryToSurvey(host: Host, mapping: RunRequest['mapping']): Survey | Problem {
+  try {
+    return surveySheet(host, host.sheets.active(), mapping)
+  } catch (error) {
+    if (error instanceof Problem) return error
+    throw error
+  }
+}
+
+function rowsOf(
+  survey: Survey,
+  scope: Scope,
+  given: { readonly selected: Survey['rows']; misses(row: Survey['rows'][number]): boolean },
+): Survey['rows'] {
+  switch (scope) {
+    case 'selected':
+      return given.selected
+    case 'all':
+      return survey.rows
+    case 'missing':
+      return survey.rows.filter(given.misses)
+  }
+}
+
+function firstWanted(saved: readonly Field[]): readonly Field[] {
+  return saved.length > 0 ? saved : FIRST_WANTED
+}
+
+function choiceOf(field: Field, world: World, missing: number): FieldChoice {
+  const steps = world.waterfalls[field]?.steps ?? []
+  const info = fieldInfo(field)
+  return {
+    field,
+    label: info.label,
+    of: info.of,
+    vendors: [...new Set(steps.map((step) => step.provider.name))],
+    credits: steps.reduce((sum, step) => sum + step.operation.price.credits, 0),
+    missing,
+  }
+}

@@ -1,0 +1,38 @@
+import type { Host, SheetInfo } from './host'
+import { changeSettings, loadSettings } from './settings'
+import type { Survey } from './survey'
+
+/** The practice tab of training, when it still exists. */
+export function findPractice(host: Host): SheetInfo | undefined {
+  const { practice } = loadSettings(host)
+  return practice === null ? undefined : host.sheets.find(practice)
+}
+
+/**
+ * Copies rows into a new practice tab, because training writes only to a tab that it created (safety S3). The practice
+ * tab of an earlier training run is replaced.
+ */
+export function makePractice(host: Host, survey: Survey, rows: readonly number[]): SheetInfo {
+  removePractice(host)
+  const cells = [survey.headerRow, ...rows].map((row) => survey.grid[row]!.map((cell) => cell.text))
+  const sheet = host.sheets.create(freeName(host, `Practice: ${survey.sheet.name}`), cells)
+  changeSettings(host, { practice: sheet.id })
+  return sheet
+}
+
+/** Deletes the practice tab; says whether there was one. */
+export function removePractice(host: Host): boolean {
+  const sheet = findPractice(host)
+  if (sheet) host.sheets.remove(sheet.id)
+  changeSettings(host, { practice: null })
+  return sheet !== undefined
+}
+
+// A tab of that name that we did not make stays as it is.
+function freeName(host: Host, name: string): string {
+  const short = name.slice(0, 90)
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? short : `${short} ${number}`
+    if (!host.sheets.isNameTaken(candidate)) return candidate
+  }
+}

@@ -1,0 +1,316 @@
+import type { Answer, QuestionId } from '../domain/answer'
+import { questionId } from '../domain/answer'
+import type { Environment } from '../domain/environment'
+import type { Field } from '../domain/field'
+import { fieldInfo } from '../domain/field'
+import { hashText } from '../domain/hash'
+import { lookupKey, LOOKUPS } from '../domain/lookup-key'
+import { Problem } from '../domain/problem'
+import type { Receipt, RowClass, SampleQuestion } from '../domain/receipt'
+import { ROW_CLASSES } from '../domain/receipt'
+import type { Need } from '../engine/advance'
+import type { Plan } from '../engine/plan'
+import { plan } from '../engine/plan'
+import type { World } from '../engine/world'
+import { permitted } from '../privacy/permitted'
+import { checkPurpose } from '../privacy/purpose'
+import { cellState, decide } from '../rules/decide'
+import type { Area } from '../sheet/grid'
+import type { Placement } from '../sheet/columns'
+import { placeColumns } from '../sheet/columns'
+import { hiddenRows } from '../sheet/hidden'
+import type { RowLead } from '../sheet/leads'
+import type { PlannedRow } from '../sheet/row-key'
+import { planRow } from '../sheet/row-key'
+import type { RunRequest } from './api-types'
+import type { Host, SheetInfo } from './host'
+import { loadSettings } from './settings'
+import type { Store } from './store'
+import { openStore } from './store'
+import { loadSuppression } from './suppressed'
+import type { Survey } from './survey'
+import { isBlank, rowsInScope, surveySheet } from './survey'
+import { askable, makeWorld } from './vendors'
+
+// Safety S4: prices, rows and balances may have changed after that.
+const RECEIPT_VALID_MS = 10 * 60 * 1000
+
+// Fetches a day of a consumer account (platform.md section 1); a Workspace account has 100,000.
+const FETCHES_PER_DAY = 20_000
+
+/** One planned row: how to find it again, and whether the run works on it or it only stands beside an equal one. */
+export interface RunRow extends PlannedRow {
+  readonly inRun: boolean
+}
+
+/** A run worked out to the end without sending anything. */
+export interface Prepared {
+  readonly receipt: Receipt
+  /** Equal while rows, prices, cap, vendors and rules are the same (safety S4). */
+  readonly fingerprint: string
+  readonly survey: Survey
+  readonly environment: Environment
+  readonly placement: Placement
+  /** In sheet order. */
+  readonly rows: readonly RunRow[]
+}
+
+/** Works out what a request would do on a tab. Throws a Problem when nothing can be done. */
+export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prepared {
+  const purpose = checkPurpose(request.purpose)
+  if (request.wanted.length === 0) throw new Problem('Choose at least one field that you want filled.')
+  if (!(request.cap >= 0)) throw new Problem('The cap must be a number of credits, 0 or more.')
+  const { environment } = loadSettings(host)
+  const providers = askable(host, environment)
+  const survey = surveySheet(host, sheet, request.mapping)
+  const world = makeWorld(host, providers, request.wanted)
+  const placement = placeColumns({
+    headers: survey.headers,
+    mapping: survey.mapping,
+    wanted: request.wanted,
+    usedColumns: survey.usedColumns,
+  })
+  const writable = makeWritable(host, survey, placement)
+  const scoped = rowsInScope(host, survey, request.scope)
+  const missingOf = (row: RowLead): readonly Field[] => request.wanted.filter((field) => writable(row, field))
+  const inScope = request.scope === 'missing' ? scoped.filter((row) => missingOf(row).length > 0) : scoped
+  if (inScope.length === 0) throw nothingInScope(request)
+  const hidden = readHidden(host, survey, inScope)
+  const sorted = sortOut({ rows: inScope, hidden: new Set(hidden), suppression: loadSuppression(host) })
+  const store = openStore(host)
+  const leads = sorted.open.map((row) => ({ row: row.row, lead: row.lead, missing: missingOf(row) }))
+  const known = knownAnswers(store, { world, environment, leads })
+  const planned = plan(leads, known, { world, environment, now: host.now() })
+  const counts = countRows(inScope.length, sorted.counts, planned)
+  const working = new Set(sorted.open.filter((_, index) => isWorkedOn(planned.classes[index])).map((row) => row.row))
+  const now = host.now()
+  const fingerprint = hashText(
+    JSON.stringify([
+      sheet.id,
+      environment,
+      request,
+      counts,
+      planned.lines,
+      placement,
+      providers.map((one) => one.id),
+      [...working],
+    ]),
+  )
+  const receipt: Receipt = {
+    id: hashText(`${fingerprint}${now}`),
+    at: now,
+    validUntil: now + RECEIPT_VALID_MS,
+    sheetName: sheet.name,
+    wanted: request.wanted,
+    rows: counts,
+    namesakes: countNamesakes(planned, sorted.open),
+    invalidReasons: planned.lacks.map(({ fields, leads: rows }) => ({ reason: lackSentence(fields), rows })),
+    lines: planned.lines,
+    credits: planned.credits,
+    calls: planned.calls,
+    cap: request.cap,
+    fetches: { usedToday: fetchesToday(host), perDay: FETCHES_PER_DAY },
+    seconds: planned.seconds,
+    samples: planned.first.map(sampleOf),
+    newColumns: placement.newHeaders?.headers ?? [],
+    remarks: remarksOn({ hidden, planned, request, purpose, training: environment === 'training' }),
+    training: environment === 'training',
+  }
+  return { receipt, fingerprint, survey, environment, placement, rows: runRows(survey, request.wanted, working) }
+}
+
+/** Whether a finding could be written into the cell of a wanted field of a row: only then is it worth asking. */
+export function makeWritable(
+  host: Host,
+  survey: Survey,
+  placement: Placement,
+): (row: RowLead, field: Field) => boolean {
+  const guards = readGuards(host, survey.sheet.id)
+  return (row, field) => {
+    const target = placement.targets[field]
+    if (!target) return false
+    if (target.isNew) return true
+    const cell = survey.grid[row.row]?.[target.column] ?? { text: '', kind: 'empty', formula: false }
+    const state = cellState({ cell, ...guards(row.row, target.column) })
+    return decide(state, 'good', 'fill_empty').action === 'write'
+  }
+}
+
+// Safety S22: what cannot be worked out from the filter's criteria costs a call a row; beyond this many it is not told.
+const MAX_HIDDEN_CALLS = 500
+
+/** The sheet rows that the filter hides; undefined when that cannot be told cheaply. */
+function readHidden(host: Host, survey: Survey, rows: readonly RowLead[]): readonly number[] | undefined {
+  const criteria = host.sheets.filterCriteria(survey.sheet.id)
+  if (criteria.length === 0) return []
+  const first = survey.headerRow + 1
+  const hidden = hiddenRows(criteria, survey.grid.slice(first))
+  if (hidden) return hidden.map((row) => row + first)
+  if (rows.length > MAX_HIDDEN_CALLS) return undefined
+  return rows.map((row) => row.row).filter((row) => host.sheets.isHiddenByFilter(survey.sheet.id, row))
+}
+
+/** What stands around cells: read once a slice (safety S8). */
+export function readGuards(
+  host: Host,
+  sheet: number,
+): (
+  row: number,
+  column: number,
+) => { readonly protected: boolean; readonly rejecting: boolean; readonly merged: boolean } {
+  const protectedAreas = host.sheets.protectedAreas(sheet)
+  const rejecting = host.sheets.validatedAreas(sheet)
+  const merged = host.sheets.mergedAreas(sheet)
+  const inside = (areas: readonly Area[], row: number, column: number) =>
+    areas.some(
+      (area) =>
+        row >= area.row && row < area.row + area.rows && column >= area.column && column < area.column + area.columns,
+    )
+  return (row, column) => ({
+    protected: inside(protectedAreas, row, column),
+    rejecting: inside(rejecting, row, column),
+    merged: inside(merged, row, column),
+  })
+}
+
+interface SortedOut {
+  readonly open: readonly RowLead[]
+  readonly counts: Pick<Receipt['rows'], 'hidden' | 'empty' | 'suppressed'>
+}
+
+function sortOut(given: {
+  readonly rows: readonly RowLead[]
+  readonly hidden: ReadonlySet<number>
+  readonly suppression: ReturnType<typeof loadSuppression>
+}): SortedOut {
+  const shown = given.rows.filter((row) => !given.hidden.has(row.row))
+  const filled = shown.filter((row) => !isBlank(row))
+  const { allowed } = permitted(filled, given.suppression)
+  return {
+    open: allowed,
+    counts: {
+      hidden: given.rows.length - shown.length,
+      empty: shown.length - filled.length,
+      suppressed: filled.length - allowed.length,
+    },
+  }
+}
+
+function countRows(selected: number, left: SortedOut['counts'], planned: Plan): Receipt['rows'] {
+  const rows = { selected } as { [C in RowClass | 'selected']: number }
+  for (const one of ROW_CLASSES) rows[one] = planned.classes.filter((each) => each === one).length
+  return { ...rows, ...left }
+}
+
+function isWorkedOn(planned: Plan['classes'][number] | undefined): boolean {
+  return planned === 'known' || planned === 'repeated' || planned === 'free' || planned === 'chargeable'
+}
+
+/** The stored answers to every question that these leads could ask now; later ones are looked up as they come. */
+function knownAnswers(
+  store: Store,
+  given: {
+    readonly world: World
+    readonly environment: Environment
+    readonly leads: readonly { readonly lead: RowLead['lead']; readonly missing: readonly Field[] }[]
+  },
+): { get(question: QuestionId): Answer | undefined } {
+  const questions = new Set<QuestionId>()
+  for (const { lead, missing } of given.leads) {
+    for (const field of missing) {
+      for (const { provider, operation } of given.world.waterfalls[field]?.steps ?? []) {
+        const key = operation.kind === 'remote' ? lookupKey(operation.by, lead) : undefined
+        if (!key) continue
+        const place = { environment: given.environment, provider: provider.id, operation: operation.id }
+        questions.add(questionId(place, operation.by, key))
+      }
+    }
+  }
+  const answers = new Map(store.answers(questions).map((answer) => [answer.question, answer]))
+  return { get: (question) => answers.get(question) ?? store.answers([question])[0] }
+}
+
+function countNamesakes(planned: Plan, rows: readonly RowLead[]): number {
+  return planned.sharing.flatMap((positions) => {
+    const leads = positions.map((position) => rows[position]!.lead)
+    const differ = (field: 'email' | 'linkedin_url') =>
+      new Set(leads.map((lead) => lead[field]).filter(Boolean)).size > 1
+    return differ('email') || differ('linkedin_url') ? positions : []
+  }).length
+}
+
+function runRows(survey: Survey, wanted: readonly Field[], working: ReadonlySet<number>): readonly RunRow[] {
+  const rows = survey.rows.map((row): RunRow => ({ ...planRow(row, wanted), inRun: working.has(row.row) }))
+  const bases = new Set(rows.filter((row) => row.inRun).map((row) => row.base))
+  return rows.filter((row) => row.inRun || bases.has(row.base))
+}
+
+function sampleOf({ step, key }: Need): SampleQuestion {
+  return {
+    vendor: step.provider.name,
+    host: step.operation.kind === 'local' ? 'this sheet' : (step.provider.hosts[0] ?? ''),
+    asks: step.operation.finds,
+    sends: LOOKUPS[step.operation.by].map((field) => ({
+      name: fieldInfo(field).label,
+      value: (key as { readonly [part: string]: string })[field] ?? '',
+    })),
+  }
+}
+
+function lackSentence(fields: readonly Field[]): string {
+  if (fields.length === 0) return 'No vendor can be asked for what is wanted'
+  return `Missing: ${fields.map((field) => fieldInfo(field).label.toLowerCase()).join(' and ')}`
+}
+
+function nothingInScope(request: RunRequest): Problem {
+  switch (request.scope) {
+    case 'selected':
+      return new Problem(
+        'No rows with leads are selected. Select some rows under the column names and try again.',
+        'select_rows',
+      )
+    case 'missing':
+      return new Problem(
+        'No row misses any of the wanted fields. Choose other fields, or select rows yourself.',
+        'select_rows',
+      )
+    case 'all':
+      return new Problem('This tab has no rows under its column names.', 'select_rows')
+  }
+}
+
+function remarksOn(given: {
+  readonly hidden: readonly number[] | undefined
+  readonly planned: Plan
+  readonly request: RunRequest
+  readonly purpose: string
+  readonly training: boolean
+}): readonly string[] {
+  const remarks: string[] = []
+  if (given.training)
+    remarks.push('Training: the answers are invented and go to a practice tab; your own rows stay as they are.')
+  if (given.hidden === undefined)
+    remarks.push('The filter of this tab hides rows in a way that cannot be read quickly: hidden rows are included.')
+  if (given.planned.credits.worst > given.request.cap) {
+    remarks.push(
+      `At worst this would cost ${given.planned.credits.worst} credits; the run pauses at your cap of ${given.request.cap}.`,
+    )
+  }
+  remarks.push('Rows hidden by a filter view cannot be seen by an add-on and are included.')
+  return remarks
+}
+
+/** Fetches that this person made today through this add-on, as far as we counted them. */
+export function fetchesToday(host: Host): number {
+  const [day, count] = (host.user.get('fetches') ?? '').split(':')
+  return day === dayOf(host) ? Number(count) || 0 : 0
+}
+
+/** Adds to today's count of fetches. */
+export function countFetches(host: Host, added: number): void {
+  host.user.set('fetches', `${dayOf(host)}:${fetchesToday(host) + added}`)
+}
+
+function dayOf(host: Host): string {
+  return new Date(host.now()).toISOString().slice(0, 10)
+}

@@ -1,0 +1,173 @@
+import type { Environment } from '../domain/environment'
+import type { Field } from '../domain/field'
+import { fieldInfo } from '../domain/field'
+import type { Budget, VendorState } from '../domain/job'
+import type { Provider } from '../domain/provider'
+import type { Why } from '../rules/decide'
+import { whySentence } from '../rules/decide'
+import type { FieldSummary, ProblemView, RunState, RunView } from './api-types'
+import type { Host } from './host'
+
+const RUN = 'run'
+const STOP = 'stop'
+const ME = 'me'
+
+/** Why a wanted field of a row was not written although nobody failed. */
+export type LeftWhy =
+  Why | 'row_gone' | 'vendor_trouble' | 'objected' | 'maybe_charged' | 'no_key' | 'other_company' | 'not_found'
+
+/** Counts of one wanted field over the rows that are done. */
+export interface Tally {
+  readonly written: number
+  readonly left: { readonly [why in LeftWhy]?: number }
+}
+
+/** A mapped or wanted column as it was planned: found again by its header when columns move. */
+export interface PlannedColumn {
+  readonly field: Field
+  readonly header: string
+  readonly column: number
+}
+
+/** What is kept of the current run of a file: small enough for one property (9 KB, platform.md section 1). */
+export interface RunRecord {
+  readonly version: 1
+  readonly id: string
+  readonly state: RunState
+  /** Random id of the user who started it; only their executions continue it (safety S11). */
+  readonly by: string
+  readonly sheet: number
+  readonly sheetName: string
+  readonly startedAt: number
+  readonly endedAt: number | null
+  readonly environment: Environment
+  readonly purpose: string
+  readonly wanted: readonly Field[]
+  readonly columns: readonly PlannedColumn[]
+  readonly targets: readonly PlannedColumn[]
+  readonly headerRow: number
+  /** Rows that the run works on, and how many of them are done. */
+  readonly total: number
+  readonly done: number
+  /** Planned rows before this one are done and counted. */
+  readonly cursor: number
+  readonly worst: number
+  readonly budget: Budget
+  /** Reserved batches that are not settled yet, with their worst price. */
+  readonly inFlight: readonly { readonly batch: string; readonly worst: number }[]
+  readonly vendors: { readonly [provider: string]: VendorState }
+  readonly tally: { readonly [F in Field]?: Tally }
+  readonly cellsWritten: number
+  readonly calls: number
+  readonly notes: number
+  /** Raised by each execution that takes the lease: who holds an older one stops. */
+  readonly epoch: number
+  readonly leaseUntil: number
+  readonly problem: ProblemView | null
+}
+
+/** The current or last run of this file. */
+export function loadRun(host: Host): RunRecord | undefined {
+  const text = host.document.get(RUN)
+  return text === undefined ? undefined : (JSON.parse(text) as RunRecord)
+}
+
+/** Saves the run; the caller holds the lease or the lock. */
+export function saveRun(host: Host, run: RunRecord): void {
+  host.document.set(RUN, JSON.stringify(run))
+}
+
+/** Whether somebody asked this run to stop. */
+export function isStopAsked(host: Host, run: string): boolean {
+  return host.document.get(STOP) === run
+}
+
+/** Asks a run to stop, or takes the request back. Kept apart from the record, which the working slice overwrites. */
+export function askToStop(host: Host, run: string | undefined): void {
+  host.document.set(STOP, run)
+}
+
+/** A random id for this person: their address is never asked for (safety S14). */
+export function myId(host: Host): string {
+  const known = host.user.get(ME)
+  if (known !== undefined) return known
+  const id = host.randomId()
+  host.user.set(ME, id)
+  return id
+}
+
+/** Whether a run may go on. */
+export function isOpen(run: RunRecord): boolean {
+  return run.state === 'running' || run.state === 'paused'
+}
+
+/** The run as the screen shows it. */
+export function viewRun(host: Host, run: RunRecord, providers: readonly Provider[]): RunView {
+  const mine = run.by === myId(host)
+  return {
+    id: run.id,
+    state: run.state,
+    mine,
+    by: mine ? 'you' : 'another person',
+    sheetName: run.sheetName,
+    startedAt: run.startedAt,
+    endedAt: run.endedAt,
+    rows: { total: run.total, done: run.done },
+    cellsWritten: run.cellsWritten,
+    calls: run.calls,
+    credits: {
+      spent: run.budget.spent,
+      maybe: run.budget.maybe + run.budget.reserved,
+      cap: run.budget.cap,
+      worst: run.worst,
+    },
+    fields: run.wanted.map((field) => summarise(field, run.tally[field])),
+    vendors: Object.entries(run.vendors).map(([id, state]) => ({
+      name: providers.find((provider) => provider.id === id)?.name ?? id,
+      calls: state.called,
+      found: state.found,
+      credits: state.credits,
+      trouble: troubleOf(state, host.now()),
+    })),
+    problem: run.problem,
+    training: run.environment === 'training',
+  }
+}
+
+function troubleOf(state: VendorState, now: number): string | null {
+  if (state.dropped) return state.dropped.reason
+  if (state.restUntil <= now) return null
+  return `resting for ${Math.ceil((state.restUntil - now) / 1000)} s`
+}
+
+function summarise(field: Field, tally: Tally | undefined): FieldSummary {
+  const left = Object.entries(tally?.left ?? {}) as readonly (readonly [LeftWhy, number])[]
+  return {
+    field,
+    label: fieldInfo(field).label,
+    written: tally?.written ?? 0,
+    notFound: tally?.left.not_found ?? 0,
+    leftAlone: left.filter(([why]) => why !== 'not_found').map(([why, count]) => ({ why: leftSentence(why), count })),
+  }
+}
+
+function leftSentence(why: LeftWhy): string {
+  switch (why) {
+    case 'row_gone':
+      return 'The row was changed or deleted meanwhile'
+    case 'vendor_trouble':
+      return 'A vendor did not answer'
+    case 'objected':
+      return 'The person asked not to be looked up'
+    case 'maybe_charged':
+      return 'An answer was lost on the way and may have been charged'
+    case 'no_key':
+      return 'Not enough is known to ask'
+    case 'other_company':
+      return 'The answer was about another company'
+    case 'not_found':
+      return 'Not found'
+    default:
+      return whySentence(why)
+  }
+}

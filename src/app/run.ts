@@ -1,0 +1,378 @@
+import type { Answer, QuestionId } from '../domain/answer'
+import type { Field } from '../domain/field'
+import type { Batch, Job, OpenLead } from '../domain/job'
+import { Problem } from '../domain/problem'
+import type { HttpResponse, Provider } from '../domain/provider'
+import { admit, dropVendor, isFinished, openJob, recall, restVendor, retire } from '../engine/job'
+import { condense } from '../engine/limits'
+import type { Wave } from '../engine/next-batches'
+import { nextBatches } from '../engine/next-batches'
+import { settle } from '../engine/settle'
+import { verdictOf } from '../engine/status'
+import type { World } from '../engine/world'
+import type { ProblemView, RunView } from './api-types'
+import type { Host, Sent, SignedRequest } from './host'
+import { findKey, sign } from './keys'
+import { checkLease, keepLease, LeaseLost, releaseLease, takeLease } from './lease'
+import { loadPlannedRows } from './planned-rows'
+import type { RunRow } from './prepare'
+import { countFetches } from './prepare'
+import type { RunRecord, Tally } from './run-record'
+import { askToStop, isStopAsked, loadRun, viewRun } from './run-record'
+import type { Store } from './store'
+import { openStore } from './store'
+import { suppressLeads } from './suppressed'
+import { askable, makeWorld } from './vendors'
+import type { Standing } from './window'
+import { readStanding } from './window'
+import type { RowResult } from './write-results'
+import { writeResults } from './write-results'
+
+/** How long one execution works before it reports: short enough to see progress, long enough to use rate limits. */
+export const SLICE_MS = 20_000
+
+// Cells fill at least this often while a slice runs.
+const WRITE_EVERY_MS = 4_000
+
+// Open leads at a time: enough for every vendor's limit, small enough to be read and written in a few calls.
+const WINDOW = 300
+
+// Safety S2: no paid wave starts later than this before the execution must end.
+const PAID_MARGIN_MS = 60_000
+
+// A nap between looks at the stop button.
+const NAP_MS = 500
+
+/** Works on a run for one slice and returns how it stands. Whoever calls it again goes on where this one ended. */
+export function continueRun(host: Host, runId: string): RunView {
+  const held = takeLease(host, runId)
+  if (!held) return viewCurrent(host, runId)
+  const slice = openSlice(host, held)
+  try {
+    work(slice)
+  } catch (error) {
+    if (error instanceof LeaseLost) return viewCurrent(host, runId)
+    slice.run = { ...slice.run, state: 'paused', problem: problemOf(error) }
+  }
+  slice.store.fold()
+  slice.run = releaseLease(host, slice.run)
+  return viewRun(host, slice.run, slice.providers)
+}
+
+/** The run as it stands now. Throws a Problem when it is not the current one any more. */
+export function viewCurrent(host: Host, runId: string): RunView {
+  const run = loadRun(host)
+  if (!run || run.id !== runId)
+    throw new Problem('This run is not the current one any more. Look at the rows again.', 'reload')
+  return viewRun(host, run, askable(host, run.environment))
+}
+
+// A service of Google that fails throws an `Exception` with a localised text (platform.md section 9): nothing is lost,
+// the next slice reads everything again. Anything else is a bug and is not hidden.
+function problemOf(error: unknown): ProblemView {
+  if (error instanceof Problem) return { message: error.message, action: error.action ?? null }
+  if (error instanceof Error && error.name === 'Exception') {
+    return {
+      message: 'Google Sheets refused the last step. No answer is lost. Press Go on to try again.',
+      action: 'try_again',
+    }
+  }
+  throw error
+}
+
+/** Everything that one execution holds in its hands. */
+interface Slice {
+  readonly host: Host
+  readonly providers: readonly Provider[]
+  readonly world: World
+  readonly store: Store
+  readonly planned: readonly RunRow[]
+  readonly results: Map<number, RowResult>
+  readonly looked: Set<QuestionId>
+  run: RunRecord
+  job: Job
+  /** The next planned row to admit. */
+  next: number
+  lastWrite: number
+}
+
+function openSlice(host: Host, held: RunRecord): Slice {
+  const providers = askable(host, held.environment)
+  const store = openStore(host)
+  const run = recover(host, held, store)
+  return {
+    host,
+    providers,
+    world: makeWorld(host, providers, run.wanted),
+    store,
+    planned: loadPlannedRows(host),
+    results: new Map(),
+    looked: new Set(),
+    run,
+    job: openJob({
+      run: run.id,
+      environment: run.environment,
+      startedAt: run.startedAt,
+      epoch: run.epoch,
+      budget: run.budget,
+      vendors: run.vendors,
+    }),
+    next: run.cursor,
+    lastWrite: host.now(),
+  }
+}
+
+/**
+ * Settles what an execution that died had in flight (safety S1): what never reached the journal was not sent; what is
+ * answered there is paid; the rest is `maybe charged` and not asked again.
+ */
+function recover(host: Host, run: RunRecord, store: Store): RunRecord {
+  if (run.inFlight.length === 0) return run
+  let { spent, maybe } = run.budget
+  const lost: { batch: string; answer: Answer }[] = []
+  for (const { batch, worst } of run.inFlight) {
+    const record = store.batch(batch)
+    if (!record) continue
+    if (record.answers.length > 0) spent += record.answers.reduce((sum, answer) => sum + answer.credits, 0)
+    else if (!record.released && worst > 0) {
+      maybe += worst
+      const credits = worst / record.reserved.questions.length
+      for (const question of record.reserved.questions) {
+        lost.push({ batch, answer: { question, at: host.now(), outcome: 'maybe_charged', credits } })
+      }
+    }
+  }
+  store.append(lost.map((entry) => ({ k: 'answer', ...entry })))
+  return { ...run, inFlight: [], budget: { ...run.budget, spent, maybe, reserved: 0 } }
+}
+
+function work(slice: Slice): void {
+  const { host } = slice
+  const end = Math.min(host.now() + SLICE_MS, host.deadline - PAID_MARGIN_MS)
+  let standing: Standing | undefined = readStanding(host, slice.run, slice.planned)
+  wake(slice)
+  for (;;) {
+    fillWindow(slice, standing)
+    standing = undefined
+    if (isStopAsked(host, slice.run.id)) return stop(slice)
+    if (host.now() >= end) return write(slice)
+    const next = nextBatches(slice.job, slice.world, host.now())
+    slice.job = next.job
+    switch (next.kind) {
+      case 'wave':
+        sendWave(slice, next.wave)
+        break
+      case 'wait':
+        if (!isWriteDue(slice)) host.sleep(Math.max(1, Math.min(next.at - host.now(), NAP_MS)))
+        break
+      case 'idle':
+        write(slice)
+        if (slice.next >= slice.planned.length && slice.job.leads.length === 0) return finish(slice)
+        if (slice.job.capped) return pauseAtCap(slice)
+    }
+    if (isWriteDue(slice)) write(slice)
+  }
+}
+
+function isWriteDue(slice: Slice): boolean {
+  const ready = slice.job.leads.some((lead) => isFinished(lead) && !slice.results.has(lead.row))
+  return ready && slice.host.now() - slice.lastWrite >= WRITE_EVERY_MS
+}
+
+/** Admits planned rows until the window is full, and gives them what the store knows already. */
+function fillWindow(slice: Slice, known: Standing | undefined): void {
+  const { host, run, planned, world } = slice
+  if (slice.job.leads.length < WINDOW && slice.next < planned.length) {
+    const standing = known ?? readStanding(host, run, planned)
+    const fresh: Pick<OpenLead, 'row' | 'lead' | 'missing'>[] = []
+    while (slice.job.leads.length + fresh.length < WINDOW && slice.next < planned.length) {
+      const row = slice.next++
+      if (!planned[row]!.inRun) continue
+      const lead = standing.rowOf(row)
+      fresh.push({ row, lead: lead?.lead ?? {}, missing: lead ? missingOf(run, standing, lead.row) : [] })
+    }
+    slice.job = admit(slice.job, fresh, { world, now: host.now() })
+  }
+  for (;;) {
+    const questions = Object.keys(slice.job.asks).filter((question) => !slice.looked.has(question))
+    if (questions.length === 0) return
+    for (const question of questions) slice.looked.add(question)
+    slice.job = recall(slice.job, slice.store.answers(questions), { world, now: host.now() })
+  }
+}
+
+function missingOf(run: RunRecord, standing: Standing, row: number): readonly Field[] {
+  return run.wanted.filter((field) => {
+    const column = standing.targets[field]
+    return column !== undefined && (standing.grid[row]?.[column]?.text ?? '') === ''
+  })
+}
+
+/**
+ * A free call to every vendor with a key, so that a paid wave holds only hosts that answered in this execution (safety
+ * S2). A vendor that refuses its key is not asked in this run.
+ */
+function wake(slice: Slice): void {
+  const { host, world } = slice
+  const steps = Object.values(slice.world.waterfalls).flatMap((waterfall) => waterfall.steps)
+  const asleep = slice.providers.filter(
+    (provider) =>
+      provider.balance &&
+      !slice.job.vendors[provider.id]?.dropped &&
+      steps.some((step) => step.provider.id === provider.id),
+  )
+  if (asleep.length === 0) return
+  const requests = asleep.map((provider) =>
+    sign(provider.balance!.request(), provider, findKey(host, slice.run.environment, provider)),
+  )
+  const responses = sendFree(slice, requests)
+  for (const [index, provider] of asleep.entries()) {
+    const response = responses[index]!
+    const verdict = verdictOf(response.status, provider)
+    if (verdict === 'refused_credentials' || verdict === 'refused_credits') {
+      const because = verdict === 'refused_credits' ? 'credits' : 'credentials'
+      const reason =
+        because === 'credits'
+          ? `${provider.name} says its credits are used up. Top up there, or go on with other vendors.`
+          : `${provider.name} refused the key. Open Settings and paste it again.`
+      slice.job = dropVendor(slice.job, { provider: provider.id, because, reason }, { world, now: host.now() })
+    } else if (verdict) slice.job = restVendor(slice.job, provider.id, host.now() + 5_000)
+  }
+}
+
+function sendWave(slice: Slice, wave: Wave): void {
+  const { host, world, store } = slice
+  // The reservation is on record, in the counters and in the journal, before anything is sent (safety S1, S4).
+  slice.run = keepLease(host, {
+    ...slice.run,
+    budget: slice.job.budget,
+    inFlight: wave.batches.map((batch) => ({ batch: batch.id, worst: batch.worst })),
+  })
+  store.append(
+    wave.batches.map((batch) => ({
+      k: 'reserve',
+      batch: batch.id,
+      questions: batch.questions,
+      worst: batch.worst,
+      at: host.now(),
+    })),
+  )
+  const requests = wave.batches.map((batch) => signBatch(slice, batch))
+  const replies = replyTo(slice, wave, requests)
+  const settled = settle(slice.job, replies, { world, now: host.now() })
+  checkLease(host, slice.run)
+  store.append([
+    ...settled.answers.map((entry) => ({ k: 'answer' as const, ...entry })),
+    ...settled.released.map((batch) => ({ k: 'release' as const, batch, at: host.now() })),
+  ])
+  slice.job = settled.job
+  slice.run = { ...slice.run, inFlight: [], budget: settled.job.budget, calls: slice.run.calls + wave.batches.length }
+  if (settled.objected.length > 0) suppressRows(slice, settled.objected)
+}
+
+function signBatch(slice: Slice, batch: Batch): SignedRequest {
+  const provider = slice.providers.find((one) => one.id === batch.provider)
+  if (!provider) throw new Error(`No provider ${batch.provider}`)
+  return sign(batch.request, provider, findKey(slice.host, slice.run.environment, provider))
+}
+
+function replyTo(
+  slice: Slice,
+  wave: Wave,
+  requests: readonly SignedRequest[],
+): readonly { readonly batch: Batch; readonly response: HttpResponse | 'lost' }[] {
+  if (wave.kind === 'free') {
+    const responses = sendFree(slice, requests)
+    return wave.batches.map((batch, index) => ({ batch, response: responses[index]! }))
+  }
+  countFetches(slice.host, requests.length)
+  const sent: Sent = slice.host.send(requests)
+  return wave.batches.map((batch, index) => ({
+    batch,
+    response: sent.kind === 'answered' ? sent.responses[index]! : 'lost',
+  }))
+}
+
+const NO_ANSWER: HttpResponse = { status: 0, headers: {}, text: '' }
+
+/** Sends a free wave; one that throws is split until the culprit is alone (safety S2). */
+function sendFree(slice: Slice, requests: readonly SignedRequest[]): readonly HttpResponse[] {
+  countFetches(slice.host, requests.length)
+  const sent = slice.host.send(requests)
+  if (sent.kind === 'answered') return sent.responses
+  if (requests.length === 1) return [NO_ANSWER]
+  const half = Math.ceil(requests.length / 2)
+  return [...sendFree(slice, requests.slice(0, half)), ...sendFree(slice, requests.slice(half))]
+}
+
+function suppressRows(slice: Slice, rows: readonly number[]): void {
+  const leads = slice.job.leads.filter((lead) => rows.includes(lead.row)).map((lead) => lead.lead)
+  suppressLeads(slice.host, leads)
+}
+
+/** Writes what is ready and moves the cursor over the rows that are done. */
+function write(slice: Slice): void {
+  const { host, run, store, planned, providers } = slice
+  const ready = slice.job.leads.filter((lead) => isFinished(lead) && !slice.results.has(lead.row))
+  if (ready.length > 0) {
+    const written = writeResults({ host, run, store, planned, providers }, ready)
+    for (const [row, result] of written) slice.results.set(row, result)
+  }
+  const retired = retire(slice.job)
+  slice.job = retired.job
+  const tally = { ...run.tally }
+  let cells = 0
+  for (const lead of retired.finished) {
+    const result = slice.results.get(lead.row) ?? {}
+    for (const field of run.wanted) {
+      const outcome = result[field] ?? 'row_gone'
+      tally[field] = count(tally[field], outcome)
+      if (outcome === 'written') cells++
+    }
+  }
+  const last = retired.finished[retired.finished.length - 1]
+  slice.run = keepLease(host, {
+    ...slice.run,
+    tally,
+    cellsWritten: run.cellsWritten + cells,
+    notes: run.notes + cells,
+    done: run.done + retired.finished.length,
+    cursor: last === undefined ? run.cursor : last.row + 1,
+    vendors: condensed(slice.job, host.now()),
+    budget: slice.job.budget,
+  })
+  slice.lastWrite = host.now()
+}
+
+function count(tally: Tally | undefined, outcome: 'written' | keyof Tally['left']): Tally {
+  const before = tally ?? { written: 0, left: {} }
+  if (outcome === 'written') return { ...before, written: before.written + 1 }
+  return { ...before, left: { ...before.left, [outcome]: (before.left[outcome] ?? 0) + 1 } }
+}
+
+/** How the vendors stand, small enough for the record of the run. */
+function condensed(job: Job, now: number): RunRecord['vendors'] {
+  return Object.fromEntries(
+    Object.entries(job.vendors).map(([id, state]) => {
+      const calls = Object.entries(state.calls).map(([operation, ticks]) => [operation, condense(ticks, now)])
+      return [id, { ...state, calls: Object.fromEntries(calls) as typeof state.calls }]
+    }),
+  )
+}
+
+function stop(slice: Slice): void {
+  write(slice)
+  askToStop(slice.host, undefined)
+  slice.run = { ...slice.run, state: 'stopped', endedAt: slice.host.now() }
+}
+
+function finish(slice: Slice): void {
+  slice.run = { ...slice.run, state: 'done', endedAt: slice.host.now(), cursor: slice.planned.length }
+}
+
+function pauseAtCap(slice: Slice): void {
+  throw new Problem(
+    `The cap of ${slice.run.budget.cap} credits is reached. What was found is written. Raise the cap and make a new receipt to go on.`,
+    'new_receipt',
+  )
+}

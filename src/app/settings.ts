@@ -1,0 +1,26 @@
+import type { Host } from './host'
+import type { Settings } from './stored'
+import { damaged, readSettings } from './stored'
+
+const SETTINGS = 'settings'
+
+// A first run should cost little by accident: our choice, the person changes it on the Settings screen.
+const FIRST_CAP = 100
+
+const FIRST: Settings = { version: 1, environment: 'training', cap: FIRST_CAP, purpose: '', wanted: [], practice: null }
+
+/** The settings of this file. Throws a Problem when they are damaged. */
+export function loadSettings(host: Host): Settings {
+  const text = host.document.get(SETTINGS)
+  if (text === undefined) return FIRST
+  const settings = readSettings(text)
+  if (!settings) throw damaged('The settings of this file')
+  return settings
+}
+
+/** Changes some settings and returns all of them. */
+export function changeSettings(host: Host, change: Partial<Omit<Settings, 'version'>>): Settings {
+  const settings = { ...loadSettings(host), ...change }
+  host.document.set(SETTINGS, JSON.stringify(settings))
+  return settings
+}

@@ -1,0 +1,144 @@
+import type { Field } from '../domain/field'
+import { Problem } from '../domain/problem'
+import type { Receipt } from '../domain/receipt'
+import type { RunRequest, RunView } from './api-types'
+import type { Host, SheetInfo } from './host'
+import { savePlannedRows } from './planned-rows'
+import { findPractice, makePractice } from './practice'
+import type { Prepared } from './prepare'
+import { prepare } from './prepare'
+import type { RunRecord } from './run-record'
+import { askToStop, loadRun, myId, saveRun, viewRun } from './run-record'
+import { changeSettings } from './settings'
+import { plannedColumns, rowsInScope } from './survey'
+import { askable } from './vendors'
+
+const RECEIPT = 'receipt'
+
+/** The receipt that this person saw last: what they agreed to when they press the button. */
+interface SeenReceipt {
+  readonly id: string
+  readonly validUntil: number
+  readonly fingerprint: string
+  readonly request: RunRequest
+  readonly sheet: number
+}
+
+/** Works out the receipt of a request and remembers that this person saw it. */
+export function makeReceipt(host: Host, request: RunRequest): Receipt {
+  const sheet = host.sheets.active()
+  const prepared = prepare(host, request, sheet)
+  const { receipt, fingerprint } = prepared
+  const seen: SeenReceipt = { id: receipt.id, validUntil: receipt.validUntil, fingerprint, request, sheet: sheet.id }
+  host.user.set(RECEIPT, JSON.stringify(seen))
+  changeSettings(host, { wanted: request.wanted, purpose: request.purpose.trim() })
+  return receipt
+}
+
+/** Starts the run of a receipt, if it is still valid and nothing that it says has changed (safety S4). */
+export function startRun(host: Host, receiptId: string): RunView {
+  const seen = readSeen(host)
+  if (!seen || seen.id !== receiptId || seen.validUntil < host.now()) {
+    throw new Problem('This receipt is older than 10 minutes. Look at the new figures and start again.', 'new_receipt')
+  }
+  const sheet = host.sheets.find(seen.sheet)
+  if (!sheet) throw new Problem('The tab of this receipt was deleted. Choose another tab.', 'reload')
+  const agreed = prepare(host, seen.request, sheet)
+  if (agreed.fingerprint !== seen.fingerprint) {
+    throw new Problem(
+      'Rows, settings or prices have changed since this receipt. Look at the new figures and start again.',
+      'new_receipt',
+    )
+  }
+  host.user.set(RECEIPT, undefined)
+  const run = host.locked(() => claim(host))
+  if (!run) throw new Problem('The file is busy. Wait a moment and press the button again.', 'try_again')
+  const prepared = agreed.environment === 'training' ? practise(host, agreed, seen.request) : agreed
+  const record = open(host, prepared, { id: run, request: seen.request })
+  return viewRun(host, record, askable(host, record.environment))
+}
+
+function readSeen(host: Host): SeenReceipt | undefined {
+  const text = host.user.get(RECEIPT)
+  return text === undefined ? undefined : (JSON.parse(text) as SeenReceipt)
+}
+
+const STARTING = 'starting'
+
+// Copying rows, inserting columns and saving the plan take seconds; a start that died blocks no longer than this.
+const STARTING_MS = 60_000
+
+// One run a file: a second one would write into the same store and, perhaps, the same rows (safety S11).
+function claim(host: Host): string {
+  const current = loadRun(host)
+  if (current?.state === 'running') {
+    const whose = current.by === myId(host) ? 'You have a run' : 'Another person has a run'
+    throw new Problem(`${whose} going on in the tab "${current.sheetName}". Wait for it or stop it first.`, 'reload')
+  }
+  if (Number(host.document.get(STARTING) ?? 0) > host.now()) {
+    throw new Problem('A run is being started in this file. Wait a moment and look again.', 'reload')
+  }
+  host.document.set(STARTING, String(host.now() + STARTING_MS))
+  askToStop(host, undefined)
+  return host.randomId()
+}
+
+/** In training the rows are copied to a practice tab first, unless that is the tab that is open. */
+function practise(host: Host, agreed: Prepared, request: RunRequest): Prepared {
+  const { survey } = agreed
+  if (findPractice(host)?.id === survey.sheet.id) return agreed
+  const rows = rowsInScope(host, survey, request.scope).map((row) => row.row)
+  const sheet: SheetInfo = makePractice(host, survey, rows)
+  return prepare(host, { ...request, scope: 'all' }, sheet)
+}
+
+function open(host: Host, prepared: Prepared, given: { readonly id: string; readonly request: RunRequest }): RunRecord {
+  const { survey, placement, receipt, rows } = prepared
+  const { request } = given
+  if (placement.newHeaders) {
+    host.sheets.insertColumns(survey.sheet.id, { ...placement.newHeaders, headerRow: survey.headerRow })
+  }
+  const inserted = new Map(
+    placement.newHeaders?.headers.map((header, index) => [placement.newHeaders!.after + 1 + index, header]),
+  )
+  const targets = (Object.entries(placement.targets) as [Field, { column: number }][]).map(([field, { column }]) => ({
+    field,
+    column,
+    header: inserted.get(column) ?? survey.headers[column] ?? '',
+  }))
+  savePlannedRows(host, rows)
+  const record: RunRecord = {
+    version: 1,
+    id: given.id,
+    state: 'running',
+    by: myId(host),
+    sheet: survey.sheet.id,
+    sheetName: survey.sheet.name,
+    startedAt: host.now(),
+    endedAt: null,
+    environment: prepared.environment,
+    purpose: request.purpose.trim(),
+    wanted: request.wanted,
+    columns: plannedColumns(survey, survey.mapping),
+    targets,
+    headerRow: survey.headerRow,
+    total: rows.filter((row) => row.inRun).length,
+    done: 0,
+    cursor: 0,
+    worst: receipt.credits.worst,
+    budget: { cap: Math.min(request.cap, receipt.credits.worst), spent: 0, reserved: 0, maybe: 0 },
+    inFlight: [],
+    vendors: {},
+    tally: {},
+    cellsWritten: 0,
+    calls: 0,
+    notes: 0,
+    epoch: 0,
+    leaseUntil: 0,
+    problem: null,
+  }
+  host.sheets.flush()
+  saveRun(host, record)
+  host.document.set(STARTING, undefined)
+  return record
+}

@@ -1,0 +1,104 @@
+import type { Field } from '../domain/field'
+import { Problem } from '../domain/problem'
+import { columnLetter } from '../sheet/a1'
+import type { Grid } from '../sheet/grid'
+import type { RowLead } from '../sheet/leads'
+import { readLeads } from '../sheet/leads'
+import type { Mapping } from '../sheet/mapping'
+import { findHeaderRow, guessMapping, mappingOf } from '../sheet/mapping'
+import type { ColumnView, RunRequest, Scope } from './api-types'
+import type { Host, SheetInfo } from './host'
+import { countryOf } from './vendors'
+
+// Enough to tell a column of emails from one of names.
+const SAMPLE_ROWS = 100
+
+/** A tab as it was read at one moment. */
+export interface Survey {
+  readonly sheet: SheetInfo
+  /** Everything from A1 to the last used cell. */
+  readonly grid: Grid
+  readonly usedColumns: number
+  /** Zero-based sheet row of the headers. */
+  readonly headerRow: number
+  readonly headers: readonly string[]
+  readonly columns: readonly ColumnView[]
+  readonly mapping: Mapping
+  /** One for each row under the headers. */
+  readonly rows: readonly RowLead[]
+}
+
+/** Reads the active tab and understands its columns. Throws a Problem when there is nothing to understand. */
+export function surveySheet(host: Host, sheet: SheetInfo, corrections: RunRequest['mapping']): Survey {
+  const used = host.sheets.used(sheet.id)
+  if (used.rows === 0) {
+    throw new Problem(
+      `The tab "${sheet.name}" is empty. Paste your list into it, with names for the columns in the first row.`,
+    )
+  }
+  const grid = host.sheets.read(sheet.id, { row: 0, column: 0, rows: used.rows, columns: used.columns })
+  const headerRow = findHeaderRow(grid)
+  if (headerRow === undefined) {
+    throw new Problem(
+      `The tab "${sheet.name}" has no row of column names. Put names such as First name, Last name, Company and Website in its first row.`,
+    )
+  }
+  const headers = grid[headerRow]!.map((cell) => cell.text)
+  const body = grid.slice(headerRow + 1)
+  if (body.every((row) => row.every((cell) => cell.text === ''))) {
+    throw new Problem(`The tab "${sheet.name}" has column names but no rows. Add your leads under them.`)
+  }
+  const guesses = guessMapping(
+    headers,
+    body.slice(0, SAMPLE_ROWS).map((row) => row.map((cell) => cell.text)),
+  )
+  const columns = headers.map((header, column): ColumnView => {
+    const guess = guesses.find((one) => one.column === column)
+    const corrected = corrections[String(column)]
+    return {
+      column,
+      letter: columnLetter(column),
+      header,
+      field: corrected === undefined ? (guess?.field ?? null) : corrected,
+      how: corrected === undefined ? (guess?.how ?? 'none') : 'you',
+      examples: examplesOf(body, column),
+    }
+  })
+  const mapping = mappingOf(columns)
+  const rows = readLeads({ grid: body, firstRow: headerRow + 1, mapping, country: countryOf(host) })
+  return { sheet, grid, usedColumns: used.columns, headerRow, headers, columns, mapping, rows }
+}
+
+/** The sheet rows in scope, before anything is left out. `missing` is decided by the caller, who knows what is wanted. */
+export function rowsInScope(host: Host, survey: Survey, scope: Scope): readonly RowLead[] {
+  if (scope !== 'selected') return survey.rows
+  const areas = host.sheets.selection()
+  return survey.rows.filter(({ row }) => areas.some((area) => row >= area.row && row < area.row + area.rows))
+}
+
+/** Whether a row has nothing at all in the mapped columns. */
+export function isBlank(row: RowLead): boolean {
+  return Object.values(row.cells).every((cell) => cell.text.trim() === '')
+}
+
+function examplesOf(body: Grid, column: number): readonly string[] {
+  const examples: string[] = []
+  for (const row of body) {
+    const text = row[column]?.text.trim() ?? ''
+    if (text !== '' && !examples.includes(text)) examples.push(text.slice(0, 60))
+    if (examples.length === 2) break
+  }
+  return examples
+}
+
+/** The mapped and wanted columns by header, so that they are found again after columns moved. */
+export function plannedColumns(
+  survey: Survey,
+  mapping: Mapping,
+): readonly { field: Field; header: string; column: number }[] {
+  return (Object.entries(mapping) as [Field, number][]).map(([field, column]) => ({
+    field,
+    header: survey.headers[column] ?? '',
+    column,
+  }))
+}

@@ -1,0 +1,69 @@
+import type { Field } from '../domain/field'
+import { Problem } from '../domain/problem'
+import type { Grid } from '../sheet/grid'
+import type { RowLead } from '../sheet/leads'
+import { readLeads } from '../sheet/leads'
+import type { Mapping } from '../sheet/mapping'
+import { locate } from '../sheet/row-key'
+import type { Host } from './host'
+import type { RunRow } from './prepare'
+import type { PlannedColumn, RunRecord } from './run-record'
+import { countryOf } from './vendors'
+
+/** The sheet of a run as it stands now, with the planned rows found again in it (safety S6). */
+export interface Standing {
+  readonly grid: Grid
+  /** Where each wanted field is written now. */
+  readonly targets: { readonly [F in Field]?: number }
+  /** The row lead of a planned row, or undefined when it is not there any more. */
+  rowOf(planned: number): RowLead | undefined
+}
+
+/** Reads the sheet once and finds the planned columns and rows in it. Throws a Problem when the tab or a column is gone. */
+export function readStanding(host: Host, run: RunRecord, planned: readonly RunRow[]): Standing {
+  const sheet = host.sheets.find(run.sheet)
+  if (!sheet)
+    throw new Problem(`The tab "${run.sheetName}" was deleted. Restore it (Edit > Undo), then go on.`, 'try_again')
+  const used = host.sheets.used(sheet.id)
+  const grid = host.sheets.read(sheet.id, { row: 0, column: 0, rows: used.rows, columns: used.columns })
+  const headers = (grid[run.headerRow] ?? []).map((cell) => cell.text)
+  const mapping = findColumns(run.columns, headers)
+  const targets = findColumns(run.targets, headers)
+  const rows = readLeads({
+    grid: grid.slice(run.headerRow + 1),
+    firstRow: run.headerRow + 1,
+    mapping: { ...mapping, ...targets },
+    country: countryOf(host),
+  })
+  const places = locate(planned, rows, run.wanted)
+  return {
+    grid,
+    targets,
+    rowOf: (index) => {
+      const place = places[index]
+      return place === undefined ? undefined : rows[place]
+    },
+  }
+}
+
+/** The columns where they are now: at their place, or where their header went. */
+function findColumns(columns: readonly PlannedColumn[], headers: readonly string[]): Mapping {
+  const mapping: { [F in Field]?: number } = {}
+  for (const { field, header, column } of columns) {
+    if (headers[column] === header) {
+      mapping[field] = column
+      continue
+    }
+    const places = headers.flatMap((text, index) => (text === header ? [index] : []))
+    if (places.length !== 1) {
+      throw new Problem(
+        places.length === 0
+          ? `The column "${header}" is not there any more. Put it back or rename it again, then go on.`
+          : `There are several columns "${header}" now. Give them different names, then go on.`,
+        'try_again',
+      )
+    }
+    mapping[field] = places[0]!
+  }
+  return mapping
+}

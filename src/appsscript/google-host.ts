@@ -1,0 +1,86 @@
+import type { Host, HttpResponse, Properties, Sent, SignedRequest, TableName } from '../app/host'
+import { googleSheets } from './google-sheets'
+import { googleTable } from './google-table'
+
+// 6 minutes an execution (platform.md section 1), less what loading and the first calls took before we look at the clock.
+const EXECUTION_MS = 6 * 60 * 1000 - 10_000
+
+// The document lock is asked for at most this long (safety S11 holds it for at most a second).
+const LOCK_WAIT_MS = 5_000
+
+// No vendor sends a larger answer; parsing more would cost the slice.
+const MAX_REPLY_CHARS = 5_000_000
+
+/** Google behind the product's port. */
+export function googleHost(): Host {
+  return {
+    get edition() {
+      return editionOf()
+    },
+    deadline: Date.now() + EXECUTION_MS,
+    now: () => Date.now(),
+    sleep: (ms) => Utilities.sleep(ms),
+    randomId: () => Utilities.getUuid(),
+    send,
+    document: properties(() => PropertiesService.getDocumentProperties()),
+    user: properties(() => PropertiesService.getUserProperties()),
+    locked(work) {
+      const lock = LockService.getDocumentLock()
+      if (!lock?.tryLock(LOCK_WAIT_MS)) return undefined
+      try {
+        return work()
+      } finally {
+        lock.releaseLock()
+      }
+    },
+    sheets: googleSheets(),
+    table: (name: TableName) => googleTable(name),
+    toast: (message) => SpreadsheetApp.getActiveSpreadsheet().toast(message, 'Enrich'),
+  }
+}
+
+// Nothing tells a script whether it is bound to the sheet. The publisher of the add-on sets this script property once;
+// without it the product assumes that editors of the file can read its code, and warns (safety S15).
+function editionOf(): Host['edition'] {
+  return PropertiesService.getScriptProperties().getProperty('edition') === 'addon' ? 'addon' : 'bound'
+}
+
+function send(requests: readonly SignedRequest[]): Sent {
+  let responses: GoogleAppsScript.URL_Fetch.HTTPResponse[]
+  try {
+    responses = UrlFetchApp.fetchAll(requests.map(toFetch))
+  } catch {
+    // One failing address throws for the whole wave, and its text holds the full URL (platform.md section 5): no answer
+    // of the wave is known, and the text goes no further.
+    return { kind: 'lost' }
+  }
+  return { kind: 'answered', responses: responses.map(toResponse) }
+}
+
+function toFetch(request: SignedRequest): GoogleAppsScript.URL_Fetch.URLFetchRequest {
+  return {
+    url: request.url,
+    method: request.method,
+    headers: { ...request.headers },
+    ...(request.body !== undefined && { payload: request.body, contentType: 'application/json' }),
+    muteHttpExceptions: true,
+    // A redirect would carry the key to another host (safety S5).
+    followRedirects: false,
+    timeoutSeconds: request.timeoutSeconds,
+  }
+}
+
+function toResponse(response: GoogleAppsScript.URL_Fetch.HTTPResponse): HttpResponse {
+  const headers: { [name: string]: string } = {}
+  for (const [name, value] of Object.entries(response.getAllHeaders())) headers[name.toLowerCase()] = String(value)
+  const text = response.getContentText()
+  return { status: response.getResponseCode(), headers, text: text.length > MAX_REPLY_CHARS ? '' : text }
+}
+
+function properties(open: () => GoogleAppsScript.Properties.Properties): Properties {
+  return {
+    get: (key) => open().getProperty(key) ?? undefined,
+    set: (key, value) => void (value === undefined ? open().deleteProperty(key) : open().setProperty(key, value)),
+    keys: () => open().getKeys(),
+  }
+}

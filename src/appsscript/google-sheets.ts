@@ -1,0 +1,191 @@
+import type { Area, Block, CellRead, FilterCriterion, Grid, SheetInfo, Sheets, TextBlock } from '../app/host'
+
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet
+type Range = GoogleAppsScript.Spreadsheet.Range
+
+const HIDDEN_PREFIX = '_enrich_'
+
+// What an error cell reads as; a text that a person typed like this is left alone too.
+const ERROR = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|ERROR!)/
+
+/** The spreadsheet that is open, behind the port of the product. */
+export function googleSheets(): Sheets {
+  const book = SpreadsheetApp.getActiveSpreadsheet()
+  let days: Intl.DateTimeFormat | undefined
+
+  const sheetOf = (id: number): Sheet => {
+    const sheet = book.getSheets().find((one) => one.getSheetId() === id)
+    if (!sheet) throw new Error('The tab is gone')
+    return sheet
+  }
+  const rangeOf = (id: number, area: Area): Range =>
+    sheetOf(id).getRange(area.row + 1, area.column + 1, area.rows, area.columns)
+  const dayOf = (date: Date): string => {
+    days ??= new Intl.DateTimeFormat('en-CA', { timeZone: book.getSpreadsheetTimeZone() })
+    return days.format(date)
+  }
+
+  return {
+    active: () => infoOf(book.getActiveSheet()),
+    find: (id) => {
+      const sheet = book.getSheets().find((one) => one.getSheetId() === id)
+      return sheet && infoOf(sheet)
+    },
+    isNameTaken: (name) => book.getSheetByName(name) !== null,
+    selection: () => (book.getActiveRangeList()?.getRanges() ?? []).map(areaOf),
+    used: (id) => {
+      const sheet = sheetOf(id)
+      return { rows: sheet.getLastRow(), columns: sheet.getLastColumn() }
+    },
+    read(id, area): Grid {
+      const range = rangeOf(id, area)
+      const formulas = range.getFormulas()
+      return range
+        .getValues()
+        .map((row: unknown[], y) => row.map((value, x) => readCell(value, formulas[y]?.[x] !== '', dayOf)))
+    },
+    write(id, blocks) {
+      for (const block of blocks) writeBlock(sheetOf(id), block)
+    },
+    notes: (id, area) => rangeOf(id, area).getNotes(),
+    writeNotes(id, blocks) {
+      const sheet = sheetOf(id)
+      for (const block of blocks) rangeOfBlock(sheet, block).setNotes(copy(block))
+    },
+    insertColumns(id, { after, headers, headerRow }) {
+      const sheet = sheetOf(id)
+      const missing = after + 1 + headers.length - sheet.getMaxColumns()
+      if (missing > 0) sheet.insertColumnsAfter(sheet.getMaxColumns(), missing)
+      const range = sheet.getRange(headerRow + 1, after + 2, 1, headers.length)
+      range.setNumberFormat('@').setValues([[...headers]])
+      range.setFontWeight('bold')
+    },
+    protectedAreas(id) {
+      const sheet = sheetOf(id)
+      const ranges = sheet.getProtections(SpreadsheetApp.ProtectionType.RANGE).filter((one) => !one.canEdit())
+      const whole = sheet.getProtections(SpreadsheetApp.ProtectionType.SHEET).some((one) => !one.canEdit())
+      if (whole) return [{ row: 0, column: 0, rows: sheet.getMaxRows(), columns: sheet.getMaxColumns() }]
+      return ranges.map((one) => areaOf(one.getRange()))
+    },
+    validatedAreas(id) {
+      const areas: Area[] = []
+      const rules = sheetOf(id).getDataRange().getDataValidations()
+      for (const [row, cells] of rules.entries()) {
+        for (const [column, rule] of cells.entries()) {
+          if (rule && !rule.getAllowInvalid()) areas.push({ row, column, rows: 1, columns: 1 })
+        }
+      }
+      return areas
+    },
+    mergedAreas: (id) => sheetOf(id).getDataRange().getMergedRanges().map(areaOf),
+    filterCriteria(id): readonly FilterCriterion[] {
+      const filter = sheetOf(id).getFilter()
+      if (!filter) return []
+      const range = filter.getRange()
+      return Array.from({ length: range.getNumColumns() }, (_, index) => index).flatMap((index) => {
+        const criteria = filter.getColumnFilterCriteria(range.getColumn() + index)
+        return criteria ? [readCriteria(criteria, range.getColumn() - 1 + index)] : []
+      })
+    },
+    isHiddenByFilter: (id, row) => sheetOf(id).isRowHiddenByFilter(row + 1),
+    create(name, cells) {
+      const sheet = book.insertSheet(name)
+      const width = cells[0]?.length ?? 1
+      writeBlock(sheet, { kind: 'rich', row: 0, column: 0, texts: cells })
+      sheet.getRange(1, 1, 1, width).setFontWeight('bold')
+      sheet.setFrozenRows(1)
+      book.setActiveSheet(sheet)
+      return infoOf(sheet)
+    },
+    show: (id) => void book.setActiveSheet(sheetOf(id)),
+    remove: (id) => void book.deleteSheet(sheetOf(id)),
+    locale: () => book.getSpreadsheetLocale(),
+    flush: () => SpreadsheetApp.flush(),
+  }
+}
+
+/** A hidden tab of the product by name; undefined until something was written to it. */
+export function hiddenTab(name: string): Sheet | undefined {
+  return SpreadsheetApp.getActiveSpreadsheet().getSheetByName(HIDDEN_PREFIX + name) ?? undefined
+}
+
+/** Makes a hidden tab with one column of text, and leaves the person where they were. */
+export function makeHiddenTab(name: string): Sheet {
+  const book = SpreadsheetApp.getActiveSpreadsheet()
+  const active = book.getActiveSheet()
+  const selected =
+    book
+      .getActiveRangeList()
+      ?.getRanges()
+      .map((range) => range.getA1Notation()) ?? []
+  const sheet = book.insertSheet(HIDDEN_PREFIX + name, book.getSheets().length)
+  sheet.deleteColumns(2, sheet.getMaxColumns() - 1)
+  sheet.getRange(1, 1, sheet.getMaxRows(), 1).setNumberFormat('@')
+  book.setActiveSheet(active)
+  if (selected.length > 0) active.getRangeList(selected).activate()
+  sheet.hideSheet()
+  return sheet
+}
+
+function infoOf(sheet: Sheet): SheetInfo {
+  return { id: sheet.getSheetId(), name: sheet.getName() }
+}
+
+function areaOf(range: Range): Area {
+  return {
+    row: range.getRow() - 1,
+    column: range.getColumn() - 1,
+    rows: range.getNumRows(),
+    columns: range.getNumColumns(),
+  }
+}
+
+function readCell(value: unknown, formula: boolean, dayOf: (date: Date) => string): CellRead {
+  if (value === '' || value === null || value === undefined) return { text: '', kind: 'empty', formula }
+  if (typeof value === 'number') return { text: String(value), kind: 'number', formula }
+  if (typeof value === 'boolean') return { text: value ? 'TRUE' : 'FALSE', kind: 'boolean', formula }
+  if (value instanceof Date) return { text: dayOf(value), kind: 'date', formula }
+  const text = String(value)
+  return { text, kind: ERROR.test(text) ? 'error' : 'text', formula }
+}
+
+function rangeOfBlock(sheet: Sheet, block: Block): Range {
+  return sheet.getRange(block.row + 1, block.column + 1, block.texts.length, block.texts[0]?.length ?? 1)
+}
+
+function copy(block: Block): string[][] {
+  return block.texts.map((row) => [...row])
+}
+
+function writeBlock(sheet: Sheet, block: TextBlock): void {
+  const range = rangeOfBlock(sheet, block)
+  switch (block.kind) {
+    case 'clear':
+      range.clearContent()
+      return
+    case 'plain':
+      range.setNumberFormat('@').setValues(copy(block))
+      return
+    case 'rich':
+      range.setNumberFormat('@').setRichTextValues(block.texts.map((row) => row.map(richText)))
+  }
+}
+
+// An empty text is refused as rich text (platform.md section 4a); an empty builder stands for an empty cell.
+function richText(text: string): GoogleAppsScript.Spreadsheet.RichTextValue {
+  const builder = SpreadsheetApp.newRichTextValue()
+  return text === '' ? builder.build() : builder.setText(text).build()
+}
+
+function readCriteria(criteria: GoogleAppsScript.Spreadsheet.FilterCriteria, column: number): FilterCriterion {
+  const hiddenValues = criteria.getHiddenValues()
+  const type = criteria.getCriteriaType()
+  const values = criteria.getCriteriaValues() as unknown[]
+  return {
+    column,
+    ...(hiddenValues.length > 0 && { hiddenValues }),
+    ...(type && { condition: { type: String(type), values: (values ?? []).map(String) } }),
+    // A criterion without values or condition can only be one of colours.
+    ...(hiddenValues.length === 0 && !type && { byColor: true as const }),
+  }
+}

@@ -1,0 +1,69 @@
+import { answerCall } from '../app/api'
+import { markDuplicates } from '../app/duplicates'
+import { runFormula } from '../app/formulas'
+import { Problem } from '../app/host'
+import { googleHost } from './google-host'
+import { isPassValid, issuePass } from './sidebar-pass'
+
+const NAME = 'Enrich'
+
+/** Makes the menu. Runs without permission to anything else when the add-on is not enabled in the file yet. */
+export function onOpen(): void {
+  SpreadsheetApp.getUi()
+    .createAddonMenu()
+    .addItem('Open sidebar', 'showSidebar')
+    .addItem('Enrich selected rows', 'enrichSelectedRows')
+    .addSeparator()
+    .addItem('Find duplicates', 'findDuplicates')
+    .addToUi()
+}
+
+/** Google calls it instead of onOpen right after the installation (platform.md section 7). */
+export function onInstall(): void {
+  onOpen()
+}
+
+/** Menu: Open sidebar. */
+export function showSidebar(): void {
+  openSidebar('enrich')
+}
+
+/** Menu: Enrich selected rows. Opens the sidebar on the receipt of the selected rows. */
+export function enrichSelectedRows(): void {
+  openSidebar('start')
+}
+
+/** Menu: Find duplicates. */
+export function findDuplicates(): void {
+  const ui = SpreadsheetApp.getUi()
+  try {
+    SpreadsheetApp.getActiveSpreadsheet().toast(markDuplicates(googleHost()), 'Find duplicates', 15)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    ui.alert('Find duplicates', error.message, ui.ButtonSet.OK)
+  }
+}
+
+/** The one door for the sidebar: the name of a call, its arguments and the pass that the sidebar was given. */
+export function rpc(name: unknown, argsJson: unknown, pass: unknown): string {
+  if (!isPassValid(pass)) {
+    const message = 'This sidebar has been open for too long. Close it and open it again from the Extensions menu.'
+    return JSON.stringify({ problem: { message, action: 'reload' } })
+  }
+  if (typeof name !== 'string' || typeof argsJson !== 'string')
+    return JSON.stringify({ problem: { message: 'Reload the page.', action: 'reload' } })
+  return answerCall(googleHost(), name, argsJson)
+}
+
+/** Runs a custom function; the build makes one stub for each row of the table of formulas. */
+export function formula(name: string, args: readonly unknown[]): unknown {
+  return runFormula(googleHost(), name, args)
+}
+
+function openSidebar(screen: 'enrich' | 'start'): void {
+  // Asked for first: where there is no page, as in a formula, it throws before anything is read (safety S16).
+  const ui = SpreadsheetApp.getUi()
+  const globals = `window.ENRICH_PASS=${JSON.stringify(issuePass())};window.ENRICH_OPEN=${JSON.stringify(screen)}`
+  const page = HtmlService.createHtmlOutputFromFile('Sidebar').append(`<script>${globals}</script>`)
+  ui.showSidebar(page.setTitle(NAME))
+}

@@ -1,0 +1,239 @@
+import type { Answer, QuestionId } from '../domain/answer'
+import { isFresh, questionId } from '../domain/answer'
+import type { Environment } from '../domain/environment'
+import type { Field } from '../domain/field'
+import type { OpenLead } from '../domain/job'
+import type { LookupKey } from '../domain/lookup-key'
+import { lookupKey, LOOKUPS } from '../domain/lookup-key'
+import type { Range3, ReceiptLine, RowClass } from '../domain/receipt'
+import type { Step } from '../domain/waterfall'
+import type { Need } from './advance'
+import { advance } from './advance'
+import type { NewLead } from './job'
+import { chargedOnMiss, chargeWords } from './price'
+import type { World } from './world'
+
+// Until a ledger has taught better, half of the questions are expected to be answered: our estimate.
+const HIT_PRIOR = 0.5
+
+/** What of a row's class only the engine can tell. */
+export type PlannedClass = Extract<RowClass, 'invalid' | 'filled' | 'known' | 'repeated' | 'free' | 'chargeable'>
+
+/** What a run over these leads would do: the class of each lead, in order, and what it would ask. */
+export interface Plan {
+  readonly classes: readonly PlannedClass[]
+  readonly lines: readonly ReceiptLine[]
+  readonly credits: Range3
+  readonly calls: Range3
+  readonly seconds: number
+  /** The first questions that will be sent. */
+  readonly first: readonly Need[]
+  /** Leads whose first question is also another lead's, by position. */
+  readonly sharing: readonly (readonly number[])[]
+  /** Fields that invalid leads lack, most frequent first. */
+  readonly lacks: readonly { readonly fields: readonly Field[]; readonly leads: number }[]
+}
+
+interface Forecast {
+  readonly step: Step
+  calls: { best: number; typical: number; worst: number }
+  credits: { best: number; typical: number; worst: number }
+}
+
+/** Works out a run without sending anything. `known` holds the stored answers of every question that may come up. */
+export function plan(
+  leads: readonly NewLead[],
+  known: { get(question: QuestionId): Answer | undefined },
+  setting: { readonly world: World; readonly environment: Environment; readonly now: number },
+): Plan {
+  const { world, environment, now } = setting
+  const local = new Map<QuestionId, Answer>()
+  let workedOut = false
+  let recalled = false
+  const view = {
+    world,
+    environment,
+    now,
+    answer: (question: QuestionId) => {
+      const here = local.get(question)
+      if (here) recalled = true
+      const answer = here ?? known.get(question)
+      return answer && isFresh(answer, now) ? answer : undefined
+    },
+    keep: (answer: Answer) => {
+      local.set(answer.question, answer)
+      workedOut = true
+    },
+    vendor: () => undefined,
+  }
+  const forecasts = new Map<Step['operation'], Forecast>()
+  const counted = new Map<QuestionId, number>()
+  const askers = new Map<QuestionId, number[]>()
+  const first: Need[] = []
+  const classes: PlannedClass[] = []
+  const lacks = new Map<string, { fields: readonly Field[]; leads: number }>()
+  for (const [position, lead] of leads.entries()) {
+    const open: OpenLead = { ...lead, results: {}, heard: [], waiting: [] }
+    workedOut = false
+    recalled = false
+    const { lead: advanced, needs } = advance(open, view)
+    if (lead.missing.length === 0) {
+      classes.push('filled')
+      continue
+    }
+    if (needs.length === 0) {
+      const answered =
+        advanced.heard.length > 0 ||
+        Object.values(advanced.results).some((result) => result.kind !== 'none' || result.why !== 'no_key')
+      classes.push(!answered ? 'invalid' : workedOut ? 'free' : recalled ? 'repeated' : 'known')
+      if (!answered) note(lacks, lackedBy(lead, world))
+      continue
+    }
+    for (const need of needs) {
+      const sharing = askers.get(need.question)
+      if (sharing) sharing.push(position)
+      else {
+        askers.set(need.question, [position])
+        if (first.length < 3) first.push(need)
+      }
+    }
+    const possible = possibleQuestions(advanced, view)
+    const fresh = possible.filter(({ question }) => question === undefined || !counted.has(question))
+    classes.push(
+      fresh.length === 0
+        ? 'repeated'
+        : fresh.some(({ step }) => step.operation.price.credits > 0)
+          ? 'chargeable'
+          : 'free',
+    )
+    for (const one of fresh) {
+      if (one.question !== undefined) counted.set(one.question, position)
+      count(forecasts, one, needs)
+    }
+  }
+  const lines = [...forecasts.values()].map(toLine)
+  return {
+    classes,
+    lines,
+    credits: sum(lines.map((line) => line.credits)),
+    calls: sum(lines.map((line) => line.calls)),
+    seconds: secondsOf([...forecasts.values()]),
+    first,
+    sharing: [...askers.values()].filter((rows) => rows.length > 1),
+    lacks: [...lacks.values()].sort((a, b) => b.leads - a.leads),
+  }
+}
+
+interface Possible {
+  readonly step: Step
+  /** Undefined when part of the key is still to be found. */
+  readonly question: QuestionId | undefined
+  /** The probability that the waterfall gets as far as this step. */
+  readonly reached: number
+}
+
+/** Every question that a lead could come to, at worst: all steps, with keys that other steps may complete. */
+function possibleQuestions(
+  open: OpenLead,
+  view: { readonly world: World; readonly environment: Environment; answer(question: QuestionId): Answer | undefined },
+): readonly Possible[] {
+  const found = new Set<Field>(Object.keys(open.lead) as Field[])
+  const possible = new Map<string, Possible>()
+  const unresolved = open.missing.filter((field) => open.results[field]?.kind !== 'accepted')
+  for (let grown = true; grown;) {
+    grown = false
+    for (const field of unresolved) {
+      let reached = 1
+      for (const step of view.world.waterfalls[field]?.steps ?? []) {
+        const id = `${step.provider.id}/${step.operation.id}`
+        if (step.operation.kind === 'local') continue
+        if (!LOOKUPS[step.operation.by].every((part) => found.has(part))) continue
+        const key: LookupKey | undefined = lookupKey(step.operation.by, open.lead)
+        const question =
+          key &&
+          questionId(
+            { environment: view.environment, provider: step.provider.id, operation: step.operation.id },
+            step.operation.by,
+            key,
+          )
+        if (question !== undefined && view.answer(question)) continue
+        const seen = possible.get(id)
+        possible.set(id, { step, question, reached: Math.max(reached, seen?.reached ?? 0) })
+        reached *= 1 - HIT_PRIOR
+        if (seen) continue
+        grown = true
+        for (const gain of step.operation.finds) found.add(gain)
+      }
+    }
+  }
+  return [...possible.values()]
+}
+
+function count(forecasts: Map<Step['operation'], Forecast>, one: Possible, needs: readonly Need[]): void {
+  const { step, question, reached } = one
+  const price = step.operation.price
+  const forecast = forecasts.get(step.operation) ?? {
+    step,
+    calls: { best: 0, typical: 0, worst: 0 },
+    credits: { best: 0, typical: 0, worst: 0 },
+  }
+  forecasts.set(step.operation, forecast)
+  // At best every first question is answered well and nothing else is asked; at best a miss, where that is free.
+  const isFirst = needs.some((need) => need.question === question)
+  forecast.calls.best += isFirst ? 1 : 0
+  forecast.calls.typical += reached
+  forecast.calls.worst += 1
+  forecast.credits.best += isFirst && chargedOnMiss(price) ? price.credits : 0
+  forecast.credits.typical += reached * price.credits * (chargedOnMiss(price) ? 1 : HIT_PRIOR)
+  forecast.credits.worst += price.credits
+}
+
+function toLine({ step, calls, credits }: Forecast): ReceiptLine {
+  const batch = (step.operation.kind === 'remote' && step.operation.batch) || 1
+  const rounded = (range: Range3, unit: number): Range3 => ({
+    best: Math.ceil(range.best / unit),
+    typical: Math.ceil(range.typical / unit),
+    worst: Math.ceil(range.worst / unit),
+  })
+  return {
+    provider: step.provider.id,
+    name: step.provider.name,
+    operation: step.operation.id,
+    calls: rounded(calls, batch),
+    credits: rounded(credits, 1),
+    charge: chargeWords(step.operation.price),
+  }
+}
+
+function sum(ranges: readonly Range3[]): Range3 {
+  return ranges.reduce(
+    (total, range) => ({
+      best: total.best + range.best,
+      typical: total.typical + range.typical,
+      worst: total.worst + range.worst,
+    }),
+    { best: 0, typical: 0, worst: 0 },
+  )
+}
+
+// Vendors are asked at the same time, each as fast as it allows; a blocking wave costs about half of that rate.
+function secondsOf(forecasts: readonly Forecast[]): number {
+  const perVendor = forecasts.map(({ step, calls }) => {
+    const limits = (step.operation.kind === 'remote' && step.operation.limits) || step.provider.limits
+    const rate = Math.min(limits.perSecond ?? 15, (limits.perMinute ?? 900) / 60) / 2
+    return calls.typical / rate
+  })
+  return Math.ceil(Math.max(0, ...perVendor) + 2)
+}
+
+function lackedBy(lead: NewLead, world: World): readonly Field[] {
+  const kinds = lead.missing.flatMap((field) => world.waterfalls[field]?.steps ?? []).map((step) => step.operation.by)
+  const gaps = kinds.map((kind) => LOOKUPS[kind].filter((part) => !lead.lead[part])).sort((a, b) => a.length - b.length)
+  return gaps[0] ?? []
+}
+
+function note(lacks: Map<string, { fields: readonly Field[]; leads: number }>, fields: readonly Field[]): void {
+  const id = fields.join(',')
+  const entry = lacks.get(id) ?? { fields, leads: 0 }
+  lacks.set(id, { fields, leads: entry.leads + 1 })
+}
