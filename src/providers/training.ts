@@ -74,10 +74,15 @@ export const training: Provider = {
         return person && personValues(person)
       },
     ),
-    answering('person_by_email', 'email', [...without('email'), 'first_name', 'last_name', 'domain'], ({ email }) => {
-      const person = personOfEmail(email)
-      return person && personValues(person)
-    }),
+    answering(
+      'person_by_email',
+      'email',
+      [...without('email', 'email_status'), 'first_name', 'last_name', 'domain'],
+      ({ email }) => {
+        const person = personOfEmail(email)
+        return person && personValues(person)
+      },
+    ),
     answering('verify_email', 'email', ['email_status'], ({ email }) =>
       isReserved(email.replace(/^.*@/, '')) ? { email_status: { value: statusOf(email), confidence: 0.9 } } : undefined,
     ),
@@ -108,8 +113,8 @@ interface Place {
   readonly mobile?: readonly [start: string, digits: number]
 }
 
-function without(asked: Field): readonly Field[] {
-  return PERSON.filter((field) => field !== asked)
+function without(...known: readonly Field[]): readonly Field[] {
+  return PERSON.filter((field) => !known.includes(field))
 }
 
 function answering<K extends LookupKind>(
@@ -168,8 +173,12 @@ function personValues(person: Person): Values | undefined {
       city: { value: pick(place.cities, seed, 'city'), confidence: sure('city') },
       country: { value: place.country, confidence: sure('country') },
     }),
-    ...(first && { first_name: { value: first, confidence: 0.9 } }),
-    ...(last && { last_name: { value: last, confidence: 0.9 } }),
+    // The one word of `anowak@` may be anything.
+    ...(given &&
+      family && {
+        first_name: { value: first, confidence: 0.9 },
+        last_name: { value: last, confidence: 0.9 },
+      }),
     domain: { value: domain, confidence: 0.9 },
   }
 }

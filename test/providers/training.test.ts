@@ -122,6 +122,13 @@ test('a name that is asked by its address or profile has a name', () => {
   expect(named.every(({ value }) => value === 'Nowak')).toBe(true)
 })
 
+test('the one word of an address is no name', () => {
+  const keys = DOMAINS.map((name) => ({ email: `anowak@${name}.example` }))
+  const outcomes = ask('person_by_email', 'email', keys)
+  expect(outcomes.some(({ kind }) => kind === 'found')).toBe(true)
+  expect(outcomes.flatMap((outcome) => valuesOf(outcome).first_name ?? [])).toEqual([])
+})
+
 test('nothing is said about other domains', () => {
   fc.assert(
     fc.property(fc.domain(), (domain) => {
