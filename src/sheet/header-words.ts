@@ -67,7 +67,7 @@ let noise: ReadonlySet<string> | undefined
 const WORDS: { readonly [F in Field]?: string } = {
   email:
     'email emailaddress mail mailaddress emails workemail businessemail professionalemail emailwork primaryemail ' +
-    'companyemailaddress adressemail adressemail adresseemail adressemailpro emailpro courriel adresseelectronique ' +
+    'companyemailaddress adressemail adresseemail adressemailpro emailpro courriel adresseelectronique ' +
     'emailadresse mailadresse epost correo correoelectronico direcciondecorreo direccioncorreoelectronico ' +
     'emaillaboral enderecodeemail emailprofissional correioeletronico mailadres emailadres zakelijkemail ' +
     'indirizzoemail postaelettronica emailaziendale',
@@ -82,7 +82,7 @@ const WORDS: { readonly [F in Field]?: string } = {
     'numeroditelefono recapitotelefonico contactnumber phones',
   mobile_phone:
     'mobilephone mobile mobilenumber mobilephonenumber cell cellphone cellnumber phonemobile mobiletelephone handy ' +
-    'handynummer mobiltelefon mobilnummer mobil mobiltel portable telephoneportable telportable mobil movil ' +
+    'handynummer mobiltelefon mobilnummer mobil mobiltel portable telephoneportable telportable movil ' +
     'telefonomovil celular telemovel telefonecelular mobiel mobielnummer mobieltelefoonnummer gsm cellulare',
   phone_type: 'phonetype linetype numbertype',
   full_name:
@@ -147,7 +147,7 @@ const WORDS: { readonly [F in Field]?: string } = {
   website:
     'companywebsite website websiteurl corporatewebsite companywebsiteurl web webpage homepage url siteurl webaddress ' +
     'organizationwebsite companyurl site siteweb siteinternet webseite internetseite internet firmenwebseite ' +
-    'unternehmenswebseite sitioweb paginaweb webdelaempresa paginadaweb paginaweb sitedaempresa websitebedrijf ' +
+    'unternehmenswebseite sitioweb paginaweb webdelaempresa paginadaweb sitedaempresa websitebedrijf ' +
     'bedrijfswebsite sitoweb sito sitoaziendale sitointernet',
   legal_name:
     'legalname registeredname legalcompanyname denominationsociale denominazionesociale razonsocial razaosocial',

@@ -104,6 +104,11 @@ describe('locate', () => {
     for (const each of after) expect(locate(plan([before]), read([each]), WANTED)).toEqual([undefined])
   })
 
+  it('does not take a cell of one column for that of another', () => {
+    const before = { name: 'Acme', company: '', email: '', phone: '' }
+    expect(locate(plan([before]), read([{ ...before, name: '', company: 'Acme' }]), WANTED)).toEqual([undefined])
+  })
+
   it('takes filled wanted cells as identity when there is no other, and never finds an empty row', () => {
     const empty = { name: '', company: '', email: '', phone: '' }
     const mail = { ...empty, email: 'a@acme.example' }
