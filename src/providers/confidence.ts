@@ -1,7 +1,7 @@
 import type { Value, VerificationStatus } from '../domain/finding'
 
 /** How much one word of a vendor is worth. */
-export interface Grade {
+interface Grade {
   /** What the word says, for readers of the table. */
   readonly means: string
   /** The highest confidence (0..1) that it allows. */

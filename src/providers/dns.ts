@@ -25,7 +25,7 @@ const MAIL_SERVICES: readonly (readonly [end: RegExp, service: string])[] = [
 ]
 
 /** The mail service that an MX host belongs to, if it is one that we know. */
-export function mailService(host: string): string | undefined {
+function mailService(host: string): string | undefined {
   return MAIL_SERVICES.find(([end]) => end.test(host.toLowerCase()))?.[1]
 }
 
@@ -33,7 +33,7 @@ export function mailService(host: string): string | undefined {
  * Reads an answer about MX records in the JSON of Google and Cloudflare. No MX record is no answer: mail may still go
  * to the domain's own address, which would be a second question. Throws when the body is not such an answer.
  */
-export function readMx(body: unknown): Outcome {
+function readMx(body: unknown): Outcome {
   const { Status: status, Answer: answer } = asRecord(body)
   if (typeof status !== 'number') throw new Error('no DNS status')
   if (status === NO_SUCH_DOMAIN) return found({ accepts_mail: { value: 'no', ...grade('dns', 'no_such_domain') } })
