@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Emulator, Ended, UiEvent, User } from '../appsscript/contract'
+import type { Emulator, Ended, User } from '../appsscript/contract'
 import type { Vendors } from '../vendors/contract'
 import type {
   DialogAnswer,
@@ -16,6 +16,7 @@ import type {
   Selection,
   WeatherRequest,
 } from './protocol'
+import type { Question, Questions } from './questions'
 import type { UniverStore } from './univer-store'
 import { fillStore, readWorkbookFile, writeCsv, writeXlsx } from './workbook-files'
 
@@ -24,6 +25,7 @@ export interface PageServerOptions {
   readonly emulator: Emulator
   readonly store: UniverStore
   readonly vendors: Vendors
+  readonly questions: Questions
   readonly users: { readonly [id: string]: User }
   /** Names that `google.script.run` offers. */
   readonly functions: readonly string[]
@@ -39,8 +41,6 @@ export interface PageServerOptions {
 /** A running page server. */
 export interface PageServer {
   readonly url: string
-  /** Asks the person who caused an alert or a prompt; for the emulator's `answer`. */
-  ask(event: UiEvent): Promise<{ readonly button: string; readonly text: string }>
   stop(): Promise<void>
 }
 
@@ -80,14 +80,12 @@ const listen = (server: Server, port: number): Promise<boolean> =>
 
 /** Serves the spreadsheet page and mirrors the workbook between its copies. Throws when no port is free. */
 export const startPageServer = async (options: PageServerOptions): Promise<PageServer> => {
-  const { emulator, store, vendors, users, functions, pageFolder } = options
+  const { emulator, store, vendors, questions, users, functions, pageFolder } = options
   const clients = new Set<Client>()
-  const questions = new Map<number, (answer: DialogAnswer) => void>()
   const calls: DrawerCall[] = []
   let fileName = options.fileName
   let sequence = 0
   let structureSequence = 0
-  let asked = 0
 
   const send = (event: PageEvent, to: (client: Client) => boolean): void => {
     const line = `data: ${JSON.stringify(event)}\n\n`
@@ -112,6 +110,9 @@ export const startPageServer = async (options: PageServerOptions): Promise<PageS
     if (event.kind === 'alert' || event.kind === 'prompt') return
     send({ kind: 'ui', event }, (client) => client.user.id === event.user)
   })
+  const sendQuestion = ({ id, event }: Question): void =>
+    send({ kind: 'ui', event, question: id }, (client) => client.user.id === event.user)
+  questions.onAsk(sendQuestion)
   emulator.onUpstream((call) => {
     const credits = vendors
       .calls()
@@ -139,6 +140,7 @@ export const startPageServer = async (options: PageServerOptions): Promise<PageS
     return { state, ...(value === undefined ? {} : { value }), ...(error ? { error } : {}) }
   }
   const open = async (user: User): Promise<void> => {
+    questions.waiting(user.id).forEach(sendQuestion)
     if (functions.includes('onOpen')) await emulator.execute({ function: 'onOpen', user, via: 'open' })
   }
   const openFile = (name: string, bytes: Uint8Array): void => {
@@ -166,7 +168,7 @@ export const startPageServer = async (options: PageServerOptions): Promise<PageS
     }
   }
   const setWeather = ({ host, weather }: WeatherRequest): void => {
-    const hosts = host === 'all' ? vendors.hosts : [host]
+    const hosts = host === undefined ? vendors.hosts : [host]
     hosts.forEach((name) => vendors.weather(name, weather))
   }
 
@@ -208,8 +210,7 @@ export const startPageServer = async (options: PageServerOptions): Promise<PageS
         return json(await run(await body<RunRequest>(), user))
       case 'POST /api/answer': {
         const answer = await body<DialogAnswer>()
-        questions.get(answer.question)?.(answer)
-        questions.delete(answer.question)
+        questions.answer(answer.question, answer)
         return json(true)
       }
       case 'POST /api/name':
@@ -268,13 +269,6 @@ export const startPageServer = async (options: PageServerOptions): Promise<PageS
   }
   return {
     url: `http://127.0.0.1:${port}`,
-    ask: (event) => {
-      asked += 1
-      const question = asked
-      const answered = new Promise<DialogAnswer>((resolve) => questions.set(question, resolve))
-      send({ kind: 'ui', event, question }, (client) => client.user.id === event.user)
-      return answered
-    },
     stop: async () => {
       clearInterval(drawerTimer)
       for (const client of clients) client.response.end()

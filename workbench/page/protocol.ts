@@ -76,8 +76,8 @@ export interface DialogAnswer {
   readonly text: string
 }
 
-/** Misfortune for one vendor, or for all. */
+/** Misfortune for one vendor, or for all when no host is named. */
 export interface WeatherRequest {
-  readonly host: string | 'all'
+  readonly host?: string
   readonly weather: Partial<Weather>
 }

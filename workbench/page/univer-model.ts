@@ -42,7 +42,7 @@ export const createModel = (): Model => {
   const univer = new Univer({
     logLevel: LogLevel.ERROR,
     locale: LocaleType.EN_US,
-    locales: { [LocaleType.EN_US]: {} as never },
+    locales: { [LocaleType.EN_US]: {} },
   })
   univer.registerPlugin(UniverFormulaEnginePlugin)
   univer.registerPlugin(UniverSheetsPlugin)

@@ -4,7 +4,6 @@ import {
   ObjectMatrix,
   type ICellData,
   type IRange,
-  type IStyleData,
   type IWorkbookData,
   type Nullable,
 } from '@univerjs/core'
@@ -37,8 +36,14 @@ const COMPUTE_DELAY_MS = 100 + 20
 const NOTE_POPUP = 'sheet.mutation.toggle-note-popup'
 
 const NOTE_SIZE = { width: 240, height: 100 }
-/** A new tab as Google Sheets makes it: 1,000 x 26 cells of 100 x 21 pixels. */
-const SHEET = { rowCount: 1000, columnCount: 26, defaultColumnWidth: 100, defaultRowHeight: 21 }
+/** A new tab as Google Sheets makes it: 1,000 x 26 cells of 100 x 21 pixels, Arial 10 at the bottom of the cell. */
+const SHEET = {
+  rowCount: 1000,
+  columnCount: 26,
+  defaultColumnWidth: 100,
+  defaultRowHeight: 21,
+  defaultStyle: { ff: 'Arial', fs: 10, vt: 3 },
+}
 
 /** A workbook of headless Univer, with what a page needs to mirror it. */
 export interface UniverStore extends SheetStore {
@@ -81,6 +86,25 @@ const valueOf = (cell: Nullable<ICellData>): Cell['value'] => {
   return cell.v
 }
 
+/** Cells by row and column. */
+interface CellMatrix {
+  readonly [row: number]: { readonly [column: number]: unknown }
+}
+
+/** The smallest area that holds all cells, or undefined when there is none. */
+const changedArea = (cells: CellMatrix): Area | undefined => {
+  let [top, left, bottom, right] = [Infinity, Infinity, -1, -1]
+  for (const [row, line] of Object.entries(cells)) {
+    for (const column of Object.keys(line as object)) {
+      top = Math.min(top, Number(row))
+      bottom = Math.max(bottom, Number(row))
+      left = Math.min(left, Number(column))
+      right = Math.max(right, Number(column))
+    }
+  }
+  return bottom < 0 ? undefined : { row: top, column: left, rows: bottom - top + 1, columns: right - left + 1 }
+}
+
 /** A cell as the key of a map. */
 const spot = (tab: number, row: number, column: number): string => `${tab}/${row}/${column}`
 
@@ -103,8 +127,6 @@ const compareValues = (left: Cell['value'], right: Cell['value']): number => {
 const emptyWorkbook = (): Partial<IWorkbookData> => ({
   id: WORKBOOK,
   name: 'Untitled spreadsheet',
-  // Google's default: Arial 10, text at the bottom of the cell.
-  defaultStyle: { ff: 'Arial', fs: 10, vt: 3 },
   sheetOrder: ['0'],
   sheets: { '0': { id: '0', name: 'Sheet1', ...SHEET } },
 })
@@ -160,10 +182,11 @@ export const createUniverStore = (): UniverStore => {
     }
   }
 
-  const hasFormulas = (): boolean =>
-    Object.values(formulas.getFormulaData()[WORKBOOK] ?? {}).some((sheet) =>
-      Object.values(sheet ?? {}).some((row) => Object.values(row ?? {}).some((item) => item !== null)),
-    )
+  const hasFormulas = (): boolean => {
+    const sheets = Object.values(formulas.getFormulaData()[WORKBOOK] ?? {}) as readonly (CellMatrix | undefined)[]
+    const isFormula = (row: object | null): boolean => Object.values(row ?? {}).some((item: unknown) => item !== null)
+    return sheets.some((rows) => Object.values(rows ?? {}).some(isFormula))
+  }
 
   const hiddenRows = (tab: number, { area, hiddenTexts }: Filter): readonly number[] => {
     const body = { ...area, row: area.row + 1, rows: area.rows - 1 }
@@ -196,21 +219,8 @@ export const createUniverStore = (): UniverStore => {
     const { subUnitId, range } = params as { readonly subUnitId?: string; readonly range?: IRange }
     const tab = subUnitId === undefined ? 0 : tabNumber(subUnitId)
     if (id === 'sheet.mutation.set-range-values') {
-      const { cellValue } = params as {
-        readonly cellValue?: { readonly [row: number]: { readonly [column: number]: unknown } }
-      }
-      const changed = new ObjectMatrix(cellValue as never).getDiscreteRanges()
-      const rows = changed.map(({ startRow }) => startRow)
-      const columns = changed.map(({ startColumn }) => startColumn)
-      if (changed.length === 0) return
-      const row = rows.reduce((a, b) => Math.min(a, b))
-      const column = columns.reduce((a, b) => Math.min(a, b))
-      const area = {
-        row,
-        column,
-        rows: changed.map(({ endRow }) => endRow).reduce((a, b) => Math.max(a, b)) - row + 1,
-        columns: changed.map(({ endColumn }) => endColumn).reduce((a, b) => Math.max(a, b)) - column + 1,
-      }
+      const area = changedArea((params as { readonly cellValue?: CellMatrix }).cellValue ?? {})
+      if (!area) return
       tell({ kind: 'cells', tab, area })
       return
     }
@@ -305,7 +315,7 @@ export const createUniverStore = (): UniverStore => {
     if (patch.format !== undefined) style.n = patch.format === null ? null : { pattern: patch.format }
     if (patch.background !== undefined) style.bg = patch.background === null ? null : { rgb: patch.background }
     if (patch.bold !== undefined) style.bl = patch.bold ? 1 : 0
-    if (Object.keys(style).length > 0) data.s = style as IStyleData
+    if (Object.keys(style).length > 0) data.s = style
     return data
   }
 
@@ -529,7 +539,8 @@ export const createUniverStore = (): UniverStore => {
     },
     problem: (tab, row, column) => problems.get(spot(tab, row, column)),
     settled: async () => {
-      while (computing || running.size > 0 || Date.now() < computesAt) {
+      const isBusy = (): boolean => computing || running.size > 0 || Date.now() < computesAt
+      while (isBusy()) {
         await new Promise((resolve) => setTimeout(resolve, 10))
       }
     },

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { UiEvent } from '../../appsscript/contract'
 import { CloseIcon } from './icons'
 import { ScriptFrame } from './script-frame'
 import { server } from './server'
-import { closeDialog, dismissToast, page, type OpenDialog } from './state'
+import { closeDialog, dismissToast, page } from './state'
 
 const BUTTONS: { readonly [set: string]: readonly string[] } = {
   OK: ['OK'],
@@ -12,16 +13,33 @@ const BUTTONS: { readonly [set: string]: readonly string[] } = {
 }
 const LABELS: { readonly [button: string]: string } = { OK: 'OK', CANCEL: 'Cancel', YES: 'Yes', NO: 'No' }
 
-const Question = ({ id, event, question }: OpenDialog) => {
+interface QuestionProps {
+  readonly id: number
+  readonly event: Extract<UiEvent, { readonly kind: 'alert' | 'prompt' }>
+  readonly question: number | undefined
+}
+
+interface HtmlDialogProps {
+  readonly id: number
+  readonly event: Extract<UiEvent, { readonly kind: 'dialog' }>
+}
+
+const Question = ({ id, event, question }: QuestionProps) => {
   const [text, setText] = useState('')
   const first = useRef<HTMLButtonElement>(null)
   const input = useRef<HTMLInputElement>(null)
-  useEffect(() => (input.current ?? first.current)?.focus(), [])
-  if (event.kind === 'dialog') return null
   const answer = (button: string): void => {
     closeDialog(id)
     if (question !== undefined) void server.answer({ question, button, text })
   }
+  useEffect(() => {
+    ;(input.current ?? first.current)?.focus()
+    const escape = ({ key }: KeyboardEvent): void => {
+      if (key === 'Escape') answer('CLOSE')
+    }
+    document.addEventListener('keydown', escape, true)
+    return () => document.removeEventListener('keydown', escape, true)
+  }, [])
   const buttons = BUTTONS[event.buttons] ?? BUTTONS['OK'] ?? []
   return (
     <form
@@ -33,7 +51,6 @@ const Question = ({ id, event, question }: OpenDialog) => {
         submit.preventDefault()
         answer(buttons[0] ?? 'OK')
       }}
-      onKeyDown={({ key }) => key === 'Escape' && answer('CLOSE')}
     >
       {event.title && <h2>{event.title}</h2>}
       <p>{event.message}</p>
@@ -62,17 +79,10 @@ const Question = ({ id, event, question }: OpenDialog) => {
   )
 }
 
-const HtmlDialog = ({ id, event }: OpenDialog) => {
+const HtmlDialog = ({ id, event }: HtmlDialogProps) => {
   const [size, setSize] = useState<{ readonly width?: number; readonly height?: number }>({})
-  if (event.kind !== 'dialog') return null
   return (
-    <div
-      class="dialog"
-      role="dialog"
-      aria-modal="true"
-      aria-label={event.title}
-      style={{ width: size.width ?? event.width }}
-    >
+    <dialog open class="dialog" aria-label={event.title} style={{ width: size.width ?? event.width }}>
       <header>
         <h2>{event.title}</h2>
         <button class="icon" aria-label="Close dialog" onClick={() => closeDialog(id)}>
@@ -87,16 +97,20 @@ const HtmlDialog = ({ id, event }: OpenDialog) => {
           onSize={(change) => setSize((old) => ({ ...old, ...change }))}
         />
       </div>
-    </div>
+    </dialog>
   )
 }
 
 /** Whatever a script opened over the spreadsheet: the last dialog is on top. */
 export const Dialogs = () => (
   <>
-    {page.dialogs.value.map((dialog) => (
-      <div class="veil" key={dialog.id}>
-        {dialog.event.kind === 'dialog' ? <HtmlDialog {...dialog} /> : <Question {...dialog} />}
+    {page.dialogs.value.map(({ id, event, question }) => (
+      <div class="veil" key={id}>
+        {event.kind === 'dialog' ? (
+          <HtmlDialog id={id} event={event} />
+        ) : (
+          <Question id={id} event={event} question={question} />
+        )}
       </div>
     ))}
   </>
@@ -104,7 +118,7 @@ export const Dialogs = () => (
 
 /** Messages at the lower right corner. */
 export const Toasts = () => (
-  <div class="toasts" role="status">
+  <output class="toasts">
     {page.toasts.value.map(({ id, title, message }) => (
       <div class="toast" key={id}>
         <div>
@@ -116,5 +130,5 @@ export const Toasts = () => (
         </button>
       </div>
     ))}
-  </div>
+  </output>
 )

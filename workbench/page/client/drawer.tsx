@@ -62,7 +62,7 @@ const Weather = () => {
           value={latency}
           onInput={({ currentTarget }) => setLatency(currentTarget.valueAsNumber)}
           onChange={({ currentTarget }) =>
-            void server.setWeather({ host: 'all', weather: { latencyMs: currentTarget.valueAsNumber } })
+            void server.setWeather({ weather: { latencyMs: currentTarget.valueAsNumber } })
           }
         />
       </label>
@@ -76,7 +76,7 @@ const Weather = () => {
           value={throttle}
           onInput={({ currentTarget }) => setThrottle(currentTarget.valueAsNumber)}
           onChange={({ currentTarget }) =>
-            void server.setWeather({ host: 'all', weather: { throttle: currentTarget.valueAsNumber / 100 } })
+            void server.setWeather({ weather: { throttle: currentTarget.valueAsNumber / 100 } })
           }
         />
       </label>

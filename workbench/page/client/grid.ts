@@ -7,6 +7,7 @@ import {
   type ICommandInfo,
   type IRange,
   type IWorkbookData,
+  type PluginCtor,
 } from '@univerjs/core'
 import { FUniver } from '@univerjs/core/facade'
 import { serializeRange } from '@univerjs/engine-formula'
@@ -29,26 +30,42 @@ import '@univerjs/preset-sheets-sort/lib/index.css'
 const MUTATION = 2
 const SELECTION_DELAY_MS = 60
 
+/** The cell under the pointer. */
+export interface HoveredCell {
+  readonly sheetId: string
+  readonly row: number
+  readonly column: number
+  readonly text: string
+}
+
 /** What the grid tells the page. */
 export interface GridOptions {
   readonly container: HTMLElement
   readonly onMutation: (mutation: Mutation) => void
   readonly onSelection: (selection: Selection) => void
   /** The pointer is over a cell, at a place of the window. */
-  readonly onHover: (cell: { readonly sheetId: string; readonly row: number; readonly column: number }) => void
+  readonly onHover: (cell: HoveredCell) => void
+}
+
+/** A cell as a person sees it. */
+export interface CellView {
+  readonly text: string
+  readonly note: string
+  readonly place: { readonly x: number; readonly y: number }
 }
 
 /** The spreadsheet on the screen. */
 export interface Grid {
-  /** For tests in a browser. */
-  readonly api: FUniver
   load(state: Pick<PageState, 'workbook' | 'spilled'>): void
   /** Executes what somebody else did. */
   apply(mutation: Mutation): void
   activate(tab: number, ranges: readonly string[]): void
   selection(): Selection
-  textAt(row: number, column: number): string
-  focus(): void
+  activeTab(): number
+  /** Names of the tabs that a person sees. */
+  tabNames(): readonly string[]
+  /** A cell of the active tab, such as `B2`: what it shows, its note, and its middle in pixels of the window. */
+  cell(a1: string): CellView
 }
 
 /** Formulas run on the server; the page's engine wants a line to somewhere, which stays silent. */
@@ -76,11 +93,11 @@ export const createGrid = ({ container, onMutation, onSelection, onHover }: Grid
   ]
   const registered = new Set<string>()
   for (const entry of presets.flatMap(({ plugins }) => plugins)) {
-    const [plugin, config] = Array.isArray(entry) ? entry : [entry, undefined]
+    const [plugin, config] = (Array.isArray(entry) ? entry : [entry]) as readonly [PluginCtor, object?]
     if (registered.has(plugin.pluginName)) continue
     registered.add(plugin.pluginName)
     const computesNothing = /FORMULA/i.test(plugin.pluginName) ? { notExecuteFormula: true } : {}
-    univer.registerPlugin(plugin, { ...(config as object | undefined), ...computesNothing } as never)
+    univer.registerPlugin(plugin, { ...config, ...computesNothing })
   }
   const api = FUniver.newAPI(univer)
   const commands = injector.get(ICommandService)
@@ -120,11 +137,15 @@ export const createGrid = ({ container, onMutation, onSelection, onHover }: Grid
     onMutation({ id: command.id, params: command.params })
   })
   api.addEvent(api.Event.CellHover, ({ row, column }) =>
-    onHover({ sheetId: workbook().getActiveSheet().getSheetId(), row, column }),
+    onHover({
+      sheetId: workbook().getActiveSheet().getSheetId(),
+      row,
+      column,
+      text: workbook().getActiveSheet().getRange(row, column).getDisplayValue(),
+    }),
   )
 
   return {
-    api,
     load: ({ workbook: data, spilled }) => {
       const old = api.getActiveWorkbook()
       if (old) api.disposeUnit(old.getId())
@@ -160,7 +181,20 @@ export const createGrid = ({ container, onMutation, onSelection, onHover }: Grid
       sheet.scrollToCell(Math.max(0, first.getRow() - 3), Math.max(0, first.getColumn() - 1))
     },
     selection,
-    textAt: (row, column) => workbook().getActiveSheet().getRange(row, column).getDisplayValue(),
-    focus: () => window.focus(),
+    activeTab: () => tabNumber(workbook().getActiveSheet().getSheetId()),
+    tabNames: () =>
+      workbook()
+        .getSheets()
+        .filter((sheet) => !sheet.isSheetHidden())
+        .map((sheet) => sheet.getSheetName()),
+    cell: (a1) => {
+      const range = workbook().getActiveSheet().getRange(a1)
+      const { x, y, width, height } = range.getCellRect()
+      return {
+        text: range.getDisplayValue(),
+        note: range.getNote()?.note ?? '',
+        place: { x: x + width / 2, y: y + height / 2 },
+      }
+    },
   }
 }

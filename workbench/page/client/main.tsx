@@ -106,12 +106,12 @@ const start = async (): Promise<void> => {
     container: element('grid'),
     onMutation: sender.add,
     onSelection: (selection) => void server.select(selection),
-    onHover: ({ sheetId, row, column }) => {
+    onHover: ({ sheetId, row, column, text }) => {
       page.tip.value = undefined
-      if (grid.textAt(row, column) !== '#ERROR!') return
+      if (text !== '#ERROR!') return
       const { x, y } = pointer
-      void server.problem(sheetId, row, column).then((text) => {
-        if (text) page.tip.value = { x: x + TIP_DISTANCE_PX, y: y + TIP_DISTANCE_PX, text }
+      void server.problem(sheetId, row, column).then((message) => {
+        if (message) page.tip.value = { x: x + TIP_DISTANCE_PX, y: y + TIP_DISTANCE_PX, text: message }
       })
     },
   })
@@ -179,7 +179,7 @@ const start = async (): Promise<void> => {
   await load()
   await server.select(grid.selection())
   await server.open()
-  Object.assign(window, { workbench: { api: grid.api, grid, settled: sender.done } })
+  Object.assign(window, { workbench: { grid, settled: sender.done } })
   document.body.dataset['ready'] = 'true'
 }
 

@@ -33,12 +33,14 @@ const FileMenu = ({ activeSheet }: TopBarProps) => {
           accept=".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods"
           onChange={({ currentTarget }) => {
             const file = currentTarget.files?.[0]
-            if (file) server.openFile(file).catch(failed)
+            if (file) void server.openFile(file).catch(failed)
             currentTarget.value = ''
           }}
         />
       </li>
-      <li role="separator" />
+      <li role="none">
+        <hr />
+      </li>
       <li role="none">
         <button role="menuitem" onClick={() => download(server.csvAddress(activeSheet()))}>
           Download CSV
@@ -49,9 +51,11 @@ const FileMenu = ({ activeSheet }: TopBarProps) => {
           Download XLSX
         </button>
       </li>
-      <li role="separator" />
       <li role="none">
-        <button role="menuitem" onClick={() => server.reset().catch(failed)}>
+        <hr />
+      </li>
+      <li role="none">
+        <button role="menuitem" onClick={() => void server.reset().catch(failed)}>
           Reset to sample
         </button>
       </li>
@@ -72,7 +76,9 @@ const ExtensionsMenu = () => {
           <ul role="menu" class="menu" aria-label={title}>
             {items.map((item, index) =>
               item === 'separator' ? (
-                <li role="separator" key={index} />
+                <li role="none" key={index}>
+                  <hr />
+                </li>
               ) : (
                 <li role="none" key={index}>
                   <button role="menuitem" onClick={() => void runMenuItem(item.function)}>
@@ -91,7 +97,7 @@ const ExtensionsMenu = () => {
 /** File name, menus, and who is looking. */
 export const TopBar = ({ activeSheet }: TopBarProps) => {
   const [open, setOpen] = useState<'File' | 'Extensions' | undefined>(undefined)
-  const bar = useRef<HTMLElement>(null)
+  const bar = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const close = ({ target }: Event): void => {
       if (!bar.current?.contains(target as Node)) setOpen(undefined)
@@ -118,8 +124,9 @@ export const TopBar = ({ activeSheet }: TopBarProps) => {
           onChange={({ currentTarget }) => void server.rename(currentTarget.value)}
           onKeyDown={({ key, currentTarget }) => key === 'Enter' && currentTarget.blur()}
         />
-        <nav
+        <div
           ref={bar}
+          tabIndex={-1}
           role="menubar"
           onKeyDown={({ key }) => key === 'Escape' && setOpen(undefined)}
           onClick={({ target }) => {
@@ -141,12 +148,8 @@ export const TopBar = ({ activeSheet }: TopBarProps) => {
               {open === name && menus[name]}
             </div>
           ))}
-          {page.running.value && (
-            <span class="running" role="status">
-              Running script
-            </span>
-          )}
-        </nav>
+          {page.running.value && <output class="running">Running script</output>}
+        </div>
       </div>
       <div class="who">
         <span class="badge">Workbench: simulated Google and vendors</span>
@@ -154,8 +157,9 @@ export const TopBar = ({ activeSheet }: TopBarProps) => {
           <PersonAddIcon />
           {userId === '1' ? 'Second user' : 'First user'}
         </a>
-        <span class={`avatar user-${userId}`} role="img" aria-label={page.email.value} title={page.email.value}>
-          {page.email.value.slice(0, 1).toUpperCase()}
+        <span class={`avatar user-${userId}`} title={page.email.value}>
+          <span aria-hidden="true">{page.email.value.slice(0, 1).toUpperCase()}</span>
+          <span class="unseen">Signed in as {page.email.value}</span>
         </span>
       </div>
     </header>
