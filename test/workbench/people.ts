@@ -1,4 +1,4 @@
-import type { Bundle, EmulatorOptions, Emulator, Execution, User } from '../../workbench/appsscript/contract'
+import type { Bundle, EmulatorOptions, Emulator, Ended, Execution, User } from '../../workbench/appsscript/contract'
 import { startEmulator } from '../../workbench/appsscript/emulator'
 import { createMemoryStore } from '../../workbench/appsscript/memory-store'
 
@@ -35,4 +35,12 @@ export async function startScript(
     ...emulator,
     run: (name, more = {}) => emulator.execute({ function: name, user: owner, via: 'menu', ...more }),
   }
+}
+
+/** A bundle whose one function runs the source text it is given, for tables of small scripts. */
+export const ANY_SCRIPT = 'function go(source, ...args) { return new Function("args", source)(args) }'
+
+/** What a script left behind, in one line: its value, or the error as a script would print it. */
+export function outcomeOf(ended: Ended): unknown {
+  return ended.state === 'returned' ? ended.value : `${ended.error?.name ?? ''}: ${ended.error?.message ?? ''}`
 }

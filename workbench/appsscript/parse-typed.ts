@@ -23,6 +23,9 @@ export interface TypingContext {
 
 const MONTH_NAMES = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const CURRENCY = '[$€£¥]'
+const MINUS_AFTER_CURRENCY = new RegExp(`^${CURRENCY}\\s*-`)
+const SIGN = new RegExp(`^(${CURRENCY}?)\\s*[+-]`)
+const MONEY = new RegExp(`^(${CURRENCY})\\s*(.+)$|^(.+?)\\s*(${CURRENCY})$`)
 
 function parseTime(text: string): { readonly part: number; readonly format: string } | undefined {
   const match = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(am|pm)?$/i.exec(text)
@@ -87,22 +90,39 @@ function parseDate(text: string, locale: Locale, now: number): Typed | undefined
   return { value: day.serial + hour.part, format: `${day.format} ${hour.format}` }
 }
 
-function parsePlainNumber(text: string, locale: Locale): number | undefined {
+interface NumberShape {
+  readonly shape: RegExp
+  readonly grouping: RegExp
+}
+
+const SHAPES = new WeakMap<Locale, NumberShape>()
+
+function shapeOf(locale: Locale): NumberShape {
+  const known = SHAPES.get(locale)
+  if (known) return known
   const point = locale.decimal === '.' ? '\\.' : ','
   const group = locale.group === '.' ? '\\.' : locale.group === ' ' ? '[ \\u00a0\\u202f]' : ','
   const whole = `\\d+|\\d{1,3}(?:${group}\\d{3})+|\\d+(?: \\d+)+`
-  const shape = new RegExp(`^(?:(?:${whole})(?:${point}\\d*)?|${point}\\d+)(?:[eE][+-]?\\d{1,3})?$`)
+  const made: NumberShape = {
+    shape: new RegExp(`^(?:(?:${whole})(?:${point}\\d*)?|${point}\\d+)(?:[eE][+-]?\\d{1,3})?$`),
+    grouping: new RegExp(`${group}|[ \\u00a0\\u202f]`, 'g'),
+  }
+  SHAPES.set(locale, made)
+  return made
+}
+
+function parsePlainNumber(text: string, locale: Locale): number | undefined {
+  const { shape, grouping } = shapeOf(locale)
   if (!shape.test(text)) return undefined
-  const bare = text.replace(new RegExp(`${group}|[ \\u00a0\\u202f]`, 'g'), '').replace(locale.decimal, '.')
-  const value = Number(bare)
+  const value = Number(text.replace(grouping, '').replace(locale.decimal, '.'))
   return Number.isFinite(value) ? value : undefined
 }
 
 function parseNumber(text: string, locale: Locale): Typed | undefined {
   const accounting = /^\((.+)\)$/.exec(text)
-  const negative = accounting !== null || text.startsWith('-') || new RegExp(`^${CURRENCY}\\s*-`).test(text)
-  const unsigned = (accounting?.[1] ?? text).replace(new RegExp(`^(${CURRENCY}?)\\s*[+-]`), '$1')
-  const money = new RegExp(`^(${CURRENCY})\\s*(.+)$|^(.+?)\\s*(${CURRENCY})$`).exec(unsigned)
+  const negative = accounting !== null || text.startsWith('-') || MINUS_AFTER_CURRENCY.test(text)
+  const unsigned = (accounting?.[1] ?? text).replace(SIGN, '$1')
+  const money = MONEY.exec(unsigned)
   const percent = /^(.+?)\s*%$/.exec(unsigned)
   const digits = percent?.[1] ?? money?.[2] ?? money?.[3] ?? unsigned
   const size = parsePlainNumber(digits, locale)
@@ -142,6 +162,7 @@ export function parseTyped(text: string, context: TypingContext): Typed {
   if (lower === 'true' || lower === locale.yes.toLowerCase()) return { value: true }
   if (lower === 'false' || lower === locale.no.toLowerCase()) return { value: false }
   if (/^\+\d+(?: \d+)+$/.test(trimmed)) return asFormula(trimmed)
+  if (!/\d/.test(trimmed)) return /^[+\-@]./.test(text) ? asFormula(text) : { value: text }
   const parsed = parseNumber(trimmed, locale) ?? parseDate(trimmed, locale, context.now)
   if (parsed) return parsed
   if (/^[+\-@]./.test(text)) return asFormula(text)
