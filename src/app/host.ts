@@ -86,9 +86,8 @@ export interface Sheets {
   filterCriteria(id: number): readonly FilterCriterion[]
   /** Costs a call a row (platform.md section 4b). */
   isHiddenByFilter(id: number, row: number): boolean
-  /** A new tab with these cells as text, made active. */
-  create(name: string, cells: readonly (readonly string[])[]): SheetInfo
-  show(id: number): void
+  /** A new, empty tab, made active. */
+  create(name: string): SheetInfo
   remove(id: number): void
   locale(): string
   flush(): void

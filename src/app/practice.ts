@@ -1,6 +1,7 @@
 import type { Host, SheetInfo } from './host'
 import { changeSettings, loadSettings } from './settings'
 import type { Survey } from './survey'
+import { fillTab } from './write-text'
 
 /** The practice tab of training, when it still exists. */
 export function findPractice(host: Host): SheetInfo | undefined {
@@ -15,7 +16,8 @@ export function findPractice(host: Host): SheetInfo | undefined {
 export function makePractice(host: Host, survey: Survey, rows: readonly number[]): SheetInfo {
   removePractice(host)
   const cells = [survey.headerRow, ...rows].map((row) => survey.grid[row]!.map((cell) => cell.text))
-  const sheet = host.sheets.create(freeName(host, `Practice: ${survey.sheet.name}`), cells)
+  const sheet = host.sheets.create(freeName(host, `Practice: ${survey.sheet.name}`))
+  fillTab(host, sheet.id, cells)
   changeSettings(host, { practice: sheet.id })
   return sheet
 }

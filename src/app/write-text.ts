@@ -27,3 +27,15 @@ export function writeText(host: Host, sheet: number, writes: readonly CellWrite[
   ])
   host.sheets.flush()
 }
+
+/** Fills a new tab of ours from its first cell on: nobody else has cells there, so gaps may be written over. */
+export function fillTab(host: Host, sheet: number, texts: readonly (readonly string[])[]): void {
+  const writes = texts.flatMap((line, row) => line.map((text, column) => ({ row, column, text })))
+  const risky = writes.filter(({ text }) => needsRichText(text))
+  const plain = texts.map((line) => line.map((text) => (needsRichText(text) ? '' : text)))
+  host.sheets.write(sheet, [
+    { kind: 'plain', row: 0, column: 0, texts: plain },
+    ...toBlocks(risky, { contiguous: 'areas' }).map((block): TextBlock => ({ ...block, kind: 'rich' })),
+  ])
+  host.sheets.flush()
+}

@@ -88,16 +88,12 @@ export function googleSheets(): Sheets {
       })
     },
     isHiddenByFilter: (id, row) => sheetOf(id).isRowHiddenByFilter(row + 1),
-    create(name, cells) {
+    create(name) {
       const sheet = book.insertSheet(name)
-      const width = cells[0]?.length ?? 1
-      writeBlock(sheet, { kind: 'rich', row: 0, column: 0, texts: cells })
-      sheet.getRange(1, 1, 1, width).setFontWeight('bold')
       sheet.setFrozenRows(1)
       book.setActiveSheet(sheet)
       return infoOf(sheet)
     },
-    show: (id) => void book.setActiveSheet(sheetOf(id)),
     remove: (id) => void book.deleteSheet(sheetOf(id)),
     locale: () => book.getSpreadsheetLocale(),
     flush: () => SpreadsheetApp.flush(),
@@ -171,10 +167,8 @@ function writeBlock(sheet: Sheet, block: TextBlock): void {
   }
 }
 
-// An empty text is refused as rich text (platform.md section 4a); an empty builder stands for an empty cell.
 function richText(text: string): GoogleAppsScript.Spreadsheet.RichTextValue {
-  const builder = SpreadsheetApp.newRichTextValue()
-  return text === '' ? builder.build() : builder.setText(text).build()
+  return SpreadsheetApp.newRichTextValue().setText(text).build()
 }
 
 function readCriteria(criteria: GoogleAppsScript.Spreadsheet.FilterCriteria, column: number): FilterCriterion {

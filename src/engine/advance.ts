@@ -7,7 +7,7 @@ import type { Finding } from '../domain/finding'
 import type { FieldResult, OpenLead, Unfound, VendorState } from '../domain/job'
 import type { Lead } from '../domain/lead'
 import type { LookupKey } from '../domain/lookup-key'
-import { lookupKey } from '../domain/lookup-key'
+import { LESS_EXACT, lookupKey } from '../domain/lookup-key'
 import type { Outcome } from '../domain/outcome'
 import type { Step, Waterfall } from '../domain/waterfall'
 import type { World } from './world'
@@ -84,7 +84,10 @@ function walk(field: Field, state: State, view: View): FieldResult | { need: Nee
     candidates.push(finding)
   }
   const reasons = new Set<Unfound>()
+  const missed = new Set<string>()
   for (const step of waterfall.steps) {
+    const exact = LESS_EXACT[step.operation.by]
+    if (exact && missed.has(`${step.provider.id}/${exact}`)) continue
     const key = lookupKey(step.operation.by, state.lead)
     if (!key) {
       reasons.add('no_key')
@@ -106,6 +109,7 @@ function walk(field: Field, state: State, view: View): FieldResult | { need: Nee
     }
     if (answer.outcome === 'objected') return { kind: 'none', why: 'objected' }
     if (answer.outcome !== 'found') {
+      if (answer.outcome === 'not_found') missed.add(`${step.provider.id}/${step.operation.by}`)
       reasons.add(reasonOf(answer))
       continue
     }

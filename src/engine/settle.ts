@@ -125,8 +125,16 @@ function conclude(draft: Draft, ask: Ask, outcome: Outcome, operation: RemoteOpe
     case 'objected':
       draft.vendors[ask.provider] = calm
       return answer(outcome.kind)
-    case 'throttled':
     case 'pending': {
+      // The vendor works on this one question; others are not held up.
+      const attempts = ask.attempts + 1
+      draft.vendors[ask.provider] = calm
+      if (attempts >= MAX_ATTEMPTS) return answer('unavailable')
+      const wait = outcome.retryAfterMs ?? backoffMs(attempts)
+      draft.asks[ask.question] = { ...ask, inFlight: false, attempts, notBefore: draft.now + wait }
+      return undefined
+    }
+    case 'throttled': {
       const wait = outcome.retryAfterMs ?? backoffMs(setbacks)
       draft.vendors[ask.provider] = { ...vendor, setbacks, restUntil: Math.max(vendor.restUntil, draft.now + wait) }
       draft.asks[ask.question] = { ...ask, inFlight: false, notBefore: draft.now + wait }

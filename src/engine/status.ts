@@ -32,6 +32,8 @@ export function outcomeOf(verdict: Verdict, response: HttpResponse, provider: Pr
   switch (verdict) {
     case 'not_found':
       return { kind: 'not_found' }
+    case 'pending':
+      return { kind: 'pending', ticket: '' }
     case 'objected':
       return { kind: 'objected' }
     case 'throttled': {

@@ -28,7 +28,7 @@ export const hunter: Provider = {
   // https://hunter.io/api-documentation/v2
   statuses: {
     // The verification still runs; asking again is counted once.
-    202: 'throttled',
+    202: 'pending',
     // The mail server answered unexpectedly.
     222: 'unavailable',
     // The rate limit; 403 and 429 are the other way round than elsewhere.

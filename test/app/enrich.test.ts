@@ -1,0 +1,45 @@
+import type { Product } from './product'
+import { shown, startProduct, useHunter } from './product'
+
+const HEADERS = ['First name', 'Last name', 'Company', 'Website', 'Email']
+const PEOPLE = [
+  ['Ada', 'Nowak', 'Everyone Ltd', 'https://www.everyone.example/team', ''],
+  ['Bob', 'Miller', 'Everyone Ltd', 'everyone.example', 'bob@typed.example'],
+  ['ADA ', 'nowak', 'Everyone', 'everyone.example', ''],
+  ['Cleo', 'Stone', 'Nobody Inc', 'nobody.example', ''],
+  ['Dan', '', 'Everyone Ltd', '', ''],
+  ['', '', '', '', ''],
+]
+
+let product: Product
+afterEach(() => product.stop())
+
+test('fills the missing emails with Hunter, asks each question once and leaves the rest alone', async () => {
+  product = await startProduct({ rows: [HEADERS, ...PEOPLE] })
+  await useHunter(product)
+
+  const run = await product.enrich({ wanted: ['email'] })
+
+  expect(run.problem).toBeNull()
+  expect(run.state).toBe('done')
+  const rows = shown(product.store)
+  expect(rows[1]![4]).toMatch(/@everyone\.example$/)
+  expect(rows[2]![4]).toBe('bob@typed.example')
+  expect(rows[3]![4]).toBe(rows[1]![4])
+  expect(rows[4]![4]).toBe('')
+  const finds = product.vendors.calls().filter((call) => call.operation.includes('finder'))
+  expect(finds.length).toBe(2)
+  expect(new Set(finds.map((call) => call.question)).size).toBe(2)
+  expect(run.credits.spent).toBe(product.vendors.charged('api.hunter.io'))
+})
+
+test('training fills a practice tab and leaves the list as it is', async () => {
+  product = await startProduct({ rows: [HEADERS, ...PEOPLE] })
+  const before = shown(product.store)
+
+  const run = await product.enrich({ wanted: ['email', 'phone', 'job_title'] })
+
+  expect(run).toMatchObject({ state: 'done', training: true, problem: null })
+  expect(shown(product.store)).toEqual(before)
+  expect(run.cellsWritten).toBeGreaterThan(0)
+})
