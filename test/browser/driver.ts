@@ -109,7 +109,7 @@ export const cellPlace = (page: Page, a1: string): Promise<{ readonly x: number;
     const { grid } = window.workbench
     grid.activate(grid.activeTab(), [cell])
     await new Promise((resolve) => setTimeout(resolve, 200))
-    return grid.cell(cell).place
+    return grid.place(cell)
   }, a1)
 
 /** Clicks a cell, types into it, and presses Enter. */

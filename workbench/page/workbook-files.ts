@@ -104,8 +104,8 @@ const filledArea = (store: SheetStore, tab: number) => {
   return { row: 0, column: 0, rows: Math.max(1, rows), columns: Math.max(1, columns) }
 }
 
-/** What opens as a formula elsewhere is marked as text (safety S10). */
-const harmless = (text: string): string => (/^(=|-(?![\d.])|@|\t|\+(?!\d+$))/.test(text) ? `'${text}` : text)
+/** What opens as a formula elsewhere is marked as text (safety S10); a phone number is not one. */
+const harmless = (text: string): string => (/^(=|-(?![\d.])|@|\t|\+(?![\d ]+$))/.test(text) ? `'${text}` : text)
 
 /** A tab as CSV with the texts that a person sees, in UTF-8 with a byte order mark. */
 export const writeCsv = (store: SheetStore, tab: number): string => {

@@ -28,9 +28,10 @@ function markSelected() {
   const first = sheet.getActiveRange().getRow()
   const cells = sheet.getRange(first, 13, rows, 1)
   cells.setNumberFormat('@')
+  SpreadsheetApp.flush()
   cells.setValues(
     Array.from({ length: rows }, function (_, index) {
-      return ['+4420794600' + (10 + index)]
+      return ['1-1' + index]
     }),
   )
   cells.setNote('Marked by the stand-in')

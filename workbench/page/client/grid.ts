@@ -51,7 +51,6 @@ export interface GridOptions {
 export interface CellView {
   readonly text: string
   readonly note: string
-  readonly place: { readonly x: number; readonly y: number }
 }
 
 /** The spreadsheet on the screen. */
@@ -64,8 +63,10 @@ export interface Grid {
   activeTab(): number
   /** Names of the tabs that a person sees. */
   tabNames(): readonly string[]
-  /** A cell of the active tab, such as `B2`: what it shows, its note, and its middle in pixels of the window. */
+  /** A cell of the active tab, such as `B2`. */
   cell(a1: string): CellView
+  /** The middle of a cell of the active tab, in pixels of the window. */
+  place(a1: string): { readonly x: number; readonly y: number }
 }
 
 /** Formulas run on the server; the page's engine wants a line to somewhere, which stays silent. */
@@ -189,12 +190,20 @@ export const createGrid = ({ container, onMutation, onSelection, onHover }: Grid
         .map((sheet) => sheet.getSheetName()),
     cell: (a1) => {
       const range = workbook().getActiveSheet().getRange(a1)
+      return { text: range.getDisplayValue(), note: range.getNote()?.note ?? '' }
+    },
+    place: (a1) => {
+      const sheet = workbook().getActiveSheet()
+      const range = sheet.getRange(a1)
       const { x, y, width, height } = range.getCellRect()
-      return {
-        text: range.getDisplayValue(),
-        note: range.getNote()?.note ?? '',
-        place: { x: x + width / 2, y: y + height / 2 },
-      }
+      const { sheetViewStartRow, sheetViewStartColumn, offsetX, offsetY } = sheet.getScrollState()
+      const origin = sheet.getRange(0, 0).getCellRect()
+      const corner = sheet.getRange(sheetViewStartRow, sheetViewStartColumn).getCellRect()
+      const isFrozen = range.getRow() < sheet.getFrozenRows()
+      const left = x - (corner.x - origin.x) - offsetX
+      const top = isFrozen ? y : y - (corner.y - origin.y) - offsetY
+      const canvas = container.querySelector('canvas[id^=univer-sheet-main-canvas]')?.getBoundingClientRect()
+      return { x: (canvas?.x ?? 0) + left + width / 2, y: (canvas?.y ?? 0) + top + height / 2 }
     },
   }
 }
