@@ -22,7 +22,14 @@ export type Outcome =
 
 /** What a status code alone can say. */
 export type Verdict =
-  'not_found' | 'objected' | 'throttled' | 'unavailable' | 'refused_credentials' | 'refused_credits' | 'refused_input'
+  | 'not_found'
+  | 'pending'
+  | 'objected'
+  | 'throttled'
+  | 'unavailable'
+  | 'refused_credentials'
+  | 'refused_credits'
+  | 'refused_input'
 
 /** The vendor does not know, and took nothing for saying so. */
 export const NOT_FOUND: Outcome = { kind: 'not_found' }

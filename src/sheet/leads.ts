@@ -63,8 +63,24 @@ export function readLeads({ grid, firstRow, mapping, country }: LeadSource): rea
   return grid.map((line, index) => {
     const cells: { [F in Field]?: CellRead } = {}
     for (const field of fields) cells[field] = line[mapping[field]!] ?? { text: '', kind: 'empty', formula: false }
-    return { row: firstRow + index, cells, ...readCells(cells, country) }
+    return lazily(firstRow + index, cells, country)
   })
+}
+
+// Finding rows again needs their cells alone, several times a run: the lead is worked out when somebody asks for it.
+function lazily(row: number, cells: MappedCells, country: string | undefined): RowLead {
+  let read: ReturnType<typeof readCells> | undefined
+  const values = () => (read ??= readCells(cells, country))
+  return {
+    row,
+    cells,
+    get lead() {
+      return values().lead
+    },
+    get unreadable() {
+      return values().unreadable
+    },
+  }
 }
 
 function readCells(cells: MappedCells, country: string | undefined): Pick<RowLead, 'lead' | 'unreadable'> {
