@@ -27,8 +27,6 @@ export interface Run {
   readonly logs: string[]
   /** In the order of the calls. */
   pending: PendingWrite[]
-  /** Calls of each method so far. */
-  readonly counts: Map<string, number>
   over: boolean
   /** Called when a kill arrives while a call waits. */
   kill: () => void
