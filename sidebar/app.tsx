@@ -20,7 +20,7 @@ export function App({ state }: { readonly state: State }) {
   return (
     <main>
       <h1 class="unseen">Enrich</h1>
-      <div ref={list} class="tabs" role="tablist" aria-label="Screens" onKeyDown={step}>
+      <div ref={list} class="tabs" role="tablist" aria-label="Screens">
         {TABS.map(({ is, words }) => (
           <button
             key={is}
@@ -31,6 +31,7 @@ export function App({ state }: { readonly state: State }) {
             aria-controls="panel"
             tabIndex={shown === is ? 0 : -1}
             onClick={() => state.show(is)}
+            onKeyDown={step}
           >
             {words}
           </button>

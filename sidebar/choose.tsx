@@ -183,7 +183,7 @@ function Wishes({ enrich, view }: { readonly enrich: EnrichState; readonly view:
     <>
       <Wanted enrich={enrich} view={view} />
       <div class="entry">
-        <label for="purpose">Why do you look these people up?</label>
+        <label htmlFor="purpose">Why do you look these people up?</label>
         <textarea
           id="purpose"
           rows={2}
@@ -200,7 +200,7 @@ function Wishes({ enrich, view }: { readonly enrich: EnrichState; readonly view:
       </div>
       {!training && (
         <div class="entry">
-          <label for="cap">Spend at most (credits)</label>
+          <label htmlFor="cap">Spend at most (credits)</label>
           <input
             id="cap"
             type="number"
@@ -252,6 +252,7 @@ function Wanted({ enrich, view }: { readonly enrich: EnrichState; readonly view:
         What to find
       </legend>
       <Complaint enrich={enrich} part="wanted" />
+      <p class="hint">Only empty cells are filled. Prices are for one row.</p>
       {choices.length > MANY_FIELDS && (
         <input
           type="search"
@@ -295,8 +296,8 @@ function Group(props: {
   const shown = props.whole || all.value ? choices : first
   if (choices.length === 0) return null
   return (
-    <div role="group" aria-label={GROUP_WORDS[of]}>
-      <h3>{GROUP_WORDS[of]}</h3>
+    <fieldset class="group">
+      <legend>{GROUP_WORDS[of]}</legend>
       {shown.map((choice) => (
         <Choice key={choice.field} choice={choice} enrich={enrich} rows={rows} />
       ))}
@@ -305,28 +306,24 @@ function Group(props: {
           Show all {choices.length} {GROUP_WORDS[of].toLowerCase()} fields
         </Button>
       )}
-    </div>
+    </fieldset>
   )
 }
 
 function Choice(props: { readonly choice: FieldChoice; readonly enrich: EnrichState; readonly rows: number }) {
   const { field, label, vendors, credits, missing } = props.choice
-  const price = credits === 0 ? 'free' : `up to ${count(credits, 'credit')} a row`
-  const gaps = missing === 0 ? 'no row misses it' : `${figure(missing)} of ${count(props.rows, 'row')} miss it`
+  const price = credits === 0 ? 'free' : `up to ${count(credits, 'credit')}`
+  const gaps = missing === 0 ? 'No row misses it' : `${figure(missing)} of ${count(props.rows, 'row')} miss it`
   return (
-    <label class="option">
+    <label class="option choice">
       <input
         type="checkbox"
         checked={props.enrich.draft.value.wanted.includes(field)}
         onChange={() => void props.enrich.toggle(field)}
       />
-      <span class="grow">
-        {label}
-        <span class="hint">
-          {gaps} · {price}
-          <br />
-          {vendors.join(', then ')}
-        </span>
+      {label} <span class="hint">{price}</span>
+      <span class="hint whole">
+        {gaps} · {vendors.join(', then ')}
       </span>
     </label>
   )

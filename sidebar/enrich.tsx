@@ -24,7 +24,9 @@ export function Enrich(props: { readonly enrich: EnrichState; readonly openSetti
     <>
       <EnvironmentBanner enrich={enrich} />
       {enrich.problem.value && (
-        <Trouble problem={enrich.problem.value} act={act} waiting={enrich.busy.value === 'resuming'} />
+        <div class="in-sight">
+          <Trouble problem={enrich.problem.value} act={act} waiting={enrich.busy.value === 'resuming'} />
+        </div>
       )}
       <Screen enrich={enrich} act={act} />
     </>
@@ -56,10 +58,10 @@ function Loading() {
     <>
       <Skeleton label="Reading the sheet" />
       {slow.value && (
-        <p class="hint" role="status">
+        <output class="hint">
           Google is slow to answer. If this stays and several Google accounts are signed in here, open the file in a
           browser profile or a private window with one account only.
-        </p>
+        </output>
       )}
     </>
   )

@@ -104,31 +104,31 @@ export function Trouble(props: {
 
 /** How far something is, for eyes and screen readers. */
 export function Progress(props: { readonly label: string; readonly done: number; readonly total: number }) {
-  const percent = props.total === 0 ? 0 : Math.min(100, Math.round((100 * props.done) / props.total))
-  return (
-    <div
-      class="progress"
-      role="progressbar"
-      aria-label={props.label}
-      aria-valuemin={0}
-      aria-valuemax={props.total}
-      aria-valuenow={props.done}
-      aria-valuetext={`${percent} percent`}
-    >
-      <div style={{ width: `${percent}%` }} />
-    </div>
-  )
+  return <progress aria-label={props.label} max={Math.max(1, props.total)} value={props.done} />
+}
+
+/** Does something when Escape is pressed anywhere in the sidebar. */
+export function useEscape(act: () => unknown): void {
+  const latest = useRef(act)
+  latest.current = act
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') latest.current()
+    }
+    document.addEventListener('keydown', pressed)
+    return () => document.removeEventListener('keydown', pressed)
+  }, [])
 }
 
 /** Grey blocks in the place of what is being read. */
 export function Skeleton({ label }: { readonly label: string }) {
   return (
-    <div class="skeleton" role="status">
+    <output class="skeleton">
       <span class="unseen">{label}</span>
       {[40, 100, 100, 70, 100, 55].map((width, index) => (
         <div key={index} style={{ width: `${width}%` }} />
       ))}
-    </div>
+    </output>
   )
 }
 
@@ -151,19 +151,14 @@ export function Confirm(props: {
     requestAnimationFrame(() => place.current?.querySelector('button')?.focus())
     return work?.()
   }
+  useEscape(() => asked.value && answer())
   useEffect(() => {
     if (asked.value) place.current?.querySelector<HTMLButtonElement>('button:last-of-type')?.focus()
   }, [asked.value])
   return (
-    <div
-      ref={place}
-      class={asked.value ? 'confirm' : 'before-confirm'}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && asked.value) answer()
-      }}
-    >
+    <div ref={place} class={asked.value ? 'confirm' : 'before-confirm'}>
       {asked.value ? (
-        <div role="group" aria-label={props.words}>
+        <fieldset aria-label={props.words}>
           <p>{props.consequence}</p>
           <div class="actions">
             <Button look="danger" onPress={() => answer(props.onYes)}>
@@ -171,7 +166,7 @@ export function Confirm(props: {
             </Button>
             <Button onPress={() => answer()}>{props.no}</Button>
           </div>
-        </div>
+        </fieldset>
       ) : (
         <Button
           look={props.look ?? 'plain'}

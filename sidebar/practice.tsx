@@ -10,7 +10,9 @@ export function EnvironmentBanner({ enrich }: { readonly enrich: EnrichState }) 
     const { name, about } = ENVIRONMENT_WORDS[view.environment]
     return (
       <Notice tone="calm">
-        <b>{name}:</b> {about}
+        <p>
+          <b>{name}:</b> {about}
+        </p>
       </Notice>
     )
   }

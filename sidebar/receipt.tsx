@@ -1,7 +1,7 @@
 import type { Receipt, ReceiptLine, SampleQuestion } from '../src/domain/receipt'
 import { fieldInfo } from '../src/domain/field'
 import type { EnrichState } from './enrich-state'
-import { Button, Heading, Notice } from './parts'
+import { Button, Heading, Notice, useEscape } from './parts'
 import { clock, count, duration, figure, listed, ROW_WORDS, span } from './words'
 
 /** What the run would do and cost, before it does it. */
@@ -11,13 +11,9 @@ export function ReceiptScreen(props: {
   readonly renewed: boolean
 }) {
   const { enrich, receipt, renewed } = props
+  useEscape(enrich.back)
   return (
-    <div
-      class="screen"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') void enrich.back()
-      }}
-    >
+    <div class="screen">
       <Heading focus={() => enrich.moved.value}>What it will cost</Heading>
       {renewed && (
         <Notice tone="warning">Ten minutes had passed. These are the figures of now: please look again.</Notice>
@@ -71,7 +67,7 @@ function Price({ receipt }: { readonly receipt: Receipt }) {
 }
 
 function RowsByReason({ receipt }: { readonly receipt: Receipt }) {
-  const { rows, invalidReasons, namesakes } = receipt
+  const { rows, invalidReasons, namesakes, training } = receipt
   const parts = ROW_WORDS.filter(({ of }) => rows[of] > 0)
   return (
     <section>
@@ -87,7 +83,7 @@ function RowsByReason({ receipt }: { readonly receipt: Receipt }) {
             <span class={`dot ${of}`} aria-hidden="true" />
             <span class="number">{figure(rows[of])}</span>
             <span class="grow">
-              {words}
+              {training && of === 'chargeable' ? 'looked up in the training data' : words}
               {of === 'invalid' && invalidReasons.length > 0 && (
                 <span class="hint">{invalidReasons.map((why) => `${figure(why.rows)} ${why.reason}`).join(' · ')}</span>
               )}

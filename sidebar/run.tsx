@@ -126,9 +126,9 @@ function Bar({ run }: { readonly run: RunView }) {
         {figure(done)} of {count(total, 'row')}
       </p>
       <Progress label={`Rows done in ${run.sheetName}`} done={done} total={total} />
-      <p class="unseen" role="status" aria-live="polite">
+      <output class="unseen" aria-live="polite">
         {tenth} percent of the rows are done
-      </p>
+      </output>
     </div>
   )
 }
@@ -136,28 +136,30 @@ function Bar({ run }: { readonly run: RunView }) {
 function Figures({ run }: { readonly run: RunView }) {
   const { spent: gone, maybe, cap } = run.credits
   return (
-    <dl class="figures">
-      <div>
-        <dt>Cells filled</dt>
-        <dd>{figure(run.cellsWritten)}</dd>
-      </div>
-      <div>
-        <dt>Calls</dt>
-        <dd>{figure(run.calls)}</dd>
-      </div>
-      <div>
-        <dt>Credits</dt>
-        <dd>
-          {run.training ? 'none' : figure(gone)}
-          {!run.training && <small> of {figure(cap)}</small>}
-        </dd>
-      </div>
+    <section>
+      <dl class="figures">
+        <div>
+          <dt>Cells filled</dt>
+          <dd>{figure(run.cellsWritten)}</dd>
+        </div>
+        <div>
+          <dt>Calls</dt>
+          <dd>{figure(run.calls)}</dd>
+        </div>
+        <div>
+          <dt>Credits</dt>
+          <dd>
+            {run.training ? 'none' : figure(gone)}
+            {!run.training && <small> of {figure(cap)}</small>}
+          </dd>
+        </div>
+      </dl>
       {maybe > 0 && (
         <p class="hint">
           {count(maybe, 'credit')} may have been charged for answers that were lost. They count against the cap.
         </p>
       )}
-    </dl>
+    </section>
   )
 }
 

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { KeyPlace, SettingsView, VendorView } from '../src/app/api-types'
 import { ENVIRONMENTS, type Environment } from '../src/domain/environment'
 import type { ProblemAction } from '../src/domain/problem'
-import { Button, Confirm, Heading, Icon, Notice, Skeleton, Trouble } from './parts'
+import { Button, Confirm, Heading, Icon, Notice, Skeleton, Trouble, useEscape } from './parts'
 import { type SettingsState, type Slot, slotName } from './settings-state'
 import { count, ENVIRONMENT_WORDS, figure, listed } from './words'
 
@@ -15,9 +15,7 @@ export function Settings({ settings }: { readonly settings: SettingsState }) {
   return (
     <div class="screen">
       <Heading focus={() => false}>Settings</Heading>
-      <p class="unseen" role="status">
-        {settings.said.value}
-      </p>
+      <output class="unseen">{settings.said.value}</output>
       {problem && <Trouble problem={problem} act={act} waiting={settings.busy.value !== null} />}
       {!view && !problem && <Skeleton label="Reading the settings" />}
       {view && (
@@ -75,6 +73,7 @@ function Vendor(props: { readonly vendor: VendorView; readonly settings: Setting
   const { vendor, settings, view } = props
   const adding = useSignal(false)
   const card = useRef<HTMLElement>(null)
+  const enter = vendor.keys.length > 0 ? 'Enter another key' : 'Enter a key'
   const close = () => {
     adding.value = false
     // The button that opened the form is there again after the next drawing.
@@ -85,12 +84,7 @@ function Vendor(props: { readonly vendor: VendorView; readonly settings: Setting
       <div class="head">
         <h4 class="grow">{vendor.name}</h4>
         {vendor.docs.startsWith('https://') && (
-          <a
-            href={vendor.docs}
-            target="_blank"
-            rel="noopener noreferrer"
-            aria-label={`Documentation of ${vendor.name}`}
-          >
+          <a href={vendor.docs} target="_blank" rel="noopener noreferrer" aria-label={`Docs of ${vendor.name}`}>
             Docs
             <Icon name="link" />
           </a>
@@ -109,8 +103,8 @@ function Vendor(props: { readonly vendor: VendorView; readonly settings: Setting
         />
       ))}
       {vendor.kind === 'vendor' && !adding.value && (
-        <Button label={`Enter a key for ${vendor.name}`} onPress={() => (adding.value = true)}>
-          {vendor.keys.length > 0 ? 'Enter another key' : 'Enter a key'}
+        <Button label={`${enter} for ${vendor.name}`} onPress={() => (adding.value = true)}>
+          {enter}
         </Button>
       )}
       {adding.value && <KeyForm vendor={vendor} settings={settings} view={view} close={close} />}
@@ -154,14 +148,14 @@ function SavedKey(props: {
       <div class="actions">
         <Button
           waiting={busy === `test ${slot.vendor} ${slot.environment}`}
-          label={`Test the ${environment} key of ${vendor.name}`}
+          label={`Test key of ${vendor.name} in ${environment}`}
           onPress={() => settings.testKey(slot)}
         >
           Test key
         </Button>
         <Confirm
           words="Remove"
-          label={`Remove the ${environment} key of ${vendor.name}`}
+          label={`Remove key of ${vendor.name} in ${environment}`}
           consequence={`The ${place} key ending in ${last4} is deleted here. ${vendor.name} is no longer asked with it; at ${vendor.name} it stays valid.`}
           yes="Remove the key"
           no="Keep it"
@@ -170,10 +164,10 @@ function SavedKey(props: {
         />
       </div>
       {test && (
-        <p class={test.ok ? 'verdict ok' : 'verdict bad'} role="status">
+        <output class={test.ok ? 'verdict ok' : 'verdict bad'}>
           <Icon name={test.ok ? 'check' : 'alert'} />
           {test.text}
-        </p>
+        </output>
       )}
     </div>
   )
@@ -192,6 +186,7 @@ function KeyForm(props: {
   const alone = useSignal(false)
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => input.current?.focus(), [])
+  useEscape(close)
   const waiting = settings.busy.value === `save ${vendor.id}`
   const asksAlone = view.edition === 'bound' && place.value === 'personal'
   const ready = key.value.trim() !== '' && (!asksAlone || alone.value)
@@ -204,9 +199,6 @@ function KeyForm(props: {
     <form
       class="keyform"
       aria-label={`Key for ${vendor.name}`}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') close()
-      }}
       onSubmit={(event) => {
         event.preventDefault()
         void save()
@@ -278,7 +270,7 @@ function Cap({ settings, view }: { readonly settings: SettingsState; readonly vi
   return (
     <section>
       <h3>
-        <label for="usual-cap">Usual cap of a run (credits)</label>
+        <label htmlFor="usual-cap">Usual cap of a run (credits)</label>
       </h3>
       <div class="beside">
         <input
@@ -309,7 +301,7 @@ function NeverLookUp({ settings, view }: { readonly settings: SettingsState; rea
   return (
     <section>
       <h3>
-        <label for="never">Never look up</label>
+        <label htmlFor="never">Never look up</label>
       </h3>
       <p class="hint">
         {view.suppressed === 0
@@ -335,7 +327,7 @@ function NeverLookUp({ settings, view }: { readonly settings: SettingsState; rea
         Add to the list
       </Button>
       {result && (
-        <div role="status">
+        <output>
           <p class="verdict ok">
             <Icon name="check" />
             {count(result.added, 'entry', 'entries')} added.
@@ -357,7 +349,7 @@ function NeverLookUp({ settings, view }: { readonly settings: SettingsState; rea
               {result.unreadable.length > 5 && <p class="hint">and {figure(result.unreadable.length - 5)} more</p>}
             </>
           )}
-        </div>
+        </output>
       )}
     </section>
   )

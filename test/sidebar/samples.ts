@@ -1,0 +1,266 @@
+import type { ColumnView, FieldChoice, Overview, RunView, SettingsView } from '../../src/app/api-types'
+import { type Field, fieldInfo } from '../../src/domain/field'
+import type { Receipt } from '../../src/domain/receipt'
+
+const AT = Date.UTC(2030, 4, 6, 12, 0)
+
+function column(index: number, header: string, field: Field | null, examples: readonly string[]): ColumnView {
+  return {
+    column: index,
+    letter: String.fromCharCode(65 + index),
+    header,
+    field,
+    how: field ? (header ? 'header' : 'values') : 'none',
+    examples,
+  }
+}
+
+function choice(field: Field, part: Partial<FieldChoice> = {}): FieldChoice {
+  const { label, of } = fieldInfo(field)
+  return { field, label, of, vendors: ['Hunter'], credits: 1, missing: 12, ...part }
+}
+
+const CHOICES = [
+  choice('email', { vendors: ['Hunter'], credits: 1, missing: 17 }),
+  choice('email_status', { vendors: ['DNS', 'Hunter'], credits: 0.5, missing: 20 }),
+  choice('phone', { vendors: ['Hunter'], credits: 1, missing: 0 }),
+  choice('linkedin_url', { missing: 4 }),
+  choice('domain', { vendors: ['From the email', 'Hunter'], credits: 0 }),
+  choice('mail_provider', { vendors: ['DNS'], credits: 0, missing: 20 }),
+]
+
+const MORE: readonly Field[] = [
+  'twitter_url',
+  'headline',
+  'job_title',
+  'seniority',
+  'department',
+  'city',
+  'country',
+  'industry',
+  'employees',
+  'company_size',
+  'revenue_range',
+  'company_founded',
+  'technologies',
+]
+
+/** Twenty rows of leads in production, ready for a receipt. */
+export function overview(part: Partial<Overview> = {}): Overview {
+  return {
+    sheet: { id: 7, name: 'Leads', rows: 250 },
+    selection: { label: '2-21', rows: 20 },
+    scope: 'selected',
+    rowsInScope: 20,
+    columns: [
+      column(0, 'Full name', 'full_name', ['Ada Bright', 'Bo van den Berg']),
+      column(1, 'Société', 'company_name', ['Example GmbH', 'Sample & Sons']),
+      column(2, 'E-mail', 'email', ['ada.bright@example.com']),
+      column(3, '', 'domain', ['example.org', 'example.net']),
+      column(4, 'Notes from the trade fair in spring, please do not delete', null, [
+        'met at stand 4, wants a call back',
+      ]),
+    ],
+    choices: CHOICES,
+    wanted: ['email', 'email_status'],
+    environment: 'production',
+    canAsk: true,
+    purpose: 'Invite them to our trade fair stand',
+    cap: 50,
+    run: null,
+    problem: null,
+    practiceTab: null,
+    ...part,
+  }
+}
+
+/** The same with more fields than fit without a search. */
+export function overviewOfManyFields(): Overview {
+  return overview({ choices: [...CHOICES, ...MORE.map((field) => choice(field))] })
+}
+
+/** Twenty rows, seventeen of which may get a value, for at most 34 credits. */
+export function receipt(part: Partial<Receipt> = {}): Receipt {
+  return {
+    id: 'receipt-1',
+    at: AT,
+    validUntil: AT + 600_000,
+    sheetName: 'Leads',
+    wanted: ['email', 'email_status'],
+    rows: {
+      hidden: 0,
+      empty: 0,
+      invalid: 2,
+      suppressed: 1,
+      filled: 0,
+      known: 2,
+      repeated: 1,
+      free: 0,
+      chargeable: 14,
+      selected: 20,
+    },
+    namesakes: 2,
+    invalidReasons: [{ reason: 'have a name but no company', rows: 2 }],
+    lines: [
+      {
+        provider: 'dns',
+        name: 'DNS',
+        operation: 'mx',
+        calls: { best: 9, typical: 9, worst: 9 },
+        credits: { best: 0, typical: 0, worst: 0 },
+        charge: 'free',
+      },
+      {
+        provider: 'hunter',
+        name: 'Hunter',
+        operation: 'finder',
+        calls: { best: 14, typical: 14, worst: 14 },
+        credits: { best: 0, typical: 9, worst: 28 },
+        charge: '1 credit for each email found',
+      },
+      {
+        provider: 'hunter',
+        name: 'Hunter',
+        operation: 'verifier',
+        calls: { best: 3, typical: 8, worst: 14 },
+        credits: { best: 1.5, typical: 4, worst: 6 },
+        charge: 'half a credit for each verdict',
+      },
+    ],
+    credits: { best: 1.5, typical: 13, worst: 34 },
+    calls: { best: 26, typical: 31, worst: 37 },
+    cap: 50,
+    fetches: { usedToday: 120, perDay: 20_000 },
+    seconds: 42,
+    samples: [
+      {
+        vendor: 'Hunter',
+        host: 'api.hunter.io',
+        asks: ['email'],
+        sends: [
+          { name: 'first_name', value: 'Ada' },
+          { name: 'last_name', value: 'Bright' },
+          { name: 'domain', value: 'example.com' },
+        ],
+      },
+      {
+        vendor: 'Hunter',
+        host: 'api.hunter.io',
+        asks: ['email', 'email_status'],
+        sends: [
+          { name: 'full_name', value: 'Maximiliane-Theodora von Hohenberg-Lichtenstein' },
+          { name: 'company', value: 'A-company-with-a-name-that-never-wants-to-end-at-all GmbH & Co. KG' },
+        ],
+      },
+      { vendor: 'DNS', host: 'dns.google', asks: ['email_status'], sends: [{ name: 'name', value: 'example.org' }] },
+    ],
+    newColumns: ['Email status'],
+    remarks: ['Someone else changed the order of the vendors on 4 May: Hunter is now asked first.'],
+    training: false,
+    ...part,
+  }
+}
+
+/** My run, in its middle. */
+export function run(part: Partial<RunView> = {}): RunView {
+  return {
+    id: 'run-1',
+    state: 'running',
+    mine: true,
+    by: 'Ada',
+    sheetName: 'Leads',
+    startedAt: AT,
+    endedAt: null,
+    rows: { total: 17, done: 6 },
+    cellsWritten: 9,
+    calls: 14,
+    credits: { spent: 5, maybe: 0, cap: 50, worst: 34 },
+    fields: [],
+    vendors: [
+      { name: 'DNS', calls: 5, found: 5, credits: 0, trouble: null },
+      { name: 'Hunter', calls: 9, found: 4, credits: 5, trouble: 'resting until 14:03' },
+    ],
+    problem: null,
+    training: false,
+    ...part,
+  }
+}
+
+/** What became of the fields of a run. */
+export const FIELDS_DONE: RunView['fields'] = [
+  {
+    field: 'email',
+    label: 'Email',
+    written: 11,
+    notFound: 3,
+    leftAlone: [
+      { why: 'filled already', count: 2 },
+      { why: 'below the threshold of 70 %', count: 1 },
+    ],
+  },
+  { field: 'email_status', label: 'Email status', written: 13, notFound: 4, leftAlone: [] },
+]
+
+/** My run, ended. */
+export function doneRun(part: Partial<RunView> = {}): RunView {
+  return run({
+    state: 'done',
+    rows: { total: 17, done: 17 },
+    cellsWritten: 24,
+    calls: 31,
+    credits: { spent: 12, maybe: 0, cap: 50, worst: 34 },
+    endedAt: AT + 60_000,
+    fields: FIELDS_DONE,
+    vendors: [
+      { name: 'DNS', calls: 9, found: 9, credits: 0, trouble: null },
+      { name: 'Hunter', calls: 22, found: 15, credits: 12, trouble: null },
+    ],
+    ...part,
+  })
+}
+
+/** Settings with one key of Hunter. */
+export function settings(part: Partial<SettingsView> = {}): SettingsView {
+  return {
+    environment: 'production',
+    vendors: [
+      {
+        id: 'training',
+        name: 'Training',
+        docs: 'about:blank',
+        host: '',
+        kind: 'training',
+        keys: [],
+        finds: ['Email', 'Phone', 'Job title', 'Company', 'Company domain', 'LinkedIn profile', 'City', 'Country'],
+      },
+      {
+        id: 'dns',
+        name: 'DNS',
+        docs: 'https://developers.google.com/speed/public-dns/docs/doh/json',
+        host: 'dns.google',
+        kind: 'public',
+        keys: [],
+        finds: ['Mail provider', 'Domain takes mail'],
+      },
+      {
+        id: 'hunter',
+        name: 'Hunter',
+        docs: 'https://hunter.io/api-documentation/v2',
+        host: 'api.hunter.io',
+        kind: 'vendor',
+        keys: [{ environment: 'production', place: 'personal', last4: '1a2b' }],
+        finds: ['Email', 'Email status', 'Phone', 'Job title', 'Company'],
+      },
+    ],
+    purpose: 'Invite them to our trade fair stand',
+    cap: 50,
+    suppressed: 3,
+    edition: 'addon',
+    ...part,
+  }
+}
+
+/** The sample vendors without any key. */
+export function withoutKeys(): SettingsView['vendors'] {
+  return settings().vendors.map((vendor) => ({ ...vendor, keys: [] }))
+}

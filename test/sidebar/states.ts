@@ -1,0 +1,622 @@
+import type { Opening } from '../../sidebar/call'
+import type { Script } from './server'
+import { doneRun, FIELDS_DONE, overview, overviewOfManyFields, receipt, run, settings, withoutKeys } from './samples'
+
+/** A role and the name that a person hears with it. */
+export type Seen = readonly [role: string, name: string | RegExp]
+
+/** One thing a person does: presses what has this role and name, types into it, or uses a key. */
+export type Step = { readonly press: Seen } | { readonly type: Seen; readonly text: string } | { readonly key: string }
+
+/** A state of the sidebar: how to get there and what a person must see. */
+export type StateCase = {
+  readonly name: string
+  readonly open?: Opening
+  readonly script: Script
+  readonly steps?: readonly Step[]
+  readonly sees: readonly Seen[]
+  readonly says?: readonly (string | RegExp)[]
+  /** What must not be offered here. */
+  readonly lacks?: readonly Seen[]
+}
+
+const LATER = Date.UTC(2100, 0, 1)
+const ready = (script: Script = {}): Script => ({
+  overview: [{ value: overview() }],
+  receipt: [{ value: receipt({ validUntil: LATER }) }],
+  settings: [{ value: settings() }],
+  ...script,
+})
+const seeCost: Step = { press: ['button', 'See what it will cost'] }
+const enrich: Step = { press: ['button', /^Enrich 17 rows/] }
+const training = { environment: 'training', cap: 0 } as const
+/** A sidebar opened while this run stands in the file. */
+const attached = (view: ReturnType<typeof run>, script: Script = {}): Script =>
+  ready({
+    overview: [{ value: overview({ run: view }) }],
+    continueRun: ['silence'],
+    runStatus: [{ value: view }],
+    ...script,
+  })
+
+/** Every state that a person can meet. */
+export const STATES: readonly StateCase[] = [
+  {
+    name: 'loading',
+    script: { overview: ['silence'] },
+    sees: [
+      ['tab', 'Enrich'],
+      ['tab', 'Settings'],
+    ],
+    says: ['Reading the sheet'],
+  },
+  {
+    name: 'connection lost at the start',
+    script: { overview: [{ fails: 'NetworkError: Connection failure due to HTTP 0' }] },
+    sees: [
+      ['heading', 'Enrich could not start'],
+      ['button', 'Try again'],
+    ],
+    says: [/connection to Google was lost.*Check the network/],
+  },
+  {
+    name: 'several accounts',
+    script: {
+      overview: [
+        {
+          fails: "We're sorry, a server error occurred while reading from storage. Error code PERMISSION_DENIED.",
+        },
+      ],
+    },
+    sees: [['button', 'Try again']],
+    says: [/several are signed in here.*one account only/],
+  },
+  {
+    name: 'answer of another version',
+    script: { overview: [{ text: null }] },
+    sees: [['button', 'Try again']],
+    says: [/does not understand.*Close the sidebar and open it again/],
+  },
+  {
+    name: 'empty sheet',
+    script: {
+      overview: [
+        {
+          value: overview({
+            sheet: { id: 7, name: 'Sheet1', rows: 0 },
+            selection: { label: '', rows: 0 },
+            rowsInScope: 0,
+            columns: [],
+            problem: {
+              message: 'This sheet is empty. Put a header row and your leads into it, then read it again.',
+              action: 'reload',
+            },
+          }),
+        },
+      ],
+    },
+    sees: [
+      ['heading', 'Enrich Sheet1'],
+      ['alert', /This sheet is empty/],
+      ['button', 'Start again'],
+    ],
+    lacks: [['button', 'See what it will cost']],
+  },
+  {
+    name: 'no headers',
+    script: {
+      overview: [
+        {
+          value: overview({
+            problem: {
+              message:
+                'No column was recognised: row 1 holds no headers. Say what the columns are, or add a header row.',
+              action: 'map_columns',
+            },
+            columns: overview().columns.map((one) => ({ ...one, header: '', field: null, how: 'none' })),
+          }),
+        },
+      ],
+    },
+    sees: [
+      ['alert', /No column was recognised/],
+      ['button', 'Show the columns'],
+      ['combobox', 'Column A, no header, holds'],
+    ],
+    says: ['Columns found: 0 of 5'],
+    lacks: [['button', 'See what it will cost']],
+  },
+  {
+    name: 'nothing selected',
+    script: {
+      overview: [
+        {
+          value: overview({
+            selection: { label: '', rows: 0 },
+            rowsInScope: 0,
+            problem: {
+              message: 'No row with leads is selected. Select some rows in the sheet.',
+              action: 'select_rows',
+            },
+          }),
+        },
+      ],
+    },
+    sees: [
+      ['alert', /No row with leads is selected/],
+      ['radio', 'Selected rows (none)'],
+      ['radio', 'All rows (250)'],
+    ],
+    lacks: [['button', 'See what it will cost']],
+  },
+  {
+    name: 'no key',
+    script: { overview: [{ value: overview({ canAsk: false, choices: [], wanted: [] }) }] },
+    sees: [
+      ['heading', 'No vendor key in Production yet'],
+      ['button', 'Open Settings'],
+      ['button', 'Practice with training data'],
+    ],
+    lacks: [['button', 'See what it will cost']],
+  },
+  {
+    name: 'ready',
+    script: ready(),
+    sees: [
+      ['heading', 'Enrich Leads'],
+      ['radio', 'Selected rows 2-21 (20)'],
+      ['radio', 'All rows (250)'],
+      ['radio', 'Only rows that miss something'],
+      ['button', 'Read selection again'],
+      ['checkbox', /^Email up to 1 credit 17 of 20 rows miss it · Hunter$/],
+      ['checkbox', /^Phone up to 1 credit No row misses it/],
+      ['checkbox', /^Company domain free 12 of 20 rows miss it · From the email, then Hunter$/],
+      ['textbox', 'Why do you look these people up?'],
+      ['spinbutton', 'Spend at most (credits)'],
+      ['button', 'See what it will cost'],
+    ],
+    says: ['Columns found: 4 of 5', 'Looking costs nothing. Surely no more than 27 credits.'],
+  },
+  {
+    name: 'ready, columns open',
+    script: ready(),
+    steps: [{ press: ['text', /^Columns found/] }],
+    sees: [
+      ['combobox', 'Column B, Société, holds'],
+      ['combobox', 'Column D, no header, holds'],
+    ],
+    says: ['For example Ada Bright · Bo van den Berg', 'by its values'],
+  },
+  {
+    name: 'ready, many fields',
+    script: { overview: [{ value: overviewOfManyFields() }] },
+    sees: [
+      ['searchbox', 'Search 19 fields'],
+      ['button', 'Show all 11 contact fields'],
+      ['button', 'Show all 8 company fields'],
+    ],
+  },
+  {
+    name: 'search without a hit',
+    script: { overview: [{ value: overviewOfManyFields() }] },
+    steps: [{ type: ['searchbox', 'Search 19 fields'], text: 'shoe size' }],
+    sees: [['searchbox', 'Search 19 fields']],
+    says: ['No vendor you can ask finds “shoe size”.'],
+    lacks: [['checkbox', /Email/]],
+  },
+  {
+    name: 'purpose and fields missing',
+    script: { overview: [{ value: overview({ purpose: '', wanted: [] }) }] },
+    steps: [seeCost],
+    sees: [
+      ['alert', 'Choose at least one thing to find.'],
+      ['alert', /Say why you look these people up/],
+    ],
+  },
+  {
+    name: 'training',
+    script: {
+      overview: [
+        {
+          value: overview({
+            ...training,
+            practiceTab: 'Enrich practice',
+            choices: overview().choices.map((one) => ({ ...one, vendors: ['Training'], credits: 0 })),
+          }),
+        },
+      ],
+    },
+    sees: [['button', 'Remove practice tab']],
+    says: [/^Training: invented answers, nothing is spent. Results go to a practice tab.$/, 'Practice costs nothing.'],
+    lacks: [['spinbutton', 'Spend at most (credits)']],
+  },
+  {
+    name: 'training, practice tab to be removed',
+    script: { overview: [{ value: overview({ ...training, practiceTab: 'Enrich practice' }) }] },
+    steps: [{ press: ['button', 'Remove practice tab'] }],
+    sees: [
+      ['button', 'Delete the tab'],
+      ['button', 'Keep it'],
+    ],
+    says: ['The tab "Enrich practice" is deleted. Your own tabs stay as they are.'],
+  },
+  {
+    name: 'staging',
+    script: { overview: [{ value: overview({ environment: 'staging' }) }] },
+    sees: [['button', 'See what it will cost']],
+    says: [/Real vendors with keys of their own/],
+  },
+  {
+    name: 'receipt refused',
+    script: ready({
+      receipt: [
+        {
+          problem: {
+            message: 'Prices of Hunter are missing. Open Settings and enter its key.',
+            action: 'open_settings',
+          },
+        },
+      ],
+    }),
+    steps: [seeCost],
+    sees: [
+      ['alert', /Prices of Hunter are missing/],
+      ['button', 'Open Settings'],
+      ['heading', 'Enrich Leads'],
+    ],
+  },
+  {
+    name: 'receipt',
+    script: ready(),
+    steps: [seeCost],
+    sees: [
+      ['heading', 'What it will cost'],
+      ['button', 'Enrich 17 rows (up to 34 credits)'],
+      ['button', 'Back'],
+      ['heading', 'The first 3 questions, exactly as sent'],
+    ],
+    says: [
+      'Up to 34 credits',
+      'may cost credits',
+      'answered before, filled at no cost',
+      'same question as another row, asked once',
+      'on your never-look-up list',
+      '2 have a name but no company',
+      'rows in all',
+      '26 to 37; Google leaves you 19,880 of 20,000 today',
+      'about 45 seconds',
+      'stops at 50 credits',
+      'Maximiliane-Theodora von Hohenberg-Lichtenstein',
+      'api.hunter.io',
+      /^2 rows share name and company/,
+      /Someone else changed the order/,
+      '14 calls at most · 1 credit for each email found',
+    ],
+  },
+  {
+    name: 'receipt with a low cap',
+    script: ready({ receipt: [{ value: receipt({ validUntil: LATER, cap: 10 }) }] }),
+    steps: [seeCost],
+    sees: [['button', 'Enrich 17 rows (up to 10 credits)']],
+    says: ['stops at 10 credits'],
+  },
+  {
+    name: 'receipt of training',
+    script: ready({
+      overview: [{ value: overview({ ...training }) }],
+      receipt: [
+        {
+          value: receipt({
+            validUntil: LATER,
+            training: true,
+            credits: { best: 0, typical: 0, worst: 0 },
+            calls: { best: 0, typical: 0, worst: 0 },
+            lines: [],
+            remarks: [],
+          }),
+        },
+      ],
+    }),
+    steps: [seeCost],
+    sees: [['button', 'Enrich 17 rows (nothing is spent)']],
+    says: ['Nothing is spent', 'looked up in the training data'],
+  },
+  {
+    name: 'receipt without work',
+    script: ready({
+      receipt: [
+        {
+          value: receipt({
+            validUntil: LATER,
+            rows: { ...receipt().rows, chargeable: 0, known: 0, repeated: 0, filled: 17 },
+            credits: { best: 0, typical: 0, worst: 0 },
+            lines: [],
+            samples: [],
+            newColumns: [],
+            remarks: [],
+          }),
+        },
+      ],
+    }),
+    steps: [seeCost],
+    sees: [['button', 'Back']],
+    says: ['None of these rows can get a value. Choose other rows or other fields.', 'nothing missing'],
+    lacks: [['button', /^Enrich/]],
+  },
+  {
+    name: 'receipt expired',
+    script: ready({
+      receipt: [{ value: receipt({ validUntil: 0 }) }, { value: receipt({ id: 'receipt-2', validUntil: LATER }) }],
+    }),
+    steps: [seeCost, enrich],
+    sees: [['button', 'Enrich 17 rows (up to 34 credits)']],
+    says: [/Ten minutes had passed/],
+  },
+  {
+    name: 'receipt opened by the menu',
+    open: 'start',
+    script: ready(),
+    sees: [['heading', 'What it will cost']],
+  },
+  {
+    name: 'menu without a purpose',
+    open: 'start',
+    script: ready({ overview: [{ value: overview({ purpose: '' }) }] }),
+    sees: [['heading', 'Enrich Leads']],
+  },
+  {
+    name: 'running',
+    script: ready({ startRun: [{ value: run() }], continueRun: ['silence'], runStatus: [{ value: run() }] }),
+    steps: [seeCost, enrich],
+    sees: [
+      ['heading', 'Enriching Leads'],
+      ['progressbar', 'Rows done in Leads'],
+      ['button', 'Stop'],
+    ],
+    says: [
+      '6 of 17 rows',
+      'Cells filled',
+      'of 50',
+      'resting until 14:03',
+      '9 calls · 4 found',
+      '30 percent of the rows are done',
+    ],
+  },
+  {
+    name: 'running, attached after a reload',
+    script: attached(run({ training: true, credits: { spent: 0, maybe: 0, cap: 0, worst: 0 } })),
+    sees: [
+      ['heading', 'Enriching Leads'],
+      ['button', 'Stop'],
+    ],
+    says: ['none'],
+  },
+  {
+    name: 'stopping',
+    script: attached(run({ credits: { spent: 5, maybe: 3, cap: 50, worst: 34 } }), { stopRun: ['silence'] }),
+    steps: [{ press: ['button', 'Stop'] }],
+    sees: [['progressbar', 'Rows done in Leads']],
+    says: [
+      'Stopping after the calls that are on their way.',
+      '3 credits may have been charged for answers that were lost. They count against the cap.',
+    ],
+  },
+  {
+    name: 'paused',
+    script: attached(
+      run({
+        state: 'paused',
+        problem: { message: 'Hunter refused the key. Open Settings and paste it again.', action: 'open_settings' },
+        vendors: [{ name: 'Hunter', calls: 9, found: 4, credits: 5, trouble: 'refused the key' }],
+      }),
+    ),
+    sees: [
+      ['heading', 'Paused'],
+      ['alert', /Hunter refused the key/],
+      ['button', 'Open Settings'],
+      ['button', 'Resume'],
+      ['button', 'Stop here'],
+    ],
+  },
+  {
+    name: 'stopped',
+    script: attached(run(), { stopRun: [{ value: run({ state: 'stopped', fields: FIELDS_DONE }) }] }),
+    steps: [{ press: ['button', 'Stop'] }],
+    sees: [
+      ['heading', 'Stopped'],
+      ['button', 'Go on'],
+      ['button', 'Enrich other rows'],
+      ['table', 'What became of each field'],
+    ],
+    says: [/^6 of 17 rows done. 5 credits spent; the receipt said at most 34. What was filled stays/],
+  },
+  {
+    name: 'done',
+    script: ready({ startRun: [{ value: doneRun() }] }),
+    steps: [seeCost, enrich],
+    sees: [
+      ['heading', 'Done'],
+      ['row', 'Email 11 3 3'],
+      ['row', 'Email status 13 4 0'],
+      ['button', 'Enrich more rows'],
+    ],
+    says: [
+      '24 cells filled in 17 rows. 12 credits spent; the receipt said at most 34.',
+      '2 filled already',
+      '1 below the threshold of 70 %',
+    ],
+  },
+  {
+    name: 'done in training',
+    script: ready({
+      overview: [{ value: overview({ ...training }) }],
+      receipt: [{ value: receipt({ validUntil: LATER, training: true }) }],
+      startRun: [{ value: doneRun({ training: true, vendors: [] }) }],
+    }),
+    steps: [seeCost, enrich],
+    sees: [
+      ['heading', 'Done'],
+      ['button', 'Remove practice tab'],
+    ],
+    says: ['24 cells filled in 17 rows. Nothing was spent.'],
+  },
+  {
+    name: 'failed',
+    script: ready({
+      startRun: [
+        {
+          value: doneRun({
+            state: 'failed',
+            rows: { total: 17, done: 6 },
+            problem: {
+              message: 'The tab "Leads" was deleted. Undo that in the sheet, then go on.',
+              action: 'new_receipt',
+            },
+          }),
+        },
+      ],
+    }),
+    steps: [seeCost, enrich],
+    sees: [
+      ['heading', 'The run could not go on'],
+      ['alert', /The tab "Leads" was deleted/],
+      ['button', 'See the cost again'],
+      ['button', 'Enrich more rows'],
+    ],
+  },
+  {
+    name: 'running by someone else',
+    script: attached(run({ mine: false, by: 'Ben', rows: { total: 400, done: 120 } })),
+    sees: [
+      ['heading', 'Ben is enriching Leads'],
+      ['progressbar', 'Rows done in Leads'],
+      ['button', 'Ask to stop'],
+      ['button', 'Look at my own rows'],
+    ],
+    says: ['120 of 400 rows', /only Ben can go on with it/],
+    lacks: [['button', 'Resume']],
+  },
+  {
+    name: 'own rows while someone else runs',
+    script: attached(run({ mine: false, by: 'Ben', rows: { total: 400, done: 120 } })),
+    steps: [{ press: ['button', 'Look at my own rows'] }],
+    sees: [
+      ['heading', 'Enrich Leads'],
+      ['button', 'Show it'],
+    ],
+    says: [/^Ben's run on Leads has not ended: 120 of 400 rows/],
+  },
+  {
+    name: 'last run in sight',
+    script: ready({ overview: [{ value: overview({ run: doneRun() }) }] }),
+    sees: [
+      ['heading', 'Enrich Leads'],
+      ['button', 'See the result'],
+    ],
+    says: [/^Your last run: 24 cells filled in Leads/],
+  },
+  {
+    name: 'settings',
+    open: 'settings',
+    script: ready(),
+    sees: [
+      ['heading', 'Settings'],
+      ['radio', /^Training Invented answers to learn with/],
+      ['radio', /^Production Real vendors/],
+      ['article', 'Hunter'],
+      ['link', 'Docs of Hunter'],
+      ['button', 'Test key of Hunter in Production'],
+      ['button', 'Remove key of Hunter in Production'],
+      ['button', 'Enter another key for Hunter'],
+      ['spinbutton', 'Usual cap of a run (credits)'],
+      ['textbox', 'Never look up'],
+    ],
+    says: ['1a2b', 'Production, personal', 'Finds Mail provider and Domain takes mail', /^3 entries on the list/],
+    lacks: [['link', 'Docs of Training']],
+  },
+  {
+    name: 'settings loading',
+    open: 'settings',
+    script: { settings: ['silence'] },
+    sees: [['heading', 'Settings']],
+    says: ['Reading the settings'],
+  },
+  {
+    name: 'settings failed',
+    open: 'settings',
+    script: { settings: [{ fails: 'Exception: something broke at https://api.example.com/?key=secret' }] },
+    sees: [['button', 'Try again']],
+    says: [/Google said: "Exception: something broke at \(address\)"/],
+  },
+  {
+    name: 'settings, entering a key',
+    open: 'settings',
+    script: ready({ settings: [{ value: settings({ vendors: withoutKeys() }) }] }),
+    steps: [{ press: ['button', 'Enter a key for Hunter'] }],
+    sees: [
+      ['form', 'Key for Hunter'],
+      ['radio', 'Personal: only you use it; never used by formulas.'],
+      ['radio', 'Shared: formulas and every editor of this file may spend it.'],
+      ['button', 'Save key'],
+      ['button', 'Cancel'],
+    ],
+    says: ['It is sent to api.hunter.io and nowhere else.'],
+    lacks: [['checkbox', /only person/]],
+  },
+  {
+    name: 'settings, entering a key in the bound edition',
+    open: 'settings',
+    script: ready({ settings: [{ value: settings({ edition: 'bound', vendors: withoutKeys() }) }] }),
+    steps: [{ press: ['button', 'Enter a key for Hunter'] }],
+    sees: [['checkbox', 'I am the only person who can edit this file.']],
+    says: [/^Everyone who can edit this file can read the keys/],
+  },
+  {
+    name: 'settings, key tested',
+    open: 'settings',
+    script: ready({ testKey: [{ value: { ok: true, text: 'The key works: 43 of 50 searches left.' } }] }),
+    steps: [{ press: ['button', 'Test key of Hunter in Production'] }],
+    sees: [],
+    says: ['The key works: 43 of 50 searches left.'],
+  },
+  {
+    name: 'settings, key refused',
+    open: 'settings',
+    script: ready({ testKey: [{ value: { ok: false, text: 'Hunter does not know this key.' } }] }),
+    steps: [{ press: ['button', 'Test key of Hunter in Production'] }],
+    sees: [],
+    says: ['Hunter does not know this key.'],
+  },
+  {
+    name: 'settings, key to be removed',
+    open: 'settings',
+    script: ready(),
+    steps: [{ press: ['button', 'Remove key of Hunter in Production'] }],
+    sees: [
+      ['button', 'Remove the key'],
+      ['button', 'Keep it'],
+    ],
+    says: [/^The personal key ending in 1a2b is deleted here/],
+  },
+  {
+    name: 'settings, list pasted',
+    open: 'settings',
+    script: ready({
+      addSuppressed: [
+        {
+          value: {
+            added: 2,
+            unreadable: ['jo at example', 'call him later, he is on holiday until the end of May'],
+            total: 5,
+          },
+        },
+      ],
+    }),
+    steps: [
+      { type: ['textbox', 'Never look up'], text: 'jo@example.com, example.org, jo at example' },
+      { press: ['button', 'Add to the list'] },
+    ],
+    sees: [],
+    says: ['2 entries added.', /^2 lines could not be read/, 'jo at example', /^5 entries on the list/],
+  },
+]
