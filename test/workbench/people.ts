@@ -12,7 +12,7 @@ export const editor: User = { id: 'u2', email: 'edgar@example.org', locale: 'en-
 export const NOON = Date.UTC(2026, 2, 2, 12)
 
 /** A bundle of some source text. */
-export function bundleOf(code: string, more: Partial<Bundle> = {}): Bundle {
+function bundleOf(code: string, more: Partial<Bundle> = {}): Bundle {
   return { code, html: {}, manifest: {}, ...more }
 }
 

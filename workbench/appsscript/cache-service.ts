@@ -1,4 +1,4 @@
-import { GoogleError, type Call, type Google, type Services } from './run'
+import { asText, GoogleError, type Call, type Google, type Services } from './run'
 
 /** Google's figures in platform.md section 1 (T-CACHE). */
 const VALUE_BYTES = 102_400
@@ -26,7 +26,7 @@ export function cacheServices(google: Google, caches: Caches): Services {
   }
   const keyOf = (key: unknown): string => {
     if (key === null || key === undefined || key === '') throw new GoogleError('Invalid argument: key')
-    const text = String(key)
+    const text = asText(key)
     if (text.length > KEY_CHARACTERS) throw new GoogleError('Argument too large: key')
     return text
   }

@@ -11,7 +11,7 @@ export interface Pause {
 export interface Clock {
   readonly kind: 'real' | 'virtual'
   /** Milliseconds since 1970. */
-  now(): number
+  readonly now: () => number
   /** Read by the realms: the virtual now or the offset to the machine's clock, then 1 if virtual. */
   readonly shared: SharedArrayBuffer
   /** Something begins that holds the virtual time still until it pauses or leaves. */

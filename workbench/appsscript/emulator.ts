@@ -53,6 +53,8 @@ function authOf(execution: Execution): AuthMode {
   }
 }
 
+// A kill may come while a call waits, which the compiler cannot see in the property itself.
+const isOver = (run: Run): boolean => run.over
 const isSimple = (execution: Execution): boolean => ['open', 'install', 'formula'].includes(execution.via)
 
 function cellsOf(call: Call): number {
@@ -129,10 +131,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       if (!(error instanceof GoogleError)) console.error(error)
       answer = `E${JSON.stringify(error instanceof Error ? error.message : String(error))}`
     }
-    if (run.over) return undefined
+    if (isOver(run)) return undefined
     const pause = clock.spend(costOf(method, cellsOf(call)))
     if (pause) await pause
-    if (run.over) return undefined
+    if (isOver(run)) return undefined
     if (blow?.kind === 'kill' || clock.now() - run.startedAt > run.limitMs) {
       run.kill()
       return undefined

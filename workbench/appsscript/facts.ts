@@ -12,7 +12,7 @@ export interface Fact {
 export type FactName = keyof typeof table
 
 /** All open questions (platform.md section 11, safety S20) with what is known so far. */
-export function loadFacts(): { readonly [name in FactName]: Fact } {
+function loadFacts(): { readonly [name in FactName]: Fact } {
   return table as { readonly [name in FactName]: Fact }
 }
 

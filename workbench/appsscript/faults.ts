@@ -8,7 +8,7 @@ export type Blow =
 /** The scripted faults and what they have counted. */
 export interface Faults {
   /** Replaces all faults and starts the counts of `overall`, `times` and `between` anew. */
-  script(faults: readonly Fault[]): void
+  readonly script: (faults: readonly Fault[]) => void
   /** Asked once before each call; runs the `act` of faults between calls. */
   strike(run: Run, method: string, act: (fault: Extract<Fault, { readonly kind: 'between' }>) => void): Blow | undefined
 }

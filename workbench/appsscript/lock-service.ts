@@ -4,7 +4,7 @@ import { intArg, localError, type Call, type Google, type Run, type Services } f
 /** Who holds which lock, and who waits for it. */
 export interface Locks {
   /** Frees what an execution holds: at its end, and when an alert or prompt suspends it (platform.md section 6). */
-  releaseAll(run: Run): void
+  readonly releaseAll: (run: Run) => void
   readonly services: Services
 }
 

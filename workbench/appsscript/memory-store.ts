@@ -347,7 +347,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SheetStore 
       tab.filter = area ? { area, hiddenTexts: Object.fromEntries(texts) } : undefined
     }
     for (const cells of tab.cells) {
-      cells?.forEach((cell, column) => {
+      cells.forEach((cell, column) => {
         if (cell?.formula !== undefined)
           cells[column] = { ...cell, formula: shiftFormula(cell.formula, { axis, at, count }) }
       })
@@ -436,7 +436,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SheetStore 
       let rows = 0
       let columns = 0
       tab.cells.forEach((cells, row) => {
-        let last = (cells?.length ?? 0) - 1
+        let last = cells.length - 1
         while (last >= 0 && (cells[last]?.value ?? null) === null && cells[last]?.formula === undefined) last--
         if (last < 0) return
         rows = row + 1

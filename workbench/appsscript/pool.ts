@@ -82,7 +82,7 @@ export function startPool(setup: {
   const post = (member: Member): void => {
     if (!member.ready || !member.job) return
     const { id, job } = member.job
-    member.worker.postMessage({ id, setup: '{}', ...job })
+    member.worker.postMessage({ id, ...job })
   }
 
   const spawn = (): Member => {

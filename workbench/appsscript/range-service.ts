@@ -9,6 +9,7 @@ import {
   signatureError,
   textArg,
   type Call,
+  asText,
   type Google,
   type Services,
 } from './run'
@@ -107,17 +108,17 @@ export function rangeServices(google: Google, cells: Cells): Services {
   const noteOf = (input: unknown): CellPatch => {
     if (input === null || input === undefined || input === '') return { note: null }
     // A number comes back like 25.0 (platform.md section 4b).
-    return { note: typeof input === 'number' && Number.isInteger(input) ? `${String(input)}.0` : String(input) }
+    return { note: typeof input === 'number' && Number.isInteger(input) ? `${String(input)}.0` : asText(input) }
   }
 
   const formatOf = (input: unknown): CellPatch => ({
-    format: input === null || input === 'General' ? null : String(input),
+    format: input === null || input === 'General' ? null : asText(input),
   })
-  const colourOf = (input: unknown): CellPatch => ({ background: input === null ? null : String(input) })
+  const colourOf = (input: unknown): CellPatch => ({ background: input === null ? null : asText(input) })
   const boldOf = (input: unknown): CellPatch => ({ bold: input === 'bold' })
   const formulaOf = (input: unknown): CellPatch => {
     if (input === null || input === '') return { value: null, formula: null }
-    const text = String(input)
+    const text = asText(input)
     return { formula: text.startsWith('=') ? text : `=${text}` }
   }
 

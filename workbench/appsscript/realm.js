@@ -1,9 +1,8 @@
 // Runs inside the realm of one execution and makes Google's globals (platform.md section 3). Everything that the
 // script can touch is built here, so that `instanceof` holds. What only looks at its own data (a range's row, the
 // text of a response) is answered on the spot; everything else is one call of the host, `Class.method`.
-;(function install(host, setupText) {
+;(function install(host) {
   'use strict'
-  const setup = JSON.parse(setupText)
   const REF = Symbol('ref')
   const { stringify, parse } = JSON
   const RealDate = Date
@@ -279,6 +278,7 @@
       }
       let html = ''
       const names = Object.keys(template)
+      // oxlint-disable-next-line no-implied-eval -- a template is code (platform.md section 3, G-TPL)
       new Function('__out', '__escape', ...names, body)(
         (text) => (html += String(text)),
         escapeHtml,

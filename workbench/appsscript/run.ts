@@ -104,6 +104,13 @@ export function signatureError(call: Call): GoogleError {
   return new GoogleError(`The parameters (${types}) don't match the method signature for ${owner}${call.method}.`)
 }
 
+/** Any value as a script's `String(value)` would show it; null and undefined are empty. */
+export function asText(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '[object Object]'
+}
+
 /** The n-th argument as text; throws a signature error. */
 export function textArg(call: Call, at: number): string {
   const value = call.args[at]

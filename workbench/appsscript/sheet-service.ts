@@ -2,6 +2,7 @@ import { overlaps, parseA1, writeA1 } from './a1'
 import { requireFits, type CellInput, type Cells } from './cells'
 import { checkedRange, rangeRef, tabOf, type RangeRef } from './range-service'
 import {
+  asText,
   flushWrites,
   GoogleError,
   intArg,
@@ -303,8 +304,8 @@ export function sheetServices(google: Google, cells: Cells): Services {
       google.emitUi({
         kind: 'toast',
         user: call.run.user.id,
-        title: String(title ?? ''),
-        message: String(message ?? ''),
+        title: asText(title),
+        message: asText(message),
       })
     },
     'Spreadsheet.getOwner': () => null,

@@ -1,5 +1,5 @@
 import type { Answer, UiEvent } from './contract'
-import { GoogleError, type Call, type Google, type Run, type Services } from './run'
+import { asText, GoogleError, type Call, type Google, type Run, type Services } from './run'
 
 interface HtmlRef {
   readonly html: string
@@ -47,7 +47,7 @@ export function uiServices(google: Google, suspend: (run: Run) => void): Service
     google.emitUi({
       kind: 'dialog',
       user: call.run.user.id,
-      title: String(call.args[1] ?? page.title),
+      title: asText(call.args[1] ?? page.title),
       html: page.html,
       width: page.width ?? 500,
       height: page.height ?? 400,

@@ -4,6 +4,7 @@ import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import type { UpstreamCall } from './contract'
 import { FETCH_MS, FETCH_WIDTH } from './costs'
 import {
+  asText,
   GoogleError,
   localError,
   signatureError,
@@ -64,7 +65,7 @@ function isPrivate(host: string): boolean {
 function encodeForm(payload: object): string {
   const part = (text: string): string => encodeURIComponent(text).replace(/%20/g, '+')
   return Object.entries(payload)
-    .map(([name, value]) => `${part(name)}=${part(String(value))}`)
+    .map(([name, value]) => `${part(name)}=${part(asText(value))}`)
     .join('&')
 }
 
@@ -73,7 +74,7 @@ function bodyOf(payload: unknown): { readonly body: Buffer; readonly type: strin
   const form = 'application/x-www-form-urlencoded'
   if (typeof payload === 'string') return { body: Buffer.from(payload, 'utf8'), type: form }
   if (Array.isArray(payload)) return { body: Buffer.from(payload as number[]), type: 'application/octet-stream' }
-  if (typeof payload !== 'object') return { body: Buffer.from(String(payload)), type: form }
+  if (typeof payload !== 'object') return { body: Buffer.from(asText(payload)), type: form }
   const blob = payload as {
     readonly $?: string
     readonly text?: string
@@ -99,16 +100,16 @@ function readRequest(input: string | null, options: FetchOptions, honoursTimeout
     /[\s"<>\\^`{|}]/.test(withScheme) || !/^https?:\/\/[^/?#]/i.test(withScheme) || !URL.canParse(withScheme)
   if (wrong) throw new GoogleError(`Invalid argument: ${input}`)
 
-  const method = String(options['method'] ?? 'get').toLowerCase()
+  const method = asText(options['method'] ?? 'get').toLowerCase()
   if (!METHODS.has(method)) throw new GoogleError('Attribute provided with invalid value: method')
   const given = Object.entries((options['headers'] ?? {}) as FetchOptions)
   for (const [name, value] of given) {
     const illegal = value === null || value === undefined || /^(?:host|content-length)$/i.test(name)
-    if (illegal || /[\r\n]/.test(String(value)) || !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
+    if (illegal || /[\r\n]/.test(asText(value)) || !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
       throw new GoogleError(`Attribute provided with invalid value: Header:${name}`)
     }
   }
-  const size = given.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(String(value)), 0)
+  const size = given.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(asText(value)), 0)
   if (given.length > HEADER_COUNT || size > HEADER_BYTES) throw new GoogleError('Limit Exceeded: URLFetch Header Size.')
 
   const content = bodyOf(options['payload'])
@@ -122,8 +123,8 @@ function readRequest(input: string | null, options: FetchOptions, honoursTimeout
     headers: {
       'User-Agent': 'Mozilla/5.0 (compatible; Google-Apps-Script)',
       'Accept-Encoding': 'gzip',
-      ...(type === undefined || type === null ? {} : { 'Content-Type': String(type) }),
-      ...Object.fromEntries(given.map(([name, value]) => [name, String(value)])),
+      ...(type === undefined ? {} : { 'Content-Type': asText(type) }),
+      ...Object.fromEntries(given.map(([name, value]) => [name, asText(value)])),
     },
     body: content?.body,
     mute: options['muteHttpExceptions'] === true,
@@ -310,7 +311,7 @@ export function createUrlFetch(
         method: request.method.toLowerCase(),
         payload: options['payload'] ?? '',
         contentType: request.headers['Content-Type'] ?? 'application/x-www-form-urlencoded',
-        headers: { ...((options['headers'] as object | undefined) ?? {}) },
+        headers: { ...(options['headers'] as object | undefined) },
         followRedirects: request.follow,
         muteHttpExceptions: request.mute,
         useIntranet: false,
@@ -323,7 +324,7 @@ export function createUrlFetch(
 
 /** Virtual time of a batch: each request goes to the first free one of the parallel slots. */
 function batchTime(times: readonly number[]): number {
-  const slots = new Array<number>(FETCH_WIDTH).fill(0)
+  const slots = Array.from({ length: FETCH_WIDTH }, () => 0)
   for (const time of times) {
     const first = slots.indexOf(Math.min(...slots))
     slots[first] = slots[first]! + time

@@ -73,7 +73,7 @@ export function formulaResult(value: unknown): unknown {
   const rows = value as readonly unknown[]
   const isGrid = rows.length > 0 && rows.every((row): row is readonly unknown[] => Array.isArray(row) && row.length > 0)
   if (!isGrid) throw new Error('The result of a custom function must be a value or a two-dimensional array of values.')
-  const grid = rows as readonly (readonly unknown[])[]
+  const grid = rows
   if (grid.some((row) => row.length !== grid[0]!.length))
     throw new Error('The rows of the result have different lengths.')
   return grid.map((row) => row.map(cellResult))

@@ -57,7 +57,7 @@ parentPort.on('message', (job) => {
   const context = vm.createContext({}, { microtaskMode: 'afterEvaluate' })
   let ended
   try {
-    const start = installer.runInContext(context)(hostFor(job), job.setup)
+    const start = installer.runInContext(context)(hostFor(job))
     bundle.runInContext(context)
     const finish = start(job.name, job.args, job.via)
     enter.runInContext(context)
