@@ -32,7 +32,7 @@ describe('writing', () => {
     [
       'plain text format does not keep a plus',
       "sheet.getRange('A1').setNumberFormat('@').setValue('+14155552671')",
-      '14155552671',
+      14155552671,
     ],
     [
       'rich text is text',
