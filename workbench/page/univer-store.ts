@@ -9,6 +9,7 @@ import {
 } from '@univerjs/core'
 import {
   FormulaDataModel,
+  IFunctionService,
   SetFormulaCalculationNotificationMutation,
   SetFormulaCalculationStartMutation,
   type BaseFunction,
@@ -29,7 +30,7 @@ const STRING = 1
 const NUMBER = 2
 const BOOLEAN = 3
 
-/** Univer starts computing this long after the last change (its own constant), plus a margin for a late timer. */
+/** Univer starts computing 100 ms after the last change (its own constant); a timer set for later fires later. */
 const COMPUTE_DELAY_MS = 100 + 20
 
 /** Opens a note in one window; of no interest to others. */
@@ -146,7 +147,7 @@ export const createUniverStore = (): UniverStore => {
   const running = new Set<Promise<void>>()
   let origin: string | undefined
   let computing = false
-  let computesAt = 0
+  let startTimer: NodeJS.Timeout | undefined
 
   const workbook = () => {
     const found = api.getWorkbook(WORKBOOK)
@@ -180,6 +181,13 @@ export const createUniverStore = (): UniverStore => {
       rows: sheet.getRowCount(),
       columns: sheet.getColumnCount(),
     }
+  }
+
+  const requireInside = (tab: number, area: Area): void => {
+    const { name, rows, columns } = describe(tab)
+    const isInside =
+      area.row >= 0 && area.column >= 0 && area.row + area.rows <= rows && area.column + area.columns <= columns
+    if (!isInside) throw new Error(`The area is outside of the tab ${name}.`)
   }
 
   const hasFormulas = (): boolean => {
@@ -250,8 +258,12 @@ export const createUniverStore = (): UniverStore => {
     const spilled = mutation.id === 'formula.mutation.set-array-formula-data'
     if (!spilled && (!mutation.id.startsWith('sheet.mutation.') || mutation.id === NOTE_POPUP)) return
     if (!spilled) {
-      if (options?.['applyFormulaCalculationResult'] !== true && hasFormulas())
-        computesAt = Date.now() + COMPUTE_DELAY_MS
+      if (options?.['applyFormulaCalculationResult'] !== true && hasFormulas()) {
+        clearTimeout(startTimer)
+        startTimer = setTimeout(() => {
+          startTimer = undefined
+        }, COMPUTE_DELAY_MS)
+      }
       follow(mutation)
     }
     mutationListeners.forEach((listener) => listener(mutation, origin))
@@ -388,7 +400,9 @@ export const createUniverStore = (): UniverStore => {
     renameTab: (tab, name) => execute('sheet.command.set-worksheet-name', tab, { name }),
     hideTab: (tab) => execute('sheet.mutation.set-worksheet-hidden', tab, { hidden: 1 }),
     showTab: (tab) => execute('sheet.mutation.set-worksheet-hidden', tab, { hidden: 0 }),
-    read: (tab, { row, column, rows, columns }) => {
+    read: (tab, area) => {
+      requireInside(tab, area)
+      const { row, column, rows, columns } = area
       const readCell = createReader(tab)
       return Array.from({ length: rows }, (_, i) =>
         Array.from({ length: columns }, (_, j) => readCell(row + i, column + j)),
@@ -396,6 +410,7 @@ export const createUniverStore = (): UniverStore => {
     },
     display: (tab, area) => store.read(tab, area).map((row) => row.map(displayCell)),
     write: (tab, area, patches) => {
+      requireInside(tab, area)
       const cells = new ObjectMatrix<ICellData>()
       patches.forEach((row, i) =>
         row.forEach((patch, j) => {
@@ -477,7 +492,16 @@ export const createUniverStore = (): UniverStore => {
       )
     },
     merges: (tab) => worksheet(tab).getMergeData().map(areaOf),
-    merge: (tab, area) => execute('sheet.mutation.add-worksheet-merge', tab, { ranges: [rangeOf(area)] }),
+    merge: (tab, area) => {
+      const emptied = (row: number, column: number): CellPatch | undefined =>
+        row + column === 0 ? undefined : { value: null }
+      store.write(
+        tab,
+        area,
+        store.read(tab, area).map((line, row) => line.map((_, column) => emptied(row, column))),
+      )
+      execute('sheet.mutation.add-worksheet-merge', tab, { ranges: [rangeOf(area)] })
+    },
     protections: (tab) => rulesOf(tab).protections,
     protect: (tab, protection) => {
       rules.set(tab, { ...rulesOf(tab), protections: [...rulesOf(tab).protections, protection] })
@@ -523,6 +547,8 @@ export const createUniverStore = (): UniverStore => {
           running.add(done)
         },
       })
+      // Univer keeps parsed formulas, with the function they call, for all workbooks of the process.
+      model.services.get(IFunctionService).deleteFormulaAstCacheKey(name)
       model.services.get(IRegisterFunctionService).registerFunction({
         name,
         description: name,
@@ -539,7 +565,7 @@ export const createUniverStore = (): UniverStore => {
     },
     problem: (tab, row, column) => problems.get(spot(tab, row, column)),
     settled: async () => {
-      const isBusy = (): boolean => computing || running.size > 0 || Date.now() < computesAt
+      const isBusy = (): boolean => computing || running.size > 0 || startTimer !== undefined
       while (isBusy()) {
         await new Promise((resolve) => setTimeout(resolve, 10))
       }
