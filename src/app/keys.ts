@@ -24,6 +24,7 @@ function slot(environment: Environment, provider: string): string {
 
 /** The key that would be used: a personal one goes before a shared one. */
 export function findKey(host: Host, environment: Environment, provider: Provider): StoredKey | undefined {
+  if (!provider.auth) return undefined
   for (const place of PLACES) {
     const text = bag(host, place).get(slot(environment, provider.id))
     const key = text === undefined ? undefined : readStoredKey(text)

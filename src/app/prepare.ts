@@ -150,14 +150,14 @@ function readHidden(host: Host, survey: Survey, rows: readonly RowLead[]): reado
   return rows.map((row) => row.row).filter((row) => host.sheets.isHiddenByFilter(survey.sheet.id, row))
 }
 
-/** What stands around cells: read once a slice (safety S8). */
-export function readGuards(
-  host: Host,
-  sheet: number,
-): (
+/** What stands around a cell, by row and column. */
+export type Guards = (
   row: number,
   column: number,
-) => { readonly protected: boolean; readonly rejecting: boolean; readonly merged: boolean } {
+) => { readonly protected: boolean; readonly rejecting: boolean; readonly merged: boolean }
+
+/** Reads the protections, validations and merges of a tab. */
+export function readGuards(host: Host, sheet: number): Guards {
   const protectedAreas = host.sheets.protectedAreas(sheet)
   const rejecting = host.sheets.validatedAreas(sheet)
   const merged = host.sheets.mergedAreas(sheet)

@@ -13,10 +13,11 @@ import type { World } from '../engine/world'
 import type { ProblemView, RunView } from './api-types'
 import type { Host, Sent, SignedRequest } from './host'
 import { findKey, sign } from './keys'
+import type { StoredKey } from './stored'
 import { checkLease, keepLease, LeaseLost, releaseLease, takeLease } from './lease'
 import { loadPlannedRows } from './planned-rows'
-import type { RunRow } from './prepare'
-import { countFetches } from './prepare'
+import type { Guards, RunRow } from './prepare'
+import { countFetches, readGuards } from './prepare'
 import type { RunRecord, Tally } from './run-record'
 import { askToStop, isStopAsked, loadRun, viewRun } from './run-record'
 import type { Store } from './store'
@@ -89,6 +90,8 @@ interface Slice {
   readonly planned: readonly RunRow[]
   readonly results: Map<number, RowResult>
   readonly looked: Set<QuestionId>
+  readonly guards: Guards
+  readonly keys: ReadonlyMap<string, StoredKey | undefined>
   run: RunRecord
   job: Job
   /** The next planned row to admit. */
@@ -108,6 +111,8 @@ function openSlice(host: Host, held: RunRecord): Slice {
     planned: loadPlannedRows(host),
     results: new Map(),
     looked: new Set(),
+    guards: readGuards(host, run.sheet),
+    keys: new Map(providers.map((provider) => [provider.id, findKey(host, run.environment, provider)])),
     run,
     job: openJob({
       run: run.id,
@@ -222,9 +227,7 @@ function wake(slice: Slice): void {
       steps.some((step) => step.provider.id === provider.id),
   )
   if (asleep.length === 0) return
-  const requests = asleep.map((provider) =>
-    sign(provider.balance!.request(), provider, findKey(host, slice.run.environment, provider)),
-  )
+  const requests = asleep.map((provider) => sign(provider.balance!.request(), provider, slice.keys.get(provider.id)))
   const responses = sendFree(slice, requests)
   for (const [index, provider] of asleep.entries()) {
     const response = responses[index]!
@@ -273,7 +276,7 @@ function sendWave(slice: Slice, wave: Wave): void {
 function signBatch(slice: Slice, batch: Batch): SignedRequest {
   const provider = slice.providers.find((one) => one.id === batch.provider)
   if (!provider) throw new Error(`No provider ${batch.provider}`)
-  return sign(batch.request, provider, findKey(slice.host, slice.run.environment, provider))
+  return sign(batch.request, provider, slice.keys.get(provider.id))
 }
 
 function replyTo(
@@ -315,7 +318,7 @@ function write(slice: Slice): void {
   const { host, run, store, planned, providers } = slice
   const ready = slice.job.leads.filter((lead) => isFinished(lead) && !slice.results.has(lead.row))
   if (ready.length > 0) {
-    const written = writeResults({ host, run, store, planned, providers }, ready)
+    const written = writeResults({ host, run, store, planned, providers, guards: slice.guards }, ready)
     for (const [row, result] of written) slice.results.set(row, result)
   }
   const retired = retire(slice.job)

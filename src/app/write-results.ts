@@ -11,8 +11,7 @@ import { cellText } from '../sheet/cell-text'
 import { mergeNote, provenanceNote } from '../sheet/note'
 import type { Host } from './host'
 import { checkLease } from './lease'
-import { readGuards } from './prepare'
-import type { RunRow } from './prepare'
+import type { Guards, RunRow } from './prepare'
 import type { LeftWhy, RunRecord } from './run-record'
 import type { Store } from './store'
 import type { Standing } from './window'
@@ -35,6 +34,8 @@ export interface Writing {
   readonly store: Store
   readonly planned: readonly RunRow[]
   readonly providers: readonly Provider[]
+  /** Read once a slice (safety S8). */
+  readonly guards: Guards
 }
 
 interface CellPlan {
@@ -84,11 +85,10 @@ export function writeResults(writing: Writing, leads: readonly OpenLead[]): Read
 }
 
 function planCells(
-  { host, run, store, planned }: Writing,
+  { run, store, planned, guards }: Writing,
   standing: Standing,
   given: { readonly leads: readonly OpenLead[]; readonly results: Map<number, { [F in Field]?: 'written' | LeftWhy }> },
 ): readonly CellPlan[] {
-  const guards = readGuards(host, run.sheet)
   const cells: CellPlan[] = []
   for (const lead of given.leads) {
     const result: { [F in Field]?: 'written' | LeftWhy } = given.results.get(lead.row) ?? {}

@@ -77,10 +77,13 @@ function toResponse(response: GoogleAppsScript.URL_Fetch.HTTPResponse): HttpResp
   return { status: response.getResponseCode(), headers, text: text.length > MAX_REPLY_CHARS ? '' : text }
 }
 
+// Each look at a store of properties is a call; the store itself is asked for once an execution.
 function properties(open: () => GoogleAppsScript.Properties.Properties): Properties {
+  let opened: GoogleAppsScript.Properties.Properties | undefined
+  const bag = () => (opened ??= open())
   return {
-    get: (key) => open().getProperty(key) ?? undefined,
-    set: (key, value) => void (value === undefined ? open().deleteProperty(key) : open().setProperty(key, value)),
-    keys: () => open().getKeys(),
+    get: (key) => bag().getProperty(key) ?? undefined,
+    set: (key, value) => void (value === undefined ? bag().deleteProperty(key) : bag().setProperty(key, value)),
+    keys: () => bag().getKeys(),
   }
 }

@@ -12,10 +12,13 @@ const ERROR = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|ERROR!)/
 export function googleSheets(): Sheets {
   const book = SpreadsheetApp.getActiveSpreadsheet()
   let days: Intl.DateTimeFormat | undefined
+  let locale: string | undefined
 
+  const known = new Map<number, Sheet>()
   const sheetOf = (id: number): Sheet => {
-    const sheet = book.getSheets().find((one) => one.getSheetId() === id)
+    const sheet = known.get(id) ?? book.getSheetById(id)
     if (!sheet) throw new Error('The tab is gone')
+    known.set(id, sheet)
     return sheet
   }
   const rangeOf = (id: number, area: Area): Range =>
@@ -28,8 +31,8 @@ export function googleSheets(): Sheets {
   return {
     active: () => infoOf(book.getActiveSheet()),
     find: (id) => {
-      const sheet = book.getSheets().find((one) => one.getSheetId() === id)
-      return sheet && infoOf(sheet)
+      const sheet = book.getSheetById(id)
+      return sheet ? infoOf(sheet) : undefined
     },
     isNameTaken: (name) => book.getSheetByName(name) !== null,
     selection: () => (book.getActiveRangeList()?.getRanges() ?? []).map(areaOf),
@@ -95,7 +98,7 @@ export function googleSheets(): Sheets {
       return infoOf(sheet)
     },
     remove: (id) => void book.deleteSheet(sheetOf(id)),
-    locale: () => book.getSpreadsheetLocale(),
+    locale: () => (locale ??= book.getSpreadsheetLocale()),
     flush: () => SpreadsheetApp.flush(),
   }
 }

@@ -6,46 +6,70 @@ type Sheet = GoogleAppsScript.Spreadsheet.Sheet
 // Rows added when a hidden tab is full: few calls, few unused cells.
 const GROW_ROWS = 500
 
-/** A hidden tab as a table of texts. Reading does not make the tab; writing does. */
+/**
+ * A hidden tab as a table of texts. Reading does not make the tab; writing does. Its size is asked for once: only the
+ * holder of the lease writes to it.
+ */
 export function googleTable(name: string): Table {
-  let sheet = hiddenTab(name)
-  const made = (): Sheet => (sheet ??= makeHiddenTab(name))
+  let sheet: Sheet | undefined
+  let looked = false
+  let used: { rows: number; columns: number } | undefined
+  let room: { rows: number; columns: number } | undefined
+
+  const find = (): Sheet | undefined => {
+    if (!looked) sheet = hiddenTab(name)
+    looked = true
+    return sheet
+  }
+  const size = () => (used ??= { rows: find()?.getLastRow() ?? 0, columns: find()?.getLastColumn() ?? 0 })
 
   const block = (from: number, count: number): string[][] => {
-    if (!sheet || count <= 0) return []
-    const rows = sheet.getRange(from + 1, 1, count, Math.max(1, sheet.getLastColumn())).getValues() as unknown[][]
-    return rows.map((row) => row.map(String))
+    const rows = Math.min(count, size().rows - from)
+    if (rows <= 0) return []
+    const values = find()!
+      .getRange(from + 1, 1, rows, Math.max(1, size().columns))
+      .getValues() as unknown[][]
+    return values.map((row) => row.map(String))
   }
   const put = (from: number, rows: readonly (readonly string[])[]): void => {
-    const target = made()
-    const width = Math.max(1, ...rows.map((row) => row.length))
-    const missingRows = from + rows.length - target.getMaxRows()
-    if (missingRows > 0) target.insertRowsAfter(target.getMaxRows(), Math.max(missingRows, GROW_ROWS))
-    const missingColumns = width - target.getMaxColumns()
-    if (missingColumns > 0) target.insertColumnsAfter(target.getMaxColumns(), missingColumns)
-    const columns = Math.max(width, target.getLastColumn())
+    if (rows.length === 0) return
+    const target = (sheet = find() ?? makeHiddenTab(name))
+    const columns = Math.max(1, size().columns, ...rows.map((row) => row.length))
+    room = makeRoom(target, { rows: from + rows.length, columns }, room)
     const texts = rows.map((row) => Array.from({ length: columns }, (_, column) => row[column] ?? ''))
-    target
-      .getRange(from + 1, 1, rows.length, columns)
-      .setNumberFormat('@')
-      .setValues(texts)
+    target.getRange(from + 1, 1, rows.length, columns).setValues(texts)
+    used = { rows: Math.max(size().rows, from + rows.length), columns }
   }
 
   return {
-    length: () => sheet?.getLastRow() ?? 0,
-    rows: (from) => block(from, (sheet?.getLastRow() ?? 0) - from),
+    length: () => size().rows,
+    rows: (from) => block(from, size().rows - from),
     block,
-    append: (rows) => {
-      if (rows.length > 0) put(sheet?.getLastRow() ?? 0, rows)
-    },
-    replace: (from, rows) => {
-      if (rows.length > 0) put(from, rows)
-    },
+    append: (rows) => put(size().rows, rows),
+    replace: put,
     dropFirst(count) {
-      if (!sheet || count <= 0) return
+      if (count <= 0 || !find()) return
       // A tab cannot lose all its rows; the last ones are emptied instead.
-      if (count >= sheet.getLastRow()) sheet.getRange(1, 1, count, sheet.getMaxColumns()).clearContent()
-      else sheet.deleteRows(1, count)
+      if (count >= size().rows) find()!.getRange(1, 1, size().rows, size().columns).clearContent()
+      else find()!.deleteRows(1, count)
+      used = undefined
+      room = undefined
     },
   }
+}
+
+/** Grows a tab to a size; what is added is text, as the rest. */
+function makeRoom(
+  sheet: Sheet,
+  wanted: { readonly rows: number; readonly columns: number },
+  known: { rows: number; columns: number } | undefined,
+): { rows: number; columns: number } {
+  const room = known ?? { rows: sheet.getMaxRows(), columns: sheet.getMaxColumns() }
+  if (wanted.rows <= room.rows && wanted.columns <= room.columns) return room
+  const rows = wanted.rows > room.rows ? Math.max(wanted.rows, room.rows + GROW_ROWS) : room.rows
+  const columns = Math.max(wanted.columns, room.columns)
+  if (rows > room.rows) sheet.insertRowsAfter(room.rows, rows - room.rows)
+  if (columns > room.columns) sheet.insertColumnsAfter(room.columns, columns - room.columns)
+  sheet.getRange(1, 1, rows, columns).setNumberFormat('@')
+  return { rows, columns }
 }

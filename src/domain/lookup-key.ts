@@ -13,7 +13,7 @@ export const LOOKUPS = {
   phone: ['phone'],
 } as const satisfies Record<string, readonly Field[]>
 
-/** Keys that say the same less exactly: who missed by the exact one is not asked again by the other. */
+/** Keys that say the same less exactly: who answered by the exact one is not asked by the other. */
 export const LESS_EXACT: { readonly [K in LookupKind]?: LookupKind } = {
   name_at_company: 'name_at_domain',
   company_name: 'domain',

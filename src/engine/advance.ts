@@ -84,10 +84,10 @@ function walk(field: Field, state: State, view: View): FieldResult | { need: Nee
     candidates.push(finding)
   }
   const reasons = new Set<Unfound>()
-  const missed = new Set<string>()
+  const answered = new Set<string>()
   for (const step of waterfall.steps) {
     const exact = LESS_EXACT[step.operation.by]
-    if (exact && missed.has(`${step.provider.id}/${exact}`)) continue
+    if (exact && answered.has(`${step.provider.id}/${exact}`)) continue
     const key = lookupKey(step.operation.by, state.lead)
     if (!key) {
       reasons.add('no_key')
@@ -98,7 +98,10 @@ function walk(field: Field, state: State, view: View): FieldResult | { need: Nee
       step.operation.by,
       key,
     )
-    if (state.heard.includes(question)) continue
+    if (state.heard.includes(question)) {
+      answered.add(`${step.provider.id}/${step.operation.by}`)
+      continue
+    }
     const answer = view.answer(question) ?? answerLocally(question, step, key, view)
     if (!answer) {
       if (view.vendor(step.provider.id)?.dropped) {
@@ -107,9 +110,9 @@ function walk(field: Field, state: State, view: View): FieldResult | { need: Nee
       }
       return { need: { question, step, key } }
     }
+    answered.add(`${step.provider.id}/${step.operation.by}`)
     if (answer.outcome === 'objected') return { kind: 'none', why: 'objected' }
     if (answer.outcome !== 'found') {
-      if (answer.outcome === 'not_found') missed.add(`${step.provider.id}/${step.operation.by}`)
       reasons.add(reasonOf(answer))
       continue
     }

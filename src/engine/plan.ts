@@ -4,7 +4,7 @@ import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
 import type { OpenLead } from '../domain/job'
 import type { LookupKey } from '../domain/lookup-key'
-import { lookupKey, LOOKUPS } from '../domain/lookup-key'
+import { LESS_EXACT, lookupKey, LOOKUPS } from '../domain/lookup-key'
 import type { Range3, ReceiptLine, RowClass } from '../domain/receipt'
 import type { Step } from '../domain/waterfall'
 import type { Need } from './advance'
@@ -144,10 +144,14 @@ function possibleQuestions(
     grown = false
     for (const field of unresolved) {
       let reached = 1
+      const passed = new Set<string>()
       for (const step of view.world.waterfalls[field]?.steps ?? []) {
         const id = `${step.provider.id}/${step.operation.id}`
         if (step.operation.kind === 'local') continue
         if (!LOOKUPS[step.operation.by].every((part) => found.has(part))) continue
+        const exact = LESS_EXACT[step.operation.by]
+        if (exact && passed.has(`${step.provider.id}/${exact}`)) continue
+        passed.add(`${step.provider.id}/${step.operation.by}`)
         const key: LookupKey | undefined = lookupKey(step.operation.by, open.lead)
         const question =
           key &&

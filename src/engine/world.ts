@@ -1,4 +1,5 @@
 import type { Field } from '../domain/field'
+import { LESS_EXACT } from '../domain/lookup-key'
 import type { Operation, Provider } from '../domain/provider'
 import type { Waterfall, Waterfalls } from '../domain/waterfall'
 
@@ -25,7 +26,7 @@ export function waterfallsFor(
     const steps = providers
       .flatMap((provider) => provider.operations.map((operation) => ({ provider, operation })))
       .filter(({ operation }) => operation.finds.includes(field))
-      .sort((a, b) => rank(a.operation) - rank(b.operation))
+      .sort((a, b) => rank(a.operation) - rank(b.operation) || exactness(a.operation) - exactness(b.operation))
     if (steps.length > 0) waterfalls[field] = { steps, threshold: threshold(field) }
   }
   return waterfalls
@@ -33,6 +34,11 @@ export function waterfallsFor(
 
 function rank(operation: Operation): number {
   return operation.kind === 'local' ? -1 : operation.price.credits
+}
+
+// Of two ways of asking at one price the more exact one goes first.
+function exactness(operation: Operation): number {
+  return LESS_EXACT[operation.by] ? 1 : 0
 }
 
 /** The operation of an ask; undefined when a vendor was removed since. */
