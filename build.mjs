@@ -4,6 +4,7 @@ import { build as bundle } from 'esbuild'
 import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import vm from 'node:vm'
+import { nameWhatIsTaken, slimDomains, slimPhones, slimSchemas, takeWhatIsNamed } from './build-libraries.mjs'
 
 const root = process.cwd()
 
@@ -35,7 +36,9 @@ export async function buildCode(loading = 'lazy') {
     minify: true,
     plugins: [
       takeWhatIsNamed,
-      parseMetadataLate,
+      slimPhones,
+      slimDomains,
+      slimSchemas,
       rewrite(loading === 'eager' ? async (source) => importEagerly(await nameWhatIsTaken(source)) : nameWhatIsTaken),
     ],
   })
@@ -160,48 +163,6 @@ async function describePackage(name) {
   const text = await readFile(path.join(folder, licence), 'utf8')
   const holders = text.split('\n').filter((line) => /^\s*copyright\b.*\d/i.test(line))
   return { name, version, license, text, holders: holders.map((line) => line.trim()).join('; ') }
-}
-
-// A plain `require` of a package brings all of it: 350 KB for zod/mini, whose locales come along. A source file gets
-// what it names instead, as `.name` or in `const { name } = require(...)`; so it must not hand the package on.
-const takeWhatIsNamed = {
-  name: 'take-what-is-named',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^taken:/ }, ({ path: wanted, resolveDir }) => ({
-      path: wanted.slice('taken:'.length),
-      namespace: 'taken',
-      pluginData: resolveDir,
-    }))
-    onLoad({ filter: /.*/, namespace: 'taken' }, ({ path: wanted, pluginData: resolveDir }) => {
-      const [module, names] = wanted.split('#')
-      return { contents: `export { ${names} } from '${module}'`, resolveDir }
-    })
-  },
-}
-
-async function nameWhatIsTaken(source) {
-  const modules = [...source.matchAll(/\brequire\('([^'.][^']*)(?<!\.json)'\)/g)].map(([, module]) => module)
-  const destructured = [...source.matchAll(/\{([^{}]*)\} = require\(/g)].map(([, list]) => list).join()
-  const mentioned = new Set(
-    [...source.matchAll(/\.(\w+)/g), ...destructured.matchAll(/(\w+)/g)].map(([, name]) => name),
-  )
-  let text = source
-  for (const module of new Set(modules)) {
-    const names = Object.keys(await import(module)).filter((name) => mentioned.has(name))
-    text = text.replaceAll(`require('${module}')`, `require('taken:${module}#${names}')`)
-  }
-  return text
-}
-
-// Phone metadata as a string: the scanner skips it in one token, and it is parsed when the first phone number comes.
-const parseMetadataLate = {
-  name: 'parse-metadata-late',
-  setup({ onLoad }) {
-    onLoad({ filter: /metadata\.max\.json$/ }, async ({ path: file }) => {
-      const json = JSON.stringify(JSON.parse(await readFile(file, 'utf8')))
-      return { contents: `module.exports = JSON.parse(${JSON.stringify(json)})`, loader: 'js' }
-    })
-  },
 }
 
 // The comparison for bench/cold-start: the same source with each `require` of ours turned into a static import.

@@ -1,0 +1,15 @@
+import type { Plugin } from 'esbuild'
+
+export const takeWhatIsNamed: Plugin
+export const slimPhones: Plugin
+export const slimDomains: Plugin
+export const slimSchemas: Plugin
+
+/** Points each `require` of a package in a source text to what the text names of it. */
+export function nameWhatIsTaken(source: string): Promise<string>
+
+/** Phone metadata that still tells valid numbers, their country and their type, but not how people print them. */
+export function withoutFormats<T extends { readonly version: number }>(metadata: T): T
+
+/** A module's text with each typed array of small numbers read from a text. */
+export function numbersAsText(source: string): string

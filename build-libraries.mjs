@@ -1,0 +1,111 @@
+// Cuts the libraries down to what the bundle uses: every formula cell loads the whole script.
+import { readFile } from 'node:fs/promises'
+
+/**
+ * A plain `require` of a package brings all of it: 350 KB for zod/mini, whose locales come along. A source file gets
+ * what it names instead: in `const { name } = require(...)`, or as `z.name` after `const z = require(...)`.
+ */
+export async function nameWhatIsTaken(source) {
+  const modules = [...source.matchAll(/\brequire\('([^'.][^']*)'\)/g)].map(([, module]) => module)
+  const destructured = [...source.matchAll(/\{([^{}]*)\} = require\(/g)].flatMap(([, list]) => list.match(/\w+/g) ?? [])
+  const dotted = [...source.matchAll(/\bz(?:od\(\))?\.(\w+)/g)].map(([, name]) => name)
+  const mentioned = new Set([...destructured, ...dotted])
+  let text = source
+  for (const module of new Set(modules)) {
+    const names = Object.keys(await import(module)).filter((name) => mentioned.has(name))
+    if (names.length === 0) throw new Error(`A file takes from ${module} nothing by name`)
+    text = text.replaceAll(`require('${module}')`, `require('taken:${module}#${names.join()}')`)
+  }
+  return text
+}
+
+/** Serves the modules that nameWhatIsTaken asks for. */
+export const takeWhatIsNamed = {
+  name: 'take-what-is-named',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^taken:/ }, ({ path, resolveDir }) => ({
+      path: path.slice('taken:'.length),
+      namespace: 'taken',
+      pluginData: resolveDir,
+    }))
+    onLoad({ filter: /.*/, namespace: 'taken' }, ({ path, pluginData: resolveDir }) => {
+      const [module, names] = path.split('#')
+      return { contents: `export { ${names} } from '${module}'`, resolveDir }
+    })
+  },
+}
+
+/**
+ * Phone numbers: the edition for current engines (15 KB less), and metadata without the formats for people (50 KB less,
+ * we write E.164 alone) as a text that the scanner skips until the first phone number comes.
+ */
+export const slimPhones = {
+  name: 'slim-phones',
+  setup({ onResolve, onLoad, resolve }) {
+    onResolve({ filter: /^\.\.\/es6\// }, ({ path, resolveDir, kind }) =>
+      resolveDir.includes('libphonenumber-js')
+        ? resolve(path.replace('/es6/', '/es6-modern/'), { resolveDir, kind })
+        : undefined,
+    )
+    onLoad({ filter: /libphonenumber-js[\\/]metadata\.max\.json\.js$/ }, async ({ path }) => {
+      const metadata = withoutFormats(JSON.parse(await readFile(path.replace(/\.js$/, ''), 'utf8')))
+      return { contents: `export default JSON.parse(${shorten(JSON.stringify(metadata))})`, loader: 'js' }
+    })
+  },
+}
+
+// One character for each digit class makes 7 KB less.
+function shorten(json) {
+  if (/[@`]|\$\{/.test(json)) throw new Error('The phone metadata holds a character that stands for something here')
+  return `String.raw\`${json.replaceAll('\\\\d', '@')}\`.replace(/@/g, String.raw\`\\\\d\`)`
+}
+
+// Where the formats stand in the list that describes a country, in version 4 of the metadata.
+const FORMATS = 4
+
+/** Metadata that still tells valid numbers, their country and their type, but not how people print them. */
+export function withoutFormats(metadata) {
+  if (metadata.version !== 4) throw new Error(`Unknown phone metadata version ${metadata.version}`)
+  const strip = (regions) =>
+    Object.fromEntries(
+      Object.entries(regions).map(([code, facts]) => [code, facts.map((fact, at) => (at === FORMATS ? 0 : fact))]),
+    )
+  return { ...metadata, countries: strip(metadata.countries), nonGeographic: strip(metadata.nonGeographic) }
+}
+
+/** Domains: the list's arrays of small numbers as one character a number (25 KB less). */
+export const slimDomains = {
+  name: 'slim-domains',
+  setup({ onLoad }) {
+    onLoad({ filter: /tldts[\\/]dist[\\/]es6[\\/]src[\\/]data[\\/]trie\.js$/ }, async ({ path }) => ({
+      contents: numbersAsText(await readFile(path, 'utf8')),
+      loader: 'js',
+    }))
+  },
+}
+
+// The first printable character after the quotation mark. Up to the limit no character changes if a text is normalised.
+const ZERO = 35
+const LIMIT = 0x300
+
+/** The same module with each typed array of small numbers read from a text. */
+export function numbersAsText(source) {
+  const text = source.replace(/new (Uint\d+Array)\(\[([\d,\s]+)\]\)/g, (array, type, list) => {
+    const codes = list.split(',').map((number) => Number(number) + ZERO)
+    if (Math.max(...codes) >= LIMIT) return array
+    return `${type}.from(${JSON.stringify(String.fromCharCode(...codes))}, (char) => char.charCodeAt(0) - ${ZERO})`
+  })
+  if (text === source) throw new Error('The domain list has no arrays of numbers any more')
+  return text
+}
+
+/** Schemas: reached as `core.util`, a whole module stays that uses `atob` and `File`; the file imports it as `util` too. */
+export const slimSchemas = {
+  name: 'slim-schemas',
+  setup({ onLoad }) {
+    onLoad({ filter: /zod[\\/]v4[\\/]mini[\\/]schemas\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replaceAll('core.util.', 'util.'),
+      loader: 'js',
+    }))
+  },
+}
