@@ -29,6 +29,8 @@ import '@univerjs/preset-sheets-sort/lib/index.css'
 /** What Univer calls a change of the model. */
 const MUTATION = 2
 const SELECTION_DELAY_MS = 60
+const TRY_EVERY_MS = 20
+const MOST_TRIES = 250
 
 /** The cell under the pointer. */
 export interface HoveredCell {
@@ -55,7 +57,8 @@ export interface CellView {
 
 /** The spreadsheet on the screen. */
 export interface Grid {
-  load(state: Pick<PageState, 'workbook' | 'spilled'>): void
+  /** Replaces what is shown; resolves when it can be scrolled and clicked. */
+  load(state: Pick<PageState, 'workbook' | 'spilled'>): Promise<void>
   /** Executes what somebody else did. */
   apply(mutation: Mutation): void
   activate(tab: number, ranges: readonly string[]): void
@@ -126,6 +129,18 @@ export const createGrid = ({ container, onMutation, onSelection, onHover }: Grid
     return { sheetId: workbook().getActiveSheet().getSheetId(), ranges: ranges.length > 0 ? ranges : ['A1'] }
   }
 
+  /** Univer makes the parts that draw a workbook some time after the workbook, and tells nobody. */
+  const drawn = async (): Promise<void> => {
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      try {
+        workbook().getActiveSheet().scrollToCell(0, 0)
+        return
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, TRY_EVERY_MS))
+      }
+    }
+  }
+
   let selectionTimer = 0
   commands.onCommandExecuted((command: Readonly<ICommandInfo>, options) => {
     if (/sheet\.operation\.set-(selections|worksheet-active)/.test(command.id)) {
@@ -147,11 +162,12 @@ export const createGrid = ({ container, onMutation, onSelection, onHover }: Grid
   )
 
   return {
-    load: ({ workbook: data, spilled }) => {
+    load: async ({ workbook: data, spilled }) => {
       const old = api.getActiveWorkbook()
       if (old) api.disposeUnit(old.getId())
       api.createWorkbook(data as Partial<IWorkbookData>)
       execute(spilled.id, spilled.params as object)
+      await drawn()
     },
     apply: ({ id, params }) => void execute(id, params as object),
     activate: (tab, ranges) => {

@@ -136,7 +136,7 @@ const start = async (): Promise<void> => {
     page.drawer.value = state.drawer
     document.title = `${state.fileName} - Enrich workbench`
     sequence = state.sequence
-    grid.load(state)
+    await grid.load(state)
     isLoading = false
     early.forEach(apply)
     early = []
