@@ -228,8 +228,8 @@ function guess(enrich: EnrichState, view: Overview): string {
   const { wanted } = enrich.draft.value
   const chosen = view.choices.filter(({ field }) => wanted.includes(field))
   const most = chosen.reduce((sum, { credits, missing }) => sum + credits * missing, 0)
-  if (most === 0) return 'Looking costs nothing.'
-  return `Looking costs nothing. Surely no more than ${count(most, 'credit')}.`
+  if (most === 0) return 'Looking is free.'
+  return `Looking is free. At most ${count(most, 'credit')}.`
 }
 
 function Complaint({ enrich, part }: { readonly enrich: EnrichState; readonly part: Gap['part'] }) {

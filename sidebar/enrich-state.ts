@@ -315,7 +315,7 @@ function gapsOf({ wanted, purpose, cap }: RunRequest): readonly Gap[] {
   const gaps: Gap[] = []
   if (wanted.length === 0) gaps.push({ part: 'wanted', message: 'Choose at least one thing to find.' })
   if (purpose.trim() === '') {
-    gaps.push({ part: 'purpose', message: 'Say why you look these people up. The reason is kept with the run.' })
+    gaps.push({ part: 'purpose', message: 'Say why: a run needs a reason.' })
   }
   if (!(cap >= 0)) gaps.push({ part: 'cap', message: 'Enter how many credits this run may spend at most.' })
   return gaps

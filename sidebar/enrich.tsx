@@ -23,6 +23,9 @@ export function Enrich(props: { readonly enrich: EnrichState; readonly openSetti
   return (
     <>
       <EnvironmentBanner enrich={enrich} />
+      {enrich.stage.value.at === 'loading' && enrich.problem.value && (
+        <Heading focus={() => enrich.moved.value}>Enrich could not start</Heading>
+      )}
       {enrich.problem.value && (
         <div class="in-sight">
           <Trouble problem={enrich.problem.value} act={act} waiting={enrich.busy.value === 'resuming'} />
@@ -38,7 +41,7 @@ function Screen(props: { readonly enrich: EnrichState; readonly act: (action: Pr
   const stage = enrich.stage.value
   switch (stage.at) {
     case 'loading':
-      return enrich.problem.value ? <Heading focus={() => true}>Enrich could not start</Heading> : <Loading />
+      return enrich.problem.value ? null : <Loading />
     case 'choose':
       return <Choose enrich={enrich} act={act} />
     case 'receipt':

@@ -9,7 +9,7 @@ const ICONS = {
   info: 'M12 11v6M12 7.5v.1M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   refresh: 'M19 8a8 8 0 1 0 1 6M19 3v5h-5',
-  stop: 'M7 7h10v10H7z',
+  stop: 'M5 5h14v14H5z',
   link: 'M14 4h6v6M20 4l-9 9M18 14v6H4V6h6',
 } as const
 

@@ -17,7 +17,7 @@ export function EnvironmentBanner({ enrich }: { readonly enrich: EnrichState }) 
     )
   }
   return (
-    <Notice tone="good">
+    <Notice tone="calm">
       <p>Training: invented answers, nothing is spent. Results go to a practice tab.</p>
       {view.practiceTab && enrich.stage.value.at === 'choose' && <RemovePractice enrich={enrich} look="link" />}
     </Notice>

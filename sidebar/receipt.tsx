@@ -115,7 +115,7 @@ function Vendors({ lines }: { readonly lines: readonly ReceiptLine[] }) {
         {lines.map((line) => (
           <li key={`${line.provider} ${line.operation}`}>
             <span class="grow">
-              {line.name}
+              {line.name}, {line.operation.replace(/[-_]/g, ' ')}
               <span class="hint">
                 {count(line.calls.worst, 'call')} at most · {line.charge}
               </span>

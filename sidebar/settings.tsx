@@ -5,7 +5,7 @@ import { ENVIRONMENTS, type Environment } from '../src/domain/environment'
 import type { ProblemAction } from '../src/domain/problem'
 import { Button, Confirm, Heading, Icon, Notice, Skeleton, Trouble, useEscape } from './parts'
 import { type SettingsState, type Slot, slotName } from './settings-state'
-import { count, ENVIRONMENT_WORDS, figure, listed } from './words'
+import { count, ENVIRONMENT_WORDS, listed } from './words'
 
 /** The Settings tab: environment, vendors and their keys, the cap, the never-look-up list. */
 export function Settings({ settings }: { readonly settings: SettingsState }) {
@@ -14,7 +14,7 @@ export function Settings({ settings }: { readonly settings: SettingsState }) {
   const act = (action: ProblemAction) => (action === 'try_again' ? settings.tryAgain() : settings.open())
   return (
     <div class="screen">
-      <Heading focus={() => false}>Settings</Heading>
+      <Heading focus={() => document.activeElement === document.body}>Settings</Heading>
       <output class="unseen">{settings.said.value}</output>
       {problem && <Trouble problem={problem} act={act} waiting={settings.busy.value !== null} />}
       {!view && !problem && <Skeleton label="Reading the settings" />}
@@ -333,21 +333,10 @@ function NeverLookUp({ settings, view }: { readonly settings: SettingsState; rea
             {count(result.added, 'entry', 'entries')} added.
           </p>
           {result.unreadable.length > 0 && (
-            <>
-              <p class="verdict bad">
-                <Icon name="alert" />
-                {count(result.unreadable.length, 'line')} could not be read and{' '}
-                {result.unreadable.length === 1 ? 'is' : 'are'} still in the box:
-              </p>
-              <ul class="unreadable">
-                {result.unreadable.slice(0, 5).map((line) => (
-                  <li key={line} class="clip">
-                    {line}
-                  </li>
-                ))}
-              </ul>
-              {result.unreadable.length > 5 && <p class="hint">and {figure(result.unreadable.length - 5)} more</p>}
-            </>
+            <p class="verdict bad">
+              <Icon name="alert" />
+              {count(result.unreadable.length, 'line')} could not be read. Correct what is left in the box.
+            </p>
           )}
         </output>
       )}

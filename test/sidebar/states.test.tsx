@@ -12,6 +12,8 @@ import { makeState } from '../../sidebar/state'
 import { playServer } from './server'
 import { type Seen, STATES, type StateCase, type Step } from './states'
 
+// axe draws letters to tell icon fonts; jsdom cannot, and there are none.
+beforeAll(() => jest.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null))
 afterEach(cleanup)
 
 function find([role, name]: Seen): Promise<HTMLElement> {
@@ -51,7 +53,7 @@ describe.each(STATES)('$name', (one) => {
     for (const seen of one.sees) await expectSeen(seen)
     for (const [role, name] of one.lacks ?? []) expect(screen.queryByRole(role, { name })).not.toBeInTheDocument()
     expect(document.querySelectorAll('.button.primary').length).toBeLessThanOrEqual(1)
-    // Layout and colours are not computed here; the pictures in a browser look at those.
+    // Layout and colours are not computed here; browser.test.ts looks at those.
     const { violations } = await axe.run(document.body, {
       rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
     })

@@ -175,7 +175,7 @@ export const STATES: readonly StateCase[] = [
       ['spinbutton', 'Spend at most (credits)'],
       ['button', 'See what it will cost'],
     ],
-    says: ['Columns found: 4 of 5', 'Looking costs nothing. Surely no more than 27 credits.'],
+    says: ['Columns found: 4 of 5', 'Looking is free. At most 27 credits.'],
   },
   {
     name: 'ready, columns open',
@@ -210,7 +210,7 @@ export const STATES: readonly StateCase[] = [
     steps: [seeCost],
     sees: [
       ['alert', 'Choose at least one thing to find.'],
-      ['alert', /Say why you look these people up/],
+      ['alert', /Say why: a run needs a reason/],
     ],
   },
   {
@@ -617,6 +617,6 @@ export const STATES: readonly StateCase[] = [
       { press: ['button', 'Add to the list'] },
     ],
     sees: [],
-    says: ['2 entries added.', /^2 lines could not be read/, 'jo at example', /^5 entries on the list/],
+    says: ['2 entries added.', /^2 lines could not be read/, /^5 entries on the list/],
   },
 ]

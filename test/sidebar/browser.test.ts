@@ -1,0 +1,80 @@
+import { build } from 'esbuild'
+import { mkdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { launchBrowser } from '../../workbench/browser'
+import { playServer } from './server'
+import { type Seen, STATES, type StateCase } from './states'
+
+const PICTURES = 'node_modules/.cache/pictures/sidebar'
+/** The width of a sidebar in Google Sheets (platform.md section 6). */
+const WIDTH = 300
+
+let browser: Browser
+let html: string
+const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
+
+beforeAll(async () => {
+  const [bundle] = (
+    await build({
+      entryPoints: ['sidebar/main.tsx'],
+      bundle: true,
+      write: false,
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+    })
+  ).outputFiles
+  const script = bundle?.text.replaceAll('</script>', '<\\/script>')
+  html = readFileSync('sidebar/index.html', 'utf8')
+    .replace('<!-- style -->', () => `<style>${readFileSync('sidebar/style.css', 'utf8')}</style>`)
+    .replace('<!-- script -->', () => `<script>${script}</script>`)
+  mkdirSync(PICTURES, { recursive: true })
+  browser = (await launchBrowser()).browser
+})
+
+afterAll(() => browser.close())
+
+function locate(page: Page, [role, name]: Seen): Locator {
+  if (role === 'text') return page.getByText(name).first()
+  return page.getByRole(role as 'button', { name }).first()
+}
+
+async function reach(page: Page, { script, open, steps }: StateCase): Promise<void> {
+  await page.addInitScript({
+    content: `(${playServer.toString()})(${JSON.stringify(script)}); window.ENRICH_OPEN = ${JSON.stringify(open ?? 'enrich')}`,
+  })
+  await page.route('http://sidebar.test/', (route) => route.fulfill({ contentType: 'text/html', body: html }))
+  await page.goto('http://sidebar.test/')
+  for (const step of steps ?? []) {
+    if ('key' in step) await page.keyboard.press(step.key)
+    else if ('type' in step) await locate(page, step.type).fill(step.text)
+    else await locate(page, step.press).click()
+  }
+}
+
+it.each(STATES)('$name: fits, reads well and is within reach of everyone', async (one) => {
+  const page = await browser.newPage({ viewport: { width: WIDTH, height: 640 }, reducedMotion: 'reduce' })
+  const crashes: string[] = []
+  page.on('pageerror', (error) => crashes.push(error.message))
+  await reach(page, one)
+  for (const seen of one.sees.filter(([role]) => role !== 'alert')) await locate(page, seen).waitFor()
+  for (const text of one.says ?? []) await page.getByText(text).first().waitFor({ state: 'attached' })
+
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+  expect(wide).toBeLessThanOrEqual(WIDTH)
+
+  await page.evaluate(axe)
+  const violations = await page.evaluate(async () => {
+    const { axe: checker } = window as unknown as { readonly axe: typeof import('axe-core') }
+    const found = (await checker.run()).violations
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+  })
+  expect(violations).toEqual([])
+  expect(crashes).toEqual([])
+
+  // As high as its content, so that the docked buttons stand at its end.
+  const height = await page.evaluate(() => document.documentElement.scrollHeight)
+  await page.setViewportSize({ width: WIDTH, height })
+  await page.screenshot({ path: path.join(PICTURES, `${one.name.replace(/[^a-z]+/gi, '-')}.png`) })
+  await page.close()
+})

@@ -1,0 +1,475 @@
+/**
+ * @jest-environment jsdom
+ * @jest-environment-options {"customExportConditions": ["node", "require", "default"]}
+ */
+import '@testing-library/jest-dom'
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact'
+import { userEvent } from '@testing-library/user-event'
+import fc from 'fast-check'
+import { App } from '../../sidebar/app'
+import { call, type Opening } from '../../sidebar/call'
+import { ReceiptScreen } from '../../sidebar/receipt'
+import { makeEnrich } from '../../sidebar/enrich-state'
+import { makeState } from '../../sidebar/state'
+import { ROW_CLASSES } from '../../src/domain/receipt'
+import { doneRun, overview, overviewOfManyFields, receipt, run, settings, withoutKeys } from './samples'
+import { type Heard, playServer, type Said, type Script } from './server'
+
+const LATER = Date.UTC(2100, 0, 1)
+const LOST: Said<never> = { fails: 'NetworkError: Connection failure due to HTTP 0' }
+const user = userEvent.setup({ advanceTimers: (ms) => jest.advanceTimersByTime(ms) })
+
+beforeEach(() => jest.useFakeTimers())
+afterEach(() => {
+  cleanup()
+  jest.useRealTimers()
+})
+
+/** Lets time pass and everything that it sets off happen. */
+async function pass(ms: number): Promise<void> {
+  await act(async () => {
+    await jest.advanceTimersByTimeAsync(ms)
+  })
+}
+
+async function openSidebar(script: Script, opening: Opening = 'enrich'): Promise<void> {
+  playServer({ overview: [{ value: overview() }], receipt: [{ value: receipt({ validUntil: LATER }) }], ...script })
+  const state = makeState(call)
+  render(<App state={state} />)
+  state.open(opening)
+  await pass(10)
+}
+
+async function press(name: string | RegExp): Promise<void> {
+  await user.click(screen.getByRole('button', { name }))
+  await pass(10)
+}
+
+function asked(name: string): readonly Heard[] {
+  return (window as unknown as { readonly heard: readonly Heard[] }).heard.filter((one) => one.name === name)
+}
+
+function heading(): string | null {
+  return screen.getByRole('heading', { level: 2 }).textContent
+}
+
+const running = (part: Parameters<typeof run>[0] = {}) => ({ overview: [{ value: overview({ run: run(part) }) }] })
+
+describe('the straight line', () => {
+  it('goes from the choice over the receipt to the summary, and back to the choice', async () => {
+    const slice = (done: number): Said<ReturnType<typeof run>> => ({ value: run({ rows: { total: 17, done } }) })
+    await openSidebar({
+      startRun: [slice(0)],
+      continueRun: [slice(6), slice(12), { value: doneRun() }],
+      runStatus: ['silence'],
+    })
+    await press('See what it will cost')
+    expect(asked('receipt')[0]?.args).toEqual([
+      { scope: 'selected', wanted: ['email', 'email_status'], mapping: {}, purpose: overview().purpose, cap: 50 },
+    ])
+    expect(asked('startRun')).toEqual([])
+    await press(/^Enrich 17 rows/)
+    expect(asked('startRun')[0]?.args).toEqual(['receipt-1'])
+    expect(screen.getByText('6 of 17 rows')).toBeInTheDocument()
+    await pass(1_100)
+    expect(screen.getByText('12 of 17 rows')).toBeInTheDocument()
+    await pass(1_100)
+    expect(heading()).toBe('Done')
+    await pass(60_000)
+    expect(asked('continueRun')).toHaveLength(3)
+    await press('Enrich more rows')
+    expect(heading()).toBe('Enrich Leads')
+    expect(screen.getByRole('textbox', { name: /Why do you/ })).toHaveValue(overview().purpose)
+  })
+
+  it('asks again for a receipt that expired, and starts nothing', async () => {
+    await openSidebar({ receipt: [{ value: receipt({ validUntil: Date.now() + 600_000 }) }] })
+    await press('See what it will cost')
+    await pass(600_001)
+    await press(/^Enrich 17 rows/)
+    expect(asked('startRun')).toEqual([])
+    expect(asked('receipt')).toHaveLength(2)
+  })
+
+  it('asks nothing before there is a purpose and something to find, and leads to the gap', async () => {
+    await openSidebar({ overview: [{ value: overview({ purpose: ' ' }) }] })
+    await press('See what it will cost')
+    expect(asked('receipt')).toEqual([])
+    const purpose = screen.getByRole('textbox', { name: /Why do you/ })
+    expect(purpose).toHaveFocus()
+    await user.type(purpose, 'Spring fair')
+    expect(screen.queryByText(/a run needs a reason/)).not.toBeInTheDocument()
+  })
+
+  it('goes straight to the receipt for the menu item, once', async () => {
+    await openSidebar({}, 'start')
+    expect(heading()).toBe('What it will cost')
+    expect(asked('receipt')).toHaveLength(1)
+  })
+})
+
+describe('a run', () => {
+  it('of mine goes on after a reload', async () => {
+    await openSidebar({ ...running(), continueRun: [{ value: doneRun() }] })
+    expect(heading()).toBe('Done')
+  })
+
+  it('shows between slices what the status says, every two seconds', async () => {
+    const status = (done: number): Said<ReturnType<typeof run>> => ({ value: run({ rows: { total: 17, done } }) })
+    await openSidebar({ ...running(), continueRun: ['silence'], runStatus: [status(7), status(9)] })
+    await pass(2_010)
+    expect(screen.getByText('7 of 17 rows')).toBeInTheDocument()
+    await pass(2_010)
+    expect(screen.getByText('9 of 17 rows')).toBeInTheDocument()
+    expect(screen.getByRole('progressbar', { name: 'Rows done in Leads' })).toHaveAttribute('value', '9')
+    expect(screen.getByText('50 percent of the rows are done')).toHaveAttribute('aria-live', 'polite')
+  })
+
+  it('drops a status that a slice has overtaken', async () => {
+    playServer({})
+    let answerStatus: (view: ReturnType<typeof run>) => void = () => undefined
+    let answerSlice: (view: ReturnType<typeof run>) => void = () => undefined
+    const slow = (name: string) =>
+      new Promise((resolve) => {
+        if (name === 'runStatus') answerStatus = resolve
+        if (name === 'continueRun') answerSlice = resolve
+      })
+    const enrich = makeEnrich(slow as unknown as typeof call)
+    enrich.attach(run())
+    await pass(2_000)
+    answerSlice(doneRun())
+    await pass(1)
+    answerStatus(run())
+    await pass(1)
+    expect(enrich.stage.value).toEqual({ at: 'run', run: doneRun() })
+  })
+
+  it('outlives two lost slices, and after the third asks the person', async () => {
+    await openSidebar({
+      ...running(),
+      continueRun: [LOST, LOST, LOST, { value: doneRun() }],
+      runStatus: [{ value: run() }],
+    })
+    await pass(2_100)
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument()
+    await pass(6_000)
+    expect(screen.getByRole('alert')).toHaveTextContent(/connection to Google was lost/)
+    expect(asked('continueRun')).toHaveLength(3)
+    await pass(60_000)
+    expect(asked('continueRun')).toHaveLength(3)
+    await press('Try again')
+    await pass(1_100)
+    expect(heading()).toBe('Done')
+  })
+
+  it('shows a refusal of the server at once', async () => {
+    await openSidebar({
+      ...running(),
+      continueRun: [{ problem: { message: 'This run is worked on in another tab.', action: 'try_again' } }],
+    })
+    expect(screen.getByRole('alert')).toHaveTextContent('another tab')
+    await pass(60_000)
+    expect(asked('continueRun')).toHaveLength(1)
+  })
+
+  it('stops on request and goes on on request', async () => {
+    await openSidebar({
+      ...running(),
+      continueRun: ['silence', { value: doneRun() }],
+      runStatus: [{ value: run() }, { value: run({ state: 'stopped' }) }],
+      stopRun: [{ value: run() }],
+      resumeRun: [{ value: run() }],
+    })
+    await press('Stop')
+    expect(screen.getByRole('button', { name: 'Stop' })).toBeDisabled()
+    await pass(4_100)
+    expect(heading()).toBe('Stopped')
+    await press('Go on')
+    expect(asked('resumeRun')[0]?.args).toEqual(['run-1'])
+    expect(heading()).toBe('Done')
+  })
+
+  it('offers Stop again when the request was lost', async () => {
+    await openSidebar({ ...running(), continueRun: ['silence'], runStatus: ['silence'], stopRun: [LOST] })
+    await press('Stop')
+    expect(screen.getByRole('alert')).toHaveTextContent(/connection/)
+    expect(screen.getByRole('button', { name: 'Stop' })).toBeEnabled()
+  })
+
+  it('of somebody else is watched and never worked on', async () => {
+    const theirs = { mine: false, by: 'Ben' } as const
+    await openSidebar({
+      ...running(theirs),
+      runStatus: [{ value: run({ ...theirs, rows: { total: 400, done: 130 } }) }, { value: doneRun(theirs) }],
+    })
+    await pass(2_010)
+    expect(screen.getByText('130 of 400 rows')).toBeInTheDocument()
+    await pass(2_010)
+    expect(heading()).toBe('Ben: Done')
+    expect(asked('continueRun')).toEqual([])
+  })
+})
+
+describe('the choice', () => {
+  it('reads the selection again when the person comes back, and keeps what was typed', async () => {
+    await openSidebar({
+      overview: [{ value: overview() }, { value: overview({ selection: { label: '5-9', rows: 5 } }) }],
+    })
+    await user.type(screen.getByRole('textbox', { name: /Why do you/ }), ' in May')
+    fireEvent.focus(window)
+    await pass(10)
+    expect(screen.getByRole('radio', { name: 'Selected rows 5-9 (5)' })).toBeChecked()
+    expect(screen.getByRole('textbox', { name: /Why do you/ })).toHaveValue(`${overview().purpose} in May`)
+  })
+
+  it('sends corrections of columns, rows and fields', async () => {
+    await openSidebar({})
+    await user.selectOptions(
+      screen.getByLabelText('Column E, Notes from the trade fair in spring, please do not delete, holds'),
+      'Job title',
+    )
+    await pass(10)
+    await user.selectOptions(screen.getByLabelText('Column B, Société, holds'), 'Not used')
+    await pass(10)
+    await user.click(screen.getByRole('radio', { name: 'All rows (250)' }))
+    await user.click(screen.getByRole('checkbox', { name: /^Email up to/ }))
+    await user.click(screen.getByRole('checkbox', { name: /^LinkedIn/ }))
+    await user.clear(screen.getByRole('spinbutton', { name: /Spend at most/ }))
+    await user.type(screen.getByRole('spinbutton', { name: /Spend at most/ }), '7')
+    await press('See what it will cost')
+    expect(asked('receipt')[0]?.args).toEqual([
+      {
+        scope: 'all',
+        wanted: ['email_status', 'linkedin_url'],
+        mapping: { 1: null, 4: 'job_title' },
+        purpose: overview().purpose,
+        cap: 7,
+      },
+    ])
+  })
+
+  it('forgets the corrections of another sheet', async () => {
+    await openSidebar({
+      overview: [
+        { value: overview() },
+        { value: overview() },
+        { value: overview({ sheet: { id: 8, name: 'Fair', rows: 3 }, wanted: ['phone'] }) },
+      ],
+    })
+    await user.selectOptions(screen.getByLabelText('Column B, Société, holds'), 'Not used')
+    await pass(10)
+    await press('Read selection again')
+    expect(heading()).toBe('Enrich Fair')
+    expect(asked('overview').at(-1)?.args).toEqual([{ scope: 'selected', mapping: {}, wanted: ['phone'] }])
+  })
+
+  it('shows the answer to the last question, whatever comes late', async () => {
+    const answers: ((view: ReturnType<typeof overview>) => void)[] = []
+    const enrich = makeEnrich((() => new Promise((resolve) => answers.push(resolve))) as unknown as typeof call)
+    void enrich.open()
+    answers[0]?.(overview())
+    await pass(1)
+    void enrich.chooseScope('all')
+    void enrich.chooseScope('selected')
+    answers[2]?.(overview({ rowsInScope: 20 }))
+    await pass(1)
+    answers[1]?.(overview({ rowsInScope: 250 }))
+    await pass(1)
+    expect(enrich.overview.value?.rowsInScope).toBe(20)
+  })
+
+  it('finds a field by a part of its name, and shows all on request', async () => {
+    await openSidebar({ overview: [{ value: overviewOfManyFields() }] })
+    await user.type(screen.getByRole('searchbox'), 'senior')
+    expect(screen.getAllByRole('checkbox')).toHaveLength(1)
+    await user.clear(screen.getByRole('searchbox'))
+    await press('Show all 11 contact fields')
+    expect(screen.getAllByRole('checkbox')).toHaveLength(11 + 6)
+  })
+
+  it('switches to training and reads the sheet anew', async () => {
+    await openSidebar({
+      overview: [
+        { value: overview({ canAsk: false, choices: [], wanted: [] }) },
+        { value: overview({ environment: 'training' }) },
+      ],
+      setEnvironment: [{ value: settings({ environment: 'training' }) }],
+    })
+    await press('Practice with training data')
+    expect(asked('setEnvironment')[0]?.args).toEqual(['training'])
+    expect(asked('overview').at(-1)?.args).toEqual([{ scope: 'selected', mapping: {}, wanted: null }])
+    expect(screen.getByText(/^Training: invented answers/)).toBeInTheDocument()
+    expect(screen.getByRole('button', { name: 'See what it will cost' })).toBeInTheDocument()
+  })
+
+  it('removes the practice tab only after a second press', async () => {
+    await openSidebar({
+      overview: [
+        { value: overview({ environment: 'training', practiceTab: 'Practice' }) },
+        { value: overview({ environment: 'training' }) },
+      ],
+      removePractice: [{ value: { removed: true } }],
+    })
+    await press('Remove practice tab')
+    expect(screen.getByRole('button', { name: 'Keep it' })).toHaveFocus()
+    await press('Keep it')
+    expect(asked('removePractice')).toEqual([])
+    await press('Remove practice tab')
+    await press('Delete the tab')
+    expect(asked('removePractice')).toHaveLength(1)
+    expect(screen.queryByRole('button', { name: 'Remove practice tab' })).not.toBeInTheDocument()
+  })
+})
+
+describe('the keyboard', () => {
+  it('leads to the heading of each new screen, and Escape goes back from the receipt', async () => {
+    await openSidebar({})
+    expect(screen.getByRole('heading', { name: 'Enrich Leads' })).not.toHaveFocus()
+    await press('See what it will cost')
+    expect(screen.getByRole('heading', { name: 'What it will cost' })).toHaveFocus()
+    await user.keyboard('{Escape}')
+    await pass(10)
+    expect(screen.getByRole('heading', { name: 'Enrich Leads' })).toHaveFocus()
+  })
+
+  it('changes tabs with the arrow keys', async () => {
+    await openSidebar({ settings: [{ value: settings() }] })
+    screen.getByRole('tab', { name: 'Enrich' }).focus()
+    await user.keyboard('{ArrowRight}')
+    await pass(10)
+    expect(screen.getByRole('tab', { name: 'Settings' })).toHaveFocus()
+    expect(screen.getByRole('tab', { name: 'Settings' })).toHaveAttribute('aria-selected', 'true')
+    expect(screen.getByRole('tabpanel', { name: 'Settings' })).toHaveTextContent('Environment')
+  })
+
+  it.each([
+    ['the choice', 'enrich'],
+    ['the receipt', 'start'],
+  ] as const)('visits the parts of %s in reading order', async (_screen, opening) => {
+    await openSidebar({}, opening)
+    const order = [...document.querySelectorAll<HTMLElement>('[tabindex]')].map((element) => element.tabIndex)
+    expect(Math.max(...order)).toBeLessThanOrEqual(0)
+  })
+})
+
+describe('the receipt', () => {
+  it('accounts for every row once, and names no reason without rows', () => {
+    const anyRows = fc.record(Object.fromEntries(ROW_CLASSES.map((one) => [one, fc.nat(400)])))
+    fc.assert(
+      fc.property(anyRows, (counts) => {
+        const selected = Object.values(counts).reduce((sum, one) => sum + one, 0)
+        const rows = { ...counts, selected } as ReturnType<typeof receipt>['rows']
+        const { container } = render(
+          <ReceiptScreen enrich={makeEnrich(call)} receipt={receipt({ rows })} renewed={false} />,
+        )
+        const numbers = [...container.querySelectorAll('.reasons .number')].map((one) =>
+          Number(one.textContent.replace(',', '')),
+        )
+        cleanup()
+        const total = numbers.pop()
+        expect(total).toBe(selected)
+        expect(numbers.reduce((sum, one) => sum + one, 0)).toBe(selected)
+        expect(numbers).not.toContain(0)
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
+
+describe('settings', () => {
+  const bare = { settings: [{ value: settings({ vendors: withoutKeys() }) }] } as const
+  const key = () => screen.getByLabelText('Key')
+
+  it('sends a key once and never shows it again', async () => {
+    await openSidebar({ ...bare, saveKey: [{ value: settings() }] }, 'settings')
+    await press('Enter a key for Hunter')
+    expect(key()).toHaveFocus()
+    expect(key()).toHaveAttribute('type', 'password')
+    expect(key()).toHaveAttribute('autocomplete', 'off')
+    expect(screen.getByRole('button', { name: 'Save key' })).toBeDisabled()
+    await user.type(key(), ' hush-1a2b ')
+    await user.click(screen.getByRole('radio', { name: /^Shared/ }))
+    await user.selectOptions(screen.getByLabelText('For'), 'Staging')
+    await press('Save key')
+    expect(asked('saveKey')[0]?.args).toEqual([
+      { vendor: 'hunter', environment: 'staging', place: 'shared', key: 'hush-1a2b' },
+    ])
+    expect(document.documentElement.outerHTML).not.toContain('hush')
+    expect(screen.getByText('The key was saved.')).toBeInTheDocument()
+    await pass(20)
+    expect(screen.getByRole('button', { name: 'Enter another key for Hunter' })).toHaveFocus()
+  })
+
+  it('keeps the form when the key could not be saved', async () => {
+    await openSidebar({ ...bare, saveKey: [LOST] }, 'settings')
+    await press('Enter a key for Hunter')
+    await user.type(key(), 'secret')
+    await press('Save key')
+    expect(screen.getByRole('alert')).toHaveTextContent(/connection/)
+    expect(key()).toHaveValue('secret')
+  })
+
+  it('takes a personal key in the bound edition only from the only editor', async () => {
+    await openSidebar({ settings: [{ value: settings({ edition: 'bound', vendors: withoutKeys() }) }] }, 'settings')
+    await press('Enter a key for Hunter')
+    await user.type(key(), 'secret{Enter}')
+    expect(asked('saveKey')).toEqual([])
+    expect(screen.getByRole('button', { name: 'Save key' })).toBeDisabled()
+    await user.click(screen.getByRole('checkbox', { name: /I am the only person/ }))
+    expect(screen.getByRole('button', { name: 'Save key' })).toBeEnabled()
+    await user.click(screen.getByRole('radio', { name: /^Shared/ }))
+    expect(screen.queryByRole('checkbox', { name: /I am the only person/ })).not.toBeInTheDocument()
+  })
+
+  it('removes a key after the consequence was read', async () => {
+    await openSidebar(
+      { settings: [{ value: settings() }], removeKey: [{ value: settings({ vendors: withoutKeys() }) }] },
+      'settings',
+    )
+    await press('Remove key of Hunter in Production')
+    await press('Remove the key')
+    expect(asked('removeKey')[0]?.args).toEqual([{ vendor: 'hunter', environment: 'production', place: 'personal' }])
+    expect(screen.queryByText('1a2b')).not.toBeInTheDocument()
+  })
+
+  it('leaves unreadable lines in the box', async () => {
+    await openSidebar(
+      { settings: [{ value: settings() }], addSuppressed: [{ value: { added: 1, unreadable: ['jo at'], total: 4 } }] },
+      'settings',
+    )
+    const box = screen.getByRole('textbox', { name: 'Never look up' })
+    await user.type(box, 'jo@example.com, jo at')
+    await press('Add to the list')
+    expect(asked('addSuppressed')[0]?.args).toEqual(['jo@example.com, jo at'])
+    expect(box).toHaveValue('jo at')
+  })
+
+  it('saves the cap and the environment', async () => {
+    await openSidebar(
+      {
+        settings: [{ value: settings() }],
+        saveCap: [{ value: settings({ cap: 80 }) }],
+        setEnvironment: [{ value: settings({ environment: 'training', cap: 80 }) }],
+      },
+      'settings',
+    )
+    const cap = screen.getByRole('spinbutton', { name: /Usual cap/ })
+    await user.clear(cap)
+    expect(screen.getByRole('button', { name: 'Save the cap' })).toBeDisabled()
+    await user.type(cap, '80')
+    await press('Save the cap')
+    expect(asked('saveCap')[0]?.args).toEqual([80])
+    await user.click(screen.getByRole('radio', { name: /^Training/ }))
+    await pass(10)
+    expect(asked('setEnvironment')[0]?.args).toEqual(['training'])
+  })
+
+  it('makes Enrich read the sheet again', async () => {
+    await openSidebar({ settings: [{ value: settings() }] })
+    await user.click(screen.getByRole('tab', { name: 'Settings' }))
+    await pass(10)
+    await user.click(screen.getByRole('tab', { name: 'Enrich' }))
+    await pass(10)
+    expect(asked('overview')).toHaveLength(2)
+  })
+})
