@@ -60,7 +60,7 @@ export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): O
   return {
     ...frame,
     sheet: { ...sheet, rows: looked.rows.length },
-    selection: { label: rowsLabel(host.sheets.selection()), rows: selected.length },
+    selection: { label: rowNumbers(host), rows: selected.length },
     rowsInScope: rows.length,
     columns: looked.columns,
     choices: findable.map((field) => choiceOf(field, world, rows.filter((row) => writable(row, field)).length)),
@@ -75,6 +75,11 @@ function tryToSurvey(host: Host, mapping: RunRequest['mapping']): Survey | Probl
     if (error instanceof Problem) return error
     throw error
   }
+}
+
+/** The numbers of the selected rows as they stand beside the grid: "2-21". */
+function rowNumbers(host: Host): string {
+  return rowsLabel(host.sheets.selection()).replace(/^Rows? /, '')
 }
 
 function rowsOf(
