@@ -26,15 +26,7 @@ const DISTRIBUTION = '/usr/bin/chromium'
 /** Makes the package unpack its own NSS libraries and fonts, which a minimal system lacks. */
 const UNPACK_LIBRARIES = { AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' }
 
-/**
- * Unpacks the browser and prints where it is and what it needs. A process of its own, because the package is an ES
- * module, which jest cannot import, and changes the environment of the process that loads it.
- */
-const UNPACK = `
-  import packaged from '@sparticuz/chromium'
-  const executablePath = await packaged.executablePath()
-  console.log(JSON.stringify({ executablePath, libraries: process.env.LD_LIBRARY_PATH }))
-`
+const UNPACK = 'workbench/unpack-chromium.mjs'
 
 /** Root of the checkout: the scripts of package.json run there. */
 const root = process.cwd()
@@ -49,10 +41,7 @@ const packagedOptions = async (): Promise<LaunchOptions> => {
   const folder = path.join(root, 'node_modules/.cache', `chromium-${packagedVersion()}`)
   mkdirSync(folder, { recursive: true })
   const unpackEnvironment = { ...process.env, ...UNPACK_LIBRARIES, TMPDIR: folder }
-  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', UNPACK], {
-    cwd: root,
-    env: unpackEnvironment,
-  })
+  const { stdout } = await run(process.execPath, [UNPACK], { cwd: root, env: unpackEnvironment })
   const { executablePath, libraries } = JSON.parse(stdout) as {
     readonly executablePath: string
     readonly libraries: string

@@ -17,6 +17,7 @@ import {
   type Demo,
 } from './driver'
 
+/** Pictures for whoever wants to look; git ignores them. */
 const SHOTS = 'test/screenshots'
 const EMPTY_COLUMN = 'N'
 
@@ -25,7 +26,7 @@ let browser: Browser
 let page: Page
 const complaints: string[] = []
 
-const shoot = (name: string): Promise<Buffer> => page.screenshot({ path: `${SHOTS}/workbench-${name}.png` })
+const shoot = (name: string): Promise<Buffer> => page.screenshot({ path: `${SHOTS}/workbench-${name}.tmp.png` })
 
 beforeAll(async () => {
   mkdirSync(SHOTS, { recursive: true })
@@ -107,6 +108,7 @@ test('what a person types reaches the server and the other user', async () => {
 
 test('a custom function shows Loading..., then its value, and a hover note when it fails', async () => {
   await typeInCell(page, `${EMPTY_COLUMN}6`, '=GREET(A2)')
+  await waitForCell(page, `${EMPTY_COLUMN}6`, 'Loading...')
   await waitForCell(page, `${EMPTY_COLUMN}6`, `Hello ${await cellText(page, 'A2')}`)
   await typeInCell(page, `${EMPTY_COLUMN}7`, '=GREET("")')
   await waitForCell(page, `${EMPTY_COLUMN}7`, '#ERROR!')

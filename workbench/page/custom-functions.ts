@@ -1,8 +1,8 @@
 /** What a cell shows while its custom function runs, as in Google Sheets. */
-export const LOADING = 'Loading...'
+const LOADING = 'Loading...'
 
 /** What a cell shows when its custom function threw. */
-export const FAILED = '#ERROR!'
+const FAILED = '#ERROR!'
 
 /** The answers of one custom function, by its arguments. */
 export interface Answers {

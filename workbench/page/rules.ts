@@ -24,7 +24,7 @@ const shiftPosition = (position: number, { at, count }: Shift): number => {
 }
 
 /** The area after a shift, or undefined when nothing of it is left. */
-export const shiftArea = (area: Area, shift: Shift): Area | undefined => {
+const shiftArea = (area: Area, shift: Shift): Area | undefined => {
   const size = shift.axis === 'row' ? 'rows' : 'columns'
   const start = shiftPosition(area[shift.axis], shift)
   const end = shiftPosition(area[shift.axis] + area[size], shift)

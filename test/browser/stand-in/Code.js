@@ -65,5 +65,6 @@ function wait(ms) {
  */
 function GREET(name) {
   if (!name) throw new Error('Give a name')
+  Utilities.sleep(1000)
   return 'Hello ' + name
 }

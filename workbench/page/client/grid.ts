@@ -90,6 +90,9 @@ export const createGrid = ({ container, onMutation, onSelection, onHover }: Grid
     UniverSheetsCorePreset({
       container,
       ribbonType: 'simple',
+      // Google marks no numbers that are stored as text.
+      disableTextFormatAlert: true,
+      disableTextFormatMark: true,
       footer: { statisticBar: true, menus: false, zoomSlider: true, sheetBar: true } as never,
     }),
     UniverSheetsSortPreset(),
