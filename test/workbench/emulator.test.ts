@@ -1,7 +1,6 @@
 import type { EmulatorOptions, Fault } from '../../workbench/appsscript/contract'
-import { settleFacts } from '../../workbench/appsscript/facts'
 import { createMemoryStore } from '../../workbench/appsscript/memory-store'
-import { ANY_SCRIPT, editor, outcomeOf, owner, startScript } from './people'
+import { ANY_SCRIPT, editor, NOON, outcomeOf, owner, startScript } from './people'
 
 type Script = Awaited<ReturnType<typeof startScript>>
 
@@ -317,9 +316,29 @@ test('ten thousand rows of twenty columns are written and read in a few seconds'
   expect(performance.now() - from).toBeLessThan(8000)
 })
 
-test('facts have pessimistic defaults and no strangers', async () => {
-  await begin('function go() {}')
-  expect(settleFacts().text_format_keeps_formulas).toBe('no')
-  expect(settleFacts({ text_format_keeps_formulas: 'yes' }).text_format_keeps_formulas).toBe('yes')
-  expect(() => settleFacts({ no_such_fact: 'yes' })).toThrow('no_such_fact')
+test('an execution that is killed while it sleeps or waits for a lock leaves the clock to the others', async () => {
+  await begin(`function sleep(ms) { Utilities.sleep(ms); return Date.now() }
+    function hold() { LockService.getScriptLock().waitLock(1); Utilities.sleep(20000); return 1 }
+    function busy() { for (;;); }
+    function wait() { LockService.getScriptLock().waitLock(300000); return 1 }`)
+  const sleeping = [
+    google.run('hold'),
+    google.run('wait'),
+    google.run('sleep', { args: [300_000] }),
+    google.run('busy'),
+  ]
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  google.killAll()
+  expect((await Promise.all(sleeping)).map((ended) => ended.state)).toEqual(['killed', 'killed', 'killed', 'killed'])
+  const from = google.now()
+  expect(from).toBe(NOON)
+  const [a, b] = await Promise.all([google.run('sleep', { args: [1000] }), google.run('sleep', { args: [3000] })])
+  expect([a.value, b.value]).toEqual([from + 1000, from + 3000])
+  expect(outcomeOf(await google.run('wait'))).toBe(1)
+})
+
+test('a sleep beyond the limit is killed at the limit', async () => {
+  await begin('function go() { Utilities.sleep(100000000) }')
+  const ended = await google.run('go')
+  expect([ended.state, ended.tookMs]).toEqual(['killed', 360_001])
 })

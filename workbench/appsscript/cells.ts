@@ -86,6 +86,37 @@ export function createCells(google: Google): Cells {
       throw localError(run, 'outside')
   }
 
+  const patchFor = (input: CellInput, current: Cell): CellPatch => {
+    if (input === null || input === '') return { value: null, formula: null }
+    if (typeof input === 'boolean') return { value: input, formula: null }
+    if (typeof input === 'number') return { value: current.format === '@' ? String(input) : input, formula: null }
+    if (typeof input === 'object') {
+      if (input.$ === 'RichTextValue') {
+        return google.facts.rich_text_is_text === 'yes'
+          ? { value: input.text, formula: null }
+          : patchFor(input.text, current)
+      }
+      const style = localeOf(store.locale)
+      const serial = toSerial(input.t, google.timeZone)
+      const format = Number.isInteger(serial) ? style.dateFormat : `${style.dateFormat} h:mm:ss`
+      if (current.format === '@') return { value: displayCell({ value: serial, format }, style), formula: null }
+      return { value: serial, formula: null, ...(isDateFormat(current.format) ? {} : { format }) }
+    }
+    const typed = parseTyped(input, {
+      locale: store.locale,
+      format: current.format,
+      now: google.clock.now(),
+      textFormatKeepsFormulas: google.facts.text_format_keeps_formulas,
+      apostropheMakesText: google.facts.apostrophe_makes_text,
+    })
+    // A format that came with the text does not replace one that the cell has already.
+    const format = typed.format !== undefined && current.format === undefined ? { format: typed.format } : {}
+    if (typed.formula !== undefined) {
+      return { formula: typed.formula, ...(typed.value === undefined ? {} : { value: typed.value }), ...format }
+    }
+    return { value: typed.value ?? null, formula: null, ...format }
+  }
+
   return {
     canEdit,
     requireEditable,
@@ -115,32 +146,7 @@ export function createCells(google: Google): Cells {
         },
       })
     },
-    patchFor(input, current) {
-      if (input === null || input === '') return { value: null, formula: null }
-      if (typeof input === 'boolean') return { value: input, formula: null }
-      if (typeof input === 'number') return { value: current.format === '@' ? String(input) : input, formula: null }
-      if (typeof input === 'object') {
-        if (input.$ === 'RichTextValue') return { value: input.text, formula: null }
-        const style = localeOf(store.locale)
-        const serial = toSerial(input.t, google.timeZone)
-        const format = Number.isInteger(serial) ? style.dateFormat : `${style.dateFormat} h:mm:ss`
-        if (current.format === '@') return { value: displayCell({ value: serial, format }, style), formula: null }
-        return { value: serial, formula: null, ...(isDateFormat(current.format) ? {} : { format }) }
-      }
-      const typed = parseTyped(input, {
-        locale: store.locale,
-        format: current.format,
-        now: google.clock.now(),
-        textFormatKeepsFormulas: google.facts.text_format_keeps_formulas,
-        apostropheMakesText: google.facts.apostrophe_makes_text,
-      })
-      // A format that came with the text does not replace one that the cell has already.
-      const format = typed.format !== undefined && current.format === undefined ? { format: typed.format } : {}
-      if (typed.formula !== undefined) {
-        return { formula: typed.formula, ...(typed.value === undefined ? {} : { value: typed.value }), ...format }
-      }
-      return { value: typed.value ?? null, formula: null, ...format }
-    },
+    patchFor,
     valueOf(cell) {
       if (cell.value === null) return { value: '', isDate: false }
       if (typeof cell.value === 'number' && isDateFormat(cell.format)) {

@@ -129,6 +129,8 @@ export interface EmulatorOptions {
   /** Virtual time at the start, milliseconds since 1970. */
   readonly startAt?: number
   readonly edition: 'addon' | 'bound'
+  /** What the publisher entered under Project Settings > Script Properties. */
+  readonly scriptProperties?: { readonly [key: string]: string }
   readonly owner: User
   /** Name resolution: where a host is really served; undefined is `DNS error`. Plain HTTP to 127.0.0.1. */
   readonly resolve: (host: string) => number | undefined

@@ -15,7 +15,16 @@ import { startPool, type JobControl } from './pool'
 import { propertiesServices, type PropertyStores } from './properties-service'
 import { createQuotas } from './quota'
 import { rangeServices } from './range-service'
-import { flushWrites, GoogleError, type AuthMode, type Call, type Google, type Run, type Services } from './run'
+import {
+  flushWrites,
+  GoogleError,
+  spendTime,
+  type AuthMode,
+  type Call,
+  type Google,
+  type Run,
+  type Services,
+} from './run'
 import { sessionServices } from './session-service'
 import { selectionOf, sheetServices } from './sheet-service'
 import type { Area } from './sheet-store'
@@ -70,7 +79,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const uiListeners = new Set<(event: UiEvent) => void>()
   const upstreamListeners = new Set<(call: UpstreamCall) => void>()
   const upstream: UpstreamCall[] = []
-  const stores: PropertyStores = new Map()
+  const stores: PropertyStores = new Map([['script', new Map(Object.entries(options.scriptProperties ?? {}))]])
   const caches: Caches = new Map()
   const google: Google = {
     options,
@@ -132,8 +141,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       answer = `E${JSON.stringify(error instanceof Error ? error.message : String(error))}`
     }
     if (isOver(run)) return undefined
-    const pause = clock.spend(costOf(method, cellsOf(call)))
-    if (pause) await pause
+    await spendTime(google, run, costOf(method, cellsOf(call)))
     if (isOver(run)) return undefined
     if (blow?.kind === 'kill' || clock.now() - run.startedAt > run.limitMs) {
       run.kill()
@@ -204,6 +212,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       let control: JobControl | undefined
       let watchdog: NodeJS.Timeout | undefined
       let run: Run | undefined
+      let inCall = false
 
       const finish = (ended: Pick<Ended, 'state' | 'value' | 'error'>): void => {
         if (!run || run.over) return
@@ -213,7 +222,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
         locks.releaseAll(run)
         runs.delete(run)
         started.delete(execution)
-        clock.leave()
+        // A call under way may be in a pause, which is not awake: then it leaves when the call is over.
+        if (!inCall) clock.leave()
+        run.wake?.()
         if (execution.via === 'trigger') google.quotas.use(execution.user, 'trigger runtime', tookMs)
         resolve({ ...ended, calls: run.calls, logs: run.logs, tookMs })
       }
@@ -228,6 +239,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       const settle = (ended: {
         readonly state: 'returned' | 'threw' | 'killed'
         readonly value?: unknown
+        readonly unsent?: boolean
         readonly error?: { readonly name: string; readonly message: string; readonly line: number }
       }): void => {
         try {
@@ -241,6 +253,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
           const shown = execution.via === 'formula' ? `${message} (line ${String(line)}).` : message
           return finish({ state: 'threw', error: { name, message: shown } })
         }
+        // A reply that could not be sent and calls no handler: it has no value at all, not even null.
+        if (ended.unsent && google.facts.nested_date_replies_null === 'no') return finish({ state: 'returned' })
         if (execution.via !== 'formula') return finish({ state: 'returned', value: fromRealm(ended.value ?? null) })
         try {
           finish({ state: 'returned', value: formulaResult(ended.value) })
@@ -266,6 +280,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
               logs: [],
               pending: [],
               over: false,
+              wake: undefined,
               kill() {
                 if (this.over) return
                 if (google.facts.unflushed_writes_survive_kill === 'yes') flushWrites(this)
@@ -282,7 +297,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
           call(method, payload) {
             if (!run) return
             if (clock.kind === 'virtual') clearTimeout(watchdog)
+            const caller = run
+            inCall = true
             void serve(run, method, payload).then((answer) => {
+              inCall = false
+              if (caller.over) clock.leave()
               if (answer === undefined) return
               if (clock.kind === 'virtual') watch()
               control?.reply(answer)
@@ -298,7 +317,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const formula: Emulator['formula'] = async (call) => {
     const name = names.find((one) => one.toLowerCase() === call.name.toLowerCase())
     if (name === undefined || name.endsWith('_')) return refuse(`Unknown function: '${call.name}'.`)
-    return execute({ function: name, args: call.args, user: call.user, via: 'formula' })
+    const blank = (value: unknown): unknown => (Array.isArray(value) ? value.map(blank) : value === '' ? null : value)
+    const args = google.facts.blank_argument_is_empty_text === 'yes' ? call.args : call.args.map(blank)
+    return execute({ function: name, args, user: call.user, via: 'formula' })
   }
 
   const fireDue = async (until: number): Promise<void> => {

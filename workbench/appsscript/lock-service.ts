@@ -1,5 +1,5 @@
 import type { Pause } from './clock'
-import { intArg, localError, type Call, type Google, type Run, type Services } from './run'
+import { intArg, localError, pauseRun, type Call, type Google, type Run, type Services } from './run'
 
 /** Who holds which lock, and who waits for it. */
 export interface Locks {
@@ -36,7 +36,7 @@ export function createLocks(google: Google): Locks {
     if (ms <= 0) return false
     const queue = waiting.get(scope) ?? []
     waiting.set(scope, queue)
-    const waiter = { run, pause: google.clock.pause(ms) }
+    const waiter = { run, pause: pauseRun(google, run, ms) }
     queue.push(waiter)
     await waiter.pause.done
     if (holders.get(scope) === run) return true

@@ -417,7 +417,7 @@
     Range,
     `getValue getValues getDisplayValue getDisplayValues getFormula getFormulas getNumberFormat getNumberFormats getNote
      getNotes getRichTextValue getRichTextValues offset getCell getMergedRanges isPartOfMerge getDataValidation
-     getDataValidations canEdit getBackground getBackgrounds isBlank getDataRegion copyTo`,
+     getDataValidations canEdit getBackground getBackgrounds isBlank`,
   )
   returnSelf(
     Range,
@@ -434,7 +434,7 @@
       }
     },
   )
-  returnSelf(classes.RangeList, 'activate clearContent setNumberFormat setBackground')
+  returnSelf(classes.RangeList, 'activate')
 
   make(
     'Sheet',
@@ -454,8 +454,8 @@
   addRemote(
     classes.Sheet,
     `getName getRange getDataRange getLastRow getLastColumn getMaxRows getMaxColumns isSheetHidden getFilter getIndex
-     isRowHiddenByFilter isRowHiddenByUser isColumnHiddenByUser getProtections getFrozenRows getColumnWidth copyTo getRangeList getSheetValues
-     getActiveRange getActiveRangeList getActiveCell getSelection deleteRows deleteRow deleteColumns deleteColumn insertRows insertColumns
+     isRowHiddenByFilter isRowHiddenByUser isColumnHiddenByUser getProtections getFrozenRows getColumnWidth copyTo getRangeList
+     getActiveRange getActiveRangeList getActiveCell deleteRows deleteRow deleteColumns deleteColumn insertRows insertColumns
      setColumnWidth setFrozenRows setTabColor`,
   )
   returnSelf(
@@ -469,8 +469,8 @@
   addRemote(
     classes.Spreadsheet,
     `getId getName getUrl getSheets getSheetByName getSheetById insertSheet deleteSheet setActiveSheet getActiveSheet getActiveRange
-     getActiveRangeList getActiveCell getSpreadsheetLocale getSpreadsheetTimeZone toast getOwner getRange getRangeByName getLastRow getLastColumn
-     getProtections getNumSheets setActiveRange setActiveRangeList getDataRange getRangeList moveActiveSheet`,
+     getActiveRangeList getActiveCell getSpreadsheetLocale getSpreadsheetTimeZone toast getOwner getRange getRangeByName
+     getProtections getNumSheets setActiveRange setActiveRangeList getRangeList`,
   )
 
   make(
@@ -709,7 +709,7 @@
   }
   addRemote(
     ScriptApp,
-    'getProjectTriggers deleteTrigger getAuthorizationInfo getScriptId requireScopes requireAllScopes getUserTriggers getService',
+    'getProjectTriggers deleteTrigger getAuthorizationInfo getScriptId requireScopes requireAllScopes getUserTriggers',
   )
 
   class HtmlService extends Base {
@@ -739,7 +739,7 @@
   }
 
   make('User', class extends Base {})
-  addRemote(classes.User, 'getEmail getUserLoginId')
+  addRemote(classes.User, 'getEmail')
   class Session extends Base {}
   addRemote(Session, 'getActiveUser getEffectiveUser getTemporaryActiveUserKey getActiveUserLocale getScriptTimeZone')
 
@@ -966,7 +966,7 @@
     try {
       return serialise(value, new Set())
     } catch (problem) {
-      if (problem === NOT_SENT) return null
+      if (problem === NOT_SENT) return NOT_SENT
       throw problem
     }
   }
@@ -995,7 +995,8 @@
     })
     return () => {
       if (state === 'threw') throw result
-      return stringify({ state: 'returned', value: state === 'pending' ? null : reply(result, via) })
+      const value = state === 'pending' ? null : reply(result, via)
+      return stringify({ state: 'returned', ...(value === NOT_SENT ? { value: null, unsent: true } : { value }) })
     }
   }
 })

@@ -1,5 +1,5 @@
 import type { Bundle, EmulatorOptions, Execution, UiEvent, User } from './contract'
-import type { Clock } from './clock'
+import type { Clock, Pause } from './clock'
 import type { FactName } from './facts'
 import { localText, type MessageKey } from './messages'
 import type { Quotas } from './quota'
@@ -28,8 +28,9 @@ export interface Run {
   /** In the order of the calls. */
   pending: PendingWrite[]
   over: boolean
-  /** Called when a kill arrives while a call waits. */
   kill: () => void
+  /** Ends the pause that a call is in, so that a kill need not wait for it. */
+  wake: (() => void) | undefined
 }
 
 /** One service call: `ref` is the object's own data, `args` are as the realm encoded them. */
@@ -128,6 +129,20 @@ export function intArg(call: Call, at: number): number {
 /** Whether a user counts among the editors named by id or e-mail; the owner always does. */
 export function isEditor(google: Google, user: User, editors: readonly string[]): boolean {
   return user.id === google.options.owner.id || editors.includes(user.id) || editors.includes(user.email)
+}
+
+/** The price of a call in virtual time, at most until the time limit of the run is over. */
+export async function spendTime(google: Google, run: Run, ms: number): Promise<void> {
+  const left = run.startedAt + run.limitMs - google.clock.now() + 1
+  await google.clock.spend(Math.min(ms, Math.max(0, left)))
+}
+
+/** Pauses a run inside a call, at most until its time limit is over. */
+export function pauseRun(google: Google, run: Run, ms: number): Pause {
+  const left = run.startedAt + run.limitMs - google.clock.now() + 1
+  const pause = google.clock.pause(Math.min(ms, Math.max(0, left)))
+  run.wake = () => pause.wake()
+  return pause
 }
 
 /** Applies the pending writes in order; the first failing one throws and those after it are lost with it. */

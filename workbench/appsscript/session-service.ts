@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { signatureError, type Google, type Services } from './run'
+import { pauseRun, signatureError, type Google, type Services } from './run'
 
 /** Session, Utilities.sleep and the small rest. */
 export function sessionServices(google: Google): Services {
@@ -18,7 +18,7 @@ export function sessionServices(google: Google): Services {
     async 'Utilities.sleep'(call) {
       const [ms] = call.args
       if (typeof ms !== 'number') throw signatureError(call)
-      await google.clock.pause(ms).done
+      await pauseRun(google, call.run, ms).done
     },
   }
 }

@@ -228,6 +228,11 @@ export function sheetServices(google: Google, cells: Cells): Services {
 
   const getActiveSpreadsheet = ({ run }: Call) =>
     run.execution.via === 'web' && google.options.edition === 'addon' ? null : { $: 'Spreadsheet' }
+  const refuseOtherFiles = (call: Call): never => {
+    throw new GoogleError(
+      `You do not have permission to call ${call.method}. Required permissions: https://www.googleapis.com/auth/spreadsheets`,
+    )
+  }
   const changeName = (call: Call): void => {
     const tab = tabOf(google, call)
     requireFreeName(textArg(call, 0), tab.id)
@@ -259,6 +264,9 @@ export function sheetServices(google: Google, cells: Cells): Services {
     'SpreadsheetApp.setActiveSheet': activateSheet,
     'SpreadsheetApp.setActiveRange': activateRange,
     'SpreadsheetApp.setActiveRangeList': activateList,
+    // Only the current file is in reach (platform.md section 7, T-CURRENT).
+    'SpreadsheetApp.openById': refuseOtherFiles,
+    'SpreadsheetApp.openByUrl': refuseOtherFiles,
     async 'SpreadsheetApp.flush'({ run }) {
       flushWrites(run)
       if (run.execution.via === 'formula') return

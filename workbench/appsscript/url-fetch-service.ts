@@ -8,6 +8,7 @@ import {
   GoogleError,
   localError,
   signatureError,
+  spendTime,
   textArg,
   type Call,
   type Google,
@@ -276,7 +277,7 @@ export function createUrlFetch(
     const url = call.args[0] === null ? null : textArg(call, 0)
     const request = readRequest(url, (call.args[1] ?? {}) as FetchOptions, honours)
     const answer = await send(request)
-    await google.clock.spend(answer.tookMs)
+    await spendTime(google, call.run, answer.tookMs)
     if ('failed' in answer) throw localError(call.run, answer.failed, `: ${request.text}`)
     requireSuccess(call.run, request, answer)
     return responseRef(answer)
@@ -285,13 +286,13 @@ export function createUrlFetch(
   const fetchAll = async (call: Call) => {
     const [elements] = call.args
     if (!Array.isArray(elements)) throw signatureError(call)
-    count(call.run, elements.length)
+    count(call.run, google.facts.fetch_all_counts_each === 'yes' ? elements.length : 1)
     const requests = elements.map((element: unknown) => {
       const options = (typeof element === 'string' ? { url: element } : (element ?? {})) as FetchOptions
       return readElement(options, honours)
     })
     const answers = await Promise.all(requests.map(send))
-    await google.clock.spend(batchTime(answers.map((answer) => answer.tookMs)))
+    await spendTime(google, call.run, batchTime(answers.map((answer) => answer.tookMs)))
     // One failure loses the whole batch, and the text does not say whose it was (platform.md section 5).
     const failed = answers.find((answer) => 'failed' in answer)
     if (failed) throw localError(call.run, failed.failed, '')
