@@ -10,6 +10,3 @@ export function nameWhatIsTaken(source: string): Promise<string>
 
 /** Phone metadata that still tells valid numbers, their country and their type, but not how people print them. */
 export function withoutFormats<T extends { readonly version: number }>(metadata: T): T
-
-/** A module's text with each typed array of small numbers read from a text. */
-export function numbersAsText(source: string): string

@@ -88,8 +88,7 @@ export const slimDomains = {
 const ZERO = 35
 const LIMIT = 0x300
 
-/** The same module with each typed array of small numbers read from a text. */
-export function numbersAsText(source) {
+function numbersAsText(source) {
   const text = source.replace(/new (Uint\d+Array)\(\[([\d,\s]+)\]\)/g, (array, type, list) => {
     const codes = list.split(',').map((number) => Number(number) + ZERO)
     if (Math.max(...codes) >= LIMIT) return array

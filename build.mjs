@@ -43,7 +43,9 @@ export async function buildCode(loading = 'lazy') {
     ],
   })
   const { inputs } = Object.values(result.metafile.outputs)[0]
-  const text = [await writeNotice(inputs), result.outputFiles[0].text.trimEnd(), ...faces.map(writeStub), ''].join('\n')
+  const bundled = result.outputFiles[0].text.trimEnd()
+  const script = loading === 'eager' ? bundled : deferUnicodeClasses(bundled)
+  const text = [await writeNotice(inputs), script, ...faces.map(writeStub), ''].join('\n')
   return { text, inputs: sizes(inputs), functions: faces.map((face) => face.name) }
 }
 
@@ -140,6 +142,27 @@ function writeStub({ name, params, formula }) {
   return `/**\n${comment}\n */\nfunction ${name}(${list}) { return enrich.formula('${name}', [${list}]) }`
 }
 
+// V8 builds the character sets of each literal like /\p{L}/u while it compiles the script, used or not: 4 of 11 ms. A
+// call costs 0.3 us more than a literal where it is used.
+function deferUnicodeClasses(code) {
+  const isCostly = ({ type, value }) => type.label === 'regexp' && value.pattern.includes('\\p{')
+  return replaceTokens(code, isCostly, ({ value: { pattern, flags } }) => {
+    return ` RegExp(${JSON.stringify(pattern)},${JSON.stringify(flags)})`
+  })
+}
+
+function replaceTokens(code, isWanted, write) {
+  const wanted = []
+  parse(code, { ecmaVersion: 2022, onToken: (token) => isWanted(token) && wanted.push(token) })
+  const pieces = []
+  let from = 0
+  for (const token of wanted) {
+    pieces.push(code.slice(from, token.start), write(token))
+    from = token.end
+  }
+  return [...pieces, code.slice(from)].join('')
+}
+
 // Licences ask that their notice travels with the code. Lists what the bundle really holds.
 async function writeNotice(inputs) {
   const names = Object.keys(inputs).flatMap((input) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? [])
@@ -186,17 +209,8 @@ const rewrite = (edit) => ({
 // In HTML `</script` and `<!--` would end or change the script, and HtmlService may take `//` inside a template
 // literal for a comment (platform.md section 6). The escapes mean the same to JavaScript.
 function inlineScript(code) {
-  const templates = []
-  parse(code, { ecmaVersion: 2022, onToken: (token) => token.type.label === 'template' && templates.push(token) })
-  const pieces = []
-  let from = 0
-  for (const { start, end } of templates) {
-    pieces.push(code.slice(from, start), code.slice(start, end).replaceAll('//', '/\\/'))
-    from = end
-  }
-  pieces.push(code.slice(from))
-  return pieces
-    .join('')
+  const isTemplate = ({ type }) => type.label === 'template'
+  return replaceTokens(code, isTemplate, ({ start, end }) => code.slice(start, end).replaceAll('//', '/\\/'))
     .replace(/<\/(?=script)/gi, '<\\/')
     .replaceAll('<!--', '<\\!--')
 }

@@ -1,5 +1,5 @@
 import { build } from 'esbuild'
-import { getCountries, parsePhoneNumberFromString, type CountryCode, type MetadataJson } from 'libphonenumber-js/core'
+import { getCountries, parsePhoneNumberFromString, type MetadataJson } from 'libphonenumber-js/core'
 import examples from 'libphonenumber-js/examples.mobile.json'
 import metadata from 'libphonenumber-js/metadata.max.json'
 import { readFileSync } from 'node:fs'
