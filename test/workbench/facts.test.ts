@@ -10,7 +10,7 @@ interface Example {
   readonly no: unknown
   readonly more?: Partial<Execution>
   /** A second script whose outcome counts. */
-  readonly then?: string
+  readonly next?: string
   readonly afterMs?: number
 }
 
@@ -47,7 +47,7 @@ const EXAMPLES: { readonly [name: string]: Example } = {
   },
   unflushed_writes_survive_kill: {
     script: `${A1}.setValue('x'); Utilities.sleep(400000)`,
-    then: `return ${A1}.getValue()`,
+    next: `return ${A1}.getValue()`,
     yes: 'x',
     no: '',
   },
@@ -55,7 +55,7 @@ const EXAMPLES: { readonly [name: string]: Example } = {
     script: "ScriptApp.newTrigger('mark').timeBased().after(1000).create()",
     more: { via: 'trigger' },
     afterMs: 5000,
-    then: "return PropertiesService.getScriptProperties().getProperty('mark')",
+    next: "return PropertiesService.getScriptProperties().getProperty('mark')",
     yes: 'fired',
     no: null,
   },
@@ -103,7 +103,7 @@ test.each(cases)('%s: %s', async (name, answer, example) => {
     ...example.more,
   })
   if (example.afterMs !== undefined) await google.advance(example.afterMs)
-  if (example.then !== undefined) ended = await google.run('go', { args: [example.then] })
+  if (example.next !== undefined) ended = await google.run('go', { args: [example.next] })
   expect(outcomeOf(ended)).toEqual(example[answer])
   await google.stop()
   server.closeAllConnections()
