@@ -20,7 +20,7 @@ export function Choose(props: { readonly enrich: EnrichState; readonly act: (act
     <div class="screen" aria-busy={enrich.busy.value === 'reading'}>
       <Heading focus={() => enrich.moved.value}>Enrich {view.sheet.name}</Heading>
       <LastRun enrich={enrich} view={view} />
-      {problem && <Trouble problem={problem} act={act} />}
+      {problem && <Trouble problem={{ ...problem, action: problem.action ?? 'reload' }} act={act} />}
       {view.sheet.rows > 0 && <Rows enrich={enrich} view={view} />}
       {view.columns.length > 0 && <Columns enrich={enrich} view={view} />}
       {!canAsk && <NoKey enrich={enrich} view={view} act={act} />}
@@ -62,7 +62,9 @@ function Rows({ enrich, view }: { readonly enrich: EnrichState; readonly view: O
     {
       is: 'selected',
       words:
-        selection.rows > 0 ? `Selected rows ${selection.label} (${figure(selection.rows)})` : 'Selected rows (none)',
+        selection.rows > 0
+          ? `Selected ${selection.rows === 1 ? 'row' : 'rows'} ${selection.label} (${figure(selection.rows)})`
+          : 'Selected rows (none)',
     },
     { is: 'all', words: `All rows (${figure(sheet.rows)})` },
     { is: 'missing', words: `Only rows that miss something${known}` },

@@ -91,7 +91,13 @@ function Standing(props: {
     case 'failed':
       return (
         <>
-          {run.problem && <Trouble problem={run.problem} act={act} />}
+          {run.problem && (
+            <Trouble
+              problem={run.problem}
+              waiting={enrich.busy.value === 'resuming'}
+              act={(action) => (action === 'try_again' ? enrich.resume(run) : act(action))}
+            />
+          )}
           <p>
             {figure(run.rows.done)} of {count(run.rows.total, 'row')} done. {spent(run)} {KEPT}
           </p>

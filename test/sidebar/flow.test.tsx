@@ -189,6 +189,21 @@ describe('a run', () => {
     expect(heading()).toBe('Done')
   })
 
+  it('that failed is resumed by Try again, not started anew', async () => {
+    const problem = { message: 'The tab was deleted. Restore it, then go on.', action: 'try_again' } as const
+    await openSidebar({
+      receipt: [LOST, { value: receipt({ validUntil: LATER }) }],
+      startRun: [{ value: run({ state: 'failed', problem }) }],
+      resumeRun: [{ value: doneRun() }],
+    })
+    await press('See what it will cost')
+    await press('See what it will cost')
+    await press(/^Enrich 17 rows/)
+    await press('Try again')
+    expect(asked('receipt')).toHaveLength(2)
+    expect(heading()).toBe('Done')
+  })
+
   it('offers Stop again when the request was lost', async () => {
     await openSidebar({ ...running(), continueRun: ['silence'], runStatus: ['silence'], stopRun: [LOST] })
     await press('Stop')
