@@ -42,6 +42,7 @@ const demo = async (): Promise<void> => {
     store,
     clock: 'real',
     edition: 'addon',
+    scriptProperties: { edition: 'addon' },
     owner,
     resolve: (host) => vendors.resolve(host),
     answer: questions.ask,

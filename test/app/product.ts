@@ -55,6 +55,7 @@ export async function startProduct(setting: Setting): Promise<Product> {
     clock: 'virtual',
     startAt: Date.UTC(2026, 10, 22, 9),
     edition: 'addon',
+    scriptProperties: { edition: 'addon' },
     owner: OWNER,
     resolve: (host) => vendors.resolve(host),
     ...setting.options,

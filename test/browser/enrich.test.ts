@@ -1,0 +1,151 @@
+import type { Browser, Page } from 'playwright-core'
+import { mkdirSync } from 'node:fs'
+import { launchBrowser } from '../../workbench/browser'
+import {
+  cellNote,
+  cellText,
+  chooseMenuItem,
+  openDemo,
+  selectRange,
+  settle,
+  sidebarFrame,
+  startDemo,
+  tabNames,
+  type Demo,
+} from './driver'
+
+// The main job as a person does it, on the built add-on: first in training, then with a vendor's key.
+
+const SHOTS = 'test/screenshots'
+const RUN_MS = 60_000
+const KEY = 'simulated-hunter-key-large'
+
+let demo: Demo
+let browser: Browser
+let page: Page
+const complaints: string[] = []
+
+const shoot = async (name: string): Promise<void> => {
+  await page.screenshot({ path: `${SHOTS}/enrich-${name}.png` })
+  await page.locator('.sidebar').screenshot({ path: `${SHOTS}/sidebar-${name}.png` })
+}
+const sidebar = () => sidebarFrame(page)
+const button = (name: string | RegExp) => sidebar().getByRole('button', { name })
+
+beforeAll(async () => {
+  mkdirSync(SHOTS, { recursive: true })
+  demo = await startDemo()
+  browser = (await launchBrowser()).browser
+  page = await browser.newPage({ viewport: { width: 1400, height: 860 } })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  await openDemo(page, demo)
+})
+
+afterAll(async () => {
+  await browser.close()
+  expect(await demo.stop()).toBe(0)
+})
+
+afterEach(() => expect(complaints.splice(0)).toEqual([]))
+
+/** The column of a header in the active tab, as a letter. */
+const columnOf = async (header: string | RegExp): Promise<string> => {
+  for (let index = 0; index < 26; index++) {
+    const letter = String.fromCharCode(65 + index)
+    const text = await cellText(page, `${letter}1`)
+    if (typeof header === 'string' ? text === header : header.test(text)) return letter
+  }
+  throw new Error(`No column ${String(header)}`)
+}
+
+const columnTexts = async (letter: string, from: number, to: number): Promise<readonly string[]> => {
+  const texts: string[] = []
+  for (let row = from; row <= to; row++) texts.push(await cellText(page, `${letter}${row}`))
+  return texts
+}
+
+test('training: 20 selected rows are filled on a practice tab, and the list stays as it is', async () => {
+  const emails = await columnOf('E-Mail')
+  const before = await columnTexts(emails, 2, 21)
+  await selectRange(page, 'A2:L21')
+  await settle(page)
+  await chooseMenuItem(page, 'Enrich selected rows')
+  await sidebar().getByText('Selected rows 2-21 (20)').waitFor()
+  await shoot('choose')
+
+  await sidebar().getByLabel('Why do you look these people up?').fill('Invite them to a product demo')
+  await button('See what it will cost').click()
+  await sidebar()
+    .getByText(/20 rows/)
+    .first()
+    .waitFor()
+  await shoot('receipt-training')
+  await button(/^Enrich \d+ rows/).click()
+  await sidebar()
+    .getByRole('heading', { name: /done|Done|finished/ })
+    .waitFor({ timeout: RUN_MS })
+  await shoot('done-training')
+
+  expect(await tabNames(page)).toEqual(['leads-250', 'Practice: leads-250'])
+  const filled = await columnTexts(emails, 2, 21)
+  const added = filled.filter((text, row) => before[row] === '' && text !== '')
+  expect(added.length).toBeGreaterThan(3)
+  for (const [row, text] of before.entries()) if (text !== '') expect(filled[row]).toBe(text)
+  const first = filled.findIndex((text, row) => before[row] === '' && text !== '')
+  expect(await cellNote(page, `${emails}${first + 2}`)).toMatch(/^Enrich: Training/)
+})
+
+test('with a key: the receipt bounds the price, cells fill, phones keep their plus', async () => {
+  await page.getByText('leads-250', { exact: true }).last().click()
+  await settle(page)
+  await sidebar().getByRole('tab', { name: 'Settings' }).click()
+  await shoot('settings-empty')
+  await button('Enter a key for Hunter').click()
+  await sidebar().getByLabel('Key', { exact: true }).fill(KEY)
+  await shoot('settings-key')
+  await button('Save key').click()
+  await sidebar().getByText(KEY.slice(-4)).waitFor()
+  await button(/^Test/).click()
+  await sidebar()
+    .getByText(/left|available/)
+    .first()
+    .waitFor()
+  expect(await sidebar().locator('body').innerText()).not.toContain(KEY)
+  await shoot('settings-tested')
+
+  const emails = await columnOf('E-Mail')
+  const phones = await columnOf('Téléphone')
+  const before = { emails: await columnTexts(emails, 2, 31), phones: await columnTexts(phones, 2, 31) }
+  await selectRange(page, 'A2:L31')
+  await settle(page)
+  await sidebar().getByRole('tab', { name: 'Enrich' }).click()
+  await button('Enrich more rows').click()
+  await sidebar().getByText('Selected rows 2-31 (30)').waitFor()
+  await button('See what it will cost').click()
+  await button(/^Enrich \d+ rows/).waitFor()
+  await shoot('receipt')
+  const price = Number(/up to (\d+) credits/.exec((await button(/^Enrich \d+ rows/).textContent()) ?? '')?.[1])
+  expect(price).toBeGreaterThan(0)
+  await button(/^Enrich \d+ rows/).click()
+  await sidebar().getByRole('progressbar').waitFor()
+  await shoot('running')
+  await sidebar()
+    .getByRole('heading', { name: /done|Done|finished/ })
+    .waitFor({ timeout: RUN_MS })
+  await shoot('done')
+
+  const after = { emails: await columnTexts(emails, 2, 31), phones: await columnTexts(phones, 2, 31) }
+  const filled = after.emails.filter((text, row) => before.emails[row] === '' && text !== '')
+  expect(filled.length).toBeGreaterThan(3)
+  for (const text of filled) expect(text).toMatch(/^[^@\s]+@[^@\s]+\.example$/)
+  for (const field of ['emails', 'phones'] as const) {
+    for (const [row, text] of before[field].entries()) if (text !== '') expect(after[field][row]).toBe(text)
+  }
+  const newPhones = after.phones.filter((text, row) => before.phones[row] === '' && text !== '')
+  for (const text of newPhones) expect(text).toMatch(/^\+\d{8,15}$/)
+  const row = after.emails.findIndex((text, index) => before.emails[index] === '' && text !== '')
+  expect(await cellNote(page, `${emails}${row + 2}`)).toMatch(/^Enrich: Hunter, \d+ % sure/)
+})
