@@ -337,6 +337,20 @@ describe('triggers', () => {
     expect(google.triggers()).toHaveLength(1)
   })
 
+  test('a restored trigger fires as its creator in a new emulator', async () => {
+    await google.stop()
+    const code =
+      "function install() { ScriptApp.newTrigger('tick').timeBased().after(1000).create() } function tick() { PropertiesService.getScriptProperties().setProperty('who', Session.getActiveUser().getEmail()) }"
+    google = await startScript(code)
+    await google.execute({ function: 'install', user: editor, via: 'menu' })
+    const saved: unknown = JSON.parse(JSON.stringify(google.snapshot()))
+    await google.stop()
+    google = await startScript(code)
+    google.restore(saved)
+    await google.advance(2000)
+    expect(google.properties('script')).toEqual({ who: editor.email })
+  })
+
   test('the day’s trigger runtime ends', async () => {
     for (let n = 0; n < 16; n++) await execute('Utilities.sleep(350000)', { via: 'trigger' })
     expect(await run('return 1', { via: 'trigger' })).toBe(

@@ -45,6 +45,8 @@ interface Saved {
   readonly now: number
   readonly properties: readonly (readonly [string, readonly (readonly [string, string])[]])[]
   readonly triggers: readonly Trigger[]
+  /** Whose triggers these are. */
+  readonly users: readonly User[]
 }
 
 function authOf(execution: Execution): AuthMode {
@@ -416,12 +418,14 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     killAll: () => [...runs].forEach((run) => run.kill()),
     snapshot: (): Saved => ({
       now: clock.now(),
+      users: [...users.values()],
       properties: [...stores].map(([scope, values]) => [scope, [...values]] as const),
       triggers: triggers.list().map((one) => ({ ...one, dueAt: Number.isFinite(one.dueAt) ? one.dueAt : -1 })),
     }),
     restore(snapshot) {
       const saved = snapshot as Saved
       clock.set(saved.now)
+      saved.users.forEach((user) => users.set(user.id, user))
       stores.clear()
       saved.properties.forEach(([scope, values]) => stores.set(scope, new Map(values)))
       triggers.restore(saved.triggers.map((one) => ({ ...one, dueAt: one.dueAt < 0 ? Infinity : one.dueAt })))
