@@ -154,15 +154,41 @@ function conclude(draft: Draft, ask: Ask, outcome: Outcome, operation: RemoteOpe
   }
 }
 
-// No value of a person or company is longer; a hostile one must still fit into a cell of the journal.
+// No value of a person or company is longer.
 const MAX_VALUE = 5_000
 
-// Only what the operation declares is kept: a vendor cannot slip in what nobody asked for.
+// A longer address does not survive the way to a browser either (RFC 9110 section 4.1 asks for 8,000 octets).
+const MAX_SOURCE = 2_000
+
+// A whole answer is kept in one cell of the journal, which holds 50,000 characters (platform.md section 1); escapes such
+// as \u0001 count with all their characters.
+const MAX_ANSWER = 40_000
+
+// Only what the operation declares is kept: a vendor cannot slip in what nobody asked for, nor so much of it that the
+// rest of the answer cannot be kept.
 function declared(values: Values, operation: RemoteOperation): Values {
   const kept: { [field: string]: Value } = {}
+  let room = MAX_ANSWER
   for (const field of operation.finds) {
-    const value = values[field]
-    if (value) kept[field] = { ...value, value: value.value.slice(0, MAX_VALUE) }
+    const said = values[field]
+    if (!said) continue
+    const { sourceUrl, ...rest } = said
+    const value: Value = {
+      ...rest,
+      value: printable(rest.value.slice(0, MAX_VALUE)),
+      ...(sourceUrl !== undefined && sourceUrl.length <= MAX_SOURCE && { sourceUrl }),
+    }
+    const size = JSON.stringify(value).length
+    if (size > room) continue
+    kept[field] = value
+    room -= size
   }
   return kept
+}
+
+// A spreadsheet may change or refuse these characters, and what is kept must come back as it went in.
+function printable(text: string): string {
+  return text
+    .replace(/[\u0085\u2028\u2029]/g, '\n')
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff]/g, '')
 }

@@ -1,0 +1,88 @@
+import type { Cell, SheetStore, Tab } from '../../workbench/appsscript/sheet-store'
+import type { Product } from './product'
+
+/** The host of the simulated vendor that the stories pay. */
+export const HUNTER = 'api.hunter.io'
+
+/** A tab by its name. */
+export function tabOf(store: SheetStore, name = 'Leads'): Tab {
+  const tab = store.tabs().find((one) => one.name === name)
+  if (!tab) throw new Error(`There is no tab ${name}`)
+  return tab
+}
+
+/** Everything that a tab holds: values, formulas, formats and notes, row by row. */
+export function image(store: SheetStore, name = 'Leads'): readonly (readonly Cell[])[] {
+  const tab = tabOf(store, name)
+  const { rows, columns } = store.used(tab.id)
+  return store.read(tab.id, { row: 0, column: 0, rows, columns })
+}
+
+/** Every cell of every tab, hidden ones included. */
+export function everyCell(store: SheetStore): readonly (Cell & { readonly at: string })[] {
+  return store
+    .tabs()
+    .flatMap((tab) =>
+      image(store, tab.name).flatMap((row, y) => row.map((cell, x) => ({ ...cell, at: `${tab.name}!${y}:${x}` }))),
+    )
+}
+
+/** Cells that are not text: what a hostile value must never become. */
+export function notText(store: SheetStore): readonly string[] {
+  return everyCell(store)
+    .filter(({ value, formula }) => formula !== undefined || (value !== null && typeof value !== 'string'))
+    .map(({ at, value, formula }) => `${at} ${formula ?? String(value)}`)
+}
+
+/** What Hunter's email finder says about a person, as it is documented, with some parts replaced. */
+export function finderReply(data: { readonly [name: string]: unknown }): {
+  readonly status: number
+  readonly body: string
+} {
+  const person = {
+    first_name: 'Ada',
+    last_name: 'Nowak',
+    email: 'ada.nowak@everyone.example',
+    score: 97,
+    domain: 'everyone.example',
+    accept_all: false,
+    position: 'CTO',
+    twitter: null,
+    linkedin_url: null,
+    phone_number: null,
+    company: 'Everyone Ltd',
+    sources: [{ domain: 'everyone.example', uri: 'https://everyone.example/team', still_on_page: true }],
+    verification: { date: '2026-04-12', status: 'valid' },
+    ...data,
+  }
+  return { status: 200, body: JSON.stringify({ data: person, meta: { params: {} } }) }
+}
+
+/** Answers the finder alone; the account is left to the vendor. */
+export function scriptFinder(
+  product: Product,
+  answer: (
+    path: string,
+  ) =>
+    | { readonly status: number; readonly body: string; readonly headers?: { readonly [name: string]: string } }
+    | undefined,
+): void {
+  product.vendors.script(HUNTER, (path) => (path.includes('finder') ? answer(path) : undefined))
+}
+
+/** The questions that were paid for, or could have been, in the vendor's books. */
+export function finds(product: Product): readonly string[] {
+  return product.vendors
+    .calls()
+    .filter((call) => call.path.includes('email-finder'))
+    .map((call) => call.path)
+}
+
+/** The outcome of one wanted field over all rows: written, not found and left alone add up to the rows. */
+export function rowsOfSummary(field: {
+  readonly written: number
+  readonly notFound: number
+  readonly leftAlone: readonly { readonly count: number }[]
+}): number {
+  return field.written + field.notFound + field.leftAlone.reduce((sum, { count }) => sum + count, 0)
+}
