@@ -1,0 +1,66 @@
+import type { VendorCall } from '../vendors/contract'
+import type { Enriched } from './enrich-list'
+import { count } from './progress'
+
+/** The end of a run in tables: what became of each field, and what each vendor was asked. */
+export function summarize({ run, books }: Enriched): string {
+  const fields = run.fields.map(({ label, written, notFound, leftAlone }) => [
+    label,
+    count(written),
+    count(notFound),
+    leftAlone.map(({ why, count: rows }) => `${count(rows)} ${why}`).join(', '),
+  ])
+  const vendors = countQuestions(books).map(({ host, operation, calls, questions, credits }) => [
+    `${host} ${operation}`,
+    count(calls),
+    count(questions),
+    count(credits),
+  ])
+  const { spent, maybe } = run.credits
+  return [
+    formatTable([['Field', 'written', 'not found', 'left alone'], ...fields]),
+    '',
+    formatTable([['Asked', 'calls', 'questions', 'credits'], ...vendors]),
+    '',
+    `${count(run.cellsWritten)} cells written in ${count(run.rows.done)} of ${count(run.rows.total)} rows. Credits: ${count(spent)} spent, ${count(maybe)} perhaps.`,
+  ].join('\n')
+}
+
+/** What one operation of a vendor was asked, by the vendor's own books. */
+export interface Asked {
+  readonly host: string
+  readonly operation: string
+  readonly calls: number
+  /** Distinct questions. */
+  readonly questions: number
+  readonly credits: number
+}
+
+/** Counts calls, distinct questions and credits for each vendor operation. */
+export function countQuestions(books: readonly VendorCall[]): readonly Asked[] {
+  const groups = new Map<string, VendorCall[]>()
+  for (const call of books) {
+    const key = `${call.host} ${call.operation}`
+    const group = groups.get(key)
+    if (group) group.push(call)
+    else groups.set(key, [call])
+  }
+  return [...groups.values()].map((calls) => ({
+    host: calls[0]!.host,
+    operation: calls[0]!.operation,
+    calls: calls.length,
+    questions: new Set(calls.map(({ question }) => question)).size,
+    credits: calls.reduce((sum, { credits }) => sum + credits, 0),
+  }))
+}
+
+/** Rows as a table: the first column to the left, figures to the right, the last as it comes. */
+export function formatTable(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
+  const line = (row: readonly string[]): string =>
+    row
+      .map((text, column) => (/^[\d,]*$/.test(text) ? text.padStart(widths[column]!) : text.padEnd(widths[column]!)))
+      .join('  ')
+      .trimEnd()
+  return rows.map(line).join('\n')
+}
