@@ -115,7 +115,7 @@ function Vendors({ lines }: { readonly lines: readonly ReceiptLine[] }) {
         {lines.map((line) => (
           <li key={`${line.provider} ${line.operation}`}>
             <span class="grow">
-              {line.name}, {line.operation.replace(/[-_]/g, ' ')}
+              {line.name}, {line.operation}
               <span class="hint">
                 {count(line.calls.worst, 'call')} at most · {line.charge}
               </span>
@@ -157,6 +157,8 @@ function Facts({ receipt }: { readonly receipt: Receipt }) {
         )}
         <dt>Your values</dt>
         <dd>never overwritten, only empty cells are filled</dd>
+        <dt>Filter views</dt>
+        <dd>cannot be seen by an add-on: their hidden rows are included</dd>
       </dl>
     </section>
   )

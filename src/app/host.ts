@@ -88,6 +88,8 @@ export interface Sheets {
   isHiddenByFilter(id: number, row: number): boolean
   /** A new, empty tab, made active. */
   create(name: string): SheetInfo
+  /** Bold headers and columns as wide as their texts, on a tab of ours. */
+  tidy(id: number, columns: number): void
   remove(id: number): void
   locale(): string
   flush(): void

@@ -18,6 +18,7 @@ export function makePractice(host: Host, survey: Survey, rows: readonly number[]
   const cells = [survey.headerRow, ...rows].map((row) => survey.grid[row]!.map((cell) => cell.text))
   const sheet = host.sheets.create(freeName(host, `Practice: ${survey.sheet.name}`))
   fillTab(host, sheet.id, cells)
+  host.sheets.tidy(sheet.id, survey.headers.length)
   changeSettings(host, { practice: sheet.id })
   return sheet
 }

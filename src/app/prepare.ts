@@ -296,7 +296,6 @@ function remarksOn(given: {
       `At worst this would cost ${given.planned.credits.worst} credits; the run pauses at your cap of ${given.request.cap}.`,
     )
   }
-  remarks.push('Rows hidden by a filter view cannot be seen by an add-on and are included.')
   return remarks
 }
 

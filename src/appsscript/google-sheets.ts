@@ -97,6 +97,11 @@ export function googleSheets(): Sheets {
       book.setActiveSheet(sheet)
       return infoOf(sheet)
     },
+    tidy(id, columns) {
+      const sheet = sheetOf(id)
+      sheet.getRange(1, 1, 1, columns).setFontWeight('bold')
+      sheet.autoResizeColumns(1, columns)
+    },
     remove: (id) => void book.deleteSheet(sheetOf(id)),
     locale: () => (locale ??= book.getSpreadsheetLocale()),
     flush: () => SpreadsheetApp.flush(),

@@ -13,6 +13,17 @@ export const LOOKUPS = {
   phone: ['phone'],
 } as const satisfies Record<string, readonly Field[]>
 
+/** Each way of asking in words: "by name and domain". */
+export const LOOKUP_WORDS: { readonly [K in LookupKind]: string } = {
+  email: 'by email',
+  linkedin: 'by LinkedIn profile',
+  name_at_domain: 'by name and domain',
+  name_at_company: 'by name and company',
+  domain: 'by domain',
+  company_name: 'by company name',
+  phone: 'by phone',
+}
+
 /** Keys that say the same less exactly: who answered by the exact one is not asked by the other. */
 export const LESS_EXACT: { readonly [K in LookupKind]?: LookupKind } = {
   name_at_company: 'name_at_domain',

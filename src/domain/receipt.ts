@@ -26,6 +26,7 @@ export type Range3 = { readonly best: number; readonly typical: number; readonly
 export type ReceiptLine = {
   readonly provider: string
   readonly name: string
+  /** How it is asked, in words. */
   readonly operation: string
   readonly calls: Range3
   readonly credits: Range3

@@ -4,7 +4,7 @@ import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
 import type { OpenLead } from '../domain/job'
 import type { LookupKey } from '../domain/lookup-key'
-import { LESS_EXACT, lookupKey, LOOKUPS } from '../domain/lookup-key'
+import { LESS_EXACT, LOOKUP_WORDS, lookupKey, LOOKUPS } from '../domain/lookup-key'
 import type { Range3, ReceiptLine, RowClass } from '../domain/receipt'
 import type { Step } from '../domain/waterfall'
 import type { Need } from './advance'
@@ -202,7 +202,7 @@ function toLine({ step, calls, credits }: Forecast): ReceiptLine {
   return {
     provider: step.provider.id,
     name: step.provider.name,
-    operation: step.operation.id,
+    operation: LOOKUP_WORDS[step.operation.by],
     calls: rounded(calls, batch),
     credits: rounded(credits, 1),
     charge: chargeWords(step.operation.price),

@@ -105,7 +105,7 @@ export function receipt(part: Partial<Receipt> = {}): Receipt {
       {
         provider: 'dns',
         name: 'DNS',
-        operation: 'mx',
+        operation: 'by domain',
         calls: { best: 9, typical: 9, worst: 9 },
         credits: { best: 0, typical: 0, worst: 0 },
         charge: 'free',
@@ -113,7 +113,7 @@ export function receipt(part: Partial<Receipt> = {}): Receipt {
       {
         provider: 'hunter',
         name: 'Hunter',
-        operation: 'finder',
+        operation: 'by name and domain',
         calls: { best: 14, typical: 14, worst: 14 },
         credits: { best: 0, typical: 9, worst: 28 },
         charge: '1 credit for each email found',
@@ -121,7 +121,7 @@ export function receipt(part: Partial<Receipt> = {}): Receipt {
       {
         provider: 'hunter',
         name: 'Hunter',
-        operation: 'verifier',
+        operation: 'by email',
         calls: { best: 3, typical: 8, worst: 14 },
         credits: { best: 1.5, typical: 4, worst: 6 },
         charge: 'half a credit for each verdict',
