@@ -256,7 +256,7 @@ describe('faults', () => {
 test('a hung script is ended, and killAll ends all', async () => {
   await begin(
     'function hang() { for (;;); } function stubborn() { for (;;) { try { Utilities.sleep(400000) } catch (e) {} } } function ok() { return 1 }',
-    { hangMs: 200 },
+    { hangMs: 500 },
   )
   expect((await google.run('hang')).state).toBe('killed')
   expect((await google.run('stubborn')).state).toBe('killed')

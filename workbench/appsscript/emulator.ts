@@ -294,8 +294,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
               },
             }
             runs.add(run)
-            watch()
           },
+          start: watch,
           call(method, payload) {
             if (!run) return
             if (clock.kind === 'virtual') clearTimeout(watchdog)

@@ -19,6 +19,8 @@ export interface Job {
 export interface JobListener {
   /** A worker was found: the job begins. */
   begin(control: JobControl): void
+  /** The worker is ready and the script runs. */
+  start(): void
   /** One service call; the answer goes to `reply`. */
   call(method: string, payload: string): void
   log(text: string): void
@@ -82,6 +84,7 @@ export function startPool(setup: {
   const post = (member: Member): void => {
     if (!member.ready || !member.job) return
     const { id, job } = member.job
+    member.listener?.start()
     member.worker.postMessage({ id, ...job })
   }
 
