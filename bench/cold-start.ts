@@ -1,5 +1,5 @@
 import vm from 'node:vm'
-import { buildCode } from '../build.mjs'
+import { buildCode } from '../.build/bundle.mjs'
 import type { Report } from './main'
 
 const ROUNDS = 30

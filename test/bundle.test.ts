@@ -2,7 +2,7 @@ import { parse, type Node } from 'acorn'
 import { transformSync } from 'esbuild'
 import { readFileSync, readdirSync } from 'node:fs'
 import vm from 'node:vm'
-import { buildCode, buildSidebar } from '../build.mjs'
+import { buildCode, buildSidebar } from '../.build/bundle.mjs'
 import { children, findFreeNames } from './free-names'
 
 // The functions that Apps Script sees, and how each comes to be called. Nothing else may be public (safety S16).

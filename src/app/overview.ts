@@ -85,7 +85,7 @@ function rowNumbers(host: Host): string {
 function rowsOf(
   survey: Survey,
   scope: Scope,
-  given: { readonly selected: Survey['rows']; misses(row: Survey['rows'][number]): boolean },
+  given: { readonly selected: Survey['rows']; readonly misses: (row: Survey['rows'][number]) => boolean },
 ): Survey['rows'] {
   switch (scope) {
     case 'selected':

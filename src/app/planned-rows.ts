@@ -18,11 +18,19 @@ export function savePlannedRows(host: Host, rows: readonly RunRow[]): void {
   host.sheets.flush()
 }
 
-/** The planned rows of the current run, in sheet order. */
+/** The planned rows of the current run, in sheet order; what somebody damaged in the hidden tab is missing. */
 export function loadPlannedRows(host: Host): readonly RunRow[] {
   return host
     .table('rows')
     .rows(0)
-    .flatMap(([cell]) => JSON.parse(cell ?? '[]') as [string, 0 | 1, RunRow['planned']][])
-    .map(([base, inRun, planned]) => ({ base, inRun: inRun === 1, planned }))
+    .flatMap(([cell]) => readRows(cell ?? ''))
+}
+
+function readRows(cell: string): readonly RunRow[] {
+  try {
+    const rows = JSON.parse(cell) as readonly (readonly [string, 0 | 1, RunRow['planned']])[]
+    return rows.map(([base, inRun, planned]) => ({ base, inRun: inRun === 1, planned }))
+  } catch {
+    return []
+  }
 }

@@ -1,15 +1,18 @@
-import type { Answer, QuestionId } from '../domain/answer'
+import type { QuestionId } from '../domain/answer'
 import type { Field } from '../domain/field'
-import type { Batch, Job, OpenLead } from '../domain/job'
+import type { Batch, DropReason, Job, OpenLead } from '../domain/job'
+import type { Verdict } from '../domain/outcome'
 import { Problem } from '../domain/problem'
 import type { HttpResponse, Provider } from '../domain/provider'
 import { admit, dropVendor, isFinished, openJob, recall, restVendor, retire } from '../engine/job'
 import { condense } from '../engine/limits'
 import type { Wave } from '../engine/next-batches'
 import { nextBatches } from '../engine/next-batches'
+import { backoffMs, MAX_SETBACKS } from '../engine/retry'
 import { settle } from '../engine/settle'
 import { verdictOf } from '../engine/status'
 import type { World } from '../engine/world'
+import { cellState } from '../rules/decide'
 import type { ProblemView, RunView } from './api-types'
 import type { Host, Sent, SignedRequest } from './host'
 import { findKey, sign } from './keys'
@@ -19,6 +22,7 @@ import { loadPlannedRows } from './planned-rows'
 import type { Guards, RunRow } from './prepare'
 import { countFetches, readGuards } from './prepare'
 import type { RunRecord, Tally } from './run-record'
+import { recover } from './recover'
 import { askToStop, isStopAsked, loadRun, viewRun } from './run-record'
 import type { Store } from './store'
 import { openStore } from './store'
@@ -91,6 +95,8 @@ interface Slice {
   readonly results: Map<number, RowResult>
   readonly looked: Set<QuestionId>
   readonly guards: Guards
+  /** Vendors that answered a free call in this execution. */
+  readonly awake: Set<string>
   readonly keys: ReadonlyMap<string, StoredKey | undefined>
   run: RunRecord
   job: Job
@@ -111,7 +117,8 @@ function openSlice(host: Host, held: RunRecord): Slice {
     planned: loadPlannedRows(host),
     results: new Map(),
     looked: new Set(),
-    guards: readGuards(host, run.sheet),
+    guards: guardsOnDemand(host, run.sheet),
+    awake: new Set(),
     keys: new Map(providers.map((provider) => [provider.id, findKey(host, run.environment, provider)])),
     run,
     job: openJob({
@@ -127,41 +134,19 @@ function openSlice(host: Host, held: RunRecord): Slice {
   }
 }
 
-/**
- * Settles what an execution that died had in flight (safety S1): what never reached the journal was not sent; what is
- * answered there is paid; the rest is `maybe charged` and not asked again.
- */
-function recover(host: Host, run: RunRecord, store: Store): RunRecord {
-  if (run.inFlight.length === 0) return run
-  let { spent, maybe } = run.budget
-  const lost: { batch: string; answer: Answer }[] = []
-  for (const { batch, worst } of run.inFlight) {
-    const record = store.batch(batch)
-    if (!record) continue
-    if (record.answers.length > 0) spent += record.answers.reduce((sum, answer) => sum + answer.credits, 0)
-    else if (!record.released && worst > 0) {
-      maybe += worst
-      const credits = worst / record.reserved.questions.length
-      for (const question of record.reserved.questions) {
-        lost.push({ batch, answer: { question, at: host.now(), outcome: 'maybe_charged', credits } })
-      }
-    }
-  }
-  store.append(lost.map((entry) => ({ k: 'answer', ...entry })))
-  return { ...run, inFlight: [], budget: { ...run.budget, spent, maybe, reserved: 0 } }
-}
-
 function work(slice: Slice): void {
   const { host } = slice
   const end = Math.min(host.now() + SLICE_MS, host.deadline - PAID_MARGIN_MS)
+  checkPlan(slice)
   let standing: Standing | undefined = readStanding(host, slice.run, slice.planned)
-  wake(slice)
   for (;;) {
     fillWindow(slice, standing)
     standing = undefined
     if (isStopAsked(host, slice.run.id)) return stop(slice)
     if (host.now() >= end) return write(slice)
-    const next = nextBatches(slice.job, slice.world, host.now())
+    const now = host.now()
+    if (wake(slice, now)) continue
+    const next = nextBatches(slice.job, slice.world, now)
     slice.job = next.job
     switch (next.kind) {
       case 'wave':
@@ -194,7 +179,7 @@ function fillWindow(slice: Slice, known: Standing | undefined): void {
       const row = slice.next++
       if (!planned[row]!.inRun) continue
       const lead = standing.rowOf(row)
-      fresh.push({ row, lead: lead?.lead ?? {}, missing: lead ? missingOf(run, standing, lead.row) : [] })
+      fresh.push({ row, lead: lead?.lead ?? {}, missing: lead ? missingOf(slice, standing, lead.row) : [] })
     }
     slice.job = admit(slice.job, fresh, { world, now: host.now() })
   }
@@ -206,40 +191,80 @@ function fillWindow(slice: Slice, known: Standing | undefined): void {
   }
 }
 
-function missingOf(run: RunRecord, standing: Standing, row: number): readonly Field[] {
+// Only what could be written is worth asking.
+function missingOf({ run, guards }: Slice, standing: Standing, row: number): readonly Field[] {
   return run.wanted.filter((field) => {
     const column = standing.targets[field]
-    return column !== undefined && (standing.grid[row]?.[column]?.text ?? '') === ''
+    if (column === undefined) return false
+    const cell = standing.grid[row]?.[column] ?? { text: '', kind: 'empty', formula: false }
+    return cellState({ cell, ...guards(row, column) }) === 'empty'
   })
 }
 
+/** Reads what stands around the cells of a tab when it is first asked for. */
+function guardsOnDemand(host: Host, sheet: number): Guards {
+  let guards: Guards | undefined
+  return (row, column) => (guards ??= readGuards(host, sheet))(row, column)
+}
+
+// The plan stands in a hidden tab, which everybody can delete (safety S17).
+function checkPlan({ run, planned }: Slice): void {
+  if (planned.filter((row) => row.inRun).length === run.total) return
+  throw new Problem(
+    'The plan of this run stood in a hidden tab, and somebody changed or deleted it. What was found is kept: make a new receipt to go on.',
+    'new_receipt',
+  )
+}
+
 /**
- * A free call to every vendor with a key, so that a paid wave holds only hosts that answered in this execution (safety
- * S2). A vendor that refuses its key is not asked in this run.
+ * A free call to every vendor with an account before it is asked, so that a paid wave holds only hosts that answered in
+ * this execution (safety S2). Who does not answer rests; who refuses its key is not asked in this run. Returns whether
+ * anybody was called.
  */
-function wake(slice: Slice): void {
+function wake(slice: Slice, now: number): boolean {
   const { host, world } = slice
-  const steps = Object.values(slice.world.waterfalls).flatMap((waterfall) => waterfall.steps)
+  const asked = new Set(Object.values(slice.job.asks).map((ask) => ask.provider))
   const asleep = slice.providers.filter(
     (provider) =>
       provider.balance &&
-      !slice.job.vendors[provider.id]?.dropped &&
-      steps.some((step) => step.provider.id === provider.id),
+      asked.has(provider.id) &&
+      !slice.awake.has(provider.id) &&
+      (slice.job.vendors[provider.id]?.restUntil ?? 0) <= now,
   )
-  if (asleep.length === 0) return
+  if (asleep.length === 0) return false
   const requests = asleep.map((provider) => sign(provider.balance!.request(), provider, slice.keys.get(provider.id)))
   const responses = sendFree(slice, requests)
   for (const [index, provider] of asleep.entries()) {
     const response = responses[index]!
-    const verdict = verdictOf(response.status, provider)
-    if (verdict === 'refused_credentials' || verdict === 'refused_credits') {
-      const because = verdict === 'refused_credits' ? 'credits' : 'credentials'
-      const reason =
-        because === 'credits'
-          ? `${provider.name} says its credits are used up. Top up there, or go on with other vendors.`
-          : `${provider.name} refused the key. Open Settings and paste it again.`
-      slice.job = dropVendor(slice.job, { provider: provider.id, because, reason }, { world, now: host.now() })
-    } else if (verdict) slice.job = restVendor(slice.job, provider.id, host.now() + 5_000)
+    const drop = dropFor(verdictOf(response.status, provider), provider, slice.job)
+    if (drop) {
+      slice.job = dropVendor(slice.job, { provider: provider.id, ...drop }, { world, now: host.now() })
+    } else if (verdictOf(response.status, provider)) {
+      const failures = (slice.job.vendors[provider.id]?.setbacks ?? 0) + 1
+      slice.job = restVendor(slice.job, provider.id, host.now() + backoffMs(failures))
+    } else slice.awake.add(provider.id)
+  }
+  return true
+}
+
+function dropFor(
+  verdict: Verdict | undefined,
+  { id, name }: Provider,
+  job: Job,
+): { readonly because: DropReason; readonly reason: string } | undefined {
+  switch (verdict) {
+    case undefined:
+      return undefined
+    case 'refused_credentials':
+      return { because: 'credentials', reason: `${name} refused the key. Open Settings and paste it again.` }
+    case 'refused_credits':
+      return {
+        because: 'credits',
+        reason: `${name} says its credits are used up. Top up there, or go on with other vendors.`,
+      }
+    default:
+      if ((job.vendors[id]?.setbacks ?? 0) + 1 < MAX_SETBACKS) return undefined
+      return { because: 'down', reason: `${name} did not answer for several minutes. Try again later.` }
   }
 }
 

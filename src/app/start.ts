@@ -9,7 +9,9 @@ import type { Prepared } from './prepare'
 import { prepare } from './prepare'
 import type { RunRecord } from './run-record'
 import { askToStop, loadRun, myId, saveRun, viewRun } from './run-record'
+import { recover } from './recover'
 import { changeSettings } from './settings'
+import { openStore } from './store'
 import { plannedColumns, rowsInScope } from './survey'
 import { askable } from './vendors'
 
@@ -53,9 +55,20 @@ export function startRun(host: Host, receiptId: string): RunView {
   host.user.set(RECEIPT, undefined)
   const run = host.locked(() => claim(host))
   if (!run) throw new Problem('The file is busy. Wait a moment and press the button again.', 'try_again')
-  const prepared = agreed.environment === 'training' ? practise(host, agreed, seen.request) : agreed
-  const record = open(host, prepared, { id: run, request: seen.request })
-  return viewRun(host, record, askable(host, record.environment))
+  try {
+    settleLast(host)
+    const prepared = agreed.environment === 'training' ? practise(host, agreed, seen.request) : agreed
+    const record = open(host, prepared, { id: run, request: seen.request })
+    return viewRun(host, record, askable(host, record.environment))
+  } finally {
+    host.document.set(STARTING, undefined)
+  }
+}
+
+// The run before this one may have died with questions in flight: they are on record before it is forgotten (safety S1).
+function settleLast(host: Host): void {
+  const last = loadRun(host)
+  if (last && last.inFlight.length > 0) recover(host, last, openStore(host))
 }
 
 function readSeen(host: Host): SeenReceipt | undefined {
@@ -139,6 +152,5 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
   }
   host.sheets.flush()
   saveRun(host, record)
-  host.document.set(STARTING, undefined)
   return record
 }

@@ -126,7 +126,7 @@ function parse<S extends Zod.ZodMiniType, T>(
     return undefined
   }
   const read = zod().safeParse(schema, json)
-  return read.success ? refine(read.data as Zod.infer<S>) : undefined
+  return read.success ? refine(read.data) : undefined
 }
 
 /** The problem of a store that cannot be read: nothing is overwritten, nothing is spent. */

@@ -1,6 +1,6 @@
 import type { Lead } from '../domain/lead'
-import { parseSuppression, suppressionHash } from '../privacy/suppression'
-import type { Suppression } from '../privacy/suppression'
+import { parseSuppression, personEntries, suppressionHash } from '../privacy/suppression'
+import type { Suppression, SuppressionEntry } from '../privacy/suppression'
 import type { Host } from './host'
 
 const SALT = 'suppression-salt'
@@ -26,6 +26,15 @@ export function suppress(
   text: string,
 ): { readonly added: number; readonly unreadable: readonly string[]; readonly total: number } {
   const { entries, unreadable } = parseSuppression(text)
+  return { ...add(host, entries), unreadable: unreadable.slice(0, 20) }
+}
+
+/** Puts people who objected at a vendor on the list, by everything that tells them apart in their row. */
+export function suppressLeads(host: Host, leads: readonly Lead[]): void {
+  add(host, leads.flatMap(personEntries))
+}
+
+function add(host: Host, entries: readonly SuppressionEntry[]): { readonly added: number; readonly total: number } {
   const salt = host.document.get(SALT) ?? host.randomId()
   host.document.set(SALT, salt)
   const { hashes } = loadSuppression(host)
@@ -33,11 +42,5 @@ export function suppress(
   // A leading letter: a hash that happens to look like a number must stay text in the tab.
   if (fresh.length > 0) host.table('suppressed').append(fresh.map((hash) => [`h${hash}`]))
   host.sheets.flush()
-  return { added: fresh.length, unreadable: unreadable.slice(0, 20), total: hashes.size + fresh.length }
-}
-
-/** Puts people who objected at a vendor on the list, by every identifier that their row holds. */
-export function suppressLeads(host: Host, leads: readonly Lead[]): void {
-  const lines = leads.flatMap((lead) => [lead.email, lead.linkedin_url]).filter((value) => value !== undefined)
-  if (lines.length > 0) suppress(host, lines.join('\n'))
+  return { added: fresh.length, total: hashes.size + fresh.length }
 }

@@ -26,7 +26,7 @@ export function googleHost(): Host {
     user: properties(() => PropertiesService.getUserProperties()),
     locked(work) {
       const lock = LockService.getDocumentLock()
-      if (!lock?.tryLock(LOCK_WAIT_MS)) return undefined
+      if (!lock.tryLock(LOCK_WAIT_MS)) return undefined
       try {
         return work()
       } finally {

@@ -1,4 +1,5 @@
 import type { Area, Block, CellRead, FilterCriterion, Grid, SheetInfo, Sheets, TextBlock } from '../app/host'
+import { Problem } from '../app/host'
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet
 type Range = GoogleAppsScript.Spreadsheet.Range
@@ -17,7 +18,8 @@ export function googleSheets(): Sheets {
   const known = new Map<number, Sheet>()
   const sheetOf = (id: number): Sheet => {
     const sheet = known.get(id) ?? book.getSheetById(id)
-    if (!sheet) throw new Error('The tab is gone')
+    if (!sheet)
+      throw new Problem('A tab was deleted while we worked on it. Restore it (Edit > Undo), then go on.', 'try_again')
     known.set(id, sheet)
     return sheet
   }
@@ -149,7 +151,7 @@ function readCell(value: unknown, formula: boolean, dayOf: (date: Date) => strin
   if (typeof value === 'number') return { text: String(value), kind: 'number', formula }
   if (typeof value === 'boolean') return { text: value ? 'TRUE' : 'FALSE', kind: 'boolean', formula }
   if (value instanceof Date) return { text: dayOf(value), kind: 'date', formula }
-  const text = String(value)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
   return { text, kind: ERROR.test(text) ? 'error' : 'text', formula }
 }
 
@@ -186,7 +188,7 @@ function readCriteria(criteria: GoogleAppsScript.Spreadsheet.FilterCriteria, col
   return {
     column,
     ...(hiddenValues.length > 0 && { hiddenValues }),
-    ...(type && { condition: { type: String(type), values: (values ?? []).map(String) } }),
+    ...(type && { condition: { type: String(type), values: values.map(String) } }),
     // A criterion without values or condition can only be one of colours.
     ...(hiddenValues.length === 0 && !type && { byColor: true as const }),
   }

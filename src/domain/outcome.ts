@@ -4,7 +4,7 @@ import type { Values } from './finding'
  * What one answer means. This is the error guide of the engine:
  * - `found`: keep the values; stop for a field if its value is good enough.
  * - `not_found`: the vendor does not know; the next step of the waterfall is asked, this one is remembered as a miss.
- * - `pending`: the vendor works on it; ask again with the ticket.
+ * - `pending`: the vendor works on it; ask again, with the ticket where there is one.
  * - `objected`: the person asked the vendor not to be processed; nobody else is asked, the person is suppressed.
  * - `throttled`: too many calls; wait, the same question again, not counted as an attempt.
  * - `unavailable`: the vendor failed; back off, and after the last attempt go to the next step.
@@ -14,7 +14,7 @@ import type { Values } from './finding'
 export type Outcome =
   | { readonly kind: 'found'; readonly values: Values; readonly credits?: number }
   | { readonly kind: 'not_found'; readonly credits?: number }
-  | { readonly kind: 'pending'; readonly ticket: string; readonly retryAfterMs?: number }
+  | { readonly kind: 'pending'; readonly ticket?: string; readonly retryAfterMs?: number }
   | { readonly kind: 'objected' }
   | { readonly kind: 'throttled'; readonly retryAfterMs?: number }
   | { readonly kind: 'unavailable'; readonly reason: string }

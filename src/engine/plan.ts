@@ -48,22 +48,18 @@ export function plan(
 ): Plan {
   const { world, environment, now } = setting
   const local = new Map<QuestionId, Answer>()
-  let workedOut = false
-  let recalled = false
+  let recalls = 0
   const view = {
     world,
     environment,
     now,
     answer: (question: QuestionId) => {
       const here = local.get(question)
-      if (here) recalled = true
+      if (here) recalls++
       const answer = here ?? known.get(question)
       return answer && isFresh(answer, now) ? answer : undefined
     },
-    keep: (answer: Answer) => {
-      local.set(answer.question, answer)
-      workedOut = true
-    },
+    keep: (answer: Answer) => void local.set(answer.question, answer),
     vendor: () => undefined,
   }
   const forecasts = new Map<Step['operation'], Forecast>()
@@ -74,8 +70,7 @@ export function plan(
   const lacks = new Map<string, { fields: readonly Field[]; leads: number }>()
   for (const [position, lead] of leads.entries()) {
     const open: OpenLead = { ...lead, results: {}, heard: [], waiting: [] }
-    workedOut = false
-    recalled = false
+    const before = { workedOut: local.size, recalls }
     const { lead: advanced, needs } = advance(open, view)
     if (lead.missing.length === 0) {
       classes.push('filled')
@@ -85,7 +80,15 @@ export function plan(
       const answered =
         advanced.heard.length > 0 ||
         Object.values(advanced.results).some((result) => result.kind !== 'none' || result.why !== 'no_key')
-      classes.push(!answered ? 'invalid' : workedOut ? 'free' : recalled ? 'repeated' : 'known')
+      classes.push(
+        !answered
+          ? 'invalid'
+          : local.size > before.workedOut
+            ? 'free'
+            : recalls > before.recalls
+              ? 'repeated'
+              : 'known',
+      )
       if (!answered) note(lacks, lackedBy(lead, world))
       continue
     }

@@ -33,7 +33,7 @@ export function outcomeOf(verdict: Verdict, response: HttpResponse, provider: Pr
     case 'not_found':
       return { kind: 'not_found' }
     case 'pending':
-      return { kind: 'pending', ticket: '' }
+      return { kind: 'pending' }
     case 'objected':
       return { kind: 'objected' }
     case 'throttled': {

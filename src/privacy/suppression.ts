@@ -1,12 +1,15 @@
 import { hashText } from '../domain/hash'
 import type { Lead } from '../domain/lead'
+import { companyMatchKey } from '../normalize/company-name'
 import { normalizeDomain } from '../normalize/domain'
 import { emailDomain, emailMatchKey, normalizeEmail } from '../normalize/email'
 import { normalizeLinkedInCompany, normalizeLinkedInPerson } from '../normalize/linkedin'
+import { foldText } from '../normalize/text'
 
 /** A person or company never to be looked up. A domain stands for everybody there, subdomains included. */
 export type SuppressionEntry = {
-  readonly kind: 'email' | 'domain' | 'linkedin'
+  /** `person` is somebody by name at a domain or company, as a row without an address knows them. */
+  readonly kind: 'email' | 'domain' | 'linkedin' | 'person'
   /** Normalised. */
   readonly value: string
 }
@@ -71,23 +74,34 @@ function matchKey({ kind, value }: SuppressionEntry): string {
   return `${kind}\u0000${kind === 'email' ? emailMatchKey(value) : value}`
 }
 
-function entriesOf(lead: Lead): readonly SuppressionEntry[] {
+/** Everything by which this one person is known again: addresses, profile, name at the domain or company. */
+export function personEntries(lead: Lead): readonly SuppressionEntry[] {
   const entries: SuppressionEntry[] = []
-  const hosts = [lead.domain, lead.website]
-  for (const text of [lead.email, lead.personal_email, lead.company_email]) {
+  for (const text of [lead.email, lead.personal_email]) {
     const email = text === undefined ? undefined : normalizeEmail(text)
-    if (email === undefined) continue
-    entries.push({ kind: 'email', value: email })
-    hosts.push(emailDomain(email))
+    if (email !== undefined) entries.push({ kind: 'email', value: email })
   }
+  const profile = lead.linkedin_url === undefined ? undefined : normalizeLinkedInPerson(lead.linkedin_url)
+  if (profile !== undefined) entries.push({ kind: 'linkedin', value: profile })
+  if (!lead.first_name || !lead.last_name) return entries
+  const name = foldText(`${lead.first_name} ${lead.last_name}`)
+  const domain = lead.domain === undefined ? undefined : normalizeDomain(lead.domain)
+  if (domain !== undefined) entries.push({ kind: 'person', value: `${name} at ${domain}` })
+  if (lead.company_name) entries.push({ kind: 'person', value: `${name} at ${companyMatchKey(lead.company_name)}` })
+  return entries
+}
+
+function entriesOf(lead: Lead): readonly SuppressionEntry[] {
+  const entries = [...personEntries(lead)]
+  const hosts = [lead.domain, lead.website]
+  const company = lead.company_email === undefined ? undefined : normalizeEmail(lead.company_email)
+  if (company !== undefined) entries.push({ kind: 'email', value: company })
+  for (const { kind, value } of entries) if (kind === 'email') hosts.push(emailDomain(value))
   for (const host of hosts) {
     const domain = host === undefined ? undefined : normalizeDomain(host)
     if (domain !== undefined) entries.push({ kind: 'domain', value: domain })
   }
-  const person = lead.linkedin_url === undefined ? undefined : normalizeLinkedInPerson(lead.linkedin_url)
-  if (person !== undefined) entries.push({ kind: 'linkedin', value: person })
-  const page = lead.company_linkedin_url
-  const company = page === undefined ? undefined : normalizeLinkedInCompany(page)
-  if (company !== undefined) entries.push({ kind: 'linkedin', value: company })
+  const page = lead.company_linkedin_url === undefined ? undefined : normalizeLinkedInCompany(lead.company_linkedin_url)
+  if (page !== undefined) entries.push({ kind: 'linkedin', value: page })
   return entries
 }

@@ -66,12 +66,13 @@ const SENTENCES: { readonly [W in Why]: string } = {
   is_merged: 'Left alone: the cell is merged with others.',
 }
 
+const TABLES: { readonly [R in OverwriteRule]: (cell: CellState, finding: Judgement) => Decision } = {
+  fill_empty: (cell, finding) => (cell === 'empty' ? EMPTY_CELL[finding] : { action: 'keep', why: LEFT_ALONE[cell] }),
+}
+
 /** Whether a finding may go into a cell, and why: the one table of the overwrite decision. */
 export function decide(cell: CellState, finding: Judgement, rule: OverwriteRule): Decision {
-  switch (rule) {
-    case 'fill_empty':
-      return cell === 'empty' ? EMPTY_CELL[finding] : { action: 'keep', why: LEFT_ALONE[cell] }
-  }
+  return TABLES[rule](cell, finding)
 }
 
 /** A reason in the words of a sales person. */

@@ -50,6 +50,13 @@ interface Client {
   readonly response: ServerResponse
 }
 
+/** A change as the server made it; `origin` is the page that does not hear of it again. */
+interface Made {
+  readonly sequence: number
+  readonly origin: string | undefined
+  readonly structure: boolean
+}
+
 const TYPES: { readonly [extension: string]: string } = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -60,6 +67,8 @@ const TYPES: { readonly [extension: string]: string } = {
 const STRUCTURE = /\.(insert-(row|col)|remove-(rows|col)|move-(range|rows|columns)|reorder-range)$/
 
 const KEPT_CALLS = 500
+/** Changes that are remembered; a page that lags further behind loads everything again. */
+const KEPT = 2000
 const DRAWER_EVERY_MS = 1000
 const PORTS_TO_TRY = 20
 
@@ -85,7 +94,8 @@ export const startPageServer = async (options: PageServerOptions): Promise<PageS
   const calls: DrawerCall[] = []
   let fileName = options.fileName
   let sequence = 0
-  let structureSequence = 0
+  let made: readonly Made[] = []
+  let batchMoves = false
 
   const send = (event: PageEvent, to: (client: Client) => boolean): void => {
     const line = `data: ${JSON.stringify(event)}\n\n`
@@ -101,9 +111,12 @@ export const startPageServer = async (options: PageServerOptions): Promise<PageS
   store.onMutation((mutation, origin) => {
     if (!mutation) return send({ kind: 'reload' }, everyone)
     sequence += 1
-    if (STRUCTURE.test(mutation.id)) structureSequence = sequence
-    // Values come back to the page that set them, so that all copies end with the order of the server.
-    const echo = mutation.id === 'sheet.mutation.set-range-values'
+    // Values come back to the page that set them, so that all copies end with the order of the server; not from a batch
+    // that also moves cells, because they would come back to other places.
+    const echo = !batchMoves && mutation.id === 'sheet.mutation.set-range-values'
+    made = [...made, { sequence, origin: echo ? undefined : origin, structure: STRUCTURE.test(mutation.id) }].slice(
+      -KEPT,
+    )
     send({ kind: 'mutation', mutation, sequence }, (client) => echo || client.page !== origin)
   })
   emulator.onUi((event) => {
@@ -130,10 +143,23 @@ export const startPageServer = async (options: PageServerOptions): Promise<PageS
     for (const client of clients) send({ kind: 'drawer', drawer: drawerOf(client.user) }, (other) => other === client)
   }, DRAWER_EVERY_MS)
 
+  /** A page whose copy is out of date may ask for what is impossible here. */
+  const tryApply = (mutation: Mutation, page: string): boolean => {
+    try {
+      store.apply(mutation, page)
+      return true
+    } catch {
+      return false
+    }
+  }
   const applyBatch = ({ mutations, seen }: MutationBatch, page: string): void => {
-    const isLate = seen < structureSequence || (seen < sequence && mutations.some(({ id }) => STRUCTURE.test(id)))
-    mutations.forEach((mutation: Mutation) => store.apply(mutation, page))
-    if (isLate) send({ kind: 'reload' }, (client) => client.page === page)
+    const missed = made.filter((change) => change.sequence > seen && change.origin !== page)
+    const crosses = missed.some(({ structure }) => structure) || seen < sequence - KEPT
+    batchMoves = mutations.some(({ id }) => STRUCTURE.test(id))
+    const applied = mutations.map((mutation) => tryApply(mutation, page))
+    const isOutdated = crosses || (batchMoves && missed.length > 0) || applied.includes(false)
+    batchMoves = false
+    if (isOutdated) send({ kind: 'reload' }, (client) => client.page === page)
   }
   const run = async (request: RunRequest, user: User): Promise<RunReply> => {
     const { state, value, error }: Ended = await emulator.execute({ ...request, user })
@@ -153,8 +179,7 @@ export const startPageServer = async (options: PageServerOptions): Promise<PageS
     send({ kind: 'name', fileName }, everyone)
     send({ kind: 'reload' }, everyone)
   }
-  const stateFor = async (user: User): Promise<PageState> => {
-    await store.settled()
+  const stateFor = (user: User): PageState => {
     const { data, spilled } = store.workbook()
     return {
       fileName,
@@ -197,7 +222,7 @@ export const startPageServer = async (options: PageServerOptions): Promise<PageS
         return
       }
       case 'GET /api/state':
-        return json(await stateFor(user))
+        return json(stateFor(user))
       case 'POST /api/open':
         return json(await open(user))
       case 'POST /api/mutations':

@@ -47,7 +47,7 @@ export type PageEvent =
   | { readonly kind: 'call'; readonly call: DrawerCall }
   | { readonly kind: 'drawer'; readonly drawer: DrawerState }
 
-/** A batch of changes that a person made in a page, and the last change that the page had seen. */
+/** A batch of changes that a person made in a page, and the last change that it had seen before the first of them. */
 export interface MutationBatch {
   readonly mutations: readonly Mutation[]
   readonly seen: number

@@ -52,9 +52,26 @@ function echo(value) {
   return { value: value, selected: SpreadsheetApp.getActiveRange().getA1Notation() }
 }
 
-function wait(ms) {
-  Utilities.sleep(ms)
-  return ms
+/** Acts on the active tab as the server side of a test that mixes it with people's edits. */
+function act(kind, row, text) {
+  const sheet = SpreadsheetApp.getActiveSheet()
+  switch (kind) {
+    case 'write':
+      sheet.getRange(row, 1, 2, 2).setValues([
+        [text, row],
+        ['', `=A${row}&"!"`],
+      ])
+      return
+    case 'note':
+      sheet.getRange(row, 2).setNote(text)
+      return
+    case 'insert':
+      sheet.insertRowsBefore(row, 1)
+      return
+    case 'delete':
+      sheet.deleteRows(row, 1)
+      return
+  }
 }
 
 /**

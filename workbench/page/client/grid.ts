@@ -57,6 +57,8 @@ export interface CellView {
 
 /** The spreadsheet on the screen. */
 export interface Grid {
+  /** Univer's own interface: what a person would do with mouse and keyboard, for tests. */
+  readonly api: FUniver
   /** Replaces what is shown; resolves when it can be scrolled and clicked. */
   load(state: Pick<PageState, 'workbook' | 'spilled'>): Promise<void>
   /** Executes what somebody else did. */
@@ -164,42 +166,48 @@ export const createGrid = ({ container, onMutation, onSelection, onHover }: Grid
     }),
   )
 
+  /** Selects ranges and scrolls to them. */
+  const activate = (tab: number, ranges: readonly string[]): void => {
+    const sheet = workbook()
+      .getSheets()
+      .find((candidate) => tabNumber(candidate.getSheetId()) === tab)
+    if (!sheet) return
+    if (sheet.getSheetId() !== workbook().getActiveSheet().getSheetId()) workbook().setActiveSheet(sheet)
+    const targets = ranges.map((range) => sheet.getRange(range))
+    const first = targets[0]
+    if (!first) return
+    execute('sheet.operation.set-selections', {
+      unitId: workbook().getId(),
+      subUnitId: sheet.getSheetId(),
+      selections: targets.map((target) => {
+        const { startRow, startColumn } = target.getRange()
+        const corner = { startRow, startColumn, endRow: startRow, endColumn: startColumn }
+        const primary = {
+          ...corner,
+          actualRow: startRow,
+          actualColumn: startColumn,
+          isMerged: false,
+          isMergedMainCell: false,
+        }
+        return { range: target.getRange(), primary, style: null }
+      }),
+    })
+    sheet.scrollToCell(Math.max(0, first.getRow() - 3), Math.max(0, first.getColumn() - 1))
+  }
+
   return {
+    api,
     load: async ({ workbook: data, spilled }) => {
       const old = api.getActiveWorkbook()
+      const kept = old && selection()
       if (old) api.disposeUnit(old.getId())
       api.createWorkbook(data as Partial<IWorkbookData>)
       execute(spilled.id, spilled.params as object)
       await drawn()
+      if (kept && workbook().getSheetBySheetId(kept.sheetId)) activate(tabNumber(kept.sheetId), kept.ranges)
     },
     apply: ({ id, params }) => void execute(id, params as object),
-    activate: (tab, ranges) => {
-      const sheet = workbook()
-        .getSheets()
-        .find((candidate) => tabNumber(candidate.getSheetId()) === tab)
-      if (!sheet) return
-      if (sheet.getSheetId() !== workbook().getActiveSheet().getSheetId()) workbook().setActiveSheet(sheet)
-      const targets = ranges.map((range) => sheet.getRange(range))
-      const first = targets[0]
-      if (!first) return
-      execute('sheet.operation.set-selections', {
-        unitId: workbook().getId(),
-        subUnitId: sheet.getSheetId(),
-        selections: targets.map((target) => {
-          const { startRow, startColumn } = target.getRange()
-          const corner = { startRow, startColumn, endRow: startRow, endColumn: startColumn }
-          const primary = {
-            ...corner,
-            actualRow: startRow,
-            actualColumn: startColumn,
-            isMerged: false,
-            isMergedMainCell: false,
-          }
-          return { range: target.getRange(), primary, style: null }
-        }),
-      })
-      sheet.scrollToCell(Math.max(0, first.getRow() - 3), Math.max(0, first.getColumn() - 1))
-    },
+    activate,
     selection,
     activeTab: () => tabNumber(workbook().getActiveSheet().getSheetId()),
     tabNames: () =>

@@ -70,22 +70,26 @@ const show = (event: UiEvent, grid: Grid, question: number | undefined): void =>
 
 /** Sends what a person changes in order, one batch at a time. */
 const createSender = (seen: () => number) => {
-  let waiting: Mutation[] = []
+  let waiting: { readonly mutation: Mutation; readonly seen: number }[] = []
   let sending: Promise<void> | undefined
+  let added = 0
   const drain = async (): Promise<void> => {
     while (waiting.length > 0) {
-      const mutations = waiting
+      const batch = waiting
       waiting = []
-      await server.mutate({ mutations, seen: seen() })
+      await server.mutate({ mutations: batch.map(({ mutation }) => mutation), seen: batch[0]?.seen ?? 0 })
     }
     sending = undefined
   }
   return {
     add: (mutation: Mutation): void => {
-      waiting.push(structuredClone(mutation))
+      added += 1
+      waiting.push({ mutation: structuredClone(mutation), seen: seen() })
       sending ??= Promise.resolve().then(drain)
     },
     done: async (): Promise<void> => sending,
+    /** How many changes were made so far. */
+    added: (): number => added,
   }
 }
 
@@ -96,7 +100,9 @@ const start = async (): Promise<void> => {
     return found
   }
   let sequence = 0
-  let isLoading = true
+  let isLoading = false
+  let isOutdated = false
+  let loading = Promise.resolve()
   let early: Extract<PageEvent, { kind: 'mutation' }>[] = []
   const sender = createSender(() => sequence)
   const pointer = { x: 0, y: 0 }
@@ -115,18 +121,25 @@ const start = async (): Promise<void> => {
       })
     },
   })
-  setBeforeRun(async () => {
+  const settled = async (): Promise<void> => {
     await sender.done()
+    await loading
+  }
+  setBeforeRun(async () => {
+    await settled()
     await server.select(grid.selection())
   })
 
   const apply = (event: Extract<PageEvent, { kind: 'mutation' }>): void => {
     if (event.sequence <= sequence) return
     sequence = event.sequence
-    grid.apply(event.mutation)
+    try {
+      grid.apply(event.mutation)
+    } catch {
+      reload()
+    }
   }
-  const load = async (): Promise<void> => {
-    isLoading = true
+  const loadOnce = async (): Promise<void> => {
     await sender.done()
     const state = await server.state()
     page.fileName.value = state.fileName
@@ -137,9 +150,24 @@ const start = async (): Promise<void> => {
     document.title = `${state.fileName} - Enrich workbench`
     sequence = state.sequence
     await grid.load(state)
+  }
+  /** Loads everything; again if the person changed something meanwhile, which the loaded state may not hold. */
+  const load = async (): Promise<void> => {
+    isLoading = true
+    let before: number
+    do {
+      before = sender.added()
+      isOutdated = false
+      await loadOnce()
+    } while (sender.added() > before || isOutdated)
     isLoading = false
-    early.forEach(apply)
+    const late = early
     early = []
+    late.forEach(apply)
+  }
+  const reload = (): void => {
+    isOutdated = true
+    if (!isLoading) loading = load()
   }
   const hear = (event: PageEvent): void => {
     switch (event.kind) {
@@ -148,7 +176,7 @@ const start = async (): Promise<void> => {
         else apply(event)
         return
       case 'reload':
-        void load()
+        reload()
         return
       case 'ui':
         return show(event.event, grid, event.question)
@@ -176,10 +204,11 @@ const start = async (): Promise<void> => {
     element('over'),
   )
   await listen(hear)
-  await load()
+  loading = load()
+  await loading
   await server.select(grid.selection())
   await server.open()
-  Object.assign(window, { workbench: { grid, settled: sender.done } })
+  Object.assign(window, { workbench: { grid, settled } })
   document.body.dataset['ready'] = 'true'
 }
 

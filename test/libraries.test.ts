@@ -5,7 +5,7 @@ import metadata from 'libphonenumber-js/metadata.max.json'
 import { readFileSync } from 'node:fs'
 import vm from 'node:vm'
 import { parse } from 'tldts'
-import { nameWhatIsTaken, slimDomains, slimPhones, takeWhatIsNamed, withoutFormats } from '../build-libraries.mjs'
+import { nameWhatIsTaken, slimDomains, slimPhones, takeWhatIsNamed, withoutFormats } from '../.build/libraries.mjs'
 
 interface Slim {
   readonly metadata: unknown
