@@ -27,7 +27,8 @@ function hostFor(job) {
       if (dead) throw KILLED
       Atomics.store(signal, 0, 0)
       port.postMessage(`${method} ${payload}`)
-      Atomics.wait(signal, 0, 0)
+      // A notification of the answer before this one may come late: then there is nothing to read yet.
+      while (Atomics.load(signal, 0) === 0) Atomics.wait(signal, 0, 0)
       const { message } = receiveMessageOnPort(port)
       if (message !== 'K') return message
       dead = true

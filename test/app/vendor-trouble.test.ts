@@ -1,0 +1,248 @@
+import type { Product } from './product'
+import { shown, startProduct, useHunter } from './product'
+import { finderReply, finds, HUNTER, rowsOfSummary, scriptFinder, tabOf } from './story'
+
+const HEADERS = ['First name', 'Last name', 'Website', 'Email']
+const names = ['Ada', 'Bob', 'Cleo', 'Dan', 'Eve']
+const PEOPLE = names.map((name) => [name, 'Nowak', 'everyone.example', ''])
+
+let product: Product
+const start = async (rows: readonly (readonly string[])[] = PEOPLE) => {
+  product = await startProduct({ rows: [HEADERS, ...rows] })
+  await useHunter(product)
+}
+const emails = () =>
+  shown(product.store)
+    .slice(1)
+    .map((row) => row[3] ?? '')
+afterEach(() => product.stop())
+
+describe.each([
+  ['an HTML page', { status: 200, body: '<!doctype html><title>Maintenance</title>' }],
+  ['nothing', { status: 200, body: '' }],
+  ['truncated JSON', { status: 200, body: finderReply({}).body.slice(0, 80) }],
+  ['JSON of the wrong shape', { status: 200, body: '{"data":[1,2,3]}' }],
+  ['JSON that is null', { status: 200, body: 'null' }],
+  ['an email that is a number', { status: 200, body: '{"data":{"email":5}}' }],
+  ['six million characters', { status: 200, body: JSON.stringify({ data: { email: 'x'.repeat(6_000_000) } }) }],
+  ['JSON nested 100,000 deep', { status: 200, body: '['.repeat(100_000) }],
+  ['a redirect to another host', { status: 302, body: '', headers: { location: 'https://dns.google/steal' } }],
+  ['a failure of its own', { status: 500, body: 'oops' }],
+])('a vendor that answers %s', (_, reply) => {
+  test('is asked again a few times, is paid nothing, and nothing is written or remembered as a miss', async () => {
+    await start(PEOPLE.slice(0, 1))
+    scriptFinder(product, () => reply)
+    const run = await product.enrich({})
+    expect(run).toMatchObject({ state: 'done', credits: { spent: 0, maybe: 0 }, cellsWritten: 0 })
+    expect(run.fields[0]!.leftAlone).toEqual([{ why: 'A vendor did not answer', count: 1 }])
+    expect(emails()).toEqual([''])
+    expect(finds(product).length).toBeGreaterThan(1)
+    expect(finds(product).length).toBeLessThanOrEqual(4)
+    expect(product.vendors.calls().some((call) => call.host === 'dns.google')).toBe(false)
+
+    product.vendors.script(HUNTER, undefined)
+    await product.enrich({})
+    expect(emails()).toEqual([expect.stringContaining('@everyone.example')])
+  })
+})
+
+test('a single hiccup is asked again and the run gets everything', async () => {
+  await start()
+  let calls = 0
+  scriptFinder(product, () => (++calls === 2 ? { status: 200, body: '<html>' } : undefined))
+  const run = await product.enrich({})
+  expect(run).toMatchObject({ state: 'done', cellsWritten: 5, credits: { spent: 5, maybe: 0 } })
+  expect(product.vendors.charged(HUNTER)).toBe(5)
+})
+
+test('a refused key ends the run with the name of the vendor and the next step, and nothing is paid', async () => {
+  product = await startProduct({ rows: [HEADERS, ...PEOPLE] })
+  await product.call('saveKey', {
+    vendor: 'hunter',
+    environment: 'production',
+    place: 'personal',
+    key: 'wrong-key-of-somebody',
+  })
+  const run = await product.enrich({})
+  expect(run).toMatchObject({ state: 'done', cellsWritten: 0, credits: { spent: 0, maybe: 0 } })
+  expect(run.vendors.find((vendor) => vendor.name === 'Hunter')!.trouble).toBe(
+    'Hunter refused the key. Open Settings and paste it again.',
+  )
+  expect(finds(product)).toEqual([])
+  expect(rowsOfSummary(run.fields[0]!)).toBe(5)
+})
+
+test('a key that is withdrawn in the middle of a run stops that vendor at once', async () => {
+  await start()
+  const refusal = { status: 401, body: '{"errors":[{"id":"authentication_failed","code":401}]}' }
+  scriptFinder(product, () => refusal)
+  const run = await product.enrich({})
+  expect(run).toMatchObject({ state: 'done', cellsWritten: 0, credits: { spent: 0, maybe: 0 } })
+  expect(run.vendors[0]!.trouble).toContain('Hunter refused the key')
+  expect(finds(product).length).toBe(5)
+  expect(rowsOfSummary(run.fields[0]!)).toBe(5)
+})
+
+test('credits that run out keep what was found and say what to do', async () => {
+  product = await startProduct({ rows: [HEADERS, ...PEOPLE] })
+  const key = 'simulated-hunter-key-nearly-used-up'
+  await product.call('saveKey', { vendor: 'hunter', environment: 'production', place: 'personal', key })
+  const run = await product.enrich({})
+  expect(run).toMatchObject({ state: 'done', cellsWritten: 2, credits: { spent: 2, maybe: 0 } })
+  expect(run.vendors[0]!.trouble).toBe(
+    'Hunter says its credits are used up. Top up there, or go on with other vendors.',
+  )
+  expect(emails().filter((email) => email !== '').length).toBe(2)
+  expect(product.vendors.charged(HUNTER)).toBe(2)
+  expect(rowsOfSummary(run.fields[0]!)).toBe(5)
+})
+
+test('throttling slows a run down and loses nothing', async () => {
+  await start()
+  product.vendors.weather(HUNTER, { throttle: 0.5 })
+  const run = await product.enrich({})
+  expect(run).toMatchObject({ state: 'done', cellsWritten: 5, credits: { spent: 5, maybe: 0 } })
+  expect(product.vendors.charged(HUNTER)).toBe(5)
+})
+
+test('an outage is waited for, and the run goes on when the vendor is back', async () => {
+  await start()
+  product.vendors.weather(HUNTER, { outage: true })
+  const receipt = await product.call('receipt', {
+    scope: 'all',
+    wanted: ['email'],
+    mapping: {},
+    purpose: 'Invite them to a product demo',
+    cap: 100,
+  })
+  let run = await product.call('startRun', receipt.id)
+  run = await product.call('continueRun', run.id)
+  expect(run).toMatchObject({ state: 'running', cellsWritten: 0, credits: { spent: 0, maybe: 0 } })
+  expect(run.vendors[0]!.trouble).toMatch(/^resting for \d+ s$/)
+  expect(finds(product)).toEqual([])
+  product.vendors.weather(HUNTER, { outage: false })
+  run = await product.finish(run)
+  expect(run).toMatchObject({ state: 'done', cellsWritten: 5, credits: { spent: 5, maybe: 0 } })
+})
+
+test('a vendor that stays away is given up with words, and nothing paid was ever sent', async () => {
+  await start()
+  product.vendors.weather(HUNTER, { outage: true })
+  const run = await product.enrich({})
+  expect(run).toMatchObject({ state: 'done', cellsWritten: 0, credits: { spent: 0, maybe: 0 } })
+  expect(run.vendors[0]!.trouble).toBe('Hunter did not answer for several minutes. Try again later.')
+  expect(finds(product)).toEqual([])
+  expect(rowsOfSummary(run.fields[0]!)).toBe(5)
+})
+
+test('a connection that is dead from the start costs nothing, because only the free call is tried', async () => {
+  await start()
+  product.vendors.weather(HUNTER, { dead: true })
+  const run = await product.enrich({})
+  expect(run).toMatchObject({ state: 'done', credits: { spent: 0, maybe: 0 } })
+  expect(finds(product)).toEqual([])
+  product.vendors.weather(HUNTER, { dead: false })
+  expect(await product.enrich({})).toMatchObject({ cellsWritten: 5 })
+})
+
+test('a paid wave that is lost is counted as perhaps charged, said so, and never sent again', async () => {
+  await start()
+  const off = product.vendors.onCall((call) => {
+    if (call.path.includes('account')) product.vendors.weather(HUNTER, { dead: true })
+  })
+  const run = await product.enrich({})
+  off()
+  expect(run).toMatchObject({ state: 'done', cellsWritten: 0, credits: { spent: 0, maybe: 5 } })
+  expect(run.fields[0]!.leftAlone).toEqual([
+    { why: 'An answer was lost on the way and may have been charged', count: 5 },
+  ])
+  const asked = finds(product)
+  expect(new Set(asked).size).toBe(asked.length)
+
+  product.vendors.weather(HUNTER, { dead: false })
+  const again = await product.enrich({})
+  expect(again).toMatchObject({ state: 'done', cellsWritten: 0, credits: { spent: 0, maybe: 0 } })
+  expect(finds(product)).toEqual(asked)
+})
+
+test('somebody who objected at a vendor is put on the suppression list and not asked about again', async () => {
+  const headers = ['First name', 'Last name', 'Website', 'LinkedIn', 'Email']
+  const olga = ['Olga', 'Silent', 'example.org', 'https://www.linkedin.com/in/olga-silent', '']
+  product = await startProduct({ rows: [headers, olga, ['Ada', 'Nowak', 'everyone.example', '', '']] })
+  await useHunter(product)
+  const run = await product.enrich({})
+  expect(run).toMatchObject({ state: 'done', cellsWritten: 1 })
+  expect(run.fields[0]!.leftAlone).toEqual([{ why: 'The person asked not to be looked up', count: 1 }])
+  expect((await product.call('settings')).suppressed).toBe(2)
+
+  product.vendors.reset()
+  const tab = tabOf(product.store)
+  product.store.write(tab.id, { row: 1, column: 2, rows: 1, columns: 1 }, [[{ value: 'example.com' }]])
+  const receipt = await product.call('receipt', {
+    scope: 'all',
+    wanted: ['email'],
+    mapping: {},
+    purpose: 'Invite them to a product demo',
+    cap: 100,
+  })
+  expect(receipt.rows).toMatchObject({ suppressed: 1, filled: 1 })
+  expect(product.vendors.calls()).toEqual([])
+})
+
+test('somebody who objected is remembered by name and company alone', async () => {
+  await start([['Olga', 'Silent', 'example.org', '']])
+  await product.enrich({})
+  expect((await product.call('settings')).suppressed).toBe(1)
+  product.vendors.reset()
+  expect(await product.enrich({ wanted: ['email', 'job_title'] })).toMatchObject({ cellsWritten: 0 })
+  expect(product.vendors.calls()).toEqual([])
+})
+
+test('the cap pauses the run in words, with not one credit more, and a higher cap goes on', async () => {
+  await start()
+  const run = await product.enrich({ cap: 2 })
+  expect(run).toMatchObject({ state: 'paused', cellsWritten: 2, credits: { spent: 2, maybe: 0, cap: 2 } })
+  expect(run.problem).toEqual({
+    message:
+      'The cap of 2 credits is reached. What was found is written. Raise the cap and make a new receipt to go on.',
+    action: 'new_receipt',
+  })
+  expect(product.vendors.charged(HUNTER)).toBe(2)
+  expect(emails().filter((email) => email !== '').length).toBe(2)
+
+  const resumed = await product.finish(await product.call('resumeRun', run.id))
+  expect(resumed.state).toBe('paused')
+  expect(product.vendors.charged(HUNTER)).toBe(2)
+
+  expect(await product.enrich({ cap: 100 })).toMatchObject({ state: 'done', cellsWritten: 3 })
+  expect(product.vendors.charged(HUNTER)).toBe(5)
+})
+
+test('a cap of nothing asks nothing that costs', async () => {
+  await start()
+  const run = await product.enrich({ cap: 0 })
+  expect(run).toMatchObject({ state: 'paused', cellsWritten: 0 })
+  expect(run.problem!.message).toContain('The cap of 0 credits is reached.')
+  expect(finds(product)).toEqual([])
+})
+
+test('what is stored is not asked again: emptied cells fill for free, and misses stay misses', async () => {
+  await start([...PEOPLE, ['Finn', 'Nowak', 'nobody.example', '']])
+  await product.enrich({})
+  const filled = emails()
+  expect(filled.filter((email) => email !== '').length).toBe(5)
+  const tab = tabOf(product.store)
+  product.store.write(
+    tab.id,
+    { row: 1, column: 3, rows: 6, columns: 1 },
+    filled.map(() => [{ value: null }]),
+  )
+  product.vendors.reset()
+
+  const again = await product.enrich({})
+
+  expect(again).toMatchObject({ state: 'done', cellsWritten: 5, credits: { spent: 0 } })
+  expect(again.fields[0]!.notFound).toBe(1)
+  expect(emails()).toEqual(filled)
+  expect(product.vendors.calls()).toEqual([])
+})
