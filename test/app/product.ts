@@ -47,9 +47,9 @@ export async function startProduct(setting: Setting): Promise<Product> {
   const store =
     setting.store ??
     createMemoryStore({ locale: setting.locale ?? 'en_US', tabs: [{ name: 'Leads', values: setting.rows }] })
-  let emulator: Emulator | undefined
-  const vendors = await startVendors({ clock: () => emulator?.now() ?? 0, slowMs: 50 })
-  emulator = await startEmulator({
+  const running: { emulator?: Emulator } = {}
+  const vendors = await startVendors({ clock: () => running.emulator?.now() ?? 0, slowMs: 50 })
+  const emulator = await startEmulator({
     bundle: loadBundle(path.resolve('dist')),
     store,
     clock: 'virtual',
@@ -60,17 +60,17 @@ export async function startProduct(setting: Setting): Promise<Product> {
     resolve: (host) => vendors.resolve(host),
     ...setting.options,
   })
-  const running = emulator
+  running.emulator = emulator
   const passes = new Map<string, string>()
 
   const passOf = async (user: User): Promise<string> => {
     const known = passes.get(user.id)
     if (known !== undefined) return known
     let html = ''
-    const off = running.onUi((event) => {
+    const off = emulator.onUi((event) => {
       if (event.kind === 'sidebar') html = event.html
     })
-    const opened = await running.execute({ function: 'showSidebar', user, via: 'menu' })
+    const opened = await emulator.execute({ function: 'showSidebar', user, via: 'menu' })
     off()
     if (opened.state !== 'returned')
       throw new Error(`The sidebar did not open: ${opened.error?.message ?? opened.state}`)
@@ -80,7 +80,7 @@ export async function startProduct(setting: Setting): Promise<Product> {
     return pass
   }
   const execute = async (user: User, name: string, args: readonly unknown[]): Promise<Ended> =>
-    running.execute({ function: 'rpc', args: [name, JSON.stringify(args), await passOf(user)], user, via: 'rpc' })
+    emulator.execute({ function: 'rpc', args: [name, JSON.stringify(args), await passOf(user)], user, via: 'rpc' })
   const callAs: Product['callAs'] = async (user, name, ...args) => {
     const ended = await execute(user, name, args)
     if (ended.state !== 'returned') throw new Error(`${name} ${ended.state}: ${ended.error?.message ?? ''}`)
@@ -98,7 +98,7 @@ export async function startProduct(setting: Setting): Promise<Product> {
     return current
   }
   return {
-    emulator: running,
+    emulator,
     store,
     vendors,
     user: OWNER,
@@ -118,7 +118,7 @@ export async function startProduct(setting: Setting): Promise<Product> {
       return finish(await call('startRun', receipt.id))
     },
     async stop() {
-      await running.stop()
+      await emulator.stop()
       await vendors.stop()
     },
   }

@@ -1,4 +1,6 @@
+import type { RunRequest, RunView } from '../../src/app/api-types'
 import type { Cell, SheetStore, Tab } from '../../workbench/appsscript/sheet-store'
+import { createWorld } from '../../workbench/vendors/people'
 import type { Product } from './product'
 
 /** The host of the simulated vendor that the stories pay. */
@@ -85,4 +87,31 @@ export function rowsOfSummary(field: {
   readonly leftAlone: readonly { readonly count: number }[]
 }): number {
   return field.written + field.notFound + field.leftAlone.reduce((sum, { count }) => sum + count, 0)
+}
+
+/** What a story asks for unless it says otherwise. */
+export const REQUEST: RunRequest = {
+  scope: 'all',
+  wanted: ['email'],
+  mapping: {},
+  purpose: 'Invite them to a product demo',
+  cap: 1000,
+}
+
+/** Receipt and start, without any work yet. */
+export async function begin(product: Product, request: Partial<RunRequest> = {}): Promise<RunView> {
+  const receipt = await product.call('receipt', { ...REQUEST, ...request })
+  return product.call('startRun', receipt.id)
+}
+
+/** So many people at `everyone.example` whose address Hunter knows for sure, with names of letters. */
+export function crowd(count: number): readonly (readonly [first: string, last: string])[] {
+  const world = createWorld('world')
+  const people: (readonly [string, string])[] = []
+  for (let index = 0; people.length < count; index++) {
+    const first = `Ada${String.fromCharCode(97 + Math.floor(index / 26), 97 + (index % 26))}`
+    const mailbox = world.person({ first, last: 'Nowak', domain: 'everyone.example' })?.mailbox
+    if (mailbox?.status === 'valid' && mailbox.score >= 70) people.push([first, 'Nowak'])
+  }
+  return people
 }

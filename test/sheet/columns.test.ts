@@ -64,7 +64,7 @@ describe('placeColumns', () => {
           }
           const after: string[] = [...headers]
           newHeaders?.headers.forEach((header, index) => (after[newHeaders.after + 1 + index] = header))
-          const filled = Array.from(after, (header) => header ?? '')
+          const filled = Array.from(after, (header: string | undefined) => header ?? '')
           const again = placeColumns({
             headers: filled,
             mapping: mappingOf(guessMapping(filled, [])),

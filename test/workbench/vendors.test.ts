@@ -12,10 +12,20 @@ const CLOUDFLARE = 'cloudflare-dns.com'
 const KEY = { 'x-api-key': HUNTER_KEYS.large }
 const ADA = 'first_name=Ada&last_name=Nowak&domain=everyone.example'
 
+/** What the tests look at of a vendor's body. */
+interface Body {
+  readonly data: { readonly [name: string]: unknown } & {
+    readonly requests: { readonly [kind: string]: Readonly<Record<string, number>> }
+  }
+  readonly meta: { readonly params: Readonly<Record<string, unknown>> }
+  readonly errors: readonly [{ readonly id: string; readonly code: number }]
+  readonly Answer: readonly [{ readonly data: string }]
+}
+
 interface Reply {
   readonly status: number
   readonly text: string
-  readonly json: any
+  readonly json: Body
   readonly type: string | undefined
 }
 
@@ -61,7 +71,7 @@ function ask(
 }
 
 const hunter = (path: string, headers: Sent['headers'] = KEY): Promise<Reply> => ask(HUNTER, `/v2/${path}`, { headers })
-const ids = (reply: Reply): string[] => reply.json.errors.map((error: { id: string }) => error.id)
+const ids = (reply: Reply): string[] => reply.json.errors.map((error) => error.id)
 
 describe('hunter', () => {
   test('a find has the fields that are documented, costs one credit and is in the books', async () => {

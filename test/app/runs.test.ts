@@ -1,0 +1,317 @@
+import type { RunView } from '../../src/app/api-types'
+import type { Product } from './product'
+import { COLLEAGUE, OWNER, shown, startProduct, useHunter } from './product'
+import { begin, crowd, finds, HUNTER, image, REQUEST, rowsOfSummary, tabOf } from './story'
+
+const HEADERS = ['First name', 'Last name', 'Website', 'Email']
+
+let product: Product
+const start = async (count: number) => {
+  product = await startProduct({
+    rows: [HEADERS, ...crowd(count).map((person) => [...person, 'everyone.example', ''])],
+  })
+  await useHunter(product)
+}
+const emails = () =>
+  shown(product.store)
+    .slice(1)
+    .map((row) => row[3] ?? '')
+const filled = () => emails().filter((email) => email !== '').length
+afterEach(() => product.stop())
+
+describe('stopping', () => {
+  test.each([
+    ['the person', OWNER],
+    ['a colleague', COLLEAGUE],
+  ])('by %s takes effect within one wave, and the run can go on', async (_, user) => {
+    await start(50)
+    const run = await begin(product)
+    await product.callAs(user, 'runStatus', run.id)
+    const asked = new Promise<void>((resolve) => {
+      const off = product.vendors.onCall((call) => {
+        if (!call.path.includes('finder')) return
+        off()
+        resolve()
+      })
+    })
+    product.vendors.weather(HUNTER, { latencyMs: 100 })
+    const working = product.call('continueRun', run.id)
+    await asked
+    await product.callAs(user, 'stopRun', run.id)
+    const stopped = await working
+    expect(stopped.state).toBe('stopped')
+    expect(finds(product).length).toBeLessThanOrEqual(30)
+    expect(filled()).toBe(finds(product).length)
+    expect(stopped.rows.done).toBe(filled())
+
+    product.vendors.weather(HUNTER, { latencyMs: 0 })
+    const done = await product.finish(await product.call('resumeRun', run.id))
+    expect(done).toMatchObject({ state: 'done', cellsWritten: 50, credits: { spent: 50, maybe: 0 } })
+    expect(finds(product).length).toBe(50)
+    expect(filled()).toBe(50)
+  })
+
+  test('a run that nobody works on ends it at once, and another can start', async () => {
+    await start(2)
+    const run = await begin(product)
+    expect(await product.call('stopRun', run.id)).toMatchObject({ state: 'stopped', rows: { total: 2, done: 0 } })
+    expect(await product.enrich({})).toMatchObject({ state: 'done', cellsWritten: 2 })
+  })
+})
+
+test('two tabs of one person double nothing', async () => {
+  await start(40)
+  const run = await begin(product)
+  const drive = async (): Promise<RunView> => {
+    let view = run
+    for (let slices = 0; view.state === 'running' && slices < 50; slices++) {
+      view = await product.call('continueRun', run.id)
+      if (view.state === 'running') await product.emulator.advance(1000)
+    }
+    return view
+  }
+  const views = await Promise.all([drive(), drive()])
+  for (const view of views) expect(view).toMatchObject({ state: 'done', cellsWritten: 40, calls: 40 })
+  expect(finds(product).length).toBe(40)
+  expect(new Set(finds(product)).size).toBe(40)
+  expect(product.vendors.charged(HUNTER)).toBe(40)
+})
+
+describe('somebody else', () => {
+  test('sees who runs, cannot take over, and cannot start beside it', async () => {
+    await start(3)
+    const run = await begin(product)
+    expect(await product.callAs(COLLEAGUE, 'runStatus', run.id)).toMatchObject({ mine: false, by: 'another person' })
+    const { run: seen } = await product.callAs(COLLEAGUE, 'overview', { scope: 'all', mapping: {}, wanted: null })
+    expect(seen).toMatchObject({ id: run.id, mine: false, sheetName: 'Leads' })
+    await expect(product.callAs(COLLEAGUE, 'continueRun', run.id)).rejects.toThrow(
+      'Another person started this run; only they can continue it. You can ask it to stop.',
+    )
+    await expect(product.callAs(COLLEAGUE, 'resumeRun', run.id)).rejects.toThrow('Another person started this run')
+    await product.callAs(COLLEAGUE, 'saveKey', {
+      vendor: 'hunter',
+      environment: 'production',
+      place: 'personal',
+      key: product.vendors.keys[HUNTER]!,
+    })
+    const receipt = await product.callAs(COLLEAGUE, 'receipt', REQUEST)
+    await expect(product.callAs(COLLEAGUE, 'startRun', receipt.id)).rejects.toThrow(
+      'Another person has a run going on in the tab "Leads". Wait for it or stop it first.',
+    )
+    expect(finds(product)).toEqual([])
+  })
+
+  test("does not use the first person's receipt or key", async () => {
+    await start(3)
+    const receipt = await product.call('receipt', REQUEST)
+    await expect(product.callAs(COLLEAGUE, 'startRun', receipt.id)).rejects.toThrow('start again')
+    const { vendors } = await product.callAs(COLLEAGUE, 'settings')
+    expect(vendors.find((vendor) => vendor.id === 'hunter')!.keys).toEqual([])
+    expect(await product.callAs(COLLEAGUE, 'overview', { scope: 'all', mapping: {}, wanted: null })).toMatchObject({
+      canAsk: false,
+    })
+  })
+})
+
+describe('a receipt', () => {
+  test('older than ten minutes is refused', async () => {
+    await start(2)
+    const receipt = await product.call('receipt', REQUEST)
+    await product.emulator.advance(10 * 60_000 + 1000)
+    await expect(product.call('startRun', receipt.id)).rejects.toThrow(
+      'This receipt is older than 10 minutes. Look at the new figures and start again.',
+    )
+  })
+
+  test('is used once', async () => {
+    await start(2)
+    const receipt = await product.call('receipt', REQUEST)
+    const run = await product.call('startRun', receipt.id)
+    await product.finish(run)
+    await expect(product.call('startRun', receipt.id)).rejects.toThrow('Look at the new figures and start again.')
+  })
+
+  test.each<readonly [string, (made: Product) => Promise<unknown> | void]>([
+    ['a row was filled', (made) => made.emulator.type(OWNER, tabOf(made.store).id, 'D2', 'ada@typed.example')],
+    ['a row was added', (made) => made.emulator.type(OWNER, tabOf(made.store).id, 'A5', 'Zoe')],
+    ['a row was deleted', (made) => made.store.deleteRows(tabOf(made.store).id, 1, 1)],
+    ['a column was added', (made) => made.store.insertColumns(tabOf(made.store).id, 0, 1)],
+    ['somebody was suppressed', (made) => made.call('addSuppressed', 'everyone.example')],
+    ['the environment was switched', (made) => made.call('setEnvironment', 'training')],
+    [
+      'the key was removed',
+      (made) => made.call('removeKey', { vendor: 'hunter', environment: 'production', place: 'personal' }),
+    ],
+    ['the tab was renamed and is another one', (made) => made.store.removeTab(tabOf(made.store).id)],
+  ])('is refused when %s meanwhile, and nothing is asked', async (_, change) => {
+    await start(3)
+    product.store.addTab('Another')
+    const receipt = await product.call('receipt', REQUEST)
+    await change(product)
+    await expect(product.call('startRun', receipt.id)).rejects.toThrow(
+      /have changed since this receipt|was deleted\. Choose another tab/,
+    )
+    expect(finds(product)).toEqual([])
+  })
+})
+
+describe('a kill', () => {
+  test.each([5, 25, 45, 60, 75, 90, 110, 130])('at call %d of a slice loses and doubles nothing', async (atCall) => {
+    await start(20)
+    const run = await begin(product)
+    product.emulator.script([{ kind: 'kill', atCall, overall: true, when: 'after' }])
+    expect((await product.execute('continueRun', run.id)).state).toBe('killed')
+    product.emulator.script([])
+    await product.emulator.advance(61_000)
+    const done = await product.finish(run)
+    expect(done.state).toBe('done')
+    expect(new Set(finds(product)).size).toBe(finds(product).length)
+    const { spent, maybe } = done.credits
+    expect(product.vendors.charged(HUNTER)).toBeGreaterThanOrEqual(spent)
+    expect(product.vendors.charged(HUNTER)).toBeLessThanOrEqual(spent + maybe)
+    expect(spent + maybe).toBeLessThanOrEqual(20)
+    expect(filled() + maybe).toBe(20)
+    expect(rowsOfSummary(done.fields[0]!)).toBe(20)
+  })
+
+  test('right after a paid wave, then stopped: the next run does not pay again', async () => {
+    await start(5)
+    const run = await begin(product)
+    let fetches = 0
+    const off = product.vendors.onCall((call) => {
+      if (call.path.includes('finder') && ++fetches === 5) product.emulator.killAll()
+    })
+    expect((await product.execute('continueRun', run.id)).state).toBe('killed')
+    off()
+    const paid = product.vendors.charged(HUNTER)
+    expect(paid).toBe(5)
+    await product.emulator.advance(61_000)
+    expect((await product.call('stopRun', run.id)).state).toBe('stopped')
+    const next = await product.enrich({})
+    expect(next).toMatchObject({ state: 'done', cellsWritten: 0, credits: { spent: 0 } })
+    expect(next.fields[0]!.leftAlone[0]!.why).toBe('An answer was lost on the way and may have been charged')
+    expect(product.vendors.charged(HUNTER)).toBe(paid)
+    expect(finds(product).length).toBe(5)
+  })
+})
+
+describe('a run', () => {
+  test('reports progress that only grows, and adds up to the rows at the end', async () => {
+    await start(120)
+    let view = await begin(product)
+    const seen: number[] = [view.rows.done]
+    while (view.state === 'running') {
+      view = await product.call('continueRun', view.id)
+      seen.push(view.rows.done)
+      expect(await product.call('runStatus', view.id)).toEqual(view)
+    }
+    expect(seen).toEqual([...seen].sort((a, b) => a - b))
+    expect(view).toMatchObject({ state: 'done', rows: { total: 120, done: 120 } })
+    expect(view.endedAt).toBeGreaterThan(view.startedAt)
+  })
+
+  test('says of every row what became of it', async () => {
+    product = await startProduct({
+      rows: [
+        [...HEADERS, 'Job title'],
+        ['Ada', 'Nowak', 'everyone.example', '', ''],
+        ['Bob', 'Nowak', 'everyone.example', 'bob@typed.example', ''],
+        ['Cleo', 'Nowak', 'nobody.example', '', ''],
+        ['Dan', 'Nowak', 'throwaway.example', '', ''],
+        ['Eve', '', '', '', ''],
+        ['', '', '', '', ''],
+        ['Finn', 'Nowak', 'unsure.example', '', 'CTO'],
+      ],
+    })
+    await useHunter(product)
+    const run = await product.enrich({ wanted: ['email', 'job_title'] })
+    expect(run.state).toBe('done')
+    for (const field of run.fields) expect(rowsOfSummary(field)).toBe(run.rows.total)
+    expect(run.cellsWritten).toBe(run.fields.reduce((sum, field) => sum + field.written, 0))
+    const before = shown(product.store)
+    expect(before[2]![3]).toBe('bob@typed.example')
+    expect(before[7]![4]).toBe('CTO')
+    expect(before[4]![3]).toBe('')
+  })
+
+  test('writes notes that tell vendor and confidence, under what a person noted', async () => {
+    await start(2)
+    const { id } = tabOf(product.store)
+    product.store.write(id, { row: 1, column: 3, rows: 1, columns: 1 }, [[{ note: 'Met her in Lyon' }]])
+    await product.enrich({})
+    const notes = image(product.store).map((row) => row[3]!.note)
+    expect(notes[1]).toMatch(/^Met her in Lyon\nEnrich: Hunter, \d+ % sure.*, 22 Nov 2026, 1 credit$/)
+    expect(notes[2]).toMatch(/^Enrich: Hunter, \d+ % sure/)
+  })
+
+  test('keeps its tabs hidden, and the person where they were', async () => {
+    await start(3)
+    const { id } = tabOf(product.store)
+    product.emulator.select(OWNER, id, ['B2:C3', 'A4'])
+    await product.enrich({ scope: 'selected' })
+    expect(product.emulator.active(OWNER)).toEqual({ tab: id, ranges: ['B2:C3', 'A4'] })
+    const others = product.store.tabs().filter((tab) => tab.name !== 'Leads')
+    expect(others.map((tab) => tab.name).sort()).toEqual(['_enrich_journal', '_enrich_rows'])
+    for (const tab of others) expect(tab.hidden).toBe(true)
+  })
+
+  test('whose hidden plan somebody deleted says so and pays nothing', async () => {
+    await start(3)
+    const run = await begin(product)
+    product.store.removeTab(tabOf(product.store, '_enrich_rows').id)
+    const view = await product.call('continueRun', run.id)
+    expect(view).toMatchObject({ state: 'paused', problem: { action: 'new_receipt' } })
+    expect(view.problem!.message).toContain('The plan of this run stood in a hidden tab')
+    expect(finds(product)).toEqual([])
+    expect(await product.enrich({})).toMatchObject({ state: 'done', cellsWritten: 3 })
+  })
+
+  test('whose hidden plan somebody scribbled in says so too', async () => {
+    await start(3)
+    const run = await begin(product)
+    const { id } = tabOf(product.store, '_enrich_rows')
+    product.store.write(id, { row: 0, column: 0, rows: 1, columns: 1 }, [[{ value: '[null,5,"x"]' }]])
+    expect((await product.call('continueRun', run.id)).problem!.action).toBe('new_receipt')
+    expect(finds(product)).toEqual([])
+  })
+
+  test('with a scribbled journal leaves the damaged lines out and asks again only for them', async () => {
+    await start(3)
+    await product.enrich({})
+    const { id } = tabOf(product.store, '_enrich_journal')
+    const used = product.store.used(id)
+    const lines = product.store.read(id, { row: 0, column: 0, rows: used.rows, columns: 1 })
+    const answer = lines.findIndex(([cell]) => String(cell!.value).includes('"answer"'))
+    product.store.write(id, { row: answer, column: 0, rows: 1, columns: 1 }, [
+      [{ value: String(lines[answer]![0]!.value).replace('"found"', '"not_found"') }],
+    ])
+    const tab = tabOf(product.store)
+    product.store.write(
+      tab.id,
+      { row: 1, column: 3, rows: 3, columns: 1 },
+      emails().map(() => [{ value: null }]),
+    )
+    expect(await product.enrich({})).toMatchObject({ state: 'done', cellsWritten: 3, credits: { spent: 1 } })
+  })
+})
+
+test.each([
+  ['setting a value', 'Range.setValues'],
+  ['flushing', 'SpreadsheetApp.flush'],
+  ['reading', 'Range.getValues'],
+])('Google failing once at %s pauses the run in words or is survived, and nothing is lost', async (_, method) => {
+  await start(5)
+  const run = await begin(product)
+  product.emulator.script([{ kind: 'fail_method', method, message: 'Dienst Tabellen ist ausgefallen', times: 1 }])
+  const first = await product.call('continueRun', run.id).catch((error: Error) => error)
+  product.emulator.script([])
+  if (!(first instanceof Error) && first.state === 'paused') {
+    expect(first.problem!.message).toContain('Google Sheets refused the last step')
+    await product.call('resumeRun', run.id)
+  }
+  await product.emulator.advance(61_000)
+  const done = await product.finish(await product.call('runStatus', run.id))
+  expect(done.state).toBe('done')
+  expect(filled() + done.credits.maybe).toBe(5)
+  expect(new Set(finds(product)).size).toBe(finds(product).length)
+})
