@@ -38,23 +38,28 @@ export type LookupKey<K extends LookupKind = LookupKind> = K extends LookupKind
   ? { readonly [F in (typeof LOOKUPS)[K][number]]: string }
   : never
 
-/** The key of a kind that a lead can form, or nothing when a part is missing. */
+// Half of a character pair cannot be written into an address: encodeURIComponent throws on it.
+const HALF_PAIR = /\p{Cs}/u
+
+/** The key of a kind that a lead can form, or nothing when a part is missing or cannot be sent. */
 export function lookupKey<K extends LookupKind>(kind: K, lead: Lead): LookupKey<K> | undefined {
   const key: { [F in Field]?: string } = {}
   for (const field of LOOKUPS[kind]) {
     const value = lead[field]
-    if (!value) return undefined
+    if (!value || HALF_PAIR.test(value)) return undefined
     key[field] = value
   }
   return key as unknown as LookupKey<K>
 }
 
-/** A hash of a key that is the same for every spelling that should be asked once: case and accents do not count. */
+/** A hash of a key that is the same for every spelling to be asked once: case, accents and spaces do not count. */
 export function lookupKeyHash(kind: LookupKind, key: LookupKey): string {
   const parts = LOOKUPS[kind].map((field) => fold((key as Lead)[field] ?? ''))
   return hashText([kind, ...parts].join('\u0000'))
 }
 
 function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim()
+  // By way of capitals, so that both ways to write the German sharp s are one.
+  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toUpperCase().toLowerCase()
+  return plain.replace(/\s+/g, ' ').trim()
 }
