@@ -7,7 +7,8 @@ import type { Values } from './finding'
  * - `pending`: the vendor works on it; ask again, with the ticket where there is one.
  * - `objected`: the person asked the vendor not to be processed; nobody else is asked, the person is suppressed.
  * - `throttled`: too many calls; wait, the same question again, not counted as an attempt.
- * - `unavailable`: the vendor failed; back off, and after the last attempt go to the next step.
+ * - `unavailable`: the vendor failed; back off, and after the last attempt go to the next step. A failure that may have
+ *   been charged (`credits`) is not repeated in the run.
  * - `refused`: the vendor declines until someone acts: `credentials` and `credits` drop the vendor for the run, `input`
  *   drops this question only.
  */
@@ -17,7 +18,7 @@ export type Outcome =
   | { readonly kind: 'pending'; readonly ticket?: string; readonly retryAfterMs?: number }
   | { readonly kind: 'objected' }
   | { readonly kind: 'throttled'; readonly retryAfterMs?: number }
-  | { readonly kind: 'unavailable'; readonly reason: string }
+  | { readonly kind: 'unavailable'; readonly reason: string; readonly credits?: number }
   | { readonly kind: 'refused'; readonly because: 'credentials' | 'credits' | 'input'; readonly reason: string }
 
 /** What a status code alone can say. */

@@ -4,6 +4,7 @@ import type { Keys, Provider, RemoteOperation } from '../domain/provider'
 import type { Draft } from './draft'
 import { closeDraft, openDraft, vendorOf } from './draft'
 import { allowance, allowedAt, recent } from './limits'
+import { affordable, roundCredits } from './price'
 import type { World } from './world'
 import { findStep } from './world'
 
@@ -79,10 +80,9 @@ function fill(draft: Draft, groups: readonly Group[], kind: Wave['kind']): reado
     const size = operation.batch ?? 1
     let allowed = allowance(provider, operation, draft.vendors[provider.id], draft.now)
     while (due.length > 0 && allowed > 0 && batches.length < MAX_WAVE) {
-      const chosen = due.splice(0, size)
-      const worst = chosen.length * operation.price.credits
-      const { cap, spent, reserved, maybe } = draft.budget
-      if (kind === 'paid' && spent + reserved + maybe + worst > cap) {
+      const chosen = due.splice(0, Math.min(size, affordable(draft.budget, operation.price)))
+      const worst = roundCredits(chosen.length * operation.price.credits)
+      if (chosen.length === 0) {
         draft.capped = true
         break
       }
@@ -99,7 +99,7 @@ function fill(draft: Draft, groups: readonly Group[], kind: Wave['kind']): reado
 function send(draft: Draft, { provider, operation }: Group, chosen: readonly Ask[], worst: number): Batch {
   const keys = chosen.map((ask) => ask.key) as unknown as Keys<LookupKind>
   for (const ask of chosen) draft.asks[ask.question] = { ...ask, inFlight: true }
-  draft.budget = { ...draft.budget, reserved: draft.budget.reserved + worst }
+  draft.budget = { ...draft.budget, reserved: roundCredits(draft.budget.reserved + worst) }
   const state = vendorOf(draft, provider.id)
   const ticks = recent(state.calls[operation.id] ?? [], draft.now)
   const last = ticks[ticks.length - 1]
@@ -125,8 +125,7 @@ function send(draft: Draft, { provider, operation }: Group, chosen: readonly Ask
 function nextDue(draft: Draft, groups: readonly Group[]): number | undefined {
   let at: number | undefined
   for (const { provider, operation, asks } of groups) {
-    const { cap, spent, reserved, maybe } = draft.budget
-    if (operation.price.credits > 0 && spent + reserved + maybe + operation.price.credits > cap) {
+    if (affordable(draft.budget, operation.price) === 0) {
       draft.capped = true
       continue
     }

@@ -1,3 +1,4 @@
+import type { Budget } from '../domain/job'
 import type { Outcome } from '../domain/outcome'
 import type { Price } from '../domain/provider'
 
@@ -5,17 +6,32 @@ import type { Price } from '../domain/provider'
 export function creditsOf(outcome: Outcome, price: Price): number {
   switch (outcome.kind) {
     case 'found':
-      return outcome.credits ?? price.credits
+      return reported(outcome.credits) ?? price.credits
     case 'not_found':
-      return outcome.credits ?? (chargedOnMiss(price) ? price.credits : 0)
+      return reported(outcome.credits) ?? (chargedOnMiss(price) ? price.credits : 0)
     case 'unavailable':
-      return price.charge === 'call' || price.charge === 'unknown' ? price.credits : 0
+      return reported(outcome.credits) ?? (price.charge === 'call' || price.charge === 'unknown' ? price.credits : 0)
     case 'pending':
     case 'objected':
     case 'throttled':
     case 'refused':
       return 0
   }
+}
+
+function reported(credits: number | undefined): number | undefined {
+  return credits !== undefined && Number.isFinite(credits) && credits >= 0 ? credits : undefined
+}
+
+/** Sums of prices such as 0.1 drift; a millionth of a credit is exact enough for every price list. */
+export function roundCredits(credits: number): number {
+  return Math.round(credits * 1e6) / 1e6
+}
+
+/** How many questions at this price fit under the cap besides all that is spent, reserved or perhaps charged. */
+export function affordable({ cap, spent, reserved, maybe }: Budget, price: Price): number {
+  if (price.credits === 0) return Infinity
+  return Math.max(0, Math.floor(roundCredits(roundCredits(cap - spent - reserved - maybe) / price.credits)))
 }
 
 /** Whether a miss costs as much as a hit; what is not documented is taken as charged. */

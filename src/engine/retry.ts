@@ -8,3 +8,13 @@ export function backoffMs(failures: number): number {
 
 /** Failed waves in a row after which a vendor is not asked any more in a run: about ten minutes of waiting. */
 export const MAX_SETBACKS = 12
+
+/** Failed waves in a row that may be chance; from the next one on everybody who asks this vendor waits. */
+export const PATIENCE = 2
+
+/** How long to rest after being throttled: exactly `Retry-After`, but longer when that has not helped several times. */
+export function throttleMs(retryAfterMs: number | undefined, setbacks: number): number {
+  const patient = backoffMs(setbacks)
+  if (!retryAfterMs) return patient
+  return setbacks > PATIENCE ? Math.max(retryAfterMs, patient) : retryAfterMs
+}

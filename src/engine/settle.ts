@@ -1,14 +1,14 @@
 import type { Answer } from '../domain/answer'
 import type { Value, Values } from '../domain/finding'
-import type { Ask, Batch, DropReason, Job } from '../domain/job'
+import type { Ask, Batch, DropReason, Job, VendorState } from '../domain/job'
 import type { LookupKind } from '../domain/lookup-key'
 import type { Outcome } from '../domain/outcome'
 import type { HttpResponse, Keys, Provider, RemoteOperation } from '../domain/provider'
 import type { Draft } from './draft'
 import { applyAnswer, closeDraft, openDraft, vendorOf } from './draft'
 import { dropVendor } from './job'
-import { creditsOf } from './price'
-import { backoffMs, MAX_ATTEMPTS, MAX_SETBACKS } from './retry'
+import { creditsOf, roundCredits } from './price'
+import { backoffMs, MAX_ATTEMPTS, MAX_SETBACKS, PATIENCE, throttleMs } from './retry'
 import { outcomeOf, parseBody, verdictOf } from './status'
 import type { World } from './world'
 import { findStep } from './world'
@@ -40,29 +40,35 @@ export function settle(
   const released: string[] = []
   const objected = new Set<number>()
   const drops = new Map<string, { because: DropReason; reason: string }>()
+  const calm = new Set<string>()
   for (const { batch, response } of replies) {
     const step = findStep(world, batch.provider, batch.operation)
     if (step?.operation.kind !== 'remote') continue
-    draft.budget = { ...draft.budget, reserved: draft.budget.reserved - batch.worst }
-    const outcomes = response === 'lost' ? undefined : read(response, batch, step.provider, step.operation)
+    const { credits: price } = step.operation.price
+    draft.budget = { ...draft.budget, reserved: roundCredits(draft.budget.reserved - batch.worst) }
+    const outcomes = outcomesOf(response, batch, step.provider, step.operation)
     const before = answers.length
     for (const [index, question] of batch.questions.entries()) {
       const ask = draft.asks[question]
       if (!ask) continue
       draft.asks[question] = { ...ask, inFlight: false }
-      const outcome = outcomes?.[index]
-      if (outcomes === undefined) {
-        answers.push({ batch: batch.id, answer: lose(draft, batch, question) })
+      if (outcomes === 'lost') {
+        answers.push({ batch: batch.id, answer: lose(draft, ask, price) })
         continue
       }
-      if (outcome?.kind === 'objected') for (const row of ask.rows) objected.add(row)
-      if (outcome?.kind === 'refused' && outcome.because !== 'input')
+      const outcome = outcomes[index] ?? { kind: 'unavailable', reason: 'no outcome', credits: price }
+      if (outcome.kind === 'objected') for (const row of ask.rows) objected.add(row)
+      if (isCalm(outcome)) calm.add(batch.provider)
+      if (outcome.kind === 'refused' && outcome.because !== 'input')
         drops.set(batch.provider, { because: outcome.because, reason: outcome.reason })
-      const answer = conclude(draft, ask, outcome ?? { kind: 'unavailable', reason: 'no outcome' }, step.operation)
+      if (creditsOf(outcome, step.operation.price) > price && !drops.has(batch.provider))
+        drops.set(batch.provider, { because: 'credits', reason: tooDear(step.provider) })
+      const answer = conclude(draft, ask, outcome, step.operation)
       if (answer) answers.push({ batch: batch.id, answer })
     }
     if (answers.length === before) released.push(batch.id)
   }
+  for (const provider of calm) draft.vendors[provider] = { ...vendorOf(draft, provider), setbacks: 0 }
   for (const { answer } of answers) applyAnswer(draft, answer)
   let settled = closeDraft(draft)
   for (const { batch } of replies) {
@@ -75,6 +81,39 @@ export function settle(
   }
   for (const [provider, drop] of drops) settled = dropVendor(settled, { provider, ...drop }, { world, now })
   return { job: settled, answers, released, objected: [...objected] }
+}
+
+// A vendor that says something definite is not down, even if it throttles or fails others in the same wave.
+function isCalm(outcome: Outcome): boolean {
+  switch (outcome.kind) {
+    case 'found':
+    case 'not_found':
+    case 'objected':
+    case 'pending':
+      return true
+    case 'refused':
+      return outcome.because === 'input'
+    case 'throttled':
+    case 'unavailable':
+      return false
+  }
+}
+
+function tooDear({ name }: Provider): string {
+  return `${name} took more credits than its price says. Compare its price list before you ask it again.`
+}
+
+const NO_ANSWER: HttpResponse = { status: 0, headers: {}, text: '' }
+
+function outcomesOf(
+  response: HttpResponse | 'lost',
+  batch: Batch,
+  provider: Provider,
+  operation: RemoteOperation,
+): readonly Outcome[] | 'lost' {
+  if (response !== 'lost') return read(response, batch, provider, operation)
+  // What is free may be asked again (safety S2).
+  return operation.price.credits === 0 ? read(NO_ANSWER, batch, provider, operation) : 'lost'
 }
 
 function read(
@@ -91,25 +130,39 @@ function read(
   try {
     return operation.read(parseBody(response.text), batch.keys as unknown as Keys<LookupKind>)
   } catch {
-    // A body that does not fit is the vendor's failure, not ours and not a miss.
-    return batch.questions.map(() => ({ kind: 'unavailable', reason: `${provider.name} sent something unreadable` }))
+    // A body that does not fit is the vendor's failure, not ours and not a miss. A web page comes from something that
+    // stands before the vendor; anything else may be the ruin of an answer that was charged.
+    const reason = `${provider.name} sent something unreadable`
+    const isPage = /^\s*</.test(response.text)
+    const outcome: Outcome = { kind: 'unavailable', reason, ...(!isPage && { credits: operation.price.credits }) }
+    return batch.questions.map(() => outcome)
   }
 }
 
 // Nobody knows whether the vendor took the money: it counts at the worst price and is not asked again.
-function lose(draft: Draft, batch: Batch, question: string): Answer {
-  const credits = batch.worst / batch.questions.length
-  draft.budget = { ...draft.budget, maybe: draft.budget.maybe + credits }
-  return { question, at: draft.now, outcome: 'maybe_charged', credits }
+function lose(draft: Draft, ask: Ask, credits: number): Answer {
+  draft.budget = { ...draft.budget, maybe: roundCredits(draft.budget.maybe + credits) }
+  draft.vendors[ask.provider] = setBack(draft, ask.provider)
+  return { question: ask.question, at: draft.now, outcome: 'maybe_charged', credits }
+}
+
+// Counted once a wave, however many of its calls failed. One failure may be chance; several waves in a row are the
+// vendor's trouble, and everybody waits.
+function setBack(draft: Draft, provider: string): VendorState {
+  const vendor = vendorOf(draft, provider)
+  const setbacks = (draft.job.vendors[provider]?.setbacks ?? 0) + 1
+  const rest = setbacks > PATIENCE ? draft.now + backoffMs(setbacks) : 0
+  return { ...vendor, setbacks, restUntil: Math.max(vendor.restUntil, rest) }
 }
 
 function conclude(draft: Draft, ask: Ask, outcome: Outcome, operation: RemoteOperation): Answer | undefined {
-  const credits = creditsOf(outcome, operation.price)
+  const attempts = ask.attempts + 1
+  const endless = outcome.kind === 'pending' && attempts >= MAX_ATTEMPTS
+  // Who works on a question for ever may yet finish it, and charge for it.
+  const credits = endless ? operation.price.credits : creditsOf(outcome, operation.price)
   const vendor = vendorOf(draft, ask.provider)
-  draft.budget = { ...draft.budget, spent: draft.budget.spent + credits }
-  // Counted once a wave, however many of its calls failed.
-  const setbacks = (draft.job.vendors[ask.provider]?.setbacks ?? 0) + 1
-  const calm = { ...vendor, setbacks: 0, credits: vendor.credits + credits }
+  draft.budget = { ...draft.budget, spent: roundCredits(draft.budget.spent + credits) }
+  draft.vendors[ask.provider] = { ...vendor, credits: roundCredits(vendor.credits + credits) }
   const answer = (kind: Answer['outcome'], values?: Values): Answer => ({
     question: ask.question,
     at: draft.now,
@@ -119,39 +172,36 @@ function conclude(draft: Draft, ask: Ask, outcome: Outcome, operation: RemoteOpe
   })
   switch (outcome.kind) {
     case 'found':
-      draft.vendors[ask.provider] = { ...calm, found: vendor.found + 1 }
+      draft.vendors[ask.provider] = { ...vendorOf(draft, ask.provider), found: vendor.found + 1 }
       return answer('found', outcome.values)
     case 'not_found':
     case 'objected':
-      draft.vendors[ask.provider] = calm
       return answer(outcome.kind)
-    case 'pending': {
+    case 'pending':
       // The vendor works on this one question; others are not held up.
-      const attempts = ask.attempts + 1
-      draft.vendors[ask.provider] = calm
-      if (attempts >= MAX_ATTEMPTS) return answer('unavailable')
-      const wait = outcome.retryAfterMs ?? backoffMs(attempts)
-      draft.asks[ask.question] = { ...ask, inFlight: false, attempts, notBefore: draft.now + wait }
+      if (endless) return answer('unavailable')
+      askAgain(draft, { ...ask, attempts }, outcome.retryAfterMs ?? backoffMs(attempts))
       return undefined
-    }
     case 'throttled': {
-      const wait = outcome.retryAfterMs ?? backoffMs(setbacks)
-      draft.vendors[ask.provider] = { ...vendor, setbacks, restUntil: Math.max(vendor.restUntil, draft.now + wait) }
-      draft.asks[ask.question] = { ...ask, inFlight: false, notBefore: draft.now + wait }
+      const state = setBack(draft, ask.provider)
+      const wait = throttleMs(outcome.retryAfterMs, state.setbacks)
+      draft.vendors[ask.provider] = { ...state, restUntil: Math.max(vendor.restUntil, draft.now + wait) }
+      askAgain(draft, ask, wait)
       return undefined
     }
-    case 'unavailable': {
-      const attempts = ask.attempts + 1
-      // One failure may be chance; several waves in a row are the vendor's trouble, and everybody waits.
-      const restUntil = setbacks > 2 ? draft.now + backoffMs(setbacks) : vendor.restUntil
-      draft.vendors[ask.provider] = { ...vendor, setbacks, restUntil, credits: vendor.credits + credits }
-      if (attempts >= MAX_ATTEMPTS) return answer('unavailable')
-      draft.asks[ask.question] = { ...ask, inFlight: false, attempts, notBefore: draft.now + backoffMs(attempts) }
+    case 'unavailable':
+      draft.vendors[ask.provider] = setBack(draft, ask.provider)
+      // What may have been charged is not bought a second time (safety S1).
+      if (attempts >= MAX_ATTEMPTS || credits > 0) return answer('unavailable')
+      askAgain(draft, { ...ask, attempts }, backoffMs(attempts))
       return undefined
-    }
     case 'refused':
       return outcome.because === 'input' ? answer('refused') : undefined
   }
+}
+
+function askAgain(draft: Draft, ask: Ask, waitMs: number): void {
+  draft.asks[ask.question] = { ...ask, inFlight: false, notBefore: draft.now + waitMs }
 }
 
 // No value of a person or company is longer.
