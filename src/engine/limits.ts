@@ -16,8 +16,7 @@ export function allowance(
   now: number,
 ): number {
   if (state && state.restUntil > now) return 0
-  const limits: Limits = operation.limits ?? provider.limits
-  const ticks = state?.calls[operation.id] ?? []
+  const { limits, ticks } = meter(provider, operation, state)
   return Math.max(
     0,
     Math.min(
@@ -36,9 +35,20 @@ export function allowedAt(
 ): number {
   if (!state) return now
   if (state.restUntil > now) return state.restUntil
-  const limits: Limits = operation.limits ?? provider.limits
-  const ticks = state.calls[operation.id] ?? []
+  const { limits, ticks } = meter(provider, operation, state)
   return Math.max(now, freeAt(ticks, limits.perSecond, SECOND), freeAt(ticks, limits.perMinute, MINUTE))
+}
+
+// An operation with limits of its own is counted alone; all others of a vendor share the vendor's.
+function meter(
+  provider: Provider,
+  operation: RemoteOperation,
+  state: VendorState | undefined,
+): { readonly limits: Limits; readonly ticks: readonly Tick[] } {
+  const callsOf = (id: string) => state?.calls[id] ?? []
+  if (operation.limits) return { limits: operation.limits, ticks: callsOf(operation.id) }
+  const ticks = provider.operations.flatMap((one) => (one.kind === 'remote' && !one.limits ? callsOf(one.id) : []))
+  return { limits: provider.limits, ticks: ticks.sort(([a], [b]) => a - b) }
 }
 
 /** The calls that still count for a limit. */
