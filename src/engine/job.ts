@@ -38,7 +38,8 @@ export function admit(job: Job, leads: readonly NewLead[], { world, now }: { wor
 export function recall(job: Job, answers: Iterable<Answer>, { world, now }: { world: World; now: number }): Job {
   const draft = openDraft(job, world, now)
   for (const answer of answers) {
-    const failedInThisRun = answer.outcome === 'unavailable' && answer.at >= job.startedAt
+    const failed = answer.outcome === 'unavailable' || answer.outcome === 'refused'
+    const failedInThisRun = failed && answer.at >= job.startedAt
     if (isFresh(answer, now) || failedInThisRun) applyAnswer(draft, answer)
   }
   return closeDraft(draft)
@@ -69,7 +70,10 @@ export function restVendor(job: Job, provider: string, until: number): Job {
   const state = job.vendors[provider] ?? { calls: {}, restUntil: 0, setbacks: 0, called: 0, found: 0, credits: 0 }
   return {
     ...job,
-    vendors: { ...job.vendors, [provider]: { ...state, restUntil: until, setbacks: state.setbacks + 1 } },
+    vendors: {
+      ...job.vendors,
+      [provider]: { ...state, restUntil: Math.max(state.restUntil, until), setbacks: state.setbacks + 1 },
+    },
   }
 }
 
@@ -83,9 +87,6 @@ export function retire(job: Job): { readonly job: Job; readonly finished: readon
   let count = 0
   while (count < job.leads.length && isFinished(job.leads[count]!)) count++
   if (count === 0) return { job, finished: [] }
-  const leads = job.leads.slice(count)
-  return {
-    job: { ...job, leads, answers: leads.length > 0 ? job.answers : {} },
-    finished: job.leads.slice(0, count),
-  }
+  // The answers stay: later leads may share their questions, and these are not looked up in the store twice.
+  return { job: { ...job, leads: job.leads.slice(count) }, finished: job.leads.slice(0, count) }
 }
