@@ -39,7 +39,7 @@ export interface Advanced {
 /**
  * Takes a lead as far as the known answers allow: for each missing field the steps of its waterfall in order, until a
  * good value, an unanswered question, or the end. An accepted value may complete the key of another step, so it goes
- * round until nothing changes.
+ * round until nothing changes. Who objected is not asked about any more, for any field.
  */
 export function advance(start: OpenLead, view: View): Advanced {
   const state: State = { ...start, results: { ...start.results }, heard: [...start.heard] }
@@ -55,6 +55,7 @@ export function advance(start: OpenLead, view: View): Advanced {
         if (!needs.some((need) => need.question === walked.need.question)) needs.push(walked.need)
         continue
       }
+      if (walked.kind === 'none' && walked.why === 'objected') return { lead: objected(state), needs: [] }
       state.results[field] = walked
       if (walked.kind !== 'accepted') continue
       state.lead = { ...state.lead, [field]: walked.finding.value }
@@ -62,6 +63,14 @@ export function advance(start: OpenLead, view: View): Advanced {
     }
   }
   return { lead: { ...state, waiting: needs.map((need) => need.question) }, needs }
+}
+
+function objected(state: State): OpenLead {
+  const results = { ...state.results }
+  for (const field of state.missing) {
+    if (results[field]?.kind !== 'accepted') results[field] = { kind: 'none', why: 'objected' }
+  }
+  return { ...state, results, waiting: [] }
 }
 
 interface State {
