@@ -10,7 +10,7 @@ import type { Step } from '../domain/waterfall'
 import type { Need } from './advance'
 import { advance } from './advance'
 import type { NewLead } from './job'
-import { chargedOnMiss, chargeWords } from './price'
+import { chargedOnMiss, chargeWords, roundCredits } from './price'
 import type { World } from './world'
 
 // Until a ledger has taught better, half of the questions are expected to be answered: our estimate.
@@ -140,7 +140,13 @@ function possibleQuestions(
   open: OpenLead,
   view: { readonly world: World; readonly environment: Environment; answer(question: QuestionId): Answer | undefined },
 ): readonly Possible[] {
+  // Only wanted fields are taken over into the row, so only they complete keys.
   const found = new Set<Field>(Object.keys(open.lead) as Field[])
+  const learn = (step: Step): boolean => {
+    const gains = step.operation.finds.filter((gain) => open.missing.includes(gain) && !found.has(gain))
+    for (const gain of gains) found.add(gain)
+    return gains.length > 0
+  }
   const possible = new Map<string, Possible>()
   const unresolved = open.missing.filter((field) => open.results[field]?.kind !== 'accepted')
   for (let grown = true; grown;) {
@@ -150,11 +156,11 @@ function possibleQuestions(
       const passed = new Set<string>()
       for (const step of view.world.waterfalls[field]?.steps ?? []) {
         const id = `${step.provider.id}/${step.operation.id}`
-        if (step.operation.kind === 'local') continue
         if (!LOOKUPS[step.operation.by].every((part) => found.has(part))) continue
         const exact = LESS_EXACT[step.operation.by]
         if (exact && passed.has(`${step.provider.id}/${exact}`)) continue
-        passed.add(`${step.provider.id}/${step.operation.by}`)
+        if (learn(step)) grown = true
+        if (step.operation.kind === 'local') continue
         const key: LookupKey | undefined = lookupKey(step.operation.by, open.lead)
         const question =
           key &&
@@ -163,13 +169,11 @@ function possibleQuestions(
             step.operation.by,
             key,
           )
+        // A key that is still to be completed may come too late to make the less exact question needless.
+        if (key) passed.add(`${step.provider.id}/${step.operation.by}`)
         if (question !== undefined && view.answer(question)) continue
-        const seen = possible.get(id)
-        possible.set(id, { step, question, reached: Math.max(reached, seen?.reached ?? 0) })
+        possible.set(id, { step, question, reached: Math.max(reached, possible.get(id)?.reached ?? 0) })
         reached *= 1 - HIT_PRIOR
-        if (seen) continue
-        grown = true
-        for (const gain of step.operation.finds) found.add(gain)
       }
     }
   }
@@ -187,20 +191,22 @@ function count(forecasts: Map<Step['operation'], Forecast>, one: Possible, needs
   forecasts.set(step.operation, forecast)
   // At best every first question is answered well and nothing else is asked; at best a miss, where that is free.
   const isFirst = needs.some((need) => need.question === question)
+  const likely = isFirst ? 1 : reached
   forecast.calls.best += isFirst ? 1 : 0
-  forecast.calls.typical += reached
+  forecast.calls.typical += likely
   forecast.calls.worst += 1
   forecast.credits.best += isFirst && chargedOnMiss(price) ? price.credits : 0
-  forecast.credits.typical += reached * price.credits * (chargedOnMiss(price) ? 1 : HIT_PRIOR)
+  forecast.credits.typical += likely * price.credits * (chargedOnMiss(price) ? 1 : HIT_PRIOR)
   forecast.credits.worst += price.credits
 }
 
 function toLine({ step, calls, credits }: Forecast): ReceiptLine {
   const batch = (step.operation.kind === 'remote' && step.operation.batch) || 1
   const rounded = (range: Range3, unit: number): Range3 => ({
-    best: Math.ceil(range.best / unit),
-    typical: Math.ceil(range.typical / unit),
-    worst: Math.ceil(range.worst / unit),
+    best: Math.ceil(roundCredits(range.best / unit)),
+    typical: Math.ceil(roundCredits(range.typical / unit)),
+    // At worst every question comes up alone.
+    worst: Math.ceil(roundCredits(range.worst)),
   })
   return {
     provider: step.provider.id,
