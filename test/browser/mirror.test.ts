@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import type { FWorkbook } from '@univerjs/sheets/facade'
 import { launchBrowser } from '../../workbench/browser'
-import { openDemo, settle, startDemo, type Demo } from './driver'
+import { openDemo, settle, startDemo, type Demo } from '../../workbench/page/driver'
 
 // People in two pages and a script change the same rows at the same time; all copies must end up equal.
 

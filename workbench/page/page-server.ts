@@ -94,7 +94,7 @@ export const startPageServer = async (options: PageServerOptions): Promise<PageS
   const calls: DrawerCall[] = []
   let fileName = options.fileName
   let sequence = 0
-  let made: readonly Made[] = []
+  const made: Made[] = []
   let batchMoves = false
 
   const send = (event: PageEvent, to: (client: Client) => boolean): void => {
@@ -114,9 +114,8 @@ export const startPageServer = async (options: PageServerOptions): Promise<PageS
     // Values come back to the page that set them, so that all copies end with the order of the server; not from a batch
     // that also moves cells, because they would come back to other places.
     const echo = !batchMoves && mutation.id === 'sheet.mutation.set-range-values'
-    made = [...made, { sequence, origin: echo ? undefined : origin, structure: STRUCTURE.test(mutation.id) }].slice(
-      -KEPT,
-    )
+    made.push({ sequence, origin: echo ? undefined : origin, structure: STRUCTURE.test(mutation.id) })
+    if (made.length > KEPT) made.shift()
     send({ kind: 'mutation', mutation, sequence }, (client) => echo || client.page !== origin)
   })
   emulator.onUi((event) => {

@@ -154,12 +154,13 @@ const start = async (): Promise<void> => {
   /** Loads everything; again if the person changed something meanwhile, which the loaded state may not hold. */
   const load = async (): Promise<void> => {
     isLoading = true
+    const isCurrent = (before: number): boolean => !isOutdated && sender.added() === before
     let before: number
     do {
       before = sender.added()
       isOutdated = false
       await loadOnce()
-    } while (sender.added() > before || isOutdated)
+    } while (!isCurrent(before))
     isLoading = false
     const late = early
     early = []

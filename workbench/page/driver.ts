@@ -1,0 +1,136 @@
+import type { FrameLocator, Page } from 'playwright-core'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { Grid } from './client/grid'
+
+declare global {
+  interface Window {
+    /** What the page of the workbench shows to tests. */
+    readonly workbench: { readonly grid: Grid; readonly settled: () => Promise<void> }
+  }
+}
+
+/** A workbench in a process of its own. */
+export interface Demo {
+  readonly url: string
+  /** What it printed so far. */
+  readonly output: () => string
+  /** Ends it as Ctrl+C does; resolves to the exit code. */
+  stop(): Promise<number | null>
+}
+
+/** Which add-on the workbench shows, and which list. */
+export interface DemoOptions {
+  /** Folder of the built add-on; `dist` by default. */
+  readonly bundle?: string
+  /** CSV or XLSX file; the 250-row sample by default. */
+  readonly sample?: string
+}
+
+const START_MS = 30_000
+const SETTLE_MS = 10_000
+const TEST_PORT = 18_080
+
+/** Starts the workbench on a free port. Rejects with what it printed when it does not come up within 30 s. */
+export const startDemo = async ({ bundle, sample }: DemoOptions = {}): Promise<Demo> => {
+  const args = ['workbench/run.mjs', 'workbench/demo.ts']
+  if (bundle) args.push('--bundle', bundle)
+  if (sample) args.push('--sample', sample)
+  // Each jest worker starts looking for a free port at another place.
+  const port = TEST_PORT + 100 * Number(process.env['JEST_WORKER_ID'] ?? 0)
+  const child = spawn(process.execPath, args, { env: { ...process.env, PORT: String(port) } })
+  let output = ''
+  const url = await new Promise<string>((resolve, reject) => {
+    const give = (): void => reject(new Error(`The workbench did not start:\n${output}`))
+    const timer = setTimeout(give, START_MS)
+    const hear = (chunk: Buffer): void => {
+      output += chunk.toString()
+      const found = /Enrich workbench: (\S+)/.exec(output)?.[1]
+      if (!found) return
+      clearTimeout(timer)
+      resolve(found)
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    child.once('exit', give)
+  })
+  return {
+    url,
+    output: () => output,
+    stop: async () => {
+      if (child.exitCode !== null) return child.exitCode
+      child.kill('SIGINT')
+      const [code] = (await once(child, 'exit')) as [number | null]
+      return code
+    },
+  }
+}
+
+/** Opens the page as a user and waits until the sheet is there. */
+export const openDemo = async (page: Page, demo: Demo, user: '1' | '2' = '1'): Promise<void> => {
+  await page.goto(`${demo.url}/?user=${user}`)
+  await page.waitForSelector('body[data-ready]')
+}
+
+/** Waits until everything that was done in the page has reached the server. */
+export const settle = (page: Page): Promise<void> => page.evaluate(() => window.workbench.settled())
+
+/** Selects ranges of the active tab, such as `A2:F21`; several at once are allowed. */
+export const selectRange = (page: Page, ...ranges: readonly string[]): Promise<void> =>
+  page.evaluate((chosen) => {
+    const { grid } = window.workbench
+    grid.activate(grid.activeTab(), chosen)
+  }, ranges)
+
+/** What a cell of the active tab shows. */
+export const cellText = (page: Page, a1: string): Promise<string> =>
+  page.evaluate((cell) => window.workbench.grid.cell(cell).text, a1)
+
+/** The note of a cell of the active tab, or an empty text. */
+export const cellNote = (page: Page, a1: string): Promise<string> =>
+  page.evaluate((cell) => window.workbench.grid.cell(cell).note, a1)
+
+/** Waits until a cell of the active tab shows a text. Rejects after 10 s. */
+export const waitForCell = async (page: Page, a1: string, text: string | RegExp): Promise<void> => {
+  const [source, flags] = typeof text === 'string' ? [undefined, ''] : [text.source, text.flags]
+  await page.waitForFunction(
+    ({ cell, exact, pattern, how }) => {
+      const shown = window.workbench.grid.cell(cell).text
+      return pattern === undefined ? shown === exact : new RegExp(pattern, how).test(shown)
+    },
+    { cell: a1, exact: String(text), pattern: source, how: flags },
+    { timeout: SETTLE_MS },
+  )
+}
+
+/** The middle of a cell of the active tab, in pixels of the window; the cell is scrolled into view. */
+export const cellPlace = (page: Page, a1: string): Promise<{ readonly x: number; readonly y: number }> =>
+  page.evaluate(async (cell) => {
+    const { grid } = window.workbench
+    grid.activate(grid.activeTab(), [cell])
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    return grid.place(cell)
+  }, a1)
+
+/** Clicks a cell, types into it, and presses Enter. */
+export const typeInCell = async (page: Page, a1: string, text: string): Promise<void> => {
+  const { x, y } = await cellPlace(page, a1)
+  await page.mouse.click(x, y)
+  await page.keyboard.type(text)
+  await page.keyboard.press('Enter')
+  await settle(page)
+}
+
+/** Chooses an item of the add-on's menu under Extensions. */
+export const chooseMenuItem = async (page: Page, label: string): Promise<void> => {
+  await page.getByRole('menuitem', { name: 'Extensions', exact: true }).click()
+  await page.locator('.submenu > button').first().hover()
+  await page.getByRole('menuitem', { name: label, exact: true }).click()
+}
+
+/** Inside of the open sidebar. */
+export const sidebarFrame = (page: Page): FrameLocator => page.frameLocator('.sidebar iframe')
+
+/** Names of the tabs that a person sees. */
+export const tabNames = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => window.workbench.grid.tabNames())
