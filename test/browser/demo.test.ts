@@ -15,7 +15,7 @@ import {
   typeInCell,
   waitForCell,
   type Demo,
-} from './driver'
+} from '../../workbench/page/driver'
 
 /** Pictures for whoever wants to look; git ignores them. */
 const SHOTS = 'test/screenshots'

@@ -12,7 +12,7 @@ import {
   startDemo,
   tabNames,
   type Demo,
-} from './driver'
+} from '../../workbench/page/driver'
 
 // The main job as a person does it, on the built add-on: first in training, then with a vendor's key.
 
