@@ -30,7 +30,7 @@ import '@univerjs/preset-sheets-sort/lib/index.css'
 const MUTATION = 2
 const SELECTION_DELAY_MS = 60
 const TRY_EVERY_MS = 20
-const MOST_TRIES = 250
+const MOST_TRIES = 1500
 
 /** The cell under the pointer. */
 export interface HoveredCell {
@@ -134,15 +134,19 @@ export const createGrid = ({ container, onMutation, onSelection, onHover }: Grid
     return { sheetId: workbook().getActiveSheet().getSheetId(), ranges: ranges.length > 0 ? ranges : ['A1'] }
   }
 
+  const canvas = (): Element | null => container.querySelector('canvas[id^=univer-sheet-main-canvas]')
+  const canScroll = (): boolean => {
+    try {
+      workbook().getActiveSheet().scrollToCell(0, 0)
+      return canvas() !== null
+    } catch {
+      return false
+    }
+  }
   /** Univer makes the parts that draw a workbook some time after the workbook, and tells nobody. */
   const drawn = async (): Promise<void> => {
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      try {
-        workbook().getActiveSheet().scrollToCell(0, 0)
-        return
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, TRY_EVERY_MS))
-      }
+    for (let tries = 0; tries < MOST_TRIES && !canScroll(); tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, TRY_EVERY_MS))
     }
   }
 
@@ -229,8 +233,8 @@ export const createGrid = ({ container, onMutation, onSelection, onHover }: Grid
       const isFrozen = range.getRow() < sheet.getFrozenRows()
       const left = x - (corner.x - origin.x) - offsetX
       const top = isFrozen ? y : y - (corner.y - origin.y) - offsetY
-      const canvas = container.querySelector('canvas[id^=univer-sheet-main-canvas]')?.getBoundingClientRect()
-      return { x: (canvas?.x ?? 0) + left + width / 2, y: (canvas?.y ?? 0) + top + height / 2 }
+      const frame = canvas()?.getBoundingClientRect()
+      return { x: (frame?.x ?? 0) + left + width / 2, y: (frame?.y ?? 0) + top + height / 2 }
     },
   }
 }
