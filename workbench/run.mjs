@@ -1,6 +1,7 @@
 // Runs a TypeScript entry of the workbench or of bench: Node 20 strips no types, and Univer cannot be loaded as plain
 // ES modules there, so the entry is bundled to one CommonJS file first.
 import { build } from 'esbuild'
+import { renameSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,9 +13,11 @@ if (!entry) {
 }
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const outfile = path.join(root, 'workbench/dist', `${path.basename(entry, '.ts')}.cjs`)
+// Renamed when it is whole: another process may start the same entry at the same time.
+const fresh = `${outfile}.${process.pid}`
 await build({
   entryPoints: [path.join(root, entry)],
-  outfile,
+  outfile: fresh,
   bundle: true,
   platform: 'node',
   format: 'cjs',
@@ -24,6 +27,7 @@ await build({
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'error',
 })
+renameSync(fresh, outfile)
 process.argv = [process.argv[0], path.join(root, entry), ...args]
 process.chdir(root)
 createRequire(import.meta.url)(outfile)

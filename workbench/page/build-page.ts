@@ -1,5 +1,5 @@
 import { build, type BuildOptions } from 'esbuild'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 
 const SOURCES = ['workbench/page', 'workbench/page/client', 'workbench/vendors/contract.ts', 'package-lock.json']
@@ -27,6 +27,8 @@ export const buildPage = async (root: string): Promise<string> => {
   const built = path.join(folder, 'page.js')
   const newest = Math.max(...SOURCES.map((source) => changedAt(path.join(root, source))))
   if (existsSync(built) && statSync(built).mtimeMs > newest) return folder
+  // Moved into place when it is whole: another workbench may start at the same time.
+  const fresh = `${folder}-${process.pid}`
   mkdirSync(folder, { recursive: true })
   const client = path.join(root, 'workbench/page/client')
   const shim = await build({ ...COMMON, entryPoints: [path.join(client, 'script-shim.ts')], write: false })
@@ -35,10 +37,12 @@ export const buildPage = async (root: string): Promise<string> => {
   await build({
     ...COMMON,
     entryPoints: { page: path.join(client, 'main.tsx') },
-    outdir: folder,
+    outdir: fresh,
     define: { 'process.env.NODE_ENV': '"production"', SCRIPT_SHIM: JSON.stringify(shimText) },
     loader: { '.woff': 'dataurl', '.woff2': 'dataurl', '.ttf': 'dataurl', '.svg': 'dataurl', '.png': 'dataurl' },
   })
-  copyFileSync(path.join(client, 'index.html'), path.join(folder, 'index.html'))
+  copyFileSync(path.join(client, 'index.html'), path.join(fresh, 'index.html'))
+  for (const name of readdirSync(fresh).toSorted()) renameSync(path.join(fresh, name), path.join(folder, name))
+  rmSync(fresh, { recursive: true })
   return folder
 }
