@@ -70,6 +70,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     wanted: request.wanted,
     usedColumns: survey.usedColumns,
   })
+  if (placement.newHeaders && environment !== 'training') checkRoom(host, survey, placement.newHeaders.after + 1)
   const writable = makeWritable(host, survey, placement)
   const scoped = rowsInScope(host, survey, request.scope)
   const missingOf = (row: RowLead): readonly Field[] => request.wanted.filter((field) => writable(row, field))
@@ -119,6 +120,15 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   return { receipt, fingerprint, survey, environment, placement, rows: runRows(survey, request.wanted, working) }
 }
 
+function checkRoom(host: Host, survey: Survey, column: number): void {
+  const { id, name } = survey.sheet
+  const { headerRow } = survey
+  if (!host.sheets.protectedAreas(id).some((area) => isInside(area, headerRow, column))) return
+  throw new Problem(
+    `The tab "${name}" is protected, and you cannot add columns to it. Ask its owner for access, or copy the list to a tab of your own.`,
+  )
+}
+
 /** Whether a finding could be written into the cell of a wanted field of a row: only then is it worth asking. */
 export function makeWritable(
   host: Host,
@@ -162,15 +172,16 @@ export function readGuards(host: Host, sheet: number): Guards {
   const rejecting = host.sheets.validatedAreas(sheet)
   const merged = host.sheets.mergedAreas(sheet)
   const inside = (areas: readonly Area[], row: number, column: number) =>
-    areas.some(
-      (area) =>
-        row >= area.row && row < area.row + area.rows && column >= area.column && column < area.column + area.columns,
-    )
+    areas.some((area) => isInside(area, row, column))
   return (row, column) => ({
     protected: inside(protectedAreas, row, column),
     rejecting: inside(rejecting, row, column),
     merged: inside(merged, row, column),
   })
+}
+
+function isInside(area: Area, row: number, column: number): boolean {
+  return row >= area.row && row < area.row + area.rows && column >= area.column && column < area.column + area.columns
 }
 
 interface SortedOut {

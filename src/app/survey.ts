@@ -43,7 +43,7 @@ export function surveySheet(host: Host, sheet: SheetInfo, corrections: RunReques
       `The tab "${sheet.name}" has no row of column names. Put names such as First name, Last name, Company and Website in its first row.`,
     )
   }
-  const headers = grid[headerRow]!.map((cell) => cell.text)
+  const headers = grid[headerRow]!.map((cell) => headerOf(cell.text))
   const body = grid.slice(headerRow + 1)
   if (body.every((row) => row.every((cell) => cell.text === ''))) {
     throw new Problem(`The tab "${sheet.name}" has column names but no rows. Add your leads under them.`)
@@ -67,6 +67,14 @@ export function surveySheet(host: Host, sheet: SheetInfo, corrections: RunReques
   const mapping = mappingOf(columns)
   const rows = readLeads({ grid: body, firstRow: headerRow + 1, mapping, country: countryOf(host) })
   return { sheet, grid, usedColumns: used.columns, headerRow, headers, columns, mapping, rows }
+}
+
+// Headers are kept in the record of a run, of which 9 KB can be kept (platform.md section 1).
+const LONGEST_HEADER = 80
+
+/** A column's name: the text of its header, of which a long one is cut. */
+export function headerOf(text: string): string {
+  return text.slice(0, LONGEST_HEADER)
 }
 
 /** The sheet rows in scope, before anything is left out. `missing` is decided by the caller, who knows what is wanted. */

@@ -115,3 +115,24 @@ export function crowd(count: number): readonly (readonly [first: string, last: s
   }
   return people
 }
+
+/** Runs a person's edit in the one call between the last read of the sheet and the write into it. */
+export function betweenReadAndWrite(product: Product, edit: (store: SheetStore) => void): () => boolean {
+  let done = false
+  const act = (store: SheetStore) => {
+    if (done || !store.tabs().some((tab) => tab.name === '_enrich_journal')) return
+    const [last] = image(store, '_enrich_journal').at(-1) ?? []
+    if (!String(last?.value).includes('"k":"write"')) return
+    done = true
+    edit(store)
+  }
+  product.emulator.script(
+    Array.from({ length: 200 }, (_, index) => ({
+      kind: 'between',
+      method: 'Range.setNumberFormat',
+      nth: index + 1,
+      act,
+    })),
+  )
+  return () => done
+}
