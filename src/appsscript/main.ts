@@ -46,6 +46,8 @@ export function findDuplicates(): void {
 
 /** The one door for the sidebar: the name of a call, its arguments and the pass that the sidebar was given. */
 export function rpc(name: unknown, argsJson: unknown, pass: unknown): string {
+  // In a cell it throws here: somebody's own pass would act there with the properties of the file's owner (safety S16).
+  SpreadsheetApp.getUi()
   if (!isPassValid(pass)) {
     const message = 'This sidebar has been open for too long. Close it and open it again from the Extensions menu.'
     return JSON.stringify({ problem: { message, action: 'reload' } })
