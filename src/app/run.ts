@@ -2,6 +2,7 @@ import type { QuestionId } from '../domain/answer'
 import type { Field } from '../domain/field'
 import type { Batch, DropReason, Job, OpenLead } from '../domain/job'
 import type { Verdict } from '../domain/outcome'
+import { rememberHashes } from '../domain/hash'
 import { Problem } from '../domain/problem'
 import type { HttpResponse, Provider } from '../domain/provider'
 import { admit, dropVendor, isFinished, openJob, recall, restVendor, retire } from '../engine/job'
@@ -19,7 +20,7 @@ import { findKey, sign } from './keys'
 import type { StoredKey } from './stored'
 import { checkLease, keepLease, LeaseLost, releaseLease, takeLease } from './lease'
 import { loadPlannedRows } from './planned-rows'
-import type { Guards, RunRow } from './prepare'
+import type { Guards } from './prepare'
 import { countFetches, readGuards } from './prepare'
 import type { RunRecord, Tally } from './run-record'
 import { recover } from './recover'
@@ -28,16 +29,25 @@ import type { Store } from './store'
 import { openStore } from './store'
 import { suppressLeads } from './suppressed'
 import { askable, makeWorld } from './vendors'
-import type { Standing } from './window'
+import type { Locating, Standing } from './window'
 import { readStanding } from './window'
 import type { RowResult } from './write-results'
 import { writeResults } from './write-results'
 
-/** How long one execution works before it reports: short enough to see progress, long enough to use rate limits. */
+/**
+ * How long one execution works before it reports, at least: short enough to see progress, long enough to use rate
+ * limits. In a large list, where reading it takes seconds, it works longer.
+ */
 export const SLICE_MS = 20_000
 
-// Cells fill at least this often while a slice runs.
+// Cells fill this often while a slice runs. In a large list, where reading or writing takes seconds, less often: it is to
+// take a third of the time at most.
 const WRITE_EVERY_MS = 4_000
+const WRITE_PAUSES = 2
+
+// A slice is at least this many readings of the list long, but leaves time to write what it found before it is killed.
+const READS_A_SLICE = 20
+const LONGEST_SLICE_MS = 120_000
 
 // Open leads at a time: enough for every vendor's limit, small enough to be read and written in a few calls.
 const WINDOW = 300
@@ -86,12 +96,10 @@ function problemOf(error: unknown): ProblemView {
 }
 
 /** Everything that one execution holds in its hands. */
-interface Slice {
-  readonly host: Host
+interface Slice extends Locating {
   readonly providers: readonly Provider[]
   readonly world: World
   readonly store: Store
-  readonly planned: readonly RunRow[]
   readonly results: Map<number, RowResult>
   readonly looked: Set<QuestionId>
   readonly guards: Guards
@@ -103,6 +111,8 @@ interface Slice {
   /** The next planned row to admit. */
   next: number
   lastWrite: number
+  /** How long the last reading or writing of the list took. */
+  sheetMs: number
 }
 
 function openSlice(host: Host, held: RunRecord): Slice {
@@ -115,6 +125,7 @@ function openSlice(host: Host, held: RunRecord): Slice {
     world: makeWorld(host, providers, run.wanted),
     store,
     planned: loadPlannedRows(host),
+    hash: rememberHashes(),
     results: new Map(),
     looked: new Set(),
     guards: guardsOnDemand(host, run.sheet),
@@ -131,14 +142,18 @@ function openSlice(host: Host, held: RunRecord): Slice {
     }),
     next: run.cursor,
     lastWrite: host.now(),
+    sheetMs: 0,
   }
 }
 
 function work(slice: Slice): void {
   const { host } = slice
-  const end = Math.min(host.now() + SLICE_MS, host.deadline - PAID_MARGIN_MS)
+  const begun = host.now()
   checkPlan(slice)
-  let standing: Standing | undefined = readStanding(host, slice.run, slice.planned)
+  let standing: Standing | undefined = readStanding(slice)
+  slice.sheetMs = host.now() - begun
+  const long = Math.min(Math.max(SLICE_MS, slice.sheetMs * READS_A_SLICE), LONGEST_SLICE_MS)
+  const end = Math.min(begun + long, host.deadline - PAID_MARGIN_MS)
   for (;;) {
     fillWindow(slice, standing)
     standing = undefined
@@ -166,14 +181,14 @@ function work(slice: Slice): void {
 
 function isWriteDue(slice: Slice): boolean {
   const ready = slice.job.leads.some((lead) => isFinished(lead) && !slice.results.has(lead.row))
-  return ready && slice.host.now() - slice.lastWrite >= WRITE_EVERY_MS
+  return ready && slice.host.now() - slice.lastWrite >= Math.max(WRITE_EVERY_MS, slice.sheetMs * WRITE_PAUSES)
 }
 
 /** Admits planned rows until the window is full, and gives them what the store knows already. */
 function fillWindow(slice: Slice, known: Standing | undefined): void {
-  const { host, run, planned, world } = slice
+  const { host, planned, world } = slice
   if (slice.job.leads.length < WINDOW && slice.next < planned.length) {
-    const standing = known ?? readStanding(host, run, planned)
+    const standing = known ?? readStanding(slice)
     const fresh: Pick<OpenLead, 'row' | 'lead' | 'missing'>[] = []
     while (slice.job.leads.length + fresh.length < WINDOW && slice.next < planned.length) {
       const row = slice.next++
@@ -340,11 +355,13 @@ function suppressRows(slice: Slice, rows: readonly number[]): void {
 
 /** Writes what is ready and moves the cursor over the rows that are done. */
 function write(slice: Slice): void {
-  const { host, run, store, planned, providers } = slice
+  const { host, run, store, planned, providers, hash } = slice
+  const begun = host.now()
   const ready = slice.job.leads.filter((lead) => isFinished(lead) && !slice.results.has(lead.row))
   if (ready.length > 0) {
-    const written = writeResults({ host, run, store, planned, providers, guards: slice.guards }, ready)
+    const written = writeResults({ host, run, store, planned, providers, hash, guards: slice.guards }, ready)
     for (const [row, result] of written) slice.results.set(row, result)
+    slice.sheetMs = host.now() - begun
   }
   const retired = retire(slice.job)
   slice.job = retired.job

@@ -19,8 +19,16 @@ export interface Standing {
   rowOf(planned: number): RowLead | undefined
 }
 
+/** What reading a run's sheet needs: its rows as they were planned, and `hashText`, perhaps one that remembers. */
+export interface Locating {
+  readonly host: Host
+  readonly run: RunRecord
+  readonly planned: readonly RunRow[]
+  readonly hash: (text: string) => string
+}
+
 /** Reads the sheet once and finds the planned columns and rows in it. Throws a Problem when the tab or a column is gone. */
-export function readStanding(host: Host, run: RunRecord, planned: readonly RunRow[]): Standing {
+export function readStanding({ host, run, planned, hash }: Locating): Standing {
   const sheet = host.sheets.find(run.sheet)
   if (!sheet)
     throw new Problem(`The tab "${run.sheetName}" was deleted. Restore it (Edit > Undo), then go on.`, 'try_again')
@@ -35,7 +43,7 @@ export function readStanding(host: Host, run: RunRecord, planned: readonly RunRo
     mapping: { ...mapping, ...targets },
     country: countryOf(host),
   })
-  const places = locate(planned, rows, run.wanted)
+  const places = locate(planned, rows, run.wanted, hash)
   return {
     grid,
     targets,

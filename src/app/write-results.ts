@@ -9,12 +9,11 @@ import { cellState, decide, judge } from '../rules/decide'
 import { toBlocks } from '../sheet/blocks'
 import { cellText } from '../sheet/cell-text'
 import { mergeNote, provenanceNote } from '../sheet/note'
-import type { Host } from './host'
 import { checkLease } from './lease'
 import type { Guards, RunRow } from './prepare'
-import type { LeftWhy, RunRecord } from './run-record'
+import type { LeftWhy } from './run-record'
 import type { Store } from './store'
-import type { Standing } from './window'
+import type { Locating, Standing } from './window'
 import { readStanding } from './window'
 import { writeText } from './write-text'
 
@@ -28,11 +27,8 @@ const MAX_ROUNDS = 3
 export type RowResult = { readonly [F in Field]?: 'written' | LeftWhy }
 
 /** What a run needs in order to write. */
-export interface Writing {
-  readonly host: Host
-  readonly run: RunRecord
+export interface Writing extends Locating {
   readonly store: Store
-  readonly planned: readonly RunRow[]
   readonly providers: readonly Provider[]
   /** Read once a slice (safety S8). */
   readonly guards: Guards
@@ -52,17 +48,16 @@ interface CellPlan {
  * that landed in another row because somebody sorted in between is put back and written again (safety S9).
  */
 export function writeResults(writing: Writing, leads: readonly OpenLead[]): ReadonlyMap<number, RowResult> {
-  const { host, run, planned } = writing
   const results = new Map<number, { [F in Field]?: 'written' | LeftWhy }>()
   const confirmed: CellPlan[] = []
   let open: readonly OpenLead[] = leads
   let last: Standing | undefined
   for (let round = 0; round < MAX_ROUNDS && open.length > 0; round++) {
-    const before = readStanding(host, run, planned)
+    const before = readStanding(writing)
     const cells = planCells(writing, before, { leads: open, results })
     if (cells.length === 0) break
     writeCells(writing, cells)
-    const after = readStanding(host, run, planned)
+    const after = readStanding(writing)
     last = after
     const misplaced = cells.filter((cell) => !stands(after, cell))
     confirmed.push(...cells.filter((cell) => stands(after, cell)))

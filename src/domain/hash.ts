@@ -8,6 +8,18 @@ export function hashText(text: string): string {
   return hex
 }
 
+/** `hashText` that remembers: finding 10,000 rows again several times a slice hashes each of them once. */
+export function rememberHashes(): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    const found = known.get(text)
+    if (found !== undefined) return found
+    const hash = hashText(text)
+    known.set(text, hash)
+    return hash
+  }
+}
+
 // Apps Script has no TextEncoder (platform.md section 3); a lone surrogate becomes U+FFFD, as TextEncoder does.
 function utf8(text: string): Uint8Array {
   const bytes: number[] = []

@@ -1,6 +1,9 @@
 import type { Field } from '../domain/field'
 import { hashText } from '../domain/hash'
+import type { CellRead } from './grid'
 import type { RowLead } from './leads'
+
+type Hash = (text: string) => string
 
 /** How a row is known again after others sorted, inserted or deleted rows (safety S6). Plain JSON. */
 export type PlannedRow = {
@@ -12,11 +15,11 @@ export type PlannedRow = {
 
 /** What is kept of a row at planning to find it again. */
 export function planRow(row: RowLead, wanted: readonly Field[]): PlannedRow {
-  const base = baseOf(row, new Set(wanted))
+  const base = baseOf(row, new Set(wanted), hashText)
   const planned: { [F in Field]?: string } = {}
   for (const field of wanted) {
-    const hash = cellHash(row, field, base)
-    if (hash !== '') planned[field] = hash
+    const found = cellHash(row.cells[field], base, hashText)
+    if (found !== '') planned[field] = found
   }
   return { base, planned }
 }
@@ -24,24 +27,26 @@ export function planRow(row: RowLead, wanted: readonly Field[]): PlannedRow {
 /**
  * For each planned row its index in `current`, or undefined when it is not there any more. The input cells must be the
  * same, and so must the wanted cells that were filled; wanted cells that were empty may hold anything by now. Rows with
- * most filled cells choose first; equal rows are told apart by their order; no row is given away twice.
+ * most filled cells choose first; equal rows are told apart by their order; no row is given away twice. `hash` is
+ * `hashText`, perhaps one that remembers.
  */
 export function locate(
   planned: readonly PlannedRow[],
   current: readonly RowLead[],
   wanted: readonly Field[],
+  hash: Hash = hashText,
 ): readonly (number | undefined)[] {
   const outputs = new Set(wanted)
-  const groups = groupBy(current, (row) => baseOf(row, outputs))
+  const groups = groupBy(current, (row) => baseOf(row, outputs, hash))
   const found = planned.map((): number | undefined => undefined)
   for (const [base, seekers] of groupBy(planned, (row) => row.base)) {
     const places = (groups.get(base) ?? []).map((index) => ({ index, row: current[index]!, taken: false }))
     if (places.length === 0) continue
     for (const [fields, rows] of patterns(planned, seekers)) {
       if (base === '' && fields.length === 0) continue
-      const signature = (hash: (field: Field) => string | undefined) => fields.map(hash).join(' ')
+      const signature = (part: (field: Field) => string | undefined) => fields.map(part).join(' ')
       const free = places.filter((place) => !place.taken)
-      const queues = groupBy(free, (place) => signature((field) => cellHash(place.row, field, base)))
+      const queues = groupBy(free, (place) => signature((field) => cellHash(place.row.cells[field], base, hash)))
       const next = new Map<string, number>()
       for (const row of rows) {
         const key = signature((field) => planned[row]!.planned[field])
@@ -57,17 +62,17 @@ export function locate(
   return found
 }
 
-function baseOf({ cells }: RowLead, outputs: ReadonlySet<Field>): string {
+function baseOf({ cells }: RowLead, outputs: ReadonlySet<Field>, hash: Hash): string {
   const inputs = (Object.keys(cells) as Field[]).filter((field) => !outputs.has(field) && cells[field]!.text !== '')
   if (inputs.length === 0) return ''
-  return hashText(JSON.stringify(inputs.sort().map((field) => [field, cells[field]!.text])))
+  return hash(JSON.stringify(inputs.sort().map((field) => [field, cells[field]!.text])))
 }
 
 // Within rows of equal inputs 8 hex digits tell wanted cells apart; where they are the whole identity all 32 are kept.
-function cellHash({ cells }: RowLead, field: Field, base: string): string {
-  const text = cells[field]?.text ?? ''
+function cellHash(cell: CellRead | undefined, base: string, hash: Hash): string {
+  const text = cell?.text ?? ''
   if (text === '') return ''
-  return base === '' ? hashText(text) : hashText(text).slice(0, 8)
+  return base === '' ? hash(text) : hash(text).slice(0, 8)
 }
 
 /** The rows by which wanted cells they have filled, those with most first. */
