@@ -5,7 +5,7 @@ import { FIELD_NAMES, fieldInfo, isField } from '../src/domain/field'
 import type { ProblemAction } from '../src/domain/problem'
 import type { EnrichState, Gap } from './enrich-state'
 import { Button, Heading, Icon, Trouble } from './parts'
-import { clock, count, ENVIRONMENT_WORDS, figure, listed } from './words'
+import { clock, count, ENVIRONMENT_WORDS, figure, listed, upperFirst } from './words'
 
 /** More fields than this get a search box; a group shows this half of them until it is asked for the rest. */
 const MANY_FIELDS = 12
@@ -40,7 +40,7 @@ function LastRun({ enrich, view }: { readonly enrich: EnrichState; readonly view
   const { run } = view
   if (!run) return null
   const open = run.state === 'running' || run.state === 'paused'
-  const who = run.mine ? 'Your' : `${run.by}'s`
+  const who = run.mine ? 'Your' : `${upperFirst(run.by)}'s`
   const words = open
     ? `${who} run on ${run.sheetName} has not ended: ${figure(run.rows.done)} of ${count(run.rows.total, 'row')}.`
     : `${who} last run: ${count(run.cellsWritten, 'cell')} filled in ${run.sheetName} at ${clock(run.endedAt ?? run.startedAt)}.`

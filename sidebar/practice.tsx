@@ -16,6 +16,8 @@ export function EnvironmentBanner({ enrich }: { readonly enrich: EnrichState }) 
       </Notice>
     )
   }
+  // The receipt says it in its own remark.
+  if (enrich.stage.value.at === 'receipt') return null
   return (
     <Notice tone="calm">
       <p>Training: invented answers, nothing is spent. Results go to a practice tab.</p>

@@ -83,7 +83,7 @@ function RowsByReason({ receipt }: { readonly receipt: Receipt }) {
             <span class={`dot ${of}`} aria-hidden="true" />
             <span class="number">{figure(rows[of])}</span>
             <span class="grow">
-              {training && of === 'chargeable' ? 'looked up in the training data' : words}
+              {training && (of === 'chargeable' || of === 'free') ? 'looked up in the training data' : words}
               {of === 'invalid' && invalidReasons.length > 0 && (
                 <span class="hint">{invalidReasons.map((why) => `${figure(why.rows)} ${why.reason}`).join(' · ')}</span>
               )}

@@ -3,7 +3,7 @@ import type { ProblemAction } from '../src/domain/problem'
 import type { EnrichState } from './enrich-state'
 import { RemovePractice } from './practice'
 import { Button, Heading, Icon, Notice, Progress, Trouble } from './parts'
-import { clock, count, figure } from './words'
+import { clock, count, figure, lowerFirst, upperFirst } from './words'
 
 /** A run, from its first wave to its summary. */
 export function RunScreen(props: {
@@ -24,10 +24,11 @@ export function RunScreen(props: {
 }
 
 function title(run: RunView): string {
-  const who = run.mine ? '' : `${run.by}: `
+  const by = upperFirst(run.by)
+  const who = run.mine ? '' : `${by}: `
   switch (run.state) {
     case 'running':
-      return run.mine ? `Enriching ${run.sheetName}` : `${run.by} is enriching ${run.sheetName}`
+      return run.mine ? `Enriching ${run.sheetName}` : `${by} is enriching ${run.sheetName}`
     case 'paused':
       return `${who}Paused`
     case 'stopped':
@@ -223,7 +224,7 @@ function Summary({ run }: { readonly run: RunView }) {
               <td colSpan={4}>
                 {leftAlone.map((one) => (
                   <span key={one.why}>
-                    {figure(one.count)} {one.why}
+                    {figure(one.count)} {lowerFirst(one.why)}
                   </span>
                 ))}
               </td>

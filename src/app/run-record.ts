@@ -104,6 +104,9 @@ export function isOpen(run: RunRecord): boolean {
 /** The run as the screen shows it. */
 export function viewRun(host: Host, run: RunRecord, providers: readonly Provider[]): RunView {
   const mine = run.by === myId(host)
+  const { budget } = run
+  // What a working slice has reserved is on its way; without a slice nobody will hear the answer any more.
+  const lost = run.leaseUntil > host.now() ? 0 : budget.reserved
   return {
     id: run.id,
     state: run.state,
@@ -116,9 +119,9 @@ export function viewRun(host: Host, run: RunRecord, providers: readonly Provider
     cellsWritten: run.cellsWritten,
     calls: run.calls,
     credits: {
-      spent: run.budget.spent,
-      maybe: run.budget.maybe + run.budget.reserved,
-      cap: run.budget.cap,
+      spent: budget.spent,
+      maybe: budget.maybe + lost,
+      cap: budget.cap,
       worst: run.worst,
     },
     fields: run.wanted.map((field) => summarise(field, run.tally[field])),

@@ -9,6 +9,9 @@ interface TopBarProps {
   readonly activeSheet: () => string
 }
 
+/** Google puts the name of the add-on on the menu that `createAddonMenu` makes. */
+const ADD_ON_NAME = 'Enrich'
+
 const failed = (error: unknown): void => showToast('Error', error instanceof Error ? error.message : String(error))
 
 const FileMenu = ({ activeSheet }: TopBarProps) => {
@@ -70,10 +73,10 @@ const ExtensionsMenu = () => {
       {page.menus.value.map(({ title, items }) => (
         <li role="none" class="submenu" key={title}>
           <button role="menuitem" aria-haspopup="menu">
-            {title}
+            {title || ADD_ON_NAME}
             <ArrowIcon />
           </button>
-          <ul role="menu" class="menu" aria-label={title}>
+          <ul role="menu" class="menu" aria-label={title || ADD_ON_NAME}>
             {items.map((item, index) =>
               item === 'separator' ? (
                 <li role="none" key={index}>

@@ -1,0 +1,228 @@
+import type { Page } from 'playwright-core'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { launchBrowser } from './browser'
+import {
+  cellPlace,
+  chooseMenuItem,
+  openDemo,
+  selectRange,
+  settle,
+  sidebarFrame,
+  startDemo,
+  typeInCell,
+  waitForCell,
+} from './page/driver'
+import { shrinkPicture } from './page/small-picture'
+
+const FOLDER = 'docs/pictures'
+const SCREEN = { width: 1280, height: 800 }
+/** High enough to show the longest screen of the sidebar whole. */
+const TALL = 2_400
+/** A place where the pointer points at nothing. */
+const ASIDE = [300, 785] as const
+const RUN_MS = 120_000
+const KEY = 'simulated-hunter-key-large'
+/** The run is slowed down so that it can be pictured while it goes on. */
+const SLOW_MS = 1_500
+/** The grid shows a note after a while. */
+const NOTE_MS = 800
+
+const FORMULAS = [
+  '=ENRICH_EMAIL(A3&" "&B3, D3)',
+  '=ENRICH_EMAIL("  Jo@Example.COM ")',
+  '=ENRICH_EMAIL(A5:A8, D5:D8)',
+  '',
+  '',
+  '',
+  '=ENRICH_EMAIL("Ada Example, example.com")',
+  '=ENRICH_EMAIL("Ada")',
+]
+
+/** Takes every picture of the user guide in the order of the guide; the built add-on in `dist` is what they show. */
+const takePictures = async (): Promise<void> => {
+  mkdirSync(FOLDER, { recursive: true })
+  const demo = await startDemo()
+  const { browser } = await launchBrowser()
+  try {
+    const page = await browser.newPage({ viewport: SCREEN, reducedMotion: 'reduce', locale: 'en-GB' })
+    const keep = async (name: string, png: Buffer): Promise<void> => {
+      const small = await shrinkPicture(browser, png)
+      writeFileSync(`${FOLDER}/${name}.png`, small)
+      console.log(`${FOLDER}/${name}.png ${(small.length / 1024).toFixed(0)} KB`)
+    }
+    const camera: Camera = {
+      page,
+      screen: async (name) => keep(name, await page.screenshot()),
+      sidebar: async (name) => keep(name, await sidebarWhole(page)),
+      colleague: async () => {
+        const other = await browser.newPage({ viewport: SCREEN })
+        await openDemo(other, demo, '2')
+        await chooseMenuItem(other, 'Open sidebar')
+        await sidebarFrame(other)
+          .getByRole('heading', { name: /Another person/ })
+          .waitFor()
+        await keep('colleague', await sidebarWhole(other))
+        await other.close()
+      },
+    }
+    await openDemo(page, demo)
+    await pictureTraining(camera)
+    await pictureSettings(camera)
+    await pictureRun(camera)
+    await pictureDuplicates(camera)
+    await pictureFormula(camera)
+  } finally {
+    await browser.close()
+    await demo.stop()
+  }
+}
+
+interface Camera {
+  readonly page: Page
+  /** The whole page, 1280 by 800. */
+  readonly screen: (name: string) => Promise<void>
+  /** The sidebar alone, as high as its content. */
+  readonly sidebar: (name: string) => Promise<void>
+  /** What a second user sees in their sidebar meanwhile. */
+  readonly colleague: () => Promise<void>
+}
+
+const button = (page: Page, name: string | RegExp) => sidebarFrame(page).getByRole('button', { name })
+
+const waitForDone = (page: Page) =>
+  sidebarFrame(page).getByRole('heading', { name: 'Done', exact: true }).waitFor({ timeout: RUN_MS })
+
+const sidebarWhole = async (page: Page): Promise<Buffer> => {
+  await page.setViewportSize({ width: SCREEN.width, height: TALL })
+  const content = sidebarFrame(page).locator('main')
+  const height = await content.evaluate((main) => {
+    const parts = [...main.querySelectorAll('#panel *')].filter((part) => part.checkVisibility())
+    const last = parts.map((part) => part.getBoundingClientRect().bottom)
+    return Math.ceil(Math.max(...last))
+  })
+  const box = await page.locator('.sidebar').boundingBox()
+  const frame = await page.locator('.sidebar iframe').boundingBox()
+  if (!box || !frame) throw new Error('No sidebar is open.')
+  const png = await page.screenshot({
+    clip: { x: box.x, y: box.y, width: box.width, height: Math.min(box.height, frame.y - box.y + height + 16) },
+  })
+  await page.setViewportSize(SCREEN)
+  return png
+}
+
+const openTab = async (page: Page, name: string): Promise<void> => {
+  await page.getByText(name, { exact: true }).last().click()
+  await settle(page)
+}
+
+const pictureTraining = async ({ page, screen, sidebar }: Camera): Promise<void> => {
+  await selectRange(page, 'A2:L21')
+  await settle(page)
+  await page.getByRole('menuitem', { name: 'Extensions', exact: true }).click()
+  await page.locator('.submenu > button').first().hover()
+  await page.getByRole('menuitem', { name: 'Enrich selected rows' }).hover()
+  await screen('menu')
+  await page.getByRole('menuitem', { name: 'Open sidebar' }).click()
+  const frame = sidebarFrame(page)
+  await frame.getByText('Selected rows 2-21 (20)').waitFor()
+  await page.mouse.move(...ASIDE)
+  await screen('choose')
+  await frame.getByText(/^Columns found/).click()
+  await sidebar('columns')
+  await frame.getByText(/^Columns found/).click()
+  await frame.getByLabel('Why do you look these people up?').fill('Invite them to a product demo')
+  await sidebar('fields')
+  await button(page, 'See what it will cost').click()
+  await button(page, /^Enrich \d+ rows/).waitFor()
+  await sidebar('receipt-training')
+  await button(page, /^Enrich \d+ rows/).click()
+  await waitForDone(page)
+  await screen('practice-tab')
+}
+
+const pictureSettings = async ({ page, sidebar }: Camera): Promise<void> => {
+  const frame = sidebarFrame(page)
+  await openTab(page, 'leads-250')
+  await frame.getByRole('tab', { name: 'Settings' }).click()
+  await button(page, 'Enter a key for Hunter').waitFor()
+  await sidebar('settings')
+  await button(page, 'Enter a key for Hunter').click()
+  await frame.getByLabel('Key', { exact: true }).fill(KEY)
+  await sidebar('settings-key')
+  await button(page, 'Save key').click()
+  await button(page, /^Test/).click()
+  await frame
+    .getByText(/left|available/)
+    .first()
+    .waitFor()
+  await frame.getByLabel('Never look up').fill('jo@example.com\nexample.org\nnot an address')
+  await button(page, 'Add to the list').click()
+  await frame.getByText(/could not be read/).waitFor()
+  await sidebar('settings-tested')
+}
+
+const pictureRun = async ({ page, screen, sidebar, colleague }: Camera): Promise<void> => {
+  const frame = sidebarFrame(page)
+  await selectRange(page, 'A2:L121')
+  await settle(page)
+  await frame.getByRole('tab', { name: 'Enrich' }).click()
+  await button(page, 'Enrich more rows').click()
+  await frame.getByText('Selected rows 2-121 (120)').waitFor()
+  await button(page, 'See what it will cost').click()
+  await button(page, /^Enrich \d+ rows/).waitFor()
+  await sidebar('receipt')
+  await setLatency(page, SLOW_MS)
+  await button(page, /^Enrich \d+ rows/).click()
+  await frame.getByText(/^[1-9]\d* of \d+ rows$/).waitFor({ timeout: RUN_MS })
+  await screen('running')
+  await colleague()
+  await button(page, 'Stop').click()
+  await frame.getByRole('heading', { name: 'Stopped' }).waitFor({ timeout: RUN_MS })
+  await sidebar('stopped')
+  await setLatency(page, 0)
+  await button(page, 'Go on').click()
+  await waitForDone(page)
+  await page.mouse.move(...ASIDE)
+  await screen('done')
+  await pointAt(page, 'E3')
+  await screen('note')
+  await page.mouse.move(...ASIDE)
+}
+
+const pointAt = async (page: Page, a1: string): Promise<void> => {
+  const { x, y } = await cellPlace(page, a1)
+  await page.mouse.move(x + 40, y + 60)
+  await page.mouse.move(x, y, { steps: 4 })
+  await page.waitForTimeout(NOTE_MS)
+}
+
+const setLatency = (page: Page, latencyMs: number): Promise<void> =>
+  page.evaluate(async (ms) => {
+    await fetch('/api/weather?user=1', { method: 'POST', body: JSON.stringify({ weather: { latencyMs: ms } }) })
+  }, latencyMs)
+
+const pictureFormula = async ({ page, screen }: Camera): Promise<void> => {
+  for (const [index, formula] of FORMULAS.entries()) {
+    if (formula === '') continue
+    await typeInCell(page, `O${index + 3}`, formula)
+    await typeInCell(page, `Q${index + 3}`, `'${formula}`)
+  }
+  await waitForCell(page, `O${FORMULAS.length + 2}`, '#ERROR!')
+  await pointAt(page, `O${FORMULAS.length + 2}`)
+  await page.getByRole('tooltip').waitFor()
+  await screen('formula')
+}
+
+const pictureDuplicates = async ({ page, screen }: Camera): Promise<void> => {
+  await selectRange(page, 'A2')
+  await chooseMenuItem(page, 'Find duplicates')
+  await page.getByText(/groups with \d+ rows/).waitFor()
+  await cellPlace(page, 'N2')
+  await page.mouse.move(...ASIDE)
+  await screen('duplicates')
+}
+
+takePictures().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+})
