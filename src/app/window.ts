@@ -8,11 +8,13 @@ import { locate } from '../sheet/row-key'
 import type { Host } from './host'
 import type { RunRow } from './prepare'
 import type { PlannedColumn, RunRecord } from './run-record'
+import { headerOf } from './survey'
 import { countryOf } from './vendors'
 
 /** The sheet of a run as it stands now, with the planned rows found again in it (safety S6). */
 export interface Standing {
   readonly grid: Grid
+  readonly headers: readonly string[]
   /** Where each wanted field is written now. */
   readonly targets: { readonly [F in Field]?: number }
   /** The row lead of a planned row, or undefined when it is not there any more. */
@@ -33,25 +35,43 @@ export function readStanding({ host, run, planned, hash }: Locating): Standing {
   if (!sheet)
     throw new Problem(`The tab "${run.sheetName}" was deleted. Restore it (Edit > Undo), then go on.`, 'try_again')
   const used = host.sheets.used(sheet.id)
-  const grid = host.sheets.read(sheet.id, { row: 0, column: 0, rows: used.rows, columns: used.columns })
-  const headers = (grid[run.headerRow] ?? []).map((cell) => cell.text)
+  const area = { row: 0, column: 0, rows: used.rows, columns: used.columns }
+  const grid = used.rows === 0 ? [] : host.sheets.read(sheet.id, area)
+  const headerRow = findHeaders(grid, run)
+  const headers = (grid[headerRow] ?? []).map((cell) => headerOf(cell.text))
   const mapping = findColumns(run.columns, headers)
   const targets = findColumns(run.targets, headers)
   const rows = readLeads({
-    grid: grid.slice(run.headerRow + 1),
-    firstRow: run.headerRow + 1,
+    grid: grid.slice(headerRow + 1),
+    firstRow: headerRow + 1,
     mapping: { ...mapping, ...targets },
     country: countryOf(host),
   })
   const places = locate(planned, rows, run.wanted, hash)
   return {
     grid,
+    headers,
     targets,
     rowOf: (index) => {
       const place = places[index]
       return place === undefined ? undefined : rows[place]
     },
   }
+}
+
+// Titles that somebody puts above the headers take no more rows than this.
+const ROWS_ABOVE = 20
+
+/** The row that holds the planned headers now: where it was, unless rows were put above it or taken away. */
+function findHeaders(grid: Grid, run: RunRecord): number {
+  const planned = [...run.columns, ...run.targets].map(({ header }) => header)
+  const holds = (row: number) => {
+    const texts = new Set(grid[row]?.map((cell) => headerOf(cell.text)))
+    return planned.every((header) => texts.has(header))
+  }
+  if (holds(run.headerRow)) return run.headerRow
+  const moved = grid.slice(0, run.headerRow + ROWS_ABOVE).findIndex((_, row) => holds(row))
+  return moved < 0 ? run.headerRow : moved
 }
 
 /** The columns where they are now: at their place, or where their header went. */

@@ -150,29 +150,47 @@ function stands(standing: Standing, cell: CellPlan): boolean {
   return row !== undefined && column !== undefined && standing.grid[row.row]?.[column]?.text === cell.text
 }
 
-// What stands at the place of a misplaced value belongs to whichever row is there now: its own text from before the
-// write is restored. The row is recognised by all its cells but those of the wanted columns.
+// What stands at the place of a misplaced value belongs to whichever row and column is there now: its own text from
+// before the write is restored. The row is recognised by all its cells but those of the wanted columns
+// and those that were struck.
 function putBack(
   { host, run }: Writing,
   given: { readonly before: Standing; readonly after: Standing; readonly misplaced: readonly CellPlan[] },
 ): void {
   const { before, after, misplaced } = given
-  const outputs = new Set(Object.values(after.targets))
-  const identity = (standing: Standing, row: number) =>
-    JSON.stringify((standing.grid[row] ?? []).filter((_, column) => !outputs.has(column)).map((cell) => cell.text))
-  const places = new Map(before.grid.map((_, row) => [identity(before, row), row]))
-  const restored = misplaced.flatMap((cell) => {
-    if (after.grid[cell.row]?.[cell.column]?.text !== cell.text) return []
-    const origin = places.get(identity(after, cell.row))
-    return [
-      {
-        row: cell.row,
-        column: cell.column,
-        text: (origin === undefined ? undefined : before.grid[origin]?.[cell.column]?.text) ?? '',
-      },
-    ]
+  const origins = columnOrigins(before.headers, after.headers)
+  const outputs = new Set(Object.values(before.targets))
+  const struck = new Set(misplaced.map(({ column }) => column))
+  const inputs = [...origins].filter(([column, origin]) => !outputs.has(origin) && !struck.has(column))
+  const identity = (cells: Standing['grid'][number] | undefined, columns: readonly number[]) =>
+    JSON.stringify(columns.map((column) => cells?.[column]?.text ?? ''))
+  const columnsBefore = inputs.map(([, origin]) => origin)
+  const columnsNow = inputs.map(([column]) => column)
+  const places = new Map(before.grid.map((cells, row) => [identity(cells, columnsBefore), row]))
+  const restored = misplaced.flatMap(({ row, column, text }) => {
+    if (after.grid[row]?.[column]?.text !== text) return []
+    const originRow = places.get(identity(after.grid[row], columnsNow))
+    const originColumn = origins.get(column)
+    const known = originRow !== undefined && originColumn !== undefined
+    return [{ row, column, text: (known ? before.grid[originRow]?.[originColumn]?.text : undefined) ?? '' }]
   })
   writeText(host, run.sheet, restored)
+}
+
+/** For each column as it stands now the place that it had before; a new column had none. */
+function columnOrigins(before: readonly string[], now: readonly string[]): ReadonlyMap<number, number> {
+  const origins = new Map<number, number>()
+  const shift = now.length - before.length
+  for (const [column, header] of now.entries()) {
+    if (before[column] === header) {
+      origins.set(column, column)
+      continue
+    }
+    // Columns without a name of their own moved as those around them did.
+    const moved = before.indexOf(header) === before.lastIndexOf(header) ? before.indexOf(header) : column - shift
+    if (moved >= 0 && before[moved] === header) origins.set(column, moved)
+  }
+  return origins
 }
 
 function writeNotes({ host, run, providers }: Writing, cells: readonly CellPlan[], standing: Standing): void {
