@@ -42,6 +42,8 @@ export interface Ask {
   readonly attempts: number
   readonly notBefore: number
   readonly inFlight: boolean
+  /** The vendor took it on and said that it needs time: it may finish, and charge, when nobody asks any more. */
+  readonly taken?: true
 }
 
 /** Why a vendor is not asked any more in a run. */

@@ -65,11 +65,12 @@ export function advanceRows(draft: Draft, rows: Iterable<number>): void {
     const index = draft.position.get(row)
     const lead = index === undefined ? undefined : draft.leads[index]
     if (index === undefined || !lead) continue
-    for (const question of lead.waiting) leave(draft, question, row)
     const advanced = advance(lead, view)
     draft.leads[index] = advanced.lead
+    for (const question of lead.waiting) if (!advanced.lead.waiting.includes(question)) leave(draft, question, row)
     for (const { question, step, key } of advanced.needs) {
       const ask = draft.asks[question]
+      if (ask && lead.waiting.includes(question)) continue
       draft.asks[question] = ask
         ? { ...ask, rows: [...ask.rows, row] }
         : {
@@ -95,11 +96,29 @@ function leave(draft: Draft, question: QuestionId, row: number): void {
   else draft.asks[question] = { ...ask, rows }
 }
 
-/** Files an answer and takes the rows that waited for it further. Stale answers are left out by the caller. */
-export function applyAnswer(draft: Draft, answer: Answer): void {
-  draft.answers[answer.question] = answer
-  const ask = draft.asks[answer.question]
-  if (!ask) return
-  delete draft.asks[answer.question]
-  advanceRows(draft, ask.rows)
+/**
+ * Files answers that came together and takes the rows that waited for them further: only after all of them are heard, so
+ * that nothing is asked which one of them tells. Stale answers are left out by the caller.
+ */
+export function applyAnswers(draft: Draft, answers: Iterable<Answer>): void {
+  const rows = new Set<number>()
+  for (const answer of answers) {
+    const { question } = answer
+    draft.answers[question] = answer
+    const ask = draft.asks[question]
+    if (!ask) continue
+    delete draft.asks[question]
+    for (const row of ask.rows) {
+      rows.add(row)
+      if (answer.outcome === 'found') hear(draft, row, question)
+    }
+  }
+  advanceRows(draft, rows)
+}
+
+function hear(draft: Draft, row: number, question: QuestionId): void {
+  const index = draft.position.get(row)
+  const lead = index === undefined ? undefined : draft.leads[index]
+  if (index === undefined || !lead) return
+  draft.leads[index] = { ...lead, heard: [...lead.heard, question] }
 }

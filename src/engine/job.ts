@@ -2,7 +2,7 @@ import type { Answer } from '../domain/answer'
 import { isFresh } from '../domain/answer'
 import type { Environment } from '../domain/environment'
 import type { Budget, DropReason, Job, OpenLead, VendorState } from '../domain/job'
-import { advanceRows, applyAnswer, closeDraft, openDraft, vendorOf } from './draft'
+import { advanceRows, applyAnswers, closeDraft, openDraft, vendorOf } from './draft'
 import type { World } from './world'
 
 /** A job without leads. `epoch` is new for each slice, so that batch ids never repeat. */
@@ -37,11 +37,11 @@ export function admit(job: Job, leads: readonly NewLead[], { world, now }: { wor
 /** Applies answers that the results store had already. Stale ones are ignored; failures count within their run only. */
 export function recall(job: Job, answers: Iterable<Answer>, { world, now }: { world: World; now: number }): Job {
   const draft = openDraft(job, world, now)
-  for (const answer of answers) {
+  const counting = [...answers].filter((answer) => {
     const failed = answer.outcome === 'unavailable' || answer.outcome === 'refused'
-    const failedInThisRun = failed && answer.at >= job.startedAt
-    if (isFresh(answer, now) || failedInThisRun) applyAnswer(draft, answer)
-  }
+    return isFresh(answer, now) || (failed && answer.at >= job.startedAt)
+  })
+  applyAnswers(draft, counting)
   return closeDraft(draft)
 }
 

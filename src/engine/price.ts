@@ -10,13 +10,18 @@ export function creditsOf(outcome: Outcome, price: Price): number {
     case 'not_found':
       return reported(outcome.credits) ?? (chargedOnMiss(price) ? price.credits : 0)
     case 'unavailable':
-      return reported(outcome.credits) ?? (price.charge === 'call' || price.charge === 'unknown' ? price.credits : 0)
-    case 'pending':
+      return reported(outcome.credits) ?? (chargedOnFailure(price) ? price.credits : 0)
     case 'objected':
+      return chargedOnFailure(price) ? price.credits : 0
+    case 'pending':
     case 'throttled':
     case 'refused':
       return 0
   }
+}
+
+function chargedOnFailure({ charge }: Price): boolean {
+  return charge === 'call' || charge === 'unknown'
 }
 
 function reported(credits: number | undefined): number | undefined {

@@ -5,7 +5,7 @@ import type { LookupKind } from '../domain/lookup-key'
 import type { Outcome } from '../domain/outcome'
 import type { HttpResponse, Keys, Provider, RemoteOperation } from '../domain/provider'
 import type { Draft } from './draft'
-import { applyAnswer, closeDraft, openDraft, vendorOf } from './draft'
+import { applyAnswers, closeDraft, openDraft, vendorOf } from './draft'
 import { dropVendor } from './job'
 import { creditsOf, roundCredits } from './price'
 import { backoffMs, MAX_ATTEMPTS, MAX_SETBACKS, PATIENCE, throttleMs } from './retry'
@@ -69,7 +69,10 @@ export function settle(
     if (answers.length === before) released.push(batch.id)
   }
   for (const provider of calm) draft.vendors[provider] = { ...vendorOf(draft, provider), setbacks: 0 }
-  for (const { answer } of answers) applyAnswer(draft, answer)
+  applyAnswers(
+    draft,
+    answers.map(({ answer }) => answer),
+  )
   let settled = closeDraft(draft)
   for (const { batch } of replies) {
     if ((settled.vendors[batch.provider]?.setbacks ?? 0) < MAX_SETBACKS || drops.has(batch.provider)) continue
@@ -157,9 +160,9 @@ function setBack(draft: Draft, provider: string): VendorState {
 
 function conclude(draft: Draft, ask: Ask, outcome: Outcome, operation: RemoteOperation): Answer | undefined {
   const attempts = ask.attempts + 1
-  const endless = outcome.kind === 'pending' && attempts >= MAX_ATTEMPTS
-  // Who works on a question for ever may yet finish it, and charge for it.
-  const credits = endless ? operation.price.credits : creditsOf(outcome, operation.price)
+  const last = attempts >= MAX_ATTEMPTS
+  const taken = outcome.kind === 'pending' || (outcome.kind === 'unavailable' && ask.taken === true)
+  const credits = last && taken ? operation.price.credits : creditsOf(outcome, operation.price)
   const vendor = vendorOf(draft, ask.provider)
   draft.budget = { ...draft.budget, spent: roundCredits(draft.budget.spent + credits) }
   draft.vendors[ask.provider] = { ...vendor, credits: roundCredits(vendor.credits + credits) }
@@ -179,8 +182,8 @@ function conclude(draft: Draft, ask: Ask, outcome: Outcome, operation: RemoteOpe
       return answer(outcome.kind)
     case 'pending':
       // The vendor works on this one question; others are not held up.
-      if (endless) return answer('unavailable')
-      askAgain(draft, { ...ask, attempts }, outcome.retryAfterMs ?? backoffMs(attempts))
+      if (last) return answer('unavailable')
+      askAgain(draft, { ...ask, attempts, taken: true }, outcome.retryAfterMs ?? backoffMs(attempts))
       return undefined
     case 'throttled': {
       const state = setBack(draft, ask.provider)
@@ -192,7 +195,7 @@ function conclude(draft: Draft, ask: Ask, outcome: Outcome, operation: RemoteOpe
     case 'unavailable':
       draft.vendors[ask.provider] = setBack(draft, ask.provider)
       // What may have been charged is not bought a second time (safety S1).
-      if (attempts >= MAX_ATTEMPTS || credits > 0) return answer('unavailable')
+      if (last || credits > 0) return answer('unavailable')
       askAgain(draft, { ...ask, attempts }, backoffMs(attempts))
       return undefined
     case 'refused':
