@@ -119,6 +119,65 @@ describe('hunter', () => {
     },
   )
 
+  describe('people/find', () => {
+    const known = 'people/find?email=ada.nowak@everyone.example'
+
+    test('a person has the fields that are documented and costs one credit', async () => {
+      const { status, json } = await hunter(known)
+      expect(status).toBe(200)
+      expect(Object.keys(json.data)).toEqual(
+        'id name email location timeZone utcOffset geo employment twitter linkedin fuzzy emailProvider indexedAt phone activeAt inactiveAt'.split(
+          ' ',
+        ),
+      )
+      expect(json.data).toMatchObject({
+        name: { fullName: 'Ada Nowak', givenName: 'Ada', familyName: 'Nowak' },
+        email: 'ada.nowak@everyone.example',
+        employment: { domain: 'everyone.example', name: 'Everyone' },
+      })
+      expect(vendors.calls()).toMatchObject([
+        { operation: 'people/find', question: 'ada.nowak@everyone.example', credits: 1 },
+      ])
+      expect(vendors.charged(HUNTER)).toBe(1)
+    })
+
+    test('a handle belongs to one invented person, whose address the verifier does not call invalid', () => {
+      const world = createWorld('world')
+      const name = fc.stringMatching(/^[a-z]{2,9}$/)
+      fc.assert(
+        fc.property(name, name, fc.nat(99), (first, last, number) => {
+          const handle = `${first}-${last}-${number}`
+          const person = world.personOfHandle(handle)
+          expect(world.personOfHandle(handle.toUpperCase())).toEqual(person)
+          if (!person) return
+          expect(plain(`${person.firstName} ${person.lastName}`)).toBe(`${first} ${last}`)
+          expect(isExampleDomain(person.domain.name)).toBe(true)
+          if (person.mailbox) expect(world.mailbox(person.mailbox.email)?.status).not.toBe('invalid')
+        }),
+      )
+    })
+
+    test.each([
+      ['people/find?email=nobody.atall@nobody.example', 404, ['not_found']],
+      ['people/find?email=info@everyone.example', 404, ['not_found']],
+      ['people/find?linkedin_handle=acwaa123', 404, ['not_found']],
+      ['people/find', 400, ['wrong_params']],
+      ['people/find?email=ada', 400, ['wrong_params']],
+      [`${known}&linkedin_handle=ada-nowak`, 400, ['wrong_params']],
+      [`${known}&domain=everyone.example`, 400, ['wrong_params']],
+      ['people/find?linkedin_handle=in/ada', 400, ['wrong_params']],
+      [`people/find?email=${NOTABLE.objector.email}`, 451, ['claimed_email']],
+    ])('%s is %i and free', async (path, status, errors) => {
+      const reply = await hunter(path)
+      expect([reply.status, ids(reply), vendors.charged(HUNTER)]).toEqual([status, errors, 0])
+    })
+
+    test('15 a second, then 403', async () => {
+      const replies = await Promise.all(Array.from({ length: 16 }, () => hunter(known)))
+      expect(replies.map(({ status }) => status).sort()).toEqual([...Array.from({ length: 15 }, () => 200), 403])
+    })
+  })
+
   test('spelling does not make another question', async () => {
     await hunter('email-finder?first_name=%C3%89mile&last_name=Hu%C3%ABt&domain=everyone.example')
     await hunter('email-finder?full_name=EMILE%20%20huet&domain=Everyone.Example')

@@ -1,7 +1,7 @@
 // Hunter v2, from providers.md B1 and the rows about Hunter in A3 to A5. Error ids and texts that B1 does not name are
 // ours; B1 gives no body for 202 and 222, so both come without one.
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { type Mailbox, NOTABLE, type Person, plain, takesMail, type World } from './people'
+import { fingerprint, type Mailbox, NOTABLE, type Person, plain, takesMail, type World } from './people'
 
 /** Keys that the simulated Hunter knows: one with a large plan, one with two finds and two verifications left, one for tests. */
 export const HUNTER_KEYS = {
@@ -10,7 +10,7 @@ export const HUNTER_KEYS = {
   test: 'test-api-key',
 } as const
 
-type Operation = 'email-finder' | 'email-verifier' | 'account'
+type Operation = 'email-finder' | 'email-verifier' | 'people/find' | 'account'
 
 interface Plan {
   readonly name: string
@@ -39,12 +39,14 @@ const PLANS: { readonly [key: string]: Plan } = {
 const LIMITS: { readonly [operation in Operation]?: { readonly perSecond: number; readonly perMinute: number } } = {
   'email-finder': { perSecond: 15, perMinute: 500 },
   'email-verifier': { perSecond: 10, perMinute: 300 },
+  'people/find': { perSecond: 15, perMinute: 500 },
 }
 
 // providers.md B1, "Requests"; the key may also stand in the query.
 const PARAMETERS: { readonly [operation in Operation]: readonly string[] } = {
   'email-finder': ['domain', 'company', 'linkedin_handle', 'first_name', 'last_name', 'full_name', 'max_duration'],
   'email-verifier': ['email'],
+  'people/find': ['email', 'linkedin_handle'],
   account: [],
 }
 
@@ -125,6 +127,30 @@ export function createHunter(world: World, slowMs: number): SimulatedVendor {
     return answer(200, JSON.stringify({ data, meta: { params: { email: request.query.get('email') } } }), 1)
   }
 
+  // The test key is not documented for this call: it is refused like any other key that is not known here.
+  const findPerson = ({ query }: VendorRequest, key: string): VendorAnswer => {
+    const email = (query.get('email') ?? '').trim().toLowerCase()
+    const handle = (query.get('linkedin_handle') ?? '').trim().toLowerCase()
+    const question = email || `linkedin ${handle}`
+    const answer = (status: number, body: string, credits = 0): VendorAnswer => {
+      return { status, body, credits, operation: 'people/find', question }
+    }
+    if (!email && !handle) return answer(400, errors(missing('email')))
+    if (email && handle) return answer(400, errors(wrong('Give the email or the linkedin_handle, not both')))
+    if (email && !/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email))
+      return answer(400, errors(wrong('The email is not an address')))
+    if (handle && !/^[\p{L}\p{N}%_-]+$/u.test(handle))
+      return answer(400, errors(wrong('The linkedin_handle is not a handle')))
+    const used = usedBy(key)
+    if (used.finds >= (PLANS[key]?.finds ?? 0)) return answer(429, errors(USED_UP))
+    if (email === NOTABLE.objector.email) return answer(451, errors(CLAIMED))
+    const person = email ? world.personOfEmail(email) : world.personOfHandle(handle)
+    if (!person) return answer(404, errors(NO_SUCH_PERSON))
+    used.finds += 1
+    const meta = { params: { email: query.get('email'), linkedin_handle: query.get('linkedin_handle') } }
+    return answer(200, JSON.stringify({ data: personData(person), meta }), 1)
+  }
+
   const account = (key: string): VendorAnswer => {
     const plan = PLANS[key]
     const used = usedBy(key)
@@ -160,6 +186,8 @@ export function createHunter(world: World, slowMs: number): SimulatedVendor {
           return find(request, key)
         case 'email-verifier':
           return verify(request, key)
+        case 'people/find':
+          return key === HUNTER_KEYS.test ? refuse(request, NO_KEY) : findPerson(request, key)
         case 'account':
           return key === HUNTER_KEYS.test ? refuse(request, NO_KEY) : account(key)
       }
@@ -176,6 +204,7 @@ export function createHunter(world: World, slowMs: number): SimulatedVendor {
 const FINDER_ECHO = ['first_name', 'last_name', 'full_name', 'domain', 'company', 'max_duration'] as const
 
 const NO_SUCH_ENDPOINT: Rejection = { status: 404, id: 'not_found', details: 'There is no such endpoint' }
+const NO_SUCH_PERSON: Rejection = { status: 404, id: 'not_found', details: 'We know nobody by that' }
 const NO_KEY: Rejection = { status: 401, id: 'authentication_failed', details: 'No valid API key was given' }
 const TOO_OFTEN: Rejection = { status: 403, id: 'rate_limit_exceeded', details: 'The rate limit was exceeded' }
 const USED_UP: Rejection = { status: 429, id: 'usage_limit_reached', details: 'The monthly usage limit was reached' }
@@ -208,6 +237,8 @@ function operationOf(path: string): Operation | undefined {
       return 'email-finder'
     case '/v2/email-verifier':
       return 'email-verifier'
+    case '/v2/people/find':
+      return 'people/find'
     case '/v2/account':
       return 'account'
     default:
@@ -311,6 +342,41 @@ function foundData(asked: Asked, person: Person | undefined): object {
       },
     ],
     verification: { date: '2026-04-12', status: mailbox.status },
+  }
+}
+
+// The fields of providers.md B1; what the invented world does not hold is null.
+function personData(person: Person): object {
+  const { domain } = person
+  const seniority = person.position === null ? null : /chief|founder|vp|director|head/i.test(person.position)
+  return {
+    id: fingerprint(`${person.firstName} ${person.lastName} ${domain.name}`).toString(16),
+    name: {
+      fullName: `${person.firstName} ${person.lastName}`,
+      givenName: person.firstName,
+      familyName: person.lastName,
+    },
+    email: person.mailbox?.email ?? null,
+    location: domain.country,
+    timeZone: null,
+    utcOffset: null,
+    geo: { city: null, state: null, stateCode: null, country: null, countryCode: domain.country, lat: null, lng: null },
+    employment: {
+      domain: domain.name,
+      name: domain.company,
+      title: person.position,
+      role: null,
+      subRole: null,
+      seniority: seniority === null ? null : seniority ? 'executive' : 'senior',
+    },
+    twitter: { handle: person.twitter },
+    linkedin: { handle: person.linkedinHandle },
+    fuzzy: false,
+    emailProvider: domain.mail,
+    indexedAt: '2026-01-01',
+    phone: person.phone,
+    activeAt: null,
+    inactiveAt: null,
   }
 }
 

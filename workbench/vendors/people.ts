@@ -47,6 +47,10 @@ export interface World {
   domainOfCompany(company: string): string | undefined
   /** The employer's domain behind a LinkedIn handle. */
   domainOfHandle(handle: string): string
+  /** The person behind a handle that is a first and a last name, perhaps with a number; about 80 % of them are known. */
+  personOfHandle(handle: string): Person | undefined
+  /** The person behind an address that names first and last name; undefined for others and for mailboxes that do not exist. */
+  personOfEmail(email: string): Person | undefined
   mailbox(email: string): Mailbox | undefined
   person(who: { readonly first: string; readonly last: string; readonly domain: string }): Person | undefined
 }
@@ -244,6 +248,8 @@ export function createWorld(seed: string): World {
     }
   }
 
+  const domainOfHandle = (handle: string): string => `home${dice(`handle ${handle.toLowerCase()}`) % 50}.example`
+
   return {
     domain,
     mailbox,
@@ -253,8 +259,28 @@ export function createWorld(seed: string): World {
       const name = words.filter((word) => !LEGAL_FORMS.has(word)).join('')
       return name ? `${name}.example` : undefined
     },
-    domainOfHandle: (handle) => `home${dice(`handle ${handle.toLowerCase()}`) % 50}.example`,
+    domainOfHandle,
+    personOfHandle(given) {
+      const handle = given.trim().toLowerCase()
+      const [first = '', last = ''] = handle.split('-').filter((word) => !/\d/.test(word))
+      if (!first || !last || percent(`knows handle ${handle}`) >= 80) return undefined
+      const found = person({ first: capital(first), last: capital(last), domain: domainOfHandle(handle) })
+      return found && { ...found, linkedinHandle: handle }
+    },
+    personOfEmail(email) {
+      const at = email.lastIndexOf('@')
+      const [first = '', last = '', ...others] = email.slice(0, at).toLowerCase().split(/[._]/)
+      if (first.length < 2 || last.length < 2 || others.length > 0) return undefined
+      const home = email.slice(at + 1)
+      const names = domain(home)?.pattern === '{last}.{first}' ? { first: last, last: first } : { first, last }
+      const found = person({ first: capital(names.first), last: capital(names.last), domain: home })
+      return found?.mailbox?.email === email.toLowerCase() ? found : undefined
+    },
   }
+}
+
+function capital(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1)
 }
 
 function pick<T>(from: readonly T[], number: number): T {
