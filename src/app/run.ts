@@ -1,10 +1,11 @@
 import type { QuestionId } from '../domain/answer'
 import type { Field } from '../domain/field'
-import type { Batch, DropReason, Job, OpenLead } from '../domain/job'
+import type { Batch, DropReason, Job } from '../domain/job'
 import type { Verdict } from '../domain/outcome'
 import { rememberHashes } from '../domain/hash'
 import { Problem } from '../domain/problem'
 import type { HttpResponse, Provider } from '../domain/provider'
+import type { NewLead } from '../engine/job'
 import { admit, dropVendor, isFinished, openJob, recall, restVendor, retire } from '../engine/job'
 import { condense } from '../engine/limits'
 import type { Wave } from '../engine/next-batches'
@@ -13,6 +14,8 @@ import { backoffMs, MAX_SETBACKS } from '../engine/retry'
 import { settle } from '../engine/settle'
 import { verdictOf } from '../engine/status'
 import type { World } from '../engine/world'
+import type { Suppression } from '../privacy/suppression'
+import { isSuppressed } from '../privacy/suppression'
 import { cellState } from '../rules/decide'
 import type { ProblemView, RunView } from './api-types'
 import type { Host, Sent, SignedRequest } from './host'
@@ -27,7 +30,7 @@ import { recover } from './recover'
 import { askToStop, isStopAsked, loadRun, viewRun } from './run-record'
 import type { Store } from './store'
 import { openStore } from './store'
-import { suppressLeads } from './suppressed'
+import { loadSuppression, suppressLeads } from './suppressed'
 import { askable, makeWorld } from './vendors'
 import type { Locating, Standing } from './window'
 import { readStanding } from './window'
@@ -105,6 +108,9 @@ interface Slice extends Locating {
   readonly guards: Guards
   /** Vendors that answered a free call in this execution. */
   readonly awake: Set<string>
+  readonly suppression: Suppression
+  /** Planned rows whose person is on the suppression list by now. */
+  readonly held: Set<number>
   readonly keys: ReadonlyMap<string, StoredKey | undefined>
   run: RunRecord
   job: Job
@@ -130,6 +136,8 @@ function openSlice(host: Host, held: RunRecord): Slice {
     looked: new Set(),
     guards: guardsOnDemand(host, run.sheet),
     awake: new Set(),
+    suppression: loadSuppression(host),
+    held: new Set(),
     keys: new Map(providers.map((provider) => [provider.id, findKey(host, run.environment, provider)])),
     run,
     job: openJob({
@@ -189,14 +197,16 @@ function fillWindow(slice: Slice, known: Standing | undefined): void {
   const { host, planned, world } = slice
   if (slice.job.leads.length < WINDOW && slice.next < planned.length) {
     const standing = known ?? readStanding(slice)
-    const fresh: Pick<OpenLead, 'row' | 'lead' | 'missing'>[] = []
+    const fresh: NewLead[] = []
     while (slice.job.leads.length + fresh.length < WINDOW && slice.next < planned.length) {
       const row = slice.next++
       if (!planned[row]!.inRun) continue
       const lead = standing.rowOf(row)
-      fresh.push({ row, lead: lead?.lead ?? {}, missing: lead ? missingOf(slice, standing, lead.row) : [] })
+      const held = lead && isSuppressed(lead.lead, slice.suppression)
+      if (held) slice.held.add(row)
+      fresh.push({ row, lead: lead?.lead ?? {}, missing: lead && !held ? missingOf(slice, standing, lead.row) : [] })
     }
-    slice.job = admit(slice.job, fresh, { world, now: host.now() })
+    slice.job = holdBack(admit(slice.job, fresh, { world, now: host.now() }), slice)
   }
   for (;;) {
     const questions = Object.keys(slice.job.asks).filter((question) => !slice.looked.has(question))
@@ -204,6 +214,13 @@ function fillWindow(slice: Slice, known: Standing | undefined): void {
     for (const question of questions) slice.looked.add(question)
     slice.job = recall(slice.job, slice.store.answers(questions), { world, now: host.now() })
   }
+}
+
+/** Leads that were put on the suppression list since the receipt: nothing is missing that may be asked, and it says why. */
+function holdBack(job: Job, { run, held }: Slice): Job {
+  if (held.size === 0) return job
+  const refused = Object.fromEntries(run.wanted.map((field) => [field, { kind: 'none', why: 'objected' } as const]))
+  return { ...job, leads: job.leads.map((lead) => (held.has(lead.row) ? { ...lead, results: refused } : lead)) }
 }
 
 // Only what could be written is worth asking.

@@ -36,11 +36,15 @@ export function notText(store: SheetStore): readonly string[] {
     .map(({ at, value, formula }) => `${at} ${formula ?? String(value)}`)
 }
 
-/** What Hunter's email finder says about a person, as it is documented, with some parts replaced. */
-export function finderReply(data: { readonly [name: string]: unknown }): {
+/** What a vendor answers, by script. */
+export interface Reply {
   readonly status: number
   readonly body: string
-} {
+  readonly headers?: { readonly [name: string]: string }
+}
+
+/** What Hunter's email finder says about a person, as it is documented, with some parts replaced. */
+export function finderReply(data: { readonly [name: string]: unknown }): Reply {
   const person = {
     first_name: 'Ada',
     last_name: 'Nowak',
@@ -61,14 +65,7 @@ export function finderReply(data: { readonly [name: string]: unknown }): {
 }
 
 /** Answers the finder alone; the account is left to the vendor. */
-export function scriptFinder(
-  product: Product,
-  answer: (
-    path: string,
-  ) =>
-    | { readonly status: number; readonly body: string; readonly headers?: { readonly [name: string]: string } }
-    | undefined,
-): void {
+export function scriptFinder(product: Product, answer: (path: string) => Reply | undefined): void {
   product.vendors.script(HUNTER, (path) => (path.includes('finder') ? answer(path) : undefined))
 }
 

@@ -1,0 +1,201 @@
+import type { Ended } from '../../workbench/appsscript/contract'
+import type { Product } from './product'
+import { COLLEAGUE, OWNER, shown, startProduct, useHunter } from './product'
+import { crowd, HUNTER, tabOf } from './story'
+
+const HEADERS = ['First name', 'Last name', 'Website', 'LinkedIn', 'Email']
+const KNOWN = crowd(3)
+const ROWS = KNOWN.map(([first, last]) => [first, last, 'everyone.example', '', ''])
+const addressOf = (first: string) => `${first.toLowerCase()}.nowak@everyone.example`
+
+const NOT_YET = 'Not looked up yet. Select the row and press Enrich in the sidebar.'
+const TOO_LITTLE = 'Not enough to ask. Give a name and a company domain, or a LinkedIn URL.'
+
+let product: Product
+const formula = (...args: readonly unknown[]): Promise<Ended> =>
+  product.emulator.formula({ name: 'ENRICH_EMAIL', args, user: COLLEAGUE })
+afterAll(() => product.stop())
+
+describe('before anything was looked up', () => {
+  beforeAll(async () => {
+    product = await startProduct({ rows: [HEADERS, ...ROWS] })
+    await useHunter(product)
+  })
+  afterAll(() => {
+    expect(product.vendors.calls()).toEqual([])
+    expect(product.emulator.upstream).toEqual([])
+  })
+
+  test.each([
+    ['ada@everyone.example', 'ada@everyone.example'],
+    ['  ADA.Nowak@Everyone.EXAMPLE ', 'ada.nowak@everyone.example'],
+    ['mailto:ada@everyone.example', 'ada@everyone.example'],
+    ['Ada Nowak <ada@everyone.example>', 'ada@everyone.example'],
+    ['ada@b\u00fccher.example', 'ada@xn--bcher-kva.example'],
+    ['', ''],
+    [undefined, ''],
+    ['   ', ''],
+    ['#N/A', ''],
+    [true, ''],
+  ])('%p gives %p at once', async (input, value) => {
+    expect(await formula(input)).toMatchObject({ state: 'returned', value })
+  })
+
+  test.each<readonly [string, readonly unknown[], string]>([
+    ['a LinkedIn URL', ['https://www.linkedin.com/in/ada-nowak/'], NOT_YET],
+    ['name, domain', ['Ada Nowak, everyone.example'], NOT_YET],
+    ['domain, name', ['everyone.example, Ada Nowak'], NOT_YET],
+    ['name and domain', ['Ada Nowak', 'everyone.example'], NOT_YET],
+    ['name and website', ['Ada Nowak', 'https://www.everyone.example/team'], NOT_YET],
+    ['a name alone', ['Ada Nowak'], TOO_LITTLE],
+    ['a first name and a domain', ['Ada', 'everyone.example'], TOO_LITTLE],
+    ['a domain alone', ['everyone.example'], TOO_LITTLE],
+    ['a public mail service as the company', ['Ada Nowak', 'gmail.com'], TOO_LITTLE],
+    ['a number', [42], TOO_LITTLE],
+    ['a formula as text', ['=1+1'], TOO_LITTLE],
+    ['50,000 characters', ['x'.repeat(50_000)], TOO_LITTLE],
+  ])('%s says the next step, so that IFERROR catches it', async (_, args, message) => {
+    const ended = await formula(...args)
+    expect(ended.state).toBe('threw')
+    expect(ended.error!.message.replace(/ \(line \d+\)\.$/, '')).toBe(message)
+  })
+
+  test('a range gives a column of the same height, blank where nothing is known', async () => {
+    const people = [['Ada Nowak, everyone.example'], [''], ['ADA@everyone.example'], ['#N/A'], [5], ['nobody at all']]
+    expect(await formula(people)).toMatchObject({
+      state: 'returned',
+      value: [[''], [''], ['ada@everyone.example'], [''], [''], ['']],
+    })
+  })
+
+  test('an empty range gives blanks', async () => {
+    expect(await formula([[''], ['']], [[''], ['']])).toMatchObject({ value: [[''], ['']] })
+  })
+
+  test.each([
+    ['too many rows', [Array.from({ length: 10_001 }, () => [''])], 'Too many rows: give at most 10,000 at a time.'],
+    [
+      'ranges of different heights',
+      [
+        [['Ada'], ['Bob'], ['Cleo']],
+        [['x.example'], ['y.example']],
+      ],
+      'Both ranges must have the same number of rows.',
+    ],
+  ])('%s are refused with the limit', async (_, args, message) => {
+    const ended = await formula(...args)
+    expect(ended.error!.message).toContain(message)
+  })
+
+  test('10,000 rows answer within the 30 seconds of a formula', async () => {
+    const ended = await formula(
+      Array.from({ length: 10_000 }, (_, index) => [`Ada Nowak${'abcdefghij'[index % 10]!}, x${index}.example`]),
+    )
+    expect(ended.state).toBe('returned')
+    expect(ended.tookMs).toBeLessThan(30_000)
+  })
+})
+
+describe('after a run', () => {
+  let asked = 0
+  beforeAll(async () => {
+    await product.stop()
+    product = await startProduct({
+      rows: [
+        HEADERS,
+        ...ROWS,
+        ['Finn', 'Nowak', 'nobody.example', '', ''],
+        ['Weak', 'Person', 'unsure.example', '', ''],
+      ],
+    })
+    await useHunter(product)
+    await product.enrich({})
+    asked = product.vendors.calls().length
+  })
+  afterAll(() => expect(product.vendors.calls().length).toBe(asked))
+
+  test.each<readonly [string, (first: string) => readonly unknown[]]>([
+    ['name, domain', (first) => [`${first} Nowak, everyone.example`]],
+    ['name and domain', (first) => [`${first} Nowak`, 'everyone.example']],
+    ['family name first', (first) => [`Nowak, ${first}`, 'everyone.example']],
+    ['another spelling', (first) => [` ${first.toUpperCase()}  NOWAK `, 'HTTPS://WWW.Everyone.example/']],
+    ['two cells of one row', (first) => [[[first, 'Nowak', 'everyone.example']]]],
+  ])('%s finds what is stored', async (_, args) => {
+    const [[first]] = KNOWN as unknown as [readonly [string]]
+    const ended = await formula(...args(first))
+    expect([ended.value].flat(2)).toEqual([addressOf(first)])
+  })
+
+  test('a range beside a range, and a range with one domain', async () => {
+    const people = KNOWN.map(([first, last]) => [`${first} ${last}`])
+    const expected = KNOWN.map(([first]) => [addressOf(first)])
+    expect(
+      (
+        await formula(
+          people,
+          people.map(() => ['everyone.example']),
+        )
+      ).value,
+    ).toEqual(expected)
+    expect((await formula(people, 'everyone.example')).value).toEqual(expected)
+  })
+
+  test.each([
+    ['a miss', 'Finn Nowak', 'nobody.example'],
+    ['what is not sure enough', 'Weak Person', 'unsure.example'],
+  ])('%s says so and does not send people to ask again', async (_, name, domain) => {
+    const ended = await formula(name, domain)
+    expect(ended.error!.message).toContain('Email not found. Try other vendors in the sidebar.')
+  })
+
+  test('a formula in a cell shows it, and an error keeps its text', async () => {
+    const { id } = tabOf(product.store)
+    product.emulator.type(OWNER, id, 'G2', '=ENRICH_EMAIL(A2:C2)')
+    product.emulator.type(OWNER, id, 'G3', '=ENRICH_EMAIL("Nobody Known", "other.example")')
+    await product.store.settled()
+    const rows = shown(product.store)
+    expect(rows[1]![6]).toBe(addressOf(KNOWN[0]![0]))
+    expect(rows[2]![6]).toBe('#ERROR!')
+  })
+
+  test('other environments do not see it', async () => {
+    await product.call('setEnvironment', 'staging')
+    const ended = await formula(`${KNOWN[0]![0]} Nowak`, 'everyone.example')
+    await product.call('setEnvironment', 'production')
+    expect(ended.error!.message).toContain(NOT_YET)
+  })
+})
+
+describe('in training', () => {
+  beforeAll(async () => {
+    await product.stop()
+    product = await startProduct({ rows: [HEADERS, ...ROWS] })
+  })
+
+  test('invented people are found at once, without a call, the same each time', async () => {
+    const people = Array.from({ length: 40 }, (_, index) => [
+      `Ada ${'bcdfghklmn'[index % 10]!}owak${'aeiou'[index % 5]!}, brightlake.example`,
+    ])
+    const first = await formula(people)
+    expect(first.state).toBe('returned')
+    const found = (first.value as string[][]).flat().filter((email) => email !== '')
+    expect(found.length).toBeGreaterThan(10)
+    for (const email of found) expect(email).toMatch(/@brightlake\.example$/)
+    expect((await formula(people)).value).toEqual(first.value)
+    expect(product.vendors.calls()).toEqual([])
+  })
+
+  test('nothing is invented about a real company', async () => {
+    const ended = await formula('Ada Nowak', 'google.com')
+    expect(ended.error!.message).toContain('Email not found')
+  })
+})
+
+test('without a file that was ever touched the formula still says the next step', async () => {
+  await product.stop()
+  product = await startProduct({ rows: [] })
+  await product.call('setEnvironment', 'production')
+  expect((await formula('Ada Nowak', 'everyone.example')).error!.message).toContain(NOT_YET)
+  expect(product.store.tabs().map((tab) => tab.name)).toEqual(['Leads'])
+  expect(product.vendors.charged(HUNTER)).toBe(0)
+})
