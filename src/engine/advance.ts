@@ -85,14 +85,15 @@ function walk(field: Field, state: State, view: View): FieldResult | { need: Nee
   const waterfall = view.world.waterfalls[field]
   if (!waterfall) return { kind: 'none', why: 'no_key' }
   const candidates: Finding[] = []
+  const reasons = new Set<Unfound>()
   for (const question of state.heard) {
     const answer = view.answer(question)
     const finding = answer && findingOf(field, answer, state, view)
+    if (finding === 'other_company') reasons.add('other_company')
     if (finding === 'other_company' || !finding) continue
     if (isGood(finding, waterfall)) return { kind: 'accepted', finding }
     candidates.push(finding)
   }
-  const reasons = new Set<Unfound>()
   const answered = new Set<string>()
   for (const step of waterfall.steps) {
     const exact = LESS_EXACT[step.operation.by]
