@@ -55,11 +55,7 @@ function Standing(props: {
           {enrich.busy.value === 'stopping' && (
             <Notice tone="calm">Stopping after the calls that are on their way.</Notice>
           )}
-          {run.mine && (
-            <p class="hint">
-              Keep this sidebar open while it runs. If you close it, nothing is lost: open it again and the run goes on.
-            </p>
-          )}
+          {run.mine && <p class="hint">{run.whenClosed}</p>}
         </>
       )
     case 'paused':

@@ -104,6 +104,8 @@ export type RunView = {
     /** For example "refused the key" or "resting until 14:03". */
     readonly trouble: string | null
   }[]
+  /** What happens while the sidebar is closed, in words. */
+  readonly whenClosed: string
   /** Why it is paused or failed, and what to do. */
   readonly problem: ProblemView | null
   readonly training: boolean

@@ -112,6 +112,8 @@ export interface Host {
   readonly sheets: Sheets
   table(name: TableName): Table
   toast(message: string): void
+  /** Makes sure that an hourly trigger goes on with runs of this person (safety S13). False when Google refused it. */
+  watch(): boolean
 }
 
 export { Problem } from '../domain/problem'

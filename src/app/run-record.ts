@@ -12,6 +12,9 @@ const RUN = 'run'
 const STOP = 'stop'
 const ME = 'me'
 
+/** How long a trigger works: its execution ends after 6 minutes (platform.md section 1), and what it found is to be written. */
+export const TURN_MS = 270_000
+
 /** Why a wanted field of a row was not written although nobody failed. */
 export type LeftWhy =
   Why | 'row_gone' | 'vendor_trouble' | 'objected' | 'maybe_charged' | 'no_key' | 'other_company' | 'not_found'
@@ -61,6 +64,10 @@ export interface RunRecord {
   readonly calls: number
   readonly notes: number
   /** Raised by each execution that takes the lease: who holds an older one stops. */
+  /** Whether an hourly trigger goes on with it when the sidebar is closed. */
+  readonly watched: boolean
+  /** Time spent in slices, milliseconds. */
+  readonly workedMs: number
   readonly epoch: number
   readonly leaseUntil: number
   readonly problem: ProblemView | null
@@ -132,9 +139,20 @@ export function viewRun(host: Host, run: RunRecord, providers: readonly Provider
       credits: state.credits,
       trouble: troubleOf(state, host.now()),
     })),
+    whenClosed: whenClosed(run),
     problem: run.problem,
     training: run.environment === 'training',
   }
+}
+
+// What a trigger does in its turn (safety S13), by the speed of the run so far.
+function whenClosed(run: RunRecord): string {
+  if (!run.watched)
+    return 'Keep this sidebar open: Google refused the hourly trigger, so the run waits while it is closed.'
+  const left = run.total - run.done
+  const turn = run.workedMs > 0 ? Math.round((run.done / run.workedMs) * TURN_MS) : 0
+  const speed = turn > 0 && turn < left ? `, about ${turn.toLocaleString('en')} rows each time` : ''
+  return `With this sidebar closed the run goes on about every hour${speed}. Open, it goes on at full speed.`
 }
 
 function troubleOf(state: VendorState, now: number): string | null {

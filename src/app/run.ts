@@ -58,22 +58,26 @@ const WINDOW = 300
 // Safety S2: no paid wave starts later than this before the execution must end.
 const PAID_MARGIN_MS = 60_000
 
+// A lease is prolonged when less than this is left of it.
+const LEASE_SPARE_MS = 30_000
+
 // A nap between looks at the stop button.
 const NAP_MS = 500
 
 /** Works on a run for one slice and returns how it stands. Whoever calls it again goes on where this one ended. */
-export function continueRun(host: Host, runId: string): RunView {
+export function continueRun(host: Host, runId: string, workMs: number = SLICE_MS): RunView {
   const held = takeLease(host, runId)
   if (!held) return viewCurrent(host, runId)
+  const begun = host.now()
   const slice = openSlice(host, held)
   try {
-    work(slice)
+    work(slice, workMs)
   } catch (error) {
     if (error instanceof LeaseLost) return viewCurrent(host, runId)
     slice.run = { ...slice.run, state: 'paused', problem: problemOf(error) }
   }
   slice.store.fold()
-  slice.run = releaseLease(host, slice.run)
+  slice.run = releaseLease(host, { ...slice.run, workedMs: slice.run.workedMs + host.now() - begun })
   return viewRun(host, slice.run, slice.providers)
 }
 
@@ -154,13 +158,13 @@ function openSlice(host: Host, held: RunRecord): Slice {
   }
 }
 
-function work(slice: Slice): void {
+function work(slice: Slice, workMs: number): void {
   const { host } = slice
   const begun = host.now()
   checkPlan(slice)
   let standing: Standing | undefined = readStanding(slice)
   slice.sheetMs = host.now() - begun
-  const long = Math.min(Math.max(SLICE_MS, slice.sheetMs * READS_A_SLICE), LONGEST_SLICE_MS)
+  const long = Math.max(workMs, Math.min(slice.sheetMs * READS_A_SLICE, LONGEST_SLICE_MS))
   const end = Math.min(begun + long, host.deadline - PAID_MARGIN_MS)
   for (;;) {
     fillWindow(slice, standing)
@@ -176,6 +180,9 @@ function work(slice: Slice): void {
         sendWave(slice, next.wave)
         break
       case 'wait':
+        // A trigger's time is counted by the day: it does not sit out a long rest of a vendor.
+        if (next.at >= end && workMs > SLICE_MS) return write(slice)
+        if (slice.run.leaseUntil - host.now() < LEASE_SPARE_MS) slice.run = keepLease(host, slice.run)
         if (!isWriteDue(slice)) host.sleep(Math.max(1, Math.min(next.at - host.now(), NAP_MS)))
         break
       case 'idle':

@@ -146,6 +146,8 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     cellsWritten: 0,
     calls: 0,
     notes: 0,
+    watched: host.watch(),
+    workedMs: 0,
     epoch: 0,
     leaseUntil: 0,
     problem: null,

@@ -35,6 +35,7 @@ export function googleHost(): Host {
     },
     sheets: googleSheets(),
     table: (name: TableName) => googleTable(name),
+    watch,
     toast: (message) => SpreadsheetApp.getActiveSpreadsheet().toast(message, 'Enrich'),
   }
 }
@@ -75,6 +76,18 @@ function toResponse(response: GoogleAppsScript.URL_Fetch.HTTPResponse): HttpResp
   for (const [name, value] of Object.entries(response.getAllHeaders())) headers[name.toLowerCase()] = String(value)
   const text = response.getContentText()
   return { status: response.getResponseCode(), headers, text: text.length > MAX_REPLY_CHARS ? '' : text }
+}
+
+// An add-on may have one time trigger a user and file, hourly at most; creating it fails at random (platform.md sections
+// 7 and 9), and a run must not fail with it.
+function watch(): boolean {
+  try {
+    const watched = ScriptApp.getProjectTriggers().some((trigger) => trigger.getHandlerFunction() === 'onTick')
+    if (!watched) ScriptApp.newTrigger('onTick').timeBased().everyHours(1).create()
+    return true
+  } catch {
+    return false
+  }
 }
 
 // Each look at a store of properties is a call; the store itself is asked for once an execution.

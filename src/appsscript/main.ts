@@ -2,6 +2,7 @@ import { answerCall } from '../app/api'
 import { markDuplicates } from '../app/duplicates'
 import { runFormula } from '../app/formulas'
 import { Problem } from '../app/host'
+import { tick } from '../app/tick'
 import { googleHost } from './google-host'
 import { isPassValid, issuePass } from './sidebar-pass'
 
@@ -55,6 +56,13 @@ export function rpc(name: unknown, argsJson: unknown, pass: unknown): string {
   if (typeof name !== 'string' || typeof argsJson !== 'string')
     return JSON.stringify({ problem: { message: 'Reload the page.', action: 'reload' } })
   return answerCall(googleHost(), name, argsJson)
+}
+
+/** The hourly trigger: goes on with a run whose sidebar was closed. */
+export function onTick(event: unknown): void {
+  // Only a trigger of Google's brings this; a formula that calls the function has nothing of the kind (safety S16).
+  const isTrigger = typeof event === 'object' && event !== null && !Array.isArray(event) && 'triggerUid' in event
+  if (isTrigger) tick(googleHost())
 }
 
 /** Runs a custom function; the build makes one stub for each row of the table of formulas. */
