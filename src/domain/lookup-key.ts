@@ -41,15 +41,20 @@ export type LookupKey<K extends LookupKind = LookupKind> = K extends LookupKind
 // Half of a character pair cannot be written into an address: encodeURIComponent throws on it.
 const HALF_PAIR = /\p{Cs}/u
 
+// An address holds 2 KB in all (platform.md section 1); what is left is for the host, the path and the other parameters.
+const MAX_SENT = 1_500
+
 /** The key of a kind that a lead can form, or nothing when a part is missing or cannot be sent. */
 export function lookupKey<K extends LookupKind>(kind: K, lead: Lead): LookupKey<K> | undefined {
   const key: { [F in Field]?: string } = {}
+  let sent = 0
   for (const field of LOOKUPS[kind]) {
     const value = lead[field]
-    if (!value || HALF_PAIR.test(value)) return undefined
+    if (!value || value.length > MAX_SENT || HALF_PAIR.test(value)) return undefined
+    sent += encodeURIComponent(value).length
     key[field] = value
   }
-  return key as unknown as LookupKey<K>
+  return sent > MAX_SENT ? undefined : (key as unknown as LookupKey<K>)
 }
 
 /** A hash of a key that is the same for every spelling to be asked once: case, accents and spaces do not count. */

@@ -42,6 +42,16 @@ describe('lookupKey', () => {
     }
   })
 
+  it.each([
+    ['a', 1_500, true],
+    ['a', 1_501, false],
+    ['漢', 166, true],
+    ['漢', 167, false],
+    ['a', 50_000, false],
+  ])('has room in an address: %s x %d: %s', (letter, count, fits) =>
+    expect(lookupKey('company_name', { company_name: letter.repeat(count) }) !== undefined).toBe(fits),
+  )
+
   it('gives only what can be written into an address', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (email) => {

@@ -81,7 +81,11 @@ describe('the cap', () => {
     const run = play(world(1, 10), jobOf(world(1, 10), people(12), 3))
     run.send()
     run.answer({
-      'one/find': { status: 200, headers: {}, text: JSON.stringify(Array(3).fill({ kind: 'found', values: {} })) },
+      'one/find': {
+        status: 200,
+        headers: {},
+        text: JSON.stringify([0, 1, 2].map(() => ({ kind: 'found', values: {} }))),
+      },
     })
     const next = nextBatches(run.job(), world(1, 10), T0)
     expect(next.kind).toBe('idle')

@@ -119,7 +119,14 @@ describe('the figures of a receipt', () => {
 
   it('count one question for all rows that share it, and say who shares', () => {
     const world = worldOf(['phone'], [paid])
-    const planned = plan(rows(Array(5).fill({ email: 'a@acme.example' }), ['phone']), NONE, at(world))
+    const planned = plan(
+      rows(
+        [0, 1, 2, 3, 4].map(() => ({ email: 'a@acme.example' })),
+        ['phone'],
+      ),
+      NONE,
+      at(world),
+    )
     expect(planned.calls).toEqual({ best: 1, typical: 1, worst: 1 })
     expect(planned.sharing).toEqual([[0, 1, 2, 3, 4]])
   })
