@@ -167,7 +167,7 @@ export function nearest(given: string, names: readonly string[]): readonly strin
       name,
       far: words(name).includes(typed) && typed.length > 2 ? 0.5 : distance(typed, words(name)),
     }))
-    .filter(({ far }) => far <= Math.max(1, typed.length / 3))
+    .filter(({ far }) => far <= Math.max(1, typed.length / 2.5))
     .sort((a, b) => a.far - b.far)
     .slice(0, 3)
     .map(({ name }) => name)
