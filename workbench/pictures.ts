@@ -27,15 +27,13 @@ const SLOW_MS = 1_500
 /** The grid shows a note after a while. */
 const NOTE_MS = 800
 
-const FORMULAS = [
-  '=ENRICH_EMAIL(A3&" "&B3, D3)',
-  '=ENRICH_EMAIL("  Jo@Example.COM ")',
-  '=ENRICH_EMAIL(A5:A8, D5:D8)',
-  '',
-  '',
-  '',
-  '=ENRICH_EMAIL("Ada Example, example.com")',
-  '=ENRICH_EMAIL("Ada")',
+/** By the row in which each is typed. */
+const FORMULAS: readonly (readonly [row: number, formula: string])[] = [
+  [3, '=ENRICH_EMAIL(A3&" "&B3, D3)'],
+  [4, '=ENRICH_EMAIL("  Jo@Example.COM ")'],
+  [5, '=ENRICH_EMAIL("Ada Example, example.com")'],
+  [6, '=ENRICH_EMAIL("Ada")'],
+  [8, '=ENRICH_EMAIL(A8:B11, D8:D11)'],
 ]
 
 /** Takes every picture of the user guide in the order of the guide; the built add-on in `dist` is what they show. */
@@ -145,7 +143,6 @@ const pictureSettings = async ({ page, sidebar }: Camera): Promise<void> => {
   await openTab(page, 'leads-250')
   await frame.getByRole('tab', { name: 'Settings' }).click()
   await button(page, 'Enter a key for Hunter').waitFor()
-  await sidebar('settings')
   await button(page, 'Enter a key for Hunter').click()
   await frame.getByLabel('Key', { exact: true }).fill(KEY)
   await sidebar('settings-key')
@@ -202,13 +199,12 @@ const setLatency = (page: Page, latencyMs: number): Promise<void> =>
   }, latencyMs)
 
 const pictureFormula = async ({ page, screen }: Camera): Promise<void> => {
-  for (const [index, formula] of FORMULAS.entries()) {
-    if (formula === '') continue
-    await typeInCell(page, `O${index + 3}`, formula)
-    await typeInCell(page, `Q${index + 3}`, `'${formula}`)
+  for (const [row, formula] of FORMULAS) {
+    await typeInCell(page, `T${row}`, formula)
+    await typeInCell(page, `V${row}`, `'${formula}`)
   }
-  await waitForCell(page, `O${FORMULAS.length + 2}`, '#ERROR!')
-  await pointAt(page, `O${FORMULAS.length + 2}`)
+  await waitForCell(page, 'T6', '#ERROR!')
+  await pointAt(page, 'T6')
   await page.getByRole('tooltip').waitFor()
   await screen('formula')
 }
