@@ -40,7 +40,12 @@ test('one trigger is made, however many runs there are', async () => {
 test('a refused trigger does not fail the run; the screen says to keep the sidebar open', async () => {
   product = await startProduct({ rows: [HEADERS, ...PEOPLE] })
   product.emulator.script([
-    { kind: 'fail_method', method: 'ClockTriggerBuilder.create', message: 'Unable to talk to trigger service', times: 9 },
+    {
+      kind: 'fail_method',
+      method: 'ClockTriggerBuilder.create',
+      message: 'Unable to talk to trigger service',
+      times: 9,
+    },
   ])
   const run = await product.call('runStatus', await startRun())
   expect(run.whenClosed).toMatch(/^Keep this sidebar open/)
