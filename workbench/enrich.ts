@@ -57,7 +57,7 @@ const work = async (asked: EnrichArguments, list: ListFile): Promise<Enriched> =
           const names = unused.map(({ header }) => `"${header}"`).join(', ')
           if (names) process.stderr.write(`Columns that are not used: ${names}. --map "Column=field" changes that.\n`)
         },
-        onProgress: progress.onProgress,
+        onProgress: (run) => progress.onProgress(run),
         isStopped: () => isStopped,
       },
     )

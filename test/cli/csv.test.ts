@@ -56,19 +56,13 @@ test('a changed cell changes nothing else: every other field keeps its own chara
           if (!known.some((cell) => cell.row === row && cell.column === column)) expect(fields[column]!.raw).toBe(raw)
         })
       })
-      const again = parseWith(formatCsv(edited), csv.delimiter)
+      const again = parseCsv(formatCsv(edited), csv.delimiter).records
       const last = new Map(known.map((cell) => [`${cell.row} ${cell.column}`, cell]))
       for (const { row, column, text: added } of last.values())
-        expect(again?.[row]?.[column] ?? neutralise(added)).toBe(neutralise(added))
+        expect(again[row]?.fields[column]?.text ?? '').toBe(neutralise(added))
     }),
   )
 })
-
-// An edit can make another delimiter look better; the texts are compared only where it does not.
-function parseWith(body: string, delimiter: string): readonly (readonly string[])[] | undefined {
-  const csv = parseCsv(body)
-  return csv.delimiter === delimiter ? csv.records.map(({ fields }) => fields.map((field) => field.text)) : undefined
-}
 
 test.each([
   ['a,b\n1,2\n', ',', [['a', 'b'], ['1', '2']]],

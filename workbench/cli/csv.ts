@@ -31,12 +31,24 @@ const DELIMITERS: readonly Delimiter[] = [',', ';', '\t']
 /** Records that are looked at to tell the delimiter. */
 const SAMPLE_RECORDS = 20
 
-/** Takes a CSV text apart. Throws an error that names the line of a quote that is never closed. */
-export function parseCsv(text: string): Csv {
+/**
+ * Takes a CSV text apart, by the delimiter that it seems to have unless one is given. Throws an error that names the line
+ * of a quote that is never closed.
+ */
+export function parseCsv(text: string, given?: Delimiter): Csv {
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : ''
   const body = text.slice(mark.length)
-  const delimiter = detectDelimiter(body)
-  return { mark, delimiter, records: readRecords(body, delimiter, Infinity) }
+  let openQuoteAt: number | undefined
+  for (const delimiter of given ? [given] : byLikelihood(body)) {
+    const records = readRecords(body, delimiter, Infinity)
+    if (!('openQuoteAt' in records)) return { mark, delimiter, records }
+    openQuoteAt ??= records.openQuoteAt
+  }
+  throw new Error(`A quotation mark in line ${String(lineOf(body, openQuoteAt ?? 0))} is never closed.`)
+}
+
+interface Unreadable {
+  readonly openQuoteAt: number
 }
 
 /** The text of a CSV: exactly what was parsed, where nothing was changed. */
@@ -75,29 +87,27 @@ function quote(text: string, delimiter: Delimiter): string {
   return needsQuotes ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-// The delimiter that gives the most columns, counted over the records that agree with the first.
-function detectDelimiter(body: string): Delimiter {
-  const scores = DELIMITERS.map((delimiter) => {
+// First the delimiter that gives the most columns, counted over the records that agree with the first.
+function byLikelihood(body: string): readonly Delimiter[] {
+  const score = (delimiter: Delimiter): number => {
     const records = readRecords(body, delimiter, SAMPLE_RECORDS)
+    if ('openQuoteAt' in records) return -1
     const width = records[0]?.fields.length ?? 1
     return records.filter(({ fields }) => fields.length === width).length * (width - 1)
-  })
-  return DELIMITERS[scores.indexOf(Math.max(...scores))] ?? ','
+  }
+  const scored = DELIMITERS.map((delimiter) => ({ delimiter, points: score(delimiter) }))
+  return scored.sort((a, b) => b.points - a.points).map(({ delimiter }) => delimiter)
 }
 
-function readRecords(body: string, delimiter: Delimiter, limit: number): readonly CsvRecord[] {
+function readRecords(body: string, delimiter: Delimiter, limit: number): readonly CsvRecord[] | Unreadable {
   const records: CsvRecord[] = []
-  const isSample = Number.isFinite(limit)
   let fields: CsvField[] = []
   let at = 0
   while (at < body.length && records.length < limit) {
     const start = at
     const isQuoted = body[at] === '"'
     if (isQuoted) at = closingQuote(body, at)
-    if (at < 0) {
-      if (isSample) return records
-      throw new Error(`A quotation mark in line ${String(lineOf(body, start))} is never closed.`)
-    }
+    if (at < 0) return { openQuoteAt: start }
     const quoted = isQuoted ? body.slice(start + 1, at - 1).replaceAll('""', '"') : ''
     const rest = at
     while (at < body.length && body[at] !== delimiter && body[at] !== '\n' && body[at] !== '\r') at++

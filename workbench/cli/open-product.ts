@@ -46,9 +46,9 @@ const SPARE_COLUMNS = 10
 /** Puts a list into an empty spreadsheet as text, opens the add-on on it and gives it the keys of the vendors. */
 export async function openProduct(setting: ProductSetting): Promise<OpenProduct> {
   const store = storeOf(setting)
-  let emulator: Emulator | undefined
-  const vendors = await startVendors({ clock: () => emulator?.now() ?? START, slowMs: 0 })
-  emulator = await startEmulator({
+  let now = (): number => START
+  const vendors = await startVendors({ clock: () => now(), slowMs: 0 })
+  const emulator = await startEmulator({
     bundle: loadBundle(path.resolve('dist')),
     store,
     clock: setting.clock,
@@ -57,19 +57,19 @@ export async function openProduct(setting: ProductSetting): Promise<OpenProduct>
     owner: OWNER,
     resolve: (host) => vendors.resolve(host),
   })
-  const running = emulator
-  const pass = await openSidebar(running)
+  now = () => emulator.now()
+  const pass = await openSidebar(emulator)
   const execute: OpenProduct['execute'] = (name, ...args) =>
-    running.execute({ function: 'rpc', args: [name, JSON.stringify(args), pass], user: OWNER, via: 'rpc' })
+    emulator.execute({ function: 'rpc', args: [name, JSON.stringify(args), pass], user: OWNER, via: 'rpc' })
   const product: OpenProduct = {
-    emulator: running,
+    emulator,
     store,
     vendors,
     tab: store.tabs()[0]!.id,
     execute,
     call: async (name, ...args) => readReply(name, await execute(name, ...args)) as never,
     async stop() {
-      await running.stop()
+      await emulator.stop()
       await vendors.stop()
     },
   }
@@ -114,10 +114,11 @@ async function openSidebar(emulator: Emulator): Promise<string> {
   return pass
 }
 
-async function saveKeys({ call, vendors }: OpenProduct): Promise<void> {
-  const settings = await call('settings')
+async function saveKeys(product: OpenProduct): Promise<void> {
+  const settings = await product.call('settings')
   for (const { id, host } of settings.vendors) {
-    const key = vendors.keys[host]
-    if (key !== undefined) await call('saveKey', { vendor: id, environment: 'production', place: 'personal', key })
+    const key = product.vendors.keys[host]
+    if (key !== undefined)
+      await product.call('saveKey', { vendor: id, environment: 'production', place: 'personal', key })
   }
 }

@@ -20,8 +20,7 @@ export function summarize({ run, books }: Enriched): string {
   return [
     formatTable([['Field', 'written', 'not found', 'left alone'], ...fields]),
     '',
-    formatTable([['Asked', 'calls', 'questions', 'credits'], ...vendors]),
-    '',
+    ...(vendors.length > 0 ? [formatTable([['Asked', 'calls', 'questions', 'credits'], ...vendors]), ''] : []),
     `${count(run.cellsWritten)} cells written in ${count(run.rows.done)} of ${count(run.rows.total)} rows. Credits: ${count(spent)} spent, ${count(maybe)} perhaps.`,
   ].join('\n')
 }
