@@ -95,6 +95,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       placement,
       providers.map((one) => one.id),
       [...working],
+      leads,
     ]),
   )
   const receipt: Receipt = {

@@ -76,7 +76,8 @@ export function continueRun(host: Host, runId: string, workMs: number = SLICE_MS
     if (error instanceof LeaseLost) return viewCurrent(host, runId)
     slice.run = { ...slice.run, state: 'paused', problem: problemOf(error) }
   }
-  slice.store.fold()
+  // What is in flight is settled by its reservation, which folding would forget (safety S1).
+  if (slice.run.inFlight.length === 0) slice.store.fold()
   slice.run = releaseLease(host, { ...slice.run, workedMs: slice.run.workedMs + host.now() - begun })
   return viewRun(host, slice.run, slice.providers)
 }
