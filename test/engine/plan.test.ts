@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { Answer } from '../../src/domain/answer'
 import type { Field } from '../../src/domain/field'
 import type { Lead } from '../../src/domain/lead'
+import { local } from '../../src/domain/provider'
 import type { NewLead } from '../../src/engine/job'
 import type { PlannedClass } from '../../src/engine/plan'
 import { plan } from '../../src/engine/plan'
@@ -107,6 +108,25 @@ describe('the figures of a receipt', () => {
   it('leave out the less exact question when the exact one can be asked', () => {
     const world = worldOf(['email'], chain)
     expect(plan(rows([{ ...ann, domain: 'acme.example' }], ['email']), NONE, at(world)).credits.worst).toBe(3)
+  })
+
+  it('hold questions that a local step leads to', () => {
+    const split = local<'email'>({
+      id: 'split',
+      by: 'email',
+      finds: ['domain'],
+      price: { credits: 0, charge: 'hit' },
+      answer: (keys) =>
+        keys.map(({ email }) => ({
+          kind: 'found',
+          values: { domain: { value: email.split('@')[1]!, confidence: 1 } },
+        })),
+    })
+    const finder = vendor('finder', [asks('find', 'linkedin', { finds: ['email'] })])
+    const wanted = ['email', 'domain', 'mail_provider'] as const
+    const world = worldOf(wanted, [finder, vendor('here', [split]), free])
+    const leads = rows([{ linkedin_url: 'https://www.linkedin.com/in/ann' }], wanted)
+    expect(plan(leads, NONE, at(world)).calls.worst).toBe(2)
   })
 
   it('do not reckon with fields that nobody wants', () => {

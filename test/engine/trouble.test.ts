@@ -146,6 +146,16 @@ describe('a vendor that throttles', () => {
     expect(Object.values(run.job().asks)[0]!.attempts).toBe(0)
   })
 
+  it('keeps the longest Retry-After of a wave', () => {
+    const mixed = vendor('one', [asks('find', 'email', { finds }), asks('other', 'domain', { finds })])
+    const both = worldOf(finds, [mixed])
+    const run = play(both, jobOf(both, [...people(1), { domain: 'd.example' }]))
+    expect(run.send()).toEqual(['one/find', 'one/other'])
+    const [long, short] = ['600', '1'].map((seconds) => reply(429, '', { 'retry-after': seconds }))
+    run.answer({ 'one/find': long!, 'one/other': short! })
+    expect(run.wait(T0)).toBe(T0 + 600_000)
+  })
+
   it('keeps its Retry-After when another call of the wave fails', () => {
     const mixed = vendor('one', [asks('find', 'email', { finds }), asks('other', 'domain', { finds })])
     const both = worldOf(finds, [mixed])
