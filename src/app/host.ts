@@ -24,10 +24,10 @@ export interface Properties {
 }
 
 /**
- * The hidden tabs: `journal` and `index` are the results store (safety S18), `rows` the planned rows of the current run,
- * `suppressed` the hashes of who is never looked up.
+ * The hidden tabs: `journal` and `index` are the results store (safety S18), `rows` the planned rows of the last runs,
+ * `writes` the cells that they wrote and how these were before, `suppressed` the hashes of who is never looked up.
  */
-export type TableName = 'journal' | 'index' | 'rows' | 'suppressed'
+export type TableName = 'journal' | 'index' | 'rows' | 'writes' | 'suppressed'
 
 /** A hidden tab of ours, made on first write. */
 export interface Table {
@@ -57,6 +57,13 @@ export interface TextBlock extends Block {
   readonly kind: 'plain' | 'rich' | 'clear'
 }
 
+/** What cells held, to be put back as it was: texts as text, dates as milliseconds since 1970. */
+export type ExactBlock = { readonly row: number; readonly column: number } & (
+  | { readonly kind: 'texts' | 'formulas'; readonly values: readonly (readonly string[])[] }
+  | { readonly kind: 'dates'; readonly values: readonly (readonly number[])[] }
+  | { readonly kind: 'values'; readonly values: readonly (readonly (number | boolean)[])[] }
+)
+
 /** The person's sheet. Coordinates are zero-based; ranges are fixed while others edit (platform.md section 4b). */
 export interface Sheets {
   active(): SheetInfo
@@ -69,9 +76,17 @@ export interface Sheets {
   read(id: number, area: Area): Grid
   /** Writes text as text (safety S10), never as a formula, number or date. Throws when the sheet refuses. */
   write(id: number, blocks: readonly TextBlock[]): void
+  /** Number formats of an area, row by row. */
+  formats(id: number, area: Area): readonly (readonly string[])[]
+  setFormat(id: number, areas: readonly Area[], format: string): void
+  /** Empties cells; their formats and notes stay. */
+  clear(id: number, areas: readonly Area[]): void
+  /** Puts back what cells held, in the formats that they have by then. */
+  writeExact(id: number, blocks: readonly ExactBlock[]): void
   /** Notes of an area, row by row; empty is ''. */
   notes(id: number, area: Area): readonly (readonly string[])[]
   writeNotes(id: number, blocks: readonly Block[]): void
+  clearNotes(id: number, areas: readonly Area[]): void
   /** New columns right of `after` (-1: at the front), with these headers in the header row. */
   insertColumns(
     id: number,
@@ -116,6 +131,7 @@ export interface Host {
   watch(): boolean
 }
 
+export { a1 } from '../sheet/a1'
 export { Problem } from '../domain/problem'
 export type { HttpResponse } from '../domain/provider'
 export type { Area, Block, CellRead, Grid } from '../sheet/grid'

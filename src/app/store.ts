@@ -2,6 +2,7 @@ import type { Answer, QuestionId } from '../domain/answer'
 import { hashText } from '../domain/hash'
 import type { Host } from './host'
 import type { Entry } from './stored'
+import { knownSecret, makeSecret, seal, unseal } from './sealed'
 import { readEntry } from './stored'
 
 // Safety S18: index row = hash mod 4,096; a lookup reads one index row and the journal's tail of at most 500 rows.
@@ -13,9 +14,6 @@ const CELL_CHARS = 45_000
 
 // Reading single rows is a call each: beyond this many the whole index is read in one.
 const SINGLE_ROWS = 16
-
-const SECRET = 'store-secret'
-const CHECKSUM_DIGITS = 8
 
 /** The last value that we wrote to a cell: how a cell is known to be ours (safety S7). */
 export type LastWrite = Extract<Entry, { k: 'write' }>
@@ -46,7 +44,7 @@ export interface Store {
 
 /** Opens the store: reads the journal's tail, in one call. */
 export function openStore(host: Host): Store {
-  let secret = host.document.get(SECRET) ?? ''
+  let secret = knownSecret(host)
   const journal = host.table('journal')
   const index = host.table('index')
   const kept = new Map<string, Kept>()
@@ -77,7 +75,7 @@ export function openStore(host: Host): Store {
 
   for (const [cell] of journal.rows(0)) {
     length++
-    const json = open(secret, cell ?? '')
+    const json = unseal(secret, cell ?? '')
     const entry = json === undefined ? undefined : readEntry(json)
     if (entry) file(entry)
     else damaged++
@@ -119,10 +117,7 @@ export function openStore(host: Host): Store {
     },
     append(entries) {
       if (entries.length === 0) return
-      if (secret === '') {
-        secret = host.randomId()
-        host.document.set(SECRET, secret)
-      }
+      if (secret === '') secret = makeSecret(host)
       journal.append(entries.map((entry) => [seal(secret, JSON.stringify(entry))]))
       host.sheets.flush()
       length += entries.length
@@ -205,7 +200,7 @@ function indexCells(secret: string, records: readonly Kept[]): readonly string[]
 function readIndexCells(secret: string, cells: readonly string[], onDamage: () => void): readonly Kept[] {
   return cells.flatMap((cell) => {
     if (cell === '') return []
-    const json = open(secret, cell)
+    const json = unseal(secret, cell)
     if (json === undefined) {
       onDamage()
       return []
@@ -213,14 +208,4 @@ function readIndexCells(secret: string, cells: readonly string[], onDamage: () =
     // The checksum is keyed with a secret of ours, so what passes it was written by us.
     return JSON.parse(json) as readonly Kept[]
   })
-}
-
-/** The text of a cell with its checksum in front; it begins with hex digits, so it is never taken for a formula. */
-function seal(secret: string, json: string): string {
-  return hashText(secret + json).slice(0, CHECKSUM_DIGITS) + json
-}
-
-function open(secret: string, cell: string): string | undefined {
-  const json = cell.slice(CHECKSUM_DIGITS)
-  return hashText(secret + json).slice(0, CHECKSUM_DIGITS) === cell.slice(0, CHECKSUM_DIGITS) ? json : undefined
 }

@@ -46,7 +46,6 @@ export type Entry =
       readonly field: Field
       /** Hash of the text that was written. */
       readonly hash: string
-      readonly before: string
       readonly at: number
     }
 
@@ -107,7 +106,6 @@ export function readEntry(json: string): Entry | undefined {
       row: z.string(),
       field: z.string(),
       hash: z.string(),
-      before: z.string(),
       at: z.number(),
     }),
   ])

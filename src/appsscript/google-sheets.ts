@@ -1,5 +1,15 @@
-import type { Area, Block, CellRead, FilterCriterion, Grid, SheetInfo, Sheets, TextBlock } from '../app/host'
-import { Problem } from '../app/host'
+import type {
+  Area,
+  Block,
+  CellRead,
+  ExactBlock,
+  FilterCriterion,
+  Grid,
+  SheetInfo,
+  Sheets,
+  TextBlock,
+} from '../app/host'
+import { a1, Problem } from '../app/host'
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet
 type Range = GoogleAppsScript.Spreadsheet.Range
@@ -47,15 +57,29 @@ export function googleSheets(): Sheets {
       const formulas = range.getFormulas()
       return range
         .getValues()
-        .map((row: unknown[], y) => row.map((value, x) => readCell(value, formulas[y]?.[x] !== '', dayOf)))
+        .map((row: unknown[], y) => row.map((value, x) => readCell(value, formulas[y]?.[x] ?? '', dayOf)))
     },
     write(id, blocks) {
       for (const block of blocks) writeBlock(sheetOf(id), block)
     },
     notes: (id, area) => rangeOf(id, area).getNotes(),
+    formats: (id, area) => rangeOf(id, area).getNumberFormats(),
+    setFormat(id, areas, format) {
+      for (const list of rangeLists(sheetOf(id), areas)) list.setNumberFormat(format)
+    },
+    clear(id, areas) {
+      for (const list of rangeLists(sheetOf(id), areas)) list.clearContent()
+    },
+    writeExact(id, blocks) {
+      const sheet = sheetOf(id)
+      for (const block of blocks) writeExactBlock(rangeOfExact(sheet, block), block)
+    },
     writeNotes(id, blocks) {
       const sheet = sheetOf(id)
       for (const block of blocks) rangeOfBlock(sheet, block).setNotes(copy(block))
+    },
+    clearNotes(id, areas) {
+      for (const list of rangeLists(sheetOf(id), areas)) list.clearNote()
     },
     insertColumns(id, { after, headers, headerRow }) {
       const sheet = sheetOf(id)
@@ -146,13 +170,15 @@ function areaOf(range: Range): Area {
   }
 }
 
-function readCell(value: unknown, formula: boolean, dayOf: (date: Date) => string): CellRead {
-  if (value === '' || value === null || value === undefined) return { text: '', kind: 'empty', formula }
-  if (typeof value === 'number') return { text: String(value), kind: 'number', formula }
-  if (typeof value === 'boolean') return { text: value ? 'TRUE' : 'FALSE', kind: 'boolean', formula }
-  if (value instanceof Date) return { text: dayOf(value), kind: 'date', formula }
+function readCell(value: unknown, source: string, dayOf: (date: Date) => string): CellRead {
+  const formula = source !== ''
+  const exact = formula ? { exact: source } : {}
+  if (value === '' || value === null || value === undefined) return { text: '', kind: 'empty', formula, ...exact }
+  if (typeof value === 'number') return { text: String(value), kind: 'number', formula, ...exact }
+  if (typeof value === 'boolean') return { text: value ? 'TRUE' : 'FALSE', kind: 'boolean', formula, ...exact }
+  if (value instanceof Date) return { text: dayOf(value), kind: 'date', formula, exact: value.getTime(), ...exact }
   const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return { text, kind: ERROR.test(text) ? 'error' : 'text', formula }
+  return { text, kind: ERROR.test(text) ? 'error' : 'text', formula, ...exact }
 }
 
 function rangeOfBlock(sheet: Sheet, block: Block): Range {
@@ -174,6 +200,34 @@ function writeBlock(sheet: Sheet, block: TextBlock): void {
       return
     case 'rich':
       range.setNumberFormat('@').setRichTextValues(block.texts.map((row) => row.map(richText)))
+  }
+}
+
+// Few enough for one call, many enough for few calls.
+const RANGES_A_CALL = 1_000
+
+function rangeLists(sheet: Sheet, areas: readonly Area[]): readonly GoogleAppsScript.Spreadsheet.RangeList[] {
+  const starts = areas.map((_, index) => index).filter((index) => index % RANGES_A_CALL === 0)
+  return starts.map((from) => sheet.getRangeList(areas.slice(from, from + RANGES_A_CALL).map(a1)))
+}
+
+function rangeOfExact(sheet: Sheet, { row, column, values }: ExactBlock): Range {
+  return sheet.getRange(row + 1, column + 1, values.length, values[0]?.length ?? 1)
+}
+
+function writeExactBlock(range: Range, block: ExactBlock): void {
+  switch (block.kind) {
+    case 'texts':
+      range.setRichTextValues(block.values.map((row) => row.map(richText)))
+      return
+    case 'formulas':
+      range.setFormulas(block.values.map((row) => [...row]))
+      return
+    case 'dates':
+      range.setValues(block.values.map((row) => row.map((at) => new Date(at))))
+      return
+    case 'values':
+      range.setValues(block.values.map((row) => [...row]))
   }
 }
 

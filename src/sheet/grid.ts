@@ -12,6 +12,8 @@ export interface CellRead {
   readonly text: string
   readonly kind: 'empty' | 'text' | 'number' | 'boolean' | 'date' | 'error'
   readonly formula: boolean
+  /** What `text` does not tell: the formula of the cell, or the milliseconds since 1970 of a date. */
+  readonly exact?: string | number
 }
 
 /** Cells row by row. */

@@ -34,6 +34,13 @@ export function mergeNote(existing: string, line: string): string {
   return lines.join('\n')
 }
 
+/** A note without our last line; what a person wrote stays as it is. */
+export function withoutOurLine(note: string): string {
+  const lines = note.split('\n')
+  const place = lines.map((each) => each.startsWith(OURS)).lastIndexOf(true)
+  return place < 0 ? note : lines.filter((_, index) => index !== place).join('\n')
+}
+
 function sureness({ confidence, estimated }: Finding): string {
   const percent = `${Math.round(confidence * 100)} % sure`
   return estimated ? `${percent} (our estimate)` : percent

@@ -86,6 +86,13 @@ export function rangeServices(google: Google, cells: Cells): Services {
     )
   }
 
+  const eachRange = (patchOf: (call: Call) => CellPatch) => (call: Call) => {
+    const patch = patchOf(call)
+    for (const ref of (call.ref as { readonly ranges: readonly RangeRef[] }).ranges) {
+      writeEach({ ...call, ref }, () => patch)
+    }
+  }
+
   const writeGrid = (call: Call, patch: (input: unknown, current: Cell) => CellPatch): void => {
     const grid = gridArg(call)
     writeEach(call, (current, r, c) => patch(grid[r]?.[c], current))
@@ -234,6 +241,10 @@ export function rangeServices(google: Google, cells: Cells): Services {
     'Range.clearContent': (call) => writeEach(call, () => ({ value: null, formula: null })),
     'Range.clearFormat': (call) => writeEach(call, () => ({ format: null, background: null, bold: false })),
     'Range.clearNote': (call) => writeEach(call, () => ({ note: null })),
+
+    'RangeList.clearContent': eachRange(() => ({ value: null, formula: null })),
+    'RangeList.clearNote': eachRange(() => ({ note: null })),
+    'RangeList.setNumberFormat': eachRange((call) => formatOf(textArg(call, 0))),
 
     'Range.offset'(call) {
       const from = call.ref as Area

@@ -434,7 +434,7 @@
       }
     },
   )
-  returnSelf(classes.RangeList, 'activate')
+  returnSelf(classes.RangeList, 'activate clearContent clearNote setNumberFormat')
 
   make(
     'Sheet',

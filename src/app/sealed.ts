@@ -1,0 +1,30 @@
+import { hashText } from '../domain/hash'
+import type { Host } from './host'
+
+const SECRET = 'store-secret'
+const CHECKSUM_DIGITS = 8
+
+/** The secret that keys the checksums of this file's hidden tabs (safety S17); '' before anything was sealed. */
+export function knownSecret(host: Host): string {
+  return host.document.get(SECRET) ?? ''
+}
+
+/** The secret of this file, made now if it has none. */
+export function makeSecret(host: Host): string {
+  const known = knownSecret(host)
+  if (known !== '') return known
+  const secret = host.randomId()
+  host.document.set(SECRET, secret)
+  return secret
+}
+
+/** The text of a cell with its checksum in front; it begins with hex digits, so it is never taken for a formula. */
+export function seal(secret: string, json: string): string {
+  return hashText(secret + json).slice(0, CHECKSUM_DIGITS) + json
+}
+
+/** The JSON of a sealed cell; undefined when somebody changed it. */
+export function unseal(secret: string, cell: string): string | undefined {
+  const json = cell.slice(CHECKSUM_DIGITS)
+  return hashText(secret + json).slice(0, CHECKSUM_DIGITS) === cell.slice(0, CHECKSUM_DIGITS) ? json : undefined
+}
