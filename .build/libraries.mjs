@@ -1,6 +1,6 @@
 // Cuts the libraries down to what the bundle uses: every formula cell loads the whole script.
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { resolve as resolvePath } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 
 /**
@@ -63,7 +63,7 @@ function pack(text) {
   return `unpack(${JSON.stringify(deflated.toString('base64').replace(/=+$/, ''))})`
 }
 
-const takeUnpack = `import { unpack } from ${JSON.stringify(fileURLToPath(new URL('unpack.mjs', import.meta.url)))}\n`
+const takeUnpack = `import { unpack } from ${JSON.stringify(resolvePath('.build/unpack.mjs'))}\n`
 
 // Where the formats stand in the list that describes a country, in version 4 of the metadata.
 const FORMATS = 4
