@@ -281,6 +281,11 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
           <Button look="primary" onPress={enrich.leave}>
             Enrich more rows
           </Button>
+          {run.mine && run.retryable > 0 && (
+            <Button waiting={busy === 'resuming'} onPress={() => enrich.resume(run)}>
+              Try the {count(run.retryable, 'failed cell')} again
+            </Button>
+          )}
           {run.training && <RemovePractice enrich={enrich} look="plain" />}
         </footer>
       )

@@ -104,6 +104,8 @@ export type RunView = {
     /** For example "refused the key" or "resting until 14:03". */
     readonly trouble: string | null
   }[]
+  /** Cells that a failing vendor left empty: resuming tries them again. */
+  readonly retryable: number
   /** What happens while the sidebar is closed, in words. */
   readonly whenClosed: string
   /** Why it is paused or failed, and what to do. */
@@ -155,7 +157,7 @@ export type Api = {
   runStatus(runId: string): RunView
   /** Asks the run to stop: it does so within one wave. Anyone may ask. */
   stopRun(runId: string): RunView
-  /** Goes on with a paused or stopped run. */
+  /** Goes on with a paused or stopped run, or tries again what failed in one that is done. */
   resumeRun(runId: string): RunView
   settings(): SettingsView
   setEnvironment(environment: Environment): SettingsView

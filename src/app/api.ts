@@ -10,7 +10,7 @@ import { findKey, keysOf, removeKey, saveKey, sign } from './keys'
 import { makeOverview } from './overview'
 import { removePractice } from './practice'
 import { continueRun, viewCurrent } from './run'
-import { askToStop, isOpen, loadRun, myId, saveRun } from './run-record'
+import { askToStop, countTroubled, isOpen, loadRun, myId, saveRun, reopen } from './run-record'
 import { changeSettings, loadSettings } from './settings'
 import { makeReceipt, startRun } from './start'
 import { loadSuppression, suppress } from './suppressed'
@@ -94,15 +94,9 @@ function resumeRun(host: Host, runId: string): ReturnType<Api['resumeRun']> {
     if (run?.id !== runId)
       throw new Problem('This run is not the current one any more. Look at the rows again.', 'reload')
     if (run.by !== myId(host)) throw new Problem('Another person started this run; only they can continue it.')
-    if (run.state === 'done') return run
+    if (run.state === 'running' || (run.state === 'done' && countTroubled(run) === 0)) return run
     askToStop(host, undefined)
-    const vendors = Object.fromEntries(
-      Object.entries(run.vendors).map(([id, { dropped: _dropped, ...state }]) => [
-        id,
-        { ...state, setbacks: 0, restUntil: 0 },
-      ]),
-    )
-    saveRun(host, { ...run, state: 'running', endedAt: null, problem: null, vendors })
+    saveRun(host, reopen(run, host.now()))
     return run
   })
   if (!resumed) throw new Problem('The file is busy. Wait a moment and try again.', 'try_again')

@@ -33,7 +33,7 @@ export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): O
     canAsk: providers.some((provider) => provider.kind !== 'public'),
     purpose: settings.purpose,
     cap: settings.cap,
-    run: run ? viewRun(host, run, providers) : null,
+    run: run ? viewRun(host, run) : null,
     practiceTab: findPractice(host)?.name ?? null,
   }
   const looked = tryToSurvey(host, ask.mapping)

@@ -2,7 +2,7 @@ import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
 import { fieldInfo } from '../domain/field'
 import type { Budget, VendorState } from '../domain/job'
-import type { Provider } from '../domain/provider'
+import { PROVIDERS } from '../providers/index'
 import type { Why } from '../rules/decide'
 import { whySentence } from '../rules/decide'
 import type { FieldSummary, ProblemView, RunState, RunView } from './api-types'
@@ -42,6 +42,8 @@ export interface RunRecord {
   readonly sheet: number
   readonly sheetName: string
   readonly startedAt: number
+  /** Failures of vendors since then count; those before are tried again. */
+  readonly triedAt: number
   readonly endedAt: number | null
   readonly environment: Environment
   readonly purpose: string
@@ -103,13 +105,34 @@ export function myId(host: Host): string {
   return id
 }
 
+/** Cells that stayed empty because a vendor failed: asking again may fill them. */
+export function countTroubled({ tally }: RunRecord): number {
+  return Object.values(tally).reduce((sum, { left }) => sum + (left.vendor_trouble ?? 0), 0)
+}
+
+/**
+ * The run as it goes on: where it stopped or, when vendors failed, from its first row on. What is answered is known and
+ * free then, and what is filled is found filled.
+ */
+export function reopen(run: RunRecord, now: number): RunRecord {
+  const vendors = Object.fromEntries(
+    Object.entries(run.vendors).map(([id, { dropped: _dropped, ...state }]) => [
+      id,
+      { ...state, setbacks: 0, restUntil: 0 },
+    ]),
+  )
+  const open: RunRecord = { ...run, state: 'running', endedAt: null, problem: null, vendors }
+  if (countTroubled(run) === 0) return open
+  return { ...open, triedAt: now, cursor: 0, done: 0, tally: {}, cellsWritten: 0 }
+}
+
 /** Whether a run may go on. */
 export function isOpen(run: RunRecord): boolean {
   return run.state === 'running' || run.state === 'paused'
 }
 
 /** The run as the screen shows it. */
-export function viewRun(host: Host, run: RunRecord, providers: readonly Provider[]): RunView {
+export function viewRun(host: Host, run: RunRecord): RunView {
   const mine = run.by === myId(host)
   const { budget } = run
   // What a working slice has reserved is on its way; without a slice nobody will hear the answer any more.
@@ -133,12 +156,13 @@ export function viewRun(host: Host, run: RunRecord, providers: readonly Provider
     },
     fields: run.wanted.map((field) => summarise(field, run.tally[field])),
     vendors: Object.entries(run.vendors).map(([id, state]) => ({
-      name: providers.find((provider) => provider.id === id)?.name ?? id,
+      name: PROVIDERS.find((provider) => provider.id === id)?.name ?? id,
       calls: state.called,
       found: state.found,
       credits: state.credits,
       trouble: troubleOf(state, host.now()),
     })),
+    retryable: countTroubled(run),
     whenClosed: whenClosed(run),
     problem: run.problem,
     training: run.environment === 'training',

@@ -1,6 +1,6 @@
 import type { QuestionId } from '../domain/answer'
 import type { Field } from '../domain/field'
-import type { Batch, DropReason, Job } from '../domain/job'
+import type { Batch, DropReason, Job, OpenLead } from '../domain/job'
 import type { Verdict } from '../domain/outcome'
 import { rememberHashes } from '../domain/hash'
 import { Problem } from '../domain/problem'
@@ -27,7 +27,7 @@ import type { Guards } from './prepare'
 import { countFetches, readGuards } from './prepare'
 import type { RunRecord, Tally } from './run-record'
 import { recover } from './recover'
-import { askToStop, isStopAsked, loadRun, viewRun } from './run-record'
+import { askToStop, countTroubled, isStopAsked, loadRun, viewRun } from './run-record'
 import type { Store } from './store'
 import { openStore } from './store'
 import { loadSuppression, suppressLeads } from './suppressed'
@@ -79,7 +79,7 @@ export function continueRun(host: Host, runId: string, workMs: number = SLICE_MS
   // What is in flight is settled by its reservation, which folding would forget (safety S1).
   if (slice.run.inFlight.length === 0) slice.store.fold()
   slice.run = releaseLease(host, { ...slice.run, workedMs: slice.run.workedMs + host.now() - begun })
-  return viewRun(host, slice.run, slice.providers)
+  return viewRun(host, slice.run)
 }
 
 /** The run as it stands now. Throws a Problem when it is not the current one any more. */
@@ -87,7 +87,7 @@ export function viewCurrent(host: Host, runId: string): RunView {
   const run = loadRun(host)
   if (!run || run.id !== runId)
     throw new Problem('This run is not the current one any more. Look at the rows again.', 'reload')
-  return viewRun(host, run, askable(host, run.environment))
+  return viewRun(host, run)
 }
 
 // A service of Google that fails throws an `Exception` with a localised text (platform.md section 9): nothing is lost,
@@ -148,7 +148,7 @@ function openSlice(host: Host, held: RunRecord): Slice {
     job: openJob({
       run: run.id,
       environment: run.environment,
-      startedAt: run.startedAt,
+      startedAt: run.triedAt,
       epoch: run.epoch,
       budget: run.budget,
       vendors: run.vendors,
@@ -187,7 +187,8 @@ function work(slice: Slice, workMs: number): void {
         if (!isWriteDue(slice)) host.sleep(Math.max(1, Math.min(next.at - host.now(), NAP_MS)))
         break
       case 'idle':
-        write(slice)
+        writeAll(slice)
+        if (readyLeads(slice).length > 0) return
         if (slice.next >= slice.planned.length && slice.job.leads.length === 0) return finish(slice)
         if (slice.job.capped) return pauseAtCap(slice)
     }
@@ -196,8 +197,10 @@ function work(slice: Slice, workMs: number): void {
 }
 
 function isWriteDue(slice: Slice): boolean {
-  const ready = slice.job.leads.some((lead) => isFinished(lead) && !slice.results.has(lead.row))
-  return ready && slice.host.now() - slice.lastWrite >= Math.max(WRITE_EVERY_MS, slice.sheetMs * WRITE_PAUSES)
+  return (
+    readyLeads(slice).length > 0 &&
+    slice.host.now() - slice.lastWrite >= Math.max(WRITE_EVERY_MS, slice.sheetMs * WRITE_PAUSES)
+  )
 }
 
 /** Admits planned rows until the window is full, and gives them what the store knows already. */
@@ -378,17 +381,48 @@ function suppressRows(slice: Slice, rows: readonly number[]): void {
   suppressLeads(slice.host, leads)
 }
 
-/** Writes what is ready and moves the cursor over the rows that are done. */
+// Each run of adjacent cells takes three calls of 0.2 s (platform.md section 4b): so many are written well within what is
+// left of an execution when it starts no wave any more.
+const MAX_PIECES = 100
+
+function readyLeads({ job, results }: Slice): readonly OpenLead[] {
+  return job.leads.filter((lead) => isFinished(lead) && !results.has(lead.row))
+}
+
+/** The first leads, at least one, whose values are written in no more pieces than this. */
+function firstPieces(leads: readonly OpenLead[], most: number): readonly OpenLead[] {
+  const last = new Map<string, number>()
+  let pieces = 0
+  const end = leads.findIndex(({ row, results }) => {
+    for (const [field, result] of Object.entries(results)) {
+      if (result.kind !== 'accepted') continue
+      if (last.get(field) !== row - 1) pieces++
+      last.set(field, row)
+    }
+    return pieces > most
+  })
+  return end < 0 ? leads : leads.slice(0, Math.max(1, end))
+}
+
+/** Writes everything that is ready, as long as the execution may last. */
+function writeAll(slice: Slice): void {
+  const { host } = slice
+  do write(slice)
+  while (readyLeads(slice).length > 0 && host.now() < host.deadline - PAID_MARGIN_MS)
+}
+
+/** Writes a portion of what is ready and moves the cursor over the rows that are done. */
 function write(slice: Slice): void {
   const { host, run, store, planned, providers, hash } = slice
   const begun = host.now()
-  const ready = slice.job.leads.filter((lead) => isFinished(lead) && !slice.results.has(lead.row))
-  if (ready.length > 0) {
-    const written = writeResults({ host, run, store, planned, providers, hash, guards: slice.guards }, ready)
+  const portion = firstPieces(readyLeads(slice), MAX_PIECES)
+  if (portion.length > 0) {
+    const written = writeResults({ host, run, store, planned, providers, hash, guards: slice.guards }, portion)
     for (const [row, result] of written) slice.results.set(row, result)
     slice.sheetMs = host.now() - begun
   }
-  const retired = retire(slice.job)
+  const unwritten = slice.job.leads.findIndex((lead) => !slice.results.has(lead.row))
+  const retired = retire(slice.job, unwritten < 0 ? Infinity : unwritten)
   slice.job = retired.job
   const tally = { ...run.tally }
   let cells = 0
@@ -431,16 +465,29 @@ function condensed(job: Job, now: number): RunRecord['vendors'] {
 }
 
 function stop(slice: Slice): void {
-  write(slice)
+  writeAll(slice)
   askToStop(slice.host, undefined)
   slice.run = { ...slice.run, state: 'stopped', endedAt: slice.host.now() }
 }
 
 function finish(slice: Slice): void {
-  slice.run = { ...slice.run, state: 'done', endedAt: slice.host.now(), cursor: slice.planned.length }
+  slice.run = { ...slice.run, cursor: slice.planned.length }
+  const troubled = countTroubled(slice.run)
+  const refusal = Object.values(slice.run.vendors).find(({ dropped }) => dropped && dropped.because !== 'down')?.dropped
+  // Nobody else could be asked: the person can put the key or the credits right, and the run goes on from there.
+  if (troubled > 0 && refusal) throw new Problem(refusal.reason, 'open_settings')
+  slice.run = { ...slice.run, state: 'done', endedAt: slice.host.now() }
+}
+
+/** Writes what is found of rows that still wait for something: they stay open, but nobody has to wait for their cells. */
+function writeUnfinished(slice: Slice): void {
+  const { host, run, store, planned, providers, hash } = slice
+  const found = slice.job.leads.filter((lead) => Object.values(lead.results).some(({ kind }) => kind === 'accepted'))
+  if (found.length > 0) writeResults({ host, run, store, planned, providers, hash, guards: slice.guards }, found)
 }
 
 function pauseAtCap(slice: Slice): void {
+  writeUnfinished(slice)
   throw new Problem(
     `The cap of ${slice.run.budget.cap} credits is reached. What was found is written. Raise the cap and make a new receipt to go on.`,
     'new_receipt',

@@ -13,7 +13,6 @@ import { recover } from './recover'
 import { changeSettings } from './settings'
 import { openStore } from './store'
 import { plannedColumns, rowsInScope } from './survey'
-import { askable } from './vendors'
 
 const RECEIPT = 'receipt'
 
@@ -59,7 +58,7 @@ export function startRun(host: Host, receiptId: string): RunView {
     settleLast(host)
     const prepared = agreed.environment === 'training' ? practise(host, agreed, seen.request) : agreed
     const record = open(host, prepared, { id: run, request: seen.request })
-    return viewRun(host, record, askable(host, record.environment))
+    return viewRun(host, record)
   } finally {
     host.document.set(STARTING, undefined)
   }
@@ -128,6 +127,7 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     sheet: survey.sheet.id,
     sheetName: survey.sheet.name,
     startedAt: host.now(),
+    triedAt: host.now(),
     endedAt: null,
     environment: prepared.environment,
     purpose: request.purpose.trim(),

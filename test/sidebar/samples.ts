@@ -180,6 +180,7 @@ export function run(part: Partial<RunView> = {}): RunView {
       { name: 'DNS', calls: 5, found: 5, credits: 0, trouble: null },
       { name: 'Hunter', calls: 9, found: 4, credits: 5, trouble: 'resting until 14:03' },
     ],
+    retryable: 0,
     whenClosed: 'With this sidebar closed the run goes on about every hour. Open, it goes on at full speed.',
     problem: null,
     training: false,
