@@ -82,10 +82,10 @@ export function isFinished(lead: OpenLead): boolean {
   return lead.waiting.length === 0
 }
 
-/** Takes the finished leads off the front of the window, in order. */
-export function retire(job: Job): { readonly job: Job; readonly finished: readonly OpenLead[] } {
+/** Takes the finished leads off the front of the window, in order, at most so many. */
+export function retire(job: Job, atMost = Infinity): { readonly job: Job; readonly finished: readonly OpenLead[] } {
   let count = 0
-  while (count < job.leads.length && isFinished(job.leads[count]!)) count++
+  while (count < Math.min(job.leads.length, atMost) && isFinished(job.leads[count]!)) count++
   if (count === 0) return { job, finished: [] }
   // The answers stay: later leads may share their questions, and these are not looked up in the store twice.
   return { job: { ...job, leads: job.leads.slice(count) }, finished: job.leads.slice(0, count) }

@@ -1,7 +1,7 @@
 import type { Cell, SheetStore } from '../../workbench/appsscript/sheet-store'
 import { createMemoryStore } from '../../workbench/appsscript/memory-store'
 import type { Product } from './product'
-import { COLLEAGUE, OWNER, shown, startProduct, useHunter } from './product'
+import { COLLEAGUE, OWNER, sampleRows, shown, startProduct, useHunter } from './product'
 import { begin, betweenReadAndWrite, crowd, finds, image, REQUEST, rowsOfSummary, tabOf } from './story'
 
 type Row = readonly (string | number | boolean | null)[]
@@ -361,6 +361,17 @@ test('headers that are long, doubled or missing do not stop a run', async () => 
   const run = await product.enrich({})
   expect(run).toMatchObject({ state: 'done', problem: null, cellsWritten: 3 })
   expect(shown(product.store)[1]![6]).toBe('c')
+})
+
+test('every field at once on a real list starts and ends', async () => {
+  product = await startProduct({ rows: sampleRows('leads-250.csv') })
+  const { choices } = await product.call('overview', ALL_ASK)
+  const wanted = choices.map(({ field }) => field)
+  expect(wanted.length).toBeGreaterThan(25)
+  const run = await product.enrich({ wanted })
+  expect(run).toMatchObject({ state: 'done', problem: null })
+  for (const field of run.fields) expect(rowsOfSummary(field)).toBe(run.rows.total)
+  expect(product.emulator.properties('document')['run']!.length).toBeLessThan(9 * 1024)
 })
 
 test('5,000 rows run to the end, each question asked once', async () => {

@@ -19,7 +19,8 @@ const HOSTILE: readonly (readonly [name: string, args: readonly unknown[]])[] = 
   ['a call of somebody who guesses', ['settings', '[]', '']],
   ['a call with null', ['settings', '[]', null]],
   ['a call with a truth', ['settings', '[]', true]],
-  ['an event', [{ triggerUid: '7', authMode: 'FULL', source: {} }]],
+  ['an event without the mark of a trigger', [{ authMode: 'FULL', source: {} }]],
+  ['the mark of a trigger in a range', [[['triggerUid', '7']]]],
   ['an object with a prototype', [JSON.parse('{"__proto__":{"isAdmin":true}}'), {}, {}]],
   ['a formula', ['=IMPORTXML("http://x.example")', '+1', '@x']],
   ['a long text', ['x'.repeat(50_000), 'y'.repeat(50_000)]],
@@ -88,7 +89,16 @@ describe('from a cell', () => {
 
   test('the public functions are those of the menu, the sidebar and the table of formulas', () => {
     expect([...NAMES].sort()).toEqual(
-      ['ENRICH_EMAIL', 'enrichSelectedRows', 'findDuplicates', 'onInstall', 'onOpen', 'rpc', 'showSidebar'].sort(),
+      [
+        'ENRICH_EMAIL',
+        'enrichSelectedRows',
+        'findDuplicates',
+        'onInstall',
+        'onOpen',
+        'onTick',
+        'rpc',
+        'showSidebar',
+      ].sort(),
     )
   })
 
@@ -101,7 +111,8 @@ describe('from a cell', () => {
         for (const secret of secrets) expect(told(ended)).not.toContain(secret)
         expect(ended.logs).toEqual([])
         if (!name.startsWith('ENRICH')) {
-          expect(ended.state).toBe('threw')
+          // A trigger's function says nothing to who is no trigger; all others throw before they read.
+          expect(ended.state).toBe(name === 'onTick' ? 'returned' : 'threw')
           expect(ended.calls.filter((call) => /Properties|Range|UrlFetch/.test(call))).toEqual([])
         }
       }

@@ -64,7 +64,7 @@ test('a single outage is asked again and the run gets everything', async () => {
   expect(product.vendors.charged(HUNTER)).toBe(5)
 })
 
-test('a refused key ends the run with the name of the vendor and the next step, and nothing is paid', async () => {
+test('a refused key pauses the run with the name of the vendor and the next step, and nothing is paid', async () => {
   product = await startProduct({ rows: [HEADERS, ...PEOPLE] })
   await product.call('saveKey', {
     vendor: 'hunter',
@@ -73,7 +73,7 @@ test('a refused key ends the run with the name of the vendor and the next step, 
     key: 'wrong-key-of-somebody',
   })
   const run = await product.enrich({})
-  expect(run).toMatchObject({ state: 'done', cellsWritten: 0, credits: { spent: 0, maybe: 0 } })
+  expect(run).toMatchObject({ state: 'paused', cellsWritten: 0, credits: { spent: 0, maybe: 0 } })
   expect(run.vendors.find((vendor) => vendor.name === 'Hunter')!.trouble).toBe(
     'Hunter refused the key. Open Settings and paste it again.',
   )
@@ -86,7 +86,7 @@ test('a key that is withdrawn in the middle of a run stops that vendor at once',
   const refusal = { status: 401, body: '{"errors":[{"id":"authentication_failed","code":401}]}' }
   scriptFinder(product, () => refusal)
   const run = await product.enrich({})
-  expect(run).toMatchObject({ state: 'done', cellsWritten: 0, credits: { spent: 0, maybe: 0 } })
+  expect(run).toMatchObject({ state: 'paused', cellsWritten: 0, credits: { spent: 0, maybe: 0 } })
   expect(run.vendors[0]!.trouble).toContain('Hunter refused the key')
   expect(finds(product).length).toBe(5)
   expect(rowsOfSummary(run.fields[0]!)).toBe(5)
@@ -97,7 +97,7 @@ test('credits that run out keep what was found and say what to do', async () => 
   const key = 'simulated-hunter-key-nearly-used-up'
   await product.call('saveKey', { vendor: 'hunter', environment: 'production', place: 'personal', key })
   const run = await product.enrich({})
-  expect(run).toMatchObject({ state: 'done', cellsWritten: 2, credits: { spent: 2, maybe: 0 } })
+  expect(run).toMatchObject({ state: 'paused', cellsWritten: 2, credits: { spent: 2, maybe: 0 } })
   expect(run.vendors[0]!.trouble).toBe(
     'Hunter says its credits are used up. Top up there, or go on with other vendors.',
   )
