@@ -80,6 +80,7 @@ export function drive(stage: Stage, records: Records, kill?: Kill): Records {
     const turn = nextBatches(job, world, records.now)
     job = turn.job
     checkBudget(job)
+    checkAsks(job)
     if (turn.kind === 'wait') {
       if (turn.at <= records.now) throw new Error('waits for a moment that is past')
       records.now = turn.at
@@ -140,6 +141,13 @@ function die(records: Records, job: Job, wave: Wave): Records {
   records.budget = { ...records.budget, maybe, reserved: 0 }
   records.vendors = job.vendors
   return records
+}
+
+// A lead waits for a question exactly if the question knows of it, once.
+function checkAsks({ asks, leads }: Job): void {
+  const links = Object.values(asks).flatMap(({ question, rows }) => rows.map((row) => `${row} ${question}`))
+  const waits = leads.flatMap(({ row, waiting }) => waiting.map((question) => `${row} ${question}`))
+  if (links.sort().join() !== waits.sort().join()) throw new Error('leads and questions do not fit together')
 }
 
 const ALMOST = 1e-6
