@@ -31,16 +31,25 @@ export function takeLease(host: Host, runId: string): RunRecord | undefined {
   return taken
 }
 
+// Others hold the lock for a moment at a time; a lease is not given up because of it.
+const LOCK_TRIES = 3
+
+function underLock<T>(host: Host, work: () => T): T {
+  for (let tries = 0; tries < LOCK_TRIES; tries++) {
+    const done = host.locked(() => ({ value: work() }))
+    if (done) return done.value
+  }
+  throw new LeaseLost()
+}
+
 /** Saves the run under the lock and prolongs the lease. Throws LeaseLost when another execution has taken it. */
 export function keepLease(host: Host, run: RunRecord): RunRecord {
-  const saved = host.locked(() => {
+  return underLock(host, () => {
     checkLease(host, run)
     const held = { ...run, leaseUntil: host.now() + LEASE_MS }
     saveRun(host, held)
     return held
   })
-  if (!saved) throw new LeaseLost()
-  return saved
 }
 
 /** Throws LeaseLost unless this execution still holds the run: asked before every append and every write (safety S11). */
@@ -52,11 +61,9 @@ export function checkLease(host: Host, run: RunRecord): void {
 /** Saves the run at the end of a slice and gives the lease back. */
 export function releaseLease(host: Host, run: RunRecord): RunRecord {
   const free = { ...run, leaseUntil: 0 }
-  const saved = host.locked(() => {
+  return underLock(host, () => {
     checkLease(host, run)
     saveRun(host, free)
     return free
   })
-  if (!saved) throw new LeaseLost()
-  return saved
 }

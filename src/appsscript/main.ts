@@ -58,11 +58,14 @@ export function rpc(name: unknown, argsJson: unknown, pass: unknown): string {
   return answerCall(googleHost(), name, argsJson)
 }
 
-/** The hourly trigger: goes on with a run whose sidebar was closed. */
+/** The hourly trigger: goes on with a run whose sidebar was closed. Throws for whoever else calls it. */
 export function onTick(event: unknown): void {
-  // Only a trigger of Google's brings this; a formula that calls the function has nothing of the kind (safety S16).
-  const isTrigger = typeof event === 'object' && event !== null && !Array.isArray(event) && 'triggerUid' in event
-  if (isTrigger) tick(googleHost())
+  // Only Google knows the id of a trigger of ours; in a cell there are no triggers to ask for (safety S16).
+  const uid = typeof event === 'object' && event !== null && 'triggerUid' in event ? event.triggerUid : undefined
+  if (!ScriptApp.getProjectTriggers().some((trigger) => trigger.getUniqueId() === uid)) {
+    throw new Error('This function is for the hourly trigger alone.')
+  }
+  tick(googleHost())
 }
 
 /** Runs a custom function; the build makes one stub for each row of the table of formulas. */

@@ -1,6 +1,7 @@
 import type { Answer } from '../domain/answer'
 import { isFresh } from '../domain/answer'
 import type { Environment } from '../domain/environment'
+import type { Field } from '../domain/field'
 import type { Budget, DropReason, Job, OpenLead, VendorState } from '../domain/job'
 import { advanceRows, applyAnswers, closeDraft, openDraft, vendorOf } from './draft'
 import type { World } from './world'
@@ -63,6 +64,19 @@ export function dropVendor(
     if (ask.provider === provider && !ask.inFlight) delete draft.asks[ask.question]
   }
   return closeDraft(draft)
+}
+
+/** Nothing more is asked for these leads: their people are not to be looked up. What is on its way is still heard. */
+export function holdBack(job: Job, rows: ReadonlySet<number>, wanted: readonly Field[]): Job {
+  if (rows.size === 0) return job
+  const refused = Object.fromEntries(wanted.map((field) => [field, { kind: 'none', why: 'objected' } as const]))
+  const leads = job.leads.map((lead): OpenLead =>
+    rows.has(lead.row) ? { ...lead, results: refused, waiting: [] } : lead,
+  )
+  const asks = Object.fromEntries(
+    Object.values(job.asks).map((ask) => [ask.question, { ...ask, rows: ask.rows.filter((row) => !rows.has(row)) }]),
+  )
+  return { ...job, leads, asks }
 }
 
 /** Lets a vendor rest until a time, for example because it did not answer a free call. */
