@@ -56,7 +56,50 @@ export type Overview = {
   readonly problem: ProblemView | null
   /** The practice tab of training, when it exists. */
   readonly practiceTab: string | null
+  /** What keeps paid questions from being asked in this file until the person has chosen. */
+  readonly storeTrouble: StoreTrouble | null
+  /** What was noticed about the stored answers, in words. */
+  readonly storeRemark: string | null
+  /** The last runs that can be undone, newest first. */
+  readonly undoable: readonly UndoableView[]
 }
+
+/** One of the last runs, which can be undone. */
+export type UndoableView = {
+  readonly id: string
+  readonly sheetName: string
+  readonly at: number
+  readonly cells: number
+  readonly by: string
+}
+
+/** How far the undoing of a run is, or what came of it. */
+export type UndoView = {
+  readonly runId: string
+  readonly sheetName: string
+  readonly state: 'running' | 'done'
+  /** Whose run it was. */
+  readonly by: string
+  readonly cells: { readonly total: number; readonly done: number }
+  /** Cells that are as they were before the run. */
+  readonly restored: number
+  /** Cells left alone because they were changed since, and where the first of them are. */
+  readonly changed: number
+  readonly changedAt: readonly string[]
+  /** Cells whose row or column is not there any more. */
+  readonly gone: number
+  /** Headers of the columns that the run added: they stay, without its values. */
+  readonly added: readonly string[]
+}
+
+/**
+ * Why the stored answers cannot be used as they are: the file is a copy, an older version of it or of its hidden tabs was
+ * restored, or a newer version of the product wrote them.
+ */
+export type StoreTrouble = { readonly state: 'copied' | 'restored' | 'newer'; readonly message: string }
+
+/** What became of the stored answers. */
+export type StoreChange = { readonly text: string }
 
 /** What the person asks for. */
 export type RunRequest = {
@@ -110,6 +153,10 @@ export type RunView = {
   readonly whenClosed: string
   /** Why it is paused or failed, and what to do. */
   readonly problem: ProblemView | null
+  /** What the person should look at. */
+  readonly remarks: readonly string[]
+  /** Whether the cells that it wrote can be put back, or were. */
+  readonly undo: 'possible' | 'undone' | null
   readonly training: boolean
 }
 
@@ -159,6 +206,8 @@ export type Api = {
   stopRun(runId: string): RunView
   /** Goes on with a paused or stopped run, or tries again what failed in one that is done. */
   resumeRun(runId: string): RunView
+  /** Puts the cells that one of the last runs wrote back, for about 20 s; called again until it is done. */
+  undoRun(runId: string): UndoView
   settings(): SettingsView
   setEnvironment(environment: Environment): SettingsView
   saveKey(entry: {
@@ -184,6 +233,10 @@ export type Api = {
     readonly unreadable: readonly string[]
     readonly total: number
   }
+  /** Takes over what can be read of the stored answers after a copy or a restored version; ends the run that stood there. */
+  keepStore(): StoreChange
+  /** Forgets all stored answers and ends the run; the cells stay as they are. */
+  clearStore(): StoreChange
   /** Deletes the practice tab that training made. */
   removePractice(): { readonly removed: boolean }
 }

@@ -5,7 +5,9 @@ import { parseBody, verdictOf } from '../engine/status'
 import { PROVIDERS } from '../providers/index'
 import type { Api, Reply, SettingsView } from './api-types'
 import { readArguments } from './arguments'
+import { checkNoUndo, undoOf } from './history'
 import type { Host } from './host'
+import { clearStore, keepStore } from './keep-store'
 import { findKey, keysOf, removeKey, saveKey, sign } from './keys'
 import { makeOverview } from './overview'
 import { removePractice } from './practice'
@@ -14,6 +16,7 @@ import { askToStop, countTroubled, isOpen, loadRun, myId, saveRun, reopen } from
 import { changeSettings, loadSettings } from './settings'
 import { makeReceipt, startRun } from './start'
 import { loadSuppression, suppress } from './suppressed'
+import { undoRun } from './undo'
 import { vendorById } from './vendors'
 
 /** Everything that the sidebar may ask, tied to a host. */
@@ -26,6 +29,7 @@ export function makeApi(host: Host): Api {
     runStatus: (runId) => viewCurrent(host, runId),
     stopRun: (runId) => stopRun(host, runId),
     resumeRun: (runId) => resumeRun(host, runId),
+    undoRun: (runId) => undoRun(host, runId),
     settings: () => viewSettings(host),
     setEnvironment: (environment) => {
       changeSettings(host, { environment })
@@ -49,6 +53,8 @@ export function makeApi(host: Host): Api {
       return viewSettings(host)
     },
     addSuppressed: (text) => suppress(host, text),
+    keepStore: () => keepStore(host),
+    clearStore: () => clearStore(host),
     removePractice: () => ({ removed: removePractice(host) }),
   }
 }
@@ -95,6 +101,11 @@ function resumeRun(host: Host, runId: string): ReturnType<Api['resumeRun']> {
       throw new Problem('This run is not the current one any more. Look at the rows again.', 'reload')
     if (run.by !== myId(host)) throw new Problem('Another person started this run; only they can continue it.')
     if (run.state === 'running' || (run.state === 'done' && countTroubled(run) === 0)) return run
+    checkNoUndo(host)
+    if (undoOf(host, run) === 'undone') {
+      const message = 'This run was undone. Make a new receipt: what was found is known by now and costs nothing.'
+      throw new Problem(message, 'new_receipt')
+    }
     askToStop(host, undefined)
     saveRun(host, reopen(run, host.now()))
     return run

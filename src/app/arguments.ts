@@ -19,6 +19,19 @@ export function readArguments<N extends keyof Api>(name: N, json: string): Param
   return read as Parameters<Api[N]>
 }
 
+/** The schema of what a person asks for. */
+export function requestSchema() {
+  const z = require('zod/mini') as typeof Zod
+  const field = z.enum(FIELD_NAMES as unknown as readonly [string, ...string[]])
+  return z.object({
+    scope: z.enum(['selected', 'all', 'missing']),
+    mapping: z.record(z.string().check(z.maxLength(6)), z.nullable(field)),
+    wanted: z.array(field),
+    purpose: z.string(),
+    cap: z.number(),
+  })
+}
+
 function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undefined {
   const z = require('zod/mini') as typeof Zod
   const field = z.enum(FIELD_NAMES as unknown as readonly [string, ...string[]])
@@ -33,14 +46,17 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'overview':
         return z.tuple([z.object({ scope, mapping, wanted: z.nullable(z.array(field)) })])
       case 'receipt':
-        return z.tuple([z.object({ scope, mapping, wanted: z.array(field), purpose: z.string(), cap: z.number() })])
+        return z.tuple([requestSchema()])
       case 'startRun':
       case 'continueRun':
       case 'runStatus':
       case 'stopRun':
       case 'resumeRun':
+      case 'undoRun':
         return z.tuple([id])
       case 'settings':
+      case 'keepStore':
+      case 'clearStore':
       case 'removePractice':
         return z.tuple([])
       case 'setEnvironment':

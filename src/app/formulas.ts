@@ -10,7 +10,7 @@ import { cellText } from '../sheet/cell-text'
 import { PROVIDERS } from '../providers/index'
 import type { Host } from './host'
 import { loadSettings } from './settings'
-import { openStore } from './store'
+import { peekStore } from './store'
 import { makeWorld } from './vendors'
 
 /** What a custom function gets from Sheets: one cell, or rows of cells. */
@@ -120,7 +120,7 @@ function lookUp(host: Host, field: Field, leads: readonly (Lead | undefined)[]):
     world,
     now,
   })
-  const store = openStore(host)
+  const store = peekStore(host)
   const looked = new Set<string>()
   for (;;) {
     const questions = Object.keys(job.asks).filter((question) => !looked.has(question))

@@ -25,9 +25,10 @@ export interface Properties {
 
 /**
  * The hidden tabs: `journal` and `index` are the results store (safety S18), `rows` the planned rows of the last runs,
- * `writes` the cells that they wrote and how these were before, `suppressed` the hashes of who is never looked up.
+ * `writes` the cells that they wrote and how these were before, `suppressed` the hashes of who is never looked up,
+ * `damaged` the texts of the store that could not be read.
  */
-export type TableName = 'journal' | 'index' | 'rows' | 'writes' | 'suppressed'
+export type TableName = 'journal' | 'index' | 'rows' | 'writes' | 'suppressed' | 'damaged'
 
 /** A hidden tab of ours, made on first write. */
 export interface Table {
@@ -39,6 +40,8 @@ export interface Table {
   block(from: number, count: number): readonly (readonly string[])[]
   append(rows: readonly (readonly string[])[]): void
   replace(from: number, rows: readonly (readonly string[])[]): void
+  /** Replaces everything by these rows, in one write. */
+  reset(rows: readonly (readonly string[])[]): void
   /** Empties the first rows and moves the rest up. */
   dropFirst(count: number): void
 }
@@ -113,6 +116,8 @@ export interface Sheets {
 /** All that the product asks of the world outside it. One implementation talks to Google. */
 export interface Host {
   readonly edition: 'addon' | 'bound'
+  /** The id of the spreadsheet; a copy has another one. */
+  fileId(): string
   /** When this execution must have ended, milliseconds since 1970. */
   readonly deadline: number
   now(): number

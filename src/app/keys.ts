@@ -5,6 +5,7 @@ import type { KeyPlace, VendorView } from './api-types'
 import type { Host, Properties, SignedRequest } from './host'
 import type { StoredKey } from './stored'
 import { readStoredKey } from './stored'
+import { newerProblem } from './versions'
 
 const PLACES = ['personal', 'shared'] as const satisfies readonly KeyPlace[]
 
@@ -26,8 +27,7 @@ function slot(environment: Environment, provider: string): string {
 export function findKey(host: Host, environment: Environment, provider: Provider): StoredKey | undefined {
   if (!provider.auth) return undefined
   for (const place of PLACES) {
-    const text = bag(host, place).get(slot(environment, provider.id))
-    const key = text === undefined ? undefined : readStoredKey(text)
+    const key = readKey(bag(host, place).get(slot(environment, provider.id)))
     if (key && key.host === provider.hosts[0]) return key
   }
   return undefined
@@ -46,8 +46,26 @@ export function saveKey(
       `That does not look like a key of ${provider.name}. Copy it from your account there and paste it again.`,
     )
   }
-  const stored: StoredKey = { host: provider.hosts[0] ?? '', key }
-  bag(host, entry.place).set(slot(entry.environment, provider.id), JSON.stringify(stored))
+  const stored: StoredKey = { version: 1, host: provider.hosts[0] ?? '', key }
+  const place = bag(host, entry.place)
+  const name = slot(entry.environment, provider.id)
+  // What a newer version keeps there is not overwritten.
+  readKey(place.get(name))
+  place.set(name, JSON.stringify(stored))
+}
+
+/** A key as it is kept; undefined when there is none or it is damaged. Throws a Problem for one of a newer version. */
+function readKey(text: string | undefined): StoredKey | undefined {
+  if (text === undefined) return undefined
+  const read = readStoredKey(text)
+  switch (read.kind) {
+    case 'read':
+      return read.value
+    case 'newer':
+      throw newerProblem()
+    case 'damaged':
+      return undefined
+  }
 }
 
 /** Forgets a key. */
@@ -63,8 +81,7 @@ export function removeKey(
 export function keysOf(host: Host, provider: Provider, environments: readonly Environment[]): VendorView['keys'] {
   return environments.flatMap((environment) =>
     PLACES.flatMap((place) => {
-      const text = bag(host, place).get(slot(environment, provider.id))
-      const key = text === undefined ? undefined : readStoredKey(text)
+      const key = readKey(bag(host, place).get(slot(environment, provider.id)))
       return key ? [{ environment, place, last4: key.key.slice(-4) }] : []
     }),
   )

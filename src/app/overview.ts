@@ -6,10 +6,13 @@ import { rowsLabel } from '../sheet/a1'
 import { placeColumns } from '../sheet/columns'
 import type { Api, FieldChoice, Overview, RunRequest, Scope } from './api-types'
 import type { Host } from './host'
+import { undoable } from './history'
 import { findPractice } from './practice'
 import { makeWritable } from './prepare'
-import { loadRun, viewRun } from './run-record'
+import { loadRun } from './run-record'
+import { viewRun } from './view-run'
 import { loadSettings } from './settings'
+import { countDamaged, storeTrouble } from './store-state'
 import type { Survey } from './survey'
 import { rowsInScope, surveySheet } from './survey'
 import { askable, makeWorld } from './vendors'
@@ -25,7 +28,8 @@ export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): O
   const findable = FIELD_NAMES.filter((field) => world.waterfalls[field])
   const wanted = (ask.wanted ?? firstWanted(settings.wanted)).filter((field) => findable.includes(field))
   const sheet = host.sheets.active()
-  const run = loadRun(host)
+  const trouble = storeTrouble(host)
+  const run = trouble ? undefined : loadRun(host)
   const frame = {
     scope: ask.scope,
     wanted,
@@ -35,6 +39,9 @@ export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): O
     cap: settings.cap,
     run: run ? viewRun(host, run) : null,
     practiceTab: findPractice(host)?.name ?? null,
+    storeTrouble: trouble ?? null,
+    storeRemark: damageRemark(countDamaged(host)),
+    undoable: undoable(host),
   }
   const looked = tryToSurvey(host, ask.mapping)
   if (looked instanceof Problem) {
@@ -75,6 +82,12 @@ function tryToSurvey(host: Host, mapping: RunRequest['mapping']): Survey | Probl
     if (error instanceof Problem) return error
     throw error
   }
+}
+
+function damageRemark(count: number): string | null {
+  if (count === 0) return null
+  const answers = count === 1 ? '1 stored answer' : `${count.toLocaleString('en')} stored answers`
+  return `${answers} could not be read: somebody changed a hidden tab. They may be asked again.`
 }
 
 /** The numbers of the selected rows as they stand beside the grid: "2-21". */

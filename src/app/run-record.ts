@@ -1,12 +1,14 @@
+import type * as Zod from 'zod/mini'
 import type { Environment } from '../domain/environment'
+import { ENVIRONMENTS } from '../domain/environment'
 import type { Field } from '../domain/field'
-import { fieldInfo } from '../domain/field'
+import { FIELD_NAMES } from '../domain/field'
 import type { Budget, VendorState } from '../domain/job'
-import { PROVIDERS } from '../providers/index'
 import type { Why } from '../rules/decide'
-import { whySentence } from '../rules/decide'
-import type { FieldSummary, ProblemView, RunState, RunView } from './api-types'
+import type { ProblemView, RunState } from './api-types'
 import type { Host } from './host'
+import type { Format, Read } from './versions'
+import { readVersioned, requireRead } from './versions'
 
 const RUN = 'run'
 const STOP = 'stop'
@@ -32,25 +34,37 @@ export interface PlannedColumn {
   readonly column: number
 }
 
-/** What is kept of the current run of a file: small enough for one property (9 KB, platform.md section 1). */
-export interface RunRecord {
-  readonly version: 1
+/** What finds the columns and rows of a run again. */
+export interface RunPlan {
   readonly id: string
+  readonly sheet: number
+  readonly sheetName: string
+  readonly wanted: readonly Field[]
+  readonly columns: readonly PlannedColumn[]
+  readonly targets: readonly PlannedColumn[]
+  readonly headerRow: number
+  /** Headers of the columns that the run added. */
+  readonly added: readonly string[]
+}
+
+/** What is kept of the current run of a file: small enough for one property (9 KB, platform.md section 1). */
+export interface RunRecord extends RunPlan {
+  readonly version: 2
   readonly state: RunState
   /** Random id of the user who started it; only their executions continue it (safety S11). */
   readonly by: string
-  readonly sheet: number
-  readonly sheetName: string
   readonly startedAt: number
   /** Failures of vendors since then count; those before are tried again. */
   readonly triedAt: number
   readonly endedAt: number | null
   readonly environment: Environment
   readonly purpose: string
-  readonly wanted: readonly Field[]
-  readonly columns: readonly PlannedColumn[]
-  readonly targets: readonly PlannedColumn[]
-  readonly headerRow: number
+  /** Where its plan begins in the hidden tab `rows`. */
+  readonly planFrom: number
+  /** Rows of the hidden tab `writes` whose cells were read back after they were written. */
+  readonly confirmed: number
+  /** What the person should look at: said in the summary. */
+  readonly remarks: readonly string[]
   /** Rows that the run works on, and how many of them are done. */
   readonly total: number
   readonly done: number
@@ -75,10 +89,69 @@ export interface RunRecord {
   readonly problem: ProblemView | null
 }
 
-/** The current or last run of this file. */
+/** The current or last run of this file. Throws a Problem for one that is damaged or of a newer version. */
 export function loadRun(host: Host): RunRecord | undefined {
+  const read = readRun(host)
+  return read && requireRead(read, 'The record of the last run')
+}
+
+/** What can be read of the current or last run; undefined when there is none. */
+export function readRun(host: Host): Read<RunRecord> | undefined {
   const text = host.document.get(RUN)
-  return text === undefined ? undefined : (JSON.parse(text) as RunRecord)
+  return text === undefined ? undefined : readVersioned(runFormat(), text)
+}
+
+/** Forgets a run whose record cannot be read. */
+export function forgetRun(host: Host): void {
+  host.document.set(RUN, undefined)
+}
+
+// Since version 2 a run knows where its plan and its writes are kept, and since when it tries.
+function runFormat(): Format<RunRecord> {
+  const upgrade = (old: unknown) => {
+    const run = old as Partial<RunRecord>
+    return { triedAt: run.startedAt, planFrom: 0, confirmed: 0, remarks: [], added: [], ...run, version: 2 }
+  }
+  const check = (value: unknown) => (isRun(value) ? (value as RunRecord) : undefined)
+  return { version: 2, migrations: [upgrade], check }
+}
+
+function isRun(value: unknown): boolean {
+  const z = require('zod/mini') as typeof Zod
+  const column = z.object({ field: z.string(), header: z.string(), column: z.number() })
+  const run = z.object({
+    version: z.literal(2),
+    id: z.string(),
+    state: z.enum(['running', 'paused', 'stopped', 'done', 'failed']),
+    by: z.string(),
+    sheet: z.number(),
+    sheetName: z.string(),
+    startedAt: z.number(),
+    triedAt: z.number(),
+    endedAt: z.nullable(z.number()),
+    environment: z.enum(ENVIRONMENTS),
+    purpose: z.string(),
+    wanted: z.array(z.enum(FIELD_NAMES as unknown as readonly [string, ...string[]])),
+    columns: z.array(column),
+    targets: z.array(column),
+    headerRow: z.number(),
+    planFrom: z.number(),
+    total: z.number(),
+    done: z.number(),
+    cursor: z.number(),
+    worst: z.number(),
+    budget: z.object({ cap: z.number(), spent: z.number(), reserved: z.number(), maybe: z.number() }),
+    inFlight: z.array(z.object({ batch: z.string(), worst: z.number() })),
+    vendors: z.record(z.string(), z.object({ calls: z.unknown(), restUntil: z.number() })),
+    tally: z.record(z.string(), z.object({ written: z.number(), left: z.record(z.string(), z.number()) })),
+    cellsWritten: z.number(),
+    calls: z.number(),
+    notes: z.number(),
+    epoch: z.number(),
+    leaseUntil: z.number(),
+    problem: z.nullable(z.object({ message: z.string(), action: z.nullable(z.string()) })),
+  })
+  return z.safeParse(run, value).success
 }
 
 /** Saves the run; the caller holds the lease or the lock. */
@@ -129,90 +202,4 @@ export function reopen(run: RunRecord, now: number): RunRecord {
 /** Whether a run may go on. */
 export function isOpen(run: RunRecord): boolean {
   return run.state === 'running' || run.state === 'paused'
-}
-
-/** The run as the screen shows it. */
-export function viewRun(host: Host, run: RunRecord): RunView {
-  const mine = run.by === myId(host)
-  const { budget } = run
-  // What a working slice has reserved is on its way; without a slice nobody will hear the answer any more.
-  const lost = run.leaseUntil > host.now() ? 0 : budget.reserved
-  return {
-    id: run.id,
-    state: run.state,
-    mine,
-    by: mine ? 'you' : 'another person',
-    sheetName: run.sheetName,
-    startedAt: run.startedAt,
-    endedAt: run.endedAt,
-    rows: { total: run.total, done: run.done },
-    cellsWritten: run.cellsWritten,
-    calls: run.calls,
-    credits: {
-      spent: budget.spent,
-      maybe: budget.maybe + lost,
-      cap: budget.cap,
-      worst: run.worst,
-    },
-    fields: run.wanted.map((field) => summarise(field, run.tally[field])),
-    vendors: Object.entries(run.vendors).map(([id, state]) => ({
-      name: PROVIDERS.find((provider) => provider.id === id)?.name ?? id,
-      calls: state.called,
-      found: state.found,
-      credits: state.credits,
-      trouble: troubleOf(state, host.now()),
-    })),
-    retryable: countTroubled(run),
-    whenClosed: whenClosed(run),
-    problem: run.problem,
-    training: run.environment === 'training',
-  }
-}
-
-// What a trigger does in its turn (safety S13), by the speed of the run so far.
-function whenClosed(run: RunRecord): string {
-  if (!run.watched)
-    return 'Keep this sidebar open: Google refused the hourly trigger, so the run waits while it is closed.'
-  const left = run.total - run.done
-  const turn = run.workedMs > 0 ? Math.round((run.done / run.workedMs) * TURN_MS) : 0
-  const speed = turn > 0 && turn < left ? `, about ${turn.toLocaleString('en')} rows each time` : ''
-  return `With this sidebar closed the run goes on about every hour${speed}. Open, it goes on at full speed.`
-}
-
-function troubleOf(state: VendorState, now: number): string | null {
-  if (state.dropped) return state.dropped.reason
-  if (state.restUntil <= now) return null
-  return `resting for ${Math.ceil((state.restUntil - now) / 1000)} s`
-}
-
-function summarise(field: Field, tally: Tally | undefined): FieldSummary {
-  const left = Object.entries(tally?.left ?? {}) as readonly (readonly [LeftWhy, number])[]
-  return {
-    field,
-    label: fieldInfo(field).label,
-    written: tally?.written ?? 0,
-    notFound: tally?.left.not_found ?? 0,
-    leftAlone: left.filter(([why]) => why !== 'not_found').map(([why, count]) => ({ why: leftSentence(why), count })),
-  }
-}
-
-function leftSentence(why: LeftWhy): string {
-  switch (why) {
-    case 'row_gone':
-      return 'The row was changed or deleted meanwhile'
-    case 'vendor_trouble':
-      return 'A vendor did not answer'
-    case 'objected':
-      return 'The person asked not to be looked up'
-    case 'maybe_charged':
-      return 'An answer was lost on the way and may have been charged'
-    case 'no_key':
-      return 'Not enough is known to ask'
-    case 'other_company':
-      return 'The answer was about another company'
-    case 'not_found':
-      return 'Not found'
-    default:
-      return whySentence(why)
-  }
 }

@@ -6,7 +6,7 @@ import { rememberHashes } from '../domain/hash'
 import { Problem } from '../domain/problem'
 import type { HttpResponse, Provider } from '../domain/provider'
 import type { NewLead } from '../engine/job'
-import { admit, dropVendor, isFinished, openJob, recall, restVendor, retire } from '../engine/job'
+import { admit, dropVendor, holdBack, isFinished, openJob, recall, restVendor, retire } from '../engine/job'
 import { condense } from '../engine/limits'
 import type { Wave } from '../engine/next-batches'
 import { nextBatches } from '../engine/next-batches'
@@ -27,7 +27,8 @@ import type { Guards } from './prepare'
 import { countFetches, readGuards } from './prepare'
 import type { RunRecord, Tally } from './run-record'
 import { recover } from './recover'
-import { askToStop, countTroubled, isStopAsked, loadRun, viewRun } from './run-record'
+import { askToStop, countTroubled, isStopAsked, loadRun } from './run-record'
+import { viewRun } from './view-run'
 import type { Store } from './store'
 import { openStore } from './store'
 import { loadSuppression, suppressLeads } from './suppressed'
@@ -35,7 +36,9 @@ import { askable, makeWorld } from './vendors'
 import type { Locating, Standing } from './window'
 import { readStanding } from './window'
 import type { RowResult } from './write-results'
-import { writeResults } from './write-results'
+import { settleWrites, writeResults } from './write-results'
+import type { WriteLog } from './written'
+import { openWriteLog } from './written'
 
 /**
  * How long one execution works before it reports, at least: short enough to see progress, long enough to use rate
@@ -61,6 +64,9 @@ const PAID_MARGIN_MS = 60_000
 // A lease is prolonged when less than this is left of it.
 const LEASE_SPARE_MS = 30_000
 
+// Remarks kept with a run.
+const MOST_REMARKS = 3
+
 // A nap between looks at the stop button.
 const NAP_MS = 500
 
@@ -69,9 +75,12 @@ export function continueRun(host: Host, runId: string, workMs: number = SLICE_MS
   const held = takeLease(host, runId)
   if (!held) return viewCurrent(host, runId)
   const begun = host.now()
-  const slice = openSlice(host, held)
+  const slice = openOrPause(host, held)
+  if (!slice) return viewCurrent(host, runId)
   try {
     work(slice, workMs)
+    checkLease(host, slice.run)
+    slice.store.fold()
   } catch (error) {
     if (error instanceof LeaseLost) return viewCurrent(host, runId)
     slice.run = { ...slice.run, state: 'paused', problem: problemOf(error) }
@@ -108,12 +117,13 @@ interface Slice extends Locating {
   readonly providers: readonly Provider[]
   readonly world: World
   readonly store: Store
+  readonly writes: WriteLog
   readonly results: Map<number, RowResult>
   readonly looked: Set<QuestionId>
   readonly guards: Guards
   /** Vendors that answered a free call in this execution. */
   readonly awake: Set<string>
-  readonly suppression: Suppression
+  suppression: Suppression
   /** Planned rows whose person is on the suppression list by now. */
   readonly held: Set<number>
   readonly keys: ReadonlyMap<string, StoredKey | undefined>
@@ -126,6 +136,16 @@ interface Slice extends Locating {
   sheetMs: number
 }
 
+// A store that somebody has to decide about is no reason to hold the lease (safety S19).
+function openOrPause(host: Host, held: RunRecord): Slice | undefined {
+  try {
+    return openSlice(host, held)
+  } catch (error) {
+    releaseLease(host, { ...held, state: 'paused', problem: problemOf(error) })
+    return undefined
+  }
+}
+
 function openSlice(host: Host, held: RunRecord): Slice {
   const providers = askable(host, held.environment)
   const store = openStore(host)
@@ -135,7 +155,8 @@ function openSlice(host: Host, held: RunRecord): Slice {
     providers,
     world: makeWorld(host, providers, run.wanted),
     store,
-    planned: loadPlannedRows(host),
+    writes: openWriteLog(host),
+    planned: loadPlannedRows(host, run),
     hash: rememberHashes(),
     results: new Map(),
     looked: new Set(),
@@ -165,6 +186,11 @@ function work(slice: Slice, workMs: number): void {
   checkPlan(slice)
   let standing: Standing | undefined = readStanding(slice)
   slice.sheetMs = host.now() - begun
+  const remarks = settleWrites(slice, standing)
+  if (remarks.length > 0) {
+    slice.run = { ...slice.run, remarks: [...slice.run.remarks, ...remarks].slice(-MOST_REMARKS) }
+    standing = readStanding(slice)
+  }
   const long = Math.max(workMs, Math.min(slice.sheetMs * READS_A_SLICE, LONGEST_SLICE_MS))
   const end = Math.min(begun + long, host.deadline - PAID_MARGIN_MS)
   for (;;) {
@@ -217,7 +243,7 @@ function fillWindow(slice: Slice, known: Standing | undefined): void {
       if (held) slice.held.add(row)
       fresh.push({ row, lead: lead?.lead ?? {}, missing: lead && !held ? missingOf(slice, standing, lead.row) : [] })
     }
-    slice.job = holdBack(admit(slice.job, fresh, { world, now: host.now() }), slice)
+    slice.job = holdBack(admit(slice.job, fresh, { world, now: host.now() }), slice.held, slice.run.wanted)
   }
   for (;;) {
     const questions = Object.keys(slice.job.asks).filter((question) => !slice.looked.has(question))
@@ -225,13 +251,6 @@ function fillWindow(slice: Slice, known: Standing | undefined): void {
     for (const question of questions) slice.looked.add(question)
     slice.job = recall(slice.job, slice.store.answers(questions), { world, now: host.now() })
   }
-}
-
-/** Leads that were put on the suppression list since the receipt: nothing is missing that may be asked, and it says why. */
-function holdBack(job: Job, { run, held }: Slice): Job {
-  if (held.size === 0) return job
-  const refused = Object.fromEntries(run.wanted.map((field) => [field, { kind: 'none', why: 'objected' } as const]))
-  return { ...job, leads: job.leads.map((lead) => (held.has(lead.row) ? { ...lead, results: refused } : lead)) }
 }
 
 // Only what could be written is worth asking.
@@ -313,6 +332,7 @@ function dropFor(
 
 function sendWave(slice: Slice, wave: Wave): void {
   const { host, world, store } = slice
+  const requests = wave.batches.map((batch) => signBatch(slice, batch))
   // The reservation is on record, in the counters and in the journal, before anything is sent (safety S1, S4).
   slice.run = keepLease(host, {
     ...slice.run,
@@ -328,7 +348,6 @@ function sendWave(slice: Slice, wave: Wave): void {
       at: host.now(),
     })),
   )
-  const requests = wave.batches.map((batch) => signBatch(slice, batch))
   const replies = replyTo(slice, wave, requests)
   const settled = settle(slice.job, replies, { world, now: host.now() })
   checkLease(host, slice.run)
@@ -366,19 +385,30 @@ function replyTo(
 
 const NO_ANSWER: HttpResponse = { status: 0, headers: {}, text: '' }
 
+// A host that hangs costs its timeout each time: the search for it ends in time to keep the lease.
+const SPLIT_MS = 20_000
+
 /** Sends a free wave; one that throws is split until the culprit is alone (safety S2). */
-function sendFree(slice: Slice, requests: readonly SignedRequest[]): readonly HttpResponse[] {
+function sendFree(
+  slice: Slice,
+  requests: readonly SignedRequest[],
+  until: number = slice.host.now() + SPLIT_MS,
+): readonly HttpResponse[] {
   countFetches(slice.host, requests.length)
   const sent = slice.host.send(requests)
   if (sent.kind === 'answered') return sent.responses
-  if (requests.length === 1) return [NO_ANSWER]
+  if (requests.length === 1 || slice.host.now() >= until) return requests.map(() => NO_ANSWER)
   const half = Math.ceil(requests.length / 2)
-  return [...sendFree(slice, requests.slice(0, half)), ...sendFree(slice, requests.slice(half))]
+  return [requests.slice(0, half), requests.slice(half)].flatMap((part) => sendFree(slice, part, until))
 }
 
 function suppressRows(slice: Slice, rows: readonly number[]): void {
   const leads = slice.job.leads.filter((lead) => rows.includes(lead.row)).map((lead) => lead.lead)
   suppressLeads(slice.host, leads)
+  slice.suppression = loadSuppression(slice.host)
+  // The same person may stand in other rows.
+  const same = slice.job.leads.filter((lead) => isSuppressed(lead.lead, slice.suppression)).map((lead) => lead.row)
+  slice.job = holdBack(slice.job, new Set(same), slice.run.wanted)
 }
 
 // Each run of adjacent cells takes three calls of 0.2 s (platform.md section 4b): so many are written well within what is
@@ -413,11 +443,11 @@ function writeAll(slice: Slice): void {
 
 /** Writes a portion of what is ready and moves the cursor over the rows that are done. */
 function write(slice: Slice): void {
-  const { host, run, store, planned, providers, hash } = slice
+  const { host, run } = slice
   const begun = host.now()
   const portion = firstPieces(readyLeads(slice), MAX_PIECES)
   if (portion.length > 0) {
-    const written = writeResults({ host, run, store, planned, providers, hash, guards: slice.guards }, portion)
+    const written = writeResults(slice, portion)
     for (const [row, result] of written) slice.results.set(row, result)
     slice.sheetMs = host.now() - begun
   }
@@ -439,6 +469,7 @@ function write(slice: Slice): void {
     ...slice.run,
     tally,
     cellsWritten: run.cellsWritten + cells,
+    confirmed: slice.writes.length(),
     notes: run.notes + cells,
     done: run.done + retired.finished.length,
     cursor: last === undefined ? run.cursor : last.row + 1,
@@ -481,9 +512,8 @@ function finish(slice: Slice): void {
 
 /** Writes what is found of rows that still wait for something: they stay open, but nobody has to wait for their cells. */
 function writeUnfinished(slice: Slice): void {
-  const { host, run, store, planned, providers, hash } = slice
   const found = slice.job.leads.filter((lead) => Object.values(lead.results).some(({ kind }) => kind === 'accepted'))
-  if (found.length > 0) writeResults({ host, run, store, planned, providers, hash, guards: slice.guards }, found)
+  if (found.length > 0) writeResults(slice, found)
 }
 
 function pauseAtCap(slice: Slice): void {

@@ -18,6 +18,11 @@ export function makeSecret(host: Host): string {
   return secret
 }
 
+/** Another secret: nothing that was sealed before can be read any more. */
+export function renewSecret(host: Host): void {
+  host.document.set(SECRET, host.randomId())
+}
+
 /** The text of a cell with its checksum in front; it begins with hex digits, so it is never taken for a formula. */
 export function seal(secret: string, json: string): string {
   return hashText(secret + json).slice(0, CHECKSUM_DIGITS) + json

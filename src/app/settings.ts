@@ -1,6 +1,7 @@
 import type { Host } from './host'
 import type { Settings } from './stored'
-import { damaged, readSettings } from './stored'
+import { readSettings } from './stored'
+import { requireRead } from './versions'
 
 const SETTINGS = 'settings'
 
@@ -9,13 +10,11 @@ const FIRST_CAP = 100
 
 const FIRST: Settings = { version: 1, environment: 'training', cap: FIRST_CAP, purpose: '', wanted: [], practice: null }
 
-/** The settings of this file. Throws a Problem when they are damaged. */
+/** The settings of this file. Throws a Problem when they are damaged or a newer version wrote them. */
 export function loadSettings(host: Host): Settings {
   const text = host.document.get(SETTINGS)
   if (text === undefined) return FIRST
-  const settings = readSettings(text)
-  if (!settings) throw damaged('The settings of this file')
-  return settings
+  return requireRead(readSettings(text), 'The settings of this file')
 }
 
 /** Changes some settings and returns all of them. */

@@ -1,23 +1,31 @@
+import type * as Zod from 'zod/mini'
 import type { Field } from '../domain/field'
 import { Problem } from '../domain/problem'
 import type { Receipt } from '../domain/receipt'
 import type { RunRequest, RunView } from './api-types'
+import { requestSchema } from './arguments'
 import type { Host, SheetInfo } from './host'
-import { savePlannedRows } from './planned-rows'
+import { checkNoUndo, rememberRun } from './history'
+import { dropOlder, savePlan } from './planned-rows'
 import { findPractice, makePractice } from './practice'
 import type { Prepared } from './prepare'
 import { prepare } from './prepare'
-import type { RunRecord } from './run-record'
-import { askToStop, loadRun, myId, saveRun, viewRun } from './run-record'
+import type { RunPlan, RunRecord } from './run-record'
+import { askToStop, loadRun, myId, saveRun } from './run-record'
+import { viewRun } from './view-run'
 import { recover } from './recover'
 import { changeSettings } from './settings'
 import { openStore } from './store'
+import { formatOf } from './stored'
 import { plannedColumns, rowsInScope } from './survey'
+import { openWriteLog } from './written'
+import { newerProblem, readVersioned } from './versions'
 
 const RECEIPT = 'receipt'
 
 /** The receipt that this person saw last: what they agreed to when they press the button. */
 interface SeenReceipt {
+  readonly version: 1
   readonly id: string
   readonly validUntil: number
   readonly fingerprint: string
@@ -30,7 +38,7 @@ export function makeReceipt(host: Host, request: RunRequest): Receipt {
   const sheet = host.sheets.active()
   const prepared = prepare(host, request, sheet)
   const { receipt, fingerprint } = prepared
-  const seen: SeenReceipt = { id: receipt.id, validUntil: receipt.validUntil, fingerprint, request, sheet: sheet.id }
+  const seen: SeenReceipt = { version: 1, id: receipt.id, validUntil: receipt.validUntil, fingerprint, request, sheet: sheet.id }
   host.user.set(RECEIPT, JSON.stringify(seen))
   changeSettings(host, { wanted: request.wanted, purpose: request.purpose.trim() })
   return receipt
@@ -72,13 +80,34 @@ function settleLast(host: Host): void {
 
 function readSeen(host: Host): SeenReceipt | undefined {
   const text = host.user.get(RECEIPT)
-  return text === undefined ? undefined : (JSON.parse(text) as SeenReceipt)
+  if (text === undefined) return undefined
+  const z = require('zod/mini') as typeof Zod
+  const schema = z.object({
+    version: z.literal(1),
+    id: z.string(),
+    validUntil: z.number(),
+    fingerprint: z.string(),
+    request: requestSchema(),
+    sheet: z.number(),
+  })
+  const read = readVersioned(
+    formatOf(schema, (seen) => seen as SeenReceipt),
+    text,
+  )
+  if (read.kind === 'newer') throw newerProblem()
+  // One that cannot be read is made again, as one that is too old.
+  return read.kind === 'read' ? read.value : undefined
 }
 
 const STARTING = 'starting'
 
 // Copying rows, inserting columns and saving the plan take seconds; a start that died blocks no longer than this.
 const STARTING_MS = 60_000
+
+/** Whether a run is being started in this file. */
+export function isStarting(host: Host): boolean {
+  return Number(host.document.get(STARTING) ?? 0) > host.now()
+}
 
 // One run a file: a second one would write into the same store and, perhaps, the same rows (safety S11).
 function claim(host: Host): string {
@@ -87,9 +116,10 @@ function claim(host: Host): string {
     const whose = current.by === myId(host) ? 'You have a run' : 'Another person has a run'
     throw new Problem(`${whose} going on in the tab "${current.sheetName}". Wait for it or stop it first.`, 'reload')
   }
-  if (Number(host.document.get(STARTING) ?? 0) > host.now()) {
+  if (isStarting(host)) {
     throw new Problem('A run is being started in this file. Wait a moment and look again.', 'reload')
   }
+  checkNoUndo(host)
   host.document.set(STARTING, String(host.now() + STARTING_MS))
   askToStop(host, undefined)
   return host.randomId()
@@ -118,23 +148,34 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     column,
     header: inserted.get(column) ?? survey.headers[column] ?? '',
   }))
-  savePlannedRows(host, rows)
-  const record: RunRecord = {
-    version: 1,
+  const plan: RunPlan = {
     id: given.id,
-    state: 'running',
-    by: myId(host),
     sheet: survey.sheet.id,
     sheetName: survey.sheet.name,
-    startedAt: host.now(),
-    triedAt: host.now(),
-    endedAt: null,
-    environment: prepared.environment,
-    purpose: request.purpose.trim(),
     wanted: request.wanted,
     columns: plannedColumns(survey, survey.mapping),
     targets,
     headerRow: survey.headerRow,
+    added: placement.newHeaders?.headers ?? [],
+  }
+  const by = myId(host)
+  const startedAt = host.now()
+  const kept = rememberRun(host, { ...plan, by, startedAt })
+  dropOlder(host.table('rows'), kept)
+  dropOlder(host.table('writes'), kept)
+  const record: RunRecord = {
+    ...plan,
+    version: 2,
+    state: 'running',
+    by,
+    startedAt,
+    triedAt: host.now(),
+    endedAt: null,
+    environment: prepared.environment,
+    purpose: request.purpose.trim(),
+    planFrom: savePlan(host, { plan, rows }),
+    confirmed: openWriteLog(host).length(),
+    remarks: [],
     total: rows.filter((row) => row.inRun).length,
     done: 0,
     cursor: 0,

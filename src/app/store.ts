@@ -1,25 +1,38 @@
 import type { Answer, QuestionId } from '../domain/answer'
 import { hashText } from '../domain/hash'
 import type { Host } from './host'
-import type { Entry } from './stored'
-import { knownSecret, makeSecret, seal, unseal } from './sealed'
-import { readEntry } from './stored'
+import { makeSecret } from './sealed'
+import { headingCell, packCells, readCell } from './store-rows'
+import type { StoreLook } from './store-state'
+import { lookAtStore, MARK, requireNoTrouble, RESTORED } from './store-state'
+import type { Entry, Kept, Mark } from './stored'
+import { entryReader, keptReader } from './stored'
+import { newerProblem } from './versions'
 
-// Safety S18: index row = hash mod 4,096; a lookup reads one index row and the journal's tail of at most 500 rows.
+// Safety S18: index row = hash mod 4,096.
 const INDEX_ROWS = 4_096
-const FOLD_AT = 500
 
-// A cell holds 50,000 characters (platform.md section 1); the rest is for the checksum and for growth by one entry.
-const CELL_CHARS = 45_000
+// Rows of the index that are written, and in a large index read, in one call: some megabytes at 100,000 leads.
+const BLOCK_ROWS = 512
 
-// Reading single rows is a call each: beyond this many the whole index is read in one.
+// Up to so many entries the whole index is read in one call: about 6 MB.
+const WHOLE_INDEX = 20_000
+
+// Reading single rows is a call each: beyond this many, blocks are read.
 const SINGLE_ROWS = 16
+
+// Folding reads and writes the whole index: in proportion to it, so that the work for each entry stays the same.
+const FOLD_LEAST = 500
+const FOLD_MOST = 5_000
+const FOLD_SHARE = 10
+
+// Unreadable texts that are kept aside: the oldest go first.
+const MOST_ASIDE = 1_000
 
 /** The last value that we wrote to a cell: how a cell is known to be ours (safety S7). */
 export type LastWrite = Extract<Entry, { k: 'write' }>
 
-/** What the store keeps for good. */
-type Kept = Answer | LastWrite
+type Reservation = Extract<Entry, { k: 'reserve' }>
 
 /** The results store of this execution: the journal's tail in memory, the index on demand. */
 export interface Store {
@@ -29,75 +42,204 @@ export interface Store {
   /** Appends entries in one write; they are on record when it returns. */
   append(entries: readonly Entry[]): void
   /** What the journal says about a batch; undefined when it never got there. */
-  batch(id: string):
-    | {
-        readonly reserved: Extract<Entry, { k: 'reserve' }>
-        readonly answers: readonly Answer[]
-        readonly released: boolean
-      }
-    | undefined
-  /** Moves the journal into the index when it has grown long. Only the holder of the lease calls it. */
+  batch(
+    id: string,
+  ): { readonly reserved: Reservation; readonly answers: readonly Answer[]; readonly released: boolean } | undefined
+  /**
+   * Moves the journal into the index when it has grown long, and notes in the properties how much is on record. Only the
+   * holder of the lease calls it.
+   */
   fold(): void
-  /** Rows that were unreadable and left out. */
+  /** Lines that were unreadable and left out. */
   readonly damaged: number
 }
 
-/** Opens the store: reads the journal's tail, in one call. */
+/** A store that can be taken over as it is (safety S19). */
+export interface OpenStore extends Store {
+  /** Folds everything into the index and marks the store as that of this file; returns how many entries it holds. */
+  adopt(): number
+}
+
+/** Opens the store: reads the journal's tail. Throws a Problem while somebody has to decide about it (safety S19). */
 export function openStore(host: Host): Store {
-  let secret = knownSecret(host)
-  const journal = host.table('journal')
-  const index = host.table('index')
+  const look = lookAtStore(host)
+  requireNoTrouble(look.trouble)
+  const store = readStore(host, look)
+  if (store.gaps > 0) requireNoTrouble(RESTORED)
+  return store
+}
+
+/** Reads the store whatever state it is in, for what costs nothing. */
+export function peekStore(host: Host): Store {
+  return readStore(host, lookAtStore(host))
+}
+
+/**
+ * Reads the store as it stands. Without a mark, because the file was copied without its properties, whatever can be read
+ * is taken: the person decides about it.
+ */
+export function readStore(host: Host, look: StoreLook): OpenStore & { readonly gaps: number } {
+  const { journal, index } = look
+  const trusted = look.trouble === undefined || (look.mark !== undefined && look.secret !== undefined)
+  const seal = trusted ? look.secret : undefined
+  let secret = look.secret
+  let mark = look.mark
+  let generation = Math.max(1, mark?.generation ?? 0, look.heading?.generation ?? 0)
+
   const kept = new Map<string, Kept>()
-  const reserved = new Map<string, Extract<Entry, { k: 'reserve' }>>()
+  const tail = new Map<string, Kept>()
+  const reserved = new Map<string, Reservation>()
   const answered = new Map<string, Answer[]>()
   const released = new Set<string>()
-  const readRows = new Set<number>()
-  let damaged = 0
-  let whole = false
+  const readEntry = entryReader()
+  const readKept = keptReader()
+  const asideCells: string[] = []
+  const rawRows = new Map<number, readonly string[]>()
+  const takenRows = new Set<number>()
   let length = 0
+  let entryCount = 0
+  let unreadable = 0
+  let indexDamage = 0
+  let gaps = 0
 
+  const keep = (record: Kept): void => {
+    kept.set(idOf(record), record)
+    tail.set(idOf(record), record)
+  }
   const file = (entry: Entry): void => {
+    entryCount++
     switch (entry.k) {
       case 'reserve':
         reserved.set(entry.batch, entry)
         return
-      case 'answer':
-        kept.set(entry.answer.question, entry.answer)
-        answered.set(entry.batch, [...(answered.get(entry.batch) ?? []), entry.answer])
+      case 'answer': {
+        keep(entry.answer)
+        const answers = answered.get(entry.batch) ?? []
+        answers.push(entry.answer)
+        answered.set(entry.batch, answers)
         return
+      }
       case 'release':
         released.add(entry.batch)
         return
       case 'write':
-        kept.set(writeId(entry), entry)
+        keep(entry)
     }
   }
 
-  for (const [cell] of journal.rows(0)) {
-    length++
-    const json = unseal(secret, cell ?? '')
-    const entry = json === undefined ? undefined : readEntry(json)
-    if (entry) file(entry)
-    else damaged++
+  for (const [cell = ''] of journal.rows(0)) {
+    const at = length++
+    const read = cell === '' ? undefined : requireKnown(readCell(seal, cell, readEntry))
+    // An empty row, or a row numbered beyond its place: somebody took rows away.
+    if (!read || (read.heading?.n ?? 0) > at) gaps++
+    if (!read) continue
+    if (read.damaged > 0) asideCells.push(cell)
+    unreadable += read.damaged
+    read.entries.forEach(file)
   }
 
-  const takeIndexRow = (row: number, cells: readonly string[]): void => {
-    readRows.add(row)
-    for (const record of readIndexCells(secret, cells, () => damaged++)) {
-      const id = idOf(record)
-      if (!kept.has(id)) kept.set(id, record)
+  const readIndexRow = (cells: readonly string[], onDamage: (cell: string, lines: number) => void): readonly Kept[] =>
+    cells.flatMap((cell) => {
+      if (cell === '') return []
+      const { entries, damaged } = requireKnown(readCell(seal, cell, readKept))
+      if (damaged > 0) onDamage(cell, damaged)
+      return entries
+    })
+
+  const fetchRows = (rows: readonly number[]): void => {
+    const missing = rows.filter((row) => !rawRows.has(row))
+    const size = missing.length <= SINGLE_ROWS ? 1 : (mark?.indexed ?? 0) <= WHOLE_INDEX ? INDEX_ROWS : BLOCK_ROWS
+    for (const start of new Set(missing.map((row) => row - (row % size)))) {
+      const block = index.block(start, size)
+      for (let row = start; row < start + size; row++) rawRows.set(row, block[row - start] ?? [])
     }
   }
 
   const readIndex = (ids: readonly string[]): void => {
-    if (whole || index.length() === 0) return
-    const rows = [...new Set(ids.filter((id) => !kept.has(id)).map(indexRow))].filter((row) => !readRows.has(row))
-    if (rows.length > SINGLE_ROWS) {
-      for (const [row, cells] of index.block(0, INDEX_ROWS).entries()) if (!readRows.has(row)) takeIndexRow(row, cells)
-      whole = true
-      return
+    if (index.length() === 0) return
+    const unknown = ids.filter((id) => !kept.has(id)).map(indexRow)
+    const rows = [...new Set(unknown)].filter((row) => !takenRows.has(row))
+    fetchRows(rows)
+    for (const row of rows) {
+      takenRows.add(row)
+      const records = readIndexRow(rawRows.get(row) ?? [], (_, lines) => (indexDamage += lines))
+      for (const record of records) if (!kept.has(idOf(record))) kept.set(idOf(record), record)
     }
-    for (const row of rows) takeIndexRow(row, index.block(row, 1)[0] ?? [])
+  }
+
+  const note = (next: Omit<Mark, 'version'>): void => {
+    const text = JSON.stringify({ version: 1, ...next } satisfies Mark)
+    if (text !== JSON.stringify(mark)) host.document.set(MARK, text)
+    mark = { version: 1, ...next }
+  }
+  const present = () => ({
+    file: look.file,
+    generation,
+    rows: length,
+    indexed: mark?.indexed ?? 0,
+    indexRows: mark?.indexRows ?? 0,
+    unreadable: unreadable + indexDamage,
+    movedAside: mark?.movedAside ?? 0,
+  })
+  // Marked before the first row stands: tabs without a mark come from another file.
+  const begin = () => {
+    if (!mark) note({ ...present(), rows: 0 })
+  }
+  const makeSecretOnce = () => (secret ??= makeSecret(host))
+
+  const putAside = (cells: readonly string[]): void => {
+    if (cells.length === 0) return
+    const aside = host.table('damaged')
+    aside.append(cells.map((cell) => [cell]))
+    host.sheets.flush()
+    if (aside.length() > MOST_ASIDE) aside.dropFirst(aside.length() - MOST_ASIDE)
+  }
+
+  /** Writes the tail into the index. Killed anywhere, it is done again from the journal to the same result. */
+  const foldInto = (which: 'touched' | 'all'): void => {
+    const key = makeSecretOnce()
+    if (trusted) begin()
+    const news = new Map<number, Kept[]>()
+    for (const record of tail.values()) {
+      if (!isWorthKeeping(record)) continue
+      const row = indexRow(idOf(record))
+      news.set(row, [...(news.get(row) ?? []), record])
+    }
+    putAside(asideCells)
+    let indexed = which === 'all' ? 0 : (mark?.indexed ?? 0)
+    let movedAside = (mark?.movedAside ?? 0) + unreadable
+    for (let from = INDEX_ROWS - BLOCK_ROWS; from >= 0; from -= BLOCK_ROWS) {
+      const rows = Array.from({ length: BLOCK_ROWS }, (_, offset) => from + offset)
+      if (which === 'touched' && !rows.some((row) => news.has(row))) continue
+      const block = index.length() > from ? index.block(from, BLOCK_ROWS) : []
+      const damagedCells: string[] = []
+      const next = rows.map((row, offset) => {
+        const cells = block[offset] ?? []
+        const added = news.get(row) ?? []
+        if (which === 'touched' && added.length === 0) return cells
+        const before = readIndexRow(cells, (cell, lines) => {
+          damagedCells.push(cell)
+          movedAside += lines
+        })
+        const merged = new Map([...before, ...added].map((record) => [idOf(record), record]))
+        indexed += merged.size - (which === 'all' ? 0 : before.length)
+        return packCells(
+          key,
+          [...merged.values()].map((record) => JSON.stringify(record)),
+        )
+      })
+      putAside(damagedCells)
+      if (next.some((cells) => cells.length > 0)) index.replace(from, next)
+    }
+    host.sheets.flush()
+    // One write empties the journal and begins the next generation, after the index is on record.
+    generation++
+    journal.reset([[headingCell(key, { file: look.file, generation })]])
+    host.sheets.flush()
+    length = 1
+    entryCount = 0
+    unreadable = indexDamage = 0
+    note({ ...present(), indexed, indexRows: index.length(), movedAside })
   }
 
   return {
@@ -117,11 +259,19 @@ export function openStore(host: Host): Store {
     },
     append(entries) {
       if (entries.length === 0) return
-      if (secret === '') secret = makeSecret(host)
-      journal.append(entries.map((entry) => [seal(secret, JSON.stringify(entry))]))
+      const key = makeSecretOnce()
+      begin()
+      const heading = length === 0 ? [headingCell(key, { file: look.file, generation })] : []
+      const first = length + heading.length
+      const cells = packCells(
+        key,
+        entries.map((entry) => JSON.stringify(entry)),
+        (cell) => ({ n: first + cell }),
+      )
+      journal.append([...heading, ...cells].map((cell) => [cell]))
       host.sheets.flush()
-      length += entries.length
-      for (const entry of entries) file(entry)
+      length = first + cells.length
+      entries.forEach(file)
     },
     batch(id) {
       const reservation = reserved.get(id)
@@ -129,25 +279,25 @@ export function openStore(host: Host): Store {
       return { reserved: reservation, answers: answered.get(id) ?? [], released: released.has(id) }
     },
     fold() {
-      if (length < FOLD_AT) return
-      const block = index.length() === 0 ? [] : index.block(0, INDEX_ROWS)
-      for (const [row, cells] of block.entries()) if (!readRows.has(row)) takeIndexRow(row, cells)
-      const rows: Kept[][] = Array.from({ length: INDEX_ROWS }, () => [])
-      for (const [id, record] of kept) if (isWorthKeeping(record)) rows[indexRow(id)]!.push(record)
-      index.replace(
-        0,
-        rows.map((records) => indexCells(secret, records)),
-      )
-      host.sheets.flush()
-      // The journal is emptied only after the index is on record: killed between, it is folded again to the same result.
-      journal.dropFirst(length)
-      host.sheets.flush()
-      length = 0
+      const due = Math.max(FOLD_LEAST, Math.min(FOLD_MOST, (mark?.indexed ?? 0) / FOLD_SHARE))
+      if (entryCount >= due) return foldInto('touched')
+      if (mark) note(present())
+    },
+    adopt() {
+      foldInto(trusted ? 'touched' : 'all')
+      return mark?.indexed ?? 0
     },
     get damaged() {
-      return damaged
+      return unreadable + indexDamage
     },
+    gaps,
   }
+}
+
+// A row of a newer version may hold anything: nothing is read, written or spent (safety S17).
+function requireKnown<T>(cell: T | undefined): T {
+  if (cell === undefined) throw newerProblem()
+  return cell
 }
 
 function isWorthKeeping(record: Kept): boolean {
@@ -174,38 +324,4 @@ function indexRow(id: string): number {
   // The last part of a question id is the hash of its key; a write id has none of its own.
   const hash = /[0-9a-f]{32}$/.exec(id)?.[0] ?? hashText(id)
   return parseInt(hash.slice(0, 8), 16) % INDEX_ROWS
-}
-
-function indexCells(secret: string, records: readonly Kept[]): readonly string[] {
-  const cells: string[] = []
-  let current: string[] = []
-  let size = 0
-  const close = () => {
-    if (current.length > 0) cells.push(seal(secret, `[${current.join(',')}]`))
-  }
-  for (const record of records) {
-    const json = JSON.stringify(record)
-    if (size + json.length > CELL_CHARS) {
-      close()
-      current = []
-      size = 0
-    }
-    current.push(json)
-    size += json.length + 1
-  }
-  close()
-  return cells
-}
-
-function readIndexCells(secret: string, cells: readonly string[], onDamage: () => void): readonly Kept[] {
-  return cells.flatMap((cell) => {
-    if (cell === '') return []
-    const json = unseal(secret, cell)
-    if (json === undefined) {
-      onDamage()
-      return []
-    }
-    // The checksum is keyed with a secret of ours, so what passes it was written by us.
-    return JSON.parse(json) as readonly Kept[]
-  })
 }

@@ -4,7 +4,8 @@ import type { Environment } from '../domain/environment'
 import { ENVIRONMENTS } from '../domain/environment'
 import type { Field } from '../domain/field'
 import { isField } from '../domain/field'
-import { Problem } from '../domain/problem'
+import type { Format, Read } from './versions'
+import { parseJson, readVersioned } from './versions'
 
 // Loaded on first use: the schemas are not needed to open a menu or to clean a phone number in a cell.
 const zod = () => require('zod/mini') as typeof Zod
@@ -22,11 +23,12 @@ export interface Settings {
 
 /** A key as it is kept, bound to the host that it was entered for (safety S5). */
 export interface StoredKey {
+  readonly version: 1
   readonly host: string
   readonly key: string
 }
 
-/** What the journal holds, one entry a row. */
+/** What the journal holds, one entry a line. */
 export type Entry =
   | {
       readonly k: 'reserve'
@@ -49,46 +51,78 @@ export type Entry =
       readonly at: number
     }
 
-/** Parses JSON that we wrote; undefined when it was damaged or made by someone else. */
-export function readSettings(text: string): Settings | undefined {
+/** What the index holds: the last answer to a question, the last value written to a cell. */
+export type Kept = Answer | Extract<Entry, { k: 'write' }>
+
+/** What the properties say about the results store, to be compared with what stands in its tabs (safety S19). */
+export interface Mark {
+  readonly version: 1
+  /** The file that the store belongs to. */
+  readonly file: string
+  /** How often it was folded, adopted or cleared. */
+  readonly generation: number
+  /** Journal rows on record, its heading included. */
+  readonly rows: number
+  /** Entries in the index, and the rows that they reach down to. */
+  readonly indexed: number
+  readonly indexRows: number
+  /** Unreadable lines: those in the journal now, and those that were moved to the hidden tab `damaged`. */
+  readonly unreadable: number
+  readonly movedAside: number
+}
+
+/** The settings of a file. */
+export function readSettings(text: string): Read<Settings> {
   const z = zod()
-  return parse(
-    z.object({
-      version: z.literal(1),
-      environment: z.enum(ENVIRONMENTS),
-      cap: z.number(),
-      purpose: z.string(),
-      wanted: z.array(z.string()),
-      practice: z.nullable(z.number()),
-    }),
+  const schema = z.object({
+    version: z.literal(1),
+    environment: z.enum(ENVIRONMENTS),
+    cap: z.number(),
+    purpose: z.string(),
+    wanted: z.array(z.string()),
+    practice: z.nullable(z.number()),
+  })
+  return readVersioned(
+    formatOf(schema, (settings): Settings => ({ ...settings, wanted: settings.wanted.filter(isField) })),
     text,
-    (settings) => ({ ...settings, wanted: settings.wanted.filter(isField) }),
   )
 }
 
-/** A stored key, or undefined when the entry is damaged. */
-export function readStoredKey(text: string): StoredKey | undefined {
+/** A stored key. */
+export function readStoredKey(text: string): Read<StoredKey> {
   const z = zod()
-  return parse(z.object({ host: z.string(), key: z.string() }), text, (key) => key)
+  return readVersioned(
+    formatOf(z.object({ host: z.string(), key: z.string() }), ({ host, key }): StoredKey => ({
+      version: 1,
+      host,
+      key,
+    })),
+    text,
+  )
 }
 
-/** A journal entry, or undefined when it is damaged. */
-export function readEntry(json: string): Entry | undefined {
+/** What the properties say about the store. */
+export function readMark(text: string): Read<Mark> {
   const z = zod()
-  const value = z.object({
-    value: z.string(),
-    confidence: z.number().check(z.minimum(0), z.maximum(1)),
-    status: z.optional(z.enum(['valid', 'accept_all', 'risky', 'invalid', 'unknown'])),
-    estimated: z.optional(z.literal(true)),
-    sourceUrl: z.optional(z.string()),
+  const schema = z.object({
+    version: z.literal(1),
+    file: z.string(),
+    generation: z.number(),
+    rows: z.number(),
+    indexed: z.number(),
+    indexRows: z.number(),
+    unreadable: z.number(),
+    movedAside: z.number(),
   })
-  const answer = z.object({
-    question: z.string(),
-    at: z.number(),
-    outcome: z.enum(['found', 'not_found', 'objected', 'refused', 'unavailable', 'maybe_charged']),
-    credits: z.number(),
-    values: z.optional(z.record(z.string(), value)),
-  })
+  return readVersioned(
+    formatOf(schema, (mark): Mark => mark),
+    text,
+  )
+}
+
+/** Makes the reader of journal entries; it gives undefined for a damaged one. */
+export function entryReader(): (json: string) => Entry | undefined {
+  const z = zod()
   const entry = z.discriminatedUnion('k', [
     z.object({
       k: z.literal('reserve'),
@@ -97,37 +131,63 @@ export function readEntry(json: string): Entry | undefined {
       worst: z.number(),
       at: z.number(),
     }),
-    z.object({ k: z.literal('answer'), batch: z.string(), answer }),
+    z.object({ k: z.literal('answer'), batch: z.string(), answer: answerSchema() }),
     z.object({ k: z.literal('release'), batch: z.string(), at: z.number() }),
-    z.object({
-      k: z.literal('write'),
-      run: z.string(),
-      sheet: z.number(),
-      row: z.string(),
-      field: z.string(),
-      hash: z.string(),
-      at: z.number(),
-    }),
+    writeSchema(),
   ])
-  return parse(entry, json, (read) => (read.k === 'write' && !isField(read.field) ? undefined : (read as Entry)))
-}
-
-function parse<S extends Zod.ZodMiniType, T>(
-  schema: S,
-  text: string,
-  refine: (value: Zod.infer<S>) => T,
-): T | undefined {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    return undefined
+  return (json) => {
+    const read = z.safeParse(entry, parseJson(json))
+    if (!read.success || (read.data.k === 'write' && !isField(read.data.field))) return undefined
+    return read.data as Entry
   }
-  const read = zod().safeParse(schema, json)
-  return read.success ? refine(read.data) : undefined
 }
 
-/** The problem of a store that cannot be read: nothing is overwritten, nothing is spent. */
-export function damaged(what: string): Problem {
-  return new Problem(`${what} could not be read: somebody may have changed it. Nothing was spent or written.`, 'reload')
+/** Makes the reader of index records; it gives undefined for a damaged one. */
+export function keptReader(): (json: string) => Kept | undefined {
+  const z = zod()
+  const kept = z.union([answerSchema(), writeSchema()])
+  return (json) => {
+    const read = z.safeParse(kept, parseJson(json))
+    return read.success ? (read.data as Kept) : undefined
+  }
+}
+
+function answerSchema() {
+  const z = zod()
+  const value = z.object({
+    value: z.string(),
+    confidence: z.number().check(z.minimum(0), z.maximum(1)),
+    status: z.optional(z.enum(['valid', 'accept_all', 'risky', 'invalid', 'unknown'])),
+    estimated: z.optional(z.literal(true)),
+    sourceUrl: z.optional(z.string()),
+  })
+  return z.object({
+    question: z.string(),
+    at: z.number(),
+    outcome: z.enum(['found', 'not_found', 'objected', 'refused', 'unavailable', 'maybe_charged']),
+    credits: z.number(),
+    values: z.optional(z.record(z.string(), value)),
+  })
+}
+
+function writeSchema() {
+  const z = zod()
+  return z.object({
+    k: z.literal('write'),
+    run: z.string(),
+    sheet: z.number(),
+    row: z.string(),
+    field: z.string(),
+    hash: z.string(),
+    at: z.number(),
+  })
+}
+
+/** Version 1 of something kept, by its schema: there is none before it. */
+export function formatOf<S extends Zod.ZodMiniType, T>(schema: S, refine: (value: Zod.infer<S>) => T): Format<T> {
+  const check = (value: unknown) => {
+    const read = zod().safeParse(schema, value)
+    return read.success ? refine(read.data) : undefined
+  }
+  return { version: 1, migrations: [], check }
 }

@@ -1,4 +1,5 @@
 import type { Host, HttpResponse, Properties, Sent, SignedRequest, TableName } from '../app/host'
+import { Problem } from '../app/host'
 import { googleSheets } from './google-sheets'
 import { googleTable } from './google-table'
 
@@ -17,6 +18,7 @@ export function googleHost(): Host {
     get edition() {
       return editionOf()
     },
+    fileId: () => SpreadsheetApp.getActiveSpreadsheet().getId(),
     deadline: Date.now() + EXECUTION_MS,
     now: () => Date.now(),
     sleep: (ms) => Utilities.sleep(ms),
@@ -96,7 +98,29 @@ function properties(open: () => GoogleAppsScript.Properties.Properties): Propert
   const bag = () => (opened ??= open())
   return {
     get: (key) => bag().getProperty(key) ?? undefined,
-    set: (key, value) => void (value === undefined ? bag().deleteProperty(key) : bag().setProperty(key, value)),
+    set: (key, value) => void (value === undefined ? bag().deleteProperty(key) : save(bag(), key, value)),
     keys: () => bag().getKeys(),
+  }
+}
+
+// 9 KB a value (platform.md section 1), in bytes: a character takes up to 3.
+const VALUE_BYTES = 9 * 1024
+
+// 500 KB a store (platform.md section 1). The texts of errors are localised: a full store and a moment's failure get the
+// same words.
+function save(bag: GoogleAppsScript.Properties.Properties, key: string, value: string): void {
+  const bytes = value.replace(/[\u0080-\u07ff]/g, '..').replace(/[\u0800-\uffff]/g, '...').length
+  if (bytes > VALUE_BYTES) {
+    throw new Problem(
+      'That is more than Google keeps for one file. Use shorter texts or fewer fields. Nothing is lost.',
+    )
+  }
+  try {
+    bag.setProperty(key, value)
+  } catch {
+    throw new Problem(
+      'Google refused to save the state of this file. Try again in a minute; if it stays, remove keys that nobody needs. Nothing is lost.',
+      'try_again',
+    )
   }
 }

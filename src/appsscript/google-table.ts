@@ -1,10 +1,15 @@
 import type { Table } from '../app/host'
+import { Problem } from '../app/host'
 import { hiddenTab, makeHiddenTab } from './google-sheets'
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet
 
 // Rows added when a hidden tab is full: few calls, few unused cells.
 const GROW_ROWS = 500
+
+// Rows that are free after an append: what was asked has room for its answers, so that a full file is noticed before
+// anything is paid.
+const SPARE_ROWS = 10
 
 /**
  * A hidden tab as a table of texts. Reading does not make the tab; writing does. Its size is asked for once: only the
@@ -23,6 +28,7 @@ export function googleTable(name: string): Table {
   }
   const size = () => (used ??= { rows: find()?.getLastRow() ?? 0, columns: find()?.getLastColumn() ?? 0 })
 
+  const make = (): Sheet => (sheet = find() ?? orFull(() => makeHiddenTab(name)))
   const block = (from: number, count: number): string[][] => {
     const rows = Math.min(count, size().rows - from)
     if (rows <= 0) return []
@@ -31,26 +37,40 @@ export function googleTable(name: string): Table {
       .getValues() as unknown[][]
     return values.map((row) => row.map(String))
   }
-  const put = (from: number, rows: readonly (readonly string[])[]): void => {
+  const put = (from: number, rows: readonly (readonly string[])[], spare: number): void => {
     if (rows.length === 0) return
-    const target = (sheet = find() ?? makeHiddenTab(name))
+    const target = make()
     const columns = Math.max(1, size().columns, ...rows.map((row) => row.length))
-    room = makeRoom(target, { rows: from + rows.length, columns }, room)
+    room = makeRoom(target, { rows: from + rows.length + spare, columns }, room)
     const texts = rows.map((row) => Array.from({ length: columns }, (_, column) => row[column] ?? ''))
     target.getRange(from + 1, 1, rows.length, columns).setValues(texts)
     used = { rows: Math.max(size().rows, from + rows.length), columns }
+  }
+  const clear = (): void => {
+    if (size().rows > 0) find()!.getRange(1, 1, size().rows, size().columns).clearContent()
+    used = { rows: 0, columns: 0 }
   }
 
   return {
     length: () => size().rows,
     rows: (from) => block(from, size().rows - from),
     block,
-    append: (rows) => put(size().rows, rows),
-    replace: put,
+    append: (rows) => put(size().rows, rows, SPARE_ROWS),
+    replace(from, rows) {
+      put(from, rows, 0)
+      // Empty rows at the end are not counted.
+      used = undefined
+    },
+    reset(rows) {
+      if (rows.length === 0) return clear()
+      const empty = Array.from({ length: Math.max(0, size().rows - rows.length) }, () => [])
+      put(0, [...rows, ...empty], 0)
+      used = { rows: rows.length, columns: Math.max(...rows.map((row) => row.length)) }
+    },
     dropFirst(count) {
       if (count <= 0 || !find()) return
       // A tab cannot lose all its rows; the last ones are emptied instead.
-      if (count >= size().rows) find()!.getRange(1, 1, size().rows, size().columns).clearContent()
+      if (count >= size().rows) clear()
       else find()!.deleteRows(1, count)
       used = undefined
       room = undefined
@@ -68,8 +88,23 @@ function makeRoom(
   if (wanted.rows <= room.rows && wanted.columns <= room.columns) return room
   const rows = wanted.rows > room.rows ? Math.max(wanted.rows, room.rows + GROW_ROWS) : room.rows
   const columns = Math.max(wanted.columns, room.columns)
-  if (rows > room.rows) sheet.insertRowsAfter(room.rows, rows - room.rows)
-  if (columns > room.columns) sheet.insertColumnsAfter(room.columns, columns - room.columns)
+  orFull(() => {
+    if (rows > room.rows) sheet.insertRowsAfter(room.rows, rows - room.rows)
+    if (columns > room.columns) sheet.insertColumnsAfter(room.columns, columns - room.columns)
+  })
   sheet.getRange(1, 1, rows, columns).setNumberFormat('@')
   return { rows, columns }
+}
+
+// A spreadsheet holds 10 million cells and 200 tabs (platform.md section 1); the texts of errors are localised, and what
+// fails at random is tried again with the same words.
+function orFull<T>(grow: () => T): T {
+  try {
+    return grow()
+  } catch {
+    throw new Problem(
+      'Google refused to make room in this spreadsheet. It may be full: delete rows, columns or tabs that nobody needs, then go on. Nothing is lost.',
+      'try_again',
+    )
+  }
 }

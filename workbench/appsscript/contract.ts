@@ -129,6 +129,8 @@ export interface EmulatorOptions {
   /** Virtual time at the start, milliseconds since 1970. */
   readonly startAt?: number
   readonly edition: 'addon' | 'bound'
+  /** The id of the spreadsheet; a copy of the file has another one. */
+  readonly fileId?: string
   /** What the publisher entered under Project Settings > Script Properties. */
   readonly scriptProperties?: { readonly [key: string]: string }
   readonly owner: User

@@ -1,0 +1,73 @@
+import { Problem } from '../domain/problem'
+import type { StoreChange, StoreTrouble } from './api-types'
+import type { Host } from './host'
+import { recover } from './recover'
+import type { RunRecord } from './run-record'
+import { forgetRun, isOpen, readRun, saveRun } from './run-record'
+import { renewSecret } from './sealed'
+import { readStore } from './store'
+import type { StoreLook } from './store-state'
+import { lookAtStore, markEmpty, requireNoTrouble } from './store-state'
+import { adoptSuppression } from './suppressed'
+
+/** Takes over what can be read of the store after a copy or a restored version (safety S19), and ends its run. */
+export function keepStore(host: Host): StoreChange {
+  const look = requireChoice(host)
+  if (!look.trouble) return { text: 'All stored answers are in place.' }
+  const store = readStore(host, look)
+  endRun(host, look.trouble, (run) => settleKnown(recover(host, run, store), run, store.batch))
+  const kept = store.adopt()
+  adoptSuppression(host)
+  const lost = store.damaged === 0 ? '' : `, ${store.damaged.toLocaleString('en')} could not be read`
+  return { text: `${kept.toLocaleString('en')} stored entries are kept${lost}.` }
+}
+
+/** Forgets the store: empty tabs, a fresh secret, and the run that stood there is ended. */
+export function clearStore(host: Host): StoreChange {
+  const look = requireChoice(host)
+  endRun(host, look.trouble, (run) => settleKnown({ ...run, inFlight: [] }, run, () => undefined))
+  for (const name of ['journal', 'index', 'damaged'] as const) host.table(name).reset([])
+  host.sheets.flush()
+  renewSecret(host)
+  markEmpty(host, look)
+  adoptSuppression(host)
+  return { text: 'The stored answers of this file are forgotten.' }
+}
+
+/** Looks at the store for somebody who has chosen. What a newer version wrote is left alone; a run at work goes first. */
+function requireChoice(host: Host): StoreLook {
+  const look = lookAtStore(host)
+  if (look.trouble?.state === 'newer') requireNoTrouble(look.trouble)
+  const run = readRun(host)
+  const atWork = run?.kind === 'read' && run.value.leaseUntil > host.now()
+  // In a copy nobody works on the run: it is that of the original.
+  if (atWork && look.trouble?.state !== 'copied') {
+    throw new Problem('A run is at work in this file. Stop it, or wait a minute and press the button again.', 'reload')
+  }
+  return look
+}
+
+// What was on its way and stands in no journal may have been paid: it counts at its worst price (safety S1).
+function settleKnown(settled: RunRecord, before: RunRecord, batch: (id: string) => unknown): RunRecord {
+  const lost = before.inFlight.filter((one) => !batch(one.batch)).reduce((sum, { worst }) => sum + worst, 0)
+  return { ...settled, budget: { ...settled.budget, reserved: 0, maybe: settled.budget.maybe + lost } }
+}
+
+function endRun(host: Host, trouble: StoreTrouble | undefined, settle: (run: RunRecord) => RunRecord): void {
+  const read = readRun(host)
+  if (!read) return
+  if (read.kind !== 'read') return forgetRun(host)
+  const run = settle(read.value)
+  const message =
+    trouble?.state === 'copied'
+      ? 'This run belongs to the original of this copied file, where it can go on. Make a new receipt to enrich rows here.'
+      : 'This run was ended because stored answers were missing. Make a new receipt to go on with its rows.'
+  const ended = isOpen(run)
+    ? { ...run, state: 'stopped' as const, endedAt: host.now(), problem: { message, action: 'new_receipt' as const } }
+    : run
+  const saved = host.locked(() => {
+    saveRun(host, { ...ended, epoch: run.epoch + 1, leaseUntil: 0 })
+    return true
+  })
+  if (!saved) throw new Problem('The file is busy. Wait a moment and press the button again.', 'try_again')
+}

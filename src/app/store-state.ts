@@ -1,0 +1,134 @@
+import { Problem } from '../domain/problem'
+import type { StoreTrouble } from './api-types'
+import type { Host, Table } from './host'
+import { readRun } from './run-record'
+import { knownSecret } from './sealed'
+import type { Heading } from './store-rows'
+import { peekHeading, ROW_VERSION } from './store-rows'
+import type { Mark } from './stored'
+import { readMark } from './stored'
+import { missingSuppressed } from './suppressed'
+import { NEWER_WORDS, newerProblem } from './versions'
+
+/** The property that holds the mark of the store. */
+export const MARK = 'store'
+
+/** What can be told about the store without reading it: its mark, the first row and the sizes of its tabs. */
+export interface StoreLook {
+  readonly file: string
+  readonly mark: Mark | undefined
+  readonly secret: string | undefined
+  readonly heading: Heading | undefined
+  readonly journal: Table
+  readonly index: Table
+  readonly trouble: StoreTrouble | undefined
+}
+
+/** Looks at the store and compares it with the properties (safety S19). Nothing is changed. */
+export function lookAtStore(host: Host): StoreLook {
+  const text = host.document.get(MARK)
+  const read = text === undefined ? undefined : readMark(text)
+  const journal = host.table('journal')
+  const seen = {
+    file: host.fileId(),
+    mark: read?.kind === 'read' ? read.value : undefined,
+    secret: knownSecret(host) || undefined,
+    journal,
+    index: host.table('index'),
+    heading: peekHeading(journal.block(0, 1)[0]?.[0] ?? ''),
+  }
+  if (read?.kind === 'newer') return { ...seen, trouble: NEWER }
+  return { ...seen, trouble: troubleOf(seen) ?? troubleBeside(host) }
+}
+
+/** What keeps paid questions from being asked in this file; undefined when nothing does. */
+export function storeTrouble(host: Host): StoreTrouble | undefined {
+  return lookAtStore(host).trouble
+}
+
+/** Throws the trouble of a store as a Problem. */
+export function requireNoTrouble(trouble: StoreTrouble | undefined): void {
+  if (trouble?.state === 'newer') throw newerProblem()
+  if (trouble) throw new Problem(trouble.message, 'reload')
+}
+
+/** Marks a store that was emptied as that of this file. */
+export function markEmpty(host: Host, look: StoreLook): void {
+  const generation = Math.max(look.mark?.generation ?? 0, look.heading?.generation ?? 0) + 1
+  const mark: Mark = {
+    version: 1,
+    file: look.file,
+    generation,
+    rows: 0,
+    indexed: 0,
+    indexRows: 0,
+    unreadable: 0,
+    movedAside: 0,
+  }
+  host.document.set(MARK, JSON.stringify(mark))
+}
+
+/** How many stored answers could not be read so far. */
+export function countDamaged(host: Host): number {
+  const text = host.document.get(MARK)
+  const read = text === undefined ? undefined : readMark(text)
+  return read?.kind === 'read' ? read.value.unreadable + read.value.movedAside : 0
+}
+
+/** The trouble of a store that lost rows. */
+export const RESTORED: StoreTrouble = {
+  state: 'restored',
+  message:
+    'An older version of this file was restored, or its hidden tabs were changed: stored answers are missing. Nothing is spent until you choose how to go on.',
+}
+
+const NEWER: StoreTrouble = { state: 'newer', message: NEWER_WORDS }
+
+const COPIED: StoreTrouble = {
+  state: 'copied',
+  message:
+    'This file is a copy. The answers that were bought for the original stand in its hidden tabs. Nothing is spent until you choose what becomes of them.',
+}
+
+const BAD_RUN: StoreTrouble = {
+  state: 'restored',
+  message:
+    'The record of the last run could not be read: somebody may have changed it. Nothing is spent until you choose how to go on.',
+}
+
+function troubleOf(seen: Omit<StoreLook, 'trouble'>): StoreTrouble | undefined {
+  const { file, mark, secret, heading, journal, index } = seen
+  if (heading && heading.v > ROW_VERSION) return NEWER
+  if (!mark) {
+    if (journal.length() === 0 && index.length() === 0) return undefined
+    if (heading) return heading.file === file ? RESTORED : COPIED
+    // A store of version 1 has neither mark nor heading; without its secret it came from another file.
+    return secret === undefined ? COPIED : undefined
+  }
+  if (mark.file !== file) return COPIED
+  if (secret === undefined && mark.rows > 0) return RESTORED
+  if (heading?.file !== undefined && heading.file !== file) return COPIED
+  if (index.length() < mark.indexRows) return RESTORED
+  // Killed between folding and noting it: the tab is ahead of the mark.
+  if (heading?.generation !== undefined && heading.generation > mark.generation) return undefined
+  if (heading?.generation !== undefined && heading.generation < mark.generation) return RESTORED
+  return journal.length() < mark.rows ? RESTORED : undefined
+}
+
+function troubleBeside(host: Host): StoreTrouble | undefined {
+  switch (readRun(host)?.kind) {
+    case 'newer':
+      return NEWER
+    case 'damaged':
+      return BAD_RUN
+    case 'read':
+    case undefined:
+      break
+  }
+  const missing = missingSuppressed(host)
+  if (missing === 0) return undefined
+  return {
+    state: 'restored',
+    message: `${missing.toLocaleString('en')} entries of the list of who is never looked up are missing: somebody changed a hidden tab. Nothing is spent until you choose how to go on.`,
+  }
+}
