@@ -111,8 +111,7 @@ describe('from a cell', () => {
         for (const secret of secrets) expect(told(ended)).not.toContain(secret)
         expect(ended.logs).toEqual([])
         if (!name.startsWith('ENRICH')) {
-          // A trigger's function says nothing to who is no trigger; all others throw before they read.
-          expect(ended.state).toBe(name === 'onTick' ? 'returned' : 'threw')
+          expect(ended.state).toBe('threw')
           expect(ended.calls.filter((call) => /Properties|Range|UrlFetch/.test(call))).toEqual([])
         }
       }
