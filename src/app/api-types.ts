@@ -71,6 +71,8 @@ export type UndoableView = {
   readonly at: number
   readonly cells: number
   readonly by: string
+  /** Whether a newer run on the same tab must be undone first. */
+  readonly waits: boolean
 }
 
 /** How far the undoing of a run is, or what came of it. */

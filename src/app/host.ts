@@ -104,8 +104,8 @@ export interface Sheets {
   filterCriteria(id: number): readonly FilterCriterion[]
   /** Costs a call a row (platform.md section 4b). */
   isHiddenByFilter(id: number, row: number): boolean
-  /** A new, empty tab, made active. */
-  create(name: string): SheetInfo
+  /** A new, empty tab with room for so many cells, made active. */
+  create(name: string, size: { readonly rows: number; readonly columns: number }): SheetInfo
   /** Bold headers and columns as wide as their texts, on a tab of ours. */
   tidy(id: number, columns: number): void
   remove(id: number): void

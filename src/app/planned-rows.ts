@@ -27,7 +27,10 @@ export function savePlan(host: Host, { plan, rows }: KeptPlan): number {
 }
 
 /** The planned rows of a run whose plan begins at `from`; what somebody damaged in the hidden tab is missing. */
-export function loadPlannedRows(host: Host, run: { readonly id: string; readonly planFrom: number }): readonly RunRow[] {
+export function loadPlannedRows(
+  host: Host,
+  run: { readonly id: string; readonly planFrom: number },
+): readonly RunRow[] {
   const [, ...chunks] = cellsOf(host, host.table('rows').rows(run.planFrom), run.id)
   return chunks.flatMap(readRows)
 }

@@ -7,7 +7,7 @@ import type { Mapping } from '../sheet/mapping'
 import { locate } from '../sheet/row-key'
 import type { Host } from './host'
 import type { RunRow } from './prepare'
-import type { PlannedColumn, RunRecord } from './run-record'
+import type { PlannedColumn, RunPlan } from './run-record'
 import { headerOf } from './survey'
 import { countryOf } from './vendors'
 
@@ -24,13 +24,15 @@ export interface Standing {
 /** What reading a run's sheet needs: its rows as they were planned, and `hashText`, perhaps one that remembers. */
 export interface Locating {
   readonly host: Host
-  readonly run: RunRecord
+  readonly run: RunPlan
   readonly planned: readonly RunRow[]
   readonly hash: (text: string) => string
+  /** What to do about a wanted column that is not there any more: a problem unless it says otherwise. */
+  readonly lostTargets?: 'leave_out'
 }
 
 /** Reads the sheet once and finds the planned columns and rows in it. Throws a Problem when the tab or a column is gone. */
-export function readStanding({ host, run, planned, hash }: Locating): Standing {
+export function readStanding({ host, run, planned, hash, lostTargets }: Locating): Standing {
   const sheet = host.sheets.find(run.sheet)
   if (!sheet)
     throw new Problem(`The tab "${run.sheetName}" was deleted. Restore it (Edit > Undo), then go on.`, 'try_again')
@@ -40,7 +42,8 @@ export function readStanding({ host, run, planned, hash }: Locating): Standing {
   const headerRow = findHeaders(grid, run)
   const headers = (grid[headerRow] ?? []).map((cell) => headerOf(cell.text))
   const mapping = findColumns(run.columns, headers)
-  const targets = findColumns(run.targets, headers)
+  const isThere = ({ header }: PlannedColumn) => headers.filter((text) => text === header).length === 1
+  const targets = findColumns(lostTargets ? run.targets.filter(isThere) : run.targets, headers)
   const rows = readLeads({
     grid: grid.slice(headerRow + 1),
     firstRow: headerRow + 1,
@@ -63,7 +66,7 @@ export function readStanding({ host, run, planned, hash }: Locating): Standing {
 const ROWS_ABOVE = 20
 
 /** The row that holds the planned headers now: where it was, unless rows were put above it or taken away. */
-function findHeaders(grid: Grid, run: RunRecord): number {
+function findHeaders(grid: Grid, run: RunPlan): number {
   const planned = [...run.columns, ...run.targets].map(({ header }) => header)
   const holds = (row: number) => {
     const texts = new Set(grid[row]?.map((cell) => headerOf(cell.text)))

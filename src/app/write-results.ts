@@ -9,13 +9,17 @@ import { cellState, decide, judge } from '../rules/decide'
 import { toBlocks } from '../sheet/blocks'
 import { cellText } from '../sheet/cell-text'
 import { mergeNote, provenanceNote } from '../sheet/note'
+import { a1 } from '../sheet/a1'
 import { checkLease } from './lease'
 import type { Guards, RunRow } from './prepare'
-import type { LeftWhy } from './run-record'
+import { areaAround, beforeStruck, restoreCells } from './put-back'
+import type { LeftWhy, RunRecord } from './run-record'
 import type { Store } from './store'
 import type { Locating, Standing } from './window'
 import { readStanding } from './window'
 import { writeText } from './write-text'
+import type { WriteLog, WrittenCell } from './written'
+import { shortHash } from './written'
 
 // Safety S7: beyond that many notes a sheet becomes slow; values are written all the same.
 const MAX_NOTES = 20_000
@@ -28,7 +32,9 @@ export type RowResult = { readonly [F in Field]?: 'written' | LeftWhy }
 
 /** What a run needs in order to write. */
 export interface Writing extends Locating {
+  readonly run: RunRecord
   readonly store: Store
+  readonly writes: WriteLog
   readonly providers: readonly Provider[]
   /** Read once a slice (safety S8). */
   readonly guards: Guards
@@ -43,6 +49,9 @@ interface CellPlan {
   readonly finding: Finding
 }
 
+/** The number formats of the cells around those that are written, as they were before. */
+type Formats = (row: number, column: number) => string
+
 /**
  * Writes the findings of finished leads into their rows, found again by key (safety S6), and reads them back. A value
  * that landed in another row because somebody sorted in between is put back and written again (safety S9).
@@ -56,12 +65,13 @@ export function writeResults(writing: Writing, leads: readonly OpenLead[]): Read
     const before = readStanding(writing)
     const cells = planCells(writing, before, { leads: open, results })
     if (cells.length === 0) break
-    writeCells(writing, cells)
+    const formats = readFormats(writing, cells)
+    writeCells(writing, cells, formats)
     const after = readStanding(writing)
     last = after
     const misplaced = cells.filter((cell) => !stands(after, cell))
     confirmed.push(...cells.filter((cell) => stands(after, cell)))
-    if (misplaced.length > 0) putBack(writing, { before, after, misplaced })
+    if (misplaced.length > 0) putBack(writing, { before, after, misplaced, formats })
     const again = new Set(misplaced.map((cell) => cell.planned))
     open = open.filter((lead) => again.has(lead.row))
   }
@@ -126,8 +136,26 @@ function outcomeOf(decision: Decision, known: FieldResult | undefined): 'written
   return decision.why
 }
 
-function writeCells({ host, run, store, planned }: Writing, cells: readonly CellPlan[]): void {
+function readFormats({ host, run }: Writing, cells: readonly CellPlan[]): Formats {
+  const area = areaAround(cells)
+  const formats = host.sheets.formats(run.sheet, area)
+  return (row, column) => formats[row - area.row]?.[column - area.column] ?? 'General'
+}
+
+function writeCells(writing: Writing, cells: readonly CellPlan[], formats: Formats): void {
+  const { host, run, store, planned, writes, hash } = writing
   checkLease(host, run)
+  // What is written and what was there is on record before anything is written (safety S9): the store flushes both.
+  writes.append(run.id, {
+    cells: cells.map((cell) => ({
+      planned: cell.planned,
+      field: cell.field,
+      hash: shortHash(hash, cell.text),
+      row: cell.row,
+      column: cell.column,
+      format: formats(cell.row, cell.column),
+    })),
+  })
   store.append(
     cells.map((cell) => ({
       k: 'write',
@@ -136,7 +164,6 @@ function writeCells({ host, run, store, planned }: Writing, cells: readonly Cell
       row: rowKey(planned[cell.planned]!),
       field: cell.field,
       hash: hashText(cell.text),
-      before: '',
       at: host.now(),
     })),
   )
@@ -150,50 +177,63 @@ function stands(standing: Standing, cell: CellPlan): boolean {
   return row !== undefined && column !== undefined && standing.grid[row.row]?.[column]?.text === cell.text
 }
 
-// What stands at the place of a misplaced value belongs to whichever row and column is there now: its own text from
-// before the write is restored. The row is recognised by all its cells but those of the wanted columns
-// and those that were struck.
 function putBack(
   { host, run }: Writing,
-  given: { readonly before: Standing; readonly after: Standing; readonly misplaced: readonly CellPlan[] },
+  given: {
+    readonly before: Standing
+    readonly after: Standing
+    readonly misplaced: readonly CellPlan[]
+    readonly formats: Formats
+  },
 ): void {
-  const { before, after, misplaced } = given
-  const origins = columnOrigins(before.headers, after.headers)
-  const outputs = new Set(Object.values(before.targets))
-  const struck = new Set(misplaced.map(({ column }) => column))
-  const inputs = [...origins].filter(([column, origin]) => !outputs.has(origin) && !struck.has(column))
-  const identity = (cells: Standing['grid'][number] | undefined, columns: readonly number[]) =>
-    JSON.stringify(columns.map((column) => cells?.[column]?.text ?? ''))
-  const columnsBefore = inputs.map(([, origin]) => origin)
-  const columnsNow = inputs.map(([column]) => column)
-  const places = new Map(before.grid.map((cells, row) => [identity(cells, columnsBefore), row]))
-  const restored = misplaced.flatMap(({ row, column, text }) => {
-    if (after.grid[row]?.[column]?.text !== text) return []
-    const originRow = places.get(identity(after.grid[row], columnsNow))
-    const originColumn = origins.get(column)
-    const known = originRow !== undefined && originColumn !== undefined
-    return [{ row, column, text: (known ? before.grid[originRow]?.[originColumn]?.text : undefined) ?? '' }]
+  const restored = beforeStruck(given.before, given.after, given.misplaced).map(({ place, cell, from }) => {
+    const format = from ? given.formats(from.row, from.column) : 'General'
+    // A number or date was not in a text cell: its row stood outside of what was read.
+    const isText = cell.kind === 'text' || cell.kind === 'empty'
+    return { ...place, cell, format: format === '@' && !isText ? 'General' : format }
   })
-  writeText(host, run.sheet, restored)
+  restoreCells(host, run.sheet, restored)
 }
 
-/** For each column as it stands now the place that it had before; a new column had none. */
-function columnOrigins(before: readonly string[], now: readonly string[]): ReadonlyMap<number, number> {
-  const origins = new Map<number, number>()
-  const shift = now.length - before.length
-  for (const [column, header] of now.entries()) {
-    if (before[column] === header) {
-      origins.set(column, column)
-      continue
-    }
-    // Columns without a name of their own moved as those around them did.
-    const moved = before.indexOf(header) === before.lastIndexOf(header) ? before.indexOf(header) : column - shift
-    if (moved >= 0 && before[moved] === header) origins.set(column, moved)
-  }
-  return origins
+// More addresses than a person would look up.
+const ADDRESSES = 20
+
+/**
+ * Looks at the cells that an execution wrote before it was killed and that nobody read back: a text of ours that lies in
+ * a row it was not asked for is taken away. Returns what a person should look at, in words.
+ */
+export function settleWrites(writing: Writing, standing: Standing): readonly string[] {
+  const { host, run, writes, hash } = writing
+  const unread = writes.length() > run.confirmed ? writes.read(run.confirmed).get(run.id) : undefined
+  const strays = (unread?.cells ?? []).filter((cell) => isStray(cell, standing, hash))
+  if (strays.length === 0) return []
+  checkLease(host, run)
+  restoreCells(
+    host,
+    run.sheet,
+    strays.map(({ row, column, format }) => ({
+      row,
+      column,
+      cell: { text: '', kind: 'empty', formula: false },
+      format,
+    })),
+  )
+  const at = strays.slice(0, ADDRESSES).map(({ row, column }) => a1({ row, column, rows: 1, columns: 1 }))
+  const more = strays.length > at.length ? ` and ${strays.length - at.length} more` : ''
+  return [
+    `Rows were moved in the moment of writing, just before Google stopped the work. Values that did not belong there were taken out of ${at.join(', ')}${more}. If something of yours stood there, File > Version history has it.`,
+  ]
 }
 
-function writeNotes({ host, run, providers }: Writing, cells: readonly CellPlan[], standing: Standing): void {
+// What stands in the planned row and column, wherever these are now, was written right.
+function isStray(cell: WrittenCell, standing: Standing, hash: (text: string) => string): boolean {
+  const text = standing.grid[cell.row]?.[cell.column]?.text ?? ''
+  if (text === '' || shortHash(hash, text) !== cell.hash) return false
+  const own = standing.rowOf(cell.planned)
+  return own?.row !== cell.row || standing.targets[cell.field] !== cell.column
+}
+
+function writeNotes({ host, run, providers, writes }: Writing, cells: readonly CellPlan[], standing: Standing): void {
   if (cells.length === 0 || run.notes + cells.length > MAX_NOTES) return
   const placed = cells.flatMap((cell) => {
     const row = standing.rowOf(cell.planned)
@@ -202,22 +242,23 @@ function writeNotes({ host, run, providers }: Writing, cells: readonly CellPlan[
     return row && column !== undefined && text === cell.text ? [{ ...cell, row: row.row, column }] : []
   })
   if (placed.length === 0) return
-  const top = Math.min(...placed.map((cell) => cell.row))
-  const left = Math.min(...placed.map((cell) => cell.column))
-  const area = {
-    row: top,
-    column: left,
-    rows: Math.max(...placed.map((cell) => cell.row)) - top + 1,
-    columns: Math.max(...placed.map((cell) => cell.column)) - left + 1,
-  }
+  const area = areaAround(placed)
   const existing = host.sheets.notes(run.sheet, area)
+  const noteAt = ({ row, column }: { readonly row: number; readonly column: number }) =>
+    existing[row - area.row]?.[column - area.column] ?? ''
+  const noted = placed.filter((cell) => noteAt(cell) !== '')
+  if (noted.length > 0) {
+    writes.append(run.id, {
+      notes: noted.map((cell) => ({ planned: cell.planned, field: cell.field, note: noteAt(cell) })),
+    })
+  }
   const notes = placed.map((cell) => {
     const provider = providers.find((one) => one.id === cell.finding.provenance.provider)
     const line = provenanceNote(cell.finding, provider ?? { name: cell.finding.provenance.provider, kind: 'vendor' })
     return {
       row: cell.row,
       column: cell.column,
-      text: mergeNote(existing[cell.row - top]?.[cell.column - left] ?? '', line),
+      text: mergeNote(noteAt(cell), line),
     }
   })
   host.sheets.writeNotes(run.sheet, toBlocks(notes, { contiguous: 'areas' }))

@@ -117,8 +117,11 @@ export function googleSheets(): Sheets {
       })
     },
     isHiddenByFilter: (id, row) => sheetOf(id).isRowHiddenByFilter(row + 1),
-    create(name) {
+    create(name, size) {
       const sheet = book.insertSheet(name)
+      const [rows, columns] = [size.rows - sheet.getMaxRows(), size.columns - sheet.getMaxColumns()]
+      if (rows > 0) sheet.insertRowsAfter(sheet.getMaxRows(), rows)
+      if (columns > 0) sheet.insertColumnsAfter(sheet.getMaxColumns(), columns)
       sheet.setFrozenRows(1)
       book.setActiveSheet(sheet)
       return infoOf(sheet)

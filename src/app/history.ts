@@ -1,0 +1,120 @@
+import { Problem } from '../domain/problem'
+import type { RunView, UndoableView } from './api-types'
+import type { Host } from './host'
+import type { RunRecord } from './run-record'
+import { isOpen, loadRun, myId } from './run-record'
+
+const HISTORY = 'history'
+const UNDO = 'undo'
+
+// So many runs can be undone: their plans and writes are kept, those of older ones are dropped.
+const KEPT_RUNS = 3
+
+/** One of the last runs of this file. */
+export interface PastRun {
+  readonly id: string
+  readonly sheet: number
+  readonly sheetName: string
+  readonly at: number
+  readonly by: string
+  /** Cells that it wrote; counted when the next run starts. */
+  readonly cells: number
+  readonly undone: boolean
+  /** Headers of the columns that it added. */
+  readonly added: readonly string[]
+}
+
+/** How far the undoing of a run is: what its next slice goes on from. */
+export interface UndoRecord {
+  readonly run: string
+  readonly state: 'running' | 'done'
+  /** Cells that the run wrote, and how many of them were looked at. */
+  readonly total: number
+  readonly done: number
+  readonly restored: number
+  /** Cells that somebody changed since, and where the first of them are. */
+  readonly changed: number
+  readonly changedAt: readonly string[]
+  /** Cells whose row or column was not found any more. */
+  readonly gone: number
+  /** Raised by each execution that takes the lease: who holds an older one stops. */
+  readonly epoch: number
+  readonly leaseUntil: number
+}
+
+/** The last runs of this file, oldest first. */
+export function loadHistory(host: Host): readonly PastRun[] {
+  const text = host.document.get(HISTORY)
+  const last = loadRun(host)
+  const past = text === undefined ? [] : (JSON.parse(text) as readonly PastRun[])
+  return past.map((one) => (one.id === last?.id ? { ...one, cells: last.cellsWritten } : one))
+}
+
+/** Adds a run that is about to start; returns the ids of the runs that can be undone from now on. */
+export function rememberRun(
+  host: Host,
+  run: Pick<RunRecord, 'id' | 'sheet' | 'sheetName' | 'startedAt' | 'by' | 'added'>,
+): ReadonlySet<string> {
+  const { id, sheet, sheetName, startedAt, by, added: headers } = run
+  const added: PastRun = { id, sheet, sheetName, at: startedAt, by, cells: 0, undone: false, added: headers }
+  const kept = [...loadHistory(host), added].slice(-KEPT_RUNS)
+  host.document.set(HISTORY, JSON.stringify(kept))
+  return new Set(kept.map((one) => one.id))
+}
+
+/** Notes that a run was undone. */
+export function markUndone(host: Host, run: string): void {
+  const marked = loadHistory(host).map((one) => (one.id === run ? { ...one, undone: true } : one))
+  host.document.set(HISTORY, JSON.stringify(marked))
+}
+
+/** Whether what the current run wrote can be put back, or was. */
+export function undoOf(host: Host, run: RunRecord): RunView['undo'] {
+  if (isOpen(run)) return null
+  const past = loadHistory(host).find((one) => one.id === run.id)
+  if (past?.undone) return 'undone'
+  return past && past.cells > 0 ? 'possible' : null
+}
+
+/** The last runs that wrote something and were not undone yet, newest first. */
+export function undoable(host: Host): readonly UndoableView[] {
+  const me = myId(host)
+  const current = loadRun(host)
+  const history = loadHistory(host)
+  return [...history]
+    .reverse()
+    .filter((one) => one.cells > 0 && !one.undone && !(current?.id === one.id && isOpen(current)))
+    .filter((one) => host.sheets.find(one.sheet) !== undefined)
+    .map((one) => ({
+      id: one.id,
+      sheetName: one.sheetName,
+      at: one.at,
+      cells: one.cells,
+      by: one.by === me ? 'you' : 'another person',
+      waits: isBuiltOn(history, one),
+    }))
+}
+
+/** Whether a newer run stands on the same tab: it may know its rows by what this one found, so it is undone first. */
+export function isBuiltOn(history: readonly PastRun[], run: PastRun): boolean {
+  const newer = history.slice(history.findIndex(({ id }) => id === run.id) + 1)
+  return newer.some(({ sheet, cells, undone }) => sheet === run.sheet && cells > 0 && !undone)
+}
+
+/** The undoing that was started last. */
+export function loadUndo(host: Host): UndoRecord | undefined {
+  const text = host.document.get(UNDO)
+  return text === undefined ? undefined : (JSON.parse(text) as UndoRecord)
+}
+
+/** Saves how far an undoing is; the caller holds its lease or the lock. */
+export function saveUndo(host: Host, undo: UndoRecord): void {
+  host.document.set(UNDO, JSON.stringify(undo))
+}
+
+/** Throws a Problem while cells are being put back: a run would write into the same ones. Asked under the lock. */
+export function checkNoUndo(host: Host): void {
+  const undo = loadUndo(host)
+  if (undo && undo.leaseUntil > host.now())
+    throw new Problem('A run is being undone in this file. Wait a moment and try again.', 'try_again')
+}

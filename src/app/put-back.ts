@@ -1,0 +1,152 @@
+import { toBlocks } from '../sheet/blocks'
+import type { Area, Block, CellRead } from '../sheet/grid'
+import type { ExactBlock, Host } from './host'
+import type { Standing } from './window'
+
+/** A cell that is given back what it held; without a format it keeps the one that it has. */
+export interface Restored {
+  readonly row: number
+  readonly column: number
+  readonly cell: CellRead
+  readonly format: string | undefined
+}
+
+/** A place that we wrote although, as it turned out, another row or column stood there. */
+export interface Struck {
+  readonly row: number
+  readonly column: number
+  /** What we wrote: as long as it stands there nobody has changed the cell since. */
+  readonly text: string
+}
+
+const EMPTY: CellRead = { text: '', kind: 'empty', formula: false }
+
+/**
+ * What each struck place held before (safety S9). It belongs to whichever row and column is there now: the row is
+ * recognised by all its cells but those of the wanted columns and those that were struck.
+ */
+export function beforeStruck(
+  before: Standing,
+  after: Standing,
+  struck: readonly Struck[],
+): readonly {
+  readonly place: Struck
+  readonly cell: CellRead
+  readonly from?: { readonly row: number; readonly column: number }
+}[] {
+  const origins = columnOrigins(before.headers, after.headers)
+  const outputs = new Set(Object.values(before.targets))
+  const columns = new Set(struck.map(({ column }) => column))
+  const inputs = [...origins].filter(([column, origin]) => !outputs.has(origin) && !columns.has(column))
+  const identity = (cells: Standing['grid'][number] | undefined, of: readonly number[]) =>
+    JSON.stringify(of.map((column) => cells?.[column]?.text ?? ''))
+  const columnsBefore = inputs.map(([, origin]) => origin)
+  const columnsNow = inputs.map(([column]) => column)
+  const places = new Map(before.grid.map((cells, row) => [identity(cells, columnsBefore), row]))
+  return struck.flatMap((place) => {
+    if ((after.grid[place.row]?.[place.column]?.text ?? '') !== place.text) return []
+    const row = places.get(identity(after.grid[place.row], columnsNow))
+    const column = origins.get(place.column)
+    if (row === undefined || column === undefined) return [{ place, cell: EMPTY }]
+    return [{ place, cell: before.grid[row]?.[column] ?? EMPTY, from: { row, column } }]
+  })
+}
+
+/** For each column as it stands now the place that it had before; a new column had none. */
+function columnOrigins(before: readonly string[], now: readonly string[]): ReadonlyMap<number, number> {
+  const origins = new Map<number, number>()
+  const shift = now.length - before.length
+  for (const [column, header] of now.entries()) {
+    if (before[column] === header) {
+      origins.set(column, column)
+      continue
+    }
+    // Columns without a name of their own moved as those around them did.
+    const moved = before.indexOf(header) === before.lastIndexOf(header) ? before.indexOf(header) : column - shift
+    if (moved >= 0 && before[moved] === header) origins.set(column, moved)
+  }
+  return origins
+}
+
+/** Gives cells back what they held: a number stays a number, a date a date, a formula a formula, each in its format. */
+export function restoreCells(host: Host, sheet: number, cells: readonly Restored[]): void {
+  if (cells.length === 0) return
+  const formats = new Map<string, Restored[]>()
+  for (const one of cells) {
+    if (one.format === undefined) continue
+    const same = formats.get(one.format)
+    if (same) same.push(one)
+    else formats.set(one.format, [one])
+  }
+  // Formats first: under the text format a number would become a text.
+  for (const [format, same] of formats) host.sheets.setFormat(sheet, areasOf(same), format)
+  host.sheets.clear(sheet, areasOf(cells.filter(({ cell }) => isEmpty(cell))))
+  host.sheets.writeExact(sheet, [
+    ...exactBlocks(cells, (cell) => cell.formula).map((block) => ({
+      ...place(block),
+      kind: 'formulas' as const,
+      values: map(block, cells, ({ exact }) => String(exact)),
+    })),
+    ...exactBlocks(cells, ({ formula, kind }) => !formula && kind === 'date').map((block) => ({
+      ...place(block),
+      kind: 'dates' as const,
+      values: map(block, cells, ({ exact }) => Number(exact)),
+    })),
+    ...exactBlocks(cells, isFigure).map((block) => ({
+      ...place(block),
+      kind: 'values' as const,
+      values: map(block, cells, ({ kind, text }) => (kind === 'number' ? Number(text) : text === 'TRUE')),
+    })),
+    ...exactBlocks(cells, ({ formula, kind }) => !formula && (kind === 'text' || kind === 'error')).map((block) => ({
+      ...place(block),
+      kind: 'texts' as const,
+      values: map(block, cells, ({ text }) => text),
+    })),
+  ])
+  host.sheets.flush()
+}
+
+/** The areas that cover exactly these cells. */
+export function areasOf(cells: readonly { readonly row: number; readonly column: number }[]): readonly Area[] {
+  const writes = cells.map(({ row, column }) => ({ row, column, text: '' }))
+  return toBlocks(writes, { contiguous: 'areas' }).map(({ row, column, texts }) => ({
+    row,
+    column,
+    rows: texts.length,
+    columns: texts[0]!.length,
+  }))
+}
+
+/** The smallest area that holds some cells. */
+export function areaAround(cells: readonly { readonly row: number; readonly column: number }[]): Area {
+  let [top, left, bottom, right] = [Infinity, Infinity, 0, 0]
+  for (const { row, column } of cells) {
+    top = Math.min(top, row)
+    left = Math.min(left, column)
+    bottom = Math.max(bottom, row)
+    right = Math.max(right, column)
+  }
+  return { row: top, column: left, rows: bottom - top + 1, columns: right - left + 1 }
+}
+
+function isEmpty({ formula, kind }: CellRead): boolean {
+  return !formula && kind === 'empty'
+}
+
+function isFigure({ formula, kind }: CellRead): boolean {
+  return !formula && (kind === 'number' || kind === 'boolean')
+}
+
+// The texts of these blocks are positions in the list of cells.
+function exactBlocks(cells: readonly Restored[], is: (cell: CellRead) => boolean): readonly Block[] {
+  const writes = cells.flatMap(({ row, column, cell }, index) => (is(cell) ? [{ row, column, text: `${index}` }] : []))
+  return toBlocks(writes, { contiguous: 'areas' })
+}
+
+function place({ row, column }: Block): Pick<ExactBlock, 'row' | 'column'> {
+  return { row, column }
+}
+
+function map<T>(block: Block, cells: readonly Restored[], value: (cell: CellRead) => T): readonly (readonly T[])[] {
+  return block.texts.map((line) => line.map((index) => value(cells[Number(index)]!.cell)))
+}

@@ -1,0 +1,308 @@
+import type { Field } from '../domain/field'
+import { rememberHashes } from '../domain/hash'
+import { Problem } from '../domain/problem'
+import { a1 } from '../sheet/a1'
+import { toBlocks } from '../sheet/blocks'
+import { withoutOurLine } from '../sheet/note'
+import type { UndoView } from './api-types'
+import type { UndoRecord } from './history'
+import { checkNoUndo, isBuiltOn, loadHistory, loadUndo, markUndone, saveUndo } from './history'
+import type { Host } from './host'
+import { loadPlan } from './planned-rows'
+import type { Guards } from './prepare'
+import { readGuards } from './prepare'
+import { areaAround, areasOf, beforeStruck, restoreCells } from './put-back'
+import { isOpen, loadRun, myId } from './run-record'
+import { isStarting } from './start'
+import type { Locating, Standing } from './window'
+import { readStanding } from './window'
+import type { WrittenCell } from './written'
+import { openWriteLog, shortHash } from './written'
+
+/** How long one execution undoes before it reports. */
+const SLICE_MS = 20_000
+
+// Longer than a batch takes; an execution that died blocks no longer.
+const LEASE_MS = 120_000
+
+// Cells between two savings of the progress: few readings of the list, and each well within an execution.
+const BATCH = 10_000
+
+// A sort can hit the same window twice, hardly three times.
+const MAX_ROUNDS = 3
+
+// Addresses of changed cells that are listed.
+const ADDRESSES = 20
+
+/** Another execution took the undoing over: this one stops at once. */
+class UndoTaken extends Error {}
+
+/**
+ * Puts back the cells that one of the last runs wrote, as far as one slice goes, and says how far it is: called again
+ * until it is done. Cells that somebody changed since are left alone. Answers stay in the store, so that running again
+ * costs nothing. Throws a Problem while a run is going on, when a newer run on
+ * the same tab stands, or when the run is not on record any more.
+ */
+export function undoRun(host: Host, runId: string): UndoView {
+  const held = claimUndo(host, runId)
+  if (held.state === 'done') return viewUndo(host, held)
+  const end = Math.min(host.now() + SLICE_MS, host.deadline - LEASE_MS)
+  let undo = held
+  try {
+    const undoing = openUndoing(host, runId)
+    undo = { ...undo, total: undoing.cells.length }
+    do {
+      undo = keepUndo(host, undoBatch(undoing, undo))
+    } while (undo.done < undo.total && host.now() < end)
+    if (undo.done >= undo.total) {
+      undo = { ...undo, state: 'done' }
+      markUndone(host, runId)
+    }
+    return viewUndo(host, releaseUndo(host, undo))
+  } catch (error) {
+    if (error instanceof UndoTaken) return viewUndo(host, loadUndo(host) ?? undo)
+    releaseUndo(host, undo)
+    // A service of Google that fails throws an `Exception` with a localised text (platform.md section 9).
+    if (!(error instanceof Error && error.name === 'Exception')) throw error
+    throw new Problem('Google Sheets refused the last step. Nothing is lost. Try again to go on.', 'try_again')
+  }
+}
+
+/** Takes the lease of an undoing, which goes on where it was or begins (safety S11). */
+function claimUndo(host: Host, runId: string): UndoRecord {
+  const claimed = host.locked((): UndoRecord => {
+    const past = loadHistory(host).find((one) => one.id === runId)
+    if (!past) throw new Problem('This run cannot be undone any more: only the last three can.', 'reload')
+    const last = loadUndo(host)
+    if (past.undone) return last?.run === runId ? last : { ...nothingDone(runId), state: 'done' }
+    if (isBuiltOn(loadHistory(host), past)) {
+      const message = `A newer run filled cells on "${past.sheetName}" too. Undo the newer one first.`
+      throw new Problem(message, 'reload')
+    }
+    const run = loadRun(host)
+    if ((run && isOpen(run)) || isStarting(host))
+      throw new Problem(`A run is not finished yet. Wait for it or stop it first, then undo.`, 'reload')
+    checkNoUndo(host)
+    const begun =
+      last?.run === runId && last.state === 'running' ? last : { ...nothingDone(runId), epoch: last?.epoch ?? 0 }
+    const held = { ...begun, epoch: begun.epoch + 1, leaseUntil: host.now() + LEASE_MS }
+    saveUndo(host, held)
+    return held
+  })
+  if (!claimed) throw new Problem('The file is busy. Wait a moment and try again.', 'try_again')
+  return claimed
+}
+
+function nothingDone(run: string): UndoRecord {
+  const counts = { total: 0, done: 0, restored: 0, changed: 0, changedAt: [], gone: 0 }
+  return { run, state: 'running', ...counts, epoch: 0, leaseUntil: 0 }
+}
+
+function checkUndo(host: Host, undo: UndoRecord): void {
+  const current = loadUndo(host)
+  if (current?.run !== undo.run || current.epoch !== undo.epoch) throw new UndoTaken()
+}
+
+function keepUndo(host: Host, undo: UndoRecord): UndoRecord {
+  const saved = host.locked(() => {
+    checkUndo(host, undo)
+    const held = { ...undo, leaseUntil: host.now() + LEASE_MS }
+    saveUndo(host, held)
+    return held
+  })
+  if (!saved) throw new UndoTaken()
+  return saved
+}
+
+function releaseUndo(host: Host, undo: UndoRecord): UndoRecord {
+  const free = { ...undo, leaseUntil: 0 }
+  return (
+    host.locked(() => {
+      checkUndo(host, undo)
+      saveUndo(host, free)
+      return free
+    }) ?? free
+  )
+}
+
+/** What one execution needs to undo a run. */
+interface Undoing extends Locating {
+  readonly cells: readonly WrittenCell[]
+  readonly notes: ReadonlyMap<string, string>
+  readonly guards: Guards
+}
+
+function openUndoing(host: Host, runId: string): Undoing {
+  const kept = loadPlan(host, runId)
+  const own = openWriteLog(host).read(0).get(runId)
+  if (!kept || !own || own.damaged > 0) {
+    throw new Problem(
+      'What this run wrote stood in a hidden tab, and somebody changed or deleted it: it cannot be undone here. File > Version history has the sheet as it was before.',
+    )
+  }
+  const { plan, rows: planned } = kept
+  const first = new Map<string, WrittenCell>()
+  for (const cell of own.cells) if (!first.has(cellId(cell))) first.set(cellId(cell), cell)
+  const notes = new Map<string, string>()
+  for (const note of own.notes) if (!notes.has(cellId(note))) notes.set(cellId(note), note.note)
+  return {
+    host,
+    run: plan,
+    planned,
+    hash: rememberHashes(),
+    cells: [...first.values()],
+    notes,
+    guards: readGuards(host, plan.sheet),
+    lostTargets: 'leave_out',
+  }
+}
+
+function cellId({ planned, field }: { readonly planned: number; readonly field: Field }): string {
+  return `${planned} ${field}`
+}
+
+/** A cell to be put back, where it is now. */
+interface Target extends WrittenCell {
+  readonly text: string
+}
+
+/** Undoes the next cells; run again after a kill it comes to the same. */
+function undoBatch(undoing: Undoing, undo: UndoRecord): UndoRecord {
+  const { host } = undoing
+  const batch = undoing.cells.slice(undo.done, undo.done + BATCH)
+  const changed: string[] = []
+  const empty: WrittenCell[] = []
+  let gone = 0
+  let restored = 0
+  let open: readonly WrittenCell[] = batch
+  let standing = readStanding(undoing)
+  for (let round = 0; round < MAX_ROUNDS && open.length > 0; round++) {
+    const targets: Target[] = []
+    for (const cell of open) {
+      const place = placeOf(cell, standing)
+      if (!place) {
+        gone++
+        continue
+      }
+      const now = standing.grid[place.row]?.[place.column]
+      const text = now?.text ?? ''
+      const { protected: locked } = undoing.guards(place.row, place.column)
+      if (now?.formula || locked) changed.push(addressOf(place))
+      else if (text === '') empty.push(cell)
+      else if (shortHash(undoing.hash, text) === cell.hash) targets.push({ ...cell, ...place, text })
+      else changed.push(addressOf(place))
+    }
+    if (targets.length === 0) {
+      open = []
+      break
+    }
+    checkUndo(host, undo)
+    host.sheets.clear(undoing.run.sheet, areasOf(targets))
+    host.sheets.flush()
+    const after = readStanding(undoing)
+    // Those whose row was moved in the moment between reading and clearing hold our text still, or again.
+    open = targets
+    standing = giveBackStruck(undoing, { before: standing, after, targets }) ? readStanding(undoing) : after
+  }
+  for (const cell of open) {
+    const place = placeOf(cell, standing)
+    if (!place) gone++
+    else if ((standing.grid[place.row]?.[place.column]?.text ?? '') === '') empty.push(cell)
+    else changed.push(addressOf(place))
+  }
+  restored += empty.length
+  dress(undoing, empty, standing)
+  return {
+    ...undo,
+    done: undo.done + batch.length,
+    restored: undo.restored + restored,
+    changed: undo.changed + changed.length,
+    changedAt: [...undo.changedAt, ...changed].slice(0, ADDRESSES),
+    gone: undo.gone + gone,
+  }
+}
+
+function placeOf(cell: WrittenCell, standing: Standing): { readonly row: number; readonly column: number } | undefined {
+  const row = standing.rowOf(cell.planned)?.row
+  const column = standing.targets[cell.field]
+  return row === undefined || column === undefined ? undefined : { row, column }
+}
+
+function addressOf({ row, column }: { readonly row: number; readonly column: number }): string {
+  return a1({ row, column, rows: 1, columns: 1 })
+}
+
+// Somebody sorted between the reading and the clearing: other rows stood at some places, and get back what they held.
+// Returns whether there were any.
+function giveBackStruck(
+  { host, run }: Undoing,
+  given: { readonly before: Standing; readonly after: Standing; readonly targets: readonly Target[] },
+): boolean {
+  const { before, after, targets } = given
+  const struck = targets.flatMap((cell) => {
+    const { row, column } = cell
+    const place = placeOf(cell, after)
+    return place?.row === row && place.column === column ? [] : [{ row, column, text: '' }]
+  })
+  const held = beforeStruck(before, after, struck).filter(({ cell }) => cell.formula || cell.text !== '')
+  restoreCells(
+    host,
+    run.sheet,
+    held.map(({ place, cell }) => ({ ...place, cell, format: undefined })),
+  )
+  return held.length > 0
+}
+
+/** Gives emptied cells their formats back and takes our lines out of their notes. */
+function dress(undoing: Undoing, cells: readonly WrittenCell[], standing: Standing): void {
+  const { host, run, notes } = undoing
+  const placed = cells.flatMap((cell) => {
+    const place = placeOf(cell, standing)
+    return place ? [{ ...cell, ...place }] : []
+  })
+  if (placed.length === 0) return
+  const area = areaAround(placed)
+  const formats = host.sheets.formats(run.sheet, area)
+  const existing = host.sheets.notes(run.sheet, area)
+  const ours = placed.filter(({ row, column }) => formats[row - area.row]?.[column - area.column] === TEXT_FORMAT)
+  for (const format of new Set(ours.map((cell) => cell.format))) {
+    if (format === TEXT_FORMAT) continue
+    host.sheets.setFormat(run.sheet, areasOf(ours.filter((cell) => cell.format === format)), format)
+  }
+  const changed = placed.flatMap((cell) => {
+    const now = existing[cell.row - area.row]?.[cell.column - area.column] ?? ''
+    const rest = withoutOurLine(now)
+    const before = notes.get(cellId(cell)) ?? ''
+    // An older line of ours that this run replaced comes back, unless a person changed the rest since.
+    const text = rest === withoutOurLine(before) ? before : rest
+    return now !== text ? [{ row: cell.row, column: cell.column, text }] : []
+  })
+  host.sheets.clearNotes(run.sheet, areasOf(changed.filter(({ text }) => text === '')))
+  host.sheets.writeNotes(
+    run.sheet,
+    toBlocks(
+      changed.filter(({ text }) => text !== ''),
+      { contiguous: 'areas' },
+    ),
+  )
+  host.sheets.flush()
+}
+
+// What we give every cell that we write (safety S10).
+const TEXT_FORMAT = '@'
+
+function viewUndo(host: Host, undo: UndoRecord): UndoView {
+  const past = loadHistory(host).find((one) => one.id === undo.run)
+  return {
+    runId: undo.run,
+    sheetName: past?.sheetName ?? '',
+    state: undo.state,
+    by: past?.by === myId(host) ? 'you' : 'another person',
+    cells: { total: undo.total, done: undo.done },
+    restored: undo.restored,
+    changed: undo.changed,
+    changedAt: undo.changedAt,
+    gone: undo.gone,
+    added: past?.added ?? [],
+  }
+}

@@ -1,0 +1,98 @@
+import type { Field } from '../domain/field'
+import { fieldInfo } from '../domain/field'
+import type { VendorState } from '../domain/job'
+import { PROVIDERS } from '../providers/index'
+import { whySentence } from '../rules/decide'
+import type { FieldSummary, RunView } from './api-types'
+import { undoOf } from './history'
+import type { Host } from './host'
+import type { LeftWhy, RunRecord, Tally } from './run-record'
+import { countTroubled, myId, TURN_MS } from './run-record'
+
+/** The run as the screen shows it. */
+export function viewRun(host: Host, run: RunRecord): RunView {
+  const mine = run.by === myId(host)
+  const { budget } = run
+  // What a working slice has reserved is on its way; without a slice nobody will hear the answer any more.
+  const lost = run.leaseUntil > host.now() ? 0 : budget.reserved
+  return {
+    id: run.id,
+    state: run.state,
+    mine,
+    by: mine ? 'you' : 'another person',
+    sheetName: run.sheetName,
+    startedAt: run.startedAt,
+    endedAt: run.endedAt,
+    rows: { total: run.total, done: run.done },
+    cellsWritten: run.cellsWritten,
+    calls: run.calls,
+    credits: {
+      spent: budget.spent,
+      maybe: budget.maybe + lost,
+      cap: budget.cap,
+      worst: run.worst,
+    },
+    fields: run.wanted.map((field) => summarise(field, run.tally[field])),
+    vendors: Object.entries(run.vendors).map(([id, state]) => ({
+      name: PROVIDERS.find((provider) => provider.id === id)?.name ?? id,
+      calls: state.called,
+      found: state.found,
+      credits: state.credits,
+      trouble: troubleOf(state, host.now()),
+    })),
+    retryable: countTroubled(run),
+    whenClosed: whenClosed(run),
+    problem: run.problem,
+    remarks: run.remarks,
+    undo: undoOf(host, run),
+    training: run.environment === 'training',
+  }
+}
+
+// What a trigger does in its turn (safety S13), by the speed of the run so far.
+function whenClosed(run: RunRecord): string {
+  if (!run.watched)
+    return 'Keep this sidebar open: Google refused the hourly trigger, so the run waits while it is closed.'
+  const left = run.total - run.done
+  const turn = run.workedMs > 0 ? Math.round((run.done / run.workedMs) * TURN_MS) : 0
+  const speed = turn > 0 && turn < left ? `, about ${turn.toLocaleString('en')} rows each time` : ''
+  return `With this sidebar closed the run goes on about every hour${speed}. Open, it goes on at full speed.`
+}
+
+function troubleOf(state: VendorState, now: number): string | null {
+  if (state.dropped) return state.dropped.reason
+  if (state.restUntil <= now) return null
+  return `resting for ${Math.ceil((state.restUntil - now) / 1000)} s`
+}
+
+function summarise(field: Field, tally: Tally | undefined): FieldSummary {
+  const left = Object.entries(tally?.left ?? {}) as readonly (readonly [LeftWhy, number])[]
+  return {
+    field,
+    label: fieldInfo(field).label,
+    written: tally?.written ?? 0,
+    notFound: tally?.left.not_found ?? 0,
+    leftAlone: left.filter(([why]) => why !== 'not_found').map(([why, count]) => ({ why: leftSentence(why), count })),
+  }
+}
+
+function leftSentence(why: LeftWhy): string {
+  switch (why) {
+    case 'row_gone':
+      return 'The row was changed or deleted meanwhile'
+    case 'vendor_trouble':
+      return 'A vendor did not answer'
+    case 'objected':
+      return 'The person asked not to be looked up'
+    case 'maybe_charged':
+      return 'An answer was lost on the way and may have been charged'
+    case 'no_key':
+      return 'Not enough is known to ask'
+    case 'other_company':
+      return 'The answer was about another company'
+    case 'not_found':
+      return 'Not found'
+    default:
+      return whySentence(why)
+  }
+}

@@ -1,0 +1,102 @@
+import type { Field } from '../domain/field'
+import { FIELD_NAMES } from '../domain/field'
+import type { Host, Table } from './host'
+import { packed } from './planned-rows'
+import { knownSecret, makeSecret, seal, unseal } from './sealed'
+
+// Enough to tell texts apart; half of a hash keeps the tab small.
+const HASH_DIGITS = 16
+
+/** A cell that a run wrote. It was empty before: nothing else is ever written (rules/decide.ts). */
+export interface WrittenCell {
+  /** Position in the run's planned rows. */
+  readonly planned: number
+  readonly field: Field
+  /** Of the text that was written, as `shortHash` makes it. */
+  readonly hash: string
+  /** Where it was written at the time. */
+  readonly row: number
+  readonly column: number
+  /** Its number format before. */
+  readonly format: string
+}
+
+/** The note that a cell had before ours was merged into it. */
+export interface NoteBefore {
+  readonly planned: number
+  readonly field: Field
+  readonly note: string
+}
+
+/** What is on record about the writes of one run. */
+export interface Written {
+  readonly cells: readonly WrittenCell[]
+  readonly notes: readonly NoteBefore[]
+  /** Rows of the hidden tab that somebody changed. */
+  readonly damaged: number
+}
+
+/** The hidden tab of the writes, as one execution holds it. */
+export interface WriteLog {
+  /** Puts cells on record; a flush must follow before they are written (safety S9). */
+  append(
+    run: string,
+    entries: { readonly cells?: readonly WrittenCell[]; readonly notes?: readonly NoteBefore[] },
+  ): void
+  /** What stands in the rows from a position on, by run. */
+  read(from: number): ReadonlyMap<string, Written>
+  length(): number
+}
+
+/** The hash by which a text of ours is known again. `hash` is `hashText`, perhaps one that remembers. */
+export function shortHash(hash: (text: string) => string, text: string): string {
+  return hash(text).slice(0, HASH_DIGITS)
+}
+
+/** Opens the record of writes; nothing is read yet. */
+export function openWriteLog(host: Host): WriteLog {
+  const table: Table = host.table('writes')
+  return {
+    append(run, { cells = [], notes = [] }) {
+      const formats = [...new Set(cells.map(({ format }) => format))]
+      const lines = cells.map(({ planned, field, hash, row, column, format }) =>
+        JSON.stringify([planned, FIELD_NAMES.indexOf(field), hash, row, column, formats.indexOf(format)]),
+      )
+      const noted = notes.map(({ planned, field, note }) => JSON.stringify([planned, FIELD_NAMES.indexOf(field), note]))
+      const secret = makeSecret(host)
+      table.append(
+        [
+          ...packed(lines).map((json) => `{"f":${JSON.stringify(formats)},"c":${json}}`),
+          ...packed(noted).map((json) => `{"n":${json}}`),
+        ].map((json) => [run, seal(secret, json)]),
+      )
+    },
+    read(from) {
+      const secret = knownSecret(host)
+      const runs = new Map<string, { cells: WrittenCell[]; notes: NoteBefore[]; damaged: number }>()
+      for (const [run = '', cell = ''] of table.rows(from)) {
+        const written = runs.get(run) ?? { cells: [], notes: [], damaged: 0 }
+        runs.set(run, written)
+        const json = unseal(secret, cell)
+        if (json === undefined) {
+          written.damaged++
+          continue
+        }
+        const { f: formats = [], c: cells = [], n: notes = [] } = JSON.parse(json) as Line
+        for (const [planned, field, hash, row, column, format] of cells) {
+          written.cells.push({ planned, field: FIELD_NAMES[field]!, hash, row, column, format: formats[format]! })
+        }
+        for (const [planned, field, note] of notes) written.notes.push({ planned, field: FIELD_NAMES[field]!, note })
+      }
+      return runs
+    },
+    length: () => table.length(),
+  }
+}
+
+/** One row of the tab. The checksum is keyed with a secret of ours, so what passes it was written by us. */
+interface Line {
+  readonly f?: readonly string[]
+  readonly c?: readonly (readonly [number, number, string, number, number, number])[]
+  readonly n?: readonly (readonly [number, number, string])[]
+}

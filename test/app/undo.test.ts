@@ -1,0 +1,282 @@
+import type { UndoView } from '../../src/app/api-types'
+import type { Cell, SheetStore } from '../../workbench/appsscript/sheet-store'
+import type { Product } from './product'
+import { COLLEAGUE, OWNER, shown, startProduct, useHunter } from './product'
+import { begin, crowd, finderReply, finds, HUNTER, image, scriptFinder, tabOf } from './story'
+
+const HEADERS = ['First name', 'Last name', 'Website', 'Email', 'Remark']
+
+let product: Product
+const start = async (count: number, headers: readonly string[] = HEADERS) => {
+  product = await startProduct({
+    rows: [
+      headers,
+      ...crowd(count).map((person, index) =>
+        [...person, 'everyone.example', '', headers.includes('Remark') ? `remark ${index}` : ''].slice(
+          0,
+          headers.length,
+        ),
+      ),
+    ],
+  })
+  await useHunter(product)
+}
+const undo = async (runId: string, made: Product = product): Promise<UndoView> => {
+  for (let slices = 0; slices < 50; slices++) {
+    const view = await made.call('undoRun', runId)
+    if (view.state === 'done') return view
+  }
+  throw new Error('The undoing does not end')
+}
+const put = (row: number, column: number, cell: Parameters<SheetStore['write']>[2][number][number]) =>
+  product.store.write(tabOf(product.store).id, { row, column, rows: 1, columns: 1 }, [[cell]])
+const undoable = async (user = OWNER) =>
+  (await product.callAs(user, 'overview', { scope: 'all', mapping: {}, wanted: null })).undoable
+const withoutColumn = (cells: readonly (readonly Cell[])[], column: number) =>
+  cells.map((row) => row.filter((_, index) => index !== column))
+afterEach(() => product.stop())
+
+describe('undoing a run', () => {
+  test('gives back every cell, format and note, and is offered once', async () => {
+    await start(30)
+    put(1, 3, { note: 'Met her in Lyon' })
+    put(2, 3, { format: '0.00' })
+    put(3, 3, { value: 'typed@example.org' })
+    put(4, 4, { value: 45_000, format: 'yyyy-mm-dd', note: 'of the person' })
+    put(5, 4, { formula: '=1+1' })
+    const before = image(product.store)
+    const run = await product.enrich({})
+    expect(run).toMatchObject({ state: 'done', cellsWritten: 29, undo: 'possible' })
+    expect(image(product.store)[1]![3]!.note).toMatch(/^Met her in Lyon\nEnrich: /)
+    expect(await undoable()).toEqual([
+      expect.objectContaining({ id: run.id, cells: 29, sheetName: 'Leads', by: 'you' }),
+    ])
+
+    const view = await undo(run.id)
+    expect(view).toMatchObject({ restored: 29, changed: 0, changedAt: [], gone: 0, added: [], by: 'you' })
+    expect(image(product.store)).toEqual(before)
+    expect(await undoable()).toEqual([])
+    expect(await product.call('runStatus', run.id)).toMatchObject({ undo: 'undone' })
+  })
+
+  test('empties a column that the run added, and leaves the column', async () => {
+    await start(5, ['First name', 'Last name', 'Website'])
+    const before = image(product.store)
+    const run = await product.enrich({})
+    const added = image(product.store)[0]!.findIndex((cell) => cell.value === 'Email')
+    expect(run.cellsWritten).toBe(5)
+    expect(await undo(run.id)).toMatchObject({ restored: 5, added: ['Email'] })
+    expect(withoutColumn(image(product.store), added)).toEqual(before)
+    expect(
+      image(product.store)
+        .slice(1)
+        .map((row) => row[added] ?? { value: null }),
+    ).toEqual(Array.from({ length: 5 }, () => ({ value: null })))
+  })
+
+  test('leaves cells alone that were changed since, and lists them', async () => {
+    await start(10)
+    const before = image(product.store)
+    const run = await product.enrich({})
+    put(2, 3, { value: 'mine@example.org' })
+    put(7, 3, { formula: '="a"&"b"' })
+    const kept = [image(product.store)[2]![3], image(product.store)[7]![3]]
+    expect(await undo(run.id)).toMatchObject({ restored: 8, changed: 2, changedAt: ['D3', 'D8'], gone: 0 })
+    const after = image(product.store)
+    expect([after[2]![3], after[7]![3]]).toEqual(kept)
+    const others = (cells: readonly (readonly Cell[])[]) => cells.filter((_, row) => row !== 2 && row !== 7)
+    expect(others(after)).toEqual(others(before))
+  })
+
+  test('finds the rows again after they were sorted and one was deleted', async () => {
+    await start(20)
+    const run = await product.enrich({})
+    const { id } = tabOf(product.store)
+    product.store.sort(id, { row: 1, column: 0, rows: 20, columns: 5 }, { column: 0, ascending: false })
+    product.store.deleteRows(id, 4, 1)
+    put(3, 3, { value: 'mine@example.org' })
+    expect(await undo(run.id)).toMatchObject({ restored: 18, changed: 1, changedAt: ['D4'], gone: 1 })
+    expect(
+      shown(product.store)
+        .slice(1)
+        .map((row) => row[3]!),
+    ).toEqual(Array.from({ length: 19 }, (_, row) => (row === 2 ? 'mine@example.org' : '')))
+  })
+
+  test('puts back what a sort right before the clearing struck', async () => {
+    await start(12)
+    for (const row of [1, 4, 9]) put(row, 3, { value: 40 + row, format: '0.0' })
+    const before = image(product.store)
+    const run = await product.enrich({})
+    const { id } = tabOf(product.store)
+    let sorted = false
+    product.emulator.script([
+      {
+        kind: 'between',
+        method: 'RangeList.clearContent',
+        nth: 1,
+        act: (store) => {
+          sorted = true
+          store.sort(id, { row: 1, column: 0, rows: 12, columns: 5 }, { column: 0, ascending: false })
+        },
+      },
+    ])
+    expect(await undo(run.id)).toMatchObject({ restored: 9, changed: 0, gone: 0 })
+    expect(sorted).toBe(true)
+    product.store.sort(id, { row: 1, column: 0, rows: 12, columns: 5 }, { column: 0, ascending: true })
+    expect(image(product.store)).toEqual(before)
+  })
+
+  test('twice is once', async () => {
+    await start(5)
+    const before = image(product.store)
+    const run = await product.enrich({})
+    const first = await undo(run.id)
+    put(1, 3, { value: 'later@example.org' })
+    expect(await undo(run.id)).toEqual(first)
+    put(1, 3, { value: null })
+    expect(image(product.store)).toEqual(before)
+  })
+
+  test('asks nobody when it is run again, and costs nothing', async () => {
+    await start(10)
+    const run = await product.enrich({})
+    const after = shown(product.store)
+    await undo(run.id)
+    const asked = finds(product).length
+    const again = await product.enrich({})
+    expect(again).toMatchObject({ state: 'done', cellsWritten: 10, credits: { spent: 0, maybe: 0 } })
+    expect(finds(product).length).toBe(asked)
+    expect(shown(product.store)).toEqual(after)
+    expect(product.vendors.charged(HUNTER)).toBe(10)
+  })
+})
+
+describe('killed at any call', () => {
+  test('it comes to the same when it is pressed again', async () => {
+    await start(8)
+    put(1, 3, { note: 'Met her in Lyon' })
+    const before = image(product.store)
+    const run = await product.enrich({})
+    const saved = [product.store.snapshot(), product.emulator.snapshot()] as const
+    const { calls } = await product.execute('undoRun', run.id)
+    expect(image(product.store)).toEqual(before)
+    for (let atCall = 1; atCall <= calls.length; atCall++) {
+      for (const when of ['before', 'after'] as const) {
+        product.store.restore(saved[0])
+        product.emulator.restore(saved[1])
+        product.emulator.script([{ kind: 'kill', atCall, overall: true, when }])
+        await product.execute('undoRun', run.id)
+        product.emulator.script([])
+        await product.emulator.advance(121_000)
+        const view = await undo(run.id)
+        expect([atCall, when, calls[atCall - 1], view.changed, view.gone]).toEqual([
+          atCall,
+          when,
+          calls[atCall - 1],
+          0,
+          0,
+        ])
+        expect(image(product.store)).toEqual(before)
+      }
+    }
+  }, 120_000)
+})
+
+describe('the last three runs', () => {
+  test('can be undone, the newest first, an older one not', async () => {
+    await start(8, ['First name', 'Last name', 'Website', 'Email', 'Job title'])
+    const empty = image(product.store)
+    const runs: string[] = []
+    for (const [from, to] of [
+      [1, 2],
+      [3, 4],
+      [5, 6],
+      [7, 8],
+    ] as const) {
+      product.emulator.select(OWNER, tabOf(product.store).id, [`A${from + 1}:E${to + 1}`])
+      runs.push((await product.enrich({ scope: 'selected' })).id)
+    }
+    expect((await undoable()).map(({ id, cells, waits }) => [id, cells, waits])).toEqual([
+      [runs[3], 2, false],
+      [runs[2], 2, true],
+      [runs[1], 2, true],
+    ])
+    await expect(product.call('undoRun', runs[0]!)).rejects.toThrow('only the last three')
+    await expect(product.call('undoRun', runs[1]!)).rejects.toThrow('Undo the newer one first.')
+    for (const index of [3, 2, 1]) expect(await undo(runs[index]!)).toMatchObject({ restored: 2, changed: 0, gone: 0 })
+    const now = image(product.store)
+    expect([now[0], ...now.slice(3)]).toEqual([empty[0], ...empty.slice(3)])
+    expect(now[1]![3]!.value).not.toBeNull()
+  })
+
+  test('where one built on another', async () => {
+    await start(6, ['First name', 'Last name', 'Website', 'Email', 'Job title'])
+    scriptFinder(product, () => finderReply({}))
+    const before = image(product.store)
+    const first = await product.enrich({ wanted: ['email'] })
+    const second = await product.enrich({ wanted: ['job_title'] })
+    expect([first.cellsWritten, second.cellsWritten]).toEqual([6, 6])
+    await expect(product.call('undoRun', first.id)).rejects.toThrow('Undo the newer one first.')
+    expect(await undo(second.id)).toMatchObject({ restored: 6, changed: 0, gone: 0 })
+    expect(await undo(first.id)).toMatchObject({ restored: 6, changed: 0, gone: 0 })
+    expect(image(product.store)).toEqual(before)
+  })
+})
+
+describe('who and when', () => {
+  test('not while a run is going on, and no run while it is', async () => {
+    await start(5)
+    const run = await begin(product)
+    await expect(product.call('undoRun', run.id)).rejects.toThrow('A run is not finished yet.')
+    await product.finish(run)
+    product.emulator.script([{ kind: 'kill', atCall: 30, overall: true }])
+    expect((await product.execute('undoRun', run.id)).state).toBe('killed')
+    product.emulator.script([])
+    await expect(begin(product)).rejects.toThrow('A run is being undone in this file.')
+    await product.emulator.advance(121_000)
+    expect(await begin(product)).toMatchObject({ state: 'running' })
+  })
+
+  test('a colleague may undo it, and is told whose it was', async () => {
+    await start(3)
+    const run = await product.enrich({})
+    expect(await undoable(COLLEAGUE)).toEqual([expect.objectContaining({ id: run.id, by: 'another person' })])
+    expect(await product.callAs(COLLEAGUE, 'undoRun', run.id)).toMatchObject({ restored: 3, by: 'another person' })
+  })
+
+  test('a run that was undone does not go on', async () => {
+    await start(40)
+    const run = await begin(product)
+    let asked = 0
+    const off = product.vendors.onCall((call) => {
+      if (call.path.includes('finder') && ++asked === 5) void product.call('stopRun', run.id)
+    })
+    const stopped = await product.finish(run)
+    off()
+    expect(stopped.state).toBe('stopped')
+    await undo(run.id)
+    await expect(product.call('resumeRun', run.id)).rejects.toThrow('This run was undone.')
+  })
+
+  test.each(['_enrich_writes', '_enrich_rows'])(
+    'says so when somebody deleted %s, and touches nothing',
+    async (tab) => {
+      await start(3)
+      const run = await product.enrich({})
+      const after = image(product.store)
+      product.store.removeTab(tabOf(product.store, tab).id)
+      await expect(product.call('undoRun', run.id)).rejects.toThrow('it cannot be undone here')
+      expect(image(product.store)).toEqual(after)
+    },
+  )
+
+  test('a protected cell is left alone and listed', async () => {
+    await start(3)
+    const run = await product.enrich({})
+    const { id } = tabOf(product.store)
+    product.store.protect(id, { area: { row: 2, column: 3, rows: 1, columns: 1 }, editors: [] })
+    const view = await product.callAs(COLLEAGUE, 'undoRun', run.id)
+    expect(view).toMatchObject({ restored: 2, changed: 1, changedAt: ['D3'] })
+  })
+})
