@@ -16,7 +16,10 @@ export function findPractice(host: Host): SheetInfo | undefined {
 export function makePractice(host: Host, survey: Survey, rows: readonly number[]): SheetInfo {
   removePractice(host)
   const cells = [survey.headerRow, ...rows].map((row) => survey.grid[row]!.map((cell) => cell.text))
-  const sheet = host.sheets.create(freeName(host, `Practice: ${survey.sheet.name}`))
+  const sheet = host.sheets.create(freeName(host, `Practice: ${survey.sheet.name}`), {
+    rows: cells.length,
+    columns: survey.headers.length,
+  })
   fillTab(host, sheet.id, cells)
   host.sheets.tidy(sheet.id, survey.headers.length)
   changeSettings(host, { practice: sheet.id })

@@ -35,6 +35,9 @@ import { askable, makeWorld } from './vendors'
 // Safety S4: prices, rows and balances may have changed after that.
 const RECEIPT_VALID_MS = 10 * 60 * 1000
 
+// Enough to see everything; copying more would take minutes, because texts such as phones are written run by run.
+const MAX_PRACTICE_ROWS = 200
+
 // Fetches a day of a consumer account (platform.md section 1); a Workspace account has 100,000.
 const FETCHES_PER_DAY = 20_000
 
@@ -53,11 +56,13 @@ export interface Prepared {
   readonly placement: Placement
   /** In sheet order. */
   readonly rows: readonly RunRow[]
+  /** The sheet rows that the receipt speaks of. */
+  readonly scope: readonly number[]
 }
 
 /** Works out what a request would do on a tab. Throws a Problem when nothing can be done. */
 export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prepared {
-  const purpose = checkPurpose(request.purpose)
+  checkPurpose(request.purpose)
   if (request.wanted.length === 0) throw new Problem('Choose at least one field that you want filled.')
   if (!(request.cap >= 0)) throw new Problem('The cap must be a number of credits, 0 or more.')
   const { environment } = loadSettings(host)
@@ -74,7 +79,8 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   const writable = makeWritable(host, survey, placement)
   const scoped = rowsInScope(host, survey, request.scope)
   const missingOf = (row: RowLead): readonly Field[] => request.wanted.filter((field) => writable(row, field))
-  const inScope = request.scope === 'missing' ? scoped.filter((row) => missingOf(row).length > 0) : scoped
+  const wholeScope = request.scope === 'missing' ? scoped.filter((row) => missingOf(row).length > 0) : scoped
+  const inScope = environment === 'training' ? wholeScope.slice(0, MAX_PRACTICE_ROWS) : wholeScope
   if (inScope.length === 0) throw nothingInScope(request)
   const hidden = readHidden(host, survey, inScope)
   const sorted = sortOut({ rows: inScope, hidden: new Set(hidden), suppression: loadSuppression(host) })
@@ -115,10 +121,24 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     seconds: planned.seconds,
     samples: planned.first.map(sampleOf),
     newColumns: placement.newHeaders?.headers ?? [],
-    remarks: remarksOn({ hidden, planned, request, purpose, training: environment === 'training' }),
+    remarks: remarksOn({
+      hidden,
+      planned,
+      request,
+      training: environment === 'training',
+      left: wholeScope.length - inScope.length,
+    }),
     training: environment === 'training',
   }
-  return { receipt, fingerprint, survey, environment, placement, rows: runRows(survey, request.wanted, working) }
+  return {
+    receipt,
+    fingerprint,
+    survey,
+    environment,
+    placement,
+    rows: runRows(survey, request.wanted, working),
+    scope: inScope.map((row) => row.row),
+  }
 }
 
 function checkRoom(host: Host, survey: Survey, column: number): void {
@@ -295,12 +315,14 @@ function remarksOn(given: {
   readonly hidden: readonly number[] | undefined
   readonly planned: Plan
   readonly request: RunRequest
-  readonly purpose: string
   readonly training: boolean
+  /** Rows in scope that training leaves out. */
+  readonly left: number
 }): readonly string[] {
   const remarks: string[] = []
   if (given.training)
     remarks.push('Training: the answers are invented and go to a practice tab; your own rows stay as they are.')
+  if (given.left > 0) remarks.push(`Training works on the first ${MAX_PRACTICE_ROWS} rows.`)
   if (given.hidden === undefined)
     remarks.push('The filter of this tab hides rows in a way that cannot be read quickly: hidden rows are included.')
   if (given.planned.credits.worst > given.request.cap) {

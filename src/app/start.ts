@@ -17,7 +17,7 @@ import { recover } from './recover'
 import { changeSettings } from './settings'
 import { openStore } from './store'
 import { formatOf } from './stored'
-import { plannedColumns, rowsInScope } from './survey'
+import { plannedColumns } from './survey'
 import { openWriteLog } from './written'
 import { newerProblem, readVersioned } from './versions'
 
@@ -38,7 +38,14 @@ export function makeReceipt(host: Host, request: RunRequest): Receipt {
   const sheet = host.sheets.active()
   const prepared = prepare(host, request, sheet)
   const { receipt, fingerprint } = prepared
-  const seen: SeenReceipt = { version: 1, id: receipt.id, validUntil: receipt.validUntil, fingerprint, request, sheet: sheet.id }
+  const seen: SeenReceipt = {
+    version: 1,
+    id: receipt.id,
+    validUntil: receipt.validUntil,
+    fingerprint,
+    request,
+    sheet: sheet.id,
+  }
   host.user.set(RECEIPT, JSON.stringify(seen))
   changeSettings(host, { wanted: request.wanted, purpose: request.purpose.trim() })
   return receipt
@@ -129,8 +136,7 @@ function claim(host: Host): string {
 function practise(host: Host, agreed: Prepared, request: RunRequest): Prepared {
   const { survey } = agreed
   if (findPractice(host)?.id === survey.sheet.id) return agreed
-  const rows = rowsInScope(host, survey, request.scope).map((row) => row.row)
-  const sheet: SheetInfo = makePractice(host, survey, rows)
+  const sheet: SheetInfo = makePractice(host, survey, agreed.scope)
   return prepare(host, { ...request, scope: 'all' }, sheet)
 }
 

@@ -43,3 +43,17 @@ test('training fills a practice tab and leaves the list as it is', async () => {
   expect(shown(product.store)).toEqual(before)
   expect(run.cellsWritten).toBeGreaterThan(0)
 })
+
+test('training copies at most 200 rows, and says so', async () => {
+  const many = Array.from({ length: 1_200 }, (_, row) => [`Ada${row}`, 'Nowak', 'Everyone Ltd', 'everyone.example', ''])
+  product = await startProduct({ rows: [HEADERS, ...many] })
+  const request = { scope: 'all', wanted: ['email'], mapping: {}, purpose: 'Practice', cap: 0 } as const
+
+  const receipt = await product.call('receipt', request)
+
+  expect(receipt.rows.selected).toBe(200)
+  expect(receipt.remarks).toContain('Training works on the first 200 rows.')
+  const run = await product.finish(await product.call('startRun', receipt.id))
+  expect(run).toMatchObject({ state: 'done', rows: { total: 200, done: 200 } })
+  expect(shown(product.store, 'Practice: Leads')).toHaveLength(201)
+})
