@@ -5,6 +5,7 @@ import { FIELD_NAMES, fieldInfo, isField } from '../src/domain/field'
 import type { ProblemAction } from '../src/domain/problem'
 import type { EnrichState, Gap } from './enrich-state'
 import { Button, Heading, Icon, Trouble } from './parts'
+import { LastRuns } from './undo'
 import { clock, count, ENVIRONMENT_WORDS, figure, listed, upperFirst } from './words'
 
 /** More fields than this get a search box; a group shows this half of them until it is asked for the rest. */
@@ -20,6 +21,7 @@ export function Choose(props: { readonly enrich: EnrichState; readonly act: (act
     <div class="screen" aria-busy={enrich.busy.value === 'reading'}>
       <Heading focus={() => enrich.moved.value}>Enrich {view.sheet.name}</Heading>
       <LastRun enrich={enrich} view={view} />
+      <LastRuns enrich={enrich} runs={view.undoable} />
       {problem && <Trouble problem={{ ...problem, action: problem.action ?? 'reload' }} act={act} />}
       {view.sheet.rows > 0 && <Rows enrich={enrich} view={view} />}
       {view.columns.length > 0 && <Columns enrich={enrich} view={view} />}

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals'
-import type { Overview, ProblemView, RunRequest, RunView, Scope } from '../src/app/api-types'
+import type { Overview, ProblemView, RunRequest, RunView, Scope, UndoView } from '../src/app/api-types'
 import type { Field } from '../src/domain/field'
 import type { Receipt } from '../src/domain/receipt'
 import type { Call, Opening } from './call'
@@ -11,9 +11,10 @@ export type Stage =
   | { readonly at: 'choose' }
   | { readonly at: 'receipt'; readonly receipt: Receipt; readonly renewed: boolean }
   | { readonly at: 'run'; readonly run: RunView }
+  | { readonly at: 'undo'; readonly undo: UndoView }
 
 /** What the server is being asked for. */
-export type Busy = 'reading' | 'pricing' | 'starting' | 'stopping' | 'resuming' | 'practice'
+export type Busy = 'reading' | 'pricing' | 'starting' | 'stopping' | 'resuming' | 'undoing' | 'practice'
 
 /** A part of the form that must be filled before a receipt can be made, and what to say about it. */
 export type Gap = { readonly part: 'wanted' | 'purpose' | 'cap'; readonly message: string }
@@ -255,6 +256,21 @@ export function makeEnrich(call: Call) {
     await attempt('resuming', async () => attach(await call('resumeRun', run.id)))
   }
 
+  /** Puts back what a run wrote, slice by slice, until it is done or another screen is shown. */
+  async function undo(runId: string): Promise<void> {
+    attached += 1
+    const turn = attached
+    await attempt('undoing', async () => {
+      let view: UndoView
+      do {
+        view = await call('undoRun', runId)
+        if (turn !== attached) return
+        if (stage.value.at === 'undo') stage.value = { at: 'undo', undo: view }
+        else go({ at: 'undo', undo: view })
+      } while (view.state === 'running')
+    })
+  }
+
   /** Leaves a run for the choice of rows; the run itself is not touched. */
   async function leave(): Promise<void> {
     attached += 1
@@ -304,6 +320,7 @@ export function makeEnrich(call: Call) {
     attach,
     stop,
     resume,
+    undo,
     leave,
     practise,
     removePractice,

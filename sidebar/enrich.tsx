@@ -7,6 +7,7 @@ import { Heading, Skeleton, Trouble } from './parts'
 import { EnvironmentBanner } from './practice'
 import { ReceiptScreen } from './receipt'
 import { RunScreen } from './run'
+import { UndoScreen } from './undo'
 
 /** After this long a person wonders; several signed-in accounts can keep Google silent (platform.md section 6). */
 const SLOW_MS = 12_000
@@ -48,6 +49,8 @@ function Screen(props: { readonly enrich: EnrichState; readonly act: (action: Pr
       return <ReceiptScreen key={stage.receipt.id} enrich={enrich} receipt={stage.receipt} renewed={stage.renewed} />
     case 'run':
       return <RunScreen enrich={enrich} run={stage.run} act={act} />
+    case 'undo':
+      return <UndoScreen key={stage.undo.state} enrich={enrich} undo={stage.undo} />
   }
 }
 

@@ -3,6 +3,7 @@ import type { ProblemAction } from '../src/domain/problem'
 import type { EnrichState } from './enrich-state'
 import { RemovePractice } from './practice'
 import { Button, Heading, Icon, Notice, Progress, Trouble } from './parts'
+import { UndoButton } from './undo'
 import { clock, count, figure, lowerFirst, upperFirst } from './words'
 
 /** A run, from its first wave to its summary. */
@@ -17,6 +18,12 @@ export function RunScreen(props: {
     <div class="screen" key={run.state}>
       <Heading focus={() => enrich.moved.value}>{title(run)}</Heading>
       <Standing run={run} enrich={enrich} act={act} />
+      {run.undo === 'undone' && <Notice tone="calm">This run was undone: its cells are as before.</Notice>}
+      {run.remarks.map((remark) => (
+        <Notice key={remark} tone="warning">
+          {remark}
+        </Notice>
+      ))}
       <Vendors run={run} />
       <Choices run={run} enrich={enrich} />
     </div>
@@ -246,6 +253,9 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
     </Button>
   )
   const leave = (words: string) => <Button onPress={enrich.leave}>{words}</Button>
+  const undo = run.undo === 'possible' && (
+    <UndoButton enrich={enrich} run={{ ...run, cells: run.cellsWritten }} words="Undo this run" />
+  )
   if (!run.mine && (run.state === 'running' || run.state === 'paused')) {
     return (
       <footer class="dock">
@@ -270,8 +280,9 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
     case 'stopped':
       return (
         <footer class="dock">
-          {run.mine && resume('Go on')}
+          {run.mine && run.undo !== 'undone' && resume('Go on')}
           {leave('Enrich other rows')}
+          {undo}
         </footer>
       )
     case 'done':
@@ -281,11 +292,12 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
           <Button look="primary" onPress={enrich.leave}>
             Enrich more rows
           </Button>
-          {run.mine && run.retryable > 0 && (
+          {run.mine && run.undo !== 'undone' && run.retryable > 0 && (
             <Button waiting={busy === 'resuming'} onPress={() => enrich.resume(run)}>
               Try the {count(run.retryable, 'failed cell')} again
             </Button>
           )}
+          {undo}
           {run.training && <RemovePractice enrich={enrich} look="plain" />}
         </footer>
       )

@@ -46,6 +46,11 @@ export function clock(at: number): string {
   return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
 }
 
+/** A day and time in the person's own zone, such as 6 Apr, 14:03. */
+export function moment(at: number): string {
+  return `${new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })}, ${clock(at)}`
+}
+
 /** What happens to a row, as the receipt says it, in the order in which it is shown. */
 export const ROW_WORDS: readonly { readonly of: RowClass; readonly words: string }[] = [
   { of: 'chargeable', words: 'may cost credits' },

@@ -251,7 +251,7 @@ describe('a run', () => {
     await product.enrich({ scope: 'selected' })
     expect(product.emulator.active(OWNER)).toEqual({ tab: id, ranges: ['B2:C3', 'A4'] })
     const others = product.store.tabs().filter((tab) => tab.name !== 'Leads')
-    expect(others.map((tab) => tab.name).sort()).toEqual(['_enrich_journal', '_enrich_rows'])
+    expect(others.map((tab) => tab.name).sort()).toEqual(['_enrich_journal', '_enrich_rows', '_enrich_writes'])
     for (const tab of others) expect(tab.hidden).toBe(true)
   })
 

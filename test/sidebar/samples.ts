@@ -1,4 +1,12 @@
-import type { ColumnView, FieldChoice, Overview, RunView, SettingsView } from '../../src/app/api-types'
+import type {
+  ColumnView,
+  FieldChoice,
+  Overview,
+  RunView,
+  SettingsView,
+  UndoableView,
+  UndoView,
+} from '../../src/app/api-types'
 import { type Field, fieldInfo } from '../../src/domain/field'
 import type { Receipt } from '../../src/domain/receipt'
 
@@ -70,6 +78,9 @@ export function overview(part: Partial<Overview> = {}): Overview {
     run: null,
     problem: null,
     practiceTab: null,
+    undoable: [],
+    storeTrouble: null,
+    storeRemark: null,
     ...part,
   }
 }
@@ -183,6 +194,8 @@ export function run(part: Partial<RunView> = {}): RunView {
     retryable: 0,
     whenClosed: 'With this sidebar closed the run goes on about every hour. Open, it goes on at full speed.',
     problem: null,
+    remarks: [],
+    undo: null,
     training: false,
     ...part,
   }
@@ -220,6 +233,37 @@ export function doneRun(part: Partial<RunView> = {}): RunView {
     ...part,
   })
 }
+
+/** What came of undoing that run. */
+export function undone(part: Partial<UndoView> = {}): UndoView {
+  return {
+    runId: 'run-1',
+    sheetName: 'Leads',
+    state: 'done',
+    by: 'you',
+    cells: { total: 24, done: 24 },
+    restored: 20,
+    changed: 3,
+    changedAt: ['D3', 'D8', 'AE1042'],
+    gone: 1,
+    added: ['Email status'],
+    ...part,
+  }
+}
+
+/** The last three runs, the newest first; the second waits for the first. */
+export const UNDOABLE: readonly UndoableView[] = [
+  { id: 'run-1', sheetName: 'Leads', at: AT, cells: 24, by: 'you', waits: false },
+  { id: 'run-0', sheetName: 'Leads', at: AT - 3_600_000, cells: 1250, by: 'another person', waits: true },
+  {
+    id: 'run-x',
+    sheetName: 'Trade fair visitors of the spring',
+    at: AT - 86_400_000,
+    cells: 7,
+    by: 'you',
+    waits: false,
+  },
+]
 
 /** Settings with one key of Hunter. */
 export function settings(part: Partial<SettingsView> = {}): SettingsView {

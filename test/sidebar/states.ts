@@ -1,6 +1,17 @@
 import type { Opening } from '../../sidebar/call'
 import type { Script } from './server'
-import { doneRun, FIELDS_DONE, overview, overviewOfManyFields, receipt, run, settings, withoutKeys } from './samples'
+import {
+  doneRun,
+  FIELDS_DONE,
+  overview,
+  overviewOfManyFields,
+  receipt,
+  run,
+  settings,
+  UNDOABLE,
+  undone,
+  withoutKeys,
+} from './samples'
 
 /** A role and the name that a person hears with it. */
 export type Seen = readonly [role: string, name: string | RegExp]
@@ -29,6 +40,7 @@ const ready = (script: Script = {}): Script => ({
 })
 const seeCost: Step = { press: ['button', 'See what it will cost'] }
 const enrich: Step = { press: ['button', /^Enrich 17 rows/] }
+const undoPress: Step = { press: ['button', 'Undo this run'] }
 const training = { environment: 'training', cap: 0 } as const
 /** A sidebar opened while this run stands in the file. */
 const attached = (view: ReturnType<typeof run>, script: Script = {}): Script =>
@@ -514,6 +526,95 @@ export const STATES: readonly StateCase[] = [
       ['button', 'See the result'],
     ],
     says: [/^Your last run: 24 cells filled in Leads/],
+  },
+  {
+    name: 'last runs unfolded',
+    script: ready({ overview: [{ value: overview({ run: doneRun({ undo: 'possible' }), undoable: UNDOABLE }) }] }),
+    steps: [{ press: ['text', 'Last runs'] }],
+    sees: [
+      ['button', /^Undo the run on Leads, 6 May/],
+      ['button', /^Undo the run on Trade fair visitors of the spring, 5 May/],
+    ],
+    says: [/^24 cells · 6 May, \d\d:\d\d · you/, /^1,250 cells · .* · another person/, 'Undo the newer run first.'],
+  },
+  {
+    name: 'undo of a last run asked',
+    script: ready({ overview: [{ value: overview({ undoable: UNDOABLE }) }] }),
+    steps: [{ press: ['text', 'Last runs'] }, { press: ['button', /^Undo the run on Leads/] }],
+    sees: [
+      ['button', 'Undo this run'],
+      ['button', 'Keep the values'],
+    ],
+    says: [/^24 cells in Leads become empty again/],
+  },
+  {
+    name: 'done, undo asked',
+    script: ready({ startRun: [{ value: doneRun({ undo: 'possible' }) }] }),
+    steps: [seeCost, enrich, { press: ['button', 'Undo this run'] }],
+    sees: [
+      ['button', 'Undo this run'],
+      ['button', 'Keep the values'],
+    ],
+    says: [/become empty again, with the format and the notes of before. Cells that somebody changed since stay/],
+  },
+  {
+    name: 'undoing',
+    script: ready({
+      startRun: [{ value: doneRun({ undo: 'possible' }) }],
+      undoRun: [{ value: undone({ state: 'running', cells: { total: 24_000, done: 10_000 } }) }, 'silence'],
+    }),
+    steps: [seeCost, enrich, undoPress, undoPress],
+    sees: [
+      ['heading', 'Undoing'],
+      ['progressbar', 'Cells put back in Leads'],
+    ],
+    says: ['10,000 of 24,000 cells'],
+  },
+  {
+    name: 'undone',
+    script: ready({
+      startRun: [{ value: doneRun({ undo: 'possible' }) }],
+      undoRun: [{ value: undone({ state: 'running', cells: { total: 24, done: 10 } }) }, { value: undone() }],
+    }),
+    steps: [seeCost, enrich, undoPress, undoPress],
+    sees: [
+      ['heading', 'Undone'],
+      ['button', 'Enrich rows'],
+    ],
+    says: [
+      '20 cells in Leads are as before the run.',
+      '3 cells left alone: changed or protected since. D3, D8 and AE1042',
+      '1 cell left alone: its row or column was changed or deleted.',
+      /^The column Email status stays/,
+    ],
+  },
+  {
+    name: 'undo refused',
+    script: ready({
+      startRun: [{ value: doneRun({ undo: 'possible' }) }],
+      undoRun: [
+        {
+          problem: { message: 'A run is not finished yet. Wait for it or stop it first, then undo.', action: 'reload' },
+        },
+      ],
+    }),
+    steps: [seeCost, enrich, undoPress, undoPress],
+    sees: [
+      ['alert', /^A run is not finished yet/],
+      ['heading', 'Done'],
+    ],
+  },
+  {
+    name: 'done, with something to look at, and undone',
+    script: ready({
+      overview: [{ value: overview({ run: doneRun({ undo: 'undone' }) }) }],
+      runStatus: [{ value: doneRun() }],
+      startRun: [{ value: doneRun({ undo: 'undone', remarks: ['Rows were moved in the moment of writing.'] }) }],
+    }),
+    steps: [seeCost, enrich],
+    sees: [['heading', 'Done']],
+    says: ['This run was undone: its cells are as before.', 'Rows were moved in the moment of writing.'],
+    lacks: [['button', 'Undo this run']],
   },
   {
     name: 'settings',

@@ -1,0 +1,121 @@
+import type { UndoableView, UndoView } from '../src/app/api-types'
+import type { EnrichState } from './enrich-state'
+import { Button, Confirm, Heading, Notice, Progress } from './parts'
+import { count, figure, listed, moment, upperFirst } from './words'
+
+/** A run whose cells can be put back. */
+type Undone = Pick<UndoableView, 'id' | 'sheetName' | 'cells' | 'by'>
+
+/** Puts the cells of a run back, after it has said what that means. */
+export function UndoButton(props: {
+  readonly enrich: EnrichState
+  readonly run: Undone
+  readonly words: string
+  readonly look?: 'plain' | 'link'
+  readonly label?: string
+}) {
+  const { enrich, run, words } = props
+  const whose = run.by === 'you' ? '' : ` It was a run of ${run.by}.`
+  return (
+    <Confirm
+      words={words}
+      look={props.look ?? 'plain'}
+      {...(props.label ? { label: props.label } : {})}
+      consequence={`${upperFirst(count(run.cells, 'cell'))} in ${run.sheetName} become empty again, with the format and the notes of before. Cells that somebody changed since stay.${whose} Credits do not come back, but the answers are kept: filling the cells again costs nothing.`}
+      yes="Undo this run"
+      no="Keep the values"
+      waiting={enrich.busy.value === 'undoing'}
+      onYes={() => enrich.undo(run.id)}
+    />
+  )
+}
+
+/** The last runs, each with its way back. */
+export function LastRuns({ enrich, runs }: { readonly enrich: EnrichState; readonly runs: readonly UndoableView[] }) {
+  if (runs.length === 0) return null
+  return (
+    <details class="fold">
+      <summary>Last runs</summary>
+      <ul class="lines runs">
+        {runs.map((run) => (
+          <li key={run.id}>
+            <span class="grow">
+              {run.sheetName}
+              <span class="hint">
+                {count(run.cells, 'cell')} · {moment(run.at)} · {run.by}
+              </span>
+              {run.waits && <span class="hint">Undo the newer run first.</span>}
+            </span>
+            {!run.waits && (
+              <UndoButton
+                enrich={enrich}
+                run={run}
+                words="Undo"
+                look="link"
+                label={`Undo the run on ${run.sheetName}, ${moment(run.at)}`}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+/** The way back, and what came of it. */
+export function UndoScreen({ enrich, undo }: { readonly enrich: EnrichState; readonly undo: UndoView }) {
+  const { done, total } = undo.cells
+  const heading = <Heading focus={() => enrich.moved.value}>{undo.state === 'done' ? 'Undone' : 'Undoing'}</Heading>
+  if (undo.state === 'running') {
+    return (
+      <div class="screen">
+        {heading}
+        <div>
+          <p class="sum small">
+            {figure(done)} of {count(total, 'cell')}
+          </p>
+          <Progress label={`Cells put back in ${undo.sheetName}`} done={done} total={total} />
+        </div>
+        <p class="hint">
+          Keep this sidebar open until it is done. If you close it, press Undo again: it goes on from here.
+        </p>
+      </div>
+    )
+  }
+  return (
+    <div class="screen">
+      {heading}
+      <Notice tone="good">
+        <p>
+          {count(undo.restored, 'cell')} in {undo.sheetName} {undo.restored === 1 ? 'is' : 'are'} as before the run.
+        </p>
+      </Notice>
+      {undo.changed > 0 && (
+        <Notice tone="warning">
+          <p>
+            {count(undo.changed, 'cell')} left alone: changed or protected since. {listed(undo.changedAt)}
+            {undo.changed > undo.changedAt.length && ` and ${figure(undo.changed - undo.changedAt.length)} more`}
+          </p>
+        </Notice>
+      )}
+      {undo.gone > 0 && (
+        <p>
+          {count(undo.gone, 'cell')} left alone: {undo.gone === 1 ? 'its' : 'their'} row or column was changed or
+          deleted.
+        </p>
+      )}
+      {undo.added.length > 0 && (
+        <p class="hint">
+          The {undo.added.length === 1 ? 'column' : 'columns'} {listed(undo.added)} stay{undo.added.length === 1 && 's'}
+          , without the values of this run. Delete what you do not need.
+        </p>
+      )}
+      <p class="hint">What was paid for is kept: filling these cells again costs nothing.</p>
+      <footer class="dock">
+        <Button look="primary" onPress={enrich.leave}>
+          Enrich rows
+        </Button>
+      </footer>
+    </div>
+  )
+}
