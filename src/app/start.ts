@@ -16,6 +16,7 @@ import { viewRun } from './view-run'
 import { recover } from './recover'
 import { changeSettings } from './settings'
 import { openStore } from './store'
+import { markFile } from './store-state'
 import { formatOf } from './stored'
 import { plannedColumns } from './survey'
 import { openWriteLog } from './written'
@@ -200,6 +201,7 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     problem: null,
   }
   host.sheets.flush()
+  markFile(host)
   saveRun(host, record)
   return record
 }

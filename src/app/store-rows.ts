@@ -44,7 +44,7 @@ function splitList(line: string): readonly string[] {
   return Array.isArray(list) ? list.map((record) => JSON.stringify(record)) : [line]
 }
 
-/** Packs lines of JSON into cells below the size that a cell can hold. */
+/** Packs sealed lines into cells below the size that a cell can hold. */
 export function packCells(
   secret: string,
   lines: readonly string[],
@@ -59,10 +59,9 @@ export function packCells(
     size = 0
   }
   for (const line of lines) {
-    const sealed = seal(secret, line)
-    if (size + sealed.length > CELL_CHARS) close()
-    current.push(sealed)
-    size += sealed.length + 1
+    if (size + line.length > CELL_CHARS) close()
+    current.push(line)
+    size += line.length + 1
   }
   close()
   return cells
@@ -100,6 +99,18 @@ export function readCell<T>(
     else entries.push(entry)
   }
   return { entries, heading, damaged }
+}
+
+/** The sealed lines of a cell of the present version as they stand; undefined when lines are missing or it is another. */
+export function sealedLines(secret: string, cell: string): readonly string[] | undefined {
+  const [first = '', ...lines] = cell.split('\n')
+  const heading = readHeading(open(secret, first))
+  return heading?.v === ROW_VERSION && heading.lines === lines.length ? lines : undefined
+}
+
+/** What is in a sealed line, whoever sealed it. */
+export function peekLine(line: string): unknown {
+  return parseJson(line.slice(CHECKSUM_DIGITS))
 }
 
 /** The heading of a cell whoever sealed it: a copied file may have lost the secret (safety S19). */

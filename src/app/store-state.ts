@@ -55,17 +55,23 @@ export function requireNoTrouble(trouble: StoreTrouble | undefined): void {
 /** Marks a store that was emptied as that of this file. */
 export function markEmpty(host: Host, look: StoreLook): void {
   const generation = Math.max(look.mark?.generation ?? 0, look.heading?.generation ?? 0) + 1
-  const mark: Mark = {
-    version: 1,
-    file: look.file,
-    generation,
-    rows: 0,
-    indexed: 0,
-    indexRows: 0,
-    unreadable: 0,
-    movedAside: 0,
-  }
-  host.document.set(MARK, JSON.stringify(mark))
+  host.document.set(MARK, JSON.stringify({ ...FIRST, file: look.file, generation }))
+}
+
+/** Marks the file as this one before a run is on record: in a copy the run would go on twice (safety S19). */
+export function markFile(host: Host): void {
+  if (host.document.get(MARK) === undefined) host.document.set(MARK, JSON.stringify({ ...FIRST, file: host.fileId() }))
+}
+
+const FIRST: Mark = {
+  version: 1,
+  file: '',
+  generation: 1,
+  rows: 0,
+  indexed: 0,
+  indexRows: 0,
+  unreadable: 0,
+  movedAside: 0,
 }
 
 /** How many stored answers could not be read so far. */

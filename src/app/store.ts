@@ -1,8 +1,8 @@
 import type { Answer, QuestionId } from '../domain/answer'
 import { hashText } from '../domain/hash'
 import type { Host } from './host'
-import { makeSecret } from './sealed'
-import { headingCell, packCells, readCell } from './store-rows'
+import { makeSecret, seal } from './sealed'
+import { headingCell, packCells, peekLine, readCell, sealedLines } from './store-rows'
 import type { StoreLook } from './store-state'
 import { lookAtStore, MARK, requireNoTrouble, RESTORED } from './store-state'
 import type { Entry, Kept, Mark } from './stored'
@@ -81,7 +81,7 @@ export function peekStore(host: Host): Store {
 export function readStore(host: Host, look: StoreLook): OpenStore & { readonly gaps: number } {
   const { journal, index } = look
   const trusted = look.trouble === undefined || (look.mark !== undefined && look.secret !== undefined)
-  const seal = trusted ? look.secret : undefined
+  const trustedSecret = trusted ? look.secret : undefined
   let secret = look.secret
   let mark = look.mark
   let generation = Math.max(1, mark?.generation ?? 0, look.heading?.generation ?? 0)
@@ -96,6 +96,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
   const asideCells: string[] = []
   const rawRows = new Map<number, readonly string[]>()
   const takenRows = new Set<number>()
+  const damagedRows = new Set<number>()
   let length = 0
   let entryCount = 0
   let unreadable = 0
@@ -129,7 +130,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
 
   for (const [cell = ''] of journal.rows(0)) {
     const at = length++
-    const read = cell === '' ? undefined : requireKnown(readCell(seal, cell, readEntry))
+    const read = cell === '' ? undefined : requireKnown(readCell(trustedSecret, cell, readEntry))
     // An empty row, or a row numbered beyond its place: somebody took rows away.
     if (!read || (read.heading?.n ?? 0) > at) gaps++
     if (!read) continue
@@ -141,7 +142,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
   const readIndexRow = (cells: readonly string[], onDamage: (cell: string, lines: number) => void): readonly Kept[] =>
     cells.flatMap((cell) => {
       if (cell === '') return []
-      const { entries, damaged } = requireKnown(readCell(seal, cell, readKept))
+      const { entries, damaged } = requireKnown(readCell(trustedSecret, cell, readKept))
       if (damaged > 0) onDamage(cell, damaged)
       return entries
     })
@@ -162,7 +163,10 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     fetchRows(rows)
     for (const row of rows) {
       takenRows.add(row)
-      const records = readIndexRow(rawRows.get(row) ?? [], (_, lines) => (indexDamage += lines))
+      const records = readIndexRow(rawRows.get(row) ?? [], (_, lines) => {
+        indexDamage += lines
+        damagedRows.add(row)
+      })
       for (const record of records) if (!kept.has(idOf(record))) kept.set(idOf(record), record)
     }
   }
@@ -199,6 +203,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
   const foldInto = (which: 'touched' | 'all'): void => {
     const key = makeSecretOnce()
     if (trusted) begin()
+    const sealed = (record: Kept) => seal(key, JSON.stringify(record))
     const news = new Map<number, Kept[]>()
     for (const record of tail.values()) {
       if (!isWorthKeeping(record)) continue
@@ -210,23 +215,26 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     let movedAside = (mark?.movedAside ?? 0) + unreadable
     for (let from = INDEX_ROWS - BLOCK_ROWS; from >= 0; from -= BLOCK_ROWS) {
       const rows = Array.from({ length: BLOCK_ROWS }, (_, offset) => from + offset)
-      if (which === 'touched' && !rows.some((row) => news.has(row))) continue
+      if (which === 'touched' && !rows.some((row) => news.has(row) || damagedRows.has(row))) continue
       const block = index.length() > from ? index.block(from, BLOCK_ROWS) : []
       const damagedCells: string[] = []
+      const onDamage = (cell: string, lines: number) => {
+        damagedCells.push(cell)
+        movedAside += lines
+      }
       const next = rows.map((row, offset) => {
-        const cells = block[offset] ?? []
+        const cells = (block[offset] ?? []).filter((cell) => cell !== '')
         const added = news.get(row) ?? []
-        if (which === 'touched' && added.length === 0) return cells
-        const before = readIndexRow(cells, (cell, lines) => {
-          damagedCells.push(cell)
-          movedAside += lines
-        })
-        const merged = new Map([...before, ...added].map((record) => [idOf(record), record]))
-        indexed += merged.size - (which === 'all' ? 0 : before.length)
-        return packCells(
-          key,
-          [...merged.values()].map((record) => JSON.stringify(record)),
-        )
+        if (which === 'touched' && added.length === 0 && !damagedRows.has(row)) return cells
+        const whole = which === 'touched' && !damagedRows.has(row) ? cells.map((cell) => sealedLines(key, cell)) : []
+        const lines =
+          whole.length === cells.length && whole.every((one) => one !== undefined)
+            ? new Map(whole.flat().map((line) => [idOf(peekLine(line) as Kept | undefined) ?? line, line]))
+            : new Map(readIndexRow(cells, onDamage).map((record) => [idOf(record), sealed(record)]))
+        indexed -= which === 'all' ? 0 : lines.size
+        for (const record of added) lines.set(idOf(record), sealed(record))
+        indexed += lines.size
+        return packCells(key, [...lines.values()])
       })
       putAside(damagedCells)
       if (next.some((cells) => cells.length > 0)) index.replace(from, next)
@@ -265,7 +273,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       const first = length + heading.length
       const cells = packCells(
         key,
-        entries.map((entry) => JSON.stringify(entry)),
+        entries.map((entry) => seal(key, JSON.stringify(entry))),
         (cell) => ({ n: first + cell }),
       )
       journal.append([...heading, ...cells].map((cell) => [cell]))
@@ -316,7 +324,10 @@ function writeId({
   return `write/${sheet}/${row}/${field}`
 }
 
-function idOf(record: Kept): string {
+function idOf(record: Kept): string
+function idOf(record: Kept | undefined): string | undefined
+function idOf(record: Kept | undefined): string | undefined {
+  if (!record) return undefined
   return 'k' in record ? writeId(record) : record.question
 }
 

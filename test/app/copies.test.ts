@@ -1,0 +1,218 @@
+import type { Product } from './product'
+import { OWNER, shown, startProduct, useHunter } from './product'
+import { begin, crowd, finds, HUNTER, REQUEST, tabOf } from './story'
+
+const HEADERS = ['First name', 'Last name', 'Website', 'Email']
+
+let product: Product
+const start = async (count: number) => {
+  product = await startProduct({
+    rows: [HEADERS, ...crowd(count).map((person) => [...person, 'everyone.example', ''])],
+  })
+  await useHunter(product)
+}
+const overview = () => product.call('overview', { scope: 'all', mapping: {}, wanted: null })
+const emptyEmails = () => {
+  const tab = tabOf(product.store)
+  const { rows } = product.store.used(tab.id)
+  const area = { row: 1, column: 3, rows: rows - 1, columns: 1 }
+  product.store.write(
+    tab.id,
+    area,
+    Array.from({ length: area.rows }, () => [{ value: null }]),
+  )
+}
+const filled = () => shown(product.store).filter((row) => row[3]?.includes('@')).length
+afterEach(() => product.stop())
+
+/** The file copied under another id, with its properties or without (workbench/appsscript/facts.json). */
+async function copyFile(properties: 'follow' | 'stay'): Promise<void> {
+  const { emulator, store } = product
+  const saved = emulator.snapshot() as {
+    readonly properties: readonly (readonly [string, readonly (readonly [string, string])[]])[]
+  }
+  const kept = saved.properties.filter(([scope]) => properties === 'follow' || scope !== 'document')
+  await product.stop()
+  product = await startProduct({ rows: [], store, options: { fileId: 'a-copy' } })
+  product.emulator.restore({ ...saved, properties: kept, triggers: [] })
+  if (properties === 'stay') await useHunter(product)
+}
+
+describe.each(['follow', 'stay'] as const)('a copied file whose properties %s', (properties) => {
+  test('spends nothing until the person has chosen, and keeps what was bought', async () => {
+    await start(5)
+    await product.enrich({})
+    const asked = finds(product).length
+    await copyFile(properties)
+    emptyEmails()
+    expect((await overview()).storeTrouble).toMatchObject({ state: 'copied' })
+    await expect(product.call('receipt', REQUEST)).rejects.toThrow('This file is a copy')
+    expect((await product.call('keepStore')).text).toMatch(/stored entries are kept\.$/)
+    expect((await overview()).storeTrouble).toBeNull()
+    expect(await product.enrich({})).toMatchObject({ state: 'done', cellsWritten: 5, credits: { spent: 0 } })
+    expect(finds(product).length).toBe(0)
+    expect(asked).toBe(5)
+  })
+
+  test('can be cleared, and asks again', async () => {
+    await start(3)
+    await product.enrich({})
+    await copyFile(properties)
+    emptyEmails()
+    await product.call('clearStore')
+    expect((await overview()).storeTrouble).toBeNull()
+    expect(await product.enrich({})).toMatchObject({ state: 'done', cellsWritten: 3, credits: { spent: 3 } })
+    expect(product.vendors.charged(HUNTER)).toBe(3)
+  })
+
+  test('does not go on with the run of the original, not even by its trigger', async () => {
+    await start(5)
+    const run = await begin(product)
+    await copyFile(properties)
+    await product.emulator.execute({ function: 'onTick', args: [{ triggerUid: '1' }], user: OWNER, via: 'trigger' })
+    expect(product.vendors.calls()).toEqual([])
+    const { storeTrouble, run: seen } = await overview()
+    expect(seen).toBeNull()
+    if (properties === 'stay') return
+    expect(storeTrouble).toMatchObject({ state: 'copied' })
+    expect(await product.call('continueRun', run.id)).toMatchObject({ state: 'paused', problem: { action: 'reload' } })
+    await product.call('keepStore')
+    const ended = await product.call('runStatus', run.id)
+    expect(ended).toMatchObject({ state: 'stopped', rows: { done: 0 } })
+    expect(ended.problem!.message).toContain('belongs to the original')
+    expect(finds(product)).toEqual([])
+  })
+})
+
+test('a restored file says so, and what is left of its answers is not asked again', async () => {
+  await start(5)
+  await product.enrich({})
+  const old = product.store.snapshot()
+  emptyEmails()
+  const tab = tabOf(product.store)
+  product.store.write(tab.id, { row: 5, column: 0, rows: 1, columns: 3 }, [
+    [{ value: 'Bob' }, { value: 'Nowak' }, { value: 'everyone.example' }],
+  ])
+  const run = await begin(product)
+  await product.finish(run)
+  product.store.restore(old)
+  emptyEmails()
+  expect((await overview()).storeTrouble).toMatchObject({ state: 'restored' })
+  await expect(product.call('receipt', REQUEST)).rejects.toThrow('An older version of this file was restored')
+  await product.call('keepStore')
+  const asked = finds(product).length
+  expect(await product.enrich({})).toMatchObject({ state: 'done', cellsWritten: 5, credits: { spent: 0 } })
+  expect(finds(product).length).toBe(asked)
+})
+
+test('a run whose store is restored while it is open pauses, and is ended when the person keeps the store', async () => {
+  await start(5)
+  const old = product.store.snapshot()
+  await product.enrich({})
+  emptyEmails()
+  const run = await begin(product)
+  product.store.restore(old)
+  const asked = finds(product).length
+  const view = await product.call('continueRun', run.id)
+  expect(view).toMatchObject({ state: 'paused', problem: { action: 'reload' } })
+  expect(view.problem!.message).toContain('An older version of this file was restored')
+  await product.call('keepStore')
+  expect(await product.call('runStatus', run.id)).toMatchObject({ state: 'stopped' })
+  expect(finds(product).length).toBe(asked)
+})
+
+test.each(['_enrich_journal', '_enrich_suppressed'])('a deleted tab %s stops the spending in words', async (name) => {
+  await start(3)
+  await product.call('addSuppressed', 'bob@other.example')
+  await product.enrich({})
+  product.store.removeTab(tabOf(product.store, name).id)
+  emptyEmails()
+  const { storeTrouble } = await overview()
+  expect(storeTrouble).toMatchObject({ state: 'restored' })
+  await expect(product.call('receipt', REQUEST)).rejects.toThrow(storeTrouble!.message)
+  await product.call('keepStore')
+  expect((await overview()).storeTrouble).toBeNull()
+  expect((await product.enrich({})).state).toBe('done')
+})
+
+test('the list of who is never looked up survives a copy that loses the properties', async () => {
+  await start(3)
+  await product.call('addSuppressed', 'everyone.example')
+  await copyFile('stay')
+  expect((await product.call('settings')).suppressed).toBe(1)
+  await expect(product.call('receipt', REQUEST)).resolves.toMatchObject({ rows: { suppressed: 3, chargeable: 0 } })
+})
+
+test('stored answers that somebody changed are counted on the first screen', async () => {
+  await start(3)
+  await product.enrich({})
+  const { id } = tabOf(product.store, '_enrich_journal')
+  const { rows } = product.store.used(id)
+  const lines = product.store.read(id, { row: 0, column: 0, rows, columns: 1 }).map(([cell]) => String(cell!.value))
+  const row = lines.findIndex((line) => line.includes('"found"'))
+  const area = { row, column: 0, rows: 1, columns: 1 }
+  product.store.write(id, area, [[{ value: lines[row]!.replace('"found"', '"gone"') }]])
+  emptyEmails()
+  await product.enrich({})
+  expect((await overview()).storeRemark).toBe(
+    '1 stored answer could not be read: somebody changed a hidden tab. They may be asked again.',
+  )
+  expect(filled()).toBe(3)
+})
+
+describe('what a newer version wrote', () => {
+  test.each([
+    ['settings', '{"version":9}'],
+    ['run', '{"version":9}'],
+    ['store', '{"version":9}'],
+    ['key:production:hunter', '{"version":9}'],
+  ])('as %s is refused in words and stays', async (key, value) => {
+    await start(2)
+    await product.enrich({})
+    const saved = product.emulator.snapshot() as {
+      readonly properties: readonly (readonly [string, readonly (readonly [string, string])[]])[]
+    }
+    const scope = key.startsWith('key:') ? `user:${OWNER.id}` : 'document'
+    product.emulator.restore({
+      ...saved,
+      properties: saved.properties.map(([name, entries]) => [
+        name,
+        name === scope ? [...entries.filter(([one]) => one !== key), [key, value]] : entries,
+      ]),
+    })
+    await expect(product.call('receipt', REQUEST)).rejects.toThrow('This file was used with a newer version of Enrich.')
+    const kept = key.startsWith('key:')
+      ? product.emulator.properties({ user: OWNER.id })
+      : product.emulator.properties('document')
+    expect(kept[key]).toBe(value)
+  })
+})
+
+describe('no room', () => {
+  test.each([
+    ['in the spreadsheet', 'Spreadsheet.insertSheet', /refused to make room.*Nothing is lost/],
+    ['among the properties', 'Properties.setProperty', /refused to save.*Nothing is lost/],
+  ])('%s is said in words, and nothing is lost', async (_, method, words) => {
+    await start(4)
+    const run = await begin(product)
+    product.emulator.script([{ kind: 'fail_method', method, message: 'Kein Platz', times: 500 }])
+    const said = await product.call('continueRun', run.id).then(
+      (view) => view.problem?.message ?? '',
+      (error: Error) => error.message,
+    )
+    expect(said).toMatch(words)
+    expect(finds(product).length).toBe(0)
+    product.emulator.script([])
+    await product.emulator.advance(61_000)
+    const view = await product.call('runStatus', run.id)
+    const done = await product.finish(view.state === 'paused' ? await product.call('resumeRun', run.id) : view)
+    expect(done).toMatchObject({ state: 'done', cellsWritten: 4, credits: { spent: 4, maybe: 0 } })
+  })
+
+  test('for a long text in one property is said in words', async () => {
+    await start(1)
+    await expect(product.call('receipt', { ...REQUEST, purpose: 'x'.repeat(9_500) })).rejects.toThrow(
+      /more than Google keeps|purpose/i,
+    )
+  })
+})

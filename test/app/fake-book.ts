@@ -1,0 +1,121 @@
+import type { Host } from '../../src/app/host'
+import { googleTable } from '../../src/appsscript/google-table'
+
+/** Thrown in place of a call: the execution ends there. */
+export class Killed extends Error {}
+
+interface FakeTab {
+  cells: string[][]
+  rows: number
+  columns: number
+}
+
+/** A spreadsheet with hidden tabs and properties only, so that every service call of the store can be counted or killed. */
+export interface FakeBook {
+  readonly host: Host
+  readonly tabs: Map<string, FakeTab>
+  readonly properties: Map<string, string>
+  /** Service calls since the start; calls that only make an object are not among them (workbench/appsscript/costs.ts). */
+  readonly calls: string[]
+  /** Kills the execution in place of its n-th call from now on. */
+  killAt(call: number): void
+  /** What the file is called by now: a copy has another id. */
+  file: string
+}
+
+/** Makes the book and puts it behind the global `SpreadsheetApp`. */
+export function fakeBook(): FakeBook {
+  const tabs = new Map<string, FakeTab>()
+  const properties = new Map<string, string>()
+  const calls: string[] = []
+  let left = Infinity
+  let ids = 0
+  const call = <T>(method: string, work: () => T): T => {
+    if (--left < 0) throw new Killed(method)
+    calls.push(method)
+    return work()
+  }
+  const sheetOf = (tab: FakeTab) => ({
+    getLastRow: () => call('Sheet.getLastRow', () => tab.cells.findLastIndex((row) => row.some(Boolean)) + 1),
+    getLastColumn: () =>
+      call('Sheet.getLastColumn', () => Math.max(0, ...tab.cells.map((row) => row.findLastIndex(Boolean) + 1))),
+    getMaxRows: () => call('Sheet.getMaxRows', () => tab.rows),
+    getMaxColumns: () => call('Sheet.getMaxColumns', () => tab.columns),
+    insertRowsAfter: (_: number, count: number) => call('Sheet.insertRowsAfter', () => void (tab.rows += count)),
+    insertColumnsAfter: (_: number, count: number) =>
+      call('Sheet.insertColumnsAfter', () => void (tab.columns += count)),
+    deleteColumns: (_: number, count: number) => call('Sheet.deleteColumns', () => void (tab.columns -= count)),
+    deleteRows: (from: number, count: number) =>
+      call('Sheet.deleteRows', () => {
+        tab.cells.splice(from - 1, count)
+        tab.rows -= count
+      }),
+    hideSheet: () => call('Sheet.hideSheet', () => undefined),
+    getRange(row: number, column: number, rows: number, columns: number) {
+      const range = {
+        setNumberFormat: () => call('Range.setNumberFormat', () => range),
+        getValues: () =>
+          call('Range.getValues', () =>
+            Array.from({ length: rows }, (_, y) =>
+              Array.from({ length: columns }, (__, x) => tab.cells[row - 1 + y]?.[column - 1 + x] ?? ''),
+            ),
+          ),
+        setValues: (values: readonly (readonly string[])[]) =>
+          call('Range.setValues', () => {
+            if (row - 1 + rows > tab.rows || column - 1 + columns > tab.columns) throw new Error('outside of the tab')
+            values.forEach((texts, y) => {
+              for (const text of texts) if (text.length > 50_000) throw new Error('more than 50,000 characters')
+              const cells = (tab.cells[row - 1 + y] ??= [])
+              texts.forEach((text, x) => (cells[column - 1 + x] = text))
+            })
+            tab.cells = Array.from(tab.cells, (cells) => cells ?? [])
+          }),
+        clearContent: () => call('Range.clearContent', () => void (tab.cells = [])),
+      }
+      return range
+    },
+  })
+  const book = {
+    getSheetByName: (name: string) => {
+      const tab = tabs.get(name)
+      return tab ? sheetOf(tab) : null
+    },
+    getActiveSheet: () => ({}),
+    getActiveRangeList: () => null,
+    getSheets: () => [],
+    setActiveSheet: () => undefined,
+    insertSheet: (name: string) =>
+      call('Spreadsheet.insertSheet', () => {
+        const tab = { cells: [], rows: 1000, columns: 26 }
+        tabs.set(name, tab)
+        return sheetOf(tab)
+      }),
+  }
+  Object.assign(globalThis, { SpreadsheetApp: { getActiveSpreadsheet: () => book } })
+  const made: FakeBook = {
+    file: 'file-1',
+    tabs,
+    properties,
+    calls,
+    killAt: (nth) => void (left = nth - 1),
+    host: {
+      fileId: () => made.file,
+      now: () => Date.UTC(2026, 10, 22),
+      randomId: () => `random-${++ids}`,
+      document: {
+        get: (key: string) => call('Properties.getProperty', () => properties.get(key)),
+        set: (key: string, value: string | undefined) =>
+          call('Properties.setProperty', () => {
+            if (value === undefined) properties.delete(key)
+            else properties.set(key, value)
+          }),
+        keys: () => [...properties.keys()],
+      },
+      user: { get: () => undefined, set: () => undefined, keys: () => [] },
+      locked: (work: () => unknown) => work(),
+      table: googleTable,
+      sheets: { flush: () => call('SpreadsheetApp.flush', () => undefined) },
+    } as unknown as Host,
+  }
+  return made
+}
