@@ -14,7 +14,7 @@ export type Stage =
   | { readonly at: 'undo'; readonly undo: UndoView }
 
 /** What the server is being asked for. */
-export type Busy = 'reading' | 'pricing' | 'starting' | 'stopping' | 'resuming' | 'undoing' | 'practice'
+export type Busy = 'reading' | 'pricing' | 'starting' | 'stopping' | 'resuming' | 'undoing' | 'practice' | 'store'
 
 /** A part of the form that must be filled before a receipt can be made, and what to say about it. */
 export type Gap = { readonly part: 'wanted' | 'purpose' | 'cap'; readonly message: string }
@@ -40,6 +40,8 @@ export function makeEnrich(call: Call) {
   const draft = signal<RunRequest>({ scope: 'selected', wanted: [], mapping: {}, purpose: '', cap: 0 })
   const busy = signal<Busy | null>(null)
   const problem = signal<ProblemView | null>(null)
+  /** What became of the stored answers when the person chose. */
+  const storeWords = signal<string | null>(null)
   /** True once the person has asked for a receipt: from then on gaps are shown. */
   const pressed = signal(false)
   /** True once a screen has followed another: from then on its heading takes the focus. */
@@ -85,7 +87,7 @@ export function makeEnrich(call: Call) {
   }
 
   function isReady(view: Overview): boolean {
-    return view.canAsk && !view.problem && view.rowsInScope > 0 && gaps.value.length === 0
+    return view.canAsk && !view.problem && !view.storeTrouble && view.rowsInScope > 0 && gaps.value.length === 0
   }
 
   async function read(): Promise<void> {
@@ -289,6 +291,14 @@ export function makeEnrich(call: Call) {
     })
   }
 
+  /** Does with the stored answers of a copied or restored file what the person chose. */
+  async function settleStore(how: 'keepStore' | 'clearStore'): Promise<void> {
+    await attempt('store', async () => {
+      storeWords.value = (await call(how)).text
+      await read()
+    })
+  }
+
   /** Removes the practice tab; a run that was shown filled it, so the choice of rows follows. */
   async function removePractice(): Promise<void> {
     await attempt('practice', async () => {
@@ -304,6 +314,8 @@ export function makeEnrich(call: Call) {
     draft,
     busy,
     problem,
+    storeWords,
+    settleStore,
     pressed,
     moved,
     gaps,

@@ -7,6 +7,7 @@ import { Heading, Skeleton, Trouble } from './parts'
 import { EnvironmentBanner } from './practice'
 import { ReceiptScreen } from './receipt'
 import { RunScreen } from './run'
+import { StoreRemark, StoreScreen } from './store'
 import { UndoScreen } from './undo'
 
 /** After this long a person wonders; several signed-in accounts can keep Google silent (platform.md section 6). */
@@ -32,6 +33,7 @@ export function Enrich(props: { readonly enrich: EnrichState; readonly openSetti
           <Trouble problem={enrich.problem.value} act={act} waiting={enrich.busy.value === 'resuming'} />
         </div>
       )}
+      <StoreRemark enrich={enrich} />
       <Screen enrich={enrich} act={act} />
     </>
   )
@@ -44,6 +46,8 @@ function Screen(props: { readonly enrich: EnrichState; readonly act: (action: Pr
     case 'loading':
       return enrich.problem.value ? null : <Loading />
     case 'choose':
+      if (enrich.overview.value?.storeTrouble)
+        return <StoreScreen enrich={enrich} trouble={enrich.overview.value.storeTrouble} />
       return <Choose enrich={enrich} act={act} />
     case 'receipt':
       return <ReceiptScreen key={stage.receipt.id} enrich={enrich} receipt={stage.receipt} renewed={stage.renewed} />

@@ -31,6 +31,7 @@ export type StateCase = {
   readonly lacks?: readonly Seen[]
 }
 
+const COPIED = { state: 'copied', message: 'Nothing is spent until you choose.' } as const
 const LATER = Date.UTC(2100, 0, 1)
 const ready = (script: Script = {}): Script => ({
   overview: [{ value: overview() }],
@@ -719,5 +720,49 @@ export const STATES: readonly StateCase[] = [
     ],
     sees: [],
     says: ['2 entries added.', /^2 lines could not be read/, /^5 entries on the list/],
+  },
+  {
+    name: 'a copied file',
+    script: ready({ overview: [{ value: overview({ storeTrouble: COPIED }) }] }),
+    sees: [
+      ['heading', 'This file is a copy'],
+      ['button', 'Keep what can be read'],
+      ['button', 'Forget the stored answers'],
+    ],
+    says: [COPIED.message, /^Keep: every stored answer that can be read is used again/],
+    lacks: [['button', 'See what it will cost']],
+  },
+  {
+    name: 'a restored file, forgetting asked',
+    script: ready({ overview: [{ value: overview({ storeTrouble: { ...COPIED, state: 'restored' } }) }] }),
+    steps: [{ press: ['button', 'Forget the stored answers'] }],
+    sees: [
+      ['heading', 'Stored answers are missing'],
+      ['button', 'Forget them'],
+      ['button', 'Do not forget them'],
+    ],
+    says: [/^All stored answers of this file are deleted for good/],
+  },
+  {
+    name: 'a copied file, kept',
+    script: ready({
+      overview: [{ value: overview({ storeTrouble: COPIED }) }, { value: overview() }],
+      keepStore: [{ value: { text: '620 stored entries are kept.' } }],
+    }),
+    steps: [{ press: ['button', 'Keep what can be read'] }],
+    sees: [['button', 'See what it will cost']],
+    says: ['620 stored entries are kept.'],
+  },
+  {
+    name: 'used by a newer version',
+    script: ready({ overview: [{ value: overview({ storeTrouble: { ...COPIED, state: 'newer' } }) }] }),
+    sees: [['heading', 'A newer Enrich was used here']],
+    lacks: [['button', 'Keep what can be read']],
+  },
+  {
+    name: 'stored answers damaged',
+    script: ready({ overview: [{ value: overview({ storeRemark: '3 stored answers could not be read.' }) }] }),
+    sees: [['button', 'See what it will cost']],
+    says: ['3 stored answers could not be read.'],
   },
 ]
