@@ -15,7 +15,7 @@ export function keepStore(host: Host): StoreChange {
   const look = requireChoice(host)
   if (!look.trouble) return { text: 'All stored answers are in place.' }
   const store = readStore(host, look)
-  endRun(host, look.trouble, (run) => settleKnown(recover(host, run, store), run, store.batch))
+  endRun(host, look.trouble, (run) => settleKnown(recover(host, run, store), run, (id) => store.batch(id)))
   const kept = store.adopt()
   adoptSuppression(host)
   const lost = store.damaged === 0 ? '' : `, ${store.damaged.toLocaleString('en')} could not be read`

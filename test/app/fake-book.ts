@@ -68,7 +68,7 @@ export function fakeBook(): FakeBook {
               const cells = (tab.cells[row - 1 + y] ??= [])
               texts.forEach((text, x) => (cells[column - 1 + x] = text))
             })
-            tab.cells = Array.from(tab.cells, (cells) => cells ?? [])
+            tab.cells = Array.from(tab.cells, (cells: string[] | undefined) => cells ?? [])
           }),
         clearContent: () => call('Range.clearContent', () => void (tab.cells = [])),
       }

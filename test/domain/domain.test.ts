@@ -66,7 +66,7 @@ describe('lookupKey', () => {
 
 describe('lookupKeyHash', () => {
   const hash = (first_name: string, last_name = 'Doe', domain = 'doe.example') =>
-    lookupKeyHash('name_at_domain', { first_name, last_name, domain } as LookupKey)
+    lookupKeyHash('name_at_domain', { first_name, last_name, domain })
 
   it.each([
     ['case', 'José', 'JOSÉ'],

@@ -31,7 +31,7 @@ export function asks(
     request: () => ({ url: 'https://api.vendor.example/find' }),
     read: (body: unknown) => body as readonly Outcome[],
     ...more,
-  } as Operation
+  }
 }
 
 /** A provider with these operations. */

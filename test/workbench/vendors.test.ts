@@ -174,7 +174,10 @@ describe('hunter', () => {
 
     test('15 a second, then 403', async () => {
       const replies = await Promise.all(Array.from({ length: 16 }, () => hunter(known)))
-      expect(replies.map(({ status }) => status).sort()).toEqual([...Array.from({ length: 15 }, () => 200), 403])
+      expect(replies.map(({ status }) => status).sort((a, b) => a - b)).toEqual([
+        ...Array.from({ length: 15 }, () => 200),
+        403,
+      ])
     })
   })
 
