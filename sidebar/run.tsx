@@ -254,7 +254,11 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
   )
   const leave = (words: string) => <Button onPress={enrich.leave}>{words}</Button>
   const undo = run.undo === 'possible' && (
-    <UndoButton enrich={enrich} run={{ ...run, cells: run.cellsWritten }} words="Undo this run" />
+    <UndoButton
+      enrich={enrich}
+      run={{ ...run, cells: run.cellsWritten, by: run.mine ? 'you' : run.by }}
+      words="Undo this run"
+    />
   )
   if (!run.mine && (run.state === 'running' || run.state === 'paused')) {
     return (

@@ -6,10 +6,11 @@ import type { FieldResult, OpenLead } from '../domain/job'
 import type { Provider } from '../domain/provider'
 import type { Decision } from '../rules/decide'
 import { cellState, decide, judge } from '../rules/decide'
+import { a1 } from '../sheet/a1'
 import { toBlocks } from '../sheet/blocks'
 import { cellText } from '../sheet/cell-text'
+import type { CellRead } from '../sheet/grid'
 import { mergeNote, provenanceNote } from '../sheet/note'
-import { a1 } from '../sheet/a1'
 import { checkLease } from './lease'
 import type { Guards, RunRow } from './prepare'
 import { areaAround, beforeStruck, restoreCells } from './put-back'
@@ -65,7 +66,7 @@ export function writeResults(writing: Writing, leads: readonly OpenLead[]): Read
     const before = readStanding(writing)
     const cells = planCells(writing, before, { leads: open, results })
     if (cells.length === 0) break
-    const formats = readFormats(writing, cells)
+    const formats = readFormats(writing, cells, before)
     writeCells(writing, cells, formats)
     const after = readStanding(writing)
     last = after
@@ -136,8 +137,14 @@ function outcomeOf(decision: Decision, known: FieldResult | undefined): 'written
   return decision.why
 }
 
-function readFormats({ host, run }: Writing, cells: readonly CellPlan[]): Formats {
-  const area = areaAround(cells)
+// Reading so many formats takes under two seconds (platform.md section 1, 0.0085 ms a cell).
+const MOST_FORMATS = 200_000
+
+// The formats of whole columns, for a sort may put any row in the way; in a large list those around the cells.
+function readFormats({ host, run }: Writing, cells: readonly CellPlan[], { grid }: Standing): Formats {
+  const around = areaAround(cells)
+  const rows = Math.max(grid.length, around.row + around.rows)
+  const area = rows * around.columns <= MOST_FORMATS ? { ...around, row: 0, rows } : around
   const formats = host.sheets.formats(run.sheet, area)
   return (row, column) => formats[row - area.row]?.[column - area.column] ?? 'General'
 }
@@ -203,20 +210,16 @@ const ADDRESSES = 20
  * a row it was not asked for is taken away. Returns what a person should look at, in words.
  */
 export function settleWrites(writing: Writing, standing: Standing): readonly string[] {
-  const { host, run, writes, hash } = writing
+  const { host, run, writes } = writing
   const unread = writes.length() > run.confirmed ? writes.read(run.confirmed).get(run.id) : undefined
-  const strays = (unread?.cells ?? []).filter((cell) => isStray(cell, standing, hash))
+  const strays = unread ? findStrays(writing, unread.cells, standing) : []
   if (strays.length === 0) return []
   checkLease(host, run)
+  const cell: CellRead = { text: '', kind: 'empty', formula: false }
   restoreCells(
     host,
     run.sheet,
-    strays.map(({ row, column, format }) => ({
-      row,
-      column,
-      cell: { text: '', kind: 'empty', formula: false },
-      format,
-    })),
+    strays.map(({ row, column, format }) => ({ row, column, cell, format })),
   )
   const at = strays.slice(0, ADDRESSES).map(({ row, column }) => a1({ row, column, rows: 1, columns: 1 }))
   const more = strays.length > at.length ? ` and ${strays.length - at.length} more` : ''
@@ -225,12 +228,33 @@ export function settleWrites(writing: Writing, standing: Standing): readonly str
   ]
 }
 
-// What stands in the planned row and column, wherever these are now, was written right.
-function isStray(cell: WrittenCell, standing: Standing, hash: (text: string) => string): boolean {
-  const text = standing.grid[cell.row]?.[cell.column]?.text ?? ''
-  if (text === '' || shortHash(hash, text) !== cell.hash) return false
-  const own = standing.rowOf(cell.planned)
-  return own?.row !== cell.row || standing.targets[cell.field] !== cell.column
+// A cell is a stray when it holds our text, as text, where that was written, and neither its row was asked for it nor did
+// it hold the same before.
+function findStrays(
+  { host, run, planned, store, hash }: Writing,
+  written: readonly WrittenCell[],
+  standing: Standing,
+): readonly WrittenCell[] {
+  const textAt = ({ row, column }: WrittenCell) => standing.grid[row]?.[column]?.text ?? ''
+  const owners = new Map(planned.map((_, index) => [standing.rowOf(index)?.row, index]))
+  const fields = new Map((Object.entries(standing.targets) as [Field, number][]).map(([field, at]) => [at, field]))
+  const belongs = (cell: WrittenCell): boolean => {
+    const owner = owners.get(cell.row)
+    const field = fields.get(cell.column)
+    if (owner === undefined || field === undefined) return false
+    const before = planned[owner]!.planned[field]
+    if (before !== undefined && hash(textAt(cell)).startsWith(before)) return true
+    const last = store.lastWrite({ sheet: run.sheet, row: rowKey(planned[owner]!), field })
+    return last?.hash === hash(textAt(cell))
+  }
+  const suspects = written.filter((cell) => {
+    const text = textAt(cell)
+    return text !== '' && shortHash(hash, text) === cell.hash && !belongs(cell)
+  })
+  if (suspects.length === 0) return []
+  const area = areaAround(suspects)
+  const formats = host.sheets.formats(run.sheet, area)
+  return suspects.filter(({ row, column }) => formats[row - area.row]?.[column - area.column] === '@')
 }
 
 function writeNotes({ host, run, providers, writes }: Writing, cells: readonly CellPlan[], standing: Standing): void {

@@ -2,7 +2,7 @@ import type { UndoView } from '../../src/app/api-types'
 import type { Cell, SheetStore } from '../../workbench/appsscript/sheet-store'
 import type { Product } from './product'
 import { COLLEAGUE, OWNER, shown, startProduct, useHunter } from './product'
-import { begin, crowd, finderReply, finds, HUNTER, image, scriptFinder, tabOf } from './story'
+import { begin, betweenReadAndWrite, crowd, finderReply, finds, HUNTER, image, scriptFinder, tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email', 'Remark']
 
@@ -152,6 +152,59 @@ describe('undoing a run', () => {
   })
 })
 
+describe('writing', () => {
+  const byName = (made: Product) => ({ row: 1, column: 0, rows: image(made.store).length - 1, columns: 5 })
+  const sortedBy = (made: Product) =>
+    made.store.sort(tabOf(made.store).id, byName(made), { column: 0, ascending: false })
+  const unsorted = (made: Product) =>
+    made.store.sort(tabOf(made.store).id, byName(made), { column: 0, ascending: true })
+
+  test('gives back exactly what a sort put in its way: a number, a date, a formula, each in its format', async () => {
+    await start(12)
+    put(1, 3, { value: 0.125, format: '0.00%' })
+    put(2, 3, { value: 46_000.5, format: 'dd.mm.yyyy hh:mm' })
+    put(3, 3, { formula: '=6*7', format: '0.0' })
+    put(4, 3, { value: true })
+    put(5, 3, { value: '007' })
+    const kept = image(product.store).slice(1, 6)
+    const isHit = betweenReadAndWrite(product, () => sortedBy(product))
+    const run = await product.enrich({})
+    expect(isHit()).toBe(true)
+    expect(run).toMatchObject({ state: 'done', cellsWritten: 7 })
+    product.emulator.script([])
+    unsorted(product)
+    const now = image(product.store)
+    expect(now.slice(1, 6)).toEqual(kept)
+    expect(now.slice(6).map((row) => row[3]!.value)).toEqual(
+      now.slice(6).map((row) => `${String(row[0]!.value).toLowerCase()}.nowak@everyone.example`),
+    )
+  })
+
+  test('takes out what a sort misplaced right before a kill, and says so', async () => {
+    await start(12)
+    put(1, 3, { value: 'mine@example.org' })
+    const run = await begin(product)
+    let killed = false
+    const isHit = betweenReadAndWrite(product, () => sortedBy(product))
+    const off = product.store.onChange(() => {
+      if (killed || !isHit() || !shown(product.store).some((row) => row[3]?.endsWith('@everyone.example'))) return
+      killed = true
+      product.emulator.killAll()
+    })
+    expect((await product.execute('continueRun', run.id)).state).toBe('killed')
+    off()
+    product.emulator.script([])
+    await product.emulator.advance(61_000)
+    const done = await product.finish(run)
+    expect(done).toMatchObject({ state: 'done', credits: { maybe: 0 } })
+    expect(done.remarks).toEqual([expect.stringContaining('Values that did not belong there were taken out of')])
+    for (const [first, , , email] of shown(product.store).slice(1)) {
+      if (email !== '') expect(email).toBe(`${first!.toLowerCase()}.nowak@everyone.example`)
+    }
+    expect(finds(product).length).toBe(new Set(finds(product)).size)
+  })
+})
+
 describe('killed at any call', () => {
   test('it comes to the same when it is pressed again', async () => {
     await start(8)
@@ -224,6 +277,25 @@ describe('the last three runs', () => {
   })
 })
 
+describe('Google fails', () => {
+  test.each([
+    ['clearing', 'RangeList.clearContent'],
+    ['reading', 'Range.getValues'],
+    ['flushing', 'SpreadsheetApp.flush'],
+    ['formats', 'RangeList.setNumberFormat'],
+    ['notes', 'RangeList.clearNote'],
+  ])('once at %s: it says so in words, and pressing again comes to the same', async (_, method) => {
+    await start(5)
+    const before = image(product.store)
+    const run = await product.enrich({})
+    product.emulator.script([{ kind: 'fail_method', method, message: 'Dienst Tabellen ist ausgefallen', times: 1 }])
+    await expect(undo(run.id)).rejects.toThrow('Google Sheets refused the last step. Nothing is lost.')
+    product.emulator.script([])
+    expect(await undo(run.id)).toMatchObject({ restored: 5, changed: 0, gone: 0 })
+    expect(image(product.store)).toEqual(before)
+  })
+})
+
 describe('who and when', () => {
   test('not while a run is going on, and no run while it is', async () => {
     await start(5)
@@ -280,3 +352,25 @@ describe('who and when', () => {
     expect(view).toMatchObject({ restored: 2, changed: 1, changedAt: ['D3'] })
   })
 })
+
+test('10,000 rows are put back within a minute', async () => {
+  // One question for all of them; the city tells the rows apart.
+  product = await startProduct({
+    rows: [
+      ['First name', 'Last name', 'Website', 'City', 'Email', 'Job title'],
+      ...Array.from({ length: 10_000 }, (_, index) => ['Ada', 'Nowak', 'everyone.example', `Town ${index}`, '', '']),
+    ],
+  })
+  await useHunter(product)
+  scriptFinder(product, () => finderReply({}))
+  const before = image(product.store)
+  const run = await product.enrich({ wanted: ['email', 'job_title'] })
+  expect(run).toMatchObject({ state: 'done', cellsWritten: 20_000 })
+  const begun = product.emulator.now()
+  const view = await undo(run.id)
+  const seconds = (product.emulator.now() - begun) / 1000
+  console.log(`20,000 cells in 10,000 rows were put back in ${seconds} emulated seconds`)
+  expect(view).toMatchObject({ restored: 20_000, changed: 0, gone: 0 })
+  expect(image(product.store)).toEqual(before)
+  expect(seconds).toBeLessThan(60)
+}, 600_000)
