@@ -1,8 +1,12 @@
+import type * as Zod from 'zod/mini'
 import { Problem } from '../domain/problem'
 import type { RunView, UndoableView } from './api-types'
 import type { Host } from './host'
 import type { RunRecord } from './run-record'
 import { isOpen, loadRun, myId } from './run-record'
+import { formatOf } from './stored'
+import type { Format } from './versions'
+import { newerProblem, readVersioned } from './versions'
 
 const HISTORY = 'history'
 const UNDO = 'undo'
@@ -44,9 +48,28 @@ export interface UndoRecord {
 
 /** The last runs of this file, oldest first. */
 export function loadHistory(host: Host): readonly PastRun[] {
-  const text = host.document.get(HISTORY)
+  const z = require('zod/mini') as typeof Zod
+  const schema = z.object({
+    runs: z.array(
+      z.object({
+        id: z.string(),
+        sheet: z.number(),
+        sheetName: z.string(),
+        at: z.number(),
+        by: z.string(),
+        cells: z.number(),
+        undone: z.boolean(),
+        added: z.array(z.string()),
+      }),
+    ),
+  })
   const last = loadRun(host)
-  const past = text === undefined ? [] : (JSON.parse(text) as readonly PastRun[])
+  const past =
+    loadKept(
+      host,
+      HISTORY,
+      formatOf(schema, ({ runs }) => runs),
+    ) ?? []
   return past.map((one) => (one.id === last?.id ? { ...one, cells: last.cellsWritten } : one))
 }
 
@@ -58,14 +81,26 @@ export function rememberRun(
   const { id, sheet, sheetName, startedAt, by, added: headers } = run
   const added: PastRun = { id, sheet, sheetName, at: startedAt, by, cells: 0, undone: false, added: headers }
   const kept = [...loadHistory(host), added].slice(-KEPT_RUNS)
-  host.document.set(HISTORY, JSON.stringify(kept))
+  saveHistory(host, kept)
   return new Set(kept.map((one) => one.id))
 }
 
 /** Notes that a run was undone. */
 export function markUndone(host: Host, run: string): void {
   const marked = loadHistory(host).map((one) => (one.id === run ? { ...one, undone: true } : one))
-  host.document.set(HISTORY, JSON.stringify(marked))
+  saveHistory(host, marked)
+}
+
+function saveHistory(host: Host, runs: readonly PastRun[]): void {
+  host.document.set(HISTORY, JSON.stringify({ version: 1, runs }))
+}
+
+// What somebody damaged cannot be undone any more, which harms nothing else. Throws a Problem for a newer version.
+function loadKept<T>(host: Host, name: string, format: Format<T>): T | undefined {
+  const text = host.document.get(name)
+  const read = text === undefined ? undefined : readVersioned(format, text)
+  if (read?.kind === 'newer') throw newerProblem()
+  return read?.kind === 'read' ? read.value : undefined
 }
 
 /** Whether what the current run wrote can be put back, or was. */
@@ -103,13 +138,29 @@ export function isBuiltOn(history: readonly PastRun[], run: PastRun): boolean {
 
 /** The undoing that was started last. */
 export function loadUndo(host: Host): UndoRecord | undefined {
-  const text = host.document.get(UNDO)
-  return text === undefined ? undefined : (JSON.parse(text) as UndoRecord)
+  const z = require('zod/mini') as typeof Zod
+  const schema = z.object({
+    run: z.string(),
+    state: z.enum(['running', 'done']),
+    total: z.number(),
+    done: z.number(),
+    restored: z.number(),
+    changed: z.number(),
+    changedAt: z.array(z.string()),
+    gone: z.number(),
+    epoch: z.number(),
+    leaseUntil: z.number(),
+  })
+  return loadKept(
+    host,
+    UNDO,
+    formatOf(schema, (undo): UndoRecord => undo),
+  )
 }
 
 /** Saves how far an undoing is; the caller holds its lease or the lock. */
 export function saveUndo(host: Host, undo: UndoRecord): void {
-  host.document.set(UNDO, JSON.stringify(undo))
+  host.document.set(UNDO, JSON.stringify({ version: 1, ...undo }))
 }
 
 /** Throws a Problem while cells are being put back: a run would write into the same ones. Asked under the lock. */

@@ -41,7 +41,7 @@ export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): O
     practiceTab: findPractice(host)?.name ?? null,
     storeTrouble: trouble ?? null,
     storeRemark: damageRemark(countDamaged(host)),
-    undoable: undoable(host),
+    undoable: trouble ? [] : undoable(host),
   }
   const looked = tryToSurvey(host, ask.mapping)
   if (looked instanceof Problem) {

@@ -1,6 +1,9 @@
+import type * as Zod from 'zod/mini'
 import type { Host, Table } from './host'
 import type { RunRow } from './prepare'
 import type { RunPlan } from './run-record'
+import { formatOf } from './stored'
+import { newerProblem, parseJson, readVersioned } from './versions'
 import { knownSecret, makeSecret, seal, unseal } from './sealed'
 
 // A cell holds 50,000 characters (platform.md section 1); the rest is for the checksum.
@@ -21,7 +24,7 @@ export function savePlan(host: Host, { plan, rows }: KeptPlan): number {
   const secret = makeSecret(host)
   const from = table.length()
   const chunks = packed(rows.map((row) => JSON.stringify([row.base, row.inRun ? 1 : 0, row.planned])))
-  table.append([JSON.stringify(plan), ...chunks].map((json) => [plan.id, seal(secret, json)]))
+  table.append([JSON.stringify({ version: 1, ...plan }), ...chunks].map((json) => [plan.id, seal(secret, json)]))
   host.sheets.flush()
   return from
 }
@@ -31,16 +34,38 @@ export function loadPlannedRows(
   host: Host,
   run: { readonly id: string; readonly planFrom: number },
 ): readonly RunRow[] {
-  const [, ...chunks] = cellsOf(host, host.table('rows').rows(run.planFrom), run.id)
-  return chunks.flatMap(readRows)
+  const [head, ...chunks] = cellsOf(host, host.table('rows').rows(run.planFrom), run.id)
+  return readPlan(head) ? chunks.flatMap(readRows) : []
 }
 
 /** The whole plan of one of the last runs; undefined when somebody deleted or changed its beginning. */
 export function loadPlan(host: Host, run: string): KeptPlan | undefined {
   const [head, ...chunks] = cellsOf(host, host.table('rows').rows(0), run)
+  const plan = readPlan(head)
+  return plan && { plan, rows: chunks.flatMap(readRows) }
+}
+
+// Throws a Problem for a plan of a newer version: its rows may mean something else.
+function readPlan(head: string | undefined): RunPlan | undefined {
   if (head === undefined) return undefined
-  const plan = JSON.parse(head) as RunPlan | readonly unknown[]
-  return 'targets' in plan ? { plan, rows: chunks.flatMap(readRows) } : undefined
+  const z = require('zod/mini') as typeof Zod
+  const column = z.object({ field: z.string(), header: z.string(), column: z.number() })
+  const schema = z.object({
+    id: z.string(),
+    sheet: z.number(),
+    sheetName: z.string(),
+    wanted: z.array(z.string()),
+    columns: z.array(column),
+    targets: z.array(column),
+    headerRow: z.number(),
+    added: z.array(z.string()),
+  })
+  const read = readVersioned(
+    formatOf(schema, (plan) => plan as RunPlan),
+    head,
+  )
+  if (read.kind === 'newer') throw newerProblem()
+  return read.kind === 'read' ? read.value : undefined
 }
 
 /** Drops the rows of older runs from the front of a hidden tab whose first cells are ids of runs. */
@@ -80,8 +105,14 @@ function cellsOf(host: Host, rows: readonly (readonly string[])[], run: string):
   })
 }
 
-// The checksum is keyed with a secret of ours, so what passed it was written by us.
 function readRows(json: string): readonly RunRow[] {
-  const rows = JSON.parse(json) as readonly (readonly [string, 0 | 1, RunRow['planned']])[]
-  return rows.map(([base, inRun, planned]) => ({ base, inRun: inRun === 1, planned }))
+  const z = require('zod/mini') as typeof Zod
+  const schema = z.array(z.tuple([z.string(), z.number(), z.record(z.string(), z.unknown())]))
+  const read = z.safeParse(schema, parseJson(json))
+  if (!read.success) return []
+  return read.data.map(([base, inRun, planned]) => ({
+    base,
+    inRun: inRun === 1,
+    planned: planned as RunRow['planned'],
+  }))
 }

@@ -17,7 +17,7 @@ export interface Format<T> {
 /** Reads a kept value of any version up to the present one. */
 export function readVersioned<T>(format: Format<T>, text: string): Read<T> {
   const value = parseJson(text)
-  if (value === undefined) return { kind: 'damaged' }
+  if (typeof value !== 'object' || value === null) return { kind: 'damaged' }
   const version = versionOf(value)
   if (version > format.version) return { kind: 'newer' }
   const checked = format.check(migrate(format.migrations, version, value))
@@ -62,7 +62,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-function versionOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null || !('version' in value)) return 1
+function versionOf(value: object): number {
+  if (!('version' in value)) return 1
   return typeof value.version === 'number' && value.version >= 1 ? value.version : 1
 }

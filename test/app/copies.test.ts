@@ -160,6 +160,61 @@ test('stored answers that somebody changed are counted on the first screen', asy
   expect(filled()).toBe(3)
 })
 
+const setProperty = (scope: string, key: string, value: string): void => {
+  const saved = product.emulator.snapshot() as {
+    readonly properties: readonly (readonly [string, readonly (readonly [string, string])[]])[]
+  }
+  product.emulator.restore({
+    ...saved,
+    properties: saved.properties.map(([name, entries]) => [
+      name,
+      name === scope ? [...entries.filter(([one]) => one !== key), [key, value]] : entries,
+    ]),
+  })
+}
+
+test.each(['{"version":2', '{"version":2,"id":5}', 'null', '[]'])(
+  'a run record that reads %s stops the spending in words until it is ended',
+  async (value) => {
+    await start(2)
+    await product.enrich({})
+    setProperty('document', 'run', value)
+    const { storeTrouble, run } = await overview()
+    expect(run).toBeNull()
+    expect(storeTrouble!.message).toContain('The record of the last run could not be read')
+    await expect(product.call('receipt', REQUEST)).rejects.toThrow(storeTrouble!.message)
+    await product.call('keepStore')
+    emptyEmails()
+    expect(await product.enrich({})).toMatchObject({ state: 'done', cellsWritten: 2, credits: { spent: 0 } })
+  },
+)
+
+test.each(['history', 'undo'])('a damaged %s of runs harms nothing else', async (name) => {
+  await start(2)
+  await product.enrich({})
+  setProperty('document', name, '{"run":5')
+  expect(await overview()).toMatchObject({ storeTrouble: null, undoable: name === 'history' ? [] : [{ cells: 2 }] })
+  emptyEmails()
+  expect((await product.enrich({})).state).toBe('done')
+})
+
+test('the document properties of a file stay below 400 KB whatever is kept in them', async () => {
+  await start(2)
+  await product.call('addSuppressed', 'bob@other.example')
+  await product.enrich({})
+  const key = product.vendors.keys[HUNTER]!
+  for (const environment of ['production', 'staging', 'development'] as const)
+    await product.call('saveKey', { vendor: 'hunter', environment, place: 'shared', key })
+  const names = Object.keys(product.emulator.properties('document'))
+  const known =
+    /^(settings|run|stop|starting|store|store-secret|suppression-salt|suppressed-rows|history|undo|key:[a-z]+:[a-z_]+)$/
+  for (const name of names) expect(name).toMatch(known)
+  // Each value is refused above 9 KB; a key is at most 500 characters.
+  const single = 10 * 9
+  const vendors = (await product.call('settings')).vendors.length
+  expect(single + vendors * 3 * 0.7).toBeLessThan(400)
+})
+
 describe('what a newer version wrote', () => {
   test.each([
     ['settings', '{"version":9}'],
@@ -169,17 +224,7 @@ describe('what a newer version wrote', () => {
   ])('as %s is refused in words and stays', async (key, value) => {
     await start(2)
     await product.enrich({})
-    const saved = product.emulator.snapshot() as {
-      readonly properties: readonly (readonly [string, readonly (readonly [string, string])[]])[]
-    }
-    const scope = key.startsWith('key:') ? `user:${OWNER.id}` : 'document'
-    product.emulator.restore({
-      ...saved,
-      properties: saved.properties.map(([name, entries]) => [
-        name,
-        name === scope ? [...entries.filter(([one]) => one !== key), [key, value]] : entries,
-      ]),
-    })
+    setProperty(key.startsWith('key:') ? `user:${OWNER.id}` : 'document', key, value)
     await expect(product.call('receipt', REQUEST)).rejects.toThrow('This file was used with a newer version of Enrich.')
     const kept = key.startsWith('key:')
       ? product.emulator.properties({ user: OWNER.id })
