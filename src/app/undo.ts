@@ -25,7 +25,8 @@ const SLICE_MS = 20_000
 // Longer than a batch takes; an execution that died blocks no longer.
 const LEASE_MS = 120_000
 
-// Cells between two savings of the progress: few readings of the list, and each well within an execution.
+// Cells between two savings of the progress, or as many as the list has rows: few readings of the list, and each batch
+// well within an execution.
 const BATCH = 10_000
 
 // A sort can hit the same window twice, hardly three times.
@@ -169,13 +170,12 @@ interface Target extends WrittenCell {
 /** Undoes the next cells; run again after a kill it comes to the same. */
 function undoBatch(undoing: Undoing, undo: UndoRecord): UndoRecord {
   const { host } = undoing
-  const batch = undoing.cells.slice(undo.done, undo.done + BATCH)
   const changed: string[] = []
   const empty: WrittenCell[] = []
   let gone = 0
-  let restored = 0
-  let open: readonly WrittenCell[] = batch
   let standing = readStanding(undoing)
+  const batch = undoing.cells.slice(undo.done, undo.done + Math.max(BATCH, standing.grid.length))
+  let open: readonly WrittenCell[] = batch
   for (let round = 0; round < MAX_ROUNDS && open.length > 0; round++) {
     const targets: Target[] = []
     for (const cell of open) {
@@ -210,12 +210,12 @@ function undoBatch(undoing: Undoing, undo: UndoRecord): UndoRecord {
     else if ((standing.grid[place.row]?.[place.column]?.text ?? '') === '') empty.push(cell)
     else changed.push(addressOf(place))
   }
-  restored += empty.length
+  checkUndo(host, undo)
   dress(undoing, empty, standing)
   return {
     ...undo,
     done: undo.done + batch.length,
-    restored: undo.restored + restored,
+    restored: undo.restored + empty.length,
     changed: undo.changed + changed.length,
     changedAt: [...undo.changedAt, ...changed].slice(0, ADDRESSES),
     gone: undo.gone + gone,

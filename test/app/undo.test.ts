@@ -127,6 +127,27 @@ describe('undoing a run', () => {
     expect(image(product.store)).toEqual(before)
   })
 
+  test('gives back an older line of ours in a note', async () => {
+    await start(3)
+    scriptFinder(product, () => finderReply({ score: 97 }))
+    await product.enrich({})
+    put(1, 3, { value: null, format: null, note: 'Enrich: an older line\nMet her in Lyon' })
+    const before = image(product.store)
+    const second = await product.enrich({})
+    expect(image(product.store)[1]![3]!.note).toMatch(/^Enrich: Hunter.*\nMet her in Lyon$/)
+    expect(await undo(second.id)).toMatchObject({ restored: 1 })
+    expect(image(product.store)).toEqual(before)
+  })
+
+  test('keeps what a person wrote into a note since', async () => {
+    await start(1)
+    const run = await product.enrich({})
+    const { note } = image(product.store)[1]![3]!
+    put(1, 3, { note: `${note!}\ncalled her on Monday` })
+    await undo(run.id)
+    expect(image(product.store)[1]![3]).toEqual({ value: null, note: 'called her on Monday' })
+  })
+
   test('twice is once', async () => {
     await start(5)
     const before = image(product.store)

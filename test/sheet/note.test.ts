@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Finding } from '../../src/domain/finding'
-import { mergeNote, provenanceNote } from '../../src/sheet/note'
+import { mergeNote, provenanceNote, withoutOurLine } from '../../src/sheet/note'
 
 const finding: Finding = {
   field: 'email',
@@ -65,5 +65,20 @@ describe('mergeNote', () => {
         expect(mergeNote(once, 'second')).toBe(`${own}\nEnrich: second`)
       }),
     )
+  })
+})
+
+describe('withoutOurLine', () => {
+  it.each([
+    ['', ''],
+    ['Call in May', 'Call in May'],
+    ['Enrich: new', ''],
+    ['Enrich: new\nCall in May', 'Call in May'],
+    ['Call in May\nEnrich: old\nEnrich: new', 'Call in May\nEnrich: old'],
+  ])('%j becomes %j', (note, rest) => expect(withoutOurLine(note)).toBe(rest))
+
+  it('undoes a merge into what a person wrote', () => {
+    const note = fc.string({ minLength: 1 }).filter((text) => text.trim() !== '' && !text.includes('Enrich: '))
+    fc.assert(fc.property(note, (own) => expect(withoutOurLine(mergeNote(own, 'new'))).toBe(own)))
   })
 })

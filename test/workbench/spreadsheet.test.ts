@@ -204,6 +204,22 @@ describe('reading', () => {
     ).toEqual(['D5', ['A2:B3', 'D5']])
   })
 
+  test('a list of ranges is emptied, formatted and rid of its notes in one call each', async () => {
+    store.write(0, { row: 0, column: 0, rows: 1, columns: 3 }, [
+      [
+        { value: 'a', note: 'n' },
+        { value: 'b', note: 'n' },
+        { value: 'c', note: 'n' },
+      ],
+    ])
+    expect(
+      await run(`const list = sheet.getRangeList(['A1', 'C1'])
+        list.clearContent().setNumberFormat('0.0').clearNote()
+        const row = sheet.getRange('A1:C1')
+        return [row.getValues(), row.getNumberFormats(), row.getNotes()]`),
+    ).toEqual([[['', 'b', '']], [['0.0', 'General', '0.0']], [['', 'n', '']]])
+  })
+
   test('notes, formats, formulas, merges and validations can be read', async () => {
     store.write(0, { row: 0, column: 0, rows: 1, columns: 2 }, [[{ note: 'n', format: '@' }, { formula: '=X(1)' }]])
     store.merge(0, { row: 2, column: 0, rows: 1, columns: 2 })
