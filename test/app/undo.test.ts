@@ -226,6 +226,46 @@ describe('writing', () => {
   })
 })
 
+test('killed at any call around the writing, then sorted: every cell is right, typed ones stay', async () => {
+  await start(6, ['First name', 'Last name', 'Website', 'Email', 'Job title'])
+  scriptFinder(product, () => finderReply({}))
+  // Typed by a person, and the same as what is found for others.
+  put(1, 3, { value: 'ada.nowak@everyone.example' })
+  put(1, 4, { value: 'CTO' })
+  put(5, 4, { value: 'CTO' })
+  const { id } = tabOf(product.store)
+  const run = await begin(product, { wanted: ['email', 'job_title'] })
+  const saved = [product.store.snapshot(), product.emulator.snapshot()] as const
+  const { calls } = await product.execute('continueRun', run.id)
+  await product.finish(run)
+  const sort = (ascending: boolean) =>
+    product.store.sort(id, { row: 1, column: 0, rows: 6, columns: 5 }, { column: 0, ascending })
+  const texts = () => shown(product.store)
+  const whole = texts()
+  const from = calls.indexOf('Range.getNumberFormats')
+  const to = calls.lastIndexOf('Range.setNotes') + 3
+  expect(to - from).toBeGreaterThan(10)
+  for (let atCall = from; atCall <= to; atCall++) {
+    product.store.restore(saved[0])
+    product.emulator.restore(saved[1])
+    product.emulator.script([{ kind: 'kill', atCall, overall: true }])
+    await product.execute('continueRun', run.id)
+    product.emulator.script([])
+    sort(false)
+    await product.emulator.advance(61_000)
+    const done = await product.finish(await product.call('runStatus', run.id))
+    sort(true)
+    expect([atCall, calls[atCall - 1], done.state, done.remarks]).toEqual([atCall, calls[atCall - 1], 'done', []])
+    expect(texts()).toEqual(whole)
+    await undo(run.id)
+    expect(texts().map((row) => row.slice(3))).toEqual([
+      ['Email', 'Job title'],
+      ['ada.nowak@everyone.example', 'CTO'],
+      ...[2, 3, 4, 5, 6].map((row) => ['', row === 5 ? 'CTO' : '']),
+    ])
+  }
+}, 120_000)
+
 describe('killed at any call', () => {
   test('it comes to the same when it is pressed again', async () => {
     await start(8)
