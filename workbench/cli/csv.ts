@@ -41,8 +41,11 @@ export function parseCsv(text: string, given?: Delimiter): Csv {
   let openQuoteAt: number | undefined
   for (const delimiter of given ? [given] : byLikelihood(body)) {
     const records = readRecords(body, delimiter, Infinity)
-    if (!('openQuoteAt' in records)) return { mark, delimiter, records }
-    openQuoteAt ??= records.openQuoteAt
+    if ('openQuoteAt' in records) openQuoteAt ??= records.openQuoteAt
+    // A delimiter that is not there at all reads everything, a quote that is never closed too.
+    else if (openQuoteAt === undefined || records.some(({ fields }) => fields.length > 1)) {
+      return { mark, delimiter, records }
+    }
   }
   throw new Error(`A quotation mark in line ${String(lineOf(body, openQuoteAt ?? 0))} is never closed.`)
 }
