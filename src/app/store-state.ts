@@ -114,7 +114,7 @@ function troubleOf(seen: Omit<StoreLook, 'trouble'>): StoreTrouble | undefined {
   if (mark.file !== file) return COPIED
   if (secret === undefined && mark.rows > 0) return RESTORED
   if (heading?.file !== undefined && heading.file !== file) return COPIED
-  if (index.length() < mark.indexRows) return RESTORED
+  if (mark.indexRows > 0 && index.length() < mark.indexRows) return RESTORED
   // Killed between folding and noting it: the tab is ahead of the mark.
   if (heading?.generation !== undefined && heading.generation > mark.generation) return undefined
   if (heading?.generation !== undefined && heading.generation < mark.generation) return RESTORED

@@ -18,7 +18,8 @@ const SPARE_ROWS = 10
 export function googleTable(name: string): Table {
   let sheet: Sheet | undefined
   let looked = false
-  let used: { rows: number; columns: number } | undefined
+  let usedRows: number | undefined
+  let usedColumns: number | undefined
   let room: { rows: number; columns: number } | undefined
 
   const find = (): Sheet | undefined => {
@@ -26,54 +27,56 @@ export function googleTable(name: string): Table {
     looked = true
     return sheet
   }
-  const size = () => (used ??= { rows: find()?.getLastRow() ?? 0, columns: find()?.getLastColumn() ?? 0 })
+  const rowCount = (): number => (usedRows ??= find()?.getLastRow() ?? 0)
+  const columnCount = (): number => (usedColumns ??= find()?.getLastColumn() ?? 0)
 
   const make = (): Sheet => (sheet = find() ?? orFull(() => makeHiddenTab(name)))
   const block = (from: number, count: number): string[][] => {
-    const rows = Math.min(count, size().rows - from)
+    const rows = Math.min(count, rowCount() - from)
     if (rows <= 0) return []
     const values = find()!
-      .getRange(from + 1, 1, rows, Math.max(1, size().columns))
+      .getRange(from + 1, 1, rows, Math.max(1, columnCount()))
       .getValues() as unknown[][]
     return values.map((row) => row.map(String))
   }
   const put = (from: number, rows: readonly (readonly string[])[], spare: number): void => {
     if (rows.length === 0) return
     const target = make()
-    const columns = Math.max(1, size().columns, ...rows.map((row) => row.length))
+    const columns = Math.max(1, columnCount(), ...rows.map((row) => row.length))
     room = makeRoom(target, { rows: from + rows.length + spare, columns }, room)
     const texts = rows.map((row) => Array.from({ length: columns }, (_, column) => row[column] ?? ''))
     target.getRange(from + 1, 1, rows.length, columns).setValues(texts)
-    used = { rows: Math.max(size().rows, from + rows.length), columns }
+    usedRows = Math.max(rowCount(), from + rows.length)
+    usedColumns = columns
   }
   const clear = (): void => {
-    if (size().rows > 0) find()!.getRange(1, 1, size().rows, size().columns).clearContent()
-    used = { rows: 0, columns: 0 }
+    if (rowCount() > 0) find()!.getRange(1, 1, rowCount(), columnCount()).clearContent()
+    usedRows = usedColumns = 0
   }
 
   return {
-    length: () => size().rows,
-    rows: (from) => block(from, size().rows - from),
+    length: () => rowCount(),
+    rows: (from) => block(from, rowCount() - from),
     block,
-    append: (rows) => put(size().rows, rows, SPARE_ROWS),
+    append: (rows) => put(rowCount(), rows, SPARE_ROWS),
     replace(from, rows) {
       put(from, rows, 0)
       // Empty rows at the end are not counted.
-      used = undefined
+      usedRows = undefined
     },
     reset(rows) {
       if (rows.length === 0) return clear()
-      const empty = Array.from({ length: Math.max(0, size().rows - rows.length) }, () => [])
+      const empty = Array.from({ length: Math.max(0, rowCount() - rows.length) }, () => [])
       put(0, [...rows, ...empty], 0)
-      used = { rows: rows.length, columns: Math.max(...rows.map((row) => row.length)) }
+      usedRows = rows.length
+      usedColumns = Math.max(...rows.map((row) => row.length))
     },
     dropFirst(count) {
       if (count <= 0 || !find()) return
       // A tab cannot lose all its rows; the last ones are emptied instead.
-      if (count >= size().rows) clear()
+      if (count >= rowCount()) clear()
       else find()!.deleteRows(1, count)
-      used = undefined
-      room = undefined
+      usedRows = usedColumns = room = undefined
     },
   }
 }
