@@ -174,6 +174,27 @@ test('a paid wave that is lost is counted as perhaps charged, said so, and never
   expect(finds(product)).toEqual(asked)
 })
 
+test('after a lost wave nobody is paid before a free call went through: one wave is lost, not all', async () => {
+  const many = Array.from({ length: 60 }, (_, row) => [`Ada${row}`, 'Nowak', 'everyone.example', ''])
+  product = await startProduct({ rows: [HEADERS, ...many] })
+  await useHunter(product)
+  const off = product.vendors.onCall((call) => {
+    if (call.path.includes('account')) product.vendors.weather(HUNTER, { dead: true })
+  })
+  const receipt = await product.call('receipt', {
+    scope: 'all',
+    wanted: ['email'],
+    mapping: {},
+    purpose: 'Invite them',
+    cap: 100,
+  })
+  const run = await product.call('continueRun', (await product.call('startRun', receipt.id)).id)
+  off()
+  expect(run.credits.maybe).toBeGreaterThan(0)
+  // Hunter's finder takes 15 calls a second: that is the first wave.
+  expect(run.credits.maybe).toBeLessThanOrEqual(15)
+})
+
 test('somebody who objected at a vendor is put on the suppression list and not asked about again', async () => {
   const headers = ['First name', 'Last name', 'Website', 'LinkedIn', 'Email']
   const olga = ['Olga', 'Silent', 'example.org', 'https://www.linkedin.com/in/olga-silent', '']
