@@ -3,12 +3,13 @@ import { spawnSync } from 'node:child_process'
 const simulate = (...args: readonly string[]) =>
   spawnSync(process.execPath, ['workbench/run.mjs', 'workbench/simulate.ts', ...args], { encoding: 'utf8' })
 
-test('a run that is killed once at a few service calls ends as if nothing had happened', () => {
-  const { stdout, status } = simulate('--every', '70')
-  const { kills, calls, violations } = JSON.parse(stdout.trim().split('\n').at(-1)!)
-  expect({ violations, status }).toEqual({ violations: [], status: 0 })
-  expect(calls).toBeGreaterThan(100)
-  expect(kills).toBe(Math.ceil(calls / 70) * 2)
+test('one scenario is swept and reported as JSON', () => {
+  const { stdout, status } = simulate('--scenario', 'mark duplicates', '--every', '5', '--schedules', '1')
+  const { crashPoints, failurePoints, schedules, violations, failures } = JSON.parse(stdout.trim().split('\n').at(-1)!)
+  expect({ violations, failures, status }).toEqual({ violations: [], failures: [], status: 0 })
+  expect(crashPoints).toBeGreaterThan(5)
+  expect(failurePoints).toBeGreaterThan(5)
+  expect(schedules).toBe(1)
 })
 
 test('a step that is no number is refused', () => {

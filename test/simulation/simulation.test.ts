@@ -1,0 +1,50 @@
+import { sweepCrashes } from '../../workbench/simulate/crash-sweep'
+import { checkRows, expectAll } from '../../workbench/simulate/invariants'
+import { listOf, makePeople } from '../../workbench/simulate/list'
+import { sweepSchedules } from '../../workbench/simulate/random-sweep'
+import { SCENARIOS } from '../../workbench/simulate/scenarios'
+import { openStage, type Stage } from '../../workbench/simulate/stage'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.stop())
+
+test('runs that are killed at some service calls and at every fetch end as if nothing had happened', async () => {
+  const scenarios = SCENARIOS.filter(({ name }) => name === 'enrich' || name === 'undo')
+  const { points, violations } = await sweepCrashes(stage, { scenarios, every: 97 })
+  expect(violations).toEqual([])
+  expect(points).toBeGreaterThan(10)
+}, 120_000)
+
+test('random schedules break no promise', async () => {
+  const { failures } = await sweepSchedules(stage, { seed: 20_261_123, count: 100 })
+  expect(failures).toEqual([])
+}, 120_000)
+
+describe('the oracle', () => {
+  const people = makePeople(30)
+  const list = listOf(people, 'with_wanted')
+  const changed = (row: number, column: number, text: string) =>
+    list.map((cells, y) => cells.map((cell, x) => (y === row && x === column ? text : cell)))
+
+  test('takes the list as it is', () => {
+    expect(checkRows(list, expectAll(people, list))).toEqual([])
+  })
+
+  test.each([
+    ["another row's answer", 1, 4, 'bob.nowak@fenfold.example'],
+    ['a value that nobody gave', 1, 4, 'nobody@example.net'],
+    ['a typed value overwritten', 4, 4, 'other@example.net'],
+    ['a remark overwritten', 1, 7, ''],
+    ['a name changed', 2, 1, 'Zoe'],
+  ])('finds %s', (_, row, column, text) => {
+    expect(checkRows(changed(row, column, text), expectAll(people, list))).toHaveLength(1)
+  })
+
+  test('finds a row that is gone and one that stands twice', () => {
+    expect(checkRows(list.slice(0, -1), expectAll(people, list))).toHaveLength(1)
+    expect(checkRows([...list, list[1]!], expectAll(people, list)).length).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,169 @@
+import type { Fault } from '../appsscript/contract'
+import {
+  type Broken,
+  checkAskedOnce,
+  checkCounts,
+  checkMoney,
+  checkRows,
+  checkTabs,
+  expectAll,
+  showList,
+} from './invariants'
+import { makePeople, REFERENCE } from './list'
+import type { Scenario } from './scenarios'
+import type { Stage } from './stage'
+
+/** How a scenario came out. */
+export interface Outcome {
+  readonly said: string
+  /** Every tab that people see, by name. */
+  readonly tabs: ReadonlyMap<string, readonly (readonly string[])[]>
+  readonly maybe: number
+  readonly calls: readonly string[]
+  readonly broken: readonly Broken[]
+}
+
+/** One misfortune that a scenario did not survive as promised. */
+export interface Violation extends Broken {
+  readonly scenario: string
+  readonly how: string
+}
+
+/** How much of a sweep is done. */
+export interface Sweep {
+  readonly scenarios: readonly Scenario[]
+  /** Every so many calls; 1 is all of them. */
+  readonly every: number
+}
+
+/** Plays a scenario with some faults and looks at what came of it. */
+export async function playOnce(stage: Stage, scenario: Scenario, faults: readonly Fault[]): Promise<Outcome> {
+  await stage.reset(scenario.rows, scenario.key)
+  await scenario.prepare?.(stage)
+  const before = stage.heard().length
+  stage.emulator.script(faults)
+  const said = await scenario.play(stage)
+  stage.emulator.script([])
+  const { store } = stage
+  const shown = store.tabs().filter(({ hidden }) => !hidden)
+  const last = stage.views().at(-1)
+  const isTraining = scenario.key === 'without_key'
+  return {
+    said,
+    tabs: new Map(
+      shown.map(({ id, name }) => [name, store.display(id, { row: 0, column: 0, ...store.used(id) })] as const),
+    ),
+    maybe: last?.credits.maybe ?? 0,
+    calls: stage
+      .heard()
+      .slice(before)
+      .flatMap(({ calls }) => calls),
+    broken: [
+      ...checkAskedOnce(stage),
+      ...(isTraining ? [] : [...checkMoney(stage), ...checkTabs(store)]),
+      ...(last ? checkCounts(last) : []),
+      ...(isTraining ? [] : checkRows(showList(store), expectedOf(scenario))),
+    ],
+  }
+}
+
+/** What was broken under misfortune, against the play that nobody disturbed. */
+export function compare(scenario: Scenario, calm: Outcome, struck: Outcome): readonly Broken[] {
+  const broken = [...struck.broken]
+  if (struck.said !== calm.said) broken.push({ promise: 'ends as without it', detail: struck.said })
+  for (const [name, rows] of calm.tabs) {
+    const now = struck.tabs.get(name)
+    if (!now) {
+      broken.push({ promise: 'cells as without it', detail: `the tab ${name} is missing` })
+      continue
+    }
+    const emptied = new Set<number>()
+    const differing: string[] = []
+    for (let row = 0; row < Math.max(rows.length, now.length); row++) {
+      for (let column = 0; column < Math.max(rows[row]?.length ?? 0, now[row]?.length ?? 0); column++) {
+        const [was = '', is = ''] = [rows[row]?.[column], now[row]?.[column]]
+        if (was === is) continue
+        if (is === '' && scenario.wanted.length > 0 && struck.maybe > 0) emptied.add(row)
+        else differing.push(`${name} row ${String(row + 1)} column ${String(column + 1)}: ${is} instead of ${was}`)
+      }
+    }
+    if (differing.length > 0) broken.push({ promise: 'cells as without it', detail: differing.slice(0, 3).join('; ') })
+    // What may have been charged is not asked again (safety S1): so many rows may stay empty, and no more.
+    if (emptied.size > struck.maybe)
+      broken.push({
+        promise: 'nothing found is lost',
+        detail: `${String(emptied.size)} rows, ${String(struck.maybe)} maybe`,
+      })
+  }
+  for (const name of struck.tabs.keys())
+    if (!calm.tabs.has(name)) broken.push({ promise: 'cells as without it', detail: `the tab ${name} is new` })
+  return broken
+}
+
+/** Kills every scenario before and after every n-th service call in turn; the person comes back and goes on. */
+export async function sweepCrashes(
+  stage: Stage,
+  { scenarios, every }: Sweep,
+): Promise<{ readonly points: number; readonly violations: readonly Violation[] }> {
+  const violations: Violation[] = []
+  let points = 0
+  for (const scenario of scenarios) {
+    const calm = await playOnce(stage, scenario, [])
+    for (const found of calm.broken) violations.push({ scenario: scenario.name, how: 'undisturbed', ...found })
+    for (const at of sweptCalls(calm.calls, every)) {
+      for (const when of ['before', 'after'] as const) {
+        const struck = await playOnce(stage, scenario, [{ kind: 'kill', atCall: at, overall: true, when }])
+        points++
+        const how = `killed ${when} call ${String(at)} ${calm.calls[at - 1] ?? ''}`
+        for (const found of compare(scenario, calm, struck)) violations.push({ scenario: scenario.name, how, ...found })
+      }
+    }
+  }
+  return { points, violations }
+}
+
+// Whatever the step, no moment between the commit of a vendor and its reply is left out.
+function sweptCalls(calls: readonly string[], every: number): readonly number[] {
+  return calls.flatMap((call, index) => (index % every === 0 || call === 'UrlFetchApp.fetchAll' ? [index + 1] : []))
+}
+
+const TEXTS = [
+  'Service error: Spreadsheets',
+  'Dienstfehler: Tabellen',
+  'Error del servicio: Hojas de cálculo',
+  'Erreur liée au service : Feuilles de calcul',
+] as const
+
+/** Fails every n-th service call once in turn, then each method for a while, in four languages. */
+export async function sweepFailures(
+  stage: Stage,
+  { scenarios, every }: Sweep,
+): Promise<{ readonly points: number; readonly violations: readonly Violation[] }> {
+  const violations: Violation[] = []
+  let points = 0
+  for (const scenario of scenarios) {
+    const calm = await playOnce(stage, scenario, [])
+    const once = sweptCalls(calm.calls, every).map((at, index) => ({
+      how: `failed at call ${String(at)} ${calm.calls[at - 1] ?? ''}`,
+      fault: { kind: 'fail' as const, atCall: at, overall: true as const, message: TEXTS[index % TEXTS.length]! },
+    }))
+    const methods = [...new Set(calm.calls)].map((method, index) => ({
+      how: `${method} failed three times`,
+      fault: { kind: 'fail_method' as const, method, times: 3, message: TEXTS[index % TEXTS.length]! },
+    }))
+    for (const { how, fault } of [...once, ...methods]) {
+      const struck = await playOnce(stage, scenario, [fault])
+      points++
+      for (const found of compare(scenario, calm, struck)) violations.push({ scenario: scenario.name, how, ...found })
+    }
+  }
+  return { points, violations }
+}
+
+function expectedOf({ rows }: Scenario): ReturnType<typeof expectAll> {
+  const [headers = []] = rows
+  const people = makePeople(rows.length).filter(({ ref }) =>
+    rows.some((row) => row[headers.indexOf(REFERENCE)] === ref),
+  )
+  return expectAll(people, rows)
+}

@@ -1,0 +1,214 @@
+import type { SheetStore } from '../appsscript/sheet-store'
+import { FIELDS, HEADER_OF, INPUTS, isAnswer, type Person, REFERENCE, REMARK, type Wanted } from './list'
+import { PAID_HOST, type Stage } from './stage'
+import { countRows, type RunSeen } from './wire'
+
+/** A promise that was broken, and where. */
+export interface Broken {
+  readonly promise: string
+  readonly detail: string
+}
+
+/** What the people have in the list: what they typed, and who was meant in each row. */
+export interface Expected {
+  /** By reference; a deleted row is missing. */
+  readonly rows: ReadonlyMap<string, ExpectedRow>
+  /** Names of the columns now, for those that somebody renamed. */
+  readonly renamed: ReadonlyMap<string, string>
+}
+
+/** One row as the people have it. */
+export interface ExpectedRow {
+  /** Everybody that this row was ever about: a person may have changed the name. */
+  readonly who: readonly Omit<Person, 'ref'>[]
+  /** By column: what people typed. */
+  readonly texts: ReadonlyMap<string, string>
+  /** Columns where somebody typed in the moment between the last read and the write (safety S9), with the text before. */
+  readonly inWindow: ReadonlyMap<string, string>
+}
+
+/** The texts of the list as people see it. */
+export function showList(store: SheetStore): readonly (readonly string[])[] {
+  const tab = store.tabs()[0]!
+  const { rows, columns } = store.used(tab.id)
+  return store.display(tab.id, { row: 0, column: 0, rows, columns })
+}
+
+/**
+ * Rows: a cell holds what people typed, or, if it is a wanted cell that they left empty, nothing or exactly what the
+ * vendors say about the person of that row. So a value in a wrong row is found whatever happened.
+ */
+export function checkRows(shown: readonly (readonly string[])[], expected: Expected): readonly Broken[] {
+  const broken: Broken[] = []
+  const nameOf = (header: string) => expected.renamed.get(header) ?? header
+  const headerRow = shown.findIndex((row) => row.includes(nameOf(REFERENCE)))
+  const headers = shown[headerRow] ?? []
+  const seen = new Set<string>()
+  const known = new Map(
+    [REFERENCE, ...INPUTS, ...FIELDS.map((field) => HEADER_OF[field]), REMARK].map((header) => [
+      headers.indexOf(nameOf(header)),
+      header,
+    ]),
+  )
+  for (const [index, row] of shown.entries()) {
+    if (index === headerRow) continue
+    const ref = row[headers.indexOf(nameOf(REFERENCE))] ?? ''
+    const want = expected.rows.get(ref)
+    if (ref !== '' && (!want || seen.has(ref)))
+      broken.push({ promise: 'rows', detail: `${ref} stands where no row should` })
+    seen.add(ref)
+    for (const [column, text] of row.entries()) {
+      const header = known.get(column)
+      const typed = header === REFERENCE ? ref : header === undefined ? '' : (want?.texts.get(header) ?? '')
+      if (text === typed) continue
+      const field = FIELDS.find((one) => HEADER_OF[one] === header)
+      const isOurs = field !== undefined && want !== undefined && want.who.some((who) => isAnswer(field, text, who))
+      const mayOverwrite = typed === '' || (header !== undefined && want?.inWindow.has(header))
+      if ((isOurs && mayOverwrite) || (header !== undefined && want?.inWindow.get(header) === text)) continue
+      const promise = isForeign(field, text, expected, ref)
+        ? 'right row'
+        : typed === ''
+          ? 'no other cell'
+          : 'people keep what they typed'
+      broken.push({
+        promise,
+        detail: `${ref || `line ${String(index + 1)}`} ${header ?? `column ${String(column + 1)}`}: ${JSON.stringify(text)} instead of ${JSON.stringify(typed)}`,
+      })
+    }
+  }
+  for (const ref of expected.rows.keys()) if (!seen.has(ref)) broken.push({ promise: 'rows', detail: `${ref} is gone` })
+  return broken
+}
+
+function isForeign(field: Wanted | undefined, text: string, { rows }: Expected, ref: string): boolean {
+  if (field === undefined || text === '') return false
+  return [...rows].some(([other, { who }]) => other !== ref && who.some((one) => isAnswer(field, text, one)))
+}
+
+/** Money: within the caps at every instant, and the vendor's books between spent and spent + maybe charged. */
+export function checkMoney(stage: Stage): readonly Broken[] {
+  const broken: Broken[] = []
+  if (stage.overCap() > 0)
+    broken.push({ promise: 'cap', detail: `the vendor took ${String(stage.overCap())} credits more than the cap` })
+  for (const { credits } of stage.views()) {
+    if (credits.spent + credits.maybe > credits.cap)
+      broken.push({
+        promise: 'cap',
+        detail: `${String(credits.spent)} + ${String(credits.maybe)} of ${String(credits.cap)}`,
+      })
+  }
+  const last = stage.views().at(-1)
+  const charged = stage.vendors.charged(PAID_HOST)
+  if (last && (charged > last.credits.spent + last.credits.maybe || charged < last.credits.spent)) {
+    const { spent, maybe } = last.credits
+    broken.push({
+      promise: 'books',
+      detail: `charged ${String(charged)}, spent ${String(spent)}, maybe ${String(maybe)}`,
+    })
+  }
+  return broken
+}
+
+/** Paid questions: what was answered once is never asked again, lost on the way or not (safety S1, S3). */
+export function checkAskedOnce(stage: Stage): readonly Broken[] {
+  const answered = new Set<string>()
+  const again: Broken[] = []
+  for (const { host, operation, question, status } of stage.vendors.calls()) {
+    if (host !== PAID_HOST || operation === 'account' || question === '') continue
+    const key = `${operation} ${question}`
+    if (answered.has(key)) again.push({ promise: 'asked once', detail: key })
+    if (status === 200) answered.add(key)
+  }
+  return again
+}
+
+/** Every row is counted once in every field, at each report of the product. */
+export function checkCounts(run: RunSeen): readonly Broken[] {
+  const broken = run.fields.flatMap((field): readonly Broken[] => {
+    const count = countRows(field)
+    if (run.rows.done === 0 || count === run.rows.done) return []
+    return [
+      { promise: 'rows are counted once', detail: `${field.field}: ${String(count)} of ${String(run.rows.done)}` },
+    ]
+  })
+  return run.rows.done > run.rows.total
+    ? [...broken, { promise: 'rows are counted once', detail: 'more than all' }]
+    : broken
+}
+
+/** How a run ends: in a final state, with all rows done. */
+export function checkEnd(run: RunSeen | undefined): readonly Broken[] {
+  if (!run) return [{ promise: 'the run ends', detail: 'there is none' }]
+  if (run.state !== 'done') return [{ promise: 'the run ends', detail: `${run.state}: ${run.problem?.message ?? ''}` }]
+  if (run.rows.done === run.rows.total) return []
+  return [{ promise: 'the run ends', detail: `${String(run.rows.done)} of ${String(run.rows.total)} rows` }]
+}
+
+/** Tabs: the list, and hidden tabs of the product; nothing that people see was added. */
+export function checkTabs(store: SheetStore): readonly Broken[] {
+  const [, ...others] = store.tabs()
+  const names = new Set(store.tabs().map(({ name }) => name))
+  if (names.size < store.tabs().length) return [{ promise: 'hidden tabs', detail: 'two with one name' }]
+  return others
+    .filter(({ name, hidden }) => !name.startsWith('_enrich_') || !hidden)
+    .map(({ name }) => ({ promise: 'hidden tabs', detail: `${name} is seen` }))
+}
+
+/** Cells that the answers could fill but that stayed empty although nothing was reported about them. */
+export function checkNothingLost(given: {
+  readonly calm: ReadonlyMap<string, string>
+  readonly now: ReadonlyMap<string, string>
+  readonly untouched: (ref: string) => boolean
+  readonly run: RunSeen
+}): readonly Broken[] {
+  const { calm, now, untouched, run } = given
+  const missing = [...calm].filter(([at, text]) => text !== '' && untouched(at.split(' ')[0]!) && now.get(at) === '')
+  // One question serves several fields of a row: what is reported is counted by row.
+  const rows = new Set(missing.map(([at]) => at.split(' ')[0]))
+  const reported = run.fields.reduce(
+    (most, { leftAlone }) =>
+      Math.max(
+        most,
+        leftAlone.filter(({ why }) => isExcuse(why)).reduce((sum, { count }) => sum + count, 0),
+      ),
+    0,
+  )
+  if (rows.size <= reported) return []
+  return [{ promise: 'nothing found is lost', detail: `${[...rows].join(' ')}: ${String(reported)} reported` }]
+}
+
+function isExcuse(why: string): boolean {
+  return /lost on the way|did not answer|changed or deleted/.test(why)
+}
+
+/** The wanted cells by reference and field: `R001 email`. */
+export function wantedCells(store: SheetStore, nameOf: (header: string) => string): ReadonlyMap<string, string> {
+  const shown = showList(store)
+  const headers = shown.find((row) => row.includes(nameOf(REFERENCE))) ?? []
+  const at = headers.indexOf(nameOf(REFERENCE))
+  return new Map(
+    shown
+      .filter((row) => row !== headers && row[at] !== '')
+      .flatMap((row) =>
+        FIELDS.map((field) => [`${row[at]!} ${field}`, row[headers.indexOf(nameOf(HEADER_OF[field]))] ?? ''] as const),
+      ),
+  )
+}
+
+/** The list as its people have it at the beginning. */
+export function expectAll(people: readonly Person[], rows: readonly (readonly string[])[]): Expected {
+  const [headers = [], ...cells] = rows
+  return {
+    renamed: new Map(),
+    rows: new Map(
+      people.map(({ ref, ...who }, index) => [
+        ref,
+        {
+          who: [who],
+          texts: new Map(headers.map((header, column) => [header, cells[index]?.[column] ?? ''])),
+          inWindow: new Map(),
+        },
+      ]),
+    ),
+  }
+}

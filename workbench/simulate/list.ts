@@ -1,0 +1,74 @@
+import { createWorld } from '../vendors/people'
+
+/** Fields that a simulated run asks for. */
+export const FIELDS = ['email', 'phone', 'job_title'] as const
+
+/** A field that a simulated run asks for. */
+export type Wanted = (typeof FIELDS)[number]
+
+/** The header of the column of each wanted field, in the list or made by the product. */
+export const HEADER_OF: { readonly [F in Wanted]: string } = { email: 'Email', phone: 'Phone', job_title: 'Job title' }
+
+/** A column that the product takes for nothing: it tells the rows apart for us, wherever they are moved. */
+export const REFERENCE = 'Ref'
+
+/** The columns that say who somebody is. */
+export const INPUTS = ['First name', 'Last name', 'Website'] as const
+
+/** A column that only people use. */
+export const REMARK = 'Remark'
+
+/** A row of the simulated list; its person and domain are invented. */
+export interface Person {
+  readonly ref: string
+  readonly first: string
+  readonly last: string
+  readonly site: string
+}
+
+const FIRST = ['Ada', 'Bob', 'Cleo', 'Dan', 'Eve', 'Finn']
+const LAST = ['Nowak', 'Miller', 'Stone', 'Berg', 'Rossi']
+const SITES = ['everyone.example', 'fenfold.example', 'unsure.example', 'nobody.example', 'example.com']
+
+/** So many people, all different. */
+export function makePeople(count: number): readonly Person[] {
+  return Array.from({ length: count }, (_, index) => ({
+    ref: `R${String(index + 1).padStart(3, '0')}`,
+    first: FIRST[index % FIRST.length]!,
+    last: LAST[Math.floor(index / FIRST.length) % LAST.length]!,
+    site: SITES[index % SITES.length]!,
+  }))
+}
+
+/** The list as it stands in the sheet: headers and a row for each person, with the wanted columns or without. */
+export function listOf(people: readonly Person[], columns: 'with_wanted' | 'without_wanted'): readonly string[][] {
+  const wanted = columns === 'with_wanted' ? FIELDS.map((field) => HEADER_OF[field]) : []
+  return [
+    [REFERENCE, ...INPUTS, ...wanted, REMARK],
+    ...people.map(({ ref, first, last, site }, index) => {
+      const typed = wanted.map((header) =>
+        header === HEADER_OF.email && index % 7 === 3 ? `typed.${ref}@example.net` : '',
+      )
+      return [ref, first, last, site, ...typed, index % 4 === 0 ? `call ${ref}` : '']
+    }),
+  ]
+}
+
+const world = createWorld('world')
+
+/** Whether a text is what the simulated vendors say about a person, and nothing that they say about anybody else. */
+export function isAnswer(field: Wanted, text: string, who: Omit<Person, 'ref'>): boolean {
+  const known = world.person({ first: who.first, last: who.last, domain: who.site })
+  switch (field) {
+    case 'email':
+      return text === known?.mailbox?.email
+    case 'phone':
+      return digits(text) === digits(known?.phone ?? 'none')
+    case 'job_title':
+      return text === known?.position
+  }
+}
+
+function digits(text: string): string {
+  return text.replace(/\D/g, '')
+}

@@ -1,0 +1,171 @@
+import { FIELDS, listOf, makePeople, type Wanted } from './list'
+import { COLLEAGUE, keyEntry, OWNER, type Said, type Stage } from './stage'
+import type { RunSeen } from './wire'
+
+/** What people do with the product, from an open file to an end that they are content with. */
+export interface Scenario {
+  readonly name: string
+  readonly rows: readonly (readonly string[])[]
+  readonly key: 'with_key' | 'without_key'
+  /** Fields that a run may fill; a sweep compares everything else exactly. */
+  readonly wanted: readonly Wanted[]
+  /** Done before misfortune begins. */
+  readonly prepare?: (stage: Stage) => Promise<void>
+  /** Done under misfortune; whoever is interrupted begins again as a person would. Returns what the product says last. */
+  readonly play: (stage: Stage) => Promise<string>
+}
+
+/** Longer than a lease, or the claim of a start, is held by an execution that died (safety S11: 60 s). */
+export const AFTER_LEASE_MS = 61_000
+
+/** Presses of buttons after which a person would give up. */
+const PATIENCE = 40
+
+/** Times that a person tries again what was refused in words. */
+const STUBBORN = 4
+
+interface Home {
+  readonly run: RunSeen | null
+}
+
+/** Asks until there is a value, as a person presses a button again; a problem that stays is an answer. */
+async function insist(stage: Stage, name: string, args: readonly unknown[]): Promise<Said> {
+  let said: Said = { kind: 'killed' }
+  for (let tries = 0; tries < PATIENCE; tries++) {
+    said = await stage.ask(name, args)
+    if (said.kind === 'value' || (said.kind === 'problem' && tries > STUBBORN)) return said
+    await stage.emulator.advance(AFTER_LEASE_MS)
+  }
+  return said
+}
+
+/** Opens the sidebar and does the next sensible thing until the run is done. */
+export async function enrich(stage: Stage, wanted: readonly Wanted[]): Promise<string> {
+  let last = 'nothing was tried'
+  for (let tries = 0; tries < PATIENCE; tries++) {
+    const home = await insist(stage, 'overview', [{ scope: 'all', mapping: {}, wanted: null }])
+    if (home.kind !== 'value') {
+      last = home.kind === 'killed' ? 'killed' : home.message
+      continue
+    }
+    const { run } = home.value as Home
+    // Only a new receipt goes on from there: this run is over.
+    if (run?.state === 'paused' && /^The cap of/.test(run.problem?.message ?? '')) return 'at the cap'
+    const said = run ? await goOn(stage, run) : await begin(stage, wanted)
+    if (said === 'done') return 'done'
+    if (said.kind !== 'value') await stage.emulator.advance(AFTER_LEASE_MS)
+    last = said.kind === 'problem' || said.kind === 'threw' ? said.message : said.kind
+  }
+  return `not done: ${last}`
+}
+
+async function goOn(stage: Stage, run: RunSeen): Promise<Said | 'done'> {
+  switch (run.state) {
+    case 'running':
+      return stage.ask('continueRun', [run.id])
+    case 'paused':
+    case 'stopped':
+      return stage.ask('resumeRun', [run.id])
+    case 'done':
+    case 'failed':
+      return run.retryable > 0 ? stage.ask('resumeRun', [run.id]) : 'done'
+  }
+}
+
+async function begin(stage: Stage, wanted: readonly Wanted[]): Promise<Said> {
+  const request = { scope: 'all', wanted, mapping: {}, purpose: 'Simulation of misfortune', cap: 1000 }
+  const said = await stage.ask('receipt', [request])
+  if (said.kind !== 'value') return said
+  return stage.ask('startRun', [(said.value as { readonly id: string }).id])
+}
+
+const people = makePeople(8)
+const twins = listOf(people, 'with_wanted').flatMap((row, index) => (index === 2 || index === 5 ? [row, row] : [row]))
+
+/** Everything that writes: a feature that writes adds itself here. */
+export const SCENARIOS: readonly Scenario[] = [
+  {
+    name: 'enrich',
+    rows: listOf(people, 'with_wanted'),
+    key: 'with_key',
+    wanted: FIELDS,
+    play: (stage) => enrich(stage, FIELDS),
+  },
+  {
+    name: 'enrich into new columns',
+    rows: listOf(people, 'without_wanted'),
+    key: 'with_key',
+    wanted: FIELDS,
+    play: (stage) => enrich(stage, FIELDS),
+  },
+  {
+    name: 'training',
+    rows: listOf(people, 'with_wanted'),
+    key: 'without_key',
+    wanted: FIELDS,
+    play: (stage) => enrich(stage, FIELDS),
+  },
+  {
+    name: 'settings',
+    rows: listOf(people, 'with_wanted'),
+    key: 'without_key',
+    wanted: [],
+    async play(stage) {
+      await insist(stage, 'saveKey', [keyEntry(stage.vendors)])
+      await insist(stage, 'saveCap', [77])
+      await insist(stage, 'addSuppressed', ['olga.silent@example.org'])
+      return JSON.stringify(await insist(stage, 'settings', []))
+    },
+  },
+  {
+    name: 'mark duplicates',
+    rows: twins,
+    key: 'without_key',
+    wanted: [],
+    async play(stage) {
+      for (let tries = 0; tries < PATIENCE; tries++) {
+        const ended = await stage.run({ function: 'findDuplicates', user: OWNER, via: 'menu' })
+        if (ended.state === 'returned') return 'done'
+      }
+      return 'not done'
+    },
+  },
+  {
+    name: 'tick',
+    rows: listOf(people, 'with_wanted'),
+    key: 'with_key',
+    wanted: FIELDS,
+    prepare: async (stage) => void (await begin(stage, FIELDS)),
+    async play(stage) {
+      for (let ticks = 0; ticks < 4; ticks++) {
+        await stage.run({ function: 'onTick', user: OWNER, via: 'trigger' })
+        await stage.emulator.advance(AFTER_LEASE_MS)
+      }
+      return enrich(stage, FIELDS)
+    },
+  },
+  {
+    name: 'resume after a stop',
+    rows: listOf(people, 'with_wanted'),
+    key: 'with_key',
+    wanted: FIELDS,
+    async prepare(stage) {
+      await begin(stage, FIELDS)
+      const id = stage.views().at(-1)?.id
+      await stage.ask('stopRun', [id], COLLEAGUE)
+    },
+    play: (stage) => enrich(stage, FIELDS),
+  },
+  {
+    name: 'undo',
+    rows: listOf(people, 'with_wanted'),
+    key: 'with_key',
+    wanted: [],
+    prepare: async (stage) => void (await enrich(stage, FIELDS)),
+    async play(stage) {
+      const id = stage.views().at(-1)?.id
+      const said = await insist(stage, 'undoRun', [id])
+      return said.kind === 'value' ? 'done' : JSON.stringify(said)
+    },
+  },
+]

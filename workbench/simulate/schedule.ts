@@ -1,0 +1,375 @@
+import * as fc from 'fast-check'
+import type { Fault } from '../appsscript/contract'
+import type { SheetStore } from '../appsscript/sheet-store'
+import {
+  type Broken,
+  checkAskedOnce,
+  checkCounts,
+  checkEnd,
+  checkMoney,
+  checkNothingLost,
+  checkRows,
+  checkTabs,
+  expectAll,
+  type ExpectedRow,
+  showList,
+  wantedCells,
+} from './invariants'
+import { FIELDS, HEADER_OF, INPUTS, listOf, makePeople, REFERENCE, REMARK } from './list'
+import { AFTER_LEASE_MS, enrich } from './scenarios'
+import { COLLEAGUE, OWNER, PAID_HOST, type Stage } from './stage'
+
+/** Rows of the list of a random schedule. */
+export const ROWS = 30
+
+const COLUMNS = [...INPUTS, ...FIELDS.map((field) => HEADER_OF[field]), REMARK]
+
+/** What a person does to the list; rows and columns are counted round when there are fewer. */
+export type Edit =
+  | { readonly do: 'type'; readonly row: number; readonly column: number }
+  | { readonly do: 'sort'; readonly column: number; readonly ascending: boolean }
+  | { readonly do: 'insert row' | 'delete row'; readonly row: number }
+  | { readonly do: 'insert column' | 'rename header'; readonly column: number }
+  | { readonly do: 'rename tab' }
+
+/** What goes wrong during a step. `between` happens just before the n-th call of a method. */
+export type Hazard =
+  | { readonly kind: 'kill'; readonly atCall: number; readonly when: 'before' | 'after' }
+  | { readonly kind: 'fail'; readonly atCall: number }
+  | { readonly kind: 'between'; readonly method: string; readonly nth: number; readonly edit: Edit }
+  | { readonly kind: 'weather'; readonly what: 'fair' | 'throttle' | 'outage' | 'dead' }
+
+/** One thing that people or a trigger do, and what happens meanwhile. */
+export interface Step {
+  readonly work: 'slice' | 'two tabs' | 'crowd' | 'tick' | 'look' | 'stop' | 'resume' | 'jump' | 'idle'
+  readonly hazards: readonly Hazard[]
+  readonly edits: readonly Edit[]
+}
+
+/** A whole play. */
+export interface Schedule {
+  readonly cap: number
+  readonly steps: readonly Step[]
+}
+
+/** What came of a play: promises that were broken, and how often each hazard struck. */
+export interface Played {
+  readonly broken: readonly Broken[]
+  readonly hazards: ReadonlyMap<string, number>
+}
+
+// Calls around which a product reads, asks and writes; the last ones are the window of safety S9.
+const METHODS = [
+  'Range.getValues',
+  'UrlFetchApp.fetchAll',
+  'Properties.setProperty',
+  'SpreadsheetApp.flush',
+  'Range.setValues',
+  'Range.setNumberFormat',
+  'Range.setRichTextValues',
+  'Range.setNotes',
+]
+
+const edits: fc.Arbitrary<Edit> = fc.oneof(
+  fc.record({ do: fc.constant('type' as const), row: fc.nat(ROWS), column: fc.nat(COLUMNS.length - 1) }),
+  fc.record({ do: fc.constant('sort' as const), column: fc.nat(8), ascending: fc.boolean() }),
+  fc.record({ do: fc.constantFrom('insert row' as const, 'delete row' as const), row: fc.nat(ROWS) }),
+  fc.record({ do: fc.constantFrom('insert column' as const, 'rename header' as const), column: fc.nat(8) }),
+  fc.record({ do: fc.constant('rename tab' as const) }),
+)
+
+const hazards: fc.Arbitrary<Hazard> = fc.oneof(
+  fc.record({
+    kind: fc.constant('kill' as const),
+    atCall: fc.integer({ min: 1, max: 180 }),
+    when: fc.constantFrom('before' as const, 'after' as const),
+  }),
+  fc.record({ kind: fc.constant('fail' as const), atCall: fc.integer({ min: 1, max: 180 }) }),
+  fc.record({
+    kind: fc.constant('between' as const),
+    method: fc.constantFrom(...METHODS),
+    nth: fc.integer({ min: 1, max: 14 }),
+    edit: edits,
+  }),
+  fc.record({
+    kind: fc.constant('weather' as const),
+    what: fc.constantFrom('fair' as const, 'throttle' as const, 'outage' as const, 'dead' as const),
+  }),
+)
+
+/** Random schedules; equal seeds give equal ones. */
+export const SCHEDULES: fc.Arbitrary<Schedule> = fc.record({
+  cap: fc.constantFrom(1000, 1000, 1000, 7),
+  steps: fc.array(
+    fc.record({
+      work: fc.constantFrom<Step['work']>(
+        'slice',
+        'slice',
+        'slice',
+        'two tabs',
+        'crowd',
+        'tick',
+        'look',
+        'stop',
+        'resume',
+        'jump',
+        'idle',
+      ),
+      hazards: fc.array(hazards, { maxLength: 3 }),
+      edits: fc.array(edits, { maxLength: 1 }),
+    }),
+    { minLength: 1, maxLength: 6 },
+  ),
+})
+
+/** The list and what people have in it: every edit changes both. */
+interface Desk {
+  readonly store: SheetStore
+  readonly rows: Map<string, { who: ExpectedRow['who']; texts: Map<string, string>; inWindow: Map<string, string> }>
+  readonly renamed: Map<string, string>
+  typed: number
+}
+
+function edit(desk: Desk, act: Edit, when: 'in_window' | 'at_rest'): void {
+  const { store, rows, renamed } = desk
+  const tab = store.tabs()[0]!
+  const shown = showList(store)
+  const nameOf = (header: string) => renamed.get(header) ?? header
+  const top = shown.findIndex((row) => row.includes(nameOf(REFERENCE)))
+  const headers = shown[top]
+  if (!headers) throw new Error('The list lost its headers')
+  const refs = [...rows.keys()]
+  const rowOf = (ref: string) => shown.findIndex((row) => row[headers.indexOf(nameOf(REFERENCE))] === ref)
+  switch (act.do) {
+    case 'type': {
+      const ref = refs[act.row % refs.length]
+      const header = COLUMNS[act.column % COLUMNS.length]!
+      const [row, column] = [ref === undefined ? -1 : rowOf(ref), headers.indexOf(nameOf(header))]
+      if (ref === undefined || row < 0 || column < 0) return
+      const mine = rows.get(ref)!
+      const text = header === 'Website' ? `typed${String(desk.typed++)}.example` : `Typed ${letters(desk.typed++)}`
+      if (when === 'in_window') mine.inWindow.set(header, mine.texts.get(header) ?? '')
+      mine.texts.set(header, text)
+      const [first = '', last = '', site = ''] = INPUTS.map((input) => mine.texts.get(input) ?? '')
+      mine.who = [...mine.who, { first, last, site }]
+      store.write(tab.id, { row, column, rows: 1, columns: 1 }, [[{ value: text, format: '@' }]])
+      return
+    }
+    case 'sort': {
+      const area = { row: top + 1, column: 0, rows: shown.length - top - 1, columns: headers.length }
+      store.sort(tab.id, area, { column: act.column % headers.length, ascending: act.ascending })
+      return
+    }
+    case 'insert row':
+      store.insertRows(tab.id, act.row % shown.length, 1)
+      return
+    case 'delete row': {
+      const ref = refs[act.row % refs.length]
+      if (ref === undefined || rowOf(ref) < 0 || refs.length < ROWS / 2) return
+      store.deleteRows(tab.id, rowOf(ref), 1)
+      rows.delete(ref)
+      return
+    }
+    case 'insert column':
+      store.insertColumns(tab.id, act.column % headers.length, 1)
+      return
+    case 'rename header': {
+      const header = COLUMNS[act.column % COLUMNS.length]!
+      const column = headers.indexOf(nameOf(header))
+      const name = renamed.has(header) ? header : `${header} of ours`
+      if (name === header) renamed.delete(header)
+      else renamed.set(header, name)
+      store.write(tab.id, { row: top, column, rows: 1, columns: 1 }, [[{ value: name }]])
+      return
+    }
+    case 'rename tab':
+      store.renameTab(tab.id, tab.name === 'Leads' ? 'Our leads' : 'Leads')
+  }
+}
+
+function letters(number: number): string {
+  return String.fromCharCode(97 + Math.floor(number / 26), 97 + (number % 26))
+}
+
+/** What an undisturbed run makes of the list, by reference and field. */
+export async function playCalmly(stage: Stage): Promise<ReadonlyMap<string, string>> {
+  await stage.reset(listOf(makePeople(ROWS), 'with_wanted'), 'with_key')
+  const said = await enrich(stage, FIELDS)
+  if (said !== 'done') throw new Error(`The undisturbed run does not end: ${said}`)
+  return wantedCells(stage.store, (header) => header)
+}
+
+/** Plays a schedule, lets everything calm down, has the person go on to the end, and looks at every promise. */
+export async function playSchedule(
+  stage: Stage,
+  schedule: Schedule,
+  calm: ReadonlyMap<string, string>,
+): Promise<Played> {
+  const people = makePeople(ROWS)
+  const list = listOf(people, 'with_wanted')
+  await stage.reset(list, 'with_key')
+  const { store, emulator, vendors } = stage
+  const rows = [...expectAll(people, list).rows].map(
+    ([ref, row]) => [ref, { ...row, texts: new Map(row.texts), inWindow: new Map<string, string>() }] as const,
+  )
+  const desk: Desk = { store, rows: new Map(rows), renamed: new Map(), typed: 0 }
+  const counts = new Map<string, number>()
+  const count = (hazard: string) => void counts.set(hazard, (counts.get(hazard) ?? 0) + 1)
+
+  const request = { scope: 'all', wanted: FIELDS, mapping: {}, purpose: 'Simulation of misfortune', cap: schedule.cap }
+  const receipt = await stage.ask('receipt', [request])
+  const id = receipt.kind === 'value' ? (receipt.value as { readonly id: string }).id : ''
+  await stage.ask('startRun', [id])
+  const run = stage.views().at(-1)?.id ?? ''
+
+  for (const { work, hazards: misfortunes, edits: now } of schedule.steps) {
+    for (const act of now) {
+      edit(desk, act, 'at_rest')
+      count(`${act.do} at rest`)
+    }
+    const before = stage.heard().length
+    emulator.script(misfortunes.flatMap((hazard) => faultOf(hazard, { desk, vendors, count })))
+    await doWork(stage, work, run)
+    emulator.script([])
+    for (const { state, calls } of stage.heard().slice(before)) if (state === 'killed') count(killedDuring(calls))
+  }
+
+  for (const header of desk.renamed.keys())
+    edit(desk, { do: 'rename header', column: COLUMNS.indexOf(header) }, 'at_rest')
+  vendors.weather(PAID_HOST, FAIR)
+  await emulator.advance(AFTER_LEASE_MS)
+  const said = await enrich(stage, FIELDS)
+  return { broken: look(stage, desk, { calm, said }), hazards: counts }
+}
+
+function look(
+  stage: Stage,
+  desk: Desk,
+  given: { readonly calm: ReadonlyMap<string, string>; readonly said: string },
+): readonly Broken[] {
+  const { store } = stage
+  const shown = showList(store)
+  const last = stage.views().at(-1)
+  const atCap = given.said === 'at the cap'
+  const broken = [
+    ...checkRows(shown, desk),
+    ...checkMoney(stage),
+    ...checkAskedOnce(stage),
+    ...stage.views().flatMap(checkCounts),
+    ...checkTabs(store),
+    ...(atCap ? [] : checkEnd(last)),
+  ]
+  if (!last || atCap) return broken
+  const untouched = (ref: string) => {
+    const row = desk.rows.get(ref)
+    return row !== undefined && row.who.length === 1
+  }
+  const now = wantedCells(store, (header) => header)
+  return [...broken, ...checkNothingLost({ calm: given.calm, now, untouched, run: last })]
+}
+
+const FAIR = { latencyMs: 0, throttle: 0, outage: false, dead: false }
+
+function faultOf(
+  hazard: Hazard,
+  given: { readonly desk: Desk; readonly vendors: Stage['vendors']; readonly count: (hazard: string) => void },
+): readonly Fault[] {
+  const { desk, vendors, count } = given
+  switch (hazard.kind) {
+    case 'kill':
+      return [{ ...hazard, overall: true }]
+    case 'fail':
+      return [{ ...hazard, overall: true, message: 'Dienstfehler: Tabellen' }]
+    case 'between': {
+      const isWrite = hazard.method.startsWith('Range.set')
+      const act = () => {
+        count(`${hazard.edit.do} ${isWrite ? 'just before a write' : 'during an execution'}`)
+        edit(desk, hazard.edit, 'in_window')
+      }
+      return [{ kind: 'between', method: hazard.method, nth: hazard.nth, act }]
+    }
+    case 'weather':
+      count(`vendor: ${hazard.what}`)
+      vendors.weather(PAID_HOST, weatherOf(hazard.what))
+      return []
+  }
+}
+
+function weatherOf(what: Extract<Hazard, { kind: 'weather' }>['what']): typeof FAIR {
+  switch (what) {
+    case 'fair':
+      return FAIR
+    case 'throttle':
+      return { ...FAIR, throttle: 0.4 }
+    case 'outage':
+      return { ...FAIR, outage: true }
+    case 'dead':
+      return { ...FAIR, dead: true }
+  }
+}
+
+async function doWork(stage: Stage, work: Step['work'], run: string): Promise<void> {
+  const { emulator } = stage
+  const slice = () => stage.ask('continueRun', [run])
+  const look = () => stage.ask('overview', [{ scope: 'all', mapping: {}, wanted: null }], COLLEAGUE)
+  const tick = () => stage.run({ function: 'onTick', user: OWNER, via: 'trigger' })
+  switch (work) {
+    case 'slice':
+      await slice()
+      return
+    case 'two tabs':
+      await Promise.all([slice(), slice()])
+      return
+    case 'crowd':
+      await Promise.all([
+        slice(),
+        look(),
+        tick(),
+        emulator.formula({ name: 'ENRICH_EMAIL', args: ['a@b'], user: OWNER }),
+      ])
+      return
+    case 'tick':
+      await tick()
+      return
+    case 'look':
+      await look()
+      return
+    case 'stop':
+      await stage.ask('stopRun', [run], COLLEAGUE)
+      return
+    case 'resume':
+      await stage.ask('resumeRun', [run])
+      return
+    case 'jump':
+      // Longer than caches keep anything and triggers sleep.
+      await emulator.advance(7 * 3_600_000)
+      return
+    case 'idle':
+      await emulator.advance(AFTER_LEASE_MS)
+  }
+}
+
+function killedDuring(calls: readonly string[]): string {
+  const last = calls.at(-1) ?? ''
+  if (last === 'UrlFetchApp.fetchAll') return 'kill with money in flight'
+  if (last.startsWith('Range.set') || last === 'SpreadsheetApp.flush') return 'kill with a write in flight'
+  return 'kill elsewhere'
+}
+
+/** Leaves out whatever is not needed for a schedule to fail, one part at a time. */
+export async function shrink(schedule: Schedule, fails: (schedule: Schedule) => Promise<boolean>): Promise<Schedule> {
+  for (const smaller of partsLess(schedule)) if (await fails(smaller)) return shrink(smaller, fails)
+  return schedule
+}
+
+function* partsLess({ cap, steps }: Schedule): Generator<Schedule> {
+  for (const index of steps.keys()) yield { cap, steps: steps.filter((_, at) => at !== index) }
+  for (const [index, step] of steps.entries()) {
+    const replaced = (change: Partial<Step>) => ({
+      cap,
+      steps: steps.map((old, at) => (at === index ? { ...step, ...change } : old)),
+    })
+    for (const gone of step.hazards) yield replaced({ hazards: step.hazards.filter((hazard) => hazard !== gone) })
+    for (const gone of step.edits) yield replaced({ edits: step.edits.filter((one) => one !== gone) })
+  }
+}

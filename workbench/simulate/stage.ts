@@ -1,0 +1,180 @@
+import path from 'node:path'
+import type { Emulator, Ended, User } from '../appsscript/contract'
+import { startEmulator } from '../appsscript/emulator'
+import { loadBundle } from '../appsscript/load-bundle'
+import { createMemoryStore } from '../appsscript/memory-store'
+import type { SheetStore } from '../appsscript/sheet-store'
+import type { Vendors } from '../vendors/contract'
+import { startVendors } from '../vendors/index'
+import type { RunSeen } from './wire'
+
+/** The person who starts the runs. */
+export const OWNER: User = { id: 'owner', email: 'owner@example.com', locale: 'en', account: 'workspace' }
+
+/** Somebody else with the file open. */
+export const COLLEAGUE: User = { id: 'colleague', email: 'colleague@example.com', locale: 'de', account: 'workspace' }
+
+/** The vendor that is paid. */
+export const PAID_HOST = 'api.hunter.io'
+
+/** The tab that holds the list. */
+export const LIST = 'Leads'
+
+/** How a call of the sidebar ended. */
+export type Said =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'problem'; readonly message: string }
+  /** An error of a service reached the page: it shows a general text and offers to try again. */
+  | { readonly kind: 'threw'; readonly message: string }
+  | { readonly kind: 'killed' }
+
+/** The built product with two people before it; every play begins with `reset`. */
+export interface Stage {
+  readonly emulator: Emulator
+  readonly store: SheetStore
+  readonly vendors: Vendors
+  /** Puts a list into the file as text and everything else back to the beginning, with a key of the vendor or without. */
+  reset(rows: readonly (readonly string[])[], key: 'with_key' | 'without_key'): Promise<void>
+  /** A call of the sidebar. */
+  ask(name: string, args: readonly unknown[], user?: User): Promise<Said>
+  /** Any execution, seen by `heard` as the calls of the sidebar are. */
+  run(execution: Parameters<Emulator['execute']>[0]): Promise<Ended>
+  /** What ended since the last reset. */
+  heard(): readonly Ended[]
+  /** What the product said about the run, oldest first. */
+  views(): readonly RunSeen[]
+  /** The most that the vendor's books ever were beyond the cap of the run, 0 when never. */
+  overCap(): number
+  stop(): Promise<void>
+}
+
+const START = Date.UTC(2026, 0, 5, 9)
+
+/** Plays on one emulator, until its quotas of a day would be felt. */
+const PLAYS = 60
+
+/** Opens the built add-on of a folder on the emulated platform, on a virtual clock. */
+export async function openStage(folder = 'dist'): Promise<Stage> {
+  const bundle = loadBundle(path.resolve(folder))
+  let emulator: Emulator | undefined
+  let store: SheetStore | undefined
+  let plays = 0
+  let fresh: readonly [unknown, unknown] | undefined
+  let passes = new Map<string, string>()
+  let ended: Ended[] = []
+  let views: RunSeen[] = []
+  let over = 0
+  const vendors = await startVendors({ clock: () => emulator?.now() ?? START, slowMs: 0 })
+  vendors.onCall(() => {
+    const cap = views.at(-1)?.credits.cap
+    if (cap !== undefined) over = Math.max(over, vendors.charged(PAID_HOST) - cap)
+  })
+
+  const start = async (): Promise<void> => {
+    await emulator?.stop()
+    store = createMemoryStore({ tabs: [{ name: LIST, rows: 100, columns: 12 }] })
+    emulator = await startEmulator({
+      bundle,
+      store,
+      clock: 'virtual',
+      startAt: START,
+      edition: 'addon',
+      scriptProperties: { edition: 'addon' },
+      owner: OWNER,
+      resolve: (host) => vendors.resolve(host),
+      hangMs: 60_000,
+    })
+    fresh = [emulator.snapshot(), store.snapshot()]
+    plays = 0
+  }
+
+  const passOf = async (user: User): Promise<string> => {
+    const known = passes.get(user.id)
+    if (known !== undefined) return known
+    let html = ''
+    const off = emulator!.onUi((event) => {
+      if (event.kind === 'sidebar') html = event.html
+    })
+    const opened = await emulator!.execute({ function: 'showSidebar', user, via: 'menu' })
+    off()
+    const pass = /ENRICH_PASS="([^"]+)"/.exec(html)?.[1]
+    if (pass === undefined) throw new Error(`The sidebar did not open: ${opened.error?.message ?? opened.state}`)
+    passes.set(user.id, pass)
+    return pass
+  }
+
+  const run: Stage['run'] = async (execution) => {
+    const end = await emulator!.execute(execution)
+    ended.push(end)
+    return end
+  }
+
+  const ask: Stage['ask'] = async (name, args, user = OWNER) => {
+    const pass = await passOf(user)
+    const end = await run({ function: 'rpc', args: [name, JSON.stringify(args), pass], user, via: 'rpc' })
+    if (end.state === 'killed') return { kind: 'killed' }
+    if (end.state === 'threw') return { kind: 'threw', message: end.error?.message ?? '' }
+    const reply = JSON.parse(String(end.value)) as {
+      readonly value?: unknown
+      readonly problem?: { readonly message: string; readonly action: string | null }
+    }
+    if (reply.problem) {
+      // An old pass: the person opens the sidebar again.
+      if (reply.problem.message.startsWith('This sidebar has been open')) passes.delete(user.id)
+      return { kind: 'problem', message: reply.problem.message }
+    }
+    const seen = runIn(reply.value)
+    if (seen) views.push(seen)
+    return { kind: 'value', value: reply.value }
+  }
+
+  await start()
+  return {
+    get emulator() {
+      return emulator!
+    },
+    get store() {
+      return store!
+    },
+    vendors,
+    async reset(rows, key) {
+      if (++plays > PLAYS) await start()
+      emulator!.script([])
+      emulator!.restore(fresh![0])
+      store!.restore(fresh![1])
+      vendors.reset()
+      passes = new Map()
+      views = []
+      over = 0
+      const columns = Math.max(...rows.map((row) => row.length))
+      const patches = rows.map((row) => row.map((value) => (value === '' ? { format: '@' } : { value, format: '@' })))
+      const area = { row: 0, column: 0, rows: rows.length, columns }
+      store!.write(store!.tabs()[0]!.id, area, patches)
+      await passOf(OWNER)
+      await passOf(COLLEAGUE)
+      if (key === 'with_key') await ask('saveKey', [keyEntry(vendors)])
+      ended = []
+    },
+    ask,
+    run,
+    heard: () => ended,
+    views: () => views,
+    overCap: () => over,
+    async stop() {
+      await emulator?.stop()
+      await vendors.stop()
+    },
+  }
+}
+
+/** The key of the paid vendor as the Settings screen sends it. */
+export function keyEntry(vendors: Vendors): { readonly [name: string]: string } {
+  return { vendor: 'hunter', environment: 'production', place: 'personal', key: vendors.keys[PAID_HOST] ?? '' }
+}
+
+/** The run that a reply is about, or that an overview holds. */
+function runIn(value: unknown): RunSeen | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  if ('credits' in value && 'state' in value) return value as RunSeen
+  return 'run' in value ? runIn(value.run) : undefined
+}

@@ -1,0 +1,21 @@
+/** What the simulation reads of the product's own account of a run. */
+export interface RunSeen {
+  readonly id: string
+  readonly state: 'running' | 'paused' | 'stopped' | 'done' | 'failed'
+  readonly rows: { readonly total: number; readonly done: number }
+  readonly cellsWritten: number
+  readonly credits: { readonly spent: number; readonly maybe: number; readonly cap: number }
+  readonly fields: readonly {
+    readonly field: string
+    readonly written: number
+    readonly notFound: number
+    readonly leftAlone: readonly { readonly why: string; readonly count: number }[]
+  }[]
+  readonly retryable: number
+  readonly problem: { readonly message: string } | null
+}
+
+/** Rows of a field that are accounted for in one way or another. */
+export function countRows(field: RunSeen['fields'][number]): number {
+  return field.written + field.notFound + field.leftAlone.reduce((sum, { count }) => sum + count, 0)
+}
