@@ -20,9 +20,10 @@ export function makePractice(host: Host, survey: Survey, rows: readonly number[]
     rows: cells.length,
     columns: survey.headers.length,
   })
+  // Known before it is filled: a tab that a killed start left behind is replaced by the next one.
+  changeSettings(host, { practice: sheet.id })
   fillTab(host, sheet.id, cells)
   host.sheets.tidy(sheet.id, survey.headers.length)
-  changeSettings(host, { practice: sheet.id })
   return sheet
 }
 

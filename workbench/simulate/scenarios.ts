@@ -73,6 +73,8 @@ async function goOn(stage: Stage, run: RunSeen): Promise<Said | 'done'> {
 }
 
 async function begin(stage: Stage, wanted: readonly Wanted[]): Promise<Said> {
+  // A start that died may have left another tab open: the person goes back to the list.
+  stage.emulator.select(OWNER, stage.store.tabs()[0]!.id, ['A1'])
   const request = { scope: 'all', wanted, mapping: {}, purpose: 'Simulation of misfortune', cap: 1000 }
   const said = await stage.ask('receipt', [request])
   if (said.kind !== 'value') return said
