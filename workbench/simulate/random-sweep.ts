@@ -43,5 +43,5 @@ export async function sweepSchedules(
     failures.push(failure)
     onFailure?.(failure)
   }
-  return { schedules: count, hazards: Object.fromEntries([...hazards].sort()), failures }
+  return { schedules: count, hazards: Object.fromEntries([...hazards].sort(([a], [b]) => a.localeCompare(b))), failures }
 }
