@@ -43,5 +43,9 @@ export async function sweepSchedules(
     failures.push(failure)
     onFailure?.(failure)
   }
-  return { schedules: count, hazards: Object.fromEntries([...hazards].sort(([a], [b]) => a.localeCompare(b))), failures }
+  return {
+    schedules: count,
+    hazards: Object.fromEntries([...hazards].sort(([a], [b]) => a.localeCompare(b))),
+    failures,
+  }
 }
