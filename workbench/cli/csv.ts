@@ -39,14 +39,18 @@ export function parseCsv(text: string, given?: Delimiter): Csv {
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : ''
   const body = text.slice(mark.length)
   let openQuoteAt: number | undefined
+  let oneColumn: Csv | undefined
   for (const delimiter of given ? [given] : byLikelihood(body)) {
     const records = readRecords(body, delimiter, Infinity)
-    if ('openQuoteAt' in records) openQuoteAt ??= records.openQuoteAt
-    // A delimiter that is not there at all reads everything, a quote that is never closed too.
-    else if (openQuoteAt === undefined || records.some(({ fields }) => fields.length > 1)) {
-      return { mark, delimiter, records }
+    if ('openQuoteAt' in records) {
+      openQuoteAt ??= records.openQuoteAt
+      continue
     }
+    if (given || records.some(({ fields }) => fields.length > 1)) return { mark, delimiter, records }
+    oneColumn ??= { mark, delimiter, records }
   }
+  // A delimiter that is not there at all reads everything, a quote that is never closed too: the others know better.
+  if (oneColumn && openQuoteAt === undefined) return oneColumn
   throw new Error(`A quotation mark in line ${String(lineOf(body, openQuoteAt ?? 0))} is never closed.`)
 }
 
