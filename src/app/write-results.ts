@@ -107,8 +107,10 @@ function planCells(
         continue
       }
       const cell = standing.grid[row.row]?.[column] ?? { text: '', kind: 'empty', formula: false }
-      const last =
-        cell.text === '' ? undefined : store.lastWrite({ sheet: run.sheet, row: rowKey(planned[lead.row]!), field })
+      const plan = planned[lead.row]!
+      const wrote = cell.text === '' ? undefined : store.lastWrite({ sheet: run.sheet, row: rowKey(plan), field })
+      // A cell that was filled at planning is none that this run wrote: that was an equal row's.
+      const last = plan.planned[field] !== undefined && wrote?.run === run.id ? undefined : wrote
       const state = cellState({ cell, ...guards(row.row, column), lastWrittenHash: last?.hash })
       if (state === 'ours' && last?.run === run.id) {
         result[field] = 'written'

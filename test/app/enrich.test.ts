@@ -57,3 +57,19 @@ test('training copies at most 200 rows, and says so', async () => {
   expect(run).toMatchObject({ state: 'done', rows: { total: 200, done: 200 } })
   expect(shown(product.store, 'Practice: Leads')).toHaveLength(201)
 })
+
+test('of two equal rows the one that was filled already is said to be so', async () => {
+  const typed = ['Ada', 'Nowak', 'Everyone Ltd', 'everyone.example', 'ada@typed.example']
+  const open = ['Ada', 'Nowak', 'Everyone Ltd', 'everyone.example', '']
+  const headers = [...HEADERS, 'Job title']
+  product = await startProduct({ rows: [headers, [...typed, ''], [...open, '']] })
+  await useHunter(product)
+
+  const run = await product.enrich({ wanted: ['email', 'job_title'] })
+
+  expect(run.fields[0]).toMatchObject({
+    written: 1,
+    leftAlone: [{ why: 'Left alone: it was filled already.', count: 1 }],
+  })
+  expect(shown(product.store)[1]![4]).toBe('ada@typed.example')
+})
