@@ -4,6 +4,7 @@ import type { Finding } from '../domain/finding'
 import { hashText } from '../domain/hash'
 import type { FieldResult, OpenLead } from '../domain/job'
 import type { Provider } from '../domain/provider'
+import { backoffMs } from '../engine/retry'
 import type { Decision } from '../rules/decide'
 import { cellState, decide, judge } from '../rules/decide'
 import { a1 } from '../sheet/a1'
@@ -11,6 +12,7 @@ import { toBlocks } from '../sheet/blocks'
 import { cellText } from '../sheet/cell-text'
 import type { CellRead } from '../sheet/grid'
 import { mergeNote, provenanceNote } from '../sheet/note'
+import type { Host } from './host'
 import { checkLease } from './lease'
 import type { Guards, RunRow } from './prepare'
 import { areaAround, beforeStruck, restoreCells } from './put-back'
@@ -67,12 +69,13 @@ export function writeResults(writing: Writing, leads: readonly OpenLead[]): Read
     const cells = planCells(writing, before, { leads: open, results })
     if (cells.length === 0) break
     const formats = readFormats(writing, cells, before)
-    writeCells(writing, cells, formats)
-    const after = readStanding(writing)
+    const refusal = tryToWrite(writing, cells, formats)
+    const after = insist(writing.host, () => readStanding(writing))
     last = after
     const misplaced = cells.filter((cell) => !stands(after, cell))
     confirmed.push(...cells.filter((cell) => stands(after, cell)))
-    if (misplaced.length > 0) putBack(writing, { before, after, misplaced, formats })
+    if (misplaced.length > 0) insist(writing.host, () => putBack(writing, { before, after, misplaced, formats }))
+    if (refusal) throw refusal
     const again = new Set(misplaced.map((cell) => cell.planned))
     open = open.filter((lead) => again.has(lead.row))
   }
@@ -88,6 +91,39 @@ export function writeResults(writing: Writing, leads: readonly OpenLead[]): Read
   }
   if (last) writeNotes(writing, confirmed, last)
   return results
+}
+
+// A service that fails once usually works a moment later (platform.md section 9).
+const INSIST_TRIES = 4
+
+/**
+ * Does what must follow a write even if a service fails: only this execution still knows what stood in a place that a
+ * sort put in the way.
+ */
+function insist<T>(host: Host, work: () => T): T {
+  for (let tries = 1; ; tries++) {
+    try {
+      return work()
+    } catch (error) {
+      if (!isException(error) || tries === INSIST_TRIES) throw error
+      host.sleep(backoffMs(tries))
+    }
+  }
+}
+
+/** Writes, and gives back what Google objected: part may be written by then, and is to be read back all the same. */
+function tryToWrite(writing: Writing, cells: readonly CellPlan[], formats: Formats): Error | undefined {
+  try {
+    writeCells(writing, cells, formats)
+    return undefined
+  } catch (error) {
+    if (!isException(error)) throw error
+    return error
+  }
+}
+
+function isException(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'Exception'
 }
 
 function planCells(

@@ -201,6 +201,33 @@ describe('writing', () => {
     )
   })
 
+  test.each(['Range.getFormulas', 'Range.setValues', 'Range.setRichTextValues', 'SpreadsheetApp.flush'])(
+    'gives it back although %s fails right after the sort',
+    async (method) => {
+      await start(12)
+      put(1, 3, { value: 'mine@example.org' })
+      put(2, 3, { value: '+14155550100', format: '@' })
+      const kept = image(product.store).slice(1, 3)
+      const isHit = betweenReadAndWrite(product, () => {
+        sortedBy(product)
+        product.emulator.script([{ kind: 'fail_method', method, message: 'Service error: Spreadsheets', times: 2 }])
+      })
+      let run = await product.enrich({})
+      expect(isHit()).toBe(true)
+      // A person presses Resume, once for each failure at most.
+      for (let pressed = 0; run.state === 'paused' && pressed < 2; pressed++) {
+        run = await product.finish(await product.call('resumeRun', run.id))
+      }
+      expect(run.state).toBe('done')
+      unsorted(product)
+      const now = image(product.store)
+      expect(now.slice(1, 3)).toEqual(kept)
+      expect(now.slice(3).map((row) => row[3]!.value)).toEqual(
+        now.slice(3).map((row) => `${String(row[0]!.value).toLowerCase()}.nowak@everyone.example`),
+      )
+    },
+  )
+
   test('takes out what a sort misplaced right before a kill, and says so', async () => {
     await start(12)
     put(1, 3, { value: 'mine@example.org' })
