@@ -207,7 +207,9 @@ describe('writing', () => {
       await start(12)
       put(1, 3, { value: 'mine@example.org' })
       put(2, 3, { value: '+14155550100', format: '@' })
-      const kept = image(product.store).slice(1, 3)
+      // A write that Google refuses halfway may leave the text format; what people typed is what counts.
+      const values = () => image(product.store).map((row) => row.map((cell) => cell.value))
+      const kept = values().slice(1, 3)
       const isHit = betweenReadAndWrite(product, () => {
         sortedBy(product)
         product.emulator.script([{ kind: 'fail_method', method, message: 'Service error: Spreadsheets', times: 2 }])
@@ -220,10 +222,10 @@ describe('writing', () => {
       }
       expect(run.state).toBe('done')
       unsorted(product)
-      const now = image(product.store)
+      const now = values()
       expect(now.slice(1, 3)).toEqual(kept)
-      expect(now.slice(3).map((row) => row[3]!.value)).toEqual(
-        now.slice(3).map((row) => `${String(row[0]!.value).toLowerCase()}.nowak@everyone.example`),
+      expect(now.slice(3).map((row) => row[3])).toEqual(
+        now.slice(3).map((row) => `${String(row[0]).toLowerCase()}.nowak@everyone.example`),
       )
     },
   )
