@@ -40,14 +40,20 @@ export function googleSheets(): Sheets {
     return days.format(date)
   }
 
+  // Whoever made a hidden tab may have been killed while it was in front: the person's list is behind it.
+  const active = (): Sheet => {
+    const front = book.getActiveSheet()
+    return isOurs(front) ? (book.getSheets().find((sheet) => !isOurs(sheet) && !sheet.isSheetHidden()) ?? front) : front
+  }
+
   return {
-    active: () => infoOf(book.getActiveSheet()),
+    active: () => infoOf(active()),
     find: (id) => {
       const sheet = book.getSheetById(id)
       return sheet ? infoOf(sheet) : undefined
     },
     isNameTaken: (name) => book.getSheetByName(name) !== null,
-    selection: () => (book.getActiveRangeList()?.getRanges() ?? []).map(areaOf),
+    selection: () => (isOurs(book.getActiveSheet()) ? [] : (book.getActiveRangeList()?.getRanges() ?? []).map(areaOf)),
     used: (id) => {
       const sheet = sheetOf(id)
       return { rows: sheet.getLastRow(), columns: sheet.getLastColumn() }
@@ -152,12 +158,26 @@ export function makeHiddenTab(name: string): Sheet {
       ?.getRanges()
       .map((range) => range.getA1Notation()) ?? []
   const sheet = book.insertSheet(HIDDEN_PREFIX + name, book.getSheets().length)
-  sheet.deleteColumns(2, sheet.getMaxColumns() - 1)
-  sheet.getRange(1, 1, sheet.getMaxRows(), 1).setNumberFormat('@')
-  book.setActiveSheet(active)
-  if (selected.length > 0) active.getRangeList(selected).activate()
-  sheet.hideSheet()
+  try {
+    book.setActiveSheet(active)
+    if (selected.length > 0) active.getRangeList(selected).activate()
+  } catch {
+    // Where the person stood is a courtesy; the tab is needed.
+  }
+  finishHiddenTab(sheet)
   return sheet
+}
+
+/** Does what is left of making a hidden tab. Hiding it comes last: an empty one that is still seen was not finished. */
+export function finishHiddenTab(sheet: Sheet): void {
+  const columns = sheet.getMaxColumns()
+  if (columns > 1) sheet.deleteColumns(2, columns - 1)
+  sheet.getRange(1, 1, sheet.getMaxRows(), 1).setNumberFormat('@')
+  sheet.hideSheet()
+}
+
+function isOurs(sheet: Sheet): boolean {
+  return sheet.getName().startsWith(HIDDEN_PREFIX)
 }
 
 function infoOf(sheet: Sheet): SheetInfo {

@@ -1,6 +1,6 @@
 import type { Table } from '../app/host'
 import { Problem } from '../app/host'
-import { hiddenTab, makeHiddenTab } from './google-sheets'
+import { finishHiddenTab, hiddenTab, makeHiddenTab } from './google-sheets'
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet
 
@@ -30,7 +30,12 @@ export function googleTable(name: string): Table {
   const rowCount = (): number => (usedRows ??= find()?.getLastRow() ?? 0)
   const columnCount = (): number => (usedColumns ??= find()?.getLastColumn() ?? 0)
 
-  const make = (): Sheet => (sheet = find() ?? orFull(() => makeHiddenTab(name)))
+  const make = (): Sheet => {
+    const found = find()
+    // Whoever began to make it was killed.
+    if (found && rowCount() === 0 && !found.isSheetHidden()) finishHiddenTab(found)
+    return (sheet = found ?? orFull(() => makeHiddenTab(name)))
+  }
   const block = (from: number, count: number): string[][] => {
     const rows = Math.min(count, rowCount() - from)
     if (rows <= 0) return []

@@ -5,6 +5,7 @@ import { googleTable } from '../../src/appsscript/google-table'
 export class Killed extends Error {}
 
 interface FakeTab {
+  hidden: boolean
   cells: string[][]
   rows: number
   columns: number
@@ -50,7 +51,8 @@ export function fakeBook(): FakeBook {
         tab.cells.splice(from - 1, count)
         tab.rows -= count
       }),
-    hideSheet: () => call('Sheet.hideSheet', () => undefined),
+    hideSheet: () => call('Sheet.hideSheet', () => void (tab.hidden = true)),
+    isSheetHidden: () => call('Sheet.isSheetHidden', () => tab.hidden),
     getRange(row: number, column: number, rows: number, columns: number) {
       const range = {
         setNumberFormat: () => call('Range.setNumberFormat', () => range),
@@ -86,7 +88,7 @@ export function fakeBook(): FakeBook {
     setActiveSheet: () => undefined,
     insertSheet: (name: string) =>
       call('Spreadsheet.insertSheet', () => {
-        const tab = { cells: [], rows: 1000, columns: 26 }
+        const tab: FakeTab = { cells: [], rows: 1000, columns: 26, hidden: false }
         tabs.set(name, tab)
         return sheetOf(tab)
       }),

@@ -237,7 +237,8 @@ describe('a store of version 1', () => {
   const SECRET = 'secret-of-version-1'
   const make = (journal: readonly number[], index: readonly number[]) => {
     book.properties.set('store-secret', SECRET)
-    const tab = (name: string, cells: string[][]) => book.tabs.set(`_enrich_${name}`, { cells, rows: 5000, columns: 1 })
+    const tab = (name: string, cells: string[][]) =>
+      book.tabs.set(`_enrich_${name}`, { cells, rows: 5000, columns: 1, hidden: true })
     // As the product wrote it before rows had headings: one sealed entry a row, one sealed list a cell.
     tab(
       'journal',
