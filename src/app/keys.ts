@@ -1,6 +1,6 @@
 import type { Environment } from '../domain/environment'
 import { Problem } from '../domain/problem'
-import type { HttpRequest, Provider } from '../domain/provider'
+import type { Auth, HttpRequest, Provider } from '../domain/provider'
 import type { KeyPlace, VendorView } from './api-types'
 import type { Host, Properties, SignedRequest } from './host'
 import type { StoredKey } from './stored'
@@ -87,18 +87,46 @@ export function keysOf(host: Host, provider: Provider, environments: readonly En
   )
 }
 
-/** A request with its secret in the header that the vendor names; refuses any host but the vendor's own (safety S5). */
+/** A request with its secret where the vendor takes it; refuses any host but the vendor's own (safety S5). */
 export function sign(request: HttpRequest, provider: Provider, key: StoredKey | undefined): SignedRequest {
   const target = /^https:\/\/([^/?#]+)/.exec(request.url)?.[1]
   if (target === undefined || !provider.hosts.includes(target))
     throw new Error(`${provider.id} asked an undeclared host`)
   if (request.url.length > MAX_URL) throw new Error(`${provider.id} made an address that is too long`)
-  const auth = provider.auth && key ? { [provider.auth.header]: (provider.auth.prefix ?? '') + key.key } : {}
+  const secret = provider.auth && key ? secretOf(provider.auth, key.key) : {}
+  const body = secret.body ? { ...(request.body as object), ...secret.body } : request.body
   return {
     url: request.url,
     method: request.method ?? 'get',
-    headers: { ...request.headers, ...auth },
-    ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+    headers: { ...request.headers, ...secret.headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
     timeoutSeconds: TIMEOUT_SECONDS,
   }
+}
+
+interface Secret {
+  readonly headers?: { readonly [name: string]: string }
+  readonly body?: { readonly [field: string]: string }
+}
+
+function secretOf(auth: Auth, key: string): Secret {
+  switch (auth.in) {
+    case 'header':
+      return { headers: { [auth.header]: (auth.prefix ?? '') + key } }
+    case 'basic':
+      return { headers: { Authorization: `Basic ${base64(key)}` } }
+    case 'body':
+      return { body: { [auth.field]: key } }
+  }
+}
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+// Apps Script has no btoa, and a key is ASCII: checked when it is saved.
+function base64(ascii: string): string {
+  return ascii.replace(/[\s\S]{1,3}/g, (three) => {
+    const bits = [0, 1, 2].reduce((sum, index) => sum * 256 + (three.charCodeAt(index) || 0), 0)
+    const digits = [18, 12, 6, 0].map((shift) => BASE64.charAt((bits >> shift) & 63)).join('')
+    return digits.slice(0, three.length + 1).padEnd(4, '=')
+  })
 }

@@ -21,8 +21,9 @@ export type Outcome =
   | { readonly kind: 'unavailable'; readonly reason: string; readonly credits?: number }
   | { readonly kind: 'refused'; readonly because: 'credentials' | 'credits' | 'input'; readonly reason: string }
 
-/** What a status code alone can say. */
+/** What a status code alone can say; `read` means that the body says it. */
 export type Verdict =
+  | 'read'
   | 'not_found'
   | 'pending'
   | 'objected'

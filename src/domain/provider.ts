@@ -37,6 +37,25 @@ export interface Limits {
   readonly perDay?: number
 }
 
+/** Where a vendor takes its secret. It never goes into an address (safety S5). */
+export type Auth =
+  | { readonly in: 'header'; readonly header: string; readonly prefix?: string }
+  /** HTTP Basic authentication; the key is entered as `user:password`. */
+  | { readonly in: 'basic' }
+  /** A field of the JSON body. */
+  | { readonly in: 'body'; readonly field: string }
+
+/** How a ticket is asked about at a vendor that takes a question and answers later. A poll costs no credits. */
+export interface Poll<K extends LookupKind = LookupKind> {
+  readonly request: (ticket: string, keys: Keys<K>) => HttpRequest
+  /** One outcome a key, in the order of the question; `pending` for those that are not ready. */
+  readonly read: (body: unknown, keys: Keys<K>) => readonly Outcome[]
+  /** Corrections to the engine's status table for polls: "not ready" may be a 404, a 400 or a 200. */
+  readonly statuses?: { readonly [status: number]: Verdict }
+  /** Milliseconds before the first poll and between two. */
+  readonly everyMs: number
+}
+
 interface OperationBase<K extends LookupKind> {
   /** Unique within the provider. */
   readonly id: string
@@ -53,6 +72,12 @@ export interface RemoteOperation<K extends LookupKind = LookupKind> extends Oper
   /** Most keys in one request; 1 unless said. */
   readonly batch?: number
   readonly limits?: Limits
+  /** It may take more than 20 s to answer: it goes alone in a wave (safety S2). */
+  readonly slow?: true
+  /** Corrections to the provider's status table for this operation. */
+  readonly statuses?: { readonly [status: number]: Verdict }
+  /** For a vendor that answers later: `read` then gives `pending` with one ticket for all keys of the request. */
+  readonly poll?: Poll<K>
   /** True where the vendor documents that the same question again costs nothing. */
   readonly freeRepeats?: true
   readonly request: (keys: Keys<K>) => HttpRequest
@@ -80,8 +105,16 @@ export interface Provider {
   readonly kind: 'training' | 'public' | 'vendor'
   /** The hosts it may be asked at, https only; the first is where the key is bound (safety S5). */
   readonly hosts: readonly string[]
-  /** Where the secret goes; absent for keyless sources. */
-  readonly auth?: { readonly header: string; readonly prefix?: string }
+  /** Absent for keyless sources. */
+  readonly auth?: Auth
+  /** It asks other vendors: never a second witness for a value. */
+  readonly aggregator?: true
+  /** Where it says that it processes data, as its own pages word it; absent where that is not sourced. */
+  readonly region?: string
+  /** The address of its privacy notice; absent where that is not sourced. */
+  readonly privacy?: string
+  /** The day on which prices were looked up, as `2026-11-01`. */
+  readonly pricedOn?: string
   /** Corrections to the engine's status table. */
   readonly statuses?: { readonly [status: number]: Verdict }
   readonly limits: Limits

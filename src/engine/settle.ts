@@ -125,7 +125,7 @@ function read(
   provider: Provider,
   operation: RemoteOperation,
 ): readonly Outcome[] {
-  const verdict = verdictOf(response.status, provider)
+  const verdict = verdictOf(response.status, operation, provider)
   if (verdict) {
     const outcome = outcomeOf(verdict, response, provider)
     return batch.questions.map(() => outcome)

@@ -1,10 +1,13 @@
 import type { Outcome, Verdict } from '../domain/outcome'
 import type { HttpResponse, Provider } from '../domain/provider'
 
-/** What a status code alone says; undefined means that the body must be read. */
-export function verdictOf(status: number, provider: Provider): Verdict | undefined {
-  const corrected = provider.statuses?.[status]
-  if (corrected) return corrected
+/** What a status code alone says; undefined means that the body must be read. The first correction that knows it counts. */
+export function verdictOf(
+  status: number,
+  ...corrections: readonly Pick<Provider, 'statuses'>[]
+): Exclude<Verdict, 'read'> | undefined {
+  const corrected = corrections.map(({ statuses }) => statuses?.[status]).find((verdict) => verdict !== undefined)
+  if (corrected) return corrected === 'read' ? undefined : corrected
   if (status >= 200 && status < 300) return undefined
   switch (status) {
     case 404:
@@ -28,7 +31,7 @@ export function verdictOf(status: number, provider: Provider): Verdict | undefin
 }
 
 /** A verdict as an outcome, in words that name the vendor and the next step. */
-export function outcomeOf(verdict: Verdict, response: HttpResponse, provider: Provider): Outcome {
+export function outcomeOf(verdict: Exclude<Verdict, 'read'>, response: HttpResponse, provider: Provider): Outcome {
   switch (verdict) {
     case 'not_found':
       return { kind: 'not_found' }

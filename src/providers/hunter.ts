@@ -24,7 +24,7 @@ export const hunter: Provider = {
   docs: 'https://hunter.io/api-documentation/v2',
   kind: 'vendor',
   hosts: ['api.hunter.io'],
-  auth: { header: 'X-API-KEY' },
+  auth: { in: 'header', header: 'X-API-KEY' },
   // https://hunter.io/api-documentation/v2
   statuses: {
     // The verification still runs; asking again is counted once.

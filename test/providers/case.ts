@@ -9,6 +9,8 @@ export interface Case {
   readonly name: string
   readonly operation: string
   readonly keys: readonly LookupKey[]
+  /** Set when the exchange is the poll of this ticket. */
+  readonly ticket?: string
   /** The request, where the case is about it. */
   readonly request?: HttpRequest
   /** 200 unless said. */
@@ -23,7 +25,8 @@ export interface Case {
 /** What a case expects of one key. A reason is only expected where a case names one. */
 export type Expected =
   | { readonly kind: 'found'; readonly values: { readonly [F in Field]?: Value } }
-  | { readonly kind: Exclude<Outcome['kind'], 'found' | 'refused'>; readonly retryAfterMs?: number }
+  | { readonly kind: Exclude<Outcome['kind'], 'found' | 'refused' | 'pending'>; readonly retryAfterMs?: number }
+  | { readonly kind: 'pending'; readonly ticket?: string; readonly retryAfterMs?: number }
   | { readonly kind: 'refused'; readonly because: 'credentials' | 'credits' | 'input' }
 
 /** The recorded cases of one provider; one file a provider. */

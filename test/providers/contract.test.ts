@@ -94,7 +94,7 @@ describe.each(PROVIDERS.map((provider) => ({ id: provider.id, provider })))('rec
     const operation = provider.operations.find(({ id }) => id === recordedCase.operation)!
     const keys = recordedCase.keys as unknown as Keys<LookupKind>
     if (recordedCase.request && operation.kind === 'remote')
-      expect(operation.request(keys)).toEqual(recordedCase.request)
+      expect(requestOf(operation, recordedCase, keys)).toEqual(recordedCase.request)
     const outcomes = answer(provider, operation, recordedCase)
     expect(outcomes.map(withoutReason)).toEqual(recordedCase.outcomes)
   })
@@ -128,11 +128,25 @@ describe.each(REMOTE)('$title', ({ provider, operation }) => {
       .map(({ body }) => body)
     fc.assert(
       fc.property(fc.oneof(damaged(bodies), fc.jsonValue()), someKeys(operation), (body, keys) => {
-        const outcomes = readOrThrow(() => operation.read(body, keys))
-        if (outcomes) expectSound(outcomes, operation, keys.length)
+        for (const { read } of [operation, ...(operation.poll ? [operation.poll] : [])]) {
+          const outcomes = readOrThrow(() => read(body, keys))
+          if (outcomes) expectSound(outcomes, operation, keys.length)
+        }
       }),
       { numRuns: 300 },
     )
+  })
+
+  test('asks about a ticket at a declared host, briefly, without a secret', () => {
+    const { poll } = operation
+    if (!poll) return
+    expect(poll.everyMs).toBeGreaterThan(0)
+    for (const text of ['5f2b8c', 'a-b_c', ...HOSTILE])
+      expectSafe(poll.request(text, [keyOf(operation.by, 'key')]), provider)
+    for (const body of BODIES) {
+      const outcomes = readOrThrow(() => poll.read(body, [keyOf(operation.by, 'key')]))
+      for (const outcome of outcomes ?? []) expect(outcome.kind).not.toBe('found')
+    }
   })
 })
 
@@ -230,7 +244,7 @@ function replaced(body: unknown, [name, ...rest]: string[], other: unknown): unk
   return copy
 }
 
-function expectSafe({ url, headers = {}, method = 'get' }: HttpRequest, provider: Provider): void {
+function expectSafe({ url, headers = {}, method = 'get', body }: HttpRequest, provider: Provider): void {
   const parsed = new URL(url)
   expect(parsed.protocol).toBe('https:')
   expect(provider.hosts).toContain(parsed.host)
@@ -238,14 +252,18 @@ function expectSafe({ url, headers = {}, method = 'get' }: HttpRequest, provider
   expect(url).toMatch(/^[!-~]+$/)
   expect(url.length).toBeLessThanOrEqual(MAX_URL)
   expect(['get', 'post']).toContain(method)
-  const secret = [provider.auth?.header ?? 'authorization', 'authorization', 'cookie'].map((name) => name.toLowerCase())
+  const { auth } = provider
+  const secret = ['authorization', 'cookie', ...(auth?.in === 'header' ? [auth.header.toLowerCase()] : [])]
   expect(Object.keys(headers).filter((name) => secret.includes(name.toLowerCase()))).toEqual([])
+  if (auth?.in === 'body') expect(body).not.toHaveProperty(auth.field)
   const params = [...parsed.searchParams.keys()].join(' ')
   expect(params).not.toMatch(/key|token|secret|password|auth/i)
 }
 
 function expectSound(outcomes: readonly Outcome[], operation: Operation, keys: number): void {
   expect(outcomes).toHaveLength(keys)
+  // One ticket for all keys of a request: it is what is written down before the first poll.
+  expect(new Set(outcomes.flatMap((one) => (one.kind === 'pending' && one.ticket) || [])).size).toBeLessThanOrEqual(1)
   for (const outcome of outcomes) {
     if (outcome.kind !== 'found') continue
     const entries = FIELD_NAMES.flatMap((field) => {
@@ -274,13 +292,14 @@ function answer(provider: Provider, operation: Operation, one: Case): readonly O
     headers: one.headers ?? {},
     text: typeof one.body === 'string' ? one.body : JSON.stringify(one.body),
   }
-  const verdict = verdictOf(response.status, provider)
+  const asked = one.ticket === undefined ? operation : operation.poll!
+  const verdict = verdictOf(response.status, asked, provider)
   if (verdict) return keys.map(() => outcomeOf(verdict, response, provider))
-  return readOrThrow(() => readText(operation, response.text, keys)) ?? keys.map(unreadable)
+  return readOrThrow(() => asked.read(parseBody(response.text), keys)) ?? keys.map(unreadable)
 }
 
-function readText(operation: RemoteOperation, text: string, keys: Keys<LookupKind>): readonly Outcome[] {
-  return operation.read(parseBody(text), keys)
+function requestOf(operation: RemoteOperation, { ticket }: Case, keys: Keys<LookupKind>): HttpRequest {
+  return ticket === undefined ? operation.request(keys) : operation.poll!.request(ticket, keys)
 }
 
 const unreadable = (): Outcome => ({ kind: 'unavailable', reason: 'unreadable' })
