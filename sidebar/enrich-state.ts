@@ -20,6 +20,11 @@ export type Busy = 'reading' | 'pricing' | 'starting' | 'stopping' | 'resuming' 
 export type Gap = { readonly part: 'wanted' | 'purpose' | 'cap'; readonly message: string }
 
 const POLL_MS = 2_000
+// Each look at the state is counted by Google (platform.md section 1: 50,000 operations on properties a day): after the
+// first minute a run is looked at less often, and one that rests rarely.
+const CALM_POLL_MS = 5_000
+const LIVELY_MS = 60_000
+const REST_POLL_MS = 60_000
 /** Pauses before a lost slice is asked again: 2 s and 4 s, then the person decides. */
 const RETRY_MS = [2_000, 4_000]
 
@@ -188,6 +193,13 @@ export function makeEnrich(call: Call) {
     return run.mine ? run.state === 'running' : isOpen(run)
   }
 
+  /** How long to leave a resting run alone; undefined when the run on the screen does not rest. */
+  function resting(): number | undefined {
+    const { value } = stage
+    if (value.at !== 'run' || !value.run.rest) return undefined
+    return Math.min(Math.max(value.run.rest.until - Date.now(), POLL_MS), REST_POLL_MS)
+  }
+
   /** Works slice by slice. A slice whose answer was lost is asked again: the server knows what was done. */
   async function drive(id: string, turn: number): Promise<void> {
     let lost = 0
@@ -205,15 +217,16 @@ export function makeEnrich(call: Call) {
         await pause(wait)
       }
       // A slice that came back at once had nothing to do yet.
-      if (Date.now() - before < POLL_MS / 2) await pause(POLL_MS / 2)
+      if (Date.now() - before < POLL_MS / 2) await pause(resting() ?? POLL_MS / 2)
     }
   }
 
   /** Shows the state every two seconds. An answer that a later one has overtaken is dropped. */
   async function watch(id: string, turn: number): Promise<void> {
     let lost = 0
+    const begun = Date.now()
     for (;;) {
-      await pause(POLL_MS)
+      await pause(resting() ?? (Date.now() - begun < LIVELY_MS ? POLL_MS : CALM_POLL_MS))
       if (!goesOn(turn)) return
       const before = shown
       try {
@@ -256,6 +269,18 @@ export function makeEnrich(call: Call) {
 
   async function resume(run: RunView): Promise<void> {
     await attempt('resuming', async () => attach(await call('resumeRun', run.id)))
+  }
+
+  /** A receipt for what a run did not find. Vendors that were asked are known to have nothing, so the others are left. */
+  async function askNext(run: RunView): Promise<void> {
+    attached += 1
+    const wanted = run.fields.filter(({ notFound }) => notFound > 0).map(({ field }) => field)
+    change({ scope: 'missing', wanted })
+    await attempt('pricing', async () => {
+      await read()
+      if (draft.value.wanted.length === 0 || gaps.value.length > 0) return go({ at: 'choose' })
+      go({ at: 'receipt', receipt: await call('receipt', draft.value), renewed: false })
+    })
   }
 
   /** Puts back what a run wrote, slice by slice, until it is done or another screen is shown. */
@@ -332,6 +357,7 @@ export function makeEnrich(call: Call) {
     attach,
     stop,
     resume,
+    askNext,
     undo,
     leave,
     practise,

@@ -4,7 +4,7 @@ import type { EnrichState } from './enrich-state'
 import { RemovePractice } from './practice'
 import { Button, Heading, Icon, Notice, Progress, Trouble } from './parts'
 import { UndoButton } from './undo'
-import { clock, count, figure, lowerFirst, upperFirst } from './words'
+import { clock, count, figure, lowerFirst, moment, upperFirst } from './words'
 
 /** A run, from its first wave to its summary. */
 export function RunScreen(props: {
@@ -35,6 +35,7 @@ function title(run: RunView): string {
   const who = run.mine ? '' : `${by}: `
   switch (run.state) {
     case 'running':
+      if (run.rest) return `${who}Resting`
       return run.mine ? `Enriching ${run.sheetName}` : `${by} is enriching ${run.sheetName}`
     case 'paused':
       return `${who}Paused`
@@ -57,12 +58,18 @@ function Standing(props: {
     case 'running':
       return (
         <>
+          {run.rest && (
+            <Notice tone="warning">
+              {run.rest.message} It goes on by itself {moment(run.rest.until)}, or within the hour after that with this
+              sidebar closed.
+            </Notice>
+          )}
           <Bar run={run} />
           <Figures run={run} />
           {enrich.busy.value === 'stopping' && (
             <Notice tone="calm">Stopping after the calls that are on their way.</Notice>
           )}
-          {run.mine && <p class="hint">{run.whenClosed}</p>}
+          {run.mine && !run.rest && <p class="hint">{run.whenClosed}</p>}
         </>
       )
     case 'paused':
@@ -260,6 +267,12 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
       words="Undo this run"
     />
   )
+  const missed = run.fields.reduce((sum, { notFound }) => sum + notFound, 0)
+  const next = run.mine && !run.training && run.undo !== 'undone' && missed > 0 && (
+    <Button waiting={busy === 'pricing'} onPress={() => enrich.askNext(run)}>
+      Ask other vendors for the {count(missed, 'value')} not found
+    </Button>
+  )
   if (!run.mine && (run.state === 'running' || run.state === 'paused')) {
     return (
       <footer class="dock">
@@ -273,7 +286,12 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
   }
   switch (run.state) {
     case 'running':
-      return <footer class="dock">{stop('Stop')}</footer>
+      return (
+        <footer class="dock">
+          {run.rest && resume('Try now')}
+          {stop('Stop')}
+        </footer>
+      )
     case 'paused':
       return (
         <footer class="dock">
@@ -286,6 +304,7 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
         <footer class="dock">
           {run.mine && run.undo !== 'undone' && resume('Go on')}
           {leave('Enrich other rows')}
+          {next}
           {undo}
         </footer>
       )
@@ -301,6 +320,7 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
               Try the {count(run.retryable, 'failed cell')} again
             </Button>
           )}
+          {next}
           {undo}
           {run.training && <RemovePractice enrich={enrich} look="plain" />}
         </footer>

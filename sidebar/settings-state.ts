@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { Api, KeyPlace, ProblemView, SettingsView } from '../src/app/api-types'
+import type { Api, GoogleView, KeyPlace, ProblemView, SettingsView } from '../src/app/api-types'
 import type { Environment } from '../src/domain/environment'
 import type { Call } from './call'
 import { problemView } from './connection'
@@ -97,6 +97,13 @@ export function makeSettings(call: Call) {
     })
   }
 
+  function saveAccount(account: GoogleView['account']): Promise<boolean> {
+    return attempt('account', async () => {
+      view.value = await call('saveAccount', account)
+      said.value = 'The kind of account was saved.'
+    })
+  }
+
   function addSuppressed(text: string): Promise<boolean> {
     return attempt('suppress', async () => {
       const result = await call('addSuppressed', text)
@@ -118,6 +125,7 @@ export function makeSettings(call: Call) {
     removeKey,
     testKey,
     saveCap,
+    saveAccount,
     addSuppressed,
     tryAgain: () => again(),
   }

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import type { KeyPlace, SettingsView, VendorView } from '../src/app/api-types'
+import type { GoogleView, KeyPlace, SettingsView, VendorView } from '../src/app/api-types'
 import { ENVIRONMENTS, type Environment } from '../src/domain/environment'
 import type { ProblemAction } from '../src/domain/problem'
 import { Button, Confirm, Heading, Icon, Notice, Skeleton, Trouble, useEscape } from './parts'
 import { type SettingsState, type Slot, slotName } from './settings-state'
-import { count, ENVIRONMENT_WORDS, listed } from './words'
+import { count, ENVIRONMENT_WORDS, figure, listed, moment } from './words'
 
 /** The Settings tab: environment, vendors and their keys, the cap, the never-look-up list. */
 export function Settings({ settings }: { readonly settings: SettingsState }) {
@@ -24,6 +24,7 @@ export function Settings({ settings }: { readonly settings: SettingsState }) {
           <Vendors settings={settings} view={view} />
           <Cap settings={settings} view={view} />
           <NeverLookUp settings={settings} view={view} />
+          <DailyLimit settings={settings} view={view} />
         </>
       )}
     </div>
@@ -291,6 +292,41 @@ function Cap({ settings, view }: { readonly settings: SettingsState; readonly vi
         </Button>
       </div>
       <p class="hint">Every run starts with this limit; you can change it for one run.</p>
+    </section>
+  )
+}
+
+const ACCOUNT_WORDS: { readonly [A in GoogleView['account']]: string } = {
+  personal: 'Personal account (gmail.com)',
+  workspace: 'Workspace account of a company or school',
+}
+
+function DailyLimit({ settings, view }: { readonly settings: SettingsState; readonly view: SettingsView }) {
+  const { account, fetches, until } = view.google
+  return (
+    <section>
+      <h3>
+        <label htmlFor="account">Your Google account</label>
+      </h3>
+      <select
+        id="account"
+        value={account}
+        disabled={settings.busy.value === 'account'}
+        onChange={(event) =>
+          void settings.saveAccount(event.currentTarget.value === 'workspace' ? 'workspace' : 'personal')
+        }
+      >
+        {(['personal', 'workspace'] as const).map((one) => (
+          <option key={one} value={one}>
+            {ACCOUNT_WORDS[one]}
+          </option>
+        ))}
+      </select>
+      <p class="hint">
+        Google lets it send {figure(fetches.perDay)} requests a day, for all add-ons together. Enrich sent{' '}
+        {figure(fetches.used)}
+        {fetches.used > 0 && `; counted anew ${moment(until)}`}. A run that comes close rests and goes on by itself.
+      </p>
     </section>
   )
 }

@@ -151,6 +151,8 @@ export type RunView = {
   }[]
   /** Cells that a failing vendor left empty: resuming tries them again. */
   readonly retryable: number
+  /** Set while a quota of Google is used up: when it goes on by itself, milliseconds since 1970, and why it rests. */
+  readonly rest: { readonly until: number; readonly message: string } | null
   /** What happens while the sidebar is closed, in words. */
   readonly whenClosed: string
   /** Why it is paused or failed, and what to do. */
@@ -188,6 +190,15 @@ export type SettingsView = {
   readonly cap: number
   readonly suppressed: number
   readonly edition: 'addon' | 'bound'
+  readonly google: GoogleView
+}
+
+/** What Google lets this person send in a day. */
+export type GoogleView = {
+  readonly account: 'personal' | 'workspace'
+  readonly fetches: { readonly used: number; readonly perDay: number }
+  /** When Google counts anew, milliseconds since 1970. */
+  readonly until: number
 }
 
 /** Every question the sidebar may ask of the server: arguments and reply of each. */
@@ -206,7 +217,7 @@ export type Api = {
   runStatus(runId: string): RunView
   /** Asks the run to stop: it does so within one wave. Anyone may ask. */
   stopRun(runId: string): RunView
-  /** Goes on with a paused or stopped run, or tries again what failed in one that is done. */
+  /** Goes on with a paused, stopped or resting run, or tries again what failed in one that is done. */
   resumeRun(runId: string): RunView
   /** Puts the cells that one of the last runs wrote back, for about 20 s; called again until it is done. */
   undoRun(runId: string): UndoView
@@ -229,6 +240,8 @@ export type Api = {
     readonly text: string
   }
   saveCap(cap: number): SettingsView
+  /** Says what kind of Google account this person has: a Workspace account may send more in a day. */
+  saveAccount(account: GoogleView['account']): SettingsView
   /** Emails, domains or LinkedIn URLs, one a line or separated by commas; they will never be looked up. */
   addSuppressed(text: string): {
     readonly added: number

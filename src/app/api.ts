@@ -13,6 +13,7 @@ import { makeOverview } from './overview'
 import { removePractice } from './practice'
 import { continueRun, viewCurrent } from './run'
 import { askToStop, countTroubled, isOpen, loadRun, myId, saveRun, reopen } from './run-record'
+import { allowedADay, countUsage, dayEnds, loadAccount, loadUsage, saveAccount } from './quota'
 import { changeSettings, loadSettings } from './settings'
 import { makeReceipt, startRun } from './start'
 import { loadSuppression, suppress } from './suppressed'
@@ -52,6 +53,10 @@ export function makeApi(host: Host): Api {
       changeSettings(host, { cap: Math.floor(cap) })
       return viewSettings(host)
     },
+    saveAccount: (account) => {
+      saveAccount(host, account)
+      return viewSettings(host)
+    },
     addSuppressed: (text) => suppress(host, text),
     keepStore: () => keepStore(host),
     clearStore: () => clearStore(host),
@@ -72,10 +77,21 @@ export function answerCall(host: Host, name: string, argsJson: string): string {
     }
     const known = name as keyof Api
     const call = api[known] as (...args: readonly unknown[]) => unknown
-    return reply({ value: call(...readArguments(known, argsJson)) })
+    const value = call(...readArguments(known, argsJson))
+    countQuietly(host)
+    return reply({ value })
   } catch (error) {
     if (error instanceof Problem) return reply({ problem: { message: error.message, action: error.action ?? null } })
     throw error
+  }
+}
+
+// What was done stands, even if it could not be counted.
+function countQuietly(host: Host): void {
+  try {
+    countUsage(host, {})
+  } catch {
+    // The next call counts on.
   }
 }
 
@@ -100,7 +116,7 @@ function resumeRun(host: Host, runId: string): ReturnType<Api['resumeRun']> {
     if (run?.id !== runId)
       throw new Problem('This run is not the current one any more. Look at the rows again.', 'reload')
     if (run.by !== myId(host)) throw new Problem('Another person started this run; only they can continue it.')
-    if (run.state === 'running' || (run.state === 'done' && countTroubled(run) === 0)) return run
+    if ((run.state === 'running' && !run.rest) || (run.state === 'done' && countTroubled(run) === 0)) return run
     checkNoUndo(host)
     if (undoOf(host, run) === 'undone') {
       const message = 'This run was undone. Make a new receipt: what was found is known by now and costs nothing.'
@@ -114,6 +130,16 @@ function resumeRun(host: Host, runId: string): ReturnType<Api['resumeRun']> {
   return viewCurrent(host, runId)
 }
 
+function viewGoogle(host: Host): SettingsView['google'] {
+  const account = loadAccount(host)
+  const usage = loadUsage(host)
+  return {
+    account,
+    fetches: { used: usage.fetches, perDay: allowedADay(account, 'fetches') },
+    until: dayEnds(usage),
+  }
+}
+
 function viewSettings(host: Host): SettingsView {
   const { environment, purpose, cap } = loadSettings(host)
   return {
@@ -122,6 +148,7 @@ function viewSettings(host: Host): SettingsView {
     cap,
     suppressed: loadSuppression(host).hashes.size,
     edition: host.edition,
+    google: viewGoogle(host),
     vendors: PROVIDERS.map((provider) => ({
       id: provider.id,
       name: provider.name,

@@ -69,6 +69,8 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([z.object({ vendor, environment })])
       case 'saveCap':
         return z.tuple([z.number()])
+      case 'saveAccount':
+        return z.tuple([z.enum(['personal', 'workspace'])])
       case 'addSuppressed':
         return z.tuple([z.string()])
     }

@@ -127,6 +127,8 @@ export interface Host {
   send(requests: readonly SignedRequest[]): Sent
   readonly document: Properties
   readonly user: Properties
+  /** Operations on properties in this execution since it was asked last: Google counts them by the day. */
+  takePropertyOperations(): number
   /** Runs under the document lock, held for at most a second; undefined when it could not be had. */
   locked<T>(work: () => T): T | undefined
   readonly sheets: Sheets

@@ -14,7 +14,7 @@ export class LeaseLost extends Error {
   }
 }
 
-/** Takes the lease of a run for one slice; undefined while another execution holds it. */
+/** Takes the lease of a run for one slice; undefined while another execution holds it or the run rests. */
 export function takeLease(host: Host, runId: string): RunRecord | undefined {
   const me = myId(host)
   const taken = host.locked(() => {
@@ -24,7 +24,8 @@ export function takeLease(host: Host, runId: string): RunRecord | undefined {
     if (run.by !== me)
       throw new Problem('Another person started this run; only they can continue it. You can ask it to stop.')
     if (!isOpen(run) || run.state === 'paused' || run.leaseUntil > host.now()) return undefined
-    const held = { ...run, epoch: run.epoch + 1, leaseUntil: host.now() + LEASE_MS }
+    if (run.rest && run.rest.until > host.now()) return undefined
+    const held = { ...run, rest: null, epoch: run.epoch + 1, leaseUntil: host.now() + LEASE_MS }
     saveRun(host, held)
     return held
   })

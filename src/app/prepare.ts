@@ -24,6 +24,7 @@ import type { PlannedRow } from '../sheet/row-key'
 import { planRow } from '../sheet/row-key'
 import type { RunRequest } from './api-types'
 import type { Host, SheetInfo } from './host'
+import { allowedADay, loadAccount, loadUsage } from './quota'
 import { loadSettings } from './settings'
 import type { Store } from './store'
 import { openStore } from './store'
@@ -37,9 +38,6 @@ const RECEIPT_VALID_MS = 10 * 60 * 1000
 
 // Enough to see everything; copying more would take minutes, because texts such as phones are written run by run.
 const MAX_PRACTICE_ROWS = 200
-
-// Fetches a day of a consumer account (platform.md section 1); a Workspace account has 100,000.
-const FETCHES_PER_DAY = 20_000
 
 /** One planned row: how to find it again, and whether the run works on it or it only stands beside an equal one. */
 export interface RunRow extends PlannedRow {
@@ -117,7 +115,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     credits: planned.credits,
     calls: planned.calls,
     cap: request.cap,
-    fetches: { usedToday: fetchesToday(host), perDay: FETCHES_PER_DAY },
+    fetches: { usedToday: loadUsage(host).fetches, perDay: allowedADay(loadAccount(host), 'fetches') },
     seconds: planned.seconds,
     samples: planned.first.map(sampleOf),
     newColumns: placement.newHeaders?.headers ?? [],
@@ -323,6 +321,12 @@ function remarksOn(given: {
   if (given.training)
     remarks.push('Training: the answers are invented and go to a practice tab; your own rows stay as they are.')
   if (given.left > 0) remarks.push(`Training works on the first ${MAX_PRACTICE_ROWS} rows.`)
+  const { classes } = given.planned
+  if (classes.includes('known') && !classes.some((one) => one === 'chargeable' || one === 'free')) {
+    remarks.push(
+      "Every vendor with a key was asked about these rows before: what is known is filled in at no cost. To ask others, enter another vendor's key in Settings.",
+    )
+  }
   if (given.hidden === undefined)
     remarks.push('The filter of this tab hides rows in a way that cannot be read quickly: hidden rows are included.')
   if (given.planned.credits.worst > given.request.cap) {
@@ -331,19 +335,4 @@ function remarksOn(given: {
     )
   }
   return remarks
-}
-
-/** Fetches that this person made today through this add-on, as far as we counted them. */
-export function fetchesToday(host: Host): number {
-  const [day, count] = (host.user.get('fetches') ?? '').split(':')
-  return day === dayOf(host) ? Number(count) || 0 : 0
-}
-
-/** Adds to today's count of fetches. */
-export function countFetches(host: Host, added: number): void {
-  host.user.set('fetches', `${dayOf(host)}:${fetchesToday(host) + added}`)
-}
-
-function dayOf(host: Host): string {
-  return new Date(host.now()).toISOString().slice(0, 10)
 }

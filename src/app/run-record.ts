@@ -7,6 +7,7 @@ import type { Budget, VendorState } from '../domain/job'
 import type { Why } from '../rules/decide'
 import type { ProblemView, RunState } from './api-types'
 import type { Host } from './host'
+import type { Quota } from './quota'
 import type { Format, Read } from './versions'
 import { readVersioned, requireRead } from './versions'
 
@@ -47,6 +48,12 @@ export interface RunPlan {
   readonly added: readonly string[]
 }
 
+/** Why a run rests, and until when. */
+export interface Rest {
+  readonly because: Quota | 'network'
+  readonly until: number
+}
+
 /** What is kept of the current run of a file: small enough for one property (9 KB, platform.md section 1). */
 export interface RunRecord extends RunPlan {
   readonly version: 2
@@ -79,13 +86,15 @@ export interface RunRecord extends RunPlan {
   readonly cellsWritten: number
   readonly calls: number
   readonly notes: number
-  /** Raised by each execution that takes the lease: who holds an older one stops. */
   /** Whether an hourly trigger goes on with it when the sidebar is closed. */
   readonly watched: boolean
   /** Time spent in slices, milliseconds. */
   readonly workedMs: number
+  /** Raised by each execution that takes the lease: who holds an older one stops. */
   readonly epoch: number
   readonly leaseUntil: number
+  /** Set while a quota of Google is used up: until then nobody works on it, and then it goes on by itself. */
+  readonly rest: Rest | null
   readonly problem: ProblemView | null
 }
 
@@ -110,7 +119,7 @@ export function forgetRun(host: Host): void {
 function runFormat(): Format<RunRecord> {
   const upgrade = (old: unknown) => {
     const run = old as Partial<RunRecord>
-    return { triedAt: run.startedAt, planFrom: 0, confirmed: 0, remarks: [], added: [], ...run, version: 2 }
+    return { triedAt: run.startedAt, planFrom: 0, confirmed: 0, remarks: [], added: [], rest: null, ...run, version: 2 }
   }
   const check = (value: unknown) => (isRun(value) ? (value as RunRecord) : undefined)
   return { version: 2, migrations: [upgrade], check }
@@ -149,6 +158,9 @@ function isRun(value: unknown): boolean {
     notes: z.number(),
     epoch: z.number(),
     leaseUntil: z.number(),
+    rest: z.nullable(
+      z.object({ because: z.enum(['fetches', 'properties', 'triggers', 'network']), until: z.number() }),
+    ),
     problem: z.nullable(z.object({ message: z.string(), action: z.nullable(z.string()) })),
   })
   return z.safeParse(run, value).success
@@ -194,7 +206,7 @@ export function reopen(run: RunRecord, now: number): RunRecord {
       { ...state, setbacks: 0, restUntil: 0 },
     ]),
   )
-  const open: RunRecord = { ...run, state: 'running', endedAt: null, problem: null, vendors }
+  const open: RunRecord = { ...run, state: 'running', endedAt: null, rest: null, problem: null, vendors }
   if (countTroubled(run) === 0) return open
   return { ...open, triedAt: now, cursor: 0, done: 0, tally: {}, cellsWritten: 0 }
 }

@@ -9,11 +9,12 @@ import type { NewLead } from '../engine/job'
 import { admit, dropVendor, holdBack, isFinished, openJob, recall, restVendor, retire } from '../engine/job'
 import { condense } from '../engine/limits'
 import type { Wave } from '../engine/next-batches'
-import { nextBatches } from '../engine/next-batches'
+import { MAX_WAVE, nextBatches } from '../engine/next-batches'
 import { backoffMs, MAX_SETBACKS } from '../engine/retry'
 import { settle } from '../engine/settle'
 import { verdictOf } from '../engine/status'
 import type { World } from '../engine/world'
+import { dns } from '../providers/dns'
 import type { Suppression } from '../privacy/suppression'
 import { isSuppressed } from '../privacy/suppression'
 import { cellState } from '../rules/decide'
@@ -24,8 +25,10 @@ import type { StoredKey } from './stored'
 import { checkLease, keepLease, LeaseLost, releaseLease, takeLease } from './lease'
 import { loadPlannedRows } from './planned-rows'
 import type { Guards } from './prepare'
-import { countFetches, readGuards } from './prepare'
-import type { RunRecord, Tally } from './run-record'
+import { readGuards } from './prepare'
+import type { Account, Usage } from './quota'
+import { countUsage, loadAccount, loadUsage, usedUp } from './quota'
+import type { Rest, RunRecord, Tally } from './run-record'
 import { recover } from './recover'
 import { askToStop, countTroubled, isStopAsked, loadRun } from './run-record'
 import { viewRun } from './view-run'
@@ -134,6 +137,10 @@ interface Slice extends Locating {
   lastWrite: number
   /** How long the last reading or writing of the list took. */
   sheetMs: number
+  readonly account: Account
+  usage: Usage
+  /** Waves in a row of which nothing came back. */
+  silent: number
 }
 
 // A store that somebody has to decide about is no reason to hold the lease (safety S19).
@@ -177,6 +184,9 @@ function openSlice(host: Host, held: RunRecord): Slice {
     next: run.cursor,
     lastWrite: host.now(),
     sheetMs: 0,
+    account: loadAccount(host),
+    usage: loadUsage(host),
+    silent: 0,
   }
 }
 
@@ -198,6 +208,8 @@ function work(slice: Slice, workMs: number): void {
     standing = undefined
     if (isStopAsked(host, slice.run.id)) return stop(slice)
     if (host.now() >= end) return write(slice)
+    const rest = restFor(slice)
+    if (rest) return goToRest(slice, rest)
     const now = host.now()
     if (wake(slice, now)) continue
     const next = nextBatches(slice.job, slice.world, now)
@@ -375,8 +387,9 @@ function replyTo(
     const responses = sendFree(slice, requests)
     return wave.batches.map((batch, index) => ({ batch, response: responses[index]! }))
   }
-  countFetches(slice.host, requests.length)
+  slice.usage = countUsage(slice.host, { fetches: requests.length })
   const sent: Sent = slice.host.send(requests)
+  slice.silent = sent.kind === 'lost' ? slice.silent + 1 : 0
   // Nobody is paid again before a free call has shown that calls go through: a used-up quota of Google looks the same.
   if (sent.kind === 'lost') slice.awake.clear()
   return wave.batches.map((batch, index) => ({
@@ -396,12 +409,50 @@ function sendFree(
   requests: readonly SignedRequest[],
   until: number = slice.host.now() + SPLIT_MS,
 ): readonly HttpResponse[] {
-  countFetches(slice.host, requests.length)
+  slice.usage = countUsage(slice.host, { fetches: requests.length })
   const sent = slice.host.send(requests)
+  slice.silent = sent.kind === 'lost' ? slice.silent + 1 : 0
   if (sent.kind === 'answered') return sent.responses
   if (requests.length === 1 || slice.host.now() >= until) return requests.map(() => NO_ANSWER)
   const half = Math.ceil(requests.length / 2)
   return [requests.slice(0, half), requests.slice(half)].flatMap((part) => sendFree(slice, part, until))
+}
+
+// A wave and what is noted down around it: our estimate, far above what was counted.
+const NEXT_STEP = { fetches: MAX_WAVE + 10, properties: 200 }
+
+// A failing vendor fails for itself; so many waves without any answer may be Google's.
+const MOST_SILENT = 3
+
+// Nothing says when a connection comes back, and the trigger looks every hour (safety S13).
+const OFFLINE_MS = 3_600_000
+
+/** Why and until when the run should rest; undefined when it can go on. */
+function restFor(slice: Slice): Rest | undefined {
+  const { host } = slice
+  const empty = usedUp(slice.account, slice.usage, NEXT_STEP)
+  if (empty) return { because: empty.quota, until: empty.until }
+  if (slice.silent < MOST_SILENT) return undefined
+  slice.silent = 0
+  slice.usage = countUsage(host, { fetches: 1 })
+  // The texts of errors are localised (platform.md section 9): a used-up quota is told by nothing going out at all.
+  const reached = host.send([sign(CANARY, dns, undefined)]).kind === 'answered'
+  return reached ? undefined : { because: 'network', until: host.now() + OFFLINE_MS }
+}
+
+// Names nobody: a reserved domain, at a service that every run may ask anyway.
+const CANARY = { url: 'https://dns.google/resolve?name=example.com&type=A' }
+
+/** Writes what is found and ends the slice; the run goes on by itself when the rest is over. */
+function goToRest(slice: Slice, rest: Rest): void {
+  writeAll(slice)
+  const vendors = rest.because === 'network' ? rested(slice.run.vendors) : slice.run.vendors
+  slice.run = { ...slice.run, vendors, rest }
+}
+
+// Nobody was reached, so no vendor is to blame.
+function rested(vendors: RunRecord['vendors']): RunRecord['vendors'] {
+  return Object.fromEntries(Object.entries(vendors).map(([id, state]) => [id, { ...state, setbacks: 0, restUntil: 0 }]))
 }
 
 function suppressRows(slice: Slice, rows: readonly number[]): void {

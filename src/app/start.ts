@@ -198,6 +198,7 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     workedMs: 0,
     epoch: 0,
     leaseUntil: 0,
+    rest: null,
     problem: null,
   }
   host.sheets.flush()

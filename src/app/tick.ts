@@ -1,6 +1,7 @@
 import type { Host } from './host'
 import { continueRun } from './run'
 import { loadRun, myId, TURN_MS } from './run-record'
+import { countUsage, loadAccount, loadUsage, usedUp } from './quota'
 import { storeTrouble } from './store-state'
 
 /** Goes on with the run of this person, if one is going on: the sidebar may have been closed (safety S13). */
@@ -8,5 +9,12 @@ export function tick(host: Host): void {
   // A copied or restored file waits for a person (safety S19).
   if (storeTrouble(host)) return
   const run = loadRun(host)
-  if (run?.state === 'running' && run.by === myId(host)) continueRun(host, run.id, TURN_MS)
+  if (run?.state !== 'running' || run.by !== myId(host)) return
+  // A trigger that Google ends for its quota would be ended in the middle of its work.
+  if (usedUp(loadAccount(host), loadUsage(host), { triggers: TURN_MS })) return
+  const begun = host.now()
+  // Counted before: an execution that is killed has used up its time too.
+  countUsage(host, { triggers: TURN_MS })
+  continueRun(host, run.id, TURN_MS)
+  countUsage(host, { triggers: host.now() - begun - TURN_MS })
 }

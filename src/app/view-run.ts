@@ -6,7 +6,7 @@ import { whySentence } from '../rules/decide'
 import type { FieldSummary, RunView } from './api-types'
 import { undoOf } from './history'
 import type { Host } from './host'
-import type { LeftWhy, RunRecord, Tally } from './run-record'
+import type { LeftWhy, Rest, RunRecord, Tally } from './run-record'
 import { countTroubled, myId, TURN_MS } from './run-record'
 
 /** The run as the screen shows it. */
@@ -41,11 +41,27 @@ export function viewRun(host: Host, run: RunRecord): RunView {
       trouble: troubleOf(state, host.now()),
     })),
     retryable: countTroubled(run),
+    rest:
+      run.state === 'running' && run.rest && run.rest.until > host.now()
+        ? { until: run.rest.until, message: restSentence(run.rest) }
+        : null,
     whenClosed: whenClosed(run),
     problem: run.problem,
     remarks: run.remarks,
     undo: undoOf(host, run),
     training: run.environment === 'training',
+  }
+}
+
+function restSentence({ because }: Rest): string {
+  switch (because) {
+    case 'fetches':
+      return "Google limits how many requests you may send in a day, and today's are used up. If yours is a Workspace account, say so in Settings: it has five times as many."
+    case 'properties':
+      return "Google limits how often an add-on may note something down in a day, and today's notes are used up. If yours is a Workspace account, say so in Settings: it has ten times as many."
+    case 'triggers':
+    case 'network':
+      return "Nothing gets out to the internet: other add-ons may have used up today's requests, or Google's connection is down."
   }
 }
 

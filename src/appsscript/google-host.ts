@@ -14,6 +14,8 @@ const MAX_REPLY_CHARS = 5_000_000
 
 /** Google behind the product's port. */
 export function googleHost(): Host {
+  let operations = 0
+  const count = () => void operations++
   return {
     get edition() {
       return editionOf()
@@ -24,8 +26,13 @@ export function googleHost(): Host {
     sleep: (ms) => Utilities.sleep(ms),
     randomId: () => Utilities.getUuid(),
     send,
-    document: properties(() => PropertiesService.getDocumentProperties()),
-    user: properties(() => PropertiesService.getUserProperties()),
+    document: properties(() => PropertiesService.getDocumentProperties(), count),
+    user: properties(() => PropertiesService.getUserProperties(), count),
+    takePropertyOperations() {
+      const taken = operations
+      operations = 0
+      return taken
+    },
     locked(work) {
       const lock = LockService.getDocumentLock()
       if (!lock.tryLock(LOCK_WAIT_MS)) return undefined
@@ -93,9 +100,12 @@ function watch(): boolean {
 }
 
 // Each look at a store of properties is a call; the store itself is asked for once an execution.
-function properties(open: () => GoogleAppsScript.Properties.Properties): Properties {
+function properties(open: () => GoogleAppsScript.Properties.Properties, count: () => void): Properties {
   let opened: GoogleAppsScript.Properties.Properties | undefined
-  const bag = () => (opened ??= open())
+  const bag = () => {
+    count()
+    return (opened ??= open())
+  }
   return {
     get: (key) => bag().getProperty(key) ?? undefined,
     set: (key, value) => void (value === undefined ? bag().deleteProperty(key) : save(bag(), key, value)),

@@ -42,6 +42,9 @@ export interface Setting {
   readonly store?: SheetStore
 }
 
+// Less than the six hours of a pass (safety S16).
+const PASS_LASTS_MS = 5 * 3_600_000
+
 /** Starts the product on a list. */
 export async function startProduct(setting: Setting): Promise<Product> {
   const store =
@@ -61,11 +64,12 @@ export async function startProduct(setting: Setting): Promise<Product> {
     ...setting.options,
   })
   running.emulator = emulator
-  const passes = new Map<string, string>()
+  const passes = new Map<string, { readonly pass: string; readonly at: number }>()
 
   const passOf = async (user: User): Promise<string> => {
     const known = passes.get(user.id)
-    if (known !== undefined) return known
+    // Whoever comes back later opens the sidebar again.
+    if (known && emulator.now() - known.at < PASS_LASTS_MS) return known.pass
     let html = ''
     const off = emulator.onUi((event) => {
       if (event.kind === 'sidebar') html = event.html
@@ -76,7 +80,7 @@ export async function startProduct(setting: Setting): Promise<Product> {
       throw new Error(`The sidebar did not open: ${opened.error?.message ?? opened.state}`)
     const pass = /ENRICH_PASS="([^"]+)"/.exec(html)?.[1]
     if (!pass) throw new Error('The sidebar has no pass')
-    passes.set(user.id, pass)
+    passes.set(user.id, { pass, at: emulator.now() })
     return pass
   }
   const execute = async (user: User, name: string, args: readonly unknown[]): Promise<Ended> =>

@@ -55,6 +55,48 @@ function heading(): string | null {
 
 const running = (part: Parameters<typeof run>[0] = {}) => ({ overview: [{ value: overview({ run: run(part) }) }] })
 
+describe('a run that rests', () => {
+  const rest = { until: Date.now() + 3 * 3_600_000, message: 'Nothing gets out to the internet.' }
+
+  it('is looked at once a minute, and goes on when its time has come', async () => {
+    const until = Date.now() + 150_000
+    await openSidebar({
+      ...running({ rest: { ...rest, until } }),
+      continueRun: [{ value: run({ rest: { ...rest, until } }) }],
+      runStatus: [{ value: run({ rest: { ...rest, until } }) }],
+    })
+    await pass(140_000)
+    expect(asked('continueRun').length).toBeLessThanOrEqual(4)
+    expect(asked('runStatus').length).toBeLessThanOrEqual(4)
+    const before = asked('continueRun').length
+    await pass(20_000)
+    expect(asked('continueRun').length).toBeGreaterThan(before)
+  })
+
+  it('can be tried at once', async () => {
+    await openSidebar({
+      ...running({ rest }),
+      continueRun: [{ value: run({ rest }) }, 'silence'],
+      runStatus: [{ value: run({ rest }) }],
+      resumeRun: [{ value: run() }],
+    })
+    expect(heading()).toBe('Resting')
+    await press('Try now')
+    expect(asked('resumeRun')[0]?.args).toEqual(['run-1'])
+    expect(heading()).toBe('Enriching Leads')
+  })
+})
+
+describe('what was not found', () => {
+  it('is asked of other vendors after a receipt of its own', async () => {
+    await openSidebar({ ...running(), continueRun: [{ value: doneRun() }], runStatus: ['silence'] })
+    await press(/^Ask other vendors for the 7 values/)
+    expect(asked('receipt')[0]?.args).toMatchObject([{ scope: 'missing', wanted: ['email', 'email_status'] }])
+    expect(asked('startRun')).toEqual([])
+    expect(screen.getByRole('button', { name: /^Enrich 17 rows/ })).toBeVisible()
+  })
+})
+
 describe('the straight line', () => {
   it('goes from the choice over the receipt to the summary, and back to the choice', async () => {
     const slice = (done: number): Said<ReturnType<typeof run>> => ({ value: run({ rows: { total: 17, done } }) })
@@ -457,6 +499,16 @@ describe('settings', () => {
     await press('Add to the list')
     expect(asked('addSuppressed')[0]?.args).toEqual(['jo@example.com, jo at'])
     expect(box).toHaveValue('jo at')
+  })
+
+  it('saves the kind of Google account', async () => {
+    const google = { account: 'workspace', fetches: { used: 1_250, perDay: 100_000 }, until: 0 } as const
+    await openSidebar({ settings: [{ value: settings() }], saveAccount: [{ value: settings({ google }) }] }, 'settings')
+    expect(screen.getByText(/20,000 requests a day.*Enrich sent 1,250/)).toBeVisible()
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Your Google account' }), 'workspace')
+    await pass(10)
+    expect(asked('saveAccount')[0]?.args).toEqual(['workspace'])
+    expect(screen.getByText(/100,000 requests a day/)).toBeVisible()
   })
 
   it('saves the cap and the environment', async () => {

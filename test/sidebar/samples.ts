@@ -192,6 +192,7 @@ export function run(part: Partial<RunView> = {}): RunView {
       { name: 'Hunter', calls: 9, found: 4, credits: 5, trouble: 'resting until 14:03' },
     ],
     retryable: 0,
+    rest: null,
     whenClosed: 'With this sidebar closed the run goes on about every hour. Open, it goes on at full speed.',
     problem: null,
     remarks: [],
@@ -302,6 +303,7 @@ export function settings(part: Partial<SettingsView> = {}): SettingsView {
     cap: 50,
     suppressed: 3,
     edition: 'addon',
+    google: { account: 'personal', fetches: { used: 1_250, perDay: 20_000 }, until: AT + 3_600_000 },
     ...part,
   }
 }

@@ -405,6 +405,23 @@ export const STATES: readonly StateCase[] = [
     says: ['none'],
   },
   {
+    name: 'resting',
+    script: attached(
+      run({
+        rest: {
+          until: LATER,
+          message: "Google limits how many requests you may send in a day, and today's are used up.",
+        },
+      }),
+    ),
+    sees: [
+      ['heading', 'Resting'],
+      ['button', 'Try now'],
+      ['button', 'Stop'],
+    ],
+    says: [/^Google limits how many requests .* It goes on by itself 1 Jan, \d\d:\d\d, or within the hour after that/],
+  },
+  {
     name: 'stopping',
     script: attached(run({ credits: { spent: 5, maybe: 3, cap: 50, worst: 34 } }), { stopRun: ['silence'] }),
     steps: [{ press: ['button', 'Stop'] }],
@@ -452,6 +469,7 @@ export const STATES: readonly StateCase[] = [
       ['row', 'Email 11 3 3'],
       ['row', 'Email status 13 4 0'],
       ['button', 'Enrich more rows'],
+      ['button', 'Ask other vendors for the 7 values not found'],
     ],
     says: [
       '24 cells filled in 17 rows. 12 credits spent; the receipt said at most 34.',
@@ -632,6 +650,7 @@ export const STATES: readonly StateCase[] = [
       ['button', 'Enter another key for Hunter'],
       ['spinbutton', 'Usual cap of a run (credits)'],
       ['textbox', 'Never look up'],
+      ['combobox', 'Your Google account'],
     ],
     says: ['1a2b', 'Production, personal', 'Finds Mail provider and Domain takes mail', /^3 entries on the list/],
     lacks: [['link', 'Docs of Training']],

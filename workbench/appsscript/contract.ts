@@ -120,6 +120,9 @@ export interface Answer {
   readonly text: string
 }
 
+/** What Google counts per user and day (platform.md section 1). */
+export type QuotaName = 'urlfetch' | 'properties' | 'trigger runtime'
+
 /** How the emulator is set up. */
 export interface EmulatorOptions {
   readonly bundle: Bundle
@@ -137,6 +140,8 @@ export interface EmulatorOptions {
   /** Name resolution: where a host is really served; undefined is `DNS error`. Plain HTTP to 127.0.0.1. */
   readonly resolve: (host: string) => number | undefined
   readonly facts?: Facts
+  /** What is left of a day's allowances when other add-ons have drawn on them: smaller figures than Google's. */
+  readonly allowances?: { readonly [name in QuotaName]?: number }
   /** Answers alerts and prompts, at once or when a person has; default: OK and an empty text. */
   readonly answer?: (event: UiEvent) => Answer | Promise<Answer>
   /** Real milliseconds without a service call after which a script on the virtual clock is killed; default 30,000. */

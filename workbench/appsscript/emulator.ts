@@ -88,7 +88,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     bundle,
     store,
     clock,
-    quotas: createQuotas(clock.now),
+    quotas: createQuotas(clock.now, options.allowances),
     facts: settleFacts(options.facts),
     timeZone: bundle.manifest.timeZone ?? 'Etc/UTC',
     selections: new Map(),

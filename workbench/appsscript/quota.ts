@@ -1,7 +1,4 @@
-import type { User } from './contract'
-
-/** What Google counts per user and day (platform.md section 1). */
-export type QuotaName = 'urlfetch' | 'properties' | 'trigger runtime'
+import type { EmulatorOptions, QuotaName, User } from './contract'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const MINUTE_MS = 60 * 1000
@@ -24,8 +21,10 @@ export interface Quotas {
   used(user: User): readonly { readonly name: string; readonly used: number; readonly limit: number }[]
 }
 
-/** Starts with nothing used; `now` in milliseconds. */
-export function createQuotas(now: () => number): Quotas {
+/** Starts with nothing used; `now` in milliseconds, `allowances` where they are smaller than Google's. */
+export function createQuotas(now: () => number, allowances: EmulatorOptions['allowances'] = {}): Quotas {
+  const limitOf = (user: User, name: QuotaName): number =>
+    Math.min(LIMITS[user.account][name], allowances[name] ?? Infinity)
   const windows = new Map<string, Window>()
   const windowOf = (user: User): Window => {
     const open = windows.get(user.id)
@@ -38,12 +37,12 @@ export function createQuotas(now: () => number): Quotas {
     use(user, name, count) {
       const { used } = windowOf(user)
       used[name] += count
-      return used[name] <= LIMITS[user.account][name]
+      return used[name] <= limitOf(user, name)
     },
     used(user) {
       const { used } = windowOf(user)
       const names: readonly QuotaName[] = ['urlfetch', 'properties', 'trigger runtime']
-      return names.map((name) => ({ name, used: used[name], limit: LIMITS[user.account][name] }))
+      return names.map((name) => ({ name, used: used[name], limit: limitOf(user, name) }))
     },
   }
 }
