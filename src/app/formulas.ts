@@ -2,6 +2,7 @@ import type { Field } from '../domain/field'
 import { fieldInfo } from '../domain/field'
 import type { Lead } from '../domain/lead'
 import { admit, openJob, recall } from '../engine/job'
+import { takeUnlooked } from '../engine/questions'
 import { companyDomain } from '../normalize/domain'
 import { normalizeEmail } from '../normalize/email'
 import { normalizeLinkedInPerson } from '../normalize/linkedin'
@@ -121,11 +122,10 @@ function lookUp(host: Host, field: Field, leads: readonly (Lead | undefined)[]):
     now,
   })
   const store = peekStore(host)
-  const looked = new Set<string>()
+  const looked = { questions: new Set<string>(), leads: new WeakSet<Lead>() }
   for (;;) {
-    const questions = Object.keys(job.asks).filter((question) => !looked.has(question))
+    const questions = takeUnlooked(job, world, looked)
     if (questions.length === 0) break
-    for (const question of questions) looked.add(question)
     job = recall(job, store.answers(questions), { world, now })
   }
   const byRow = new Map(job.leads.map((lead) => [lead.row, lead]))

@@ -1,16 +1,16 @@
 import type { Answer, QuestionId } from '../domain/answer'
-import { questionId } from '../domain/answer'
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
 import { fieldInfo } from '../domain/field'
 import { hashText } from '../domain/hash'
-import { lookupKey, LOOKUPS } from '../domain/lookup-key'
+import { LOOKUPS } from '../domain/lookup-key'
 import { Problem } from '../domain/problem'
 import type { Receipt, RowClass, SampleQuestion } from '../domain/receipt'
 import { ROW_CLASSES } from '../domain/receipt'
 import type { Need } from '../engine/advance'
 import type { Plan } from '../engine/plan'
 import { plan } from '../engine/plan'
+import { questionsAbout } from '../engine/questions'
 import type { World } from '../engine/world'
 import { permitted } from '../privacy/permitted'
 import { checkPurpose } from '../privacy/purpose'
@@ -245,17 +245,7 @@ function knownAnswers(
     readonly leads: readonly { readonly lead: RowLead['lead']; readonly missing: readonly Field[] }[]
   },
 ): { get(question: QuestionId): Answer | undefined } {
-  const questions = new Set<QuestionId>()
-  for (const { lead, missing } of given.leads) {
-    for (const field of missing) {
-      for (const { provider, operation } of given.world.waterfalls[field]?.steps ?? []) {
-        const key = operation.kind === 'remote' ? lookupKey(operation.by, lead) : undefined
-        if (!key) continue
-        const place = { environment: given.environment, provider: provider.id, operation: operation.id }
-        questions.add(questionId(place, operation.by, key))
-      }
-    }
-  }
+  const questions = new Set(given.leads.flatMap((lead) => questionsAbout(lead, given)))
   const answers = new Map(store.answers(questions).map((answer) => [answer.question, answer]))
   return { get: (question) => answers.get(question) ?? store.answers([question])[0] }
 }

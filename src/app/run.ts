@@ -1,4 +1,3 @@
-import type { QuestionId } from '../domain/answer'
 import type { Field } from '../domain/field'
 import type { Batch, DropReason, Job, OpenLead } from '../domain/job'
 import type { Verdict } from '../domain/outcome'
@@ -10,6 +9,8 @@ import { admit, dropVendor, holdBack, isFinished, openJob, recall, restVendor, r
 import { condense } from '../engine/limits'
 import type { Wave } from '../engine/next-batches'
 import { MAX_WAVE, nextBatches } from '../engine/next-batches'
+import type { LookedUp } from '../engine/questions'
+import { takeUnlooked } from '../engine/questions'
 import { backoffMs, MAX_SETBACKS } from '../engine/retry'
 import { settle } from '../engine/settle'
 import { verdictOf } from '../engine/status'
@@ -122,7 +123,7 @@ interface Slice extends Locating {
   readonly store: Store
   readonly writes: WriteLog
   readonly results: Map<number, RowResult>
-  readonly looked: Set<QuestionId>
+  readonly looked: LookedUp
   readonly guards: Guards
   /** Vendors that answered a free call in this execution. */
   readonly awake: Set<string>
@@ -166,7 +167,7 @@ function openSlice(host: Host, held: RunRecord): Slice {
     planned: loadPlannedRows(host, run),
     hash: rememberHashes(),
     results: new Map(),
-    looked: new Set(),
+    looked: { questions: new Set(), leads: new WeakSet() },
     guards: guardsOnDemand(host, run.sheet),
     awake: new Set(),
     suppression: loadSuppression(host),
@@ -258,9 +259,8 @@ function fillWindow(slice: Slice, known: Standing | undefined): void {
     slice.job = holdBack(admit(slice.job, fresh, { world, now: host.now() }), slice.held, slice.run.wanted)
   }
   for (;;) {
-    const questions = Object.keys(slice.job.asks).filter((question) => !slice.looked.has(question))
+    const questions = takeUnlooked(slice.job, world, slice.looked)
     if (questions.length === 0) return
-    for (const question of questions) slice.looked.add(question)
     slice.job = recall(slice.job, slice.store.answers(questions), { world, now: host.now() })
   }
 }

@@ -1,5 +1,4 @@
 import type { Answer, QuestionId } from '../domain/answer'
-import { questionId } from '../domain/answer'
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
 import { fieldInfo } from '../domain/field'
@@ -7,9 +6,10 @@ import type { Finding } from '../domain/finding'
 import type { FieldResult, OpenLead, Unfound, VendorState } from '../domain/job'
 import type { Lead } from '../domain/lead'
 import type { LookupKey } from '../domain/lookup-key'
-import { LESS_EXACT, lookupKey } from '../domain/lookup-key'
+import { LESS_EXACT } from '../domain/lookup-key'
 import type { Outcome } from '../domain/outcome'
 import type { Step, Waterfall } from '../domain/waterfall'
+import { questionOf } from './questions'
 import type { World } from './world'
 
 /** What a lead may look at while it advances. */
@@ -84,6 +84,7 @@ interface State {
 function walk(field: Field, state: State, view: View): FieldResult | { need: Need } {
   const waterfall = view.world.waterfalls[field]
   if (!waterfall) return { kind: 'none', why: 'no_key' }
+  if (hearStored(waterfall, state, view) === 'objected') return { kind: 'none', why: 'objected' }
   const candidates: Finding[] = []
   const reasons = new Set<Unfound>()
   for (const question of state.heard) {
@@ -98,16 +99,12 @@ function walk(field: Field, state: State, view: View): FieldResult | { need: Nee
   for (const step of waterfall.steps) {
     const exact = LESS_EXACT[step.operation.by]
     if (exact && answered.has(`${step.provider.id}/${exact}`)) continue
-    const key = lookupKey(step.operation.by, state.lead)
-    if (!key) {
+    const asked = questionOf(step, state.lead, view.environment)
+    if (!asked) {
       reasons.add('no_key')
       continue
     }
-    const question = questionId(
-      { environment: view.environment, provider: step.provider.id, operation: step.operation.id },
-      step.operation.by,
-      key,
-    )
+    const { question, key } = asked
     if (state.heard.includes(question)) {
       answered.add(`${step.provider.id}/${step.operation.by}`)
       continue
@@ -121,7 +118,6 @@ function walk(field: Field, state: State, view: View): FieldResult | { need: Nee
       return { need: { question, step, key } }
     }
     answered.add(`${step.provider.id}/${step.operation.by}`)
-    if (answer.outcome === 'objected') return { kind: 'none', why: 'objected' }
     if (answer.outcome !== 'found') {
       reasons.add(reasonOf(answer))
       continue
@@ -137,6 +133,17 @@ function walk(field: Field, state: State, view: View): FieldResult | { need: Nee
   if (best) return { kind: 'weak', finding: best }
   const order: readonly Unfound[] = ['maybe_charged', 'vendor_trouble', 'other_company', 'not_found', 'no_key']
   return { kind: 'none', why: order.find((reason) => reasons.has(reason)) ?? 'not_found' }
+}
+
+// A stored answer of a later step costs nothing: it is heard before an earlier step is asked.
+function hearStored(waterfall: Waterfall, state: State, view: View): 'objected' | 'heard' {
+  for (const step of waterfall.steps) {
+    const question = questionOf(step, state.lead, view.environment)?.question
+    const answer = question === undefined ? undefined : view.answer(question)
+    if (answer?.outcome === 'objected') return 'objected'
+    if (answer?.outcome === 'found' && !state.heard.includes(answer.question)) state.heard.push(answer.question)
+  }
+  return 'heard'
 }
 
 function reasonOf(answer: Answer): Unfound {

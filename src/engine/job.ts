@@ -43,6 +43,13 @@ export function recall(job: Job, answers: Iterable<Answer>, { world, now }: { wo
     return isFresh(answer, now) || (failed && answer.at >= job.startedAt)
   })
   applyAnswers(draft, counting)
+  if (counting.length > 0) {
+    const open = draft.leads.filter((lead) => !isFinished(lead))
+    advanceRows(
+      draft,
+      open.map((lead) => lead.row),
+    )
+  }
   return closeDraft(draft)
 }
 

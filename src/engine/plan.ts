@@ -1,16 +1,16 @@
 import type { Answer, QuestionId } from '../domain/answer'
-import { isFresh, questionId } from '../domain/answer'
+import { isFresh } from '../domain/answer'
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
 import type { OpenLead } from '../domain/job'
-import type { LookupKey } from '../domain/lookup-key'
-import { LESS_EXACT, LOOKUP_WORDS, lookupKey, LOOKUPS } from '../domain/lookup-key'
+import { LESS_EXACT, LOOKUP_WORDS, LOOKUPS } from '../domain/lookup-key'
 import type { Range3, ReceiptLine, RowClass } from '../domain/receipt'
 import type { Step } from '../domain/waterfall'
 import type { Need } from './advance'
 import { advance } from './advance'
 import type { NewLead } from './job'
 import { chargedOnMiss, chargeWords, roundCredits } from './price'
+import { questionOf } from './questions'
 import type { World } from './world'
 
 // Until a ledger has taught better, half of the questions are expected to be answered: our estimate.
@@ -161,16 +161,9 @@ function possibleQuestions(
         if (exact && passed.has(`${step.provider.id}/${exact}`)) continue
         if (learn(step)) grown = true
         if (step.operation.kind === 'local') continue
-        const key: LookupKey | undefined = lookupKey(step.operation.by, open.lead)
-        const question =
-          key &&
-          questionId(
-            { environment: view.environment, provider: step.provider.id, operation: step.operation.id },
-            step.operation.by,
-            key,
-          )
+        const question = questionOf(step, open.lead, view.environment)?.question
         // A key that is still to be completed may come too late to make the less exact question needless.
-        if (key) passed.add(`${step.provider.id}/${step.operation.by}`)
+        if (question !== undefined) passed.add(`${step.provider.id}/${step.operation.by}`)
         if (question !== undefined && view.answer(question)) continue
         possible.set(id, { step, question, reached: Math.max(reached, possible.get(id)?.reached ?? 0) })
         reached *= 1 - HIT_PRIOR

@@ -1,9 +1,11 @@
 import type { Answer, QuestionId } from '../../src/domain/answer'
 import type { Budget, Job, OpenLead, VendorState } from '../../src/domain/job'
+import type { Lead } from '../../src/domain/lead'
 import type { Provider } from '../../src/domain/provider'
 import { admit, openJob, recall, retire } from '../../src/engine/job'
 import type { Wave } from '../../src/engine/next-batches'
 import { MAX_WAVE, MAX_WAVE_CREDITS, nextBatches } from '../../src/engine/next-batches'
+import { takeUnlooked } from '../../src/engine/questions'
 import { settle } from '../../src/engine/settle'
 import type { Stage } from './scripted'
 import { chance } from './scripted'
@@ -51,7 +53,7 @@ export function beginRecords(cap: number): Records {
 /** Runs one execution to the end, to the cap or to its death, and holds every rule of money and manners at each step. */
 export function drive(stage: Stage, records: Records, kill?: Kill): Records {
   const { world, leads, script } = stage
-  const looked = new Set<QuestionId>()
+  const looked = { questions: new Set<QuestionId>(), leads: new WeakSet<Lead>() }
   const firstWave = records.waves
   records.epoch++
   records.paused = false
@@ -71,9 +73,8 @@ export function drive(stage: Stage, records: Records, kill?: Kill): Records {
     next += fresh.length
     job = admit(job, fresh, { world, now: records.now })
     for (;;) {
-      const questions = Object.keys(job.asks).filter((question) => !looked.has(question))
+      const questions = takeUnlooked(job, world, looked)
       if (questions.length === 0) break
-      for (const question of questions) looked.add(question)
       const known = questions.flatMap((question) => records.answers.get(question) ?? [])
       job = recall(job, known, { world, now: records.now })
     }

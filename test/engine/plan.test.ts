@@ -50,7 +50,7 @@ describe('the class of a row', () => {
         if (!script.vendors.some(({ operations }) => operations.some(({ kind }) => kind === 'local')))
           for (const one of again.classes) expect(['known', 'filled', 'invalid']).toContain(one)
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     )
   })
 

@@ -1,7 +1,9 @@
 import type { Answer } from '../../src/domain/answer'
 import type { VerificationStatus } from '../../src/domain/finding'
 import type { Lead } from '../../src/domain/lead'
+import type { Job } from '../../src/domain/job'
 import { isFinished, recall } from '../../src/engine/job'
+import { questionsAbout } from '../../src/engine/questions'
 import { asks, jobOf, MISS, play, reply, say, T0, vendor, worldOf } from './one-vendor'
 
 const ANN: Lead = { email: 'ann@acme.example' }
@@ -268,6 +270,27 @@ describe('recall', () => {
     }
     const job = recall(jobOf(world, [ANN]), [answer], { world, now: T0 })
     expect(isFinished(job.leads[0]!)).toBe(counts)
+  })
+})
+
+describe('a stored answer of a later step', () => {
+  const world = worldOf(
+    ['phone'],
+    ['one', 'two'].map((id) => vendor(id, [asks('find', 'email', { finds: ['phone'] })])),
+  )
+  const later = (job: Job): string => questionsAbout(job.leads[0]!, { world, environment: 'production' })[1]!
+
+  it.each<[string, Partial<Answer> & Pick<Answer, 'outcome'>, readonly string[]]>([
+    ['that is good', { outcome: 'found', values: { phone: { value: '+15550100', confidence: 1 } } }, []],
+    ['that is weak', { outcome: 'found', values: { phone: { value: '+1', confidence: 0.1 } } }, ['one/find']],
+    ['with other fields', { outcome: 'found', values: { city: { value: 'Riga', confidence: 1 } } }, ['one/find']],
+    ['that was an objection', { outcome: 'objected' }, []],
+    ['that was a miss', { outcome: 'not_found' }, ['one/find']],
+    ['that was lost', { outcome: 'maybe_charged' }, ['one/find']],
+  ])('%s decides whether the earlier one is asked', (_what, answer, sent) => {
+    const job = jobOf(world, [ANN])
+    const known = recall(job, [{ question: later(job), at: T0, credits: 1, ...answer }], { world, now: T0 })
+    expect(play(world, known).send()).toEqual(sent)
   })
 })
 
