@@ -99,6 +99,8 @@ function stopRun(host: Host, runId: string): ReturnType<Api['stopRun']> {
   const run = loadRun(host)
   if (run?.id === runId && isOpen(run)) {
     askToStop(host, runId)
+    // An execution that was killed may have left values unread: a last slice looks at them before the run ends.
+    if (run.by === myId(host)) continueRun(host, runId)
     host.locked(() => {
       const current = loadRun(host)
       // Nobody is working on it: it ends here and now.

@@ -5,17 +5,22 @@ import { recover } from './recover'
 import type { RunRecord } from './run-record'
 import { forgetRun, isOpen, readRun, saveRun } from './run-record'
 import { renewSecret } from './sealed'
+import { renewSettings } from './settings'
 import { readStore } from './store'
 import type { StoreLook } from './store-state'
-import { lookAtStore, markEmpty, requireNoTrouble } from './store-state'
+import { BAD_SETTINGS, lookAtStore, markEmpty, requireNoTrouble } from './store-state'
 import { adoptSuppression } from './suppressed'
 
 /** Takes over what can be read of the store after a copy or a restored version (safety S19), and ends its run. */
 export function keepStore(host: Host): StoreChange {
   const look = requireChoice(host)
   if (!look.trouble) return { text: 'All stored answers are in place.' }
+  if (look.trouble === BAD_SETTINGS) {
+    renewSettings(host)
+    return { text: 'The settings begin anew. All stored answers are in place.' }
+  }
   const store = readStore(host, look)
-  endRun(host, look.trouble, (run) => settleKnown(recover(host, run, store), run, (id) => store.batch(id)))
+  endRun(host, look.trouble, (run) => recover(host, run, store))
   const kept = store.adopt()
   adoptSuppression(host)
   const lost = store.damaged === 0 ? '' : `, ${store.damaged.toLocaleString('en')} could not be read`
@@ -25,12 +30,13 @@ export function keepStore(host: Host): StoreChange {
 /** Forgets the store: empty tabs, a fresh secret, and the run that stood there is ended. */
 export function clearStore(host: Host): StoreChange {
   const look = requireChoice(host)
-  endRun(host, look.trouble, (run) => settleKnown({ ...run, inFlight: [] }, run, () => undefined))
+  endRun(host, look.trouble, countAsMaybe)
   for (const name of ['journal', 'index', 'damaged'] as const) host.table(name).reset([])
   host.sheets.flush()
   renewSecret(host)
   markEmpty(host, look)
   adoptSuppression(host)
+  renewSettings(host)
   return { text: 'The stored answers of this file are forgotten.' }
 }
 
@@ -47,10 +53,10 @@ function requireChoice(host: Host): StoreLook {
   return look
 }
 
-// What was on its way and stands in no journal may have been paid: it counts at its worst price (safety S1).
-function settleKnown(settled: RunRecord, before: RunRecord, batch: (id: string) => unknown): RunRecord {
-  const lost = before.inFlight.filter((one) => !batch(one.batch)).reduce((sum, { worst }) => sum + worst, 0)
-  return { ...settled, budget: { ...settled.budget, reserved: 0, maybe: settled.budget.maybe + lost } }
+// What was on its way when the journal is forgotten may have been paid: it counts at its worst price (safety S1).
+function countAsMaybe(run: RunRecord): RunRecord {
+  const lost = run.inFlight.reduce((sum, { worst }) => sum + worst, 0)
+  return { ...run, inFlight: [], budget: { ...run.budget, reserved: 0, maybe: run.budget.maybe + lost } }
 }
 
 function endRun(host: Host, trouble: StoreTrouble | undefined, settle: (run: RunRecord) => RunRecord): void {

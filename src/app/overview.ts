@@ -11,7 +11,7 @@ import { findPractice } from './practice'
 import { makeWritable } from './prepare'
 import { loadRun } from './run-record'
 import { viewRun } from './view-run'
-import { loadSettings } from './settings'
+import { loadSettings, peekSettings } from './settings'
 import { countDamaged, storeTrouble } from './store-state'
 import type { Survey } from './survey'
 import { rowsInScope, surveySheet } from './survey'
@@ -22,13 +22,13 @@ const FIRST_WANTED: readonly Field[] = ['email', 'phone', 'job_title']
 
 /** What the Enrich screen shows: rows, columns, fields, and a run that is going on. */
 export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): Overview {
-  const settings = loadSettings(host)
+  const trouble = storeTrouble(host)
+  const settings = trouble ? peekSettings(host) : loadSettings(host)
   const providers = askable(host, settings.environment)
   const world = makeWorld(host, providers, FIELD_NAMES)
   const findable = FIELD_NAMES.filter((field) => world.waterfalls[field])
   const wanted = (ask.wanted ?? firstWanted(settings.wanted)).filter((field) => findable.includes(field))
   const sheet = host.sheets.active()
-  const trouble = storeTrouble(host)
   const run = trouble ? undefined : loadRun(host)
   const frame = {
     scope: ask.scope,

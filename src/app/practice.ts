@@ -1,11 +1,11 @@
 import type { Host, SheetInfo } from './host'
-import { changeSettings, loadSettings } from './settings'
+import { changeSettings, peekSettings } from './settings'
 import type { Survey } from './survey'
 import { fillTab } from './write-text'
 
 /** The practice tab of training, when it still exists. */
 export function findPractice(host: Host): SheetInfo | undefined {
-  const { practice } = loadSettings(host)
+  const { practice } = peekSettings(host)
   return practice === null ? undefined : host.sheets.find(practice)
 }
 

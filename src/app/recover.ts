@@ -4,16 +4,21 @@ import type { RunRecord } from './run-record'
 import type { Store } from './store'
 
 /**
- * Settles what an execution that died had in flight (safety S1): what never reached the journal was not sent; what is
- * answered there is paid; the rest is `maybe charged` and not asked again.
+ * Settles what an execution that died had in flight (safety S1): what is answered in the journal is paid; the rest is
+ * `maybe charged` and not asked again. A reservation that somebody made unreadable counts as well, and is said.
  */
 export function recover(host: Host, run: RunRecord, store: Store): RunRecord {
   if (run.inFlight.length === 0) return run
   let { spent, maybe } = run.budget
+  let unreadable = 0
   const lost: { batch: string; answer: Answer }[] = []
   for (const { batch, worst } of run.inFlight) {
     const record = store.batch(batch)
-    if (!record) continue
+    if (!record) {
+      maybe += worst
+      unreadable += worst
+      continue
+    }
     if (record.answers.length > 0) spent += record.answers.reduce((sum, answer) => sum + answer.credits, 0)
     else if (!record.released && worst > 0) {
       maybe += worst
@@ -24,5 +29,12 @@ export function recover(host: Host, run: RunRecord, store: Store): RunRecord {
     }
   }
   store.append(lost.map((entry) => ({ k: 'answer', ...entry })))
-  return { ...run, inFlight: [], budget: { ...run.budget, spent, maybe, reserved: 0 } }
+  const remarks =
+    unreadable === 0
+      ? run.remarks
+      : [
+          ...run.remarks,
+          `Somebody changed the record of what was asked last: up to ${unreadable.toLocaleString('en')} credits count as maybe charged, and some questions may be asked again.`,
+        ]
+  return { ...run, inFlight: [], remarks, budget: { ...run.budget, spent, maybe, reserved: 0 } }
 }

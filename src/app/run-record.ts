@@ -54,6 +54,12 @@ export interface Rest {
   readonly until: number
 }
 
+/** A place in the journal: its generation grows with each fold. */
+export interface JournalPlace {
+  readonly generation: number
+  readonly rows: number
+}
+
 /** What is kept of the current run of a file: small enough for one property (9 KB, platform.md section 1). */
 export interface RunRecord extends RunPlan {
   readonly version: 2
@@ -81,6 +87,8 @@ export interface RunRecord extends RunPlan {
   readonly budget: Budget
   /** Reserved batches that are not settled yet, with their worst price. */
   readonly inFlight: readonly { readonly batch: string; readonly worst: number }[]
+  /** How much of the journal stood when they were reserved: less of it shows that somebody took rows away. */
+  readonly journal: JournalPlace
   readonly vendors: { readonly [provider: string]: VendorState }
   readonly tally: { readonly [F in Field]?: Tally }
   readonly cellsWritten: number
@@ -95,6 +103,8 @@ export interface RunRecord extends RunPlan {
   readonly leaseUntil: number
   /** Set while a quota of Google is used up: until then nobody works on it, and then it goes on by itself. */
   readonly rest: Rest | null
+  /** Waves in a row of which nothing came back. */
+  readonly silent: number
   readonly problem: ProblemView | null
 }
 
@@ -115,11 +125,15 @@ export function forgetRun(host: Host): void {
   host.document.set(RUN, undefined)
 }
 
+/** The place of a run that has reserved nothing yet. */
+export const NOWHERE: JournalPlace = { generation: 0, rows: 0 }
+
 // Since version 2 a run knows where its plan and its writes are kept, and since when it tries.
 function runFormat(): Format<RunRecord> {
   const upgrade = (old: unknown) => {
     const run = old as Partial<RunRecord>
-    return { triedAt: run.startedAt, planFrom: 0, confirmed: 0, remarks: [], added: [], rest: null, ...run, version: 2 }
+    const unknown = { triedAt: run.startedAt, planFrom: 0, confirmed: 0, remarks: [], added: [], rest: null }
+    return { ...unknown, journal: NOWHERE, silent: 0, ...run, version: 2 }
   }
   const check = (value: unknown) => (isRun(value) ? (value as RunRecord) : undefined)
   return { version: 2, migrations: [upgrade], check }
@@ -151,6 +165,7 @@ function isRun(value: unknown): boolean {
     worst: z.number(),
     budget: z.object({ cap: z.number(), spent: z.number(), reserved: z.number(), maybe: z.number() }),
     inFlight: z.array(z.object({ batch: z.string(), worst: z.number() })),
+    journal: z.object({ generation: z.number(), rows: z.number() }),
     vendors: z.record(z.string(), z.object({ calls: z.unknown(), restUntil: z.number() })),
     tally: z.record(z.string(), z.object({ written: z.number(), left: z.record(z.string(), z.number()) })),
     cellsWritten: z.number(),
@@ -161,6 +176,7 @@ function isRun(value: unknown): boolean {
     rest: z.nullable(
       z.object({ because: z.enum(['fetches', 'properties', 'triggers', 'network']), until: z.number() }),
     ),
+    silent: z.number(),
     problem: z.nullable(z.object({ message: z.string(), action: z.nullable(z.string()) })),
   })
   return z.safeParse(run, value).success

@@ -76,23 +76,34 @@ const NAP_MS = 500
 
 /** Works on a run for one slice and returns how it stands. Whoever calls it again goes on where this one ended. */
 export function continueRun(host: Host, runId: string, workMs: number = SLICE_MS): RunView {
-  const held = takeLease(host, runId)
-  if (!held) return viewCurrent(host, runId)
+  const taken = takeLease(host, runId)
+  if (!taken) return viewCurrent(host, runId)
   const begun = host.now()
-  const slice = openOrPause(host, held)
+  const slice = openOrPause(host, taken)
   if (!slice) return viewCurrent(host, runId)
-  try {
-    work(slice, workMs)
-    checkLease(host, slice.run)
-    slice.store.fold()
-  } catch (error) {
-    if (error instanceof LeaseLost) return viewCurrent(host, runId)
-    slice.run = { ...slice.run, state: 'paused', problem: problemOf(error) }
-  }
-  // What is in flight is settled by its reservation, which folding would forget (safety S1).
-  if (slice.run.inFlight.length === 0) slice.store.fold()
+  const held = attempt(slice, () => work(slice, workMs)) && attempt(slice, () => foldStore(slice))
+  if (!held) return viewCurrent(host, runId)
   slice.run = releaseLease(host, { ...slice.run, workedMs: slice.run.workedMs + host.now() - begun })
   return viewRun(host, slice.run)
+}
+
+/** Does a part of a slice; what fails pauses the run. Returns whether the lease is still held. */
+function attempt(slice: Slice, part: () => void): boolean {
+  try {
+    part()
+  } catch (error) {
+    if (error instanceof LeaseLost) return false
+    slice.run = { ...slice.run, state: 'paused', problem: problemOf(error) }
+  }
+  return true
+}
+
+// What is in flight is settled by its reservation, which folding forgets (safety S1): nothing may be, here and on record.
+function foldStore(slice: Slice): void {
+  if (slice.run.inFlight.length > 0) return
+  if (slice.store.isFoldDue()) slice.run = keepLease(slice.host, slice.run)
+  else checkLease(slice.host, slice.run)
+  slice.store.fold()
 }
 
 /** The run as it stands now. Throws a Problem when it is not the current one any more. */
@@ -140,8 +151,6 @@ interface Slice extends Locating {
   sheetMs: number
   readonly account: Account
   usage: Usage
-  /** Waves in a row of which nothing came back. */
-  silent: number
 }
 
 // A store that somebody has to decide about is no reason to hold the lease (safety S19).
@@ -187,7 +196,6 @@ function openSlice(host: Host, held: RunRecord): Slice {
     sheetMs: 0,
     account: loadAccount(host),
     usage: loadUsage(host),
-    silent: 0,
   }
 }
 
@@ -345,12 +353,9 @@ function dropFor(
 function sendWave(slice: Slice, wave: Wave): void {
   const { host, world, store } = slice
   const requests = wave.batches.map((batch) => signBatch(slice, batch))
-  // The reservation is on record, in the counters and in the journal, before anything is sent (safety S1, S4).
-  slice.run = keepLease(host, {
-    ...slice.run,
-    budget: slice.job.budget,
-    inFlight: wave.batches.map((batch) => ({ batch: batch.id, worst: batch.worst })),
-  })
+  // The reservation is on record, in the journal and then in the counters, before anything is sent (safety S1, S4): what
+  // the counters speak of and the journal lacks was taken away by somebody.
+  checkLease(host, slice.run)
   store.append(
     wave.batches.map((batch) => ({
       k: 'reserve',
@@ -360,6 +365,12 @@ function sendWave(slice: Slice, wave: Wave): void {
       at: host.now(),
     })),
   )
+  slice.run = keepLease(host, {
+    ...slice.run,
+    budget: slice.job.budget,
+    inFlight: wave.batches.map((batch) => ({ batch: batch.id, worst: batch.worst })),
+    journal: store.place(),
+  })
   const replies = replyTo(slice, wave, requests)
   const settled = settle(slice.job, replies, { world, now: host.now() })
   checkLease(host, slice.run)
@@ -389,7 +400,7 @@ function replyTo(
   }
   slice.usage = countUsage(slice.host, { fetches: requests.length })
   const sent: Sent = slice.host.send(requests)
-  slice.silent = sent.kind === 'lost' ? slice.silent + 1 : 0
+  slice.run = { ...slice.run, silent: sent.kind === 'lost' ? slice.run.silent + 1 : 0 }
   // Nobody is paid again before a free call has shown that calls go through: a used-up quota of Google looks the same.
   if (sent.kind === 'lost') slice.awake.clear()
   return wave.batches.map((batch, index) => ({
@@ -411,7 +422,7 @@ function sendFree(
 ): readonly HttpResponse[] {
   slice.usage = countUsage(slice.host, { fetches: requests.length })
   const sent = slice.host.send(requests)
-  slice.silent = sent.kind === 'lost' ? slice.silent + 1 : 0
+  slice.run = { ...slice.run, silent: sent.kind === 'lost' ? slice.run.silent + 1 : 0 }
   if (sent.kind === 'answered') return sent.responses
   if (requests.length === 1 || slice.host.now() >= until) return requests.map(() => NO_ANSWER)
   const half = Math.ceil(requests.length / 2)
@@ -432,8 +443,8 @@ function restFor(slice: Slice): Rest | undefined {
   const { host } = slice
   const empty = usedUp(slice.account, slice.usage, NEXT_STEP)
   if (empty) return { because: empty.quota, until: empty.until }
-  if (slice.silent < MOST_SILENT) return undefined
-  slice.silent = 0
+  if (slice.run.silent < MOST_SILENT) return undefined
+  slice.run = { ...slice.run, silent: 0 }
   slice.usage = countUsage(host, { fetches: 1 })
   // The texts of errors are localised (platform.md section 9): a used-up quota is told by nothing going out at all.
   const reached = host.send([sign(CANARY, dns, undefined)]).kind === 'answered'

@@ -17,6 +17,24 @@ export function loadSettings(host: Host): Settings {
   return requireRead(readSettings(text), 'The settings of this file')
 }
 
+/** The settings as far as they can be read, to show something while the person decides about what is damaged. */
+export function peekSettings(host: Host): Settings {
+  const text = host.document.get(SETTINGS)
+  const read = text === undefined ? undefined : readSettings(text)
+  return read?.kind === 'read' ? read.value : FIRST
+}
+
+/** Whether the settings of this file are damaged. */
+export function areSettingsDamaged(host: Host): boolean {
+  const text = host.document.get(SETTINGS)
+  return text !== undefined && readSettings(text).kind === 'damaged'
+}
+
+/** Begins again with the first settings, for the person has chosen to go on without damaged ones. */
+export function renewSettings(host: Host): void {
+  if (areSettingsDamaged(host)) host.document.set(SETTINGS, undefined)
+}
+
 /** Changes some settings and returns all of them. */
 export function changeSettings(host: Host, change: Partial<Omit<Settings, 'version'>>): Settings {
   const settings = { ...loadSettings(host), ...change }

@@ -11,7 +11,7 @@ import { findPractice, makePractice } from './practice'
 import type { Prepared } from './prepare'
 import { prepare } from './prepare'
 import type { RunPlan, RunRecord } from './run-record'
-import { askToStop, loadRun, myId, saveRun } from './run-record'
+import { askToStop, loadRun, myId, NOWHERE, saveRun } from './run-record'
 import { viewRun } from './view-run'
 import { recover } from './recover'
 import { changeSettings } from './settings'
@@ -189,6 +189,8 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     worst: receipt.credits.worst,
     budget: { cap: Math.min(request.cap, receipt.credits.worst), spent: 0, reserved: 0, maybe: 0 },
     inFlight: [],
+    journal: NOWHERE,
+    silent: 0,
     vendors: {},
     tally: {},
     cellsWritten: 0,

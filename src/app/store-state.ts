@@ -1,8 +1,10 @@
 import { Problem } from '../domain/problem'
 import type { StoreTrouble } from './api-types'
 import type { Host, Table } from './host'
+import type { JournalPlace } from './run-record'
 import { readRun } from './run-record'
 import { knownSecret } from './sealed'
+import { areSettingsDamaged } from './settings'
 import type { Heading } from './store-rows'
 import { peekHeading, ROW_VERSION } from './store-rows'
 import type { Mark } from './stored'
@@ -38,7 +40,7 @@ export function lookAtStore(host: Host): StoreLook {
     heading: peekHeading(journal.block(0, 1)[0]?.[0] ?? ''),
   }
   if (read?.kind === 'newer') return { ...seen, trouble: NEWER }
-  return { ...seen, trouble: troubleOf(seen) ?? troubleBeside(host) }
+  return { ...seen, trouble: troubleOf(seen) ?? troubleBeside(host, seen) }
 }
 
 /** What keeps paid questions from being asked in this file; undefined when nothing does. */
@@ -102,6 +104,13 @@ const BAD_RUN: StoreTrouble = {
     'The record of the last run could not be read: somebody may have changed it. Nothing is spent until you choose how to go on.',
 }
 
+/** The trouble of settings that cannot be read. */
+export const BAD_SETTINGS: StoreTrouble = {
+  state: 'restored',
+  message:
+    'The settings of this file could not be read: somebody may have changed them. Choose how to go on; the settings begin anew, and the stored answers can stay.',
+}
+
 function troubleOf(seen: Omit<StoreLook, 'trouble'>): StoreTrouble | undefined {
   const { file, mark, secret, heading, journal, index } = seen
   if (heading && heading.v > ROW_VERSION) return NEWER
@@ -121,16 +130,29 @@ function troubleOf(seen: Omit<StoreLook, 'trouble'>): StoreTrouble | undefined {
   return journal.length() < mark.rows ? RESTORED : undefined
 }
 
-function troubleBeside(host: Host): StoreTrouble | undefined {
-  switch (readRun(host)?.kind) {
+// What was sent last stood in the journal before: an execution that died notes its rows nowhere else.
+function isShortened(
+  { generation, rows }: JournalPlace,
+  { heading, journal }: Pick<StoreLook, 'heading' | 'journal'>,
+): boolean {
+  const present = heading?.generation ?? 0
+  return present < generation || (present === generation && journal.length() < rows)
+}
+
+function troubleBeside(host: Host, seen: Pick<StoreLook, 'heading' | 'journal'>): StoreTrouble | undefined {
+  const run = readRun(host)
+  switch (run?.kind) {
     case 'newer':
       return NEWER
     case 'damaged':
       return BAD_RUN
     case 'read':
+      if (run.value.inFlight.length > 0 && isShortened(run.value.journal, seen)) return RESTORED
+      break
     case undefined:
       break
   }
+  if (areSettingsDamaged(host)) return BAD_SETTINGS
   const missing = missingSuppressed(host)
   if (missing === 0) return undefined
   return {

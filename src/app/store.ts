@@ -1,6 +1,7 @@
 import type { Answer, QuestionId } from '../domain/answer'
 import { hashText } from '../domain/hash'
 import type { Host } from './host'
+import type { JournalPlace } from './run-record'
 import { makeSecret, seal } from './sealed'
 import { headingCell, packCells, peekLine, readCell, sealedLines } from './store-rows'
 import type { StoreLook } from './store-state'
@@ -41,10 +42,14 @@ export interface Store {
   lastWrite(cell: { readonly sheet: number; readonly row: string; readonly field: string }): LastWrite | undefined
   /** Appends entries in one write; they are on record when it returns. */
   append(entries: readonly Entry[]): void
-  /** What the journal says about a batch; undefined when it never got there. */
+  /** How much of the journal stands. */
+  place(): JournalPlace
+  /** What the journal says about a batch; undefined when nothing of it can be read. */
   batch(
     id: string,
   ): { readonly reserved: Reservation; readonly answers: readonly Answer[]; readonly released: boolean } | undefined
+  /** Whether the journal has grown so long that folding will move it into the index. */
+  isFoldDue(): boolean
   /**
    * Moves the journal into the index when it has grown long, and notes in the properties how much is on record. Only the
    * holder of the lease calls it.
@@ -250,6 +255,8 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     note({ ...present(), indexed, indexRows: index.length(), movedAside })
   }
 
+  const isFoldDue = () => entryCount >= Math.max(FOLD_LEAST, Math.min(FOLD_MOST, (mark?.indexed ?? 0) / FOLD_SHARE))
+
   return {
     answers(questions) {
       const ids = [...questions]
@@ -281,14 +288,15 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       length = first + cells.length
       entries.forEach(file)
     },
+    place: () => ({ generation, rows: length }),
     batch(id) {
       const reservation = reserved.get(id)
       if (!reservation) return undefined
       return { reserved: reservation, answers: answered.get(id) ?? [], released: released.has(id) }
     },
+    isFoldDue,
     fold() {
-      const due = Math.max(FOLD_LEAST, Math.min(FOLD_MOST, (mark?.indexed ?? 0) / FOLD_SHARE))
-      if (entryCount >= due) return foldInto('touched')
+      if (isFoldDue()) return foldInto('touched')
       if (mark) note(present())
     },
     adopt() {

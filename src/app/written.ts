@@ -1,8 +1,10 @@
 import type { Field } from '../domain/field'
-import { FIELD_NAMES } from '../domain/field'
 import type { Host, Table } from './host'
 import { packed } from './planned-rows'
 import { knownSecret, makeSecret, seal, unseal } from './sealed'
+import { newerProblem } from './versions'
+
+const VERSION = 1
 
 // Enough to tell texts apart; half of a hash keeps the tab small.
 const HASH_DIGITS = 16
@@ -58,16 +60,18 @@ export function openWriteLog(host: Host): WriteLog {
   const table: Table = host.table('writes')
   return {
     append(run, { cells = [], notes = [] }) {
+      const fields = [...new Set([...cells, ...notes].map(({ field }) => field))]
       const formats = [...new Set(cells.map(({ format }) => format))]
       const lines = cells.map(({ planned, field, hash, row, column, format }) =>
-        JSON.stringify([planned, FIELD_NAMES.indexOf(field), hash, row, column, formats.indexOf(format)]),
+        JSON.stringify([planned, fields.indexOf(field), hash, row, column, formats.indexOf(format)]),
       )
-      const noted = notes.map(({ planned, field, note }) => JSON.stringify([planned, FIELD_NAMES.indexOf(field), note]))
+      const noted = notes.map(({ planned, field, note }) => JSON.stringify([planned, fields.indexOf(field), note]))
+      const head = `{"version":${VERSION},"d":${JSON.stringify(fields)}`
       const secret = makeSecret(host)
       table.append(
         [
-          ...packed(lines).map((json) => `{"f":${JSON.stringify(formats)},"c":${json}}`),
-          ...packed(noted).map((json) => `{"n":${json}}`),
+          ...packed(lines).map((json) => `${head},"f":${JSON.stringify(formats)},"c":${json}}`),
+          ...packed(noted).map((json) => `${head},"n":${json}}`),
         ].map((json) => [run, seal(secret, json)]),
       )
     },
@@ -82,11 +86,12 @@ export function openWriteLog(host: Host): WriteLog {
           written.damaged++
           continue
         }
-        const { f: formats = [], c: cells = [], n: notes = [] } = JSON.parse(json) as Line
+        const { version, d: fields, f: formats = [], c: cells = [], n: notes = [] } = JSON.parse(json) as Line
+        if (version > VERSION) throw newerProblem()
         for (const [planned, field, hash, row, column, format] of cells) {
-          written.cells.push({ planned, field: FIELD_NAMES[field]!, hash, row, column, format: formats[format]! })
+          written.cells.push({ planned, field: fields[field]!, hash, row, column, format: formats[format]! })
         }
-        for (const [planned, field, note] of notes) written.notes.push({ planned, field: FIELD_NAMES[field]!, note })
+        for (const [planned, field, note] of notes) written.notes.push({ planned, field: fields[field]!, note })
       }
       return runs
     },
@@ -96,6 +101,9 @@ export function openWriteLog(host: Host): WriteLog {
 
 /** One row of the tab. The checksum is keyed with a secret of ours, so what passes it was written by us. */
 interface Line {
+  readonly version: number
+  /** Fields and formats are named by their place in these lists. */
+  readonly d: readonly Field[]
   readonly f?: readonly string[]
   readonly c?: readonly (readonly [number, number, string, number, number, number])[]
   readonly n?: readonly (readonly [number, number, string])[]

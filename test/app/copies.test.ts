@@ -189,6 +189,25 @@ test.each(['{"version":2', '{"version":2,"id":5}', 'null', '[]'])(
   },
 )
 
+test.each(['keepStore', 'clearStore'] as const)('damaged settings can be begun anew by %s', async (choice) => {
+  await start(2)
+  await product.enrich({})
+  setProperty('document', 'settings', '{"version":1,"cap":')
+  expect(await overview()).toMatchObject({
+    environment: 'training',
+    storeTrouble: { message: expect.stringContaining('The settings of this file could not be read') as string },
+  })
+  await expect(product.call('receipt', REQUEST)).rejects.toThrow('The settings of this file could not be read')
+  await product.call(choice)
+  expect(await overview()).toMatchObject({ environment: 'training', storeTrouble: null })
+  await useHunter(product)
+  emptyEmails()
+  expect(await product.enrich({})).toMatchObject({
+    cellsWritten: 2,
+    credits: { spent: choice === 'keepStore' ? 0 : 2 },
+  })
+})
+
 test.each(['history', 'undo'])('a damaged %s of runs harms nothing else', async (name) => {
   await start(2)
   await product.enrich({})

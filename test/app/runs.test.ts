@@ -1,6 +1,7 @@
 import type { RunView } from '../../src/app/api-types'
 import type { Product } from './product'
 import { COLLEAGUE, OWNER, shown, startProduct, useHunter } from './product'
+import type { SheetStore } from '../../workbench/appsscript/sheet-store'
 import { begin, crowd, finds, HUNTER, image, REQUEST, rowsOfSummary, tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email']
@@ -172,6 +173,72 @@ describe('a kill', () => {
     expect(spent + maybe).toBeLessThanOrEqual(20)
     expect(filled() + maybe).toBe(20)
     expect(rowsOfSummary(done.fields[0]!)).toBe(20)
+  })
+
+  test.each(['Properties.setProperty', 'Properties.getProperty'])(
+    'at the first %s after the journal was moved into the index costs nothing',
+    async (method) => {
+      await start(240)
+      let run = await begin(product)
+      let killed = false
+      const act = (store: SheetStore) => {
+        const journal = killed ? undefined : store.tabs().find(({ name }) => name === '_enrich_journal')
+        const first = { row: 0, column: 0, rows: 1, columns: 1 }
+        const heading = journal && store.read(journal.id, first)[0]?.[0]?.value
+        if (!String(heading).includes('"generation":2')) return
+        killed = true
+        product.emulator.killAll()
+      }
+      const nth = Array.from({ length: 2_000 }, (_, index) => index + 1)
+      product.emulator.script(nth.map((one) => ({ kind: 'between', method, nth: one, act })))
+      for (;;) {
+        const ended = await product.execute('continueRun', run.id)
+        if (ended.state === 'killed') break
+        run = await product.call('runStatus', run.id)
+        if (run.state !== 'running') break
+      }
+      expect(killed).toBe(true)
+      product.emulator.script([])
+      await product.emulator.advance(61_000)
+      const done = await product.finish(run)
+      expect(done).toMatchObject({ state: 'done', cellsWritten: 240, credits: { spent: 240, maybe: 0 }, remarks: [] })
+      expect(product.vendors.charged(HUNTER)).toBe(240)
+    },
+  )
+
+  describe('right after a paid wave, with its reservation', () => {
+    const killInFlight = async () => {
+      await start(5)
+      const run = await begin(product)
+      const off = product.vendors.onCall((call) => {
+        if (call.path.includes('finder')) product.emulator.killAll()
+      })
+      expect((await product.execute('continueRun', run.id)).state).toBe('killed')
+      off()
+      await product.emulator.advance(61_000)
+      return { run, journal: tabOf(product.store, '_enrich_journal') }
+    }
+
+    test('deleted spends nothing until somebody has chosen', async () => {
+      const { run, journal } = await killInFlight()
+      product.store.deleteRows(journal.id, product.store.used(journal.id).rows - 1, 1)
+      expect(await product.call('continueRun', run.id)).toMatchObject({
+        state: 'paused',
+        problem: { message: expect.stringContaining('stored answers are missing') as string },
+      })
+      await product.call('keepStore')
+      expect((await product.call('runStatus', run.id)).credits).toMatchObject({ spent: 0, maybe: 5 })
+    })
+
+    test('made unreadable counts as maybe charged, and says so', async () => {
+      const { run, journal } = await killInFlight()
+      const at = { row: product.store.used(journal.id).rows - 1, column: 0, rows: 1, columns: 1 }
+      product.store.write(journal.id, at, [[{ value: 'scribbled' }]])
+      const done = await product.finish(run)
+      expect(done.credits.maybe).toBe(5)
+      expect(done.remarks).toEqual([expect.stringContaining('up to 5 credits count as maybe charged') as string])
+      expect(product.vendors.charged(HUNTER)).toBeLessThanOrEqual(done.credits.spent + done.credits.maybe)
+    })
   })
 
   test('right after a paid wave, then stopped: the next run does not pay again', async () => {
