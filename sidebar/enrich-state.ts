@@ -1,9 +1,10 @@
 import { computed, signal } from '@preact/signals'
-import type { Overview, ProblemView, RunRequest, RunView, Scope, UndoView } from '../src/app/api-types'
+import type { Overview, ProblemView, RowStatus, RunRequest, RunView, Scope, UndoView } from '../src/app/api-types'
 import type { Field } from '../src/domain/field'
 import type { Receipt } from '../src/domain/receipt'
 import type { Call, Opening } from './call'
 import { ConnectionLost, problemView } from './connection'
+import { count } from './words'
 
 /** Where the Enrich screen stands. `renewed`: the receipt before it had expired. */
 export type Stage =
@@ -14,7 +15,8 @@ export type Stage =
   | { readonly at: 'undo'; readonly undo: UndoView }
 
 /** What the server is being asked for. */
-export type Busy = 'reading' | 'pricing' | 'starting' | 'stopping' | 'resuming' | 'undoing' | 'practice' | 'store'
+export type Busy =
+  'reading' | 'pricing' | 'starting' | 'stopping' | 'resuming' | 'undoing' | 'practice' | 'store' | 'showing'
 
 /** A part of the form that must be filled before a receipt can be made, and what to say about it. */
 export type Gap = { readonly part: 'wanted' | 'purpose' | 'cap'; readonly message: string }
@@ -47,6 +49,8 @@ export function makeEnrich(call: Call) {
   const problem = signal<ProblemView | null>(null)
   /** What became of the stored answers when the person chose. */
   const storeWords = signal<string | null>(null)
+  /** Which rows were selected in the sheet. */
+  const rowsWords = signal<string | null>(null)
   /** True once the person has asked for a receipt: from then on gaps are shown. */
   const pressed = signal(false)
   /** True once a screen has followed another: from then on its heading takes the focus. */
@@ -75,6 +79,7 @@ export function makeEnrich(call: Call) {
   function go(next: Stage): void {
     moved.value = stage.value.at !== 'loading' || moved.value
     stage.value = next
+    rowsWords.value = null
   }
 
   /** Opens the screen: goes back to a run that has not ended, or shows the choice, or the receipt for `start`. */
@@ -271,6 +276,14 @@ export function makeEnrich(call: Call) {
     await attempt('resuming', async () => attach(await call('resumeRun', run.id)))
   }
 
+  /** Selects the rows of a run in the sheet in which a field has this status, and says how many they are. */
+  async function showRows(run: RunView, field: Field, status: RowStatus): Promise<void> {
+    await attempt('showing', async () => {
+      const { found, selected } = await call('showRows', { run: run.id, field, status })
+      rowsWords.value = rowsSentence(found, selected)
+    })
+  }
+
   /** A receipt for what a run did not find. Vendors that were asked are known to have nothing, so the others are left. */
   async function askNext(run: RunView): Promise<void> {
     attached += 1
@@ -340,6 +353,8 @@ export function makeEnrich(call: Call) {
     busy,
     problem,
     storeWords,
+    rowsWords,
+    showRows,
     settleStore,
     pressed,
     moved,
@@ -364,6 +379,12 @@ export function makeEnrich(call: Call) {
     removePractice,
     tryAgain: () => again(),
   }
+}
+
+function rowsSentence(found: number, selected: number): string {
+  if (found === 0) return 'No row stands like this any more: it was changed, moved or filled since.'
+  const rows = `${count(selected, 'row')} ${selected === 1 ? 'is' : 'are'} selected in the sheet`
+  return selected < found ? `The first ${rows}, of ${count(found, 'row')} in all.` : `${rows}.`
 }
 
 function gapsOf({ wanted, purpose, cap }: RunRequest): readonly Gap[] {

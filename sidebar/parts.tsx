@@ -43,6 +43,8 @@ export function Button(props: {
   readonly waiting?: boolean
   readonly disabled?: boolean
   readonly label?: string
+  /** What it does, for whom its words do not say it. */
+  readonly hint?: string
 }) {
   return (
     <button
@@ -51,6 +53,7 @@ export function Button(props: {
       disabled={Boolean(props.disabled) || Boolean(props.waiting)}
       aria-busy={Boolean(props.waiting)}
       aria-label={props.label}
+      title={props.hint}
       onClick={() => void props.onPress()}
     >
       {props.waiting && <span class="spinner" aria-hidden="true" />}

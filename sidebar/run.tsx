@@ -1,4 +1,4 @@
-import type { RunView } from '../src/app/api-types'
+import type { RowStatus, RunView } from '../src/app/api-types'
 import type { ProblemAction } from '../src/domain/problem'
 import type { EnrichState } from './enrich-state'
 import { RemovePractice } from './practice'
@@ -87,7 +87,7 @@ function Standing(props: {
           <p>
             {figure(run.rows.done)} of {count(run.rows.total, 'row')} done. {spent(run)} {KEPT}
           </p>
-          <Summary run={run} />
+          <Summary run={run} enrich={enrich} />
         </>
       )
     case 'done':
@@ -96,7 +96,7 @@ function Standing(props: {
           <Notice tone="good">
             {count(run.cellsWritten, 'cell')} filled in {count(run.rows.total, 'row')}. {spent(run)}
           </Notice>
-          <Summary run={run} />
+          <Summary run={run} enrich={enrich} />
         </>
       )
     case 'failed':
@@ -112,7 +112,7 @@ function Standing(props: {
           <p>
             {figure(run.rows.done)} of {count(run.rows.total, 'row')} done. {spent(run)} {KEPT}
           </p>
-          <Summary run={run} />
+          <Summary run={run} enrich={enrich} />
         </>
       )
   }
@@ -208,41 +208,72 @@ function Vendors({ run }: { readonly run: RunView }) {
   )
 }
 
-function Summary({ run }: { readonly run: RunView }) {
+/** What became of each field; each figure shows its rows in the sheet. */
+function Summary({ run, enrich }: { readonly run: RunView; readonly enrich: EnrichState }) {
   if (run.fields.length === 0) return null
+  const rows = (field: RunView['fields'][number], status: RowStatus, amount: number) => (
+    <Rows enrich={enrich} run={run} field={field} status={status} amount={amount} />
+  )
   return (
-    <table class="summary">
-      <caption class="unseen">What became of each field</caption>
-      <thead>
-        <tr>
-          <th scope="col">Field</th>
-          <th scope="col">Filled</th>
-          <th scope="col">Not found</th>
-          <th scope="col">Left alone</th>
-        </tr>
-      </thead>
-      {run.fields.map(({ field, label, written, notFound, leftAlone }) => (
-        <tbody key={field}>
+    <section>
+      <table class="summary">
+        <caption class="unseen">What became of each field</caption>
+        <thead>
           <tr>
-            <th scope="row">{label}</th>
-            <td class="filled">{figure(written)}</td>
-            <td>{figure(notFound)}</td>
-            <td>{figure(leftAlone.reduce((sum, one) => sum + one.count, 0))}</td>
+            <th scope="col">Field</th>
+            <th scope="col">Filled</th>
+            <th scope="col">Not found</th>
+            <th scope="col">Left alone</th>
           </tr>
-          {leftAlone.length > 0 && (
-            <tr class="why">
-              <td colSpan={4}>
-                {leftAlone.map((one) => (
-                  <span key={one.why}>
-                    {figure(one.count)} {lowerFirst(one.why)}
-                  </span>
-                ))}
-              </td>
+        </thead>
+        {run.fields.map((field) => (
+          <tbody key={field.field}>
+            <tr>
+              <th scope="row">{field.label}</th>
+              <td class="filled">{rows(field, 'written', field.written)}</td>
+              <td>{rows(field, 'not_found', field.notFound)}</td>
+              <td>{figure(field.leftAlone.reduce((sum, one) => sum + one.count, 0))}</td>
             </tr>
-          )}
-        </tbody>
-      ))}
-    </table>
+            {field.leftAlone.length > 0 && (
+              <tr class="why">
+                <td colSpan={4}>
+                  {field.leftAlone.map((one) => (
+                    <span key={one.why}>{rows(field, one.status, one.count)}</span>
+                  ))}
+                </td>
+              </tr>
+            )}
+          </tbody>
+        ))}
+      </table>
+      <output class="hint" aria-live="polite">
+        {enrich.rowsWords.value ?? 'Press a number to select its rows in the sheet.'}
+      </output>
+    </section>
+  )
+}
+
+/** A figure that selects its rows in the sheet; of rows that are gone there is nothing to select. */
+function Rows(props: {
+  readonly enrich: EnrichState
+  readonly run: RunView
+  readonly field: RunView['fields'][number]
+  readonly status: RowStatus
+  readonly amount: number
+}) {
+  const { enrich, run, field, status, amount } = props
+  const left = field.leftAlone.find((one) => one.status === status)?.why
+  const words = left === undefined ? figure(amount) : `${figure(amount)} ${lowerFirst(left)}`
+  if (amount === 0 || status === 'row_gone') return <>{words}</>
+  return (
+    <Button
+      look="link"
+      disabled={enrich.busy.value !== null}
+      hint={`${field.label}: select the ${count(amount, 'row')} in the sheet`}
+      onPress={() => enrich.showRows(run, field.field, status)}
+    >
+      {words}
+    </Button>
   )
 }
 

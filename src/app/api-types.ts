@@ -2,6 +2,7 @@ import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
 import type { ProblemAction } from '../domain/problem'
 import type { Receipt } from '../domain/receipt'
+import type { Why } from '../rules/decide'
 
 /** What can cross `google.script.run`: JSON and nothing else (platform.md section 6). */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
@@ -123,8 +124,21 @@ export type FieldSummary = {
   readonly written: number
   readonly notFound: number
   /** Not written, and why: filled already, below the threshold, changed meanwhile, protected ... */
-  readonly leftAlone: readonly { readonly why: string; readonly count: number }[]
+  readonly leftAlone: readonly { readonly status: LeftWhy; readonly why: string; readonly count: number }[]
 }
+
+/** Why a wanted field of a row was not written although nobody failed. */
+export type LeftWhy =
+  Why | 'row_gone' | 'vendor_trouble' | 'objected' | 'maybe_charged' | 'no_key' | 'other_company' | 'not_found'
+
+/**
+ * The one status of a row for a field of a run. `emptied`: what was found is not in its cell any more; `not_asked`: the
+ * run ended before its turn.
+ */
+export type RowStatus = 'written' | LeftWhy | 'emptied' | 'not_asked'
+
+/** How many rows have a status by now, and how many of them are selected in the sheet. */
+export type RowsShown = { readonly found: number; readonly selected: number }
 
 /** The state of a run, whole: a reload loses nothing. */
 export type RunView = {
@@ -219,6 +233,8 @@ export type Api = {
   stopRun(runId: string): RunView
   /** Goes on with a paused, stopped or resting run, or tries again what failed in one that is done. */
   resumeRun(runId: string): RunView
+  /** Selects the rows of a run in which a field has this status. */
+  showRows(ask: { readonly run: string; readonly field: Field; readonly status: RowStatus }): RowsShown
   /** Puts the cells that one of the last runs wrote back, for about 20 s; called again until it is done. */
   undoRun(runId: string): UndoView
   settings(): SettingsView

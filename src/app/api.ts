@@ -15,6 +15,7 @@ import { continueRun, viewCurrent } from './run'
 import { askToStop, countTroubled, isOpen, loadRun, myId, saveRun, reopen } from './run-record'
 import { allowedADay, countUsage, dayEnds, loadAccount, loadUsage, saveAccount } from './quota'
 import { changeSettings, loadSettings } from './settings'
+import { showRows } from './row-status'
 import { makeReceipt, startRun } from './start'
 import { loadSuppression, suppress } from './suppressed'
 import { undoRun } from './undo'
@@ -57,6 +58,7 @@ export function makeApi(host: Host): Api {
       saveAccount(host, account)
       return viewSettings(host)
     },
+    showRows: (ask) => showRows(host, ask),
     addSuppressed: (text) => suppress(host, text),
     keepStore: () => keepStore(host),
     clearStore: () => clearStore(host),

@@ -67,6 +67,8 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([z.object({ vendor, environment, place })])
       case 'testKey':
         return z.tuple([z.object({ vendor, environment })])
+      case 'showRows':
+        return z.tuple([z.object({ run: id, field, status: z.string().check(z.maxLength(30)) })])
       case 'saveCap':
         return z.tuple([z.number()])
       case 'saveAccount':

@@ -74,6 +74,8 @@ export interface Sheets {
   isNameTaken(name: string): boolean
   /** Every selected area, not only the last (platform.md section 4b). */
   selection(): readonly Area[]
+  /** Shows a tab with these areas selected. */
+  select(id: number, areas: readonly Area[]): void
   /** Rows and columns that hold content. */
   used(id: number): { readonly rows: number; readonly columns: number }
   read(id: number, area: Area): Grid

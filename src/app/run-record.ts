@@ -4,8 +4,7 @@ import { ENVIRONMENTS } from '../domain/environment'
 import type { Field } from '../domain/field'
 import { FIELD_NAMES } from '../domain/field'
 import type { Budget, VendorState } from '../domain/job'
-import type { Why } from '../rules/decide'
-import type { ProblemView, RunState } from './api-types'
+import type { LeftWhy, ProblemView, RunState } from './api-types'
 import type { Host } from './host'
 import type { Quota } from './quota'
 import type { Format, Read } from './versions'
@@ -17,10 +16,6 @@ const ME = 'me'
 
 /** How long a trigger works: its execution ends after 6 minutes (platform.md section 1), and what it found is to be written. */
 export const TURN_MS = 270_000
-
-/** Why a wanted field of a row was not written although nobody failed. */
-export type LeftWhy =
-  Why | 'row_gone' | 'vendor_trouble' | 'objected' | 'maybe_charged' | 'no_key' | 'other_company' | 'not_found'
 
 /** Counts of one wanted field over the rows that are done. */
 export interface Tally {

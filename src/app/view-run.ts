@@ -3,10 +3,10 @@ import { fieldInfo } from '../domain/field'
 import type { VendorState } from '../domain/job'
 import { PROVIDERS } from '../providers/index'
 import { whySentence } from '../rules/decide'
-import type { FieldSummary, RunView } from './api-types'
+import type { FieldSummary, LeftWhy, RunView } from './api-types'
 import { undoOf } from './history'
 import type { Host } from './host'
-import type { LeftWhy, Rest, RunRecord, Tally } from './run-record'
+import type { Rest, RunRecord, Tally } from './run-record'
 import { countTroubled, myId, TURN_MS } from './run-record'
 
 /** The run as the screen shows it. */
@@ -88,7 +88,9 @@ function summarise(field: Field, tally: Tally | undefined): FieldSummary {
     label: fieldInfo(field).label,
     written: tally?.written ?? 0,
     notFound: tally?.left.not_found ?? 0,
-    leftAlone: left.filter(([why]) => why !== 'not_found').map(([why, count]) => ({ why: leftSentence(why), count })),
+    leftAlone: left
+      .filter(([why]) => why !== 'not_found')
+      .map(([why, count]) => ({ status: why, why: leftSentence(why), count })),
   }
 }
 

@@ -1,22 +1,22 @@
 import type { Field } from '../domain/field'
-import { fieldInfo } from '../domain/field'
 import type { Finding } from '../domain/finding'
 import { hashText } from '../domain/hash'
-import type { FieldResult, OpenLead } from '../domain/job'
+import type { OpenLead } from '../domain/job'
 import type { Provider } from '../domain/provider'
 import { backoffMs } from '../engine/retry'
-import type { Decision } from '../rules/decide'
-import { cellState, decide, judge } from '../rules/decide'
+import { cellState } from '../rules/decide'
 import { a1 } from '../sheet/a1'
 import { toBlocks } from '../sheet/blocks'
 import { cellText } from '../sheet/cell-text'
 import type { CellRead } from '../sheet/grid'
 import { mergeNote, provenanceNote } from '../sheet/note'
+import { judgeCell } from './cell-status'
 import type { Host } from './host'
 import { checkLease } from './lease'
 import type { Guards, RunRow } from './prepare'
 import { areaAround, beforeStruck, restoreCells } from './put-back'
-import type { LeftWhy, RunRecord } from './run-record'
+import type { LeftWhy } from './api-types'
+import type { RunRecord } from './run-record'
 import type { Store } from './store'
 import type { Locating, Standing } from './window'
 import { readStanding } from './window'
@@ -152,27 +152,14 @@ function planCells(
         result[field] = 'written'
         continue
       }
-      const known = lead.results[field]
-      const finding = known && known.kind !== 'none' ? known.finding : undefined
-      const judged = known?.kind === 'accepted' ? 'good' : judge(finding, fieldInfo(field).threshold)
-      const decision = decide(
-        state,
-        judged === 'good' && known?.kind !== 'accepted' ? 'below_threshold' : judged,
-        'fill_empty',
-      )
-      result[field] = outcomeOf(decision, known)
-      if (decision.action !== 'write' || !finding) continue
+      const verdict = judgeCell(field, state, lead.results[field])
+      result[field] = verdict.status === 'write' ? 'written' : verdict.why
+      if (verdict.status === 'leave') continue
+      const { finding } = verdict
       cells.push({ planned: lead.row, field, row: row.row, column, text: cellText(finding.value), finding })
     }
   }
   return cells
-}
-
-function outcomeOf(decision: Decision, known: FieldResult | undefined): 'written' | LeftWhy {
-  if (decision.action === 'write') return 'written'
-  // The cell would have taken a value; why there is none is the engine's knowledge.
-  if (decision.why === 'not_found' && known?.kind === 'none') return known.why
-  return decision.why
 }
 
 // Reading so many formats takes under two seconds (platform.md section 1, 0.0085 ms a cell).
@@ -327,6 +314,6 @@ function writeNotes({ host, run, providers, writes }: Writing, cells: readonly C
 }
 
 /** The key under which a row's last written values are kept. */
-function rowKey(row: RunRow): string {
+export function rowKey(row: RunRow): string {
   return row.base === '' ? hashText(JSON.stringify(row.planned)) : row.base
 }

@@ -122,6 +122,7 @@ export function googleSheets(): Sheets {
         return criteria ? [readCriteria(criteria, range.getColumn() - 1 + index)] : []
       })
     },
+    select: (id, areas) => void sheetOf(id).getRangeList(areas.map(a1)).activate(),
     isHiddenByFilter: (id, row) => sheetOf(id).isRowHiddenByFilter(row + 1),
     create(name, size) {
       const sheet = book.insertSheet(name)

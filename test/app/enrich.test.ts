@@ -69,7 +69,7 @@ test('of two equal rows the one that was filled already is said to be so', async
 
   expect(run.fields[0]).toMatchObject({
     written: 1,
-    leftAlone: [{ why: 'Left alone: it was filled already.', count: 1 }],
+    leftAlone: [{ status: 'has_value', why: 'Left alone: it was filled already.', count: 1 }],
   })
   expect(shown(product.store)[1]![4]).toBe('ada@typed.example')
 })

@@ -318,6 +318,10 @@ describe('the suppression list', () => {
     const done = await product.finish(run)
     expect(done.state).toBe('done')
     expect(JSON.stringify(product.vendors.calls())).not.toContain('Ada')
-    expect(done.fields[0]!.leftAlone).toContainEqual({ why: 'The person asked not to be looked up', count: 1 })
+    expect(done.fields[0]!.leftAlone).toContainEqual({
+      status: 'objected',
+      why: 'The person asked not to be looked up',
+      count: 1,
+    })
   })
 })

@@ -44,7 +44,7 @@ describe.each([
     scriptFinder(product, () => reply)
     const run = await product.enrich({})
     expect(run).toMatchObject({ state: 'done', credits: { spent, maybe: 0 }, cellsWritten: 0 })
-    expect(run.fields[0]!.leftAlone).toEqual([{ why: 'A vendor did not answer', count: 1 }])
+    expect(run.fields[0]!.leftAlone).toEqual([{ status: 'vendor_trouble', why: 'A vendor did not answer', count: 1 }])
     expect(emails()).toEqual([''])
     expect(finds(product).length).toBe(asked)
     expect(product.vendors.calls().some((call) => call.host === 'dns.google')).toBe(false)
@@ -163,7 +163,7 @@ test('a paid wave that is lost is counted as perhaps charged, said so, and never
   off()
   expect(run).toMatchObject({ state: 'done', cellsWritten: 0, credits: { spent: 0, maybe: 5 } })
   expect(run.fields[0]!.leftAlone).toEqual([
-    { why: 'An answer was lost on the way and may have been charged', count: 5 },
+    { status: 'maybe_charged', why: 'An answer was lost on the way and may have been charged', count: 5 },
   ])
   const asked = finds(product)
   expect(new Set(asked).size).toBe(asked.length)
@@ -202,7 +202,9 @@ test('somebody who objected at a vendor is put on the suppression list and not a
   await useHunter(product)
   const run = await product.enrich({})
   expect(run).toMatchObject({ state: 'done', cellsWritten: 1 })
-  expect(run.fields[0]!.leftAlone).toEqual([{ why: 'The person asked not to be looked up', count: 1 }])
+  expect(run.fields[0]!.leftAlone).toEqual([
+    { status: 'objected', why: 'The person asked not to be looked up', count: 1 },
+  ])
   expect((await product.call('settings')).suppressed).toBe(2)
 
   product.vendors.reset()

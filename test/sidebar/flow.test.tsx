@@ -87,6 +87,39 @@ describe('a run that rests', () => {
   })
 })
 
+describe('a figure of the summary', () => {
+  it.each<[string, RegExp, object, string]>([
+    ['filled', /^11$/, { field: 'email', status: 'written' }, '11 rows are selected'],
+    ['not found', /^3$/, { field: 'email', status: 'not_found' }, '11 rows are selected'],
+    ['left alone', /^2 filled already$/, { status: 'has_value' }, '11 rows are selected'],
+  ])('%s selects its rows in the sheet and says how many', async (_, name, args, words) => {
+    await openSidebar({
+      ...running(),
+      continueRun: [{ value: doneRun() }],
+      runStatus: ['silence'],
+      showRows: [{ value: { found: 11, selected: 11 } }],
+    })
+    await press(name)
+    expect(asked('showRows')[0]?.args).toMatchObject([{ run: 'run-1', ...args }])
+    expect(screen.getByText(new RegExp(words))).toBeVisible()
+  })
+
+  it.each([
+    [{ found: 0, selected: 0 }, 'No row stands like this any more'],
+    [{ found: 1, selected: 1 }, '1 row is selected in the sheet.'],
+    [{ found: 2_000, selected: 1_000 }, 'The first 1,000 rows are selected in the sheet, of 2,000 rows in all.'],
+  ])('says of %o: %s', async (value, words) => {
+    await openSidebar({
+      ...running(),
+      continueRun: [{ value: doneRun() }],
+      runStatus: ['silence'],
+      showRows: [{ value }],
+    })
+    await press(/^11$/)
+    expect(screen.getByText(new RegExp(words))).toBeVisible()
+  })
+})
+
 describe('what was not found', () => {
   it('is asked of other vendors after a receipt of its own', async () => {
     await openSidebar({ ...running(), continueRun: [{ value: doneRun() }], runStatus: ['silence'] })

@@ -210,8 +210,8 @@ export const FIELDS_DONE: RunView['fields'] = [
     written: 11,
     notFound: 3,
     leftAlone: [
-      { why: 'filled already', count: 2 },
-      { why: 'below the threshold of 70 %', count: 1 },
+      { status: 'has_value', why: 'filled already', count: 2 },
+      { status: 'not_sure_enough', why: 'below the threshold of 70 %', count: 1 },
     ],
   },
   { field: 'email_status', label: 'Email status', written: 13, notFound: 4, leftAlone: [] },

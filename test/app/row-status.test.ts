@@ -1,0 +1,121 @@
+import type { RowStatus, RunView } from '../../src/app/api-types'
+import type { Product } from './product'
+import { OWNER, shown, startProduct, useHunter } from './product'
+import { begin, HUNTER, scriptFinder, tabOf } from './story'
+
+const HEADERS = ['First name', 'Last name', 'Website', 'Email']
+
+let product: Product
+afterEach(() => product.stop())
+const start = async (rows: readonly (readonly string[])[]) => {
+  product = await startProduct({ rows: [HEADERS, ...rows] })
+  await useHunter(product)
+}
+/** Selects the rows of a status and says which these are, by the number beside the grid. */
+const select = async (run: RunView, status: RowStatus) => {
+  let ranges: readonly string[] = []
+  const off = product.emulator.onUi((event) => {
+    if (event.kind === 'activate') ranges = event.selection
+  })
+  const { found, selected } = await product.call('showRows', { run: run.id, field: 'email', status })
+  off()
+  expect(selected).toBe(found)
+  return ranges
+}
+const every: readonly RowStatus[] = [
+  'written',
+  'not_found',
+  'not_sure_enough',
+  'has_value',
+  'has_formula',
+  'no_key',
+  'objected',
+  'maybe_charged',
+  'vendor_trouble',
+  'row_gone',
+  'emptied',
+  'not_asked',
+  'edited_by_person',
+]
+const counts = async (run: RunView) => {
+  const found = await Promise.all(
+    every.map(async (status) => [
+      status,
+      (await product.call('showRows', { run: run.id, field: 'email', status })).found,
+    ]),
+  )
+  return Object.fromEntries(found.filter(([, count]) => count !== 0)) as { readonly [status in RowStatus]?: number }
+}
+
+const MIXED = [
+  ['Ada', 'Nowak', 'everyone.example', ''],
+  ['Bob', 'Nowak', 'everyone.example', 'bob@typed.example'],
+  ['Cleo', 'Nowak', 'nobody.example', ''],
+  ['Dan', 'Nowak', 'nobody.example', ''],
+  ['Eve', '', 'everyone.example', ''],
+  ['Finn', 'Nowak', 'unsure.example', ''],
+  ['Gus', 'Nowak', 'everyone.example', ''],
+]
+
+describe('the rows of a status', () => {
+  it('are selected in the sheet, and are as many as the summary says', async () => {
+    await start(MIXED)
+    const run = await product.enrich({})
+    expect(await select(run, 'written')).toEqual(['A2:D2', 'A8:D8'])
+    expect(await select(run, 'not_found')).toEqual(['A4:D5'])
+    const summary = run.fields[0]!
+    const said = Object.fromEntries([
+      ['written', summary.written],
+      ['not_found', summary.notFound],
+      ...summary.leftAlone.map(({ status, count }) => [status, count] as const),
+    ]) as object
+    expect(await counts(run)).toEqual(said)
+  })
+
+  it('follow the sheet: sorted, emptied, changed and deleted rows are told as they are now', async () => {
+    await start(MIXED)
+    const run = await product.enrich({})
+    const tab = tabOf(product.store)
+    const rows = () => shown(product.store).slice(1)
+    product.store.sort(tab.id, { row: 1, column: 0, rows: rows().length, columns: 4 }, { column: 0, ascending: false })
+    expect(await select(run, 'written')).toEqual(['A2:D2', 'A8:D8'])
+    const gus = rows().findIndex(([first]) => first === 'Gus') + 1
+    product.store.write(tab.id, { row: gus, column: 3, rows: 1, columns: 1 }, [[{ value: null }]])
+    expect(await select(run, 'emptied')).toEqual([`A${gus + 1}:D${gus + 1}`])
+    const ada = rows().findIndex(([first]) => first === 'Ada') + 1
+    product.store.write(tab.id, { row: ada, column: 3, rows: 1, columns: 1 }, [[{ value: 'ada@typed.example' }]])
+    expect(await counts(run)).toMatchObject({ edited_by_person: 1, emptied: 1 })
+    const cleo = rows().findIndex(([first]) => first === 'Cleo') + 1
+    product.store.deleteRows(tab.id, cleo, 1)
+    expect(await select(run, 'not_found')).toHaveLength(1)
+    expect(await select(run, 'written')).toEqual([])
+  })
+
+  it('cost no request', async () => {
+    await start(MIXED)
+    const run = await product.enrich({})
+    const calls = product.vendors.calls().length
+    await counts(run)
+    expect(product.vendors.calls().length).toBe(calls)
+  })
+
+  it('that nobody asked for yet are told apart from those that a vendor failed', async () => {
+    await start(MIXED)
+    const stopped = await product.call('stopRun', (await begin(product)).id)
+    expect(await counts(stopped)).toEqual({ not_asked: 5 })
+    scriptFinder(product, () => ({ status: 503, body: '' }))
+    const failed = await product.finish(await product.call('resumeRun', stopped.id))
+    expect(failed.state).toBe('done')
+    expect(await counts(failed)).toMatchObject({ vendor_trouble: 5 })
+    expect(product.vendors.charged(HUNTER)).toBe(0)
+  })
+
+  it('of a run that is not the current one any more are not shown', async () => {
+    await start(MIXED)
+    const run = await product.enrich({})
+    await product.enrich({ wanted: ['job_title'] })
+    await expect(product.callAs(OWNER, 'showRows', { run: run.id, field: 'email', status: 'written' })).rejects.toThrow(
+      'not the current one any more',
+    )
+  })
+})
