@@ -16,7 +16,7 @@ import { askToStop, countTroubled, isOpen, loadRun, myId, saveRun, reopen } from
 import { allowedADay, countUsage, dayEnds, loadAccount, loadUsage, saveAccount } from './quota'
 import { changeSettings, loadSettings } from './settings'
 import { showRows } from './row-status'
-import { makeReceipt, startRun } from './start'
+import { isStarting, makeReceipt, startRun } from './start'
 import { loadSuppression, suppress } from './suppressed'
 import { undoRun } from './undo'
 import { vendorById } from './vendors'
@@ -122,6 +122,8 @@ function resumeRun(host: Host, runId: string): ReturnType<Api['resumeRun']> {
     if (run.by !== myId(host)) throw new Problem('Another person started this run; only they can continue it.')
     if ((run.state === 'running' && !run.rest) || (run.state === 'done' && countTroubled(run) === 0)) return run
     checkNoUndo(host)
+    if (isStarting(host))
+      throw new Problem('A run is being started in this file. Wait a moment and look again.', 'reload')
     if (undoOf(host, run) === 'undone') {
       const message = 'This run was undone. Make a new receipt: what was found is known by now and costs nothing.'
       throw new Problem(message, 'new_receipt')
@@ -176,6 +178,7 @@ function testKey(
   const key = findKey(host, environment, provider)
   if (!key) return { ok: false, text: `There is no key of ${provider.name} yet. Paste one and save it.` }
   if (!provider.balance) return { ok: true, text: `${provider.name} offers no free call to test a key.` }
+  countUsage(host, { fetches: 1 })
   const sent = host.send([sign(provider.balance.request(), provider, key)])
   const response = sent.kind === 'answered' ? sent.responses[0] : undefined
   if (!response) return { ok: false, text: `${provider.name} could not be reached. Try again in a minute.` }

@@ -13,8 +13,8 @@ export type Account = 'personal' | 'workspace'
 export type Usage = { readonly since: number } & { readonly [Q in Quota]: number }
 
 /** A quota that is used up, and when Google counts anew. */
-export interface UsedUp {
-  readonly quota: Quota
+export interface UsedUp<Q extends Quota> {
+  readonly quota: Q
   readonly until: number
 }
 
@@ -73,12 +73,13 @@ export function countUsage(host: Host, added: { readonly [Q in Exclude<Quota, 'p
 }
 
 /** The first quota that would be used up by so much more; undefined while there is enough of each. */
-export function usedUp(account: Account, usage: Usage, more: { readonly [Q in Quota]?: number }): UsedUp | undefined {
-  const quotas: readonly Quota[] = ['fetches', 'properties', 'triggers']
-  const quota = quotas.find((one) => {
-    const added = more[one]
-    return added !== undefined && usage[one] + added > PER_DAY[account][one] * SHARE
-  })
+export function usedUp<Q extends Quota>(
+  account: Account,
+  usage: Usage,
+  more: { readonly [one in Q]: number },
+): UsedUp<Q> | undefined {
+  const quotas = Object.keys(more) as Q[]
+  const quota = quotas.find((one) => usage[one] + more[one] > PER_DAY[account][one] * SHARE)
   return quota && { quota, until: dayEnds(usage) }
 }
 

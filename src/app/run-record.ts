@@ -45,7 +45,7 @@ export interface RunPlan {
 
 /** Why a run rests, and until when. */
 export interface Rest {
-  readonly because: Quota | 'network'
+  readonly because: Exclude<Quota, 'triggers'> | 'network' | 'vendors'
   readonly until: number
 }
 
@@ -85,6 +85,8 @@ export interface RunRecord extends RunPlan {
   /** How much of the journal stood when they were reserved: less of it shows that somebody took rows away. */
   readonly journal: JournalPlace
   readonly vendors: { readonly [provider: string]: VendorState }
+  /** Vendors with a key when the receipt was made. */
+  readonly vendorsAtStart: readonly string[]
   readonly tally: { readonly [F in Field]?: Tally }
   readonly cellsWritten: number
   readonly calls: number
@@ -128,7 +130,7 @@ function runFormat(): Format<RunRecord> {
   const upgrade = (old: unknown) => {
     const run = old as Partial<RunRecord>
     const unknown = { triedAt: run.startedAt, planFrom: 0, confirmed: 0, remarks: [], added: [], rest: null }
-    return { ...unknown, journal: NOWHERE, silent: 0, ...run, version: 2 }
+    return { ...unknown, journal: NOWHERE, silent: 0, vendorsAtStart: [], ...run, version: 2 }
   }
   const check = (value: unknown) => (isRun(value) ? (value as RunRecord) : undefined)
   return { version: 2, migrations: [upgrade], check }
@@ -162,15 +164,14 @@ function isRun(value: unknown): boolean {
     inFlight: z.array(z.object({ batch: z.string(), worst: z.number() })),
     journal: z.object({ generation: z.number(), rows: z.number() }),
     vendors: z.record(z.string(), z.object({ calls: z.unknown(), restUntil: z.number() })),
+    vendorsAtStart: z.array(z.string()),
     tally: z.record(z.string(), z.object({ written: z.number(), left: z.record(z.string(), z.number()) })),
     cellsWritten: z.number(),
     calls: z.number(),
     notes: z.number(),
     epoch: z.number(),
     leaseUntil: z.number(),
-    rest: z.nullable(
-      z.object({ because: z.enum(['fetches', 'properties', 'triggers', 'network']), until: z.number() }),
-    ),
+    rest: z.nullable(z.object({ because: z.enum(['fetches', 'properties', 'network', 'vendors']), until: z.number() })),
     silent: z.number(),
     problem: z.nullable(z.object({ message: z.string(), action: z.nullable(z.string()) })),
   })

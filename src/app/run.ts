@@ -15,14 +15,17 @@ import { backoffMs, MAX_SETBACKS } from '../engine/retry'
 import { settle } from '../engine/settle'
 import { verdictOf } from '../engine/status'
 import type { World } from '../engine/world'
+import { cloudflareDns } from '../providers/cloudflare_dns'
 import { dns } from '../providers/dns'
+import { PROVIDERS } from '../providers/index'
 import type { Suppression } from '../privacy/suppression'
 import { isSuppressed } from '../privacy/suppression'
 import { cellState } from '../rules/decide'
 import type { ProblemView, RunView } from './api-types'
 import type { Host, Sent, SignedRequest } from './host'
+import { insist, isException } from './insist'
 import { findKey, sign } from './keys'
-import type { StoredKey } from './stored'
+import type { Entry, StoredKey } from './stored'
 import { checkLease, keepLease, LeaseLost, releaseLease, takeLease } from './lease'
 import { loadPlannedRows } from './planned-rows'
 import type { Guards } from './prepare'
@@ -35,7 +38,7 @@ import { askToStop, countTroubled, isStopAsked, loadRun } from './run-record'
 import { viewRun } from './view-run'
 import type { Store } from './store'
 import { openStore } from './store'
-import { loadSuppression, suppressLeads } from './suppressed'
+import { loadSuppression, suppressionMark, suppressLeads } from './suppressed'
 import { askable, makeWorld } from './vendors'
 import type { Locating, Standing } from './window'
 import { readStanding } from './window'
@@ -72,7 +75,10 @@ const LEASE_SPARE_MS = 30_000
 const MOST_REMARKS = 3
 
 // A nap between looks at the stop button.
-const NAP_MS = 500
+const NAP_MS = 1_000
+
+// Vendors that want more time than this are waited for without a slice: looking at the stop button is counted by Google.
+const LONGEST_WAIT_MS = 60_000
 
 /** Works on a run for one slice and returns how it stands. Whoever calls it again goes on where this one ended. */
 export function continueRun(host: Host, runId: string, workMs: number = SLICE_MS): RunView {
@@ -93,7 +99,7 @@ function attempt(slice: Slice, part: () => void): boolean {
     part()
   } catch (error) {
     if (error instanceof LeaseLost) return false
-    slice.run = { ...slice.run, state: 'paused', problem: problemOf(error) }
+    slice.run = { ...slice.run, state: 'paused', problem: problemOf(error, slice.run) }
   }
   return true
 }
@@ -114,13 +120,19 @@ export function viewCurrent(host: Host, runId: string): RunView {
   return viewRun(host, run)
 }
 
+const UNHEARD =
+  'Google Sheets refused to keep the last answers. They count as maybe charged and are not asked again. Go on with the other rows.'
+
 // A service of Google that fails throws an `Exception` with a localised text (platform.md section 9): nothing is lost,
 // the next slice reads everything again. Anything else is a bug and is not hidden.
-function problemOf(error: unknown): ProblemView {
+function problemOf(error: unknown, run: RunRecord): ProblemView {
   if (error instanceof Problem) return { message: error.message, action: error.action ?? null }
-  if (error instanceof Error && error.name === 'Exception') {
+  if (isException(error)) {
     return {
-      message: 'Google Sheets refused the last step. No answer is lost. Press Go on to try again.',
+      message:
+        run.inFlight.length > 0
+          ? UNHEARD
+          : 'Google Sheets refused the last step. No answer is lost. Go on to try again.',
       action: 'try_again',
     }
   }
@@ -139,6 +151,8 @@ interface Slice extends Locating {
   /** Vendors that answered a free call in this execution. */
   readonly awake: Set<string>
   suppression: Suppression
+  /** Tells whether somebody added to the list since it was read. */
+  suppressionMark: string
   /** Planned rows whose person is on the suppression list by now. */
   readonly held: Set<number>
   readonly keys: ReadonlyMap<string, StoredKey | undefined>
@@ -158,7 +172,7 @@ function openOrPause(host: Host, held: RunRecord): Slice | undefined {
   try {
     return openSlice(host, held)
   } catch (error) {
-    releaseLease(host, { ...held, state: 'paused', problem: problemOf(error) })
+    releaseLease(host, { ...held, state: 'paused', problem: problemOf(error, held) })
     return undefined
   }
 }
@@ -179,6 +193,7 @@ function openSlice(host: Host, held: RunRecord): Slice {
     looked: { questions: new Set(), leads: new WeakSet() },
     guards: guardsOnDemand(host, run.sheet),
     awake: new Set(),
+    suppressionMark: suppressionMark(host),
     suppression: loadSuppression(host),
     held: new Set(),
     keys: new Map(providers.map((provider) => [provider.id, findKey(host, run.environment, provider)])),
@@ -203,6 +218,7 @@ function work(slice: Slice, workMs: number): void {
   const { host } = slice
   const begun = host.now()
   checkPlan(slice)
+  checkVendors(slice)
   let standing: Standing | undefined = readStanding(slice)
   slice.sheetMs = host.now() - begun
   const remarks = settleWrites(slice, standing)
@@ -217,7 +233,8 @@ function work(slice: Slice, workMs: number): void {
     standing = undefined
     if (isStopAsked(host, slice.run.id)) return stop(slice)
     if (host.now() >= end) return write(slice)
-    const rest = restFor(slice)
+    refreshSuppression(slice)
+    const rest = Object.keys(slice.job.asks).length > 0 ? restFor(slice) : undefined
     if (rest) return goToRest(slice, rest)
     const now = host.now()
     if (wake(slice, now)) continue
@@ -228,7 +245,8 @@ function work(slice: Slice, workMs: number): void {
         sendWave(slice, next.wave)
         break
       case 'wait':
-        // A trigger's time is counted by the day: it does not sit out a long rest of a vendor.
+        if (next.at - now > LONGEST_WAIT_MS) return goToRest(slice, { because: 'vendors', until: next.at })
+        // A trigger's time is counted by the day: it does not sit out a rest of a vendor.
         if (next.at >= end && workMs > SLICE_MS) return write(slice)
         if (slice.run.leaseUntil - host.now() < LEASE_SPARE_MS) slice.run = keepLease(host, slice.run)
         if (!isWriteDue(slice)) host.sleep(Math.max(1, Math.min(next.at - host.now(), NAP_MS)))
@@ -298,6 +316,17 @@ function checkPlan({ run, planned }: Slice): void {
   )
 }
 
+// Who was in the receipt and cannot be asked any more would be passed over without a word.
+function checkVendors({ run, providers }: Slice): void {
+  const gone = run.vendorsAtStart.find((id) => !providers.some((provider) => provider.id === id))
+  if (gone === undefined) return
+  const name = PROVIDERS.find(({ id }) => id === gone)?.name ?? gone
+  throw new Problem(
+    `There is no key of ${name} any more. Enter it again in Settings and go on, or make a new receipt to go on without ${name}.`,
+    'open_settings',
+  )
+}
+
 /**
  * A free call to every vendor with an account before it is asked, so that a paid wave holds only hosts that answered in
  * this execution (safety S2). Who does not answer rests; who refuses its key is not asked in this run. Returns whether
@@ -355,6 +384,7 @@ function sendWave(slice: Slice, wave: Wave): void {
   const requests = wave.batches.map((batch) => signBatch(slice, batch))
   // The reservation is on record, in the journal and then in the counters, before anything is sent (safety S1, S4): what
   // the counters speak of and the journal lacks was taken away by somebody.
+  slice.usage = countUsage(host, { fetches: wave.kind === 'paid' ? requests.length : 0 })
   checkLease(host, slice.run)
   store.append(
     wave.batches.map((batch) => ({
@@ -373,14 +403,24 @@ function sendWave(slice: Slice, wave: Wave): void {
   })
   const replies = replyTo(slice, wave, requests)
   const settled = settle(slice.job, replies, { world, now: host.now() })
-  checkLease(host, slice.run)
-  store.append([
+  holdOn(slice)
+  const entries: readonly Entry[] = [
     ...settled.answers.map((entry) => ({ k: 'answer' as const, ...entry })),
     ...settled.released.map((batch) => ({ k: 'release' as const, batch, at: host.now() })),
-  ])
+  ]
+  insist(host, () => store.append(entries))
   slice.job = settled.job
   slice.run = { ...slice.run, inFlight: [], budget: settled.job.budget, calls: slice.run.calls + wave.batches.length }
   if (settled.objected.length > 0) suppressRows(slice, settled.objected)
+}
+
+// What was paid for is kept even when the properties fail: until the lease ends by the clock nobody can have taken it.
+function holdOn({ host, run }: Slice): void {
+  try {
+    insist(host, () => checkLease(host, run))
+  } catch (error) {
+    if (!isException(error) || host.now() >= run.leaseUntil) throw error
+  }
 }
 
 function signBatch(slice: Slice, batch: Batch): SignedRequest {
@@ -398,7 +438,6 @@ function replyTo(
     const responses = sendFree(slice, requests)
     return wave.batches.map((batch, index) => ({ batch, response: responses[index]! }))
   }
-  slice.usage = countUsage(slice.host, { fetches: requests.length })
   const sent: Sent = slice.host.send(requests)
   slice.run = { ...slice.run, silent: sent.kind === 'lost' ? slice.run.silent + 1 : 0 }
   // Nobody is paid again before a free call has shown that calls go through: a used-up quota of Google looks the same.
@@ -445,14 +484,20 @@ function restFor(slice: Slice): Rest | undefined {
   if (empty) return { because: empty.quota, until: empty.until }
   if (slice.run.silent < MOST_SILENT) return undefined
   slice.run = { ...slice.run, silent: 0 }
-  slice.usage = countUsage(host, { fetches: 1 })
+  slice.usage = countUsage(host, { fetches: CANARIES.length })
   // The texts of errors are localised (platform.md section 9): a used-up quota is told by nothing going out at all.
-  const reached = host.send([sign(CANARY, dns, undefined)]).kind === 'answered'
+  const reached = CANARIES.some((provider) => host.send([canaryOf(provider)]).kind === 'answered')
   return reached ? undefined : { because: 'network', until: host.now() + OFFLINE_MS }
 }
 
-// Names nobody: a reserved domain, at a service that every run may ask anyway.
-const CANARY = { url: 'https://dns.google/resolve?name=example.com&type=A' }
+// Services that every run may ask anyway; either may be out of reach for itself.
+const CANARIES = [dns, cloudflareDns]
+
+// Names nobody: a reserved domain.
+function canaryOf(provider: Provider): SignedRequest {
+  const operation = provider.operations.find((one) => one.kind === 'remote')!
+  return sign(operation.request([{ domain: 'example.com' }]), provider, undefined)
+}
 
 /** Writes what is found and ends the slice; the run goes on by itself when the rest is over. */
 function goToRest(slice: Slice, rest: Rest): void {
@@ -469,8 +514,15 @@ function rested(vendors: RunRecord['vendors']): RunRecord['vendors'] {
 function suppressRows(slice: Slice, rows: readonly number[]): void {
   const leads = slice.job.leads.filter((lead) => rows.includes(lead.row)).map((lead) => lead.lead)
   suppressLeads(slice.host, leads)
+  refreshSuppression(slice)
+}
+
+/** Asks nothing more about people who were put on the list meanwhile: the same person may stand in several rows. */
+function refreshSuppression(slice: Slice): void {
+  const mark = suppressionMark(slice.host)
+  if (mark === slice.suppressionMark) return
+  slice.suppressionMark = mark
   slice.suppression = loadSuppression(slice.host)
-  // The same person may stand in other rows.
   const same = slice.job.leads.filter((lead) => isSuppressed(lead.lead, slice.suppression)).map((lead) => lead.row)
   slice.job = holdBack(slice.job, new Set(same), slice.run.wanted)
 }

@@ -19,6 +19,7 @@ import { openStore } from './store'
 import { markFile } from './store-state'
 import { formatOf } from './stored'
 import { plannedColumns } from './survey'
+import { askable } from './vendors'
 import { openWriteLog } from './written'
 import { newerProblem, readVersioned } from './versions'
 
@@ -192,6 +193,7 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     journal: NOWHERE,
     silent: 0,
     vendors: {},
+    vendorsAtStart: askable(host, prepared.environment).flatMap(({ id, kind }) => (kind === 'vendor' ? [id] : [])),
     tally: {},
     cellsWritten: 0,
     calls: 0,

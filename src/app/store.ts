@@ -94,7 +94,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
   const kept = new Map<string, Kept>()
   const tail = new Map<string, Kept>()
   const reserved = new Map<string, Reservation>()
-  const answered = new Map<string, Answer[]>()
+  const answered = new Map<string, readonly Answer[]>()
   const released = new Set<string>()
   const readEntry = entryReader()
   const readKept = keptReader()
@@ -120,9 +120,9 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
         return
       case 'answer': {
         keep(entry.answer)
-        const answers = answered.get(entry.batch) ?? []
-        answers.push(entry.answer)
-        answered.set(entry.batch, answers)
+        // An append that Google refused after it took effect is made again.
+        const others = (answered.get(entry.batch) ?? []).filter(({ question }) => question !== entry.answer.question)
+        answered.set(entry.batch, [...others, entry.answer])
         return
       }
       case 'release':

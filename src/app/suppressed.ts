@@ -27,6 +27,11 @@ export function loadSuppression(host: Host): Suppression {
   return { salt, hashes: new Set(rows.filter((row) => HASH_ROW.test(row)).map((row) => row.slice(1))) }
 }
 
+/** Changes whenever something is added to the list: cheaper to ask for than the list. */
+export function suppressionMark(host: Host): string {
+  return host.document.get(COUNT) ?? ''
+}
+
 /** Entries of the list that somebody deleted from the hidden tab. */
 export function missingSuppressed(host: Host): number {
   const count = Number(host.document.get(COUNT) ?? 0)

@@ -7,6 +7,7 @@ import type { FieldSummary, LeftWhy, RunView } from './api-types'
 import { undoOf } from './history'
 import type { Host } from './host'
 import type { Rest, RunRecord, Tally } from './run-record'
+import { loadAccount, loadUsage, usedUp } from './quota'
 import { countTroubled, myId, TURN_MS } from './run-record'
 
 /** The run as the screen shows it. */
@@ -45,7 +46,7 @@ export function viewRun(host: Host, run: RunRecord): RunView {
       run.state === 'running' && run.rest && run.rest.until > host.now()
         ? { until: run.rest.until, message: restSentence(run.rest) }
         : null,
-    whenClosed: whenClosed(run),
+    whenClosed: whenClosed(host, run),
     problem: run.problem,
     remarks: run.remarks,
     undo: undoOf(host, run),
@@ -59,14 +60,20 @@ function restSentence({ because }: Rest): string {
       return "Google limits how many requests you may send in a day, and today's are used up. If yours is a Workspace account, say so in Settings: it has five times as many."
     case 'properties':
       return "Google limits how often an add-on may note something down in a day, and today's notes are used up. If yours is a Workspace account, say so in Settings: it has ten times as many."
-    case 'triggers':
+    case 'vendors':
+      return 'The vendors that are left asked us to wait.'
     case 'network':
       return "Nothing gets out to the internet: other add-ons may have used up today's requests, or Google's connection is down."
   }
 }
 
 // What a trigger does in its turn (safety S13), by the speed of the run so far.
-function whenClosed(run: RunRecord): string {
+function whenClosed(host: Host, run: RunRecord): string {
+  const spent = usedUp(loadAccount(host), loadUsage(host), { triggers: TURN_MS })
+  if (spent) {
+    const hours = Math.ceil((spent.until - host.now()) / 3_600_000)
+    return `Keep this sidebar open: Google's time for work in the background is used up. Closed, the run goes on in about ${hours === 1 ? 'an hour' : `${hours} hours`}.`
+  }
   if (!run.watched)
     return 'Keep this sidebar open: Google refused the hourly trigger, so the run waits while it is closed.'
   const left = run.total - run.done

@@ -3,7 +3,6 @@ import type { Finding } from '../domain/finding'
 import { hashText } from '../domain/hash'
 import type { OpenLead } from '../domain/job'
 import type { Provider } from '../domain/provider'
-import { backoffMs } from '../engine/retry'
 import { cellState } from '../rules/decide'
 import { a1 } from '../sheet/a1'
 import { toBlocks } from '../sheet/blocks'
@@ -11,7 +10,7 @@ import { cellText } from '../sheet/cell-text'
 import type { CellRead } from '../sheet/grid'
 import { mergeNote, provenanceNote } from '../sheet/note'
 import { judgeCell } from './cell-status'
-import type { Host } from './host'
+import { insist, isException } from './insist'
 import { checkLease } from './lease'
 import type { Guards, RunRow } from './prepare'
 import { areaAround, beforeStruck, restoreCells } from './put-back'
@@ -93,24 +92,6 @@ export function writeResults(writing: Writing, leads: readonly OpenLead[]): Read
   return results
 }
 
-// A service that fails once usually works a moment later (platform.md section 9).
-const INSIST_TRIES = 4
-
-/**
- * Does what must follow a write even if a service fails: only this execution still knows what stood in a place that a
- * sort put in the way.
- */
-function insist<T>(host: Host, work: () => T): T {
-  for (let tries = 1; ; tries++) {
-    try {
-      return work()
-    } catch (error) {
-      if (!isException(error) || tries === INSIST_TRIES) throw error
-      host.sleep(backoffMs(tries))
-    }
-  }
-}
-
 /** Writes, and gives back what Google objected: part may be written by then, and is to be read back all the same. */
 function tryToWrite(writing: Writing, cells: readonly CellPlan[], formats: Formats): Error | undefined {
   try {
@@ -120,10 +101,6 @@ function tryToWrite(writing: Writing, cells: readonly CellPlan[], formats: Forma
     if (!isException(error)) throw error
     return error
   }
-}
-
-function isException(error: unknown): error is Error {
-  return error instanceof Error && error.name === 'Exception'
 }
 
 function planCells(

@@ -2,6 +2,7 @@ import { allowedADay, countUsage, dayEnds, loadUsage, saveAccount, usedUp } from
 import type { Host } from '../../src/app/host'
 import type { Product } from './product'
 import { COLLEAGUE, OWNER, startProduct, useHunter } from './product'
+import { HUNTER, tabOf } from './story'
 
 const HOUR = 3_600_000
 const HEADERS = ['First name', 'Last name', 'Website', 'Email']
@@ -126,6 +127,55 @@ test('a person with a Workspace account says so and goes on', async () => {
 
   expect(resumed.rest).toBeNull()
   expect(await product.finish(resumed)).toMatchObject({ state: 'done', cellsWritten: 5 })
+})
+
+test.each([
+  ['a run whose answers are all known', { environment: 'production' as const }],
+  ['training', { environment: 'training' as const }],
+])('%s needs nothing of the quota and does not rest', async (_, { environment }) => {
+  const { product, id } = await start(2)
+  const before = await product.finish(await product.call('runStatus', id))
+  expect(before.state).toBe('done')
+  await product.call('setEnvironment', environment)
+  use(product, { fetches: 18_970 })
+  const tab = tabOf(product.store)
+  product.store.write(tab.id, { row: 1, column: 3, rows: 2, columns: 1 }, [[{ value: null }], [{ value: null }]])
+  expect(await product.enrich({})).toMatchObject({ state: 'done', rest: null })
+})
+
+test('a vendor that asks for an hour is waited for without a slice, at a small cost', async () => {
+  const { product, id } = await start(5)
+  product.vendors.script(HUNTER, (path) =>
+    path.includes('finder') ? { status: 403, body: '{}', headers: { 'Retry-After': '3600' } } : undefined,
+  )
+  const spent = () => product.emulator.quotas(OWNER).find(({ name }) => name === 'properties')!.used
+  const before = spent()
+  const view = await product.call('continueRun', id)
+  expect(view.rest?.message).toBe('The vendors that are left asked us to wait.')
+  expect(view.rest!.until).toBeGreaterThan(product.emulator.now() + 0.9 * HOUR)
+  expect(spent() - before).toBeLessThan(300)
+  product.vendors.script(HUNTER, () => undefined)
+  await product.emulator.advance(2 * HOUR)
+  expect(await product.call('runStatus', id)).toMatchObject({ state: 'done', cellsWritten: 5 })
+})
+
+test('Google is out of reach only when neither of two services answers', async () => {
+  const { product, id } = await start(5)
+  product.vendors.weather('dns.google', { dead: true })
+  product.vendors.weather(HUNTER, { dead: true })
+  for (let slices = 0; slices < 8; slices++) {
+    const view = await product.call('continueRun', id)
+    expect(view.rest?.message ?? '').not.toMatch(/internet/)
+    if (view.rest) await product.emulator.advance(view.rest.until - product.emulator.now() + 1)
+  }
+})
+
+test('testing a key is counted', async () => {
+  const { product } = await start(1)
+  const used = async () => (await product.call('settings')).google.fetches.used
+  const before = await used()
+  await product.call('testKey', { vendor: 'hunter', environment: 'production' })
+  expect(await used()).toBe(before + 1)
 })
 
 test('a resting run can be stopped at once, and its file is free for another', async () => {

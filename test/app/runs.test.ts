@@ -262,6 +262,64 @@ describe('a kill', () => {
   })
 })
 
+describe('Google failing once', () => {
+  // The journal is written and the lease looked at right before and after vendors are paid.
+  const around = Array.from({ length: 30 }, (_, index) => index - 15)
+
+  test('at any call around a paid wave loses no answer and marks nothing that was not sent', async () => {
+    await start(5)
+    const whole = await product.execute('continueRun', (await begin(product)).id)
+    const paid = whole.calls.lastIndexOf('UrlFetchApp.fetchAll') + 1
+    for (const offset of around.filter((one) => one !== 0)) {
+      await product.stop()
+      await start(5)
+      const run = await begin(product)
+      product.emulator.script([{ kind: 'fail', atCall: paid + offset, message: 'Dienst ausgefallen', overall: true }])
+      await product.execute('continueRun', run.id)
+      product.emulator.script([])
+      await product.emulator.advance(61_000)
+      const now = await product.call('runStatus', run.id)
+      const done = await product.finish(now.state === 'paused' ? await product.call('resumeRun', run.id) : now)
+      expect([offset, done.state, done.credits.spent, done.credits.maybe, filled()]).toEqual([offset, 'done', 5, 0, 5])
+      expect(product.vendors.charged(HUNTER)).toBe(5)
+    }
+  })
+})
+
+test('a key that is removed meanwhile pauses the run in words, and it goes on with the key', async () => {
+  await start(10)
+  const run = await begin(product)
+  const entry = { vendor: 'hunter', environment: 'production', place: 'personal' } as const
+  await product.call('removeKey', entry)
+  expect(await product.call('continueRun', run.id)).toMatchObject({
+    state: 'paused',
+    problem: {
+      message: expect.stringContaining('There is no key of Hunter any more') as string,
+      action: 'open_settings',
+    },
+  })
+  await useHunter(product)
+  const done = await product.finish(await product.call('resumeRun', run.id))
+  expect(done).toMatchObject({ state: 'done', cellsWritten: 10 })
+})
+
+test('somebody who is put on the list while a slice works is not asked about any more', async () => {
+  await start(90)
+  product.vendors.weather(HUNTER, { latencyMs: 300 })
+  const run = await begin(product)
+  const added = new Promise<number>((resolve) => {
+    const off = product.vendors.onCall((call) => {
+      if (!call.path.includes('finder')) return
+      off()
+      void product.call('addSuppressed', 'everyone.example').then(() => resolve(finds(product).length))
+    })
+  })
+  const done = await product.finish(run)
+  // What was on its way when the list had grown is heard; no further wave is sent.
+  expect(finds(product).length - (await added)).toBeLessThanOrEqual(15)
+  expect(done.fields[0]!.leftAlone).toEqual([expect.objectContaining({ status: 'objected' })])
+})
+
 describe('a run', () => {
   test('reports progress that only grows, and adds up to the rows at the end', async () => {
     await start(120)

@@ -1,0 +1,25 @@
+import { backoffMs } from '../engine/retry'
+import type { Host } from './host'
+
+// A service that fails once usually works a moment later (platform.md section 9).
+const TRIES = 4
+
+/**
+ * Does what must not fail because a service of Google fails once: only this execution still knows what was answered or
+ * what stood in a place. Throws what the last try threw.
+ */
+export function insist<T>(host: Host, work: () => T): T {
+  for (let tries = 1; ; tries++) {
+    try {
+      return work()
+    } catch (error) {
+      if (!isException(error) || tries === TRIES) throw error
+      host.sleep(backoffMs(tries))
+    }
+  }
+}
+
+/** Whether a service of Google threw this: its text is localised, its name is not (platform.md section 9). */
+export function isException(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'Exception'
+}
