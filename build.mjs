@@ -9,7 +9,7 @@ const root = process.cwd()
 async function build() {
   const [code, sidebar] = await Promise.all([buildCode(), buildSidebar()])
   const dist = path.join(root, 'dist')
-  const next = path.join(root, 'node_modules/.cache/dist')
+  const next = path.join(root, '.cache/dist')
   const names = ['Code.js', 'Sidebar.html', 'appsscript.json']
   await Promise.all([mkdir(next, { recursive: true }), mkdir(dist, { recursive: true })])
   await Promise.all([

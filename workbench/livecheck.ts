@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { readAnswers, reportAnswers } from './livecheck/answers'
 import { liveCheckScript } from './livecheck/script'
 
-const OUT = 'node_modules/.cache/livecheck/livecheck.gs'
+const OUT = '.cache/livecheck/livecheck.gs'
 
 /** Writes the script to paste, or reads the answers that it gave: `--answers FILE`. */
 const livecheck = (): void => {

@@ -6,7 +6,7 @@ import { launchBrowser } from '../../workbench/browser'
 import { playServer } from './server'
 import { type Seen, STATES, type StateCase } from './states'
 
-const PICTURES = 'node_modules/.cache/pictures/sidebar'
+const PICTURES = '.cache/pictures/sidebar'
 /** The width of a sidebar in Google Sheets (platform.md section 6). */
 const WIDTH = 300
 
