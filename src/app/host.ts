@@ -92,10 +92,12 @@ export interface Sheets {
   notes(id: number, area: Area): readonly (readonly string[])[]
   writeNotes(id: number, blocks: readonly Block[]): void
   clearNotes(id: number, areas: readonly Area[]): void
-  /** New columns right of `after` (-1: at the front), with these headers in the header row. */
-  insertColumns(
+  /** Makes room for so many columns; nothing moves. */
+  growTo(id: number, columns: number): void
+  /** Writes headers of ours into cells of one row, from a column on. */
+  writeHeaders(
     id: number,
-    columns: { readonly after: number; readonly headers: readonly string[]; readonly headerRow: number },
+    place: { readonly row: number; readonly column: number; readonly headers: readonly string[] },
   ): void
   /** Areas that this person cannot edit. */
   protectedAreas(id: number): readonly Area[]

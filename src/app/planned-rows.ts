@@ -49,7 +49,12 @@ export function loadPlan(host: Host, run: string): KeptPlan | undefined {
 function readPlan(head: string | undefined): RunPlan | undefined {
   if (head === undefined) return undefined
   const z = require('zod/mini') as typeof Zod
-  const column = z.object({ field: z.string(), header: z.string(), column: z.number() })
+  const column = z.object({
+    field: z.string(),
+    header: z.string(),
+    column: z.number(),
+    twin: z.optional(z.string()),
+  })
   const schema = z.object({
     id: z.string(),
     sheet: z.number(),

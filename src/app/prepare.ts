@@ -24,6 +24,7 @@ import type { PlannedRow } from '../sheet/row-key'
 import { planRow } from '../sheet/row-key'
 import type { RunRequest } from './api-types'
 import type { Host, SheetInfo } from './host'
+import { requireRoom } from './new-columns'
 import { allowedADay, loadAccount, loadUsage } from './quota'
 import { loadSettings } from './settings'
 import type { Store } from './store'
@@ -73,7 +74,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     wanted: request.wanted,
     usedColumns: survey.usedColumns,
   })
-  if (placement.newHeaders && environment !== 'training') checkRoom(host, survey, placement.newHeaders.after + 1)
+  if (placement.newHeaders && environment !== 'training') requireRoom(host, survey, placement.newHeaders.after + 1)
   const writable = makeWritable(host, survey, placement)
   const scoped = rowsInScope(host, survey, request.scope)
   const missingOf = (row: RowLead): readonly Field[] => request.wanted.filter((field) => writable(row, field))
@@ -137,15 +138,6 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     rows: runRows(survey, request.wanted, working),
     scope: inScope.map((row) => row.row),
   }
-}
-
-function checkRoom(host: Host, survey: Survey, column: number): void {
-  const { id, name } = survey.sheet
-  const { headerRow } = survey
-  if (!host.sheets.protectedAreas(id).some((area) => isInside(area, headerRow, column))) return
-  throw new Problem(
-    `The tab "${name}" is protected, and you cannot add columns to it. Ask its owner for access, or copy the list to a tab of your own.`,
-  )
 }
 
 /** Whether a finding could be written into the cell of a wanted field of a row: only then is it worth asking. */

@@ -28,6 +28,8 @@ export interface PlannedColumn {
   readonly field: Field
   readonly header: string
   readonly column: number
+  /** Of a column whose header another one bears too: `headersHash` up to it, for only its place tells them apart. */
+  readonly twin?: string
 }
 
 /** What finds the columns and rows of a run again. */
@@ -138,7 +140,12 @@ function runFormat(): Format<RunRecord> {
 
 function isRun(value: unknown): boolean {
   const z = require('zod/mini') as typeof Zod
-  const column = z.object({ field: z.string(), header: z.string(), column: z.number() })
+  const column = z.object({
+    field: z.string(),
+    header: z.string(),
+    column: z.number(),
+    twin: z.optional(z.string()),
+  })
   const run = z.object({
     version: z.literal(2),
     id: z.string(),

@@ -1,5 +1,4 @@
 import type * as Zod from 'zod/mini'
-import type { Field } from '../domain/field'
 import { Problem } from '../domain/problem'
 import type { Receipt } from '../domain/receipt'
 import type { RunRequest, RunView } from './api-types'
@@ -11,6 +10,7 @@ import { findPractice, makePractice } from './practice'
 import type { Prepared } from './prepare'
 import { prepare } from './prepare'
 import type { RunPlan, RunRecord } from './run-record'
+import { addColumns } from './new-columns'
 import { askToStop, loadRun, myId, NOWHERE, saveRun } from './run-record'
 import { viewRun } from './view-run'
 import { recover } from './recover'
@@ -18,6 +18,7 @@ import { changeSettings } from './settings'
 import { openStore } from './store'
 import { markFile } from './store-state'
 import { formatOf } from './stored'
+import type { Survey } from './survey'
 import { plannedColumns } from './survey'
 import { askable } from './vendors'
 import { openWriteLog } from './written'
@@ -145,24 +146,17 @@ function practise(host: Host, agreed: Prepared, request: RunRequest): Prepared {
 function open(host: Host, prepared: Prepared, given: { readonly id: string; readonly request: RunRequest }): RunRecord {
   const { survey, placement, receipt, rows } = prepared
   const { request } = given
-  if (placement.newHeaders) {
-    host.sheets.insertColumns(survey.sheet.id, { ...placement.newHeaders, headerRow: survey.headerRow })
-  }
-  const inserted = new Map(
-    placement.newHeaders?.headers.map((header, index) => [placement.newHeaders!.after + 1 + index, header]),
-  )
-  const targets = (Object.entries(placement.targets) as [Field, { column: number }][]).map(([field, { column }]) => ({
-    field,
-    column,
-    header: inserted.get(column) ?? survey.headers[column] ?? '',
-  }))
+  const headers = placement.newHeaders ? addColumns(host, survey, placement.newHeaders) : survey.headers
+  const targets = Object.fromEntries(
+    Object.entries(placement.targets).map(([field, { column }]) => [field, column]),
+  ) as Survey['mapping']
   const plan: RunPlan = {
     id: given.id,
     sheet: survey.sheet.id,
     sheetName: survey.sheet.name,
     wanted: request.wanted,
-    columns: plannedColumns(survey, survey.mapping),
-    targets,
+    columns: plannedColumns(headers, survey.mapping),
+    targets: plannedColumns(headers, targets),
     headerRow: survey.headerRow,
     added: placement.newHeaders?.headers ?? [],
   }

@@ -1,4 +1,5 @@
 import type { Field } from '../domain/field'
+import { hashText } from '../domain/hash'
 import { Problem } from '../domain/problem'
 import { columnLetter } from '../sheet/a1'
 import type { Grid } from '../sheet/grid'
@@ -8,6 +9,7 @@ import type { Mapping } from '../sheet/mapping'
 import { findHeaderRow, guessMapping, mappingOf } from '../sheet/mapping'
 import type { ColumnView, RunRequest, Scope } from './api-types'
 import type { Host, SheetInfo } from './host'
+import type { PlannedColumn } from './run-record'
 import { countryOf } from './vendors'
 
 // Enough to tell a column of emails from one of names.
@@ -99,14 +101,16 @@ function examplesOf(body: Grid, column: number): readonly string[] {
   return examples
 }
 
-/** The mapped and wanted columns by header, so that they are found again after columns moved. */
-export function plannedColumns(
-  survey: Survey,
-  mapping: Mapping,
-): readonly { field: Field; header: string; column: number }[] {
-  return (Object.entries(mapping) as [Field, number][]).map(([field, column]) => ({
-    field,
-    header: survey.headers[column] ?? '',
-    column,
-  }))
+/** The columns of fields by header, so that they are found again after columns moved. */
+export function plannedColumns(headers: readonly string[], places: Mapping): readonly PlannedColumn[] {
+  return (Object.entries(places) as [Field, number][]).map(([field, column]) => {
+    const header = headers[column] ?? ''
+    const isTwin = headers.filter((text) => text === header).length > 1
+    return { field, header, column, ...(isTwin && { twin: headersHash(headers, column) }) }
+  })
+}
+
+/** Equal while the headers up to a column are the same. */
+export function headersHash(headers: readonly string[], column: number): string {
+  return hashText(JSON.stringify(headers.slice(0, column + 1))).slice(0, 16)
 }

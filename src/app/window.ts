@@ -8,7 +8,7 @@ import { locate } from '../sheet/row-key'
 import type { Host } from './host'
 import type { RunRow } from './prepare'
 import type { PlannedColumn, RunPlan } from './run-record'
-import { headerOf } from './survey'
+import { headerOf, headersHash } from './survey'
 import { countryOf } from './vendors'
 
 /** The sheet of a run as it stands now, with the planned rows found again in it (safety S6). */
@@ -42,7 +42,7 @@ export function readStanding({ host, run, planned, hash, lostTargets }: Locating
   const headerRow = findHeaders(grid, run)
   const headers = (grid[headerRow] ?? []).map((cell) => headerOf(cell.text))
   const mapping = findColumns(run.columns, headers)
-  const isThere = ({ header }: PlannedColumn) => headers.filter((text) => text === header).length === 1
+  const isThere = (planned: PlannedColumn) => placesOf(planned, headers).length === 1
   const targets = findColumns(lostTargets ? run.targets.filter(isThere) : run.targets, headers)
   const rows = readLeads({
     grid: grid.slice(headerRow + 1),
@@ -77,15 +77,18 @@ function findHeaders(grid: Grid, run: RunPlan): number {
   return moved < 0 ? run.headerRow : moved
 }
 
-/** The columns where they are now: at their place, or where their header went. */
+/** Where a column may be now. One of several with one header is told by its place alone, while nothing before it moved. */
+function placesOf({ header, column, twin }: PlannedColumn, headers: readonly string[]): readonly number[] {
+  if (twin !== undefined && headersHash(headers, column) === twin) return [column]
+  return headers.flatMap((text, index) => (text === header ? [index] : []))
+}
+
+/** The columns where they are now: where their header went. */
 function findColumns(columns: readonly PlannedColumn[], headers: readonly string[]): Mapping {
   const mapping: { [F in Field]?: number } = {}
-  for (const { field, header, column } of columns) {
-    if (headers[column] === header) {
-      mapping[field] = column
-      continue
-    }
-    const places = headers.flatMap((text, index) => (text === header ? [index] : []))
+  for (const planned of columns) {
+    const { field, header } = planned
+    const places = placesOf(planned, headers)
     if (places.length !== 1) {
       throw new Problem(
         places.length === 0

@@ -87,13 +87,15 @@ export function googleSheets(): Sheets {
     clearNotes(id, areas) {
       for (const list of rangeLists(sheetOf(id), areas)) list.clearNote()
     },
-    insertColumns(id, { after, headers, headerRow }) {
+    growTo(id, columns) {
       const sheet = sheetOf(id)
-      const missing = after + 1 + headers.length - sheet.getMaxColumns()
+      const missing = columns - sheet.getMaxColumns()
       if (missing > 0) sheet.insertColumnsAfter(sheet.getMaxColumns(), missing)
-      const range = sheet.getRange(headerRow + 1, after + 2, 1, headers.length)
-      range.setNumberFormat('@').setValues([[...headers]])
-      range.setFontWeight('bold')
+    },
+    writeHeaders(id, { row, column, headers }) {
+      const range = sheetOf(id).getRange(row + 1, column + 1, 1, headers.length)
+      range.setValues([[...headers]])
+      range.setNumberFormat('@').setFontWeight('bold')
     },
     protectedAreas(id) {
       const sheet = sheetOf(id)

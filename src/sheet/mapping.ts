@@ -17,10 +17,19 @@ export type ColumnGuess = {
 /** The zero-based column of each mapped field. */
 export type Mapping = { readonly [F in Field]?: number }
 
-/** The mapping that columns stand for; of two columns with one field the first counts. */
-export function mappingOf(columns: readonly { readonly column: number; readonly field: Field | null }[]): Mapping {
+/** The mapping that columns stand for; of two columns with one field the person's choice counts, else the first. */
+export function mappingOf(
+  columns: readonly {
+    readonly column: number
+    readonly field: Field | null
+    readonly how: ColumnGuess['how'] | 'you'
+  }[],
+): Mapping {
   const mapping: { [F in Field]?: number } = {}
-  for (const { column, field } of columns) if (field && mapping[field] === undefined) mapping[field] = column
+  const chosen = columns.filter(({ how }) => how === 'you')
+  for (const { column, field } of [...chosen, ...columns]) {
+    if (field && mapping[field] === undefined) mapping[field] = column
+  }
   return mapping
 }
 
