@@ -71,6 +71,7 @@ export interface RemoteOperation<K extends LookupKind = LookupKind> extends Oper
   readonly kind: 'remote'
   /** Most keys in one request; 1 unless said. */
   readonly batch?: number
+  /** Operations with the same object share its calls; without one an operation shares the vendor's. */
   readonly limits?: Limits
   /** It may take more than 20 s to answer: it goes alone in a wave (safety S2). */
   readonly slow?: true

@@ -84,7 +84,6 @@ interface State {
 function walk(field: Field, state: State, view: View): FieldResult | { need: Need } {
   const waterfall = view.world.waterfalls[field]
   if (!waterfall) return { kind: 'none', why: 'no_key' }
-  if (hearStored(waterfall, state, view) === 'objected') return { kind: 'none', why: 'objected' }
   const candidates: Finding[] = []
   const reasons = new Set<Unfound>()
   for (const question of state.heard) {
@@ -115,9 +114,10 @@ function walk(field: Field, state: State, view: View): FieldResult | { need: Nee
         reasons.add('vendor_trouble')
         continue
       }
-      return { need: { question, step, key } }
+      return knownElsewhere(field, state, view) ?? { need: { question, step, key } }
     }
     answered.add(`${step.provider.id}/${step.operation.by}`)
+    if (answer.outcome === 'objected') return { kind: 'none', why: 'objected' }
     if (answer.outcome !== 'found') {
       reasons.add(reasonOf(answer))
       continue
@@ -135,15 +135,21 @@ function walk(field: Field, state: State, view: View): FieldResult | { need: Nee
   return { kind: 'none', why: order.find((reason) => reasons.has(reason)) ?? 'not_found' }
 }
 
-// A stored answer of a later step costs nothing: it is heard before an earlier step is asked.
-function hearStored(waterfall: Waterfall, state: State, view: View): 'objected' | 'heard' {
+// A stored answer of any step costs nothing: where it decides, nobody is asked. It may be a later step's, or that of a less
+// exact way of asking that this lead would pass over.
+function knownElsewhere(field: Field, state: State, view: View): FieldResult | undefined {
+  const waterfall = view.world.waterfalls[field]!
   for (const step of waterfall.steps) {
     const question = questionOf(step, state.lead, view.environment)?.question
     const answer = question === undefined ? undefined : view.answer(question)
-    if (answer?.outcome === 'objected') return 'objected'
-    if (answer?.outcome === 'found' && !state.heard.includes(answer.question)) state.heard.push(answer.question)
+    if (!answer) continue
+    if (answer.outcome === 'objected') return { kind: 'none', why: 'objected' }
+    const finding = findingOf(field, answer, state, view)
+    if (!finding || finding === 'other_company' || !isGood(finding, waterfall)) continue
+    if (!state.heard.includes(answer.question)) state.heard.push(answer.question)
+    return { kind: 'accepted', finding }
   }
-  return 'heard'
+  return undefined
 }
 
 function reasonOf(answer: Answer): Unfound {

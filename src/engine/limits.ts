@@ -39,16 +39,16 @@ export function allowedAt(
   return Math.max(now, freeAt(ticks, limits.perSecond, SECOND), freeAt(ticks, limits.perMinute, MINUTE))
 }
 
-// An operation with limits of its own is counted alone; all others of a vendor share the vendor's.
+// Operations that hold the same limits (the same object: an endpoint that is asked in several ways) are counted together;
+// those without limits of their own share the vendor's.
 function meter(
   provider: Provider,
   operation: RemoteOperation,
   state: VendorState | undefined,
 ): { readonly limits: Limits; readonly ticks: readonly Tick[] } {
-  const callsOf = (id: string) => state?.calls[id] ?? []
-  if (operation.limits) return { limits: operation.limits, ticks: callsOf(operation.id) }
-  const ticks = provider.operations.flatMap((one) => (one.kind === 'remote' && !one.limits ? callsOf(one.id) : []))
-  return { limits: provider.limits, ticks: ticks.sort(([a], [b]) => a - b) }
+  const together = provider.operations.filter((one) => one.kind === 'remote' && one.limits === operation.limits)
+  const ticks = together.flatMap(({ id }) => state?.calls[id] ?? [])
+  return { limits: operation.limits ?? provider.limits, ticks: ticks.sort(([a], [b]) => a - b) }
 }
 
 /** The calls that still count for a limit. */

@@ -13,6 +13,8 @@ const API = 'https://api.hunter.io/v2'
 
 // https://hunter.io/api-documentation/v2
 const FINDER: Limits = { perSecond: 15, perMinute: 500 }
+// An endpoint each: what is not said to be shared is counted by endpoint.
+const PEOPLE: Limits = { perSecond: 15, perMinute: 500 }
 const VERIFIER: Limits = { perSecond: 10, perMinute: 300 }
 
 const FOUND_WITH_EMAIL = ['email', 'email_status', 'job_title', 'phone', 'linkedin_url', 'company_name'] as const
@@ -83,7 +85,7 @@ export const hunter: Provider = {
       ],
       // 1 credit a person, nothing for a miss.
       price: { credits: 1, charge: 'hit' },
-      limits: FINDER,
+      limits: PEOPLE,
       // The email finder wants the names besides the handle; this call wants the handle alone.
       request: ([{ linkedin_url }]) => ({
         url: formQuery(`${API}/people/find`, { linkedin_handle: linkedInHandle(linkedin_url) ?? linkedin_url }),

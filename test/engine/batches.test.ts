@@ -114,14 +114,17 @@ describe('limits', () => {
     expect(run.send()).toHaveLength(3)
   })
 
-  it('of an operation are its own', () => {
-    const limits = { perSecond: 2 }
+  const shared = { perSecond: 2 }
+  it.each([
+    ['are its own', { perSecond: 2 }, { perSecond: 2 }, 4],
+    ['are shared with those that hold the same', shared, shared, 2],
+  ])('of an operation %s', (_, first, second, sent) => {
     const two = vendor('one', [
-      asks('a', 'email', { finds, limits }),
-      asks('b', 'email', { finds: ['domain'], limits }),
+      asks('a', 'email', { finds, limits: first }),
+      asks('b', 'email', { finds: ['domain'], limits: second }),
     ])
     const world = worldOf(['phone', 'domain'], [two])
-    expect(play(world, jobOf(world, people(5))).send()).toHaveLength(4)
+    expect(play(world, jobOf(world, people(5))).send()).toHaveLength(sent)
   })
 
   it('of a minute hold although those of a second would allow it', () => {

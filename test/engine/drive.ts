@@ -174,7 +174,8 @@ function checkWave(stage: Stage, records: Records, { kind, batches }: Wave): voi
     for (const question of batch.questions) {
       if (records.answers.has(question)) throw new Error(`asked again after an answer: ${question}`)
     }
-    const meter = operation.limits ? `${provider.id}/${operation.id}` : provider.id
+    const together = provider.operations.findIndex((one) => one.kind === 'remote' && one.limits === operation.limits)
+    const meter = `${provider.id}/${together}`
     records.calls.push({ at: records.now, meter, limits: operation.limits ?? provider.limits })
     checkRate(records, meter)
   }
