@@ -59,7 +59,8 @@ function LastRun({ enrich, view }: { readonly enrich: EnrichState; readonly view
 function Rows({ enrich, view }: { readonly enrich: EnrichState; readonly view: Overview }) {
   const { selection, sheet } = view
   const { scope } = enrich.draft.value
-  const known = view.scope === 'missing' && scope === 'missing' ? ` (${figure(view.rowsInScope)})` : ''
+  const known =
+    view.scope === scope && (scope === 'missing' || scope === 'last_run') ? ` (${figure(view.rowsInScope)})` : ''
   const choices: readonly { readonly is: Scope; readonly words: string }[] = [
     {
       is: 'selected',
@@ -70,6 +71,9 @@ function Rows({ enrich, view }: { readonly enrich: EnrichState; readonly view: O
     },
     { is: 'all', words: `All rows (${figure(sheet.rows)})` },
     { is: 'missing', words: `Only rows that miss something${known}` },
+    ...(scope === 'last_run'
+      ? [{ is: 'last_run' as const, words: `Rows of the last run that miss something${known}` }]
+      : []),
   ]
   return (
     <fieldset>

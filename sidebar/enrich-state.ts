@@ -152,7 +152,7 @@ export function makeEnrich(call: Call) {
   async function toggle(field: Field): Promise<void> {
     const { wanted, scope } = draft.value
     change({ wanted: wanted.includes(field) ? wanted.filter((other) => other !== field) : [...wanted, field] })
-    if (scope === 'missing') await refresh()
+    if (scope === 'missing' || scope === 'last_run') await refresh()
   }
 
   /** Asks for the receipt; `renew` when the one before it had expired. */
@@ -288,9 +288,11 @@ export function makeEnrich(call: Call) {
   async function askNext(run: RunView): Promise<void> {
     attached += 1
     const wanted = run.fields.filter(({ notFound }) => notFound > 0).map(({ field }) => field)
-    change({ scope: 'missing', wanted })
+    change({ scope: 'last_run', wanted })
     await attempt('pricing', async () => {
       await read()
+      // Another tab may be open, with fields of its own.
+      change({ wanted: wanted.filter((field) => overview.value?.choices.some((choice) => choice.field === field)) })
       if (draft.value.wanted.length === 0 || gaps.value.length > 0) return go({ at: 'choose' })
       go({ at: 'receipt', receipt: await call('receipt', draft.value), renewed: false })
     })

@@ -132,7 +132,6 @@ function Vendors({ lines }: { readonly lines: readonly ReceiptLine[] }) {
 
 function Facts({ receipt }: { readonly receipt: Receipt }) {
   const { calls, fetches, seconds, newColumns, cap, training } = receipt
-  const left = Math.max(0, fetches.perDay - fetches.usedToday)
   return (
     <section>
       <h3>Good to know</h3>
@@ -143,7 +142,8 @@ function Facts({ receipt }: { readonly receipt: Receipt }) {
           <>
             <dt>Calls</dt>
             <dd>
-              {span(calls.best, calls.worst)}; Google leaves you {figure(left)} of {figure(fetches.perDay)} today
+              {span(calls.best, calls.worst)}; Google leaves you {figure(fetches.left)} of {figure(fetches.perDay)}{' '}
+              today
             </dd>
           </>
         )}

@@ -10,8 +10,8 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /** A problem as the screen shows it. */
 export type ProblemView = { readonly message: string; readonly action: ProblemAction | null }
 
-/** Which rows: those selected, all, or those that miss a wanted field. */
-export type Scope = 'selected' | 'all' | 'missing'
+/** Which rows: those selected, all, those that miss a wanted field, or those of the last run that miss one. */
+export type Scope = 'selected' | 'all' | 'missing' | 'last_run'
 
 /** One column of the sheet and what we take it for. */
 export type ColumnView = {

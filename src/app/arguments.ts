@@ -24,7 +24,7 @@ export function requestSchema() {
   const z = require('zod/mini') as typeof Zod
   const field = z.enum(FIELD_NAMES as unknown as readonly [string, ...string[]])
   return z.object({
-    scope: z.enum(['selected', 'all', 'missing']),
+    scope: z.enum(['selected', 'all', 'missing', 'last_run']),
     mapping: z.record(z.string().check(z.maxLength(6)), z.nullable(field)),
     wanted: z.array(field),
     purpose: z.string(),
@@ -35,7 +35,7 @@ export function requestSchema() {
 function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undefined {
   const z = require('zod/mini') as typeof Zod
   const field = z.enum(FIELD_NAMES as unknown as readonly [string, ...string[]])
-  const scope = z.enum(['selected', 'all', 'missing'])
+  const scope = z.enum(['selected', 'all', 'missing', 'last_run'])
   const mapping = z.record(z.string().check(z.maxLength(6)), z.nullable(field))
   const id = z.string().check(z.maxLength(100))
   const environment = z.enum(ENVIRONMENTS)

@@ -7,6 +7,7 @@ import { placeColumns } from '../sheet/columns'
 import type { Api, FieldChoice, Overview, RunRequest, Scope } from './api-types'
 import type { Host } from './host'
 import { undoable } from './history'
+import { findLastRun } from './last-run'
 import { findPractice } from './practice'
 import { makeWritable } from './prepare'
 import { loadRun } from './run-record'
@@ -63,7 +64,8 @@ export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): O
   })
   const writable = makeWritable(host, looked, placement)
   const selected = rowsInScope(host, looked, 'selected')
-  const rows = rowsOf(looked, ask.scope, { selected, misses: (row) => wanted.some((field) => writable(row, field)) })
+  const misses = (row: Survey['rows'][number]) => wanted.some((field) => writable(row, field))
+  const rows = rowsOf(host, looked, { scope: ask.scope, selected, misses })
   return {
     ...frame,
     sheet: { ...sheet, rows: looked.rows.length },
@@ -96,17 +98,27 @@ function rowNumbers(host: Host): string {
 }
 
 function rowsOf(
+  host: Host,
   survey: Survey,
-  scope: Scope,
-  given: { readonly selected: Survey['rows']; readonly misses: (row: Survey['rows'][number]) => boolean },
+  given: {
+    readonly scope: Scope
+    readonly selected: Survey['rows']
+    readonly misses: (row: Survey['rows'][number]) => boolean
+  },
 ): Survey['rows'] {
-  switch (scope) {
+  switch (given.scope) {
     case 'selected':
       return given.selected
     case 'all':
       return survey.rows
     case 'missing':
       return survey.rows.filter(given.misses)
+    case 'last_run': {
+      const last = findLastRun(host)
+      return last.sheet.id === survey.sheet.id
+        ? survey.rows.filter((row) => last.rows.has(row.row)).filter(given.misses)
+        : []
+    }
   }
 }
 

@@ -24,8 +24,9 @@ import type { PlannedRow } from '../sheet/row-key'
 import { planRow } from '../sheet/row-key'
 import type { RunRequest } from './api-types'
 import type { Host, SheetInfo } from './host'
+import { findLastRun } from './last-run'
 import { requireRoom } from './new-columns'
-import { allowedADay, loadAccount, loadUsage } from './quota'
+import { allowedADay, fetchesLeft, loadAccount, loadUsage } from './quota'
 import { loadSettings } from './settings'
 import type { Store } from './store'
 import { openStore } from './store'
@@ -66,7 +67,8 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   if (!(request.cap >= 0)) throw new Problem('The cap must be a number of credits, 0 or more.')
   const { environment } = loadSettings(host)
   const providers = askable(host, environment)
-  const survey = surveySheet(host, sheet, request.mapping)
+  const last = request.scope === 'last_run' ? findLastRun(host) : undefined
+  const survey = surveySheet(host, sheet, last?.mapping ?? request.mapping)
   const world = makeWorld(host, providers, request.wanted)
   const placement = placeColumns({
     headers: survey.headers,
@@ -76,9 +78,10 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   })
   if (placement.newHeaders && environment !== 'training') requireRoom(host, survey, placement.newHeaders.after + 1)
   const writable = makeWritable(host, survey, placement)
-  const scoped = rowsInScope(host, survey, request.scope)
+  const scoped = last ? survey.rows.filter(({ row }) => last.rows.has(row)) : rowsInScope(host, survey, request.scope)
   const missingOf = (row: RowLead): readonly Field[] => request.wanted.filter((field) => writable(row, field))
-  const wholeScope = request.scope === 'missing' ? scoped.filter((row) => missingOf(row).length > 0) : scoped
+  const isForMissing = request.scope === 'missing' || request.scope === 'last_run'
+  const wholeScope = isForMissing ? scoped.filter((row) => missingOf(row).length > 0) : scoped
   const inScope = environment === 'training' ? wholeScope.slice(0, MAX_PRACTICE_ROWS) : wholeScope
   if (inScope.length === 0) throw nothingInScope(request)
   const hidden = readHidden(host, survey, inScope)
@@ -90,6 +93,8 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   const counts = countRows(inScope.length, sorted.counts, planned)
   const working = new Set(sorted.open.filter((_, index) => isWorkedOn(planned.classes[index])).map((row) => row.row))
   const now = host.now()
+  const account = loadAccount(host)
+  const left = fetchesLeft(account, loadUsage(host))
   const fingerprint = hashText(
     JSON.stringify([
       sheet.id,
@@ -116,7 +121,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     credits: planned.credits,
     calls: planned.calls,
     cap: request.cap,
-    fetches: { usedToday: loadUsage(host).fetches, perDay: allowedADay(loadAccount(host), 'fetches') },
+    fetches: { left, perDay: allowedADay(account, 'fetches') },
     seconds: planned.seconds,
     samples: planned.first.map(sampleOf),
     newColumns: placement.newHeaders?.headers ?? [],
@@ -126,6 +131,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       request,
       training: environment === 'training',
       left: wholeScope.length - inScope.length,
+      fetchesLeft: left,
     }),
     training: environment === 'training',
   }
@@ -286,6 +292,8 @@ function nothingInScope(request: RunRequest): Problem {
         'No row misses any of the wanted fields. Choose other fields, or select rows yourself.',
         'select_rows',
       )
+    case 'last_run':
+      return new Problem('No row of the last run misses any of these fields any more.', 'select_rows')
     case 'all':
       return new Problem('This tab has no rows under its column names.', 'select_rows')
   }
@@ -298,6 +306,8 @@ function remarksOn(given: {
   readonly training: boolean
   /** Rows in scope that training leaves out. */
   readonly left: number
+  /** Requests that this person may send today. */
+  readonly fetchesLeft: number
 }): readonly string[] {
   const remarks: string[] = []
   if (given.training)
@@ -307,6 +317,11 @@ function remarksOn(given: {
   if (classes.includes('known') && !classes.some((one) => one === 'chargeable' || one === 'free')) {
     remarks.push(
       "Every vendor with a key was asked about these rows before: what is known is filled in at no cost. To ask others, enter another vendor's key in Settings.",
+    )
+  }
+  if (!given.training && given.planned.calls.worst > given.fetchesLeft) {
+    remarks.push(
+      `Google lets you send ${given.fetchesLeft.toLocaleString('en')} more requests today. If that is not enough, the run rests and goes on by itself when Google counts anew.`,
     )
   }
   if (given.hidden === undefined)

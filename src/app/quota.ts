@@ -1,3 +1,4 @@
+import { MAX_WAVE } from '../engine/next-batches'
 import type { Host } from './host'
 
 const USAGE = 'usage'
@@ -81,6 +82,14 @@ export function usedUp<Q extends Quota>(
   const quotas = Object.keys(more) as Q[]
   const quota = quotas.find((one) => usage[one] + more[one] > PER_DAY[account][one] * SHARE)
   return quota && { quota, until: dayEnds(usage) }
+}
+
+/** What the next wave and what is noted down around it may use: our estimate, far above what was counted. */
+export const NEXT_STEP = { fetches: MAX_WAVE + 10, properties: 200 }
+
+/** How many requests a run of this person may send today before it rests. */
+export function fetchesLeft(account: Account, usage: Usage): number {
+  return Math.max(0, Math.floor(PER_DAY[account].fetches * SHARE) - NEXT_STEP.fetches - usage.fetches)
 }
 
 /** When Google counts anew. */

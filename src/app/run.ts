@@ -8,7 +8,7 @@ import type { NewLead } from '../engine/job'
 import { admit, dropVendor, holdBack, isFinished, openJob, recall, restVendor, retire } from '../engine/job'
 import { condense } from '../engine/limits'
 import type { Wave } from '../engine/next-batches'
-import { MAX_WAVE, nextBatches } from '../engine/next-batches'
+import { nextBatches } from '../engine/next-batches'
 import type { LookedUp } from '../engine/questions'
 import { takeUnlooked } from '../engine/questions'
 import { backoffMs, MAX_SETBACKS } from '../engine/retry'
@@ -31,7 +31,7 @@ import { loadPlannedRows } from './planned-rows'
 import type { Guards } from './prepare'
 import { readGuards } from './prepare'
 import type { Account, Usage } from './quota'
-import { countUsage, loadAccount, loadUsage, usedUp } from './quota'
+import { countUsage, loadAccount, loadUsage, NEXT_STEP, usedUp } from './quota'
 import type { Rest, RunRecord, Tally } from './run-record'
 import { recover } from './recover'
 import { askToStop, countTroubled, isStopAsked, loadRun } from './run-record'
@@ -467,9 +467,6 @@ function sendFree(
   const half = Math.ceil(requests.length / 2)
   return [requests.slice(0, half), requests.slice(half)].flatMap((part) => sendFree(slice, part, until))
 }
-
-// A wave and what is noted down around it: our estimate, far above what was counted.
-const NEXT_STEP = { fetches: MAX_WAVE + 10, properties: 200 }
 
 // A failing vendor fails for itself; so many waves without any answer may be Google's.
 const MOST_SILENT = 3

@@ -10,6 +10,7 @@ import { findPractice, makePractice } from './practice'
 import type { Prepared } from './prepare'
 import { prepare } from './prepare'
 import type { RunPlan, RunRecord } from './run-record'
+import { findLastRun } from './last-run'
 import { addColumns } from './new-columns'
 import { askToStop, loadRun, myId, NOWHERE, saveRun } from './run-record'
 import { viewRun } from './view-run'
@@ -38,7 +39,7 @@ interface SeenReceipt {
 
 /** Works out the receipt of a request and remembers that this person saw it. */
 export function makeReceipt(host: Host, request: RunRequest): Receipt {
-  const sheet = host.sheets.active()
+  const sheet = request.scope === 'last_run' ? findLastRun(host).sheet : host.sheets.active()
   const prepared = prepare(host, request, sheet)
   const { receipt, fingerprint } = prepared
   const seen: SeenReceipt = {

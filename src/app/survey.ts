@@ -6,6 +6,7 @@ import type { Grid } from '../sheet/grid'
 import type { RowLead } from '../sheet/leads'
 import { readLeads } from '../sheet/leads'
 import type { Mapping } from '../sheet/mapping'
+import { markSpills } from '../sheet/spills'
 import { findHeaderRow, guessMapping, mappingOf } from '../sheet/mapping'
 import type { ColumnView, RunRequest, Scope } from './api-types'
 import type { Host, SheetInfo } from './host'
@@ -38,7 +39,7 @@ export function surveySheet(host: Host, sheet: SheetInfo, corrections: RunReques
       `The tab "${sheet.name}" is empty. Paste your list into it, with names for the columns in the first row.`,
     )
   }
-  const grid = host.sheets.read(sheet.id, { row: 0, column: 0, rows: used.rows, columns: used.columns })
+  const grid = markSpills(host.sheets.read(sheet.id, { row: 0, column: 0, rows: used.rows, columns: used.columns }))
   const headerRow = findHeaderRow(grid)
   if (headerRow === undefined) {
     throw new Problem(
@@ -79,7 +80,7 @@ export function headerOf(text: string): string {
   return text.slice(0, LONGEST_HEADER)
 }
 
-/** The sheet rows in scope, before anything is left out. `missing` is decided by the caller, who knows what is wanted. */
+/** The sheet rows selected or all; what else a scope leaves out is decided by the caller, who knows what is wanted. */
 export function rowsInScope(host: Host, survey: Survey, scope: Scope): readonly RowLead[] {
   if (scope !== 'selected') return survey.rows
   const areas = host.sheets.selection()

@@ -5,6 +5,7 @@ import type { RowLead } from '../sheet/leads'
 import { readLeads } from '../sheet/leads'
 import type { Mapping } from '../sheet/mapping'
 import { locate } from '../sheet/row-key'
+import { markSpills } from '../sheet/spills'
 import type { Host } from './host'
 import type { RunRow } from './prepare'
 import type { PlannedColumn, RunPlan } from './run-record'
@@ -15,6 +16,8 @@ import { countryOf } from './vendors'
 export interface Standing {
   readonly grid: Grid
   readonly headers: readonly string[]
+  /** Where the columns that tell who a row is about are now. */
+  readonly mapping: Mapping
   /** Where each wanted field is written now. */
   readonly targets: { readonly [F in Field]?: number }
   /** The row lead of a planned row, or undefined when it is not there any more. */
@@ -38,7 +41,7 @@ export function readStanding({ host, run, planned, hash, lostTargets }: Locating
     throw new Problem(`The tab "${run.sheetName}" was deleted. Restore it (Edit > Undo), then go on.`, 'try_again')
   const used = host.sheets.used(sheet.id)
   const area = { row: 0, column: 0, rows: used.rows, columns: used.columns }
-  const grid = used.rows === 0 ? [] : host.sheets.read(sheet.id, area)
+  const grid = used.rows === 0 ? [] : markSpills(host.sheets.read(sheet.id, area))
   const headerRow = findHeaders(grid, run)
   const headers = (grid[headerRow] ?? []).map((cell) => headerOf(cell.text))
   const mapping = findColumns(run.columns, headers)
@@ -54,6 +57,7 @@ export function readStanding({ host, run, planned, hash, lostTargets }: Locating
   return {
     grid,
     headers,
+    mapping,
     targets,
     rowOf: (index) => {
       const place = places[index]

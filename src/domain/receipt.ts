@@ -59,7 +59,7 @@ export type Receipt = {
   readonly credits: Range3
   readonly calls: Range3
   readonly cap: number
-  readonly fetches: { readonly usedToday: number; readonly perDay: number }
+  readonly fetches: { readonly left: number; readonly perDay: number }
   readonly seconds: number
   readonly samples: readonly SampleQuestion[]
   /** Columns that will be added, by header. */

@@ -59,7 +59,7 @@ const SENTENCES: { readonly [W in Why]: string } = {
   edited_by_person: 'Left alone: somebody changed it after we filled it.',
   has_value: 'Left alone: it was filled already.',
   filled_by_us: 'Left alone: we filled it earlier.',
-  has_formula: 'Left alone: the cell holds a formula.',
+  has_formula: 'Left alone: a formula fills the cell.',
   is_protected: 'Left alone: the cell is protected, and you cannot edit it.',
   has_error: 'Left alone: the cell shows an error; clear it to have it filled.',
   would_reject: 'Left alone: the data validation of the cell would refuse it.',
@@ -86,6 +86,7 @@ export type CellFacts = {
     readonly text: string
     readonly kind: 'empty' | 'text' | 'number' | 'boolean' | 'date' | 'error'
     readonly formula: boolean
+    readonly spill?: true
   }
   readonly protected: boolean
   readonly rejecting: boolean
@@ -98,7 +99,7 @@ export function cellState(facts: CellFacts): CellState {
   const { cell, lastWrittenHash } = facts
   if (facts.protected) return 'protected'
   if (facts.merged) return 'merged'
-  if (cell.formula) return 'formula'
+  if (cell.formula || cell.spill) return 'formula'
   if (cell.kind === 'error') return 'error'
   if (cell.text === '') return facts.rejecting ? 'rejecting' : 'empty'
   if (lastWrittenHash === undefined) return 'found_here'

@@ -14,6 +14,8 @@ export interface CellRead {
   readonly formula: boolean
   /** What `text` does not tell: the formula of the cell, or the milliseconds since 1970 of a date. */
   readonly exact?: string | number
+  /** It looks empty, but belongs to the result of a formula above it. */
+  readonly spill?: true
 }
 
 /** Cells row by row. */

@@ -176,3 +176,12 @@ describe('marks of duplicates', () => {
     expect(shown(product.store).map((row) => row[2] ?? '')).toEqual(['Notes', 'vip', '', '', ''])
   })
 })
+
+test('cells that a formula above fills with nothing are left alone, and the formula stays whole', async () => {
+  await start([[...LEAD, 'Email'], ...people(3).map((row) => [...row, ''])])
+  const { id } = tabOf(product.store)
+  product.store.write(id, one(1, 3), [[{ formula: '=ENRICH_EMAIL(A2:B4, C2:C4)', value: '' }]])
+  expect(await product.enrich({})).toMatchObject({ state: 'done', cellsWritten: 0, rows: { total: 0 } })
+  expect(shown(product.store).map((row) => row[3])).toEqual(['Email', '', '', ''])
+  expect(finds(product)).toEqual([])
+})

@@ -170,6 +170,19 @@ test('Google is out of reach only when neither of two services answers', async (
   }
 })
 
+test('the receipt says when the requests that are left today may not be enough', async () => {
+  const { product, id } = await start(60)
+  await product.call('stopRun', id)
+  const receipt = () =>
+    product.call('receipt', { scope: 'all', wanted: ['email'], mapping: {}, purpose: 'A demo', cap: 100 })
+  const few = /^Google lets you send [0-9,]+ more requests today/
+  expect((await receipt()).remarks).not.toContainEqual(expect.stringMatching(few))
+  use(product, { fetches: 18_930 })
+  const made = await receipt()
+  expect(made.fetches.left).toBeLessThanOrEqual(30)
+  expect(made.remarks).toContainEqual(expect.stringMatching(few))
+})
+
 test('testing a key is counted', async () => {
   const { product } = await start(1)
   const used = async () => (await product.call('settings')).google.fetches.used

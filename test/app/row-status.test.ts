@@ -119,3 +119,54 @@ describe('the rows of a status', () => {
     )
   })
 })
+
+describe('asking others for what was not found', () => {
+  const receipt = () =>
+    product.call('receipt', { scope: 'last_run', wanted: ['email'], mapping: {}, purpose: 'A demo', cap: 100 })
+
+  it('is about the rows of that run alone, wherever they are by now', async () => {
+    await start(MIXED)
+    const { id } = tabOf(product.store)
+    product.emulator.select(OWNER, id, ['A4:D4'])
+    await product.enrich({ scope: 'selected' })
+    product.store.sort(id, { row: 1, column: 0, rows: MIXED.length, columns: 4 }, { column: 0, ascending: false })
+    const { rows, sheetName } = await receipt()
+    expect(rows.selected).toBe(1)
+    expect(sheetName).toBe('Leads')
+  })
+
+  it('stays with the tab of that run when another one is open', async () => {
+    await start(MIXED)
+    await product.enrich({})
+    const other = product.store.addTab('Others', { rows: 20, columns: 5 })
+    product.emulator.select(OWNER, other.id, ['A1'])
+    const made = await receipt()
+    expect(made.sheetName).toBe('Leads')
+    expect(made.credits.worst).toBe(0)
+    const run = await product.finish(await product.call('startRun', made.id))
+    expect(run).toMatchObject({ state: 'done', sheetName: 'Leads' })
+  })
+
+  it('takes the columns as the person corrected them', async () => {
+    product = await startProduct({
+      rows: [[...HEADERS, 'Work mail'], ...MIXED.slice(2, 4).map((row) => [...row, ''])],
+    })
+    await useHunter(product)
+    await product.enrich({ mapping: { '4': 'email' } })
+    const made = await receipt()
+    expect(made.newColumns).toEqual([])
+    const before = shown(product.store)
+    await product.finish(await product.call('startRun', made.id))
+    expect(shown(product.store)).toEqual(before)
+  })
+
+  it('is refused in words when nothing is missing any more or there was no run', async () => {
+    await start(MIXED)
+    await expect(receipt()).rejects.toThrow('The tab of the last run is not there any more')
+    await product.enrich({})
+    const { id } = tabOf(product.store)
+    const typed = MIXED.map((_, index) => [{ value: `typed${index}@mine.example` }])
+    product.store.write(id, { row: 1, column: 3, rows: MIXED.length, columns: 1 }, typed)
+    await expect(receipt()).rejects.toThrow('No row of the last run misses any of these fields any more')
+  })
+})

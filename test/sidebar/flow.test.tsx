@@ -124,7 +124,7 @@ describe('what was not found', () => {
   it('is asked of other vendors after a receipt of its own', async () => {
     await openSidebar({ ...running(), continueRun: [{ value: doneRun() }], runStatus: ['silence'] })
     await press(/^Ask other vendors for the 7 values/)
-    expect(asked('receipt')[0]?.args).toMatchObject([{ scope: 'missing', wanted: ['email', 'email_status'] }])
+    expect(asked('receipt')[0]?.args).toMatchObject([{ scope: 'last_run', wanted: ['email', 'email_status'] }])
     expect(asked('startRun')).toEqual([])
     expect(screen.getByRole('button', { name: /^Enrich 17 rows/ })).toBeVisible()
   })

@@ -141,7 +141,7 @@ export function receipt(part: Partial<Receipt> = {}): Receipt {
     credits: { best: 1.5, typical: 13, worst: 34 },
     calls: { best: 26, typical: 31, worst: 37 },
     cap: 50,
-    fetches: { usedToday: 120, perDay: 20_000 },
+    fetches: { left: 18_840, perDay: 20_000 },
     seconds: 42,
     samples: [
       {
