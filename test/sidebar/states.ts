@@ -296,7 +296,7 @@ export const STATES: readonly StateCase[] = [
       'on your never-look-up list',
       '2 have a name but no company',
       'rows in all',
-      '26 to 37; Google leaves you 19,880 of 20,000 today',
+      '26 to 37; Google leaves you 18,840 of 20,000 today',
       'about 45 seconds',
       'stops at 50 credits',
       'Maximiliane-Theodora von Hohenberg-Lichtenstein',
