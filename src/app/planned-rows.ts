@@ -1,6 +1,6 @@
 import type * as Zod from 'zod/mini'
+import type { PlannedRow } from '../sheet/row-key'
 import type { Host, Table } from './host'
-import type { RunRow } from './prepare'
 import type { RunPlan } from './run-record'
 import { formatOf } from './stored'
 import { newerProblem, parseJson, readVersioned } from './versions'
@@ -11,6 +11,11 @@ const CELL_CHARS = 45_000
 
 // Rows looked at in one call when the plans of old runs are dropped.
 const PAGE = 50
+
+/** One planned row: how to find it again, and whether the run works on it or it only stands beside an equal one. */
+export interface RunRow extends PlannedRow {
+  readonly inRun: boolean
+}
 
 /** A run's plan as it is kept: how to find its columns and, in sheet order, its rows again. */
 export interface KeptPlan {

@@ -20,12 +20,12 @@ import type { Placement } from '../sheet/columns'
 import { placeColumns } from '../sheet/columns'
 import { hiddenRows } from '../sheet/hidden'
 import type { RowLead } from '../sheet/leads'
-import type { PlannedRow } from '../sheet/row-key'
 import { planRow } from '../sheet/row-key'
 import type { RunRequest } from './api-types'
 import type { Host, SheetInfo } from './host'
 import { findLastRun } from './last-run'
 import { requireRoom } from './new-columns'
+import type { RunRow } from './planned-rows'
 import { allowedADay, fetchesLeft, loadAccount, loadUsage } from './quota'
 import { loadSettings } from './settings'
 import type { Store } from './store'
@@ -40,11 +40,6 @@ const RECEIPT_VALID_MS = 10 * 60 * 1000
 
 // Enough to see everything; copying more would take minutes, because texts such as phones are written run by run.
 const MAX_PRACTICE_ROWS = 200
-
-/** One planned row: how to find it again, and whether the run works on it or it only stands beside an equal one. */
-export interface RunRow extends PlannedRow {
-  readonly inRun: boolean
-}
 
 /** A run worked out to the end without sending anything. */
 export interface Prepared {

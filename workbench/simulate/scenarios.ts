@@ -62,6 +62,8 @@ export async function enrich(stage: Stage, wanted: readonly Wanted[]): Promise<s
 async function goOn(stage: Stage, run: RunSeen): Promise<Said | 'done'> {
   switch (run.state) {
     case 'running':
+      // The person comes back when the run goes on by itself.
+      if (run.rest) await stage.emulator.advance(Math.max(0, run.rest.until - stage.emulator.now()) + 1_000)
       return stage.ask('continueRun', [run.id])
     case 'paused':
     case 'stopped':

@@ -12,6 +12,8 @@ export interface RunSeen {
     readonly leftAlone: readonly { readonly why: string; readonly count: number }[]
   }[]
   readonly retryable: number
+  /** Until when it rests, milliseconds since 1970. */
+  readonly rest: { readonly until: number } | null
   readonly problem: { readonly message: string } | null
 }
 
