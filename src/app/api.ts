@@ -204,7 +204,7 @@ function testKey(
 
 function readBalance(text: string, provider: (typeof PROVIDERS)[number]): ReturnType<Api['testKey']> {
   try {
-    return { ok: true, text: provider.balance!.read(parseBody(text)).text }
+    return { ok: true, text: provider.balance!.read(parseBody(text, {})).text }
   } catch {
     return { ok: false, text: `${provider.name} sent something unreadable. Try again in a minute.` }
   }

@@ -9,6 +9,8 @@ export interface SignedRequest {
   readonly headers: { readonly [name: string]: string }
   readonly body?: string
   readonly timeoutSeconds: number
+  /** Set where no secret is attached: a redirect would carry it to another host (safety S5). */
+  readonly followsRedirects?: true
 }
 
 /** What came of one wave. `lost`: the whole batch threw and no answer of it is known (safety S2). */

@@ -90,7 +90,7 @@ export function keysOf(host: Host, provider: Provider, environments: readonly En
 /** A request with its secret where the vendor takes it; refuses any host but the vendor's own (safety S5). */
 export function sign(request: HttpRequest, provider: Provider, key: StoredKey | undefined): SignedRequest {
   const target = /^https:\/\/([^/?#]+)/.exec(request.url)?.[1]
-  if (target === undefined || !provider.hosts.includes(target))
+  if (target === undefined || !(provider.asksKeyDomain ? !provider.auth : provider.hosts.includes(target)))
     throw new Error(`${provider.id} asked an undeclared host`)
   if (request.url.length > MAX_URL) throw new Error(`${provider.id} made an address that is too long`)
   const secret = provider.auth && key ? secretOf(provider.auth, key.key) : {}
@@ -101,6 +101,7 @@ export function sign(request: HttpRequest, provider: Provider, key: StoredKey | 
     headers: { ...request.headers, ...secret.headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     timeoutSeconds: TIMEOUT_SECONDS,
+    ...(provider.asksKeyDomain && { followsRedirects: true }),
   }
 }
 

@@ -74,8 +74,7 @@ function toFetch(request: SignedRequest): GoogleAppsScript.URL_Fetch.URLFetchReq
     headers: { ...request.headers },
     ...(request.body !== undefined && { payload: request.body, contentType: 'application/json' }),
     muteHttpExceptions: true,
-    // A redirect would carry the key to another host (safety S5).
-    followRedirects: false,
+    followRedirects: request.followsRedirects === true,
     timeoutSeconds: request.timeoutSeconds,
   }
 }

@@ -63,6 +63,11 @@ export function lookupKeyHash(kind: LookupKind, key: LookupKey): string {
   return hashText([kind, ...parts].join('\u0000'))
 }
 
+/** A short name of a key that a vendor can repeat in its answer: 16 hex digits, without personal data. */
+export function lookupTag(kind: LookupKind, key: LookupKey): string {
+  return lookupKeyHash(kind, key).slice(0, 16)
+}
+
 function fold(text: string): string {
   // By way of capitals, so that both ways to write the German sharp s are one.
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toUpperCase().toLowerCase()

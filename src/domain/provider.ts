@@ -1,6 +1,7 @@
 import type { Field } from './field'
 import type { LookupKey, LookupKind } from './lookup-key'
 import type { Outcome, Verdict } from './outcome'
+import type { Vocabulary } from './vocabulary'
 
 /** A request as a provider describes it; the secret is added at the last step before sending. */
 export interface HttpRequest {
@@ -48,7 +49,10 @@ export type Auth =
 /** How a ticket is asked about at a vendor that takes a question and answers later. A poll costs no credits. */
 export interface Poll<K extends LookupKind = LookupKind> {
   readonly request: (ticket: string, keys: Keys<K>) => HttpRequest
-  /** One outcome a key, in the order of the question; `pending` for those that are not ready. */
+  /**
+   * One outcome a key, `pending` for those that are not ready. The keys may be some of those that the ticket was given
+   * for, in another order: each is told by the `lookupTag` that the question sent along, or by what the reply repeats.
+   */
   readonly read: (body: unknown, keys: Keys<K>) => readonly Outcome[]
   /** Corrections to the engine's status table for polls: "not ready" may be a 404, a 400 or a 200. */
   readonly statuses?: { readonly [status: number]: Verdict }
@@ -73,6 +77,8 @@ export interface RemoteOperation<K extends LookupKind = LookupKind> extends Oper
   readonly batch?: number
   /** Operations with the same object share its calls; without one an operation shares the vendor's. */
   readonly limits?: Limits
+  /** How the answer is handed to `read`: parsed as JSON unless it says `text`. */
+  readonly reads?: 'text'
   /** It may take more than 20 s to answer: it goes alone in a wave (safety S2). */
   readonly slow?: true
   /** Corrections to the provider's status table for this operation. */
@@ -106,6 +112,11 @@ export interface Provider {
   readonly kind: 'training' | 'public' | 'vendor'
   /** The hosts it may be asked at, https only; the first is where the key is bound (safety S5). */
   readonly hosts: readonly string[]
+  /**
+   * Set for a keyless source that is asked at the domain of its key, such as a company's home page; redirects are
+   * followed there, for no secret can leave with them.
+   */
+  readonly asksKeyDomain?: true
   /** Absent for keyless sources. */
   readonly auth?: Auth
   /** It asks other vendors: never a second witness for a value. */
@@ -119,6 +130,8 @@ export interface Provider {
   /** Corrections to the engine's status table. */
   readonly statuses?: { readonly [status: number]: Verdict }
   readonly limits: Limits
+  /** How sure it says it is, in its own words, and what they are worth here; shown in `docs/confidence.md`. */
+  readonly vocabularies: readonly Vocabulary[]
   /** A free call that shows the key works and what is left. */
   readonly balance?: {
     readonly request: () => HttpRequest

@@ -131,7 +131,7 @@ function read(
     return batch.questions.map(() => outcome)
   }
   try {
-    return operation.read(parseBody(response.text), batch.keys as unknown as Keys<LookupKind>)
+    return operation.read(parseBody(response.text, operation), batch.keys as unknown as Keys<LookupKind>)
   } catch {
     // A body that does not fit is the vendor's failure, not ours and not a miss. A web page comes from something that
     // stands before the vendor; anything else may be the ruin of an answer that was charged.

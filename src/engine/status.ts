@@ -1,5 +1,5 @@
 import type { Outcome, Verdict } from '../domain/outcome'
-import type { HttpResponse, Provider } from '../domain/provider'
+import type { HttpResponse, Provider, RemoteOperation } from '../domain/provider'
 
 /** What a status code alone says; undefined means that the body must be read. The first correction that knows it counts. */
 export function verdictOf(
@@ -69,7 +69,7 @@ export function retryAfterMs(response: HttpResponse): number | undefined {
   return Math.min(Number(text) * 1000, 3_600_000)
 }
 
-/** A vendor's body as JSON; throws when it is not. */
-export function parseBody(text: string): unknown {
-  return JSON.parse(text) as unknown
+/** A vendor's body as its operation reads it: as JSON, which throws when it is none, or as text. */
+export function parseBody(text: string, { reads }: Pick<RemoteOperation, 'reads'>): unknown {
+  return reads === 'text' ? text : (JSON.parse(text) as unknown)
 }

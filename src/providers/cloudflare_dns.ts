@@ -1,5 +1,5 @@
 import type { Provider } from '../domain/provider'
-import { mxOperation } from './dns'
+import { MX_RECORDS, mxOperation } from './dns'
 
 /** Cloudflare's public resolver, asked when Google's does not answer. */
 export const cloudflareDns: Provider = {
@@ -10,6 +10,7 @@ export const cloudflareDns: Provider = {
   hosts: ['cloudflare-dns.com'],
   // No number is documented; this is our courtesy.
   limits: { perSecond: 20 },
+  vocabularies: [MX_RECORDS],
   // Without this header the answer is not JSON.
   operations: [mxOperation('https://cloudflare-dns.com/dns-query', { accept: 'application/dns-json' })],
 }

@@ -2,7 +2,8 @@ import { found, NOT_FOUND } from '../domain/outcome'
 import type { Outcome } from '../domain/outcome'
 import type { HttpRequest, Keys, Operation, Provider } from '../domain/provider'
 import { remote } from '../domain/provider'
-import { grade } from './confidence'
+import type { Vocabulary } from '../domain/vocabulary'
+import { grade, UNSCORED } from './confidence'
 import { formQuery } from './query'
 
 // Response codes of RFC 1035 section 4.1.1, and the type of an MX record (IANA).
@@ -24,6 +25,18 @@ const MAIL_SERVICES: readonly (readonly [end: RegExp, service: string])[] = [
   [/(^|\.)ovh\.net$/, 'OVHcloud'],
 ]
 
+/** What a record of a domain says about its mail. */
+export const MX_RECORDS: Vocabulary = {
+  title: 'DNS: MX records',
+  source: 'https://developers.google.com/speed/public-dns/docs/doh/json',
+  words: {
+    mx: { means: 'a mail host: the domain takes mail', atMost: UNSCORED },
+    null_mx: { means: 'the null MX of RFC 7505: it takes none', atMost: UNSCORED },
+    no_such_domain: { means: 'NXDOMAIN: it takes none', atMost: UNSCORED },
+    known_host: { means: 'the mail host belongs to a known service', atMost: UNSCORED },
+  },
+}
+
 /** The mail service that an MX host belongs to, if it is one that we know. */
 function mailService(host: string): string | undefined {
   return MAIL_SERVICES.find(([end]) => end.test(host.toLowerCase()))?.[1]
@@ -36,7 +49,7 @@ function mailService(host: string): string | undefined {
 function readMx(body: unknown): Outcome {
   const { Status: status, Answer: answer } = asRecord(body)
   if (typeof status !== 'number') throw new Error('no DNS status')
-  if (status === NO_SUCH_DOMAIN) return found({ accepts_mail: { value: 'no', ...grade('dns', 'no_such_domain') } })
+  if (status === NO_SUCH_DOMAIN) return found({ accepts_mail: { value: 'no', ...grade(MX_RECORDS, 'no_such_domain') } })
   if (status !== NO_ERROR) return { kind: 'unavailable', reason: `DNS status ${status}` }
   if (answer === undefined) return NOT_FOUND
   if (!Array.isArray(answer)) throw new Error('no list of DNS records')
@@ -44,12 +57,12 @@ function readMx(body: unknown): Outcome {
   if (records.length === 0) return NOT_FOUND
   // A null MX stands alone (RFC 7505); next to real hosts it means nothing.
   const hosts = records.map(({ data }) => mailHost(data)).filter(({ host }) => host !== '')
-  if (hosts.length === 0) return found({ accepts_mail: { value: 'no', ...grade('dns', 'null_mx') } })
+  if (hosts.length === 0) return found({ accepts_mail: { value: 'no', ...grade(MX_RECORDS, 'null_mx') } })
   const first = hosts.reduce((best, next) => (next.preference < best.preference ? next : best))
   const service = mailService(first.host)
   return found({
-    accepts_mail: { value: 'yes', ...grade('dns', 'mx') },
-    ...(service && { mail_provider: { value: service, ...grade('dns', 'known_host') } }),
+    accepts_mail: { value: 'yes', ...grade(MX_RECORDS, 'mx') },
+    ...(service && { mail_provider: { value: service, ...grade(MX_RECORDS, 'known_host') } }),
   })
 }
 
@@ -75,6 +88,7 @@ export const dns: Provider = {
   hosts: ['dns.google'],
   // No number is documented, only that abuse is throttled; this is our courtesy.
   limits: { perSecond: 20 },
+  vocabularies: [MX_RECORDS],
   operations: [mxOperation('https://dns.google/resolve', undefined)],
 }
 

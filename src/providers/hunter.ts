@@ -5,8 +5,9 @@ import type { Outcome } from '../domain/outcome'
 import { found, NOT_FOUND } from '../domain/outcome'
 import type { Limits, Provider } from '../domain/provider'
 import { remote } from '../domain/provider'
+import type { Vocabulary } from '../domain/vocabulary'
 import { linkedInHandle } from '../normalize/linkedin'
-import { grade } from './confidence'
+import { grade, UNSCORED } from './confidence'
 import { formQuery } from './query'
 
 const API = 'https://api.hunter.io/v2'
@@ -18,6 +19,51 @@ const PEOPLE: Limits = { perSecond: 15, perMinute: 500 }
 const VERIFIER: Limits = { perSecond: 10, perMinute: 300 }
 
 const FOUND_WITH_EMAIL = ['email', 'email_status', 'job_title', 'phone', 'linkedin_url', 'company_name'] as const
+
+const FOUND_ADDRESS: Vocabulary = {
+  title: 'Hunter: an address it found',
+  score: '`score` / 100',
+  source: 'https://hunter.io/api-documentation/v2#email-finder',
+  words: {
+    valid: { means: 'the mail server took the address', atMost: 1, status: 'valid' },
+    accept_all: { means: 'the server takes any address', atMost: 0.8, status: 'accept_all' },
+    webmail: { means: 'a mailbox of a public mail service', atMost: 0.6, status: 'risky' },
+    disposable: { means: 'a throw-away mailbox', atMost: 0.1, status: 'invalid' },
+    invalid: { means: 'the mail server refused the address', atMost: 0.1, status: 'invalid' },
+    unknown: { means: 'the server gave no clear answer', atMost: UNSCORED, status: 'unknown' },
+    absent: { means: 'not verified', atMost: UNSCORED },
+  },
+}
+
+const ADDRESS_STATUS: Vocabulary = {
+  title: 'Hunter: the status of an address',
+  source: 'https://hunter.io/api-documentation/v2#email-verifier',
+  words: {
+    valid: { means: 'the address works', atMost: UNSCORED, status: 'valid' },
+    accept_all: { means: 'the server takes any address', atMost: UNSCORED, status: 'accept_all' },
+    webmail: {
+      means: 'a mailbox of a public mail service: whether it works is not told',
+      atMost: UNSCORED,
+      status: 'risky',
+    },
+    disposable: { means: 'a throw-away mailbox', atMost: UNSCORED, status: 'invalid' },
+    invalid: { means: 'the address does not work', atMost: UNSCORED, status: 'invalid' },
+    unknown: {
+      means: 'no verdict: below the threshold, so that the next verifier is asked',
+      atMost: 0.3,
+      status: 'unknown',
+    },
+  },
+}
+
+const PERSON: Vocabulary = {
+  title: 'Hunter: anything else about a person',
+  source: 'https://hunter.io/api-documentation/v2',
+  words: {
+    exact: { means: 'the person that was asked for', atMost: UNSCORED },
+    fuzzy: { means: '`fuzzy` is true: perhaps somebody else', atMost: 0.4 },
+  },
+}
 
 /** Hunter v2: work addresses from public web pages, their verification, and what is known about a person. */
 export const hunter: Provider = {
@@ -39,6 +85,7 @@ export const hunter: Provider = {
     429: 'refused_credits',
   },
   limits: FINDER,
+  vocabularies: [FOUND_ADDRESS, ADDRESS_STATUS, PERSON],
   balance: { request: () => ({ url: `${API}/account` }), read: readBalance },
   operations: [
     remote<'name_at_domain'>({
@@ -113,7 +160,7 @@ function readFinder(body: unknown, askedAt: 'domain' | 'company'): Outcome {
   const word = data.verification?.status ?? (data.accept_all ? 'accept_all' : 'absent')
   const sourceUrl = data.sources?.map(({ uri }) => clean(uri)).find((uri) => uri && /^https?:\/\//i.test(uri))
   return found({
-    email: { value: email, ...grade('hunter_email', word, data.score), ...(sourceUrl && { sourceUrl }) },
+    email: { value: email, ...grade(FOUND_ADDRESS, word, data.score), ...(sourceUrl && { sourceUrl }) },
     ...(word !== 'absent' && emailStatus(word)),
     ...person(
       {
@@ -177,7 +224,7 @@ function readBalance(body: unknown): { readonly text: string; readonly left?: nu
 
 // The verdict is the value itself; a `status` beside it would be a verdict on the verdict.
 function emailStatus(word: string): Values {
-  const { status, ...rest } = grade('hunter_status', word)
+  const { status, ...rest } = grade(ADDRESS_STATUS, word)
   return { email_status: { value: status ?? 'unknown', ...rest } }
 }
 
@@ -187,7 +234,7 @@ function person(said: Said, word: 'exact' | 'fuzzy'): Values {
   const values: { [F in Field]?: Value } = {}
   for (const [field, text] of Object.entries(said)) {
     const value = clean(text)
-    if (value) values[field as Field] = { value, ...grade('hunter_person', word) }
+    if (value) values[field as Field] = { value, ...grade(PERSON, word) }
   }
   return values
 }

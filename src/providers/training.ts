@@ -54,6 +54,7 @@ export const training: Provider = {
   kind: 'training',
   hosts: [],
   limits: {},
+  vocabularies: [],
   operations: [
     answering('person_by_name_at_domain', 'name_at_domain', PERSON, ({ first_name, last_name, domain }) =>
       personValues({ first: first_name, last: last_name, domain }),

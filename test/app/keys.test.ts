@@ -10,6 +10,7 @@ const at = (auth: Auth): Provider => ({
   hosts: ['api.vendor.example'],
   auth,
   limits: {},
+  vocabularies: [],
   operations: [],
 })
 const ASK: HttpRequest = { url: 'https://api.vendor.example/v1', method: 'post', body: { email: 'ada@example.com' } }

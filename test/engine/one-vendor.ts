@@ -43,6 +43,7 @@ export function vendor(id: string, operations: readonly Operation[], more: Parti
     kind: 'vendor',
     hosts: ['api.vendor.example'],
     limits: {},
+    vocabularies: [],
     operations,
     ...more,
   }

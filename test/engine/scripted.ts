@@ -175,6 +175,7 @@ export function stage(script: Script): Stage {
     kind: 'vendor',
     hosts: ['api.vendor.example'],
     limits: vendor.limits,
+    vocabularies: [],
     operations: vendor.operations.map((operation, number) => toOperation(script, `vendor${index}`, operation, number)),
   }))
   const books: Books = { charged: 0, asked: new Map(), working: new Map() }

@@ -100,7 +100,7 @@ describe('hunter', () => {
         status: 200,
         credits: 1,
         operation: 'email-finder',
-        question: 'ada nowak | everyone.example',
+        questions: ['ada nowak | everyone.example'],
       },
     ])
     expect(vendors.charged(HUNTER)).toBe(1)
@@ -136,7 +136,7 @@ describe('hunter', () => {
         employment: { domain: 'everyone.example', name: 'Everyone' },
       })
       expect(vendors.calls()).toMatchObject([
-        { operation: 'people/find', question: 'ada.nowak@everyone.example', credits: 1 },
+        { operation: 'people/find', questions: ['ada.nowak@everyone.example'], credits: 1 },
       ])
       expect(vendors.charged(HUNTER)).toBe(1)
     })
@@ -184,7 +184,7 @@ describe('hunter', () => {
   test('spelling does not make another question', async () => {
     await hunter('email-finder?first_name=%C3%89mile&last_name=Hu%C3%ABt&domain=everyone.example')
     await hunter('email-finder?full_name=EMILE%20%20huet&domain=Everyone.Example')
-    expect(new Set(vendors.calls().map((call) => call.question))).toEqual(new Set(['emile huet | everyone.example']))
+    expect(new Set(vendors.calls().flatMap((call) => call.questions))).toEqual(new Set(['emile huet | everyone.example']))
   })
 
   test.each([
@@ -359,7 +359,7 @@ describe('dns', () => {
     expect(json).toMatchObject({ Status: 0, Question: [{ name: 'example.com.', type: 15 }] })
     expect(json.Answer?.[0]).toEqual({ name: 'example.com.', type: 15, TTL: 300, data: '1 aspmx.l.google.com.' })
     expect(typeof json.Comment).toBe('string')
-    expect(vendors.calls()[0]).toMatchObject({ operation: 'resolve', question: 'example.com 15', credits: 0 })
+    expect(vendors.calls()[0]).toMatchObject({ operation: 'resolve', questions: ['example.com 15'], credits: 0 })
   })
 
   test('cloudflare: no dots, TXT in quotes, comments in an array', async () => {

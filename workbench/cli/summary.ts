@@ -48,7 +48,7 @@ export function countQuestions(books: readonly VendorCall[]): readonly Asked[] {
     host: calls[0]!.host,
     operation: calls[0]!.operation,
     calls: calls.length,
-    questions: new Set(calls.map(({ question }) => question)).size,
+    questions: new Set(calls.flatMap(({ questions: asked }) => asked)).size,
     credits: calls.reduce((sum, { credits }) => sum + credits, 0),
   }))
 }

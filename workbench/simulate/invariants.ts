@@ -113,11 +113,13 @@ export function checkMoney(stage: Stage): readonly Broken[] {
 export function checkAskedOnce(stage: Stage): readonly Broken[] {
   const answered = new Set<string>()
   const again: Broken[] = []
-  for (const { host, operation, question, status } of stage.vendors.calls()) {
-    if (host !== PAID_HOST || operation === 'account' || question === '') continue
-    const key = `${operation} ${question}`
-    if (answered.has(key)) again.push({ promise: 'asked once', detail: key })
-    if (status === 200) answered.add(key)
+  for (const { host, operation, questions, status } of stage.vendors.calls()) {
+    if (host !== PAID_HOST || operation === 'account') continue
+    for (const question of questions) {
+      const key = `${operation} ${question}`
+      if (answered.has(key)) again.push({ promise: 'asked once', detail: key })
+      if (status === 200) answered.add(key)
+    }
   }
   return again
 }

@@ -8,9 +8,9 @@ export interface VendorCall {
   readonly status: number
   /** Credits the vendor took for this call. */
   readonly credits: number
-  /** The operation and the normalised question, so that a test can count distinct keys. */
   readonly operation: string
-  readonly question: string
+  /** The normalised questions of the call, several of a batch and none of a poll, so that a test can count distinct keys. */
+  readonly questions: readonly string[]
 }
 
 /** Misfortune, switchable while running. */
@@ -80,7 +80,7 @@ export interface VendorAnswer {
   readonly body: string
   readonly headers?: { readonly [name: string]: string }
   readonly operation: string
-  readonly question: string
+  readonly questions: readonly string[]
   readonly credits: number
   /** Real milliseconds until the answer is sent. */
   readonly afterMs?: number

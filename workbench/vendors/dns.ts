@@ -62,7 +62,7 @@ export function createDns(world: World): SimulatedVendor {
       body: JSON.stringify(body),
       headers: { 'content-type': isGoogle ? 'application/json' : 'application/dns-json' },
       operation: 'resolve',
-      question: `${name} ${type}`,
+      questions: [`${name} ${type}`],
       credits: 0,
     }
   }
@@ -77,7 +77,7 @@ export function createDns(world: World): SimulatedVendor {
 
 function refuse(status: number, text: string): VendorAnswer {
   const headers = { 'content-type': 'text/plain' }
-  return { status, body: text, headers, operation: 'resolve', question: '', credits: 0 }
+  return { status, body: text, headers, operation: 'resolve', questions: [], credits: 0 }
 }
 
 function isName(name: string): boolean {

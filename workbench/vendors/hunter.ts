@@ -85,7 +85,7 @@ export function createHunter(world: World, slowMs: number): SimulatedVendor {
     const answer = (status: number, body: string, credits = 0): VendorAnswer => {
       const wait = Math.min(slowMs, Number(query.get('max_duration') ?? 10) * 1000)
       const slow = 'domain' in asksFor && asksFor.domain === NOTABLE.slow ? { afterMs: wait } : {}
-      return { status, body, credits, operation: 'email-finder', question, ...slow }
+      return { status, body, credits, operation: 'email-finder', questions: question ? [question] : [], ...slow }
     }
     if ('status' in asksFor) return answer(asksFor.status, errors(asksFor))
     if (key === HUNTER_KEYS.test) return answer(200, DUMMY_FIND)
@@ -110,7 +110,7 @@ export function createHunter(world: World, slowMs: number): SimulatedVendor {
     const email = (request.query.get('email') ?? '').trim().toLowerCase()
     const answer = (status: number, body: string, credits = 0): VendorAnswer => {
       const slow = email.endsWith(`@${NOTABLE.slow}`) ? { afterMs: slowMs } : {}
-      return { status, body, credits, operation: 'email-verifier', question: email, ...slow }
+      return { status, body, credits, operation: 'email-verifier', questions: email ? [email] : [], ...slow }
     }
     if (!email) return answer(400, errors(missing('email')))
     if (!/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email)) return answer(400, errors(wrong('The email is not an address')))
@@ -133,7 +133,7 @@ export function createHunter(world: World, slowMs: number): SimulatedVendor {
     const handle = (query.get('linkedin_handle') ?? '').trim().toLowerCase()
     const question = email || `linkedin ${handle}`
     const answer = (status: number, body: string, credits = 0): VendorAnswer => {
-      return { status, body, credits, operation: 'people/find', question }
+      return { status, body, credits, operation: 'people/find', questions: email || handle ? [question] : [] }
     }
     if (!email && !handle) return answer(400, errors(missing('email')))
     if (email && handle) return answer(400, errors(wrong('Give the email or the linkedin_handle, not both')))
@@ -167,7 +167,7 @@ export function createHunter(world: World, slowMs: number): SimulatedVendor {
         verifications: { used: used.verifications, available: plan?.verifications ?? 0 },
       },
     }
-    return { status: 200, body: JSON.stringify({ data }), operation: 'account', question: '', credits: 0 }
+    return { status: 200, body: JSON.stringify({ data }), operation: 'account', questions: [], credits: 0 }
   }
 
   return {
@@ -228,7 +228,7 @@ function errors({ status, id, details }: Rejection): string {
 
 function refuse(request: VendorRequest, rejection: Rejection): VendorAnswer {
   const operation = operationOf(request.path) ?? 'unknown'
-  return { status: rejection.status, body: errors(rejection), operation, question: '', credits: 0 }
+  return { status: rejection.status, body: errors(rejection), operation, questions: [], credits: 0 }
 }
 
 function operationOf(path: string): Operation | undefined {

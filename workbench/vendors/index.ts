@@ -40,7 +40,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     if (outage) return plainAnswer(503, 'Service unavailable')
     if (fingerprint(`${seed} ${request.host} ${number}`) / 2 ** 32 < throttle) return vendor.throttle(request)
     const scripted = scripts.get(request.host)?.(target)
-    if (scripted) return { ...scripted, operation: 'scripted', question: '', credits: 0 }
+    if (scripted) return { ...scripted, operation: 'scripted', questions: [], credits: 0 }
     return vendor.answer(request)
   }
 
@@ -62,8 +62,8 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     }
     const vendor = byHost.get(host)
     const reply = dead ? plainAnswer(0, '') : vendor ? judge(request, target, vendor) : plainAnswer(421, 'Unknown host')
-    const { status, credits, operation, question } = reply
-    const call: VendorCall = { at: request.at, host, method, path: target, status, credits, operation, question }
+    const { status, credits, operation, questions } = reply
+    const call: VendorCall = { at: request.at, host, method, path: target, status, credits, operation, questions }
     books.push(call)
     for (const listener of listeners) listener(call)
     if (dead) return void incoming.socket.destroy()
@@ -107,7 +107,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
 }
 
 function plainAnswer(status: number, body: string): VendorAnswer {
-  return { status, body, headers: { 'content-type': 'text/plain' }, operation: 'none', question: '', credits: 0 }
+  return { status, body, headers: { 'content-type': 'text/plain' }, operation: 'none', questions: [], credits: 0 }
 }
 
 async function readBody(incoming: IncomingMessage): Promise<string> {
