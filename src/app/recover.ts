@@ -19,8 +19,17 @@ export function recover(host: Host, run: RunRecord, store: Store): RunRecord {
       unreadable += worst
       continue
     }
-    if (record.answers.length > 0) spent += record.answers.reduce((sum, answer) => sum + answer.credits, 0)
-    else if (!record.released && worst > 0) {
+    for (const { answer, was } of record.answers) {
+      // The price of a ticket is held until its answer is collected; that of an earlier run's ticket is that run's.
+      if (!was && (answer.outcome === 'pending' || answer.outcome === 'maybe_charged')) maybe += answer.credits
+      else if (!was) spent += answer.credits
+      else if (was.run === run.id && answer.outcome !== 'maybe_charged') {
+        maybe -= was.credits
+        spent += answer.credits
+      }
+    }
+    if (record.answers.length > 0) continue
+    if (!record.released && worst > 0) {
       maybe += worst
       const credits = worst / record.reserved.questions.length
       for (const question of record.reserved.questions) {

@@ -35,6 +35,8 @@ export type LastWrite = Extract<Entry, { k: 'write' }>
 
 type Reservation = Extract<Entry, { k: 'reserve' }>
 
+type AnswerEntry = Extract<Entry, { k: 'answer' }>
+
 /** The results store of this execution: the journal's tail in memory, the index on demand. */
 export interface Store {
   /** The stored answers among these questions, fresh or not. */
@@ -47,7 +49,8 @@ export interface Store {
   /** What the journal says about a batch; undefined when nothing of it can be read. */
   batch(
     id: string,
-  ): { readonly reserved: Reservation; readonly answers: readonly Answer[]; readonly released: boolean } | undefined
+  ):
+    { readonly reserved: Reservation; readonly answers: readonly AnswerEntry[]; readonly released: boolean } | undefined
   /** Whether the journal has grown so long that folding will move it into the index. */
   isFoldDue(): boolean
   /**
@@ -94,7 +97,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
   const kept = new Map<string, Kept>()
   const tail = new Map<string, Kept>()
   const reserved = new Map<string, Reservation>()
-  const answered = new Map<string, readonly Answer[]>()
+  const answered = new Map<string, readonly AnswerEntry[]>()
   const released = new Set<string>()
   const readEntry = entryReader()
   const readKept = keptReader()
@@ -121,8 +124,10 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       case 'answer': {
         keep(entry.answer)
         // An append that Google refused after it took effect is made again.
-        const others = (answered.get(entry.batch) ?? []).filter(({ question }) => question !== entry.answer.question)
-        answered.set(entry.batch, [...others, entry.answer])
+        const others = (answered.get(entry.batch) ?? []).filter(
+          ({ answer }) => answer.question !== entry.answer.question,
+        )
+        answered.set(entry.batch, [...others, entry])
         return
       }
       case 'release':

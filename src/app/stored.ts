@@ -37,7 +37,13 @@ export type Entry =
       readonly worst: number
       readonly at: number
     }
-  | { readonly k: 'answer'; readonly batch: string; readonly answer: Answer }
+  | {
+      readonly k: 'answer'
+      readonly batch: string
+      readonly answer: Answer
+      /** The pending answer that it replaces: the run whose budget held its price. */
+      readonly was?: { readonly run: string; readonly credits: number }
+    }
   | { readonly k: 'release'; readonly batch: string; readonly at: number }
   | {
       readonly k: 'write'
@@ -131,7 +137,12 @@ export function entryReader(): (json: string) => Entry | undefined {
       worst: z.number(),
       at: z.number(),
     }),
-    z.object({ k: z.literal('answer'), batch: z.string(), answer: answerSchema() }),
+    z.object({
+      k: z.literal('answer'),
+      batch: z.string(),
+      answer: answerSchema(),
+      was: z.optional(z.object({ run: z.string(), credits: z.number() })),
+    }),
     z.object({ k: z.literal('release'), batch: z.string(), at: z.number() }),
     writeSchema(),
   ])
@@ -164,8 +175,9 @@ function answerSchema() {
   return z.object({
     question: z.string(),
     at: z.number(),
-    outcome: z.enum(['found', 'not_found', 'objected', 'refused', 'unavailable', 'maybe_charged']),
+    outcome: z.enum(['found', 'not_found', 'objected', 'refused', 'unavailable', 'maybe_charged', 'pending']),
     credits: z.number(),
+    ticket: z.optional(z.object({ id: z.string(), run: z.string() })),
     values: z.optional(z.record(z.string(), value)),
   })
 }

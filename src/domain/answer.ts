@@ -15,14 +15,26 @@ export function questionId(
   return [place.environment, place.provider, place.operation, lookupKeyHash(kind, key)].join('/')
 }
 
-/** A final answer to a question, as the results store keeps it. */
+/** What a vendor gave for a question that it works on: the answer is collected with it, and nothing is paid again. */
+export interface Ticket {
+  readonly id: string
+  /** The run whose budget holds the price until the answer is collected. */
+  readonly run: string
+}
+
+/** An answer to a question, as the results store keeps it; final unless it is `pending`. */
 export interface Answer {
   readonly question: QuestionId
   /** When it arrived, milliseconds since 1970. */
   readonly at: number
-  /** `maybe_charged` stands for a request whose answer was lost: it may have been paid (safety S1). */
-  readonly outcome: 'found' | 'not_found' | 'objected' | 'refused' | 'unavailable' | 'maybe_charged'
+  /**
+   * `maybe_charged` stands for a request whose answer was lost: it may have been paid (safety S1); `pending` for one that
+   * the vendor works on, with its ticket and the most that it will cost.
+   */
+  readonly outcome: 'found' | 'not_found' | 'objected' | 'refused' | 'unavailable' | 'maybe_charged' | 'pending'
   readonly credits: number
+  /** Of a pending answer alone. */
+  readonly ticket?: Ticket
   readonly values?: Values
 }
 
@@ -35,6 +47,7 @@ export function isFresh(answer: Answer, now: number): boolean {
     case 'found':
     case 'objected':
     case 'maybe_charged':
+    case 'pending':
       return true
     case 'not_found':
       return now - answer.at < MISS_FRESH_MS

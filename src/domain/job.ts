@@ -44,6 +44,10 @@ export interface Ask {
   readonly inFlight: boolean
   /** The vendor took it on and said that it needs time: it may finish, and charge, when nobody asks any more. */
   readonly taken?: true
+  /** The pending answer that holds the ticket, once the vendor gave one: from then on the question is a poll. */
+  readonly pending?: Answer
+  /** The most questions to put into one request, after a larger batch was refused as a whole. */
+  readonly packed?: number
 }
 
 /** Why a vendor is not asked any more in a run. */
@@ -52,10 +56,20 @@ export type DropReason = 'credentials' | 'credits' | 'down'
 /** How many calls were sent at one moment. */
 export type Tick = readonly [at: number, count: number]
 
+/** How many more calls a vendor says it takes until a moment, as of the reply that said so. */
+export interface Pace {
+  readonly left: number
+  /** When the reply came, milliseconds since 1970. */
+  readonly at: number
+  readonly until: number
+}
+
 /** How a vendor has behaved in this run. */
 export interface VendorState {
   /** The calls of the last minute, by operation. */
   readonly calls: { readonly [operation: string]: readonly Tick[] }
+  /** What it said last about calls left, by operation. */
+  readonly paces?: { readonly [operation: string]: Pace }
   readonly restUntil: number
   /** Waves in a row that were throttled or failed. */
   readonly setbacks: number
@@ -93,14 +107,15 @@ export interface Job {
   readonly capped: boolean
 }
 
-/** One request to one vendor: the keys of one or more questions. */
+/** One request to one vendor: the keys of one or more questions, or a poll of the ticket that was given for them. */
 export interface Batch {
   readonly id: string
   readonly provider: string
   readonly operation: string
   readonly questions: readonly QuestionId[]
   readonly keys: readonly LookupKey[]
-  /** Credits at worst; 0 for a free source. */
+  /** Credits at worst; 0 for a free source and for a poll. */
   readonly worst: number
+  readonly ticket?: string
   readonly request: HttpRequest
 }

@@ -58,6 +58,8 @@ export interface Poll<K extends LookupKind = LookupKind> {
   readonly statuses?: { readonly [status: number]: Verdict }
   /** Milliseconds before the first poll and between two. */
   readonly everyMs: number
+  /** Operations and polls with the same object share its calls; without one a poll shares the vendor's. */
+  readonly limits?: Limits
 }
 
 interface OperationBase<K extends LookupKind> {

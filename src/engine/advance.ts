@@ -28,6 +28,8 @@ export interface Need {
   readonly question: QuestionId
   readonly step: Step
   readonly key: LookupKey
+  /** Set when a vendor works on it already: its ticket is asked about. */
+  readonly pending?: Answer
 }
 
 /** A lead after all that is known was applied, and the questions that would bring it further. */
@@ -109,12 +111,12 @@ function walk(field: Field, state: State, view: View): FieldResult | { need: Nee
       continue
     }
     const answer = view.answer(question) ?? answerLocally(question, step, key, view)
-    if (!answer) {
+    if (!answer || answer.outcome === 'pending') {
       if (view.vendor(step.provider.id)?.dropped) {
         reasons.add('vendor_trouble')
         continue
       }
-      return knownElsewhere(field, state, view) ?? { need: { question, step, key } }
+      return knownElsewhere(field, state, view) ?? { need: { question, step, key, ...(answer && { pending: answer }) } }
     }
     answered.add(`${step.provider.id}/${step.operation.by}`)
     if (answer.outcome === 'objected') return { kind: 'none', why: 'objected' }
@@ -158,6 +160,7 @@ function reasonOf(answer: Answer): Unfound {
       return 'maybe_charged'
     case 'unavailable':
     case 'refused':
+    case 'pending':
       return 'vendor_trouble'
     case 'objected':
       return 'objected'

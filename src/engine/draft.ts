@@ -2,6 +2,7 @@ import type { Answer, QuestionId } from '../domain/answer'
 import type { Ask, Budget, Job, OpenLead, VendorState } from '../domain/job'
 import type { View } from './advance'
 import { advance } from './advance'
+import { pollOf, pollWaitMs } from './polling'
 import type { World } from './world'
 
 /** A job while one step of the engine changes it; it never leaves the engine. */
@@ -68,9 +69,9 @@ export function advanceRows(draft: Draft, rows: Iterable<number>): void {
     const advanced = advance(lead, view)
     draft.leads[index] = advanced.lead
     for (const question of lead.waiting) if (!advanced.lead.waiting.includes(question)) leave(draft, question, row)
-    for (const { question, step, key } of advanced.needs) {
+    for (const { question, step, key, pending } of advanced.needs) {
       const ask = draft.asks[question]
-      if (ask && lead.waiting.includes(question)) continue
+      if (ask?.rows.includes(row)) continue
       draft.asks[question] = ask
         ? { ...ask, rows: [...ask.rows, row] }
         : {
@@ -80,8 +81,9 @@ export function advanceRows(draft: Draft, rows: Iterable<number>): void {
             key,
             rows: [row],
             attempts: 0,
-            notBefore: 0,
+            notBefore: pending ? pending.at + pollWaitMs(pollOf(step.operation), 0) : 0,
             inFlight: false,
+            ...(pending && { pending }),
           }
     }
   }

@@ -8,47 +8,66 @@ const JITTER_MS = 120
 const SECOND = 1_000
 const MINUTE = 60_000
 
-/** How many calls of an operation may be sent now. */
-export function allowance(
-  provider: Provider,
-  operation: RemoteOperation,
-  state: VendorState | undefined,
-  now: number,
-): number {
+/** What is called, for limits: an operation, or its poll. `id` is unique within the provider. */
+export interface Endpoint {
+  readonly id: string
+  readonly limits?: Limits
+}
+
+/** Where an operation is asked. */
+export function endpointOf({ id, limits }: RemoteOperation): Endpoint {
+  return { id, ...(limits && { limits }) }
+}
+
+/** Where a ticket of an operation is asked about. */
+export function pollEndpointOf({ id, poll }: RemoteOperation): Endpoint {
+  return { id: `${id}.poll`, ...(poll?.limits && { limits: poll.limits }) }
+}
+
+/** How many calls of an endpoint may be sent now. */
+export function allowance(provider: Provider, endpoint: Endpoint, state: VendorState | undefined, now: number): number {
   if (state && state.restUntil > now) return 0
-  const { limits, ticks } = meter(provider, operation, state)
+  const { limits, ticks } = meter(provider, endpoint, state)
   return Math.max(
     0,
     Math.min(
       limits.perSecond === undefined ? Infinity : limits.perSecond - within(ticks, now - SECOND),
       limits.perMinute === undefined ? Infinity : limits.perMinute - within(ticks, now - MINUTE),
+      leftOf(endpoint, state, now),
     ),
   )
 }
 
-/** When the next call of an operation may be sent at the earliest. */
-export function allowedAt(
-  provider: Provider,
-  operation: RemoteOperation,
-  state: VendorState | undefined,
-  now: number,
-): number {
+/** When the next call of an endpoint may be sent at the earliest. */
+export function allowedAt(provider: Provider, endpoint: Endpoint, state: VendorState | undefined, now: number): number {
   if (!state) return now
   if (state.restUntil > now) return state.restUntil
-  const { limits, ticks } = meter(provider, operation, state)
-  return Math.max(now, freeAt(ticks, limits.perSecond, SECOND), freeAt(ticks, limits.perMinute, MINUTE))
+  const { limits, ticks } = meter(provider, endpoint, state)
+  const pace = leftOf(endpoint, state, now) > 0 ? 0 : (state.paces?.[endpoint.id]?.until ?? 0)
+  return Math.max(now, pace, freeAt(ticks, limits.perSecond, SECOND), freeAt(ticks, limits.perMinute, MINUTE))
 }
 
-// Operations that hold the same limits (the same object: an endpoint that is asked in several ways) are counted together;
-// those without limits of their own share the vendor's.
+/** What is left of what the vendor itself said that it takes. */
+function leftOf({ id }: Endpoint, state: VendorState | undefined, now: number): number {
+  const pace = state?.paces?.[id]
+  if (!pace || pace.until <= now) return Infinity
+  const since = (state?.calls[id] ?? []).reduce((sum, [at, count]) => (at > pace.at ? sum + count : sum), 0)
+  return pace.left - since
+}
+
+// Endpoints that hold the same limits (the same object: one that is asked in several ways) are counted together; those
+// without limits of their own share the vendor's.
 function meter(
   provider: Provider,
-  operation: RemoteOperation,
+  endpoint: Endpoint,
   state: VendorState | undefined,
 ): { readonly limits: Limits; readonly ticks: readonly Tick[] } {
-  const together = provider.operations.filter((one) => one.kind === 'remote' && one.limits === operation.limits)
+  const remote = provider.operations.flatMap((one) => (one.kind === 'remote' ? [one] : []))
+  const together = remote
+    .flatMap((one) => [endpointOf(one), ...(one.poll ? [pollEndpointOf(one)] : [])])
+    .filter(({ limits }) => limits === endpoint.limits)
   const ticks = together.flatMap(({ id }) => state?.calls[id] ?? [])
-  return { limits: operation.limits ?? provider.limits, ticks: ticks.sort(([a], [b]) => a - b) }
+  return { limits: endpoint.limits ?? provider.limits, ticks: ticks.sort(([a], [b]) => a - b) }
 }
 
 /** The calls that still count for a limit. */

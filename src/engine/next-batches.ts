@@ -3,7 +3,9 @@ import type { LookupKind } from '../domain/lookup-key'
 import type { Keys, Provider, RemoteOperation } from '../domain/provider'
 import type { Draft } from './draft'
 import { closeDraft, openDraft, vendorOf } from './draft'
-import { allowance, allowedAt, recent } from './limits'
+import type { Endpoint } from './limits'
+import { allowance, allowedAt, endpointOf, pollEndpointOf, recent } from './limits'
+import { pollOf } from './polling'
 import { affordable, roundCredits } from './price'
 import type { World } from './world'
 import { findStep } from './world'
@@ -31,7 +33,17 @@ export type Next =
 interface Group {
   readonly provider: Provider
   readonly operation: RemoteOperation
+  /** Set for the questions of one ticket: they are polled together, for nothing. */
+  readonly ticket?: string
   readonly asks: Ask[]
+}
+
+function endpoint({ operation, ticket }: Group): Endpoint {
+  return ticket === undefined ? endpointOf(operation) : pollEndpointOf(operation)
+}
+
+function isFree({ operation, ticket }: Group): boolean {
+  return operation.price.credits === 0 || ticket !== undefined
 }
 
 /** The requests that are allowed now: due, within limits, within the cap, of several vendors at once; free ones first. */
@@ -39,15 +51,11 @@ export function nextBatches(job: Job, world: World, now: number): Next {
   const draft = openDraft(job, world, now)
   draft.capped = false
   const groups = groupAsks(draft)
-  const free = fill(
-    draft,
-    groups.filter(({ operation }) => operation.price.credits === 0),
-    'free',
-  )
+  const free = fill(draft, groups.filter(isFree), 'free')
   if (free.length > 0) return { kind: 'wave', job: closeDraft(draft), wave: { kind: 'free', batches: free } }
   const paid = fill(
     draft,
-    groups.filter(({ operation }) => operation.price.credits > 0),
+    groups.filter((group) => !isFree(group)),
     'paid',
   )
   if (paid.length > 0) return { kind: 'wave', job: closeDraft(draft), wave: { kind: 'paid', batches: paid } }
@@ -59,7 +67,8 @@ function groupAsks(draft: Draft): readonly Group[] {
   const groups = new Map<string, Group>()
   for (const ask of Object.values(draft.asks)) {
     if (ask.inFlight || ask.rows.length === 0) continue
-    const id = `${ask.provider}/${ask.operation}`
+    const ticket = ask.pending?.ticket?.id
+    const id = [ask.provider, ask.operation, ...(ticket === undefined ? [] : [ticket])].join('/')
     const group = groups.get(id)
     if (group) {
       group.asks.push(ask)
@@ -67,7 +76,12 @@ function groupAsks(draft: Draft): readonly Group[] {
     }
     const step = findStep(draft.world, ask.provider, ask.operation)
     if (step?.operation.kind !== 'remote') continue
-    groups.set(id, { provider: step.provider, operation: step.operation, asks: [ask] })
+    groups.set(id, {
+      provider: step.provider,
+      operation: step.operation,
+      ...(ticket !== undefined && { ticket }),
+      asks: [ask],
+    })
   }
   return [...groups.values()]
 }
@@ -75,20 +89,25 @@ function groupAsks(draft: Draft): readonly Group[] {
 function fill(draft: Draft, groups: readonly Group[], kind: Wave['kind']): readonly Batch[] {
   const batches: Batch[] = []
   let waveCredits = 0
-  for (const { provider, operation, asks } of groups) {
+  for (const group of groups) {
+    const { provider, operation, ticket, asks } = group
     const due = asks.filter((ask) => ask.notBefore <= draft.now)
-    const size = operation.batch ?? 1
-    let allowed = allowance(provider, operation, draft.vendors[provider.id], draft.now)
+    // A vendor that takes its time goes alone (safety S2).
+    const alone = operation.slow && ticket === undefined
+    if (alone && batches.length > 0) continue
+    let allowed = allowance(provider, endpoint(group), draft.vendors[provider.id], draft.now)
     while (due.length > 0 && allowed > 0 && batches.length < MAX_WAVE) {
-      const chosen = due.splice(0, Math.min(size, affordable(draft.budget, operation.price)))
-      const worst = roundCredits(chosen.length * operation.price.credits)
+      const affords = ticket === undefined ? affordable(draft.budget, operation.price) : Infinity
+      const chosen = due.splice(0, Math.min(packOf(due, operation), affords))
+      const worst = ticket === undefined ? roundCredits(chosen.length * operation.price.credits) : 0
       if (chosen.length === 0) {
         draft.capped = true
         break
       }
       // A batch POST that alone exceeds the wave's credits goes in a wave of its own.
       if (kind === 'paid' && batches.length > 0 && waveCredits + worst > MAX_WAVE_CREDITS) return batches
-      batches.push(send(draft, { provider, operation, asks: [] }, chosen, worst))
+      batches.push(send(draft, group, chosen, worst))
+      if (alone) return batches
       waveCredits += worst
       allowed--
     }
@@ -96,19 +115,28 @@ function fill(draft: Draft, groups: readonly Group[], kind: Wave['kind']): reado
   return batches
 }
 
-function send(draft: Draft, { provider, operation }: Group, chosen: readonly Ask[], worst: number): Batch {
+// As many as the vendor takes in one request, fewer where a larger one was refused.
+function packOf(due: readonly Ask[], { batch = 1 }: RemoteOperation): number {
+  let size = batch
+  for (let count = 0; count < Math.min(size, due.length); count++) size = Math.min(size, due[count]!.packed ?? size)
+  return size
+}
+
+function send(draft: Draft, group: Group, chosen: readonly Ask[], worst: number): Batch {
+  const { provider, operation, ticket } = group
+  const { id: called } = endpoint(group)
   const keys = chosen.map((ask) => ask.key) as unknown as Keys<LookupKind>
   for (const ask of chosen) draft.asks[ask.question] = { ...ask, inFlight: true }
   draft.budget = { ...draft.budget, reserved: roundCredits(draft.budget.reserved + worst) }
   const state = vendorOf(draft, provider.id)
-  const ticks = recent(state.calls[operation.id] ?? [], draft.now)
+  const ticks = recent(state.calls[called] ?? [], draft.now)
   const last = ticks[ticks.length - 1]
   const ticked: readonly Tick[] =
     last && last[0] === draft.now ? [...ticks.slice(0, -1), [last[0], last[1] + 1]] : [...ticks, [draft.now, 1]]
   draft.vendors[provider.id] = {
     ...state,
     called: state.called + 1,
-    calls: { ...state.calls, [operation.id]: ticked },
+    calls: { ...state.calls, [called]: ticked },
   }
   draft.sequence++
   return {
@@ -118,19 +146,21 @@ function send(draft: Draft, { provider, operation }: Group, chosen: readonly Ask
     questions: chosen.map((ask) => ask.question),
     keys: chosen.map((ask) => ask.key),
     worst,
-    request: operation.request(keys),
+    ...(ticket !== undefined && { ticket }),
+    request: ticket === undefined ? operation.request(keys) : pollOf(operation).request(ticket, keys),
   }
 }
 
 function nextDue(draft: Draft, groups: readonly Group[]): number | undefined {
   let at: number | undefined
-  for (const { provider, operation, asks } of groups) {
-    if (affordable(draft.budget, operation.price) === 0) {
+  for (const group of groups) {
+    const { provider, operation, asks } = group
+    if (!isFree(group) && affordable(draft.budget, operation.price) === 0) {
       draft.capped = true
       continue
     }
     const due = Math.min(...asks.map((ask) => ask.notBefore))
-    const open = Math.max(due, allowedAt(provider, operation, draft.vendors[provider.id], draft.now))
+    const open = Math.max(due, allowedAt(provider, endpoint(group), draft.vendors[provider.id], draft.now))
     at = at === undefined ? open : Math.min(at, open)
   }
   return at

@@ -97,14 +97,16 @@ export function plan(
       if (sharing) sharing.push(position)
       else {
         askers.set(need.question, [position])
-        if (first.length < 3) first.push(need)
+        if (first.length < 3 && !need.pending) first.push(need)
       }
     }
     const possible = possibleQuestions(advanced, view)
     const fresh = possible.filter(({ question }) => question === undefined || !counted.has(question))
     classes.push(
       fresh.length === 0
-        ? 'repeated'
+        ? needs.every(({ pending }) => pending)
+          ? 'known'
+          : 'repeated'
         : fresh.some(({ step }) => step.operation.price.credits > 0)
           ? 'chargeable'
           : 'free',

@@ -7,6 +7,9 @@ import type { HttpResponse, Keys, Provider, RemoteOperation } from '../domain/pr
 import type { Draft } from './draft'
 import { applyAnswers, closeDraft, openDraft, vendorOf } from './draft'
 import { dropVendor } from './job'
+import { endpointOf, pollEndpointOf } from './limits'
+import { paceOf } from './pace'
+import { patienceWith, pollOf, pollWaitMs, waitedMs } from './polling'
 import { creditsOf, roundCredits } from './price'
 import { backoffMs, MAX_ATTEMPTS, MAX_SETBACKS, PATIENCE, throttleMs } from './retry'
 import { outcomeOf, parseBody, verdictOf } from './status'
@@ -19,10 +22,17 @@ export interface ReplyToBatch {
   readonly response: HttpResponse | 'lost'
 }
 
-/** What must be written down before the new job is used: final answers by batch, and batches that end without one. */
+/** An answer for the journal; `was` is the pending one that it replaces, whose price the budget of a run holds. */
+export interface Settlement {
+  readonly batch: string
+  readonly answer: Answer
+  readonly was?: { readonly run: string; readonly credits: number }
+}
+
+/** What must be written down before the new job is used: answers by batch, and batches that end without one. */
 export interface Settled {
   readonly job: Job
-  readonly answers: readonly { readonly batch: string; readonly answer: Answer }[]
+  readonly answers: readonly Settlement[]
   /** Batches whose reservation ends without a charge: throttled, failed, refused. */
   readonly released: readonly string[]
   /** Rows whose person objected: they belong on the suppression list. */
@@ -36,7 +46,8 @@ export function settle(
   { world, now }: { world: World; now: number },
 ): Settled {
   const draft = openDraft(job, world, now)
-  const answers: { batch: string; answer: Answer }[] = []
+  const answers: Settlement[] = []
+  const laterRuns: Answer[] = []
   const released: string[] = []
   const objected = new Set<number>()
   const drops = new Map<string, { because: DropReason; reason: string }>()
@@ -46,6 +57,7 @@ export function settle(
     if (step?.operation.kind !== 'remote') continue
     const { credits: price } = step.operation.price
     draft.budget = { ...draft.budget, reserved: roundCredits(draft.budget.reserved - batch.worst) }
+    if (response !== 'lost') notePace(draft, batch, step.operation, response)
     const outcomes = outcomesOf(response, batch, step.provider, step.operation)
     const before = answers.length
     for (const [index, question] of batch.questions.entries()) {
@@ -63,16 +75,19 @@ export function settle(
         drops.set(batch.provider, { because: outcome.because, reason: outcome.reason })
       if (creditsOf(outcome, step.operation.price) > price && !drops.has(batch.provider))
         drops.set(batch.provider, { because: 'credits', reason: tooDear(step.provider) })
-      const answer = conclude(draft, ask, outcome, step.operation)
+      if (ask.pending) {
+        const polled = concludePoll(draft, { ...ask, pending: ask.pending }, outcome, step.operation)
+        if (polled === 'leave_to_later_runs') laterRuns.push(unavailable(ask, draft.now))
+        else if (polled) answers.push({ batch: batch.id, ...polled })
+        continue
+      }
+      const answer = conclude(draft, ask, outcome, { operation: step.operation, batch })
       if (answer) answers.push({ batch: batch.id, answer })
     }
     if (answers.length === before) released.push(batch.id)
   }
   for (const provider of calm) draft.vendors[provider] = { ...vendorOf(draft, provider), setbacks: 0 }
-  applyAnswers(
-    draft,
-    answers.map(({ answer }) => answer),
-  )
+  applyAnswers(draft, [...answers.map(({ answer }) => answer), ...laterRuns])
   let settled = closeDraft(draft)
   for (const { batch } of replies) {
     if ((settled.vendors[batch.provider]?.setbacks ?? 0) < MAX_SETBACKS || drops.has(batch.provider)) continue
@@ -84,6 +99,17 @@ export function settle(
   }
   for (const [provider, drop] of drops) settled = dropVendor(settled, { provider, ...drop }, { world, now })
   return { job: settled, answers, released, objected: [...objected] }
+}
+
+// Of the replies of one wave the tightest counts: they arrive in any order.
+function notePace(draft: Draft, batch: Batch, operation: RemoteOperation, response: HttpResponse): void {
+  const said = paceOf(response, draft.now)
+  if (!said) return
+  const { id } = batch.ticket === undefined ? endpointOf(operation) : pollEndpointOf(operation)
+  const vendor = vendorOf(draft, batch.provider)
+  const known = vendor.paces?.[id]
+  const pace = known && known.at === said.at && known.left < said.left ? known : said
+  draft.vendors[batch.provider] = { ...vendor, paces: { ...vendor.paces, [id]: pace } }
 }
 
 // A vendor that says something definite is not down, even if it throttles or fails others in the same wave.
@@ -116,7 +142,9 @@ function outcomesOf(
 ): readonly Outcome[] | 'lost' {
   if (response !== 'lost') return read(response, batch, provider, operation)
   // What is free may be asked again (safety S2).
-  return operation.price.credits === 0 ? read(NO_ANSWER, batch, provider, operation) : 'lost'
+  return operation.price.credits === 0 || batch.ticket !== undefined
+    ? read(NO_ANSWER, batch, provider, operation)
+    : 'lost'
 }
 
 function read(
@@ -125,13 +153,14 @@ function read(
   provider: Provider,
   operation: RemoteOperation,
 ): readonly Outcome[] {
-  const verdict = verdictOf(response.status, operation, provider)
+  const asked = batch.ticket === undefined ? operation : pollOf(operation)
+  const verdict = verdictOf(response.status, asked, provider)
   if (verdict) {
     const outcome = outcomeOf(verdict, response, provider)
     return batch.questions.map(() => outcome)
   }
   try {
-    return operation.read(parseBody(response.text, operation), batch.keys as unknown as Keys<LookupKind>)
+    return asked.read(parseBody(response.text, operation), batch.keys as unknown as Keys<LookupKind>)
   } catch {
     // A body that does not fit is the vendor's failure, not ours and not a miss. A web page comes from something that
     // stands before the vendor; anything else may be the ruin of an answer that was charged.
@@ -158,7 +187,22 @@ function setBack(draft: Draft, provider: string): VendorState {
   return { ...vendor, setbacks, restUntil: Math.max(vendor.restUntil, rest) }
 }
 
-function conclude(draft: Draft, ask: Ask, outcome: Outcome, operation: RemoteOperation): Answer | undefined {
+interface Asked {
+  readonly operation: RemoteOperation
+  readonly batch: Batch
+}
+
+// The ticket is on record before the first poll; its price is held as one that may be charged.
+function hold(draft: Draft, ask: Ask, ticket: string, { price }: RemoteOperation): Answer {
+  const { credits } = price
+  draft.budget = { ...draft.budget, maybe: roundCredits(draft.budget.maybe + credits) }
+  const { question } = ask
+  return { question, at: draft.now, outcome: 'pending', credits, ticket: { id: ticket, run: draft.job.run } }
+}
+
+function conclude(draft: Draft, ask: Ask, outcome: Outcome, { operation, batch }: Asked): Answer | undefined {
+  if (outcome.kind === 'pending' && outcome.ticket !== undefined && operation.poll)
+    return hold(draft, ask, outcome.ticket, operation)
   const attempts = ask.attempts + 1
   const last = attempts >= MAX_ATTEMPTS
   const taken = outcome.kind === 'pending' || (outcome.kind === 'unavailable' && ask.taken === true)
@@ -199,8 +243,88 @@ function conclude(draft: Draft, ask: Ask, outcome: Outcome, operation: RemoteOpe
       askAgain(draft, { ...ask, attempts }, backoffMs(attempts))
       return undefined
     case 'refused':
-      return outcome.because === 'input' ? answer('refused') : undefined
+      if (outcome.because !== 'input') return undefined
+      // One bad question may have spoilt a batch that cost nothing: it is searched for.
+      if (batch.questions.length > 1) {
+        askAgain(draft, { ...ask, packed: Math.ceil(batch.questions.length / 2) }, 0)
+        return undefined
+      }
+      return answer('refused')
   }
+}
+
+type Polled = Pick<Settlement, 'answer' | 'was'>
+
+/**
+ * What a poll says about a question. Its ticket is never given away for a failure: this run waits, later ones ask again,
+ * and only after the vendor cannot know any more it counts as maybe charged.
+ */
+function concludePoll(
+  draft: Draft,
+  ask: Ask & { readonly pending: Answer },
+  outcome: Outcome,
+  operation: RemoteOperation,
+): Polled | 'leave_to_later_runs' | undefined {
+  const { pending } = ask
+  const { run = '' } = pending.ticket ?? {}
+  const { now } = draft
+  const isMine = run === draft.job.run
+  const end = (kind: Answer['outcome'], credits: number, values?: Values): Polled => {
+    // Of what stays `maybe_charged` the budget says so already.
+    if (isMine && kind !== 'maybe_charged') {
+      const { maybe, spent } = draft.budget
+      draft.budget = {
+        ...draft.budget,
+        maybe: roundCredits(maybe - pending.credits),
+        spent: roundCredits(spent + credits),
+      }
+    }
+    const vendor = vendorOf(draft, ask.provider)
+    draft.vendors[ask.provider] = {
+      ...vendor,
+      credits: roundCredits(vendor.credits + credits),
+      found: vendor.found + (kind === 'found' ? 1 : 0),
+    }
+    const answer: Answer = {
+      question: ask.question,
+      at: now,
+      outcome: kind,
+      credits,
+      ...(values && { values: declared(values, operation) }),
+    }
+    return { answer, was: { run, credits: pending.credits } }
+  }
+  switch (outcome.kind) {
+    case 'found':
+      return end('found', creditsOf(outcome, operation.price), outcome.values)
+    case 'not_found':
+    case 'objected':
+      return end(outcome.kind, creditsOf(outcome, operation.price))
+    case 'refused':
+      // A vendor that could not work on it took nothing; it would not the next time either.
+      return outcome.because === 'input' ? end('not_found', 0) : undefined
+    case 'throttled':
+    case 'unavailable':
+      draft.vendors[ask.provider] = setBack(draft, ask.provider)
+      break
+    case 'pending':
+  }
+  const times = { startedAt: draft.job.startedAt, now }
+  switch (patienceWith(pending, times)) {
+    case 'leave_to_later_runs':
+      return 'leave_to_later_runs'
+    case 'give_up':
+      return end('maybe_charged', pending.credits)
+    case 'wait': {
+      const said = outcome.kind === 'pending' || outcome.kind === 'throttled' ? (outcome.retryAfterMs ?? 0) : 0
+      askAgain(draft, ask, Math.max(said, pollWaitMs(pollOf(operation), waitedMs(pending, times))))
+      return undefined
+    }
+  }
+}
+
+function unavailable({ question }: Ask, at: number): Answer {
+  return { question, at, outcome: 'unavailable', credits: 0 }
 }
 
 function askAgain(draft: Draft, ask: Ask, waitMs: number): void {

@@ -62,11 +62,18 @@ export function outcomeOf(verdict: Exclude<Verdict, 'read'>, response: HttpRespo
   }
 }
 
-/** `Retry-After` in milliseconds, from seconds; undefined when it is absent or unreadable. Capped at one hour. */
-export function retryAfterMs(response: HttpResponse): number | undefined {
-  const text = response.headers['retry-after']
-  if (!text || !/^\d+(\.\d+)?$/.test(text.trim())) return undefined
-  return Math.min(Number(text) * 1000, 3_600_000)
+const LONGEST_REST_MS = 3_600_000
+
+/**
+ * `Retry-After` in milliseconds, from seconds or from an HTTP date against the `Date` of the same reply; undefined when
+ * it is absent or unreadable. Capped at one hour.
+ */
+export function retryAfterMs({ headers }: HttpResponse): number | undefined {
+  const text = (headers['retry-after'] ?? '').trim()
+  if (/^\d+(\.\d+)?$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_REST_MS)
+  if (!/ GMT$/.test(text)) return undefined
+  const wait = Date.parse(text) - Date.parse(headers['date'] ?? '')
+  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), LONGEST_REST_MS)
 }
 
 /** A vendor's body as its operation reads it: as JSON, which throws when it is none, or as text. */

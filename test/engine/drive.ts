@@ -20,7 +20,12 @@ export interface Kill {
 export interface Records {
   readonly answers: Map<QuestionId, Answer>
   readonly finished: OpenLead[]
-  readonly calls: { readonly at: number; readonly meter: string; readonly limits: Provider['limits'] }[]
+  readonly calls: {
+    readonly at: number
+    readonly meter: string
+    readonly limits: Provider['limits']
+    readonly kind: 'question' | 'poll'
+  }[]
   readonly objected: Set<number>
   budget: Budget
   vendors: { readonly [provider: string]: VendorState }
@@ -110,7 +115,8 @@ export function drive(stage: Stage, records: Records, kill?: Kill): Records {
     if (killed === 'sent') return die(records, job, turn.wave)
     const settled = settle(job, replies, { world, now: records.now })
     for (const { answer } of settled.answers) {
-      if (records.answers.has(answer.question)) throw new Error('a question has two outcomes')
+      const before = records.answers.get(answer.question)
+      if (before && before.outcome !== 'pending') throw new Error('a question has two outcomes')
       records.answers.set(answer.question, answer)
     }
     checkSettled(turn.wave, settled)
@@ -167,16 +173,25 @@ function checkWave(stage: Stage, records: Records, { kind, batches }: Wave): voi
     const provider = stage.providers.find((one) => one.id === batch.provider)!
     const operation = provider.operations.find((one) => one.id === batch.operation)!
     if (operation.kind === 'local') throw new Error('a local operation was sent')
-    if (operation.price.credits > 0 !== (kind === 'paid')) throw new Error('a wave of two classes')
+    const isPaid = operation.price.credits > 0 && batch.ticket === undefined
+    if (isPaid !== (kind === 'paid')) throw new Error('a wave of two classes')
     if (batch.questions.length > (operation.batch ?? 1)) throw new Error('a batch too large')
     if (records.vendors[batch.provider]?.dropped) throw new Error('asked a vendor that was given up')
     if ((records.vendors[batch.provider]?.restUntil ?? 0) > records.now) throw new Error('asked a vendor that rests')
     for (const question of batch.questions) {
-      if (records.answers.has(question)) throw new Error(`asked again after an answer: ${question}`)
+      const known = records.answers.get(question)
+      if (known && (known.outcome !== 'pending' || known.ticket?.id !== batch.ticket))
+        throw new Error(`asked again after an answer: ${question}`)
     }
-    const together = provider.operations.findIndex((one) => one.kind === 'remote' && one.limits === operation.limits)
-    const meter = `${provider.id}/${together}`
-    records.calls.push({ at: records.now, meter, limits: operation.limits ?? provider.limits })
+    const own = batch.ticket === undefined ? operation.limits : operation.poll?.limits
+    const together = provider.operations.findIndex((one) => one.kind === 'remote' && one.limits === own)
+    const meter = `${provider.id}/${own ? together : 'shared'}`
+    records.calls.push({
+      at: records.now,
+      meter,
+      limits: own ?? provider.limits,
+      kind: batch.ticket === undefined ? 'question' : 'poll',
+    })
     checkRate(records, meter)
   }
   const questions = batches.flatMap((batch) => batch.questions)

@@ -21,6 +21,8 @@ export interface OperationScript {
   readonly charge: Charge
   readonly batch: number
   readonly limits: Limits | null
+  /** `later`: the vendor gives a ticket and is polled. */
+  readonly answers: 'at_once' | 'later'
 }
 
 /** One scripted vendor; `mood` is how it ends the run for those who ask it. */
@@ -97,6 +99,7 @@ const operations: fc.Arbitrary<OperationScript> = fc.record({
   charge: fc.constantFrom('call', 'hit', 'refunded', 'verdict', 'unknown'),
   batch: fc.constantFrom(1, 1, 3, 10),
   limits: fc.option(limits, { nil: null }),
+  answers: fc.constantFrom('at_once', 'at_once', 'later'),
 })
 
 /** Random worlds: 1 to 40 rows about a dozen people, 1 to 4 vendors, trouble of every kind. */
@@ -224,11 +227,20 @@ function toOperation(script: Script, provider: string, from: OperationScript, nu
     batch: from.batch,
     ...(from.limits && { limits: from.limits }),
     request: (keys: readonly Lead[]) => ({ url: 'https://api.vendor.example/find', method: 'post', body: keys }),
-    read: (body: unknown, keys: readonly Lead[]) => {
-      const said = (body as { said: readonly Outcome[] }).said
-      return keys.map((_key, index) => said[index]!)
-    },
+    read: readSaid,
+    ...(from.answers === 'later' && {
+      poll: {
+        request: (ticket: string) => ({ url: `https://api.vendor.example/${ticket}` }),
+        read: readSaid,
+        everyMs: 2_000,
+      },
+    }),
   } as unknown as Operation
+}
+
+const readSaid = (body: unknown, keys: readonly Lead[]): readonly Outcome[] => {
+  const said = (body as { said: readonly Outcome[] }).said
+  return keys.map((_key, index) => said[index]!)
 }
 
 // What a question comes to in the end; the same whenever it is asked.
@@ -265,8 +277,9 @@ interface Asked {
 function respond(script: Script, { vendor, operation }: Asked, batch: Batch, books: Books): HttpResponse {
   const reply = (status: number, text: string, headers = {}): HttpResponse => ({ status, headers, text })
   const nth = batch.questions.map((question) => {
-    const count = (books.asked.get(question) ?? 0) + 1
-    books.asked.set(question, count)
+    const asked = batch.ticket === undefined ? question : `${question} ${batch.ticket}`
+    const count = (books.asked.get(asked) ?? 0) + 1
+    books.asked.set(asked, count)
     return count
   })
   const everyCall = operation.charge === 'call' || operation.charge === 'unknown'
@@ -283,22 +296,26 @@ function respond(script: Script, { vendor, operation }: Asked, batch: Batch, boo
     const wait = chance(script.seed, turn, 'wait')
     return reply(429, '', wait < 0.5 ? {} : { 'retry-after': String(Math.floor(wait * 8)) })
   }
+  const polled = batch.ticket !== undefined
   if (vendor.mood === 'down' || dice('unavailable')) {
     // Who charges for every call may charge for this one.
-    if (everyCall) chargeAll()
+    if (everyCall && !polled) chargeAll()
     return reply(503, 'busy')
   }
   if (dice('page')) {
-    if (everyCall) chargeAll()
+    if (everyCall && !polled) chargeAll()
     return reply(200, '\n<!doctype html><title>Back soon</title>')
   }
+  const ticketed = operation.answers === 'later' && !polled
+  if (ticketed) for (const question of batch.questions) books.working.set(question, operation.credits)
   const outcomes = batch.questions.map((question, index): Outcome => {
+    if (ticketed) return { kind: 'pending', ticket: `t${turn}` }
     if (
       nth[index]! <= script.trouble.most &&
       chance(script.seed, question, nth[index]!, 'p') < script.trouble.pending
     ) {
-      books.working.set(question, operation.credits)
-      return { kind: 'pending', ticket: 't' }
+      if (!polled) books.working.set(question, operation.credits)
+      return { kind: 'pending' }
     }
     const [, provider, id] = question.split('/')
     const outcome = finalOutcome(
@@ -307,8 +324,9 @@ function respond(script: Script, { vendor, operation }: Asked, batch: Batch, boo
       operation,
       batch.keys[index]!,
     )
+    // A ticket is paid once, however often it is asked about.
+    if (!polled || books.working.has(question)) books.charged += chargeFor(outcome, operation)
     books.working.delete(question)
-    books.charged += chargeFor(outcome, operation)
     return outcome
   })
   const text = JSON.stringify({ said: outcomes })

@@ -48,12 +48,26 @@ describe('retryAfterMs', () => {
     ['0', 0],
     ['-3', undefined],
     ['soon', undefined],
-    ['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
     ['999999999', 3_600_000],
   ])('of %j is %s', (text, ms) =>
     expect(retryAfterMs({ status: 429, text: '', headers: text === undefined ? {} : { 'retry-after': text } })).toBe(
       ms,
     ),
+  )
+})
+
+describe('retryAfterMs of a date', () => {
+  const date = 'Wed, 21 Oct 2026 07:28:00 GMT'
+  it.each([
+    ['Wed, 21 Oct 2026 07:28:05 GMT', date, 5_000],
+    ['Wed, 21 Oct 2026 07:27:00 GMT', date, 0],
+    ['Thu, 22 Oct 2026 07:28:00 GMT', date, 3_600_000],
+    ['Wed, 21 Oct 2026 07:28:05 GMT', undefined, undefined],
+    ['2026-10-21', date, undefined],
+  ])('%s at %s is %s', (after, at, ms) =>
+    expect(
+      retryAfterMs({ status: 429, text: '', headers: { 'retry-after': after, ...(at !== undefined && { date: at }) } }),
+    ).toBe(ms),
   )
 })
 
