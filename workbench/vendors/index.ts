@@ -13,6 +13,7 @@ import type {
 import { createDns } from './dns'
 import { createDropcontact } from './dropcontact'
 import { createHunter } from './hunter'
+import { createIcypeas } from './icypeas'
 import { createWorld, fingerprint } from './people'
 
 type Script = Parameters<Vendors['script']>[1]
@@ -30,6 +31,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     createHunter(world, slowMs),
     createDns(world),
     createDropcontact(world, slowMs),
+    createIcypeas(world, slowMs),
   ]
   const byHost = new Map(vendors.flatMap((vendor) => vendor.hosts.map((host) => [host, vendor] as const)))
   const weather = new Map<string, Weather>()
