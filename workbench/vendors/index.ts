@@ -12,6 +12,7 @@ import type {
 } from './contract'
 import { createDns } from './dns'
 import { createDropcontact } from './dropcontact'
+import { createFullEnrich } from './full_enrich'
 import { createHunter } from './hunter'
 import { createIcypeas } from './icypeas'
 import { createWorld, fingerprint } from './people'
@@ -32,6 +33,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     createDns(world),
     createDropcontact(world, slowMs),
     createIcypeas(world, slowMs),
+    createFullEnrich(world, slowMs),
   ]
   const byHost = new Map(vendors.flatMap((vendor) => vendor.hosts.map((host) => [host, vendor] as const)))
   const weather = new Map<string, Weather>()
