@@ -10,6 +10,7 @@ import type {
   VendorsOptions,
   Weather,
 } from './contract'
+import { createDerrick } from './derrick'
 import { createDns } from './dns'
 import { createDropcontact } from './dropcontact'
 import { createFullEnrich } from './full_enrich'
@@ -34,6 +35,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     createDropcontact(world, slowMs),
     createIcypeas(world, slowMs),
     createFullEnrich(world, slowMs),
+    createDerrick(world, slowMs),
   ]
   const byHost = new Map(vendors.flatMap((vendor) => vendor.hosts.map((host) => [host, vendor] as const)))
   const weather = new Map<string, Weather>()
