@@ -118,7 +118,8 @@ function recordsOf(domain: Domain, type: number): readonly string[] {
   }
 }
 
-function mailHosts({ name, mail }: Domain): readonly string[] {
+/** The records that say which servers take the mail of a domain: preference, name, dot. */
+export function mailHosts({ name, mail }: Domain): readonly string[] {
   switch (mail) {
     case 'google':
       return ['1 aspmx.l.google.com.', '5 alt1.aspmx.l.google.com.']

@@ -10,8 +10,12 @@ import type {
   VendorsOptions,
   Weather,
 } from './contract'
+import { createDerrick } from './derrick'
 import { createDns } from './dns'
+import { createDropcontact } from './dropcontact'
+import { createFullEnrich } from './full_enrich'
 import { createHunter } from './hunter'
+import { createIcypeas } from './icypeas'
 import { createWorld, fingerprint } from './people'
 
 type Script = Parameters<Vendors['script']>[1]
@@ -25,7 +29,14 @@ const MAX_BODY = 1_000_000
 export async function startVendors(options: VendorsOptions = {}): Promise<Vendors> {
   const { clock = Date.now, seed = 'world', slowMs = 4000 } = options
   const world = createWorld(seed)
-  const vendors: readonly SimulatedVendor[] = [createHunter(world, slowMs), createDns(world)]
+  const vendors: readonly SimulatedVendor[] = [
+    createHunter(world, slowMs),
+    createDns(world),
+    createDropcontact(world, slowMs),
+    createIcypeas(world, slowMs),
+    createFullEnrich(world, slowMs),
+    createDerrick(world, slowMs),
+  ]
   const byHost = new Map(vendors.flatMap((vendor) => vendor.hosts.map((host) => [host, vendor] as const)))
   const weather = new Map<string, Weather>()
   const scripts = new Map<string, Script>()

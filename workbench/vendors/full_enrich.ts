@@ -1,0 +1,278 @@
+// FullEnrich v2, from providers.md C2 and its rows in A3 to A5; the price of each field and what is free again, from
+// products.md ("FullEnrich and BetterContact"). Ours, because C2 is silent: the code of a wrong body and of another path,
+// a profile of nobody (null), the empty lists of a miss. The reverse lookup has no shape in C2 and is not played.
+import { z } from 'zod'
+import { isKnownTo, seek, type Sought } from './acquaintance'
+import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
+import { countryName, firmOf, spaced } from './firms'
+import { readJson } from './json-body'
+import { createLimit } from './limit'
+import { fingerprint, type Mailbox, NOTABLE, type Person, type World } from './people'
+import { createTickets } from './tickets'
+
+/** Keys that the simulated FullEnrich knows: one with a large plan, one with two credits left. */
+export const FULL_ENRICH_KEYS = {
+  large: 'simulated-full-enrich-key-large',
+  nearlyUsedUp: 'simulated-full-enrich-key-nearly-used-up',
+} as const
+
+const PLANS: { readonly [key: string]: number } = {
+  [FULL_ENRICH_KEYS.large]: 50_000,
+  [FULL_ENRICH_KEYS.nearlyUsedUp]: 2,
+}
+
+// providers.md C2, "Limits" and the first request.
+const RATE = { perMinute: 60 }
+const MAX_CONTACTS = 100
+const MAX_CUSTOM_KEYS = 10
+const MAX_CUSTOM_LENGTH = 100
+
+/** A contact that was paid for is free again for this time ("within 3 months"). */
+const FREE_AGAIN_MS = 90 * 24 * 3_600_000
+
+type Field = 'contact.work_emails' | 'contact.phones'
+
+/** Credits for a find (products.md, "FullEnrich"); a catch-all is one. */
+const PRICES: { readonly [field in Field]: number } = { 'contact.work_emails': 1, 'contact.phones': 10 }
+
+/** Share of people that it knows, in percent: the largest, as it asks many others; ours. */
+const SHARE = 60
+
+const CONTACT = z.strictObject({
+  first_name: z.string().optional(),
+  last_name: z.string().optional(),
+  domain: z.string().optional(),
+  company_name: z.string().optional(),
+  linkedin_url: z.string().optional(),
+  enrich_fields: z.array(z.enum(['contact.work_emails', 'contact.phones'])).min(1),
+  custom: z
+    .record(z.string(), z.string().max(MAX_CUSTOM_LENGTH))
+    .refine((custom) => Object.keys(custom).length <= MAX_CUSTOM_KEYS, 'has more than 10 keys')
+    .optional(),
+})
+
+const ADDRESS = z.string().regex(/^https:\/\//, 'is not a web address')
+
+const BODY = z.strictObject({
+  name: z.string().regex(/\S/, 'is empty'),
+  webhook_url: ADDRESS.optional(),
+  webhook_events: z.strictObject({ contact_finished: ADDRESS.optional() }).optional(),
+  data: z.array(CONTACT).min(1).max(MAX_CONTACTS),
+})
+
+type Contact = z.infer<typeof CONTACT>
+
+interface Work {
+  readonly status: 'FINISHED' | 'CREDITS_INSUFFICIENT'
+  readonly name: string
+  readonly credits: number
+  readonly data: readonly object[]
+}
+
+/** Starts a FullEnrich that knows most of the people of a world. */
+export function createFullEnrich(world: World, slowMs: number): SimulatedVendor {
+  const spent = new Map<string, number>()
+  /** When each field of each spelling of a contact was paid for. */
+  const paidAt = new Map<string, number>()
+  const limit = createLimit(RATE)
+  const tickets = createTickets<Work>('full_enrich', uuidOf)
+
+  const left = (key: string): number => (PLANS[key] ?? 0) - (spent.get(key) ?? 0)
+
+  /** The fields that are found and paid for or free; undefined when the credits do not reach. */
+  const pay = (key: string, at: number, contact: Contact, found: readonly Field[]): Payment | undefined => {
+    const owed = found.filter((field) => at - (paidAt.get(spelled(key, contact, field)) ?? -Infinity) > FREE_AGAIN_MS)
+    const credits = owed.reduce((sum, field) => sum + PRICES[field], 0)
+    if (credits > left(key)) return undefined
+    spent.set(key, (spent.get(key) ?? 0) + credits)
+    return { credits, names: owed.map((field) => spelled(key, contact, field)) }
+  }
+
+  const submit = (request: VendorRequest, key: string): VendorAnswer => {
+    if ([...request.query.keys()].length > 0) return invalid('The query takes no parameters')
+    const read = readJson(request, BODY)
+    if ('fault' in read) return invalid(read.fault)
+    const { name, data } = read.value
+    const nameless = data.findIndex((contact) => !isEnough(contact))
+    if (nameless >= 0) return invalid(`data.${nameless}: a name with a domain or a company, or a linkedin_url`)
+    const soughts = data.map((contact) => seek(world, wordsOf(contact)))
+    const results: object[] = []
+    const paid: string[] = []
+    let credits = 0
+    let status: Work['status'] = 'FINISHED'
+    for (const [index, contact] of data.entries()) {
+      const person = knownPerson(soughts[index])
+      const found = foundFields(person, contact.enrich_fields)
+      const payment = pay(key, request.at, contact, found)
+      if (!payment) status = 'CREDITS_INSUFFICIENT'
+      credits += payment?.credits ?? 0
+      paid.push(...(payment?.names ?? []))
+      results.push(resultOf(contact, payment ? person : undefined, payment ? found : []))
+    }
+    // Free again only in later bulks: two copies in one bulk are both paid (products.md, "FullEnrich").
+    for (const each of paid) paidAt.set(each, request.at)
+    const isSlow = soughts.some(({ domain }) => domain?.name === NOTABLE.slow)
+    const ticket = tickets.open(key, request.at, { status, name, credits, data: results }, isSlow ? slowMs : 0)
+    const fields = (contact: Contact): string => [...new Set(contact.enrich_fields)].sort().join(' ')
+    const questions = data.map((contact, index) => `${soughts[index]?.question} | ${fields(contact)}`)
+    return { ...answer('enrich', 200, { enrichment_id: ticket.id }), questions, credits }
+  }
+
+  // `forceResults` stands in the address of C2 without a meaning of its own: it changes nothing here.
+  const poll = ({ query, at, body }: VendorRequest, key: string, id: string): VendorAnswer => {
+    const names = [...query.keys()]
+    if (body || names.length > 1 || names.some((name) => name !== 'forceResults'))
+      return invalid('Only forceResults is taken')
+    if (!['true', 'false', null].includes(query.get('forceResults'))) return invalid('forceResults is true or false')
+    const ticket = tickets.find(key, id)
+    if (!ticket) return answer('result', 404, fault('error.enrichment.not_found', 'Enrichment not found'))
+    if (at < ticket.readyAt)
+      return answer(
+        'result',
+        400,
+        fault('error.enrichment.in_progress', 'Enrichment not ready, try again in 30 seconds'),
+      )
+    const { status, name, credits, data } = ticket.work
+    return answer('result', status === 'FINISHED' ? 200 : 402, { id, name, status, cost: { credits }, data })
+  }
+
+  return {
+    hosts: ['app.fullenrich.com'],
+    key: FULL_ENRICH_KEYS.large,
+    answer(request) {
+      const { path, method, headers, at, query, body } = request
+      const id = /^\/api\/v2\/contact\/enrich\/bulk\/([^/]+)$/.exec(path)?.[1]
+      const isSubmit = path === '/api/v2/contact/enrich/bulk'
+      const isAccount = path === '/api/v2/account/credits'
+      if ((!isSubmit && !isAccount && id === undefined) || method !== (isSubmit ? 'POST' : 'GET'))
+        return answer('unknown', 404, fault('error.not_found', 'Not found'))
+      const key = /^Bearer (\S+)$/.exec(headers['authorization'] ?? '')?.[1]
+      if (key === undefined || PLANS[key] === undefined)
+        return answer('unknown', 401, fault('error.api.key', 'Invalid API key'))
+      if (limit.isTooOften(key, at)) return tooOften()
+      if (isSubmit) return submit(request, key)
+      if (id !== undefined) return poll(request, key, id)
+      if (body || [...query.keys()].length > 0) return invalid('No parameters are taken')
+      return answer('credits', 200, { balance: left(key) })
+    },
+    throttle: tooOften,
+    reset() {
+      for (const map of [spent, paidAt]) map.clear()
+      limit.reset()
+      tickets.reset()
+    },
+  }
+}
+
+interface Payment {
+  readonly credits: number
+  /** What is free from now on. */
+  readonly names: readonly string[]
+}
+
+function answer(operation: string, status: number, body: object): VendorAnswer {
+  return { status, body: JSON.stringify(body), operation, questions: [], credits: 0 }
+}
+
+function fault(code: string, message: string): object {
+  return { code, message }
+}
+
+function invalid(message: string): VendorAnswer {
+  return answer('refused', 400, fault('error.invalid_request', message))
+}
+
+function tooOften(): VendorAnswer {
+  return answer('throttled', 429, fault('error.rate.limit', 'Too many requests. Try again in 1m'))
+}
+
+/** An id in the form of C2, from one number. */
+function uuidOf(number: number): string {
+  const hex = [0, 1, 2, 3].map((part) => fingerprint(`${number} ${part}`).toString(16).padStart(8, '0')).join('')
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5')
+}
+
+/** Exactly as it was spelled: another spelling is another contact. */
+function spelled(key: string, contact: Contact, field: Field): string {
+  const { first_name, last_name, domain, company_name, linkedin_url } = contact
+  return JSON.stringify([key, first_name, last_name, domain, company_name, linkedin_url, field])
+}
+
+function isEnough({ first_name, last_name, domain, company_name, linkedin_url }: Contact): boolean {
+  if (linkedin_url?.trim()) return true
+  return Boolean(first_name?.trim() && last_name?.trim() && (domain?.trim() || company_name?.trim()))
+}
+
+function wordsOf({ first_name, last_name, domain, company_name, linkedin_url }: Contact): Parameters<typeof seek>[1] {
+  return { first: first_name, last: last_name, domain, company: company_name, linkedin: linkedin_url }
+}
+
+function knownPerson(sought: Sought | undefined): Person | undefined {
+  const person = sought?.person
+  return person && isKnownTo('full_enrich', person, SHARE) ? person : undefined
+}
+
+function foundFields(person: Person | undefined, asked: readonly Field[]): readonly Field[] {
+  if (!person) return []
+  const has = { 'contact.work_emails': person.mailbox !== null, 'contact.phones': person.phone !== null }
+  return [...new Set(asked)].filter((field) => has[field])
+}
+
+function resultOf(contact: Contact, person: Person | undefined, found: readonly Field[]): object {
+  const { custom } = contact
+  const mailbox = found.includes('contact.work_emails') ? person?.mailbox : undefined
+  const phone = found.includes('contact.phones') ? person?.phone : undefined
+  const email = mailbox && { email: mailbox.email, status: statusOf(mailbox) }
+  const number = phone && { number: spaced(phone), region: person?.domain.country }
+  return {
+    input: {
+      first_name: contact.first_name ?? '',
+      last_name: contact.last_name ?? '',
+      company_domain: contact.domain ?? '',
+      company_name: contact.company_name ?? '',
+      professional_network_url: contact.linkedin_url ?? '',
+    },
+    ...(custom ? { custom } : {}),
+    contact_info: {
+      // A miss has no such field (providers.md A3).
+      ...(email ? { most_probable_work_email: email } : {}),
+      ...(number ? { most_probable_phone: number } : {}),
+      work_emails: email ? [email] : [],
+      personal_emails: [],
+      phones: number ? [number] : [],
+    },
+    profile: person ? profileOf(person) : null,
+  }
+}
+
+function statusOf({ status, score }: Mailbox): string {
+  switch (status) {
+    case 'valid':
+      return score >= 88 ? 'DELIVERABLE' : 'HIGH_PROBABILITY'
+    case 'unknown':
+      return 'HIGH_PROBABILITY'
+    case 'accept_all':
+      return 'CATCH_ALL'
+    case 'invalid':
+    case 'webmail':
+    case 'disposable':
+      return 'INVALID'
+  }
+}
+
+function profileOf({ firstName, lastName, position, domain }: Person): object {
+  const { city, headcount, founded } = firmOf(domain)
+  return {
+    id: fingerprint(`full_enrich ${firstName} ${lastName} ${domain.name}`).toString(16),
+    full_name: `${firstName} ${lastName}`,
+    headline: position,
+    location: { country: countryName(domain.country), country_code: domain.country, city, region: null },
+    employment: {
+      current: {
+        title: position,
+        is_current: true,
+        company: { name: domain.company, domain: domain.name, headcount, year_founded: founded },
+      },
+    },
+  }
+}
