@@ -49,6 +49,8 @@ export function makeEnrich(call: Call) {
   const problem = signal<ProblemView | null>(null)
   /** What became of the stored answers when the person chose. */
   const storeWords = signal<string | null>(null)
+  /** Until when the run on the screen waits for an execution elsewhere at most; null while it moves. */
+  const heldUntil = signal<number | null>(null)
   /** Which rows were selected in the sheet. */
   const rowsWords = signal<string | null>(null)
   /** True once the person has asked for a receipt: from then on gaps are shown. */
@@ -179,6 +181,7 @@ export function makeEnrich(call: Call) {
   function attach(run: RunView): void {
     attached += 1
     problem.value = null
+    heldUntil.value = null
     go({ at: 'run', run })
     if (!isOpen(run)) return
     void watch(run.id, attached)
@@ -205,6 +208,12 @@ export function makeEnrich(call: Call) {
     return Math.min(Math.max(value.run.rest.until - Date.now(), POLL_MS), REST_POLL_MS)
   }
 
+  /** Until when another execution holds the run on the screen; null when nobody does. */
+  function heldBy(): number | null {
+    const { value } = stage
+    return value.at === 'run' && value.run.state === 'running' ? value.run.heldUntil : null
+  }
+
   /** Works slice by slice. A slice whose answer was lost is asked again: the server knows what was done. */
   async function drive(id: string, turn: number): Promise<void> {
     let lost = 0
@@ -221,8 +230,10 @@ export function makeEnrich(call: Call) {
         lost += 1
         await pause(wait)
       }
+      const idle = Date.now() - before < POLL_MS / 2
+      heldUntil.value = idle ? heldBy() : null
       // A slice that came back at once had nothing to do yet.
-      if (Date.now() - before < POLL_MS / 2) await pause(resting() ?? POLL_MS / 2)
+      if (idle) await pause(resting() ?? (heldUntil.value === null ? POLL_MS / 2 : CALM_POLL_MS))
     }
   }
 
@@ -355,6 +366,7 @@ export function makeEnrich(call: Call) {
     busy,
     problem,
     storeWords,
+    heldUntil,
     rowsWords,
     showRows,
     settleStore,

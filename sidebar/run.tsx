@@ -69,6 +69,12 @@ function Standing(props: {
           {enrich.busy.value === 'stopping' && (
             <Notice tone="calm">Stopping after the calls that are on their way.</Notice>
           )}
+          {enrich.heldUntil.value !== null && (
+            <Notice tone="calm">
+              Waiting for a part of this run that works in another window, or that Google stopped. It goes on{' '}
+              {moment(enrich.heldUntil.value)} at the latest.
+            </Notice>
+          )}
           {run.mine && !run.rest && <p class="hint">{run.whenClosed}</p>}
         </>
       )
@@ -127,20 +133,23 @@ function withoutRetry(problem: NonNullable<RunView['problem']>): NonNullable<Run
 
 function spent({ training, credits, calls }: RunView): string {
   if (training) return 'Nothing was spent.'
+  const held = credits.held > 0 ? `, ${figure(credits.held)} more at most for answers that a vendor still works on` : ''
   const maybe =
     credits.maybe > 0 ? `, and ${figure(credits.maybe)} more may have been charged for answers that were lost` : ''
-  if (credits.worst === 0 && credits.spent === 0) return `${count(calls, 'call')}, all free${maybe}.`
-  return `${count(credits.spent, 'credit')} spent${maybe}; the receipt said at most ${figure(credits.worst)}.`
+  if (credits.worst === 0 && credits.spent === 0) return `${count(calls, 'call')}, all free${held}${maybe}.`
+  return `${count(credits.spent, 'credit')} spent${held}${maybe}; the receipt said at most ${figure(credits.worst)}.`
 }
 
 /** Said to screen readers at every tenth, not every two seconds. */
 function Bar({ run }: { readonly run: RunView }) {
-  const { done, total } = run.rows
+  const { total, waiting } = run.rows
+  const done = run.rows.done - waiting
   const tenth = total === 0 ? 0 : Math.floor((10 * done) / total) * 10
   return (
     <div>
       <p class="sum small">
         {figure(done)} of {count(total, 'row')}
+        {waiting > 0 && `, ${figure(waiting)} ${waiting === 1 ? 'waits' : 'wait'} for a vendor`}
       </p>
       <Progress label={`Rows done in ${run.sheetName}`} done={done} total={total} />
       <output class="unseen" aria-live="polite">
@@ -151,7 +160,7 @@ function Bar({ run }: { readonly run: RunView }) {
 }
 
 function Figures({ run }: { readonly run: RunView }) {
-  const { spent: gone, maybe, cap } = run.credits
+  const { spent: gone, held, maybe, cap } = run.credits
   return (
     <section>
       <dl class="figures">
@@ -171,6 +180,11 @@ function Figures({ run }: { readonly run: RunView }) {
           </dd>
         </div>
       </dl>
+      {held > 0 && (
+        <p class="hint">
+          {count(held, 'credit')} at most for questions that a vendor still works on. They count against the cap.
+        </p>
+      )}
       {maybe > 0 && (
         <p class="hint">
           {count(maybe, 'credit')} may have been charged for answers that were lost. They count against the cap.

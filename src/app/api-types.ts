@@ -150,10 +150,18 @@ export type RunView = {
   readonly sheetName: string
   readonly startedAt: number
   readonly endedAt: number | null
-  readonly rows: { readonly total: number; readonly done: number }
+  /** `waiting`: rows of a paused run that are gone through, but that a vendor failed for. */
+  readonly rows: { readonly total: number; readonly done: number; readonly waiting: number }
   readonly cellsWritten: number
   readonly calls: number
-  readonly credits: { readonly spent: number; readonly maybe: number; readonly cap: number; readonly worst: number }
+  /** `held`: of questions that vendors still work on. */
+  readonly credits: {
+    readonly spent: number
+    readonly held: number
+    readonly maybe: number
+    readonly cap: number
+    readonly worst: number
+  }
   readonly fields: readonly FieldSummary[]
   readonly vendors: readonly {
     readonly name: string
@@ -167,6 +175,8 @@ export type RunView = {
   readonly retryable: number
   /** Set while a quota of Google is used up: when it goes on by itself, milliseconds since 1970, and why it rests. */
   readonly rest: { readonly until: number; readonly message: string } | null
+  /** Until when an execution holds the run at most: it works, or Google stopped it. */
+  readonly heldUntil: number | null
   /** What happens while the sidebar is closed, in words. */
   readonly whenClosed: string
   /** Why it is paused or failed, and what to do. */

@@ -115,7 +115,7 @@ function lookUp(host: Host, field: Field, leads: readonly (Lead | undefined)[]):
   const providers = PROVIDERS.filter((provider) => (provider.kind === 'training') === (environment === 'training'))
   const world = makeWorld(host, providers, [field])
   const now = host.now()
-  const budget = { cap: 0, spent: 0, reserved: 0, maybe: 0 }
+  const budget = { cap: 0, spent: 0, reserved: 0, held: 0, maybe: 0 }
   const open = leads.flatMap((lead, row) => (lead && !lead[field] ? [{ row, lead, missing: [field] }] : []))
   let job = admit(openJob({ run: 'formula', environment, startedAt: now, epoch: 0, budget, vendors: {} }), open, {
     world,

@@ -3,7 +3,7 @@ import { Problem } from '../domain/problem'
 import type { RunView, UndoableView } from './api-types'
 import type { Host } from './host'
 import type { RunRecord } from './run-record'
-import { isOpen, loadRun, myId } from './run-record'
+import { figuresOf, isOpen, loadRun, myId } from './run-record'
 import { formatOf } from './stored'
 import type { Format } from './versions'
 import { newerProblem, readVersioned } from './versions'
@@ -70,7 +70,7 @@ export function loadHistory(host: Host): readonly PastRun[] {
       HISTORY,
       formatOf(schema, ({ runs }) => runs),
     ) ?? []
-  return past.map((one) => (one.id === last?.id ? { ...one, cells: last.cellsWritten } : one))
+  return past.map((one) => (one.id === last?.id ? { ...one, cells: figuresOf(last).cellsWritten } : one))
 }
 
 /** Adds a run that is about to start; returns the ids of the runs that can be undone from now on. */

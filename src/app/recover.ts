@@ -9,7 +9,7 @@ import type { Store } from './store'
  */
 export function recover(host: Host, run: RunRecord, store: Store): RunRecord {
   if (run.inFlight.length === 0) return run
-  let { spent, maybe } = run.budget
+  let { spent, held, maybe } = run.budget
   let unreadable = 0
   const lost: { batch: string; answer: Answer }[] = []
   for (const { batch, worst } of run.inFlight) {
@@ -21,12 +21,11 @@ export function recover(host: Host, run: RunRecord, store: Store): RunRecord {
     }
     for (const { answer, was } of record.answers) {
       // The price of a ticket is held until its answer is collected; that of an earlier run's ticket is that run's.
-      if (!was && (answer.outcome === 'pending' || answer.outcome === 'maybe_charged')) maybe += answer.credits
-      else if (!was) spent += answer.credits
-      else if (was.run === run.id && answer.outcome !== 'maybe_charged') {
-        maybe -= was.credits
-        spent += answer.credits
-      }
+      if (was && was.run !== run.id) continue
+      held -= was?.credits ?? 0
+      if (answer.outcome === 'pending') held += answer.credits
+      else if (answer.outcome === 'maybe_charged') maybe += answer.credits
+      else spent += answer.credits
     }
     if (record.answers.length > 0) continue
     if (!record.released && worst > 0) {
@@ -45,5 +44,5 @@ export function recover(host: Host, run: RunRecord, store: Store): RunRecord {
           ...run.remarks,
           `Somebody changed the record of what was asked last: up to ${unreadable.toLocaleString('en')} credits count as maybe charged, and some questions may be asked again.`,
         ]
-  return { ...run, inFlight: [], remarks, budget: { ...run.budget, spent, maybe, reserved: 0 } }
+  return { ...run, inFlight: [], remarks, budget: { ...run.budget, spent, held, maybe, reserved: 0 } }
 }

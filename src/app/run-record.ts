@@ -23,6 +23,14 @@ export interface Tally {
   readonly left: { readonly [why in LeftWhy]?: number }
 }
 
+/** What is done behind the cursor already: rows of the window that are finished, and cells of rows that are not. */
+export interface Ahead {
+  readonly rows: number
+  readonly tally: { readonly [F in Field]?: Tally }
+  /** Cells written in rows that still wait for something. */
+  readonly cells: number
+}
+
 /** A mapped or wanted column as it was planned: found again by its header when columns move. */
 export interface PlannedColumn {
   readonly field: Field
@@ -59,7 +67,7 @@ export interface JournalPlace {
 
 /** What is kept of the current run of a file: small enough for one property (9 KB, platform.md section 1). */
 export interface RunRecord extends RunPlan {
-  readonly version: 2
+  readonly version: 3
   readonly state: RunState
   /** Random id of the user who started it; only their executions continue it (safety S11). */
   readonly by: string
@@ -91,6 +99,9 @@ export interface RunRecord extends RunPlan {
   readonly vendorsAtStart: readonly string[]
   readonly tally: { readonly [F in Field]?: Tally }
   readonly cellsWritten: number
+  readonly ahead: Ahead
+  /** Rows before the cursor in which a vendor failed. */
+  readonly troubled: number
   readonly calls: number
   readonly notes: number
   /** Whether an hourly trigger goes on with it when the sidebar is closed. */
@@ -127,15 +138,23 @@ export function forgetRun(host: Host): void {
 /** The place of a run that has reserved nothing yet. */
 export const NOWHERE: JournalPlace = { generation: 0, rows: 0 }
 
-// Since version 2 a run knows where its plan and its writes are kept, and since when it tries.
+/** Nothing behind the cursor is done. */
+export const NOTHING_AHEAD: Ahead = { rows: 0, tally: {}, cells: 0 }
+
+// Since version 2 a run knows where its plan and its writes are kept, and since when it tries; since version 3 what is
+// done behind its cursor, and what its tickets hold.
 function runFormat(): Format<RunRecord> {
-  const upgrade = (old: unknown) => {
+  const toThree = (old: unknown) => {
+    const run = old as RunRecord
+    return { ...run, ahead: NOTHING_AHEAD, troubled: 0, budget: { ...run.budget, held: 0 }, version: 3 }
+  }
+  const toTwo = (old: unknown) => {
     const run = old as Partial<RunRecord>
     const unknown = { triedAt: run.startedAt, planFrom: 0, confirmed: 0, remarks: [], added: [], rest: null }
     return { ...unknown, journal: NOWHERE, silent: 0, vendorsAtStart: [], ...run, version: 2 }
   }
   const check = (value: unknown) => (isRun(value) ? (value as RunRecord) : undefined)
-  return { version: 2, migrations: [upgrade], check }
+  return { version: 3, migrations: [toTwo, toThree], check }
 }
 
 function isRun(value: unknown): boolean {
@@ -146,8 +165,9 @@ function isRun(value: unknown): boolean {
     column: z.number(),
     twin: z.optional(z.string()),
   })
+  const tally = z.record(z.string(), z.object({ written: z.number(), left: z.record(z.string(), z.number()) }))
   const run = z.object({
-    version: z.literal(2),
+    version: z.literal(3),
     id: z.string(),
     state: z.enum(['running', 'paused', 'stopped', 'done', 'failed']),
     by: z.string(),
@@ -167,12 +187,20 @@ function isRun(value: unknown): boolean {
     done: z.number(),
     cursor: z.number(),
     worst: z.number(),
-    budget: z.object({ cap: z.number(), spent: z.number(), reserved: z.number(), maybe: z.number() }),
+    budget: z.object({
+      cap: z.number(),
+      spent: z.number(),
+      reserved: z.number(),
+      held: z.number(),
+      maybe: z.number(),
+    }),
     inFlight: z.array(z.object({ batch: z.string(), worst: z.number() })),
     journal: z.object({ generation: z.number(), rows: z.number() }),
     vendors: z.record(z.string(), z.object({ calls: z.unknown(), restUntil: z.number() })),
     vendorsAtStart: z.array(z.string()),
-    tally: z.record(z.string(), z.object({ written: z.number(), left: z.record(z.string(), z.number()) })),
+    tally,
+    ahead: z.object({ rows: z.number(), tally, cells: z.number() }),
+    troubled: z.number(),
     cellsWritten: z.number(),
     calls: z.number(),
     notes: z.number(),
@@ -209,9 +237,37 @@ export function myId(host: Host): string {
   return id
 }
 
+/** What a run has done by now, before its cursor and behind it. */
+export function figuresOf({ wanted, done, tally, cellsWritten, ahead }: RunRecord): {
+  readonly done: number
+  readonly tally: { readonly [F in Field]?: Tally }
+  readonly cellsWritten: number
+} {
+  const fields = wanted.map((field) => [field, addTallies(tally[field], ahead.tally[field])] as const)
+  const written = Object.values(ahead.tally).reduce((sum, one) => sum + one.written, 0)
+  return {
+    done: done + ahead.rows,
+    tally: Object.fromEntries(fields),
+    cellsWritten: cellsWritten + written + ahead.cells,
+  }
+}
+
+const EMPTY_TALLY: Tally = { written: 0, left: {} }
+
+function addTallies(one: Tally = EMPTY_TALLY, other: Tally = EMPTY_TALLY): Tally {
+  const left: { [why in LeftWhy]?: number } = { ...one.left }
+  for (const [why, count] of Object.entries(other.left) as [LeftWhy, number][]) left[why] = (left[why] ?? 0) + count
+  return { written: one.written + other.written, left }
+}
+
+/** Adds what became of one cell to the counts of its field. */
+export function countCell(tally: Tally = EMPTY_TALLY, outcome: 'written' | LeftWhy): Tally {
+  return addTallies(tally, outcome === 'written' ? { written: 1, left: {} } : { written: 0, left: { [outcome]: 1 } })
+}
+
 /** Cells that stayed empty because a vendor failed: asking again may fill them. */
-export function countTroubled({ tally }: RunRecord): number {
-  return Object.values(tally).reduce((sum, { left }) => sum + (left.vendor_trouble ?? 0), 0)
+export function countTroubled(run: RunRecord): number {
+  return Object.values(figuresOf(run).tally).reduce((sum, { left }) => sum + (left.vendor_trouble ?? 0), 0)
 }
 
 /**
@@ -225,9 +281,17 @@ export function reopen(run: RunRecord, now: number): RunRecord {
       { ...state, setbacks: 0, restUntil: 0 },
     ]),
   )
-  const open: RunRecord = { ...run, state: 'running', endedAt: null, rest: null, problem: null, vendors }
+  const open: RunRecord = {
+    ...run,
+    state: 'running',
+    endedAt: null,
+    rest: null,
+    problem: null,
+    vendors,
+    ahead: NOTHING_AHEAD,
+  }
   if (countTroubled(run) === 0) return open
-  return { ...open, triedAt: now, cursor: 0, done: 0, tally: {}, cellsWritten: 0 }
+  return { ...open, triedAt: now, cursor: 0, done: 0, tally: {}, cellsWritten: 0, troubled: 0 }
 }
 
 /** Whether a run may go on. */

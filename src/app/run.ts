@@ -32,9 +32,9 @@ import type { Guards } from './prepare'
 import { readGuards } from './prepare'
 import type { Account, Usage } from './quota'
 import { countUsage, loadAccount, loadUsage, NEXT_STEP, usedUp } from './quota'
-import type { Rest, RunRecord, Tally } from './run-record'
+import type { Ahead, Rest, RunRecord, Tally } from './run-record'
 import { recover } from './recover'
-import { askToStop, countTroubled, isStopAsked, loadRun } from './run-record'
+import { askToStop, countCell, countTroubled, isStopAsked, loadRun } from './run-record'
 import { viewRun } from './view-run'
 import type { Store } from './store'
 import { openStore } from './store'
@@ -155,6 +155,8 @@ interface Slice extends Locating {
   suppressionMark: string
   /** Planned rows whose person is on the suppression list by now. */
   readonly held: Set<number>
+  /** How many cells are written in rows that still wait for something. */
+  readonly partial: Map<number, number>
   readonly keys: ReadonlyMap<string, StoredKey | undefined>
   run: RunRecord
   job: Job
@@ -196,6 +198,7 @@ function openSlice(host: Host, held: RunRecord): Slice {
     suppressionMark: suppressionMark(host),
     suppression: loadSuppression(host),
     held: new Set(),
+    partial: new Map(),
     keys: new Map(providers.map((provider) => [provider.id, findKey(host, run.environment, provider)])),
     run,
     job: openJob({
@@ -245,6 +248,7 @@ function work(slice: Slice, workMs: number): void {
         sendWave(slice, next.wave)
         break
       case 'wait':
+        showRests(slice, now)
         if (next.at - now > LONGEST_WAIT_MS) return goToRest(slice, { because: 'vendors', until: next.at })
         // A trigger's time is counted by the day: it does not sit out a rest of a vendor.
         if (next.at >= end && workMs > SLICE_MS) return write(slice)
@@ -259,6 +263,14 @@ function work(slice: Slice, workMs: number): void {
     }
     if (isWriteDue(slice)) write(slice)
   }
+}
+
+// Who watches is told why nothing moves: that is not worth waiting for the next writing.
+function showRests(slice: Slice, now: number): void {
+  const rests = (vendors: RunRecord['vendors']) =>
+    Object.entries(vendors).flatMap(([id, { restUntil }]) => (restUntil > now ? [`${id} ${restUntil}`] : []))
+  if (rests(slice.job.vendors).join() === rests(slice.run.vendors).join()) return
+  slice.run = keepLease(slice.host, { ...slice.run, vendors: condensed(slice.job, now) })
 }
 
 function isWriteDue(slice: Slice): boolean {
@@ -569,19 +581,21 @@ function write(slice: Slice): void {
   slice.job = retired.job
   const tally = { ...run.tally }
   let cells = 0
+  let troubled = 0
   for (const lead of retired.finished) {
     const result = slice.results.get(lead.row) ?? {}
-    for (const field of run.wanted) {
-      const outcome = result[field] ?? 'row_gone'
-      tally[field] = count(tally[field], outcome)
-      if (outcome === 'written') cells++
-    }
+    addRow(tally, run.wanted, result)
+    const outcomes = Object.values(result)
+    cells += outcomes.filter((outcome) => outcome === 'written').length
+    if (outcomes.includes('vendor_trouble')) troubled++
   }
   const last = retired.finished[retired.finished.length - 1]
   slice.run = keepLease(host, {
     ...slice.run,
     tally,
     cellsWritten: run.cellsWritten + cells,
+    ahead: aheadOf(slice),
+    troubled: run.troubled + troubled,
     confirmed: slice.writes.length(),
     notes: run.notes + cells,
     done: run.done + retired.finished.length,
@@ -592,10 +606,24 @@ function write(slice: Slice): void {
   slice.lastWrite = host.now()
 }
 
-function count(tally: Tally | undefined, outcome: 'written' | keyof Tally['left']): Tally {
-  const before = tally ?? { written: 0, left: {} }
-  if (outcome === 'written') return { ...before, written: before.written + 1 }
-  return { ...before, left: { ...before.left, [outcome]: (before.left[outcome] ?? 0) + 1 } }
+function addRow(tally: { [F in Field]?: Tally }, wanted: readonly Field[], result: RowResult): void {
+  for (const field of wanted) tally[field] = countCell(tally[field], result[field] ?? 'row_gone')
+}
+
+/** What is done of the rows that the cursor has not passed: one that waits holds it back. */
+function aheadOf({ job, results, partial, run }: Slice): Ahead {
+  const tally: { [F in Field]?: Tally } = {}
+  let rows = 0
+  let cells = 0
+  for (const { row } of job.leads) {
+    const result = results.get(row)
+    if (!result) cells += partial.get(row) ?? 0
+    else {
+      rows++
+      addRow(tally, run.wanted, result)
+    }
+  }
+  return { rows, tally, cells }
 }
 
 /** How the vendors stand, small enough for the record of the run. */
@@ -610,6 +638,7 @@ function condensed(job: Job, now: number): RunRecord['vendors'] {
 
 function stop(slice: Slice): void {
   writeAll(slice)
+  writeUnfinished(slice)
   askToStop(slice.host, undefined)
   slice.run = { ...slice.run, state: 'stopped', endedAt: slice.host.now() }
 }
@@ -625,8 +654,12 @@ function finish(slice: Slice): void {
 
 /** Writes what is found of rows that still wait for something: they stay open, but nobody has to wait for their cells. */
 function writeUnfinished(slice: Slice): void {
-  const found = slice.job.leads.filter((lead) => Object.values(lead.results).some(({ kind }) => kind === 'accepted'))
-  if (found.length > 0) writeResults(slice, found)
+  const unfinished = slice.job.leads.filter(({ row }) => !slice.results.has(row))
+  if (unfinished.length === 0) return
+  for (const [row, result] of writeResults(slice, unfinished)) {
+    slice.partial.set(row, Object.values(result).filter((outcome) => outcome === 'written').length)
+  }
+  slice.run = { ...slice.run, ahead: aheadOf(slice) }
 }
 
 function pauseAtCap(slice: Slice): void {

@@ -12,7 +12,7 @@ import { prepare } from './prepare'
 import type { RunPlan, RunRecord } from './run-record'
 import { findLastRun } from './last-run'
 import { addColumns } from './new-columns'
-import { askToStop, loadRun, myId, NOWHERE, saveRun } from './run-record'
+import { askToStop, loadRun, myId, NOTHING_AHEAD, NOWHERE, saveRun } from './run-record'
 import { viewRun } from './view-run'
 import { recover } from './recover'
 import { changeSettings } from './settings'
@@ -168,7 +168,7 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
   dropOlder(host.table('writes'), kept)
   const record: RunRecord = {
     ...plan,
-    version: 2,
+    version: 3,
     state: 'running',
     by,
     startedAt,
@@ -183,7 +183,7 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     done: 0,
     cursor: 0,
     worst: receipt.credits.worst,
-    budget: { cap: Math.min(request.cap, receipt.credits.worst), spent: 0, reserved: 0, maybe: 0 },
+    budget: { cap: Math.min(request.cap, receipt.credits.worst), spent: 0, reserved: 0, held: 0, maybe: 0 },
     inFlight: [],
     journal: NOWHERE,
     silent: 0,
@@ -191,6 +191,8 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     vendorsAtStart: askable(host, prepared.environment).flatMap(({ id, kind }) => (kind === 'vendor' ? [id] : [])),
     tally: {},
     cellsWritten: 0,
+    ahead: NOTHING_AHEAD,
+    troubled: 0,
     calls: 0,
     notes: 0,
     watched: host.watch(),

@@ -8,12 +8,13 @@ import { undoOf } from './history'
 import type { Host } from './host'
 import type { Rest, RunRecord, Tally } from './run-record'
 import { loadAccount, loadUsage, usedUp } from './quota'
-import { countTroubled, myId, TURN_MS } from './run-record'
+import { countTroubled, figuresOf, myId, TURN_MS } from './run-record'
 
 /** The run as the screen shows it. */
 export function viewRun(host: Host, run: RunRecord): RunView {
   const mine = run.by === myId(host)
   const { budget } = run
+  const figures = figuresOf(run)
   // What a working slice has reserved is on its way; without a slice nobody will hear the answer any more.
   const lost = run.leaseUntil > host.now() ? 0 : budget.reserved
   return {
@@ -24,16 +25,17 @@ export function viewRun(host: Host, run: RunRecord): RunView {
     sheetName: run.sheetName,
     startedAt: run.startedAt,
     endedAt: run.endedAt,
-    rows: { total: run.total, done: run.done },
-    cellsWritten: run.cellsWritten,
+    rows: { total: run.total, done: figures.done, waiting: run.state === 'paused' ? run.troubled : 0 },
+    cellsWritten: figures.cellsWritten,
     calls: run.calls,
     credits: {
       spent: budget.spent,
+      held: budget.held,
       maybe: budget.maybe + lost,
       cap: budget.cap,
       worst: run.worst,
     },
-    fields: run.wanted.map((field) => summarise(field, run.tally[field])),
+    fields: run.wanted.map((field) => summarise(field, figures.tally[field])),
     vendors: Object.entries(run.vendors).map(([id, state]) => ({
       name: PROVIDERS.find((provider) => provider.id === id)?.name ?? id,
       calls: state.called,
@@ -46,6 +48,7 @@ export function viewRun(host: Host, run: RunRecord): RunView {
       run.state === 'running' && run.rest && run.rest.until > host.now()
         ? { until: run.rest.until, message: restSentence(run.rest) }
         : null,
+    heldUntil: run.leaseUntil > host.now() ? run.leaseUntil : null,
     whenClosed: whenClosed(host, run),
     problem: run.problem,
     remarks: run.remarks,
@@ -76,8 +79,9 @@ function whenClosed(host: Host, run: RunRecord): string {
   }
   if (!run.watched)
     return 'Keep this sidebar open: Google refused the hourly trigger, so the run waits while it is closed.'
-  const left = run.total - run.done
-  const turn = run.workedMs > 0 ? Math.round((run.done / run.workedMs) * TURN_MS) : 0
+  const { done } = figuresOf(run)
+  const left = run.total - done
+  const turn = run.workedMs > 0 ? Math.round((done / run.workedMs) * TURN_MS) : 0
   const speed = turn > 0 && turn < left ? `, about ${turn.toLocaleString('en')} rows each time` : ''
   return `With this sidebar closed the run goes on about every hour${speed}. Open, it goes on at full speed.`
 }

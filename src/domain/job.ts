@@ -80,11 +80,14 @@ export interface VendorState {
   readonly credits: number
 }
 
-/** Credits of a run. At every instant spent + reserved + maybe <= cap (safety S4). */
+/** Credits of a run. At every instant spent + reserved + held + maybe <= cap (safety S4). */
 export interface Budget {
   readonly cap: number
   readonly spent: number
+  /** Of requests that are on their way. */
   readonly reserved: number
+  /** Of questions that vendors gave tickets for. */
+  readonly held: number
   readonly maybe: number
 }
 

@@ -108,6 +108,7 @@ function walk(field: Field, state: State, view: View): FieldResult | { need: Nee
     const { question, key } = asked
     if (state.heard.includes(question)) {
       answered.add(`${step.provider.id}/${step.operation.by}`)
+      reasons.add('not_found')
       continue
     }
     const answer = view.answer(question) ?? answerLocally(question, step, key, view)
@@ -127,6 +128,8 @@ function walk(field: Field, state: State, view: View): FieldResult | { need: Nee
     state.heard.push(question)
     const finding = findingOf(field, answer, state, view)
     if (finding === 'other_company') reasons.add('other_company')
+    // What it found is something else: about this field it was asked in vain.
+    if (!finding) reasons.add('not_found')
     if (finding === 'other_company' || !finding) continue
     if (isGood(finding, waterfall)) return { kind: 'accepted', finding }
     candidates.push(finding)

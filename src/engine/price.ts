@@ -34,9 +34,9 @@ export function roundCredits(credits: number): number {
 }
 
 /** How many questions at this price fit under the cap besides all that is spent, reserved or perhaps charged. */
-export function affordable({ cap, spent, reserved, maybe }: Budget, price: Price): number {
+export function affordable({ cap, spent, reserved, held, maybe }: Budget, price: Price): number {
   if (price.credits === 0) return Infinity
-  return Math.max(0, Math.floor(roundCredits(roundCredits(cap - spent - reserved - maybe) / price.credits)))
+  return Math.max(0, Math.floor(roundCredits(roundCredits(cap - spent - reserved - held - maybe) / price.credits)))
 }
 
 /** Whether a miss costs as much as a hit; what is not documented is taken as charged. */

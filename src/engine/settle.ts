@@ -192,10 +192,10 @@ interface Asked {
   readonly batch: Batch
 }
 
-// The ticket is on record before the first poll; its price is held as one that may be charged.
+// The ticket is on record before the first poll; its price is held until the answer is collected.
 function hold(draft: Draft, ask: Ask, ticket: string, { price }: RemoteOperation): Answer {
   const { credits } = price
-  draft.budget = { ...draft.budget, maybe: roundCredits(draft.budget.maybe + credits) }
+  draft.budget = { ...draft.budget, held: roundCredits(draft.budget.held + credits) }
   const { question } = ask
   return { question, at: draft.now, outcome: 'pending', credits, ticket: { id: ticket, run: draft.job.run } }
 }
@@ -270,13 +270,13 @@ function concludePoll(
   const { now } = draft
   const isMine = run === draft.job.run
   const end = (kind: Answer['outcome'], credits: number, values?: Values): Polled => {
-    // Of what stays `maybe_charged` the budget says so already.
-    if (isMine && kind !== 'maybe_charged') {
-      const { maybe, spent } = draft.budget
+    if (isMine) {
+      const { held } = draft.budget
+      const paid = kind === 'maybe_charged' ? 'maybe' : 'spent'
       draft.budget = {
         ...draft.budget,
-        maybe: roundCredits(maybe - pending.credits),
-        spent: roundCredits(spent + credits),
+        held: roundCredits(held - pending.credits),
+        [paid]: roundCredits(draft.budget[paid] + credits),
       }
     }
     const vendor = vendorOf(draft, ask.provider)

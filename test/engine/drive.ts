@@ -45,7 +45,7 @@ export function beginRecords(cap: number): Records {
     finished: [],
     calls: [],
     objected: new Set(),
-    budget: { cap, spent: 0, reserved: 0, maybe: 0 },
+    budget: { cap, spent: 0, reserved: 0, held: 0, maybe: 0 },
     vendors: {},
     now: START,
     waves: 0,
@@ -160,9 +160,9 @@ function checkAsks({ asks, leads }: Job): void {
 const ALMOST = 1e-6
 
 function checkBudget({ budget }: Job): void {
-  const { cap, spent, reserved, maybe } = budget
-  if (Math.min(spent, reserved, maybe) < 0) throw new Error(`negative: ${JSON.stringify(budget)}`)
-  if (spent + reserved + maybe > cap + ALMOST) throw new Error(`over the cap: ${JSON.stringify(budget)}`)
+  const { cap, spent, reserved, held, maybe } = budget
+  if (Math.min(spent, reserved, held, maybe) < 0) throw new Error(`negative: ${JSON.stringify(budget)}`)
+  if (spent + reserved + held + maybe > cap + ALMOST) throw new Error(`over the cap: ${JSON.stringify(budget)}`)
 }
 
 function checkWave(stage: Stage, records: Records, { kind, batches }: Wave): void {

@@ -66,7 +66,7 @@ export function jobOf(world: World, leads: readonly Lead[], cap = 1_000): Job {
     environment: 'production',
     startedAt: T0,
     epoch: 1,
-    budget: { cap, spent: 0, reserved: 0, maybe: 0 },
+    budget: { cap, spent: 0, reserved: 0, held: 0, maybe: 0 },
     vendors: {},
   })
   const rows = leads.map((lead, row) => ({ row, lead, missing: wanted.filter((field) => lead[field] === undefined) }))

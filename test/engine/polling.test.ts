@@ -45,7 +45,7 @@ describe('a vendor that answers later', () => {
         ticket: { id: 'T-1', run: 'run' },
       })),
     )
-    expect(job.budget).toMatchObject({ spent: 0, reserved: 0, maybe: 3 })
+    expect(job.budget).toMatchObject({ spent: 0, reserved: 0, held: 3, maybe: 0 })
     expect(run.send()).toEqual([])
     expect(run.wait(T0)).toBe(T0 + 5_000)
   })
@@ -62,7 +62,7 @@ describe('a vendor that answers later', () => {
       ['found', { run: 'run', credits: 1 }],
       ['not_found', { run: 'run', credits: 1 }],
     ])
-    expect(job.budget).toMatchObject({ spent: 1, maybe: 1 })
+    expect(job.budget).toMatchObject({ spent: 1, held: 1, maybe: 0 })
     expect(run.result(0)).toEqual({ phone: '+15550100' })
     // The one that it did not know goes on to the next vendor; the one that is not ready is asked about again.
     expect(run.send(T0 + 5_200)).toEqual(['spare/find'])
@@ -88,7 +88,7 @@ describe('a vendor that answers later', () => {
     expect(Math.max(...waits)).toBe(MINUTE)
     expect(now).toBeGreaterThan(T0 + 15 * MINUTE)
     expect(run.answers().map(({ outcome }) => outcome)).toEqual(['pending'])
-    expect(run.job().budget).toMatchObject({ spent: 0, maybe: 1 })
+    expect(run.job().budget).toMatchObject({ spent: 0, held: 1, maybe: 0 })
   })
 
   it.each([
@@ -99,7 +99,7 @@ describe('a vendor that answers later', () => {
     const first = play(world, jobOf(world, people(1)))
     first.send()
     first.answer({ 'later/find': ticket(1) })
-    const budget = { cap: 10, spent: 0, reserved: 0, maybe: 0 }
+    const budget = { cap: 10, spent: 0, reserved: 0, held: 0, maybe: 0 }
     const startedAt = T0 + DAY
     const empty = openJob({ run: 'next', environment: 'production', startedAt, epoch: 1, budget, vendors: {} })
     const setting = { world, now: startedAt }
@@ -125,7 +125,7 @@ describe('a vendor that answers later', () => {
     run.send(T0 + 5_000)
     run.answer({ 'later/find': response }, T0 + 5_000)
     expect(run.answers()).toHaveLength(1)
-    expect(run.job().budget).toMatchObject({ spent: 0, maybe: 1 })
+    expect(run.job().budget).toMatchObject({ spent: 0, held: 1, maybe: 0 })
     const at = run.wait(T0 + 5_000)!
     expect(run.send(at)).toEqual(['later/find'])
     run.answer({ 'later/find': FOUND }, at)
@@ -151,7 +151,7 @@ describe('a vendor that answers later', () => {
       ['pending', 1],
       ['maybe_charged', 1],
     ])
-    expect(run.job().budget).toMatchObject({ spent: 0, maybe: 1 })
+    expect(run.job().budget).toMatchObject({ spent: 0, held: 0, maybe: 1 })
   })
 
   it('holds the price of its tickets within the cap', () => {
@@ -159,7 +159,7 @@ describe('a vendor that answers later', () => {
     const run = play(dear, jobOf(dear, people(5), 10))
     expect(run.send()).toEqual(['later/find'])
     run.answer({ 'later/find': ticket(2) })
-    expect(run.job().budget).toMatchObject({ reserved: 0, maybe: 8 })
+    expect(run.job().budget).toMatchObject({ reserved: 0, held: 8, maybe: 0 })
     expect(run.send(T0 + 5_000)).toEqual(['later/find'])
     run.answer({ 'later/find': reply(200, [{ kind: 'not_found' }, { kind: 'not_found' }]) }, T0 + 5_000)
     expect(run.send(T0 + 5_000)).toEqual(['later/find'])
@@ -206,7 +206,7 @@ describe('a batch that is refused as a whole', () => {
     }
     expect(sizes).toEqual([8, 4, 4, 2, 2, 1, 1])
     expect([...outcomes.values()].sort()).toEqual([...people(7).map(() => 'not_found'), 'refused'])
-    expect(job.budget).toMatchObject({ spent: 0, reserved: 0, maybe: 0 })
+    expect(job.budget).toMatchObject({ spent: 0, reserved: 0, held: 0, maybe: 0 })
   })
 })
 

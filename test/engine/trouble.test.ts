@@ -134,7 +134,7 @@ describe('a vendor that throttles', () => {
       reason: 'ONE did not answer for several minutes. Try again later.',
     })
     expect(run.result()).toEqual({ phone: 'vendor_trouble' })
-    expect(run.job().budget).toMatchObject({ spent: 0, reserved: 0, maybe: 0 })
+    expect(run.job().budget).toMatchObject({ spent: 0, reserved: 0, held: 0, maybe: 0 })
   })
 
   it('again and again with a short Retry-After is asked ever more slowly', () => {
@@ -202,7 +202,7 @@ describe('a vendor that fails', () => {
     expect(run.send(now)).toEqual(['spare/find'])
     run.answer({ 'spare/find': say({ phone: '+15550100' }) }, now)
     expect(run.result()).toEqual({ phone: '+15550100' })
-    expect(run.job().budget).toMatchObject({ spent: 2, reserved: 0, maybe: 0 })
+    expect(run.job().budget).toMatchObject({ spent: 2, reserved: 0, held: 0, maybe: 0 })
   })
 
   it.each<[string, HttpResponse, number, boolean]>([

@@ -132,7 +132,9 @@ describe('what was not found', () => {
 
 describe('the straight line', () => {
   it('goes from the choice over the receipt to the summary, and back to the choice', async () => {
-    const slice = (done: number): Said<ReturnType<typeof run>> => ({ value: run({ rows: { total: 17, done } }) })
+    const slice = (done: number): Said<ReturnType<typeof run>> => ({
+      value: run({ rows: { total: 17, done, waiting: 0 } }),
+    })
     await openSidebar({
       startRun: [slice(0)],
       continueRun: [slice(6), slice(12), { value: doneRun() }],
@@ -190,7 +192,9 @@ describe('a run', () => {
   })
 
   it('shows between slices what the status says, every two seconds', async () => {
-    const status = (done: number): Said<ReturnType<typeof run>> => ({ value: run({ rows: { total: 17, done } }) })
+    const status = (done: number): Said<ReturnType<typeof run>> => ({
+      value: run({ rows: { total: 17, done, waiting: 0 } }),
+    })
     await openSidebar({ ...running(), continueRun: ['silence'], runStatus: [status(7), status(9)] })
     await pass(2_010)
     expect(screen.getByText('7 of 17 rows')).toBeInTheDocument()
@@ -290,7 +294,10 @@ describe('a run', () => {
     const theirs = { mine: false, by: 'Ben' } as const
     await openSidebar({
       ...running(theirs),
-      runStatus: [{ value: run({ ...theirs, rows: { total: 400, done: 130 } }) }, { value: doneRun(theirs) }],
+      runStatus: [
+        { value: run({ ...theirs, rows: { total: 400, done: 130, waiting: 0 } }) },
+        { value: doneRun(theirs) },
+      ],
     })
     await pass(2_010)
     expect(screen.getByText('130 of 400 rows')).toBeInTheDocument()

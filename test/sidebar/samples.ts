@@ -182,10 +182,10 @@ export function run(part: Partial<RunView> = {}): RunView {
     sheetName: 'Leads',
     startedAt: AT,
     endedAt: null,
-    rows: { total: 17, done: 6 },
+    rows: { total: 17, done: 6, waiting: 0 },
     cellsWritten: 9,
     calls: 14,
-    credits: { spent: 5, maybe: 0, cap: 50, worst: 34 },
+    credits: { spent: 5, held: 0, maybe: 0, cap: 50, worst: 34 },
     fields: [],
     vendors: [
       { name: 'DNS', calls: 5, found: 5, credits: 0, trouble: null },
@@ -193,6 +193,7 @@ export function run(part: Partial<RunView> = {}): RunView {
     ],
     retryable: 0,
     rest: null,
+    heldUntil: null,
     whenClosed: 'With this sidebar closed the run goes on about every hour. Open, it goes on at full speed.',
     problem: null,
     remarks: [],
@@ -221,10 +222,10 @@ export const FIELDS_DONE: RunView['fields'] = [
 export function doneRun(part: Partial<RunView> = {}): RunView {
   return run({
     state: 'done',
-    rows: { total: 17, done: 17 },
+    rows: { total: 17, done: 17, waiting: 0 },
     cellsWritten: 24,
     calls: 31,
-    credits: { spent: 12, maybe: 0, cap: 50, worst: 34 },
+    credits: { spent: 12, held: 0, maybe: 0, cap: 50, worst: 34 },
     endedAt: AT + 60_000,
     fields: FIELDS_DONE,
     vendors: [

@@ -397,7 +397,7 @@ export const STATES: readonly StateCase[] = [
   },
   {
     name: 'running, attached after a reload',
-    script: attached(run({ training: true, credits: { spent: 0, maybe: 0, cap: 0, worst: 0 } })),
+    script: attached(run({ training: true, credits: { spent: 0, held: 0, maybe: 0, cap: 0, worst: 0 } })),
     sees: [
       ['heading', 'Enriching Leads'],
       ['button', 'Stop'],
@@ -423,7 +423,7 @@ export const STATES: readonly StateCase[] = [
   },
   {
     name: 'stopping',
-    script: attached(run({ credits: { spent: 5, maybe: 3, cap: 50, worst: 34 } }), { stopRun: ['silence'] }),
+    script: attached(run({ credits: { spent: 5, held: 0, maybe: 3, cap: 50, worst: 34 } }), { stopRun: ['silence'] }),
     steps: [{ press: ['button', 'Stop'] }],
     sees: [['progressbar', 'Rows done in Leads']],
     says: [
@@ -498,7 +498,7 @@ export const STATES: readonly StateCase[] = [
         {
           value: doneRun({
             state: 'failed',
-            rows: { total: 17, done: 6 },
+            rows: { total: 17, done: 6, waiting: 0 },
             problem: {
               message: 'The tab "Leads" was deleted. Undo that in the sheet, then go on.',
               action: 'new_receipt',
@@ -517,7 +517,7 @@ export const STATES: readonly StateCase[] = [
   },
   {
     name: 'running by someone else',
-    script: attached(run({ mine: false, by: 'Ben', rows: { total: 400, done: 120 } })),
+    script: attached(run({ mine: false, by: 'Ben', rows: { total: 400, done: 120, waiting: 0 } })),
     sees: [
       ['heading', 'Ben is enriching Leads'],
       ['progressbar', 'Rows done in Leads'],
@@ -529,7 +529,7 @@ export const STATES: readonly StateCase[] = [
   },
   {
     name: 'own rows while someone else runs',
-    script: attached(run({ mine: false, by: 'Ben', rows: { total: 400, done: 120 } })),
+    script: attached(run({ mine: false, by: 'Ben', rows: { total: 400, done: 120, waiting: 0 } })),
     steps: [{ press: ['button', 'Look at my own rows'] }],
     sees: [
       ['heading', 'Enrich Leads'],
