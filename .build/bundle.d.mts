@@ -4,8 +4,14 @@ export interface Built {
   readonly inputs: { readonly [file: string]: number }
 }
 
-/** Bundles the script; `eager` turns each `require` of ours into a static import, for comparison only. */
-export function buildCode(loading?: 'lazy' | 'eager'): Promise<Built & { readonly functions: readonly string[] }>
+/**
+ * Bundles the script; `eager` turns each `require` of ours into a static import, for comparison only. `change` may edit
+ * a source of ours before it is bundled; its path is relative to the project.
+ */
+export function buildCode(
+  loading?: 'lazy' | 'eager',
+  change?: (source: string, file: string) => string,
+): Promise<Built & { readonly functions: readonly string[] }>
 
 /** Bundles the sidebar into one HTML text. */
 export function buildSidebar(): Promise<Built>

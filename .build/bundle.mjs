@@ -28,7 +28,7 @@ const server = {
 const entry = './src/appsscript/main.ts'
 
 /** Bundles the script: one IIFE, then a stub for each public function. See bundle.d.mts. */
-export async function buildCode(loading = 'lazy') {
+export async function buildCode(loading = 'lazy', change = (source) => source) {
   const faces = await readPublicFunctions()
   const result = await bundle({
     ...server,
@@ -39,7 +39,10 @@ export async function buildCode(loading = 'lazy') {
       slimPhones,
       slimDomains,
       slimSchemas,
-      rewrite(loading === 'eager' ? async (source) => importEagerly(await nameWhatIsTaken(source)) : nameWhatIsTaken),
+      rewrite(async (source, file) => {
+        const named = await nameWhatIsTaken(change(source, path.relative(root, file)))
+        return loading === 'eager' ? importEagerly(named) : named
+      }),
     ],
   })
   const { inputs } = Object.values(result.metafile.outputs)[0]
@@ -179,7 +182,7 @@ const rewrite = (edit) => ({
   name: 'rewrite',
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path: file }) => ({
-      contents: await edit(await readFile(file, 'utf8')),
+      contents: await edit(await readFile(file, 'utf8'), file),
       loader: 'ts',
     }))
   },

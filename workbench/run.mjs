@@ -23,7 +23,7 @@ await build({
   format: 'cjs',
   target: 'node20',
   mainFields: ['module', 'main'],
-  external: ['@sparticuz/chromium', 'playwright-core', 'esbuild'],
+  external: ['@sparticuz/chromium', 'playwright-core', 'esbuild', '@swc/core'],
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'error',
 })

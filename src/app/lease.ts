@@ -23,7 +23,9 @@ export function takeLease(host: Host, runId: string): RunRecord | undefined {
       throw new Problem('This run is not the current one any more. Look at the rows again.', 'reload')
     if (run.by !== me)
       throw new Problem('Another person started this run; only they can continue it. You can ask it to stop.')
-    if (!isOpen(run) || run.state === 'paused' || run.leaseUntil > host.now()) return undefined
+    if (!isOpen(run) || run.state === 'paused') return undefined
+    // protects: 6
+    if (run.leaseUntil > host.now()) return undefined
     if (run.rest && run.rest.until > host.now()) return undefined
     const held = { ...run, rest: null, epoch: run.epoch + 1, leaseUntil: host.now() + LEASE_MS }
     saveRun(host, held)
@@ -56,6 +58,7 @@ export function keepLease(host: Host, run: RunRecord): RunRecord {
 /** Throws LeaseLost unless this execution still holds the run: asked before every append and every write (safety S11). */
 export function checkLease(host: Host, run: RunRecord): void {
   const current = loadRun(host)
+  // protects: 6
   if (!current || current.id !== run.id || current.epoch !== run.epoch) throw new LeaseLost()
 }
 

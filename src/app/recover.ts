@@ -29,6 +29,7 @@ export function recover(host: Host, run: RunRecord, store: Store): RunRecord {
     }
     if (record.answers.length > 0) continue
     if (!record.released && worst > 0) {
+      // protects: 1
       maybe += worst
       const credits = worst / record.reserved.questions.length
       for (const question of record.reserved.questions) {
@@ -36,6 +37,7 @@ export function recover(host: Host, run: RunRecord, store: Store): RunRecord {
       }
     }
   }
+  // protects: 2
   store.append(lost.map((entry) => ({ k: 'answer', ...entry })))
   const remarks =
     unreadable === 0

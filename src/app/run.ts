@@ -238,6 +238,7 @@ function work(slice: Slice, workMs: number): void {
     if (host.now() >= end) return write(slice)
     refreshSuppression(slice)
     const rest = Object.keys(slice.job.asks).length > 0 ? restFor(slice) : undefined
+    // protects: 9
     if (rest) return goToRest(slice, rest)
     const now = host.now()
     if (wake(slice, now)) continue
@@ -299,6 +300,7 @@ function fillWindow(slice: Slice, known: Standing | undefined): void {
   for (;;) {
     const questions = takeUnlooked(slice.job, world, slice.looked)
     if (questions.length === 0) return
+    // protects: 2
     slice.job = recall(slice.job, slice.store.answers(questions), { world, now: host.now() })
   }
 }
@@ -398,6 +400,7 @@ function sendWave(slice: Slice, wave: Wave): void {
   // the counters speak of and the journal lacks was taken away by somebody.
   slice.usage = countUsage(host, { fetches: wave.kind === 'paid' ? requests.length : 0 })
   checkLease(host, slice.run)
+  // protects: 1
   store.append(
     wave.batches.map((batch) => ({
       k: 'reserve',
@@ -420,6 +423,7 @@ function sendWave(slice: Slice, wave: Wave): void {
     ...settled.answers.map((entry) => ({ k: 'answer' as const, ...entry })),
     ...settled.released.map((batch) => ({ k: 'release' as const, batch, at: host.now() })),
   ]
+  // protects: 1
   insist(host, () => store.append(entries))
   slice.job = settled.job
   slice.run = { ...slice.run, inFlight: [], budget: settled.job.budget, calls: slice.run.calls + wave.batches.length }
@@ -477,6 +481,7 @@ function sendFree(
   if (sent.kind === 'answered') return sent.responses
   if (requests.length === 1 || slice.host.now() >= until) return requests.map(() => NO_ANSWER)
   const half = Math.ceil(requests.length / 2)
+  // protects: 10
   return [requests.slice(0, half), requests.slice(half)].flatMap((part) => sendFree(slice, part, until))
 }
 
@@ -649,6 +654,7 @@ function finish(slice: Slice): void {
   const refusal = Object.values(slice.run.vendors).find(({ dropped }) => dropped && dropped.because !== 'down')?.dropped
   // Nobody else could be asked: the person can put the key or the credits right, and the run goes on from there.
   if (troubled > 0 && refusal) throw new Problem(refusal.reason, 'open_settings')
+  // protects: 7
   slice.run = { ...slice.run, state: 'done', endedAt: slice.host.now() }
 }
 

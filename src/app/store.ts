@@ -71,6 +71,7 @@ export interface OpenStore extends Store {
 /** Opens the store: reads the journal's tail. Throws a Problem while somebody has to decide about it (safety S19). */
 export function openStore(host: Host): Store {
   const look = lookAtStore(host)
+  // protects: 11
   requireNoTrouble(look.trouble)
   const store = readStore(host, look)
   if (store.gaps > 0) requireNoTrouble(RESTORED)

@@ -15,6 +15,7 @@ export function tick(host: Host): void {
   const begun = host.now()
   // Counted before: an execution that is killed has used up its time too.
   countUsage(host, { triggers: TURN_MS })
+  // protects: 8
   continueRun(host, run.id, TURN_MS)
   // At the end of a day Google counts anew: what was counted before is not in it.
   countUsage(host, { triggers: host.now() - begun - (loadUsage(host).triggers >= TURN_MS ? TURN_MS : 0) })

@@ -184,13 +184,16 @@ function undoBatch(undoing: Undoing, undo: UndoRecord): UndoRecord {
         gone++
         continue
       }
-      const now = standing.grid[place.row]?.[place.column]
-      const text = now?.text ?? ''
-      const { protected: locked } = undoing.guards(place.row, place.column)
-      if (now?.formula || locked) changed.push(addressOf(place))
-      else if (text === '') empty.push(cell)
-      else if (shortHash(undoing.hash, text) === cell.hash) targets.push({ ...cell, ...place, text })
-      else changed.push(addressOf(place))
+      switch (fateOf(cell, place, { undoing, standing })) {
+        case 'ours':
+          targets.push({ ...cell, ...place, text: textAt(standing, place) })
+          break
+        case 'empty':
+          empty.push(cell)
+          break
+        case 'changed':
+          changed.push(addressOf(place))
+      }
     }
     if (targets.length === 0) {
       open = []
@@ -207,7 +210,7 @@ function undoBatch(undoing: Undoing, undo: UndoRecord): UndoRecord {
   for (const cell of open) {
     const place = placeOf(cell, standing)
     if (!place) gone++
-    else if ((standing.grid[place.row]?.[place.column]?.text ?? '') === '') empty.push(cell)
+    else if (textAt(standing, place) === '') empty.push(cell)
     else changed.push(addressOf(place))
   }
   checkUndo(host, undo)
@@ -222,13 +225,37 @@ function undoBatch(undoing: Undoing, undo: UndoRecord): UndoRecord {
   }
 }
 
-function placeOf(cell: WrittenCell, standing: Standing): { readonly row: number; readonly column: number } | undefined {
+interface Place {
+  readonly row: number
+  readonly column: number
+}
+
+/** What became of a cell that the run wrote: ours as it was, empty by now, or a person's. */
+function fateOf(
+  cell: WrittenCell,
+  place: Place,
+  { undoing, standing }: { readonly undoing: Undoing; readonly standing: Standing },
+): 'ours' | 'empty' | 'changed' {
+  const text = textAt(standing, place)
+  if (standing.grid[place.row]?.[place.column]?.formula) return 'changed'
+  if (undoing.guards(place.row, place.column).protected) return 'changed'
+  if (text === '') return 'empty'
+  // protects: 12
+  if (shortHash(undoing.hash, text) !== cell.hash) return 'changed'
+  return 'ours'
+}
+
+function textAt(standing: Standing, { row, column }: Place): string {
+  return standing.grid[row]?.[column]?.text ?? ''
+}
+
+function placeOf(cell: WrittenCell, standing: Standing): Place | undefined {
   const row = standing.rowOf(cell.planned)?.row
   const column = standing.targets[cell.field]
   return row === undefined || column === undefined ? undefined : { row, column }
 }
 
-function addressOf({ row, column }: { readonly row: number; readonly column: number }): string {
+function addressOf({ row, column }: Place): string {
   return a1({ row, column, rows: 1, columns: 1 })
 }
 

@@ -74,6 +74,7 @@ export function writeResults(writing: Writing, leads: readonly OpenLead[]): Read
     last = after
     const misplaced = cells.filter((cell) => !stands(after, cell))
     confirmed.push(...cells.filter((cell) => stands(after, cell)))
+    // protects: 3
     if (misplaced.length > 0) insist(writing.host, () => putBack(writing, { before, after, misplaced, formats }))
     if (refusal) throw refusal
     const again = new Set(misplaced.map((cell) => cell.planned))

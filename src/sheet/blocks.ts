@@ -35,8 +35,12 @@ function runs(cells: ReadonlyMap<number, string>): readonly { row: number; texts
   const found: { row: number; texts: string[] }[] = []
   for (const [row, text] of sorted(cells)) {
     const last = found[found.length - 1]
-    if (last && last.row + last.texts.length === row) last.texts.push(text)
-    else found.push({ row, texts: [text] })
+    // protects: 5
+    if (!last || last.row + last.texts.length !== row) {
+      found.push({ row, texts: [text] })
+      continue
+    }
+    last.texts.push(text)
   }
   return found
 }

@@ -1,3 +1,5 @@
+import path from 'node:path'
+import { loadBundle } from '../../workbench/appsscript/load-bundle'
 import { sweepCrashes } from '../../workbench/simulate/crash-sweep'
 import { checkRows, expectAll } from '../../workbench/simulate/invariants'
 import { listOf, makePeople } from '../../workbench/simulate/list'
@@ -7,7 +9,7 @@ import { openStage, type Stage } from '../../workbench/simulate/stage'
 
 let stage: Stage
 beforeAll(async () => {
-  stage = await openStage()
+  stage = await openStage(loadBundle(path.resolve('dist')))
 })
 afterAll(() => stage.stop())
 

@@ -177,6 +177,8 @@ export interface Emulator {
   properties(scope: 'document' | 'script' | { readonly user: string }): { readonly [key: string]: string }
   /** Stops running executions at once, as Google's kill does. */
   killAll(): void
+  /** Forgets everything in the caches, as Google may at any time. */
+  evict(): void
   /** Document, user and script properties, triggers and clock as plain JSON; the store has a snapshot of its own. */
   snapshot(): unknown
   restore(snapshot: unknown): void

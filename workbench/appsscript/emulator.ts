@@ -416,6 +416,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       return Object.fromEntries(stores.get(key) ?? [])
     },
     killAll: () => [...runs].forEach((run) => run.kill()),
+    evict: () => caches.clear(),
     snapshot: (): Saved => ({
       now: clock.now(),
       users: [...users.values()],

@@ -34,6 +34,8 @@ export interface Sweep {
   readonly scenarios: readonly Scenario[]
   /** Every so many calls; 1 is all of them. */
   readonly every: number
+  /** Whether to look further after something was found. */
+  readonly until?: 'first_failure'
 }
 
 /** Plays a scenario with some faults and looks at what came of it. */
@@ -103,7 +105,7 @@ export function compare(scenario: Scenario, calm: Outcome, struck: Outcome): rea
 /** Kills every scenario before and after every n-th service call in turn; the person comes back and goes on. */
 export async function sweepCrashes(
   stage: Stage,
-  { scenarios, every }: Sweep,
+  { scenarios, every, until }: Sweep,
 ): Promise<{ readonly points: number; readonly violations: readonly Violation[] }> {
   const violations: Violation[] = []
   let points = 0
@@ -116,6 +118,7 @@ export async function sweepCrashes(
         points++
         const how = `killed ${when} call ${String(at)} ${calm.calls[at - 1] ?? ''}`
         for (const found of compare(scenario, calm, struck)) violations.push({ scenario: scenario.name, how, ...found })
+        if (until && violations.length > 0) return { points, violations }
       }
     }
   }
@@ -137,7 +140,7 @@ const TEXTS = [
 /** Fails every n-th service call once in turn, then each method for a while, in four languages. */
 export async function sweepFailures(
   stage: Stage,
-  { scenarios, every }: Sweep,
+  { scenarios, every, until }: Sweep,
 ): Promise<{ readonly points: number; readonly violations: readonly Violation[] }> {
   const violations: Violation[] = []
   let points = 0
@@ -155,6 +158,7 @@ export async function sweepFailures(
       const struck = await playOnce(stage, scenario, [fault])
       points++
       for (const found of compare(scenario, calm, struck)) violations.push({ scenario: scenario.name, how, ...found })
+      if (until && violations.length > 0) return { points, violations }
     }
   }
   return { points, violations }

@@ -1,7 +1,7 @@
 import type { SheetStore } from '../appsscript/sheet-store'
 import { FIELDS, HEADER_OF, INPUTS, isAnswer, type Person, REFERENCE, REMARK, type Wanted } from './list'
 import { PAID_HOST, type Stage } from './stage'
-import { countRows, type RunSeen } from './wire'
+import { countRows, type RunSeen, type UndoSeen } from './wire'
 
 /** A promise that was broken, and where. */
 export interface Broken {
@@ -85,28 +85,31 @@ function isForeign(field: Wanted | undefined, text: string, { rows }: Expected, 
   return [...rows].some(([other, { who }]) => other !== ref && who.some((one) => isAnswer(field, text, one)))
 }
 
-/** Money: within the caps at every instant, and the vendor's books between spent and spent + maybe charged. */
+/** Money: within the caps at every instant, and the vendor's books between what was spent and what may have been. */
 export function checkMoney(stage: Stage): readonly Broken[] {
   const broken: Broken[] = []
   if (stage.overCap() > 0)
     broken.push({ promise: 'cap', detail: `the vendor took ${String(stage.overCap())} credits more than the cap` })
   for (const { credits } of stage.views()) {
-    if (credits.spent + credits.maybe > credits.cap)
+    if (credits.spent + credits.held + credits.maybe > credits.cap)
       broken.push({
         promise: 'cap',
-        detail: `${String(credits.spent)} + ${String(credits.maybe)} of ${String(credits.cap)}`,
+        detail: `${String(credits.spent)} + ${String(credits.held)} + ${String(credits.maybe)} of ${String(credits.cap)}`,
       })
   }
-  const last = stage.views().at(-1)
   const charged = stage.vendors.charged(PAID_HOST)
-  if (last && (charged > last.credits.spent + last.credits.maybe || charged < last.credits.spent)) {
-    const { spent, maybe } = last.credits
+  const spent = sumOf(stage.runs(), ({ credits }) => credits.spent)
+  const open = sumOf(stage.runs(), ({ credits }) => credits.held + credits.maybe)
+  if (stage.runs().length > 0 && (charged > spent + open || charged < spent))
     broken.push({
       promise: 'books',
-      detail: `charged ${String(charged)}, spent ${String(spent)}, maybe ${String(maybe)}`,
+      detail: `charged ${String(charged)}, spent ${String(spent)}, maybe ${String(open)}`,
     })
-  }
   return broken
+}
+
+function sumOf(runs: readonly RunSeen[], amount: (run: RunSeen) => number): number {
+  return runs.reduce((sum, run) => sum + amount(run), 0)
 }
 
 /** Paid questions: what was answered once is never asked again, lost on the way or not (safety S1, S3). */
@@ -154,6 +157,28 @@ export function checkTabs(store: SheetStore): readonly Broken[] {
   return others
     .filter(({ name, hidden }) => !name.startsWith('_enrich_') || !hidden)
     .map(({ name }) => ({ promise: 'hidden tabs', detail: `${name} is seen` }))
+}
+
+/** After everything was undone: nothing of ours is left but what the product said that it left. */
+export function checkUndone(
+  shown: readonly (readonly string[])[],
+  expected: Expected,
+  undone: readonly UndoSeen[],
+): readonly Broken[] {
+  const nameOf = (header: string) => expected.renamed.get(header) ?? header
+  const headers = shown.find((row) => row.includes(nameOf(REFERENCE))) ?? []
+  const at = headers.indexOf(nameOf(REFERENCE))
+  const left = shown.flatMap((row) => {
+    const want = expected.rows.get(row[at] ?? '')
+    if (row === headers || !want) return []
+    return FIELDS.filter((field) => {
+      const text = row[headers.indexOf(nameOf(HEADER_OF[field]))] ?? ''
+      return text !== '' && text !== (want.texts.get(HEADER_OF[field]) ?? '')
+    }).map((field) => `${row[at] ?? ''} ${field}`)
+  })
+  const said = undone.reduce((sum, { changed, gone }) => sum + changed + gone, 0)
+  if (left.length <= said) return []
+  return [{ promise: 'undo puts back', detail: `${left.join(', ')} left, ${String(said)} reported` }]
 }
 
 /** Cells that the answers could fill but that stayed empty although nothing was reported about them. */

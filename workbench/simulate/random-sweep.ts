@@ -25,7 +25,13 @@ export async function sweepSchedules(
     seed,
     count,
     onFailure,
-  }: { readonly seed: number; readonly count: number; readonly onFailure?: (failure: Failure) => void },
+    until,
+  }: {
+    readonly seed: number
+    readonly count: number
+    readonly onFailure?: (failure: Failure) => void
+    readonly until?: 'first_failure'
+  },
 ): Promise<RandomSweep> {
   const calm = await playCalmly(stage)
   const hazards = new Map<string, number>()
@@ -35,6 +41,12 @@ export async function sweepSchedules(
     for (const [hazard, times] of played.hazards) hazards.set(hazard, (hazards.get(hazard) ?? 0) + times)
     const [first] = played.broken
     if (!first) continue
+    if (until)
+      return {
+        schedules: index + 1,
+        hazards: {},
+        failures: [{ seed, index, broken: played.broken, shortest: schedule }],
+      }
     const shortest = await shrink(schedule, async (smaller) => {
       const { broken } = await playSchedule(stage, smaller, calm)
       return broken.some(({ promise }) => promise === first.promise)

@@ -1,6 +1,6 @@
 import { FIELDS, listOf, makePeople, type Wanted } from './list'
 import { COLLEAGUE, keyEntry, OWNER, type Said, type Stage } from './stage'
-import type { RunSeen } from './wire'
+import type { RunSeen, UndoSeen } from './wire'
 
 /** What people do with the product, from an open file to an end that they are content with. */
 export interface Scenario {
@@ -26,6 +26,8 @@ const STUBBORN = 4
 
 interface Home {
   readonly run: RunSeen | null
+  readonly storeTrouble: object | null
+  readonly undoable: readonly { readonly id: string; readonly waits: boolean }[]
 }
 
 /** Asks until there is a value, as a person presses a button again; a problem that stays is an answer. */
@@ -48,7 +50,12 @@ export async function enrich(stage: Stage, wanted: readonly Wanted[]): Promise<s
       last = home.kind === 'killed' ? 'killed' : home.message
       continue
     }
-    const { run } = home.value as Home
+    const { run, storeTrouble } = home.value as Home
+    // A copy, or an older version: the person keeps what can be read.
+    if (storeTrouble) {
+      await insist(stage, 'keepStore', [])
+      continue
+    }
     // Only a new receipt goes on from there: this run is over.
     if (run?.state === 'paused' && /^The cap of/.test(run.problem?.message ?? '')) return 'at the cap'
     const said = run ? await goOn(stage, run) : await begin(stage, wanted)
@@ -57,6 +64,27 @@ export async function enrich(stage: Stage, wanted: readonly Wanted[]): Promise<s
     last = said.kind === 'problem' || said.kind === 'threw' ? said.message : said.kind
   }
   return `not done: ${last}`
+}
+
+/** Undoes every run that can be undone, newest first; what the product said of each. */
+export async function undoAll(stage: Stage): Promise<readonly UndoSeen[]> {
+  const undone: UndoSeen[] = []
+  for (let tries = 0; tries < PATIENCE; tries++) {
+    const home = await insist(stage, 'overview', [{ scope: 'all', mapping: {}, wanted: null }])
+    if (home.kind !== 'value') continue
+    const { run, undoable } = home.value as Home
+    // A run that waits at its cap is ended first.
+    if (run && (run.state === 'paused' || run.state === 'running')) {
+      await insist(stage, 'stopRun', [run.id])
+      continue
+    }
+    const next = undoable.find(({ waits }) => !waits)
+    if (!next) return undone
+    const said = await insist(stage, 'undoRun', [next.id])
+    const seen = said.kind === 'value' ? (said.value as UndoSeen) : undefined
+    if (seen?.state === 'done') undone.push(seen)
+  }
+  return undone
 }
 
 async function goOn(stage: Stage, run: RunSeen): Promise<Said | 'done'> {

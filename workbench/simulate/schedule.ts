@@ -10,14 +10,15 @@ import {
   checkNothingLost,
   checkRows,
   checkTabs,
+  checkUndone,
   expectAll,
   type ExpectedRow,
   showList,
   wantedCells,
 } from './invariants'
 import { FIELDS, HEADER_OF, INPUTS, listOf, makePeople, REFERENCE, REMARK } from './list'
-import { AFTER_LEASE_MS, enrich } from './scenarios'
-import { COLLEAGUE, OWNER, PAID_HOST, type Stage } from './stage'
+import { AFTER_LEASE_MS, enrich, undoAll } from './scenarios'
+import { COLLEAGUE, keyEntry, OWNER, PAID_HOST, type Stage } from './stage'
 
 /** Rows of the list of a random schedule. */
 export const ROWS = 30
@@ -32,16 +33,38 @@ export type Edit =
   | { readonly do: 'insert column' | 'rename header'; readonly column: number }
   | { readonly do: 'rename tab' }
 
+const WEATHERS = ['fair', 'throttle', 'outage', 'dead', 'mute'] as const
+
 /** What goes wrong during a step. `between` happens just before the n-th call of a method. */
 export type Hazard =
   | { readonly kind: 'kill'; readonly atCall: number; readonly when: 'before' | 'after' }
   | { readonly kind: 'fail'; readonly atCall: number }
   | { readonly kind: 'between'; readonly method: string; readonly nth: number; readonly edit: Edit }
-  | { readonly kind: 'weather'; readonly what: 'fair' | 'throttle' | 'outage' | 'dead' }
+  | { readonly kind: 'weather'; readonly what: (typeof WEATHERS)[number] }
+
+/**
+ * `two tabs`: two slices at once; `crowd`: a slice, a look, a trigger and a formula; `jump`: the clock goes far ahead;
+ * `copy` and `copy bare`: the file is copied with its properties or without; `restore`: the file as it was before.
+ */
+const WORKS = [
+  'slice',
+  'two tabs',
+  'crowd',
+  'tick',
+  'look',
+  'stop',
+  'resume',
+  'jump',
+  'idle',
+  'evict',
+  'copy',
+  'copy bare',
+  'restore',
+] as const
 
 /** One thing that people or a trigger do, and what happens meanwhile. */
 export interface Step {
-  readonly work: 'slice' | 'two tabs' | 'crowd' | 'tick' | 'look' | 'stop' | 'resume' | 'jump' | 'idle'
+  readonly work: (typeof WORKS)[number]
   readonly hazards: readonly Hazard[]
   readonly edits: readonly Edit[]
 }
@@ -50,6 +73,8 @@ export interface Step {
 export interface Schedule {
   readonly cap: number
   readonly steps: readonly Step[]
+  /** Whether everything is undone in the end. */
+  readonly ending: 'keep' | 'undo'
 }
 
 /** What came of a play: promises that were broken, and how often each hazard struck. */
@@ -93,7 +118,7 @@ const hazards: fc.Arbitrary<Hazard> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('weather' as const),
-    what: fc.constantFrom('fair' as const, 'throttle' as const, 'outage' as const, 'dead' as const),
+    what: fc.constantFrom(...WEATHERS),
   }),
 )
 
@@ -102,33 +127,39 @@ export const SCHEDULES: fc.Arbitrary<Schedule> = fc.record({
   cap: fc.constantFrom(1000, 1000, 1000, 7),
   steps: fc.array(
     fc.record({
-      work: fc.constantFrom<Step['work']>(
-        'slice',
-        'slice',
-        'slice',
-        'two tabs',
-        'crowd',
-        'tick',
-        'look',
-        'stop',
-        'resume',
-        'jump',
-        'idle',
+      work: fc.oneof(
+        { weight: 3, arbitrary: fc.constant('slice' as const) },
+        { weight: 4, arbitrary: fc.constantFrom(...WORKS) },
       ),
       hazards: fc.array(hazards, { maxLength: 3 }),
       edits: fc.array(edits, { maxLength: 1 }),
     }),
     { minLength: 1, maxLength: 6 },
   ),
+  ending: fc.constantFrom('keep', 'undo'),
 })
 
 /** The list and what people have in it: every edit changes both. */
 interface Desk {
-  readonly store: SheetStore
-  readonly rows: Map<string, { who: ExpectedRow['who']; texts: Map<string, string>; inWindow: Map<string, string> }>
-  readonly renamed: Map<string, string>
+  store: SheetStore
+  rows: Map<string, DeskRow>
+  renamed: Map<string, string>
   typed: number
 }
+
+interface DeskRow {
+  who: ExpectedRow['who']
+  texts: Map<string, string>
+  inWindow: Map<string, string>
+}
+
+const copyRows = (rows: Desk['rows']): Desk['rows'] =>
+  new Map(
+    [...rows].map(([ref, { who, texts, inWindow }]) => [
+      ref,
+      { who, texts: new Map(texts), inWindow: new Map(inWindow) },
+    ]),
+  )
 
 function edit(desk: Desk, act: Edit, when: 'in_window' | 'at_rest'): void {
   const { store, rows, renamed } = desk
@@ -208,7 +239,7 @@ export async function playSchedule(
   const people = makePeople(ROWS)
   const list = listOf(people, 'with_wanted')
   await stage.reset(list, 'with_key')
-  const { store, emulator, vendors } = stage
+  const { store, vendors } = stage
   const rows = [...expectAll(people, list).rows].map(
     ([ref, row]) => [ref, { ...row, texts: new Map(row.texts), inWindow: new Map<string, string>() }] as const,
   )
@@ -222,30 +253,64 @@ export async function playSchedule(
   await stage.ask('startRun', [id])
   const run = stage.views().at(-1)?.id ?? ''
 
+  // The file as it was before each step: File > Version history has them all.
+  const versions: { readonly cells: unknown; readonly rows: Desk['rows']; readonly renamed: Desk['renamed'] }[] = []
+  let restored = false
   for (const { work, hazards: misfortunes, edits: now } of schedule.steps) {
+    versions.push({ cells: store.snapshot(), rows: copyRows(desk.rows), renamed: new Map(desk.renamed) })
     for (const act of now) {
       edit(desk, act, 'at_rest')
       count(`${act.do} at rest`)
     }
     const before = stage.heard().length
-    emulator.script(misfortunes.flatMap((hazard) => faultOf(hazard, { desk, vendors, count })))
-    await doWork(stage, work, run)
-    emulator.script([])
+    stage.emulator.script(misfortunes.flatMap((hazard) => faultOf(hazard, { desk, vendors, count })))
+    const open = stage.views().at(-1)?.state === 'running' ? 'in the middle of a run' : 'between runs'
+    switch (work) {
+      case 'copy':
+      case 'copy bare':
+        await stage.copy(work === 'copy' ? 'follow' : 'stay')
+        if (work === 'copy bare') await stage.ask('saveKey', [keyEntry(vendors)])
+        count(`${work} ${open}`)
+        break
+      case 'restore': {
+        const version = versions[Math.floor(versions.length / 2)]!
+        store.restore(version.cells)
+        desk.rows = copyRows(version.rows)
+        desk.renamed = new Map(version.renamed)
+        restored = true
+        count(`restore ${open}`)
+        break
+      }
+      case 'evict':
+        stage.evict()
+        count(`evict ${open}`)
+        break
+      default:
+        await doWork(stage, work, run)
+    }
+    stage.emulator.script([])
     for (const { state, calls } of stage.heard().slice(before)) if (state === 'killed') count(killedDuring(calls))
   }
 
   for (const header of desk.renamed.keys())
     edit(desk, { do: 'rename header', column: COLUMNS.indexOf(header) }, 'at_rest')
   vendors.weather(PAID_HOST, FAIR)
-  await emulator.advance(AFTER_LEASE_MS)
+  await stage.emulator.advance(AFTER_LEASE_MS)
   const said = await enrich(stage, FIELDS)
-  return { broken: look(stage, desk, { calm, said }), hazards: counts }
+  const broken = look(stage, desk, { calm, said, restored })
+  if (schedule.ending === 'keep') return { broken, hazards: counts }
+  const undone = await undoAll(stage)
+  count('undo in the end')
+  const shown = showList(store)
+  // What a restored version took away of the plans cannot be undone any more; people's own cells are whole all the same.
+  const left = restored ? [] : checkUndone(shown, desk, undone)
+  return { broken: [...broken, ...checkRows(shown, desk), ...left], hazards: counts }
 }
 
 function look(
   stage: Stage,
   desk: Desk,
-  given: { readonly calm: ReadonlyMap<string, string>; readonly said: string },
+  given: { readonly calm: ReadonlyMap<string, string>; readonly said: string; readonly restored: boolean },
 ): readonly Broken[] {
   const { store } = stage
   const shown = showList(store)
@@ -254,7 +319,8 @@ function look(
   const broken = [
     ...checkRows(shown, desk),
     ...checkMoney(stage),
-    ...checkAskedOnce(stage),
+    // Answers that a restored version took away may be asked for again; the person was told.
+    ...(given.restored ? [] : checkAskedOnce(stage)),
     ...stage.views().flatMap(checkCounts),
     ...checkTabs(store),
     ...(atCap ? [] : checkEnd(last)),
@@ -268,7 +334,7 @@ function look(
   return [...broken, ...checkNothingLost({ calm: given.calm, now, untouched, run: last })]
 }
 
-const FAIR = { latencyMs: 0, throttle: 0, outage: false, dead: false }
+const FAIR = { latencyMs: 0, throttle: 0, outage: false, dead: false, mute: false }
 
 function faultOf(
   hazard: Hazard,
@@ -281,9 +347,8 @@ function faultOf(
     case 'fail':
       return [{ ...hazard, overall: true, message: 'Dienstfehler: Tabellen' }]
     case 'between': {
-      const isWrite = hazard.method.startsWith('Range.set')
       const act = () => {
-        count(`${hazard.edit.do} ${isWrite ? 'just before a write' : 'during an execution'}`)
+        count(`${hazard.edit.do} ${momentOf(hazard.method)}`)
         edit(desk, hazard.edit, 'in_window')
       }
       return [{ kind: 'between', method: hazard.method, nth: hazard.nth, act }]
@@ -293,6 +358,11 @@ function faultOf(
       vendors.weather(PAID_HOST, weatherOf(hazard.what))
       return []
   }
+}
+
+function momentOf(method: string): string {
+  if (method.startsWith('Range.set')) return 'just before a write'
+  return method === 'UrlFetchApp.fetchAll' ? 'just before money goes out' : 'during an execution'
 }
 
 function weatherOf(what: Extract<Hazard, { kind: 'weather' }>['what']): typeof FAIR {
@@ -305,10 +375,14 @@ function weatherOf(what: Extract<Hazard, { kind: 'weather' }>['what']): typeof F
       return { ...FAIR, outage: true }
     case 'dead':
       return { ...FAIR, dead: true }
+    case 'mute':
+      return { ...FAIR, mute: true }
   }
 }
 
-async function doWork(stage: Stage, work: Step['work'], run: string): Promise<void> {
+type Labour = Exclude<Step['work'], 'copy' | 'copy bare' | 'restore' | 'evict'>
+
+async function doWork(stage: Stage, work: Labour, run: string): Promise<void> {
   const { emulator } = stage
   const slice = () => stage.ask('continueRun', [run])
   const look = () => stage.ask('overview', [{ scope: 'all', mapping: {}, wanted: null }], COLLEAGUE)
@@ -362,11 +436,13 @@ export async function shrink(schedule: Schedule, fails: (schedule: Schedule) => 
   return schedule
 }
 
-function* partsLess({ cap, steps }: Schedule): Generator<Schedule> {
-  for (const index of steps.keys()) yield { cap, steps: steps.filter((_, at) => at !== index) }
+function* partsLess({ cap, steps, ending }: Schedule): Generator<Schedule> {
+  if (ending === 'undo') yield { cap, steps, ending: 'keep' }
+  for (const index of steps.keys()) yield { cap, ending, steps: steps.filter((_, at) => at !== index) }
   for (const [index, step] of steps.entries()) {
     const replaced = (change: Partial<Step>) => ({
       cap,
+      ending,
       steps: steps.map((old, at) => (at === index ? { ...step, ...change } : old)),
     })
     for (const gone of step.hazards) yield replaced({ hazards: step.hazards.filter((hazard) => hazard !== gone) })

@@ -1,7 +1,5 @@
-import path from 'node:path'
-import type { Emulator, Ended, User } from '../appsscript/contract'
+import type { Bundle, Emulator, Ended, User } from '../appsscript/contract'
 import { startEmulator } from '../appsscript/emulator'
-import { loadBundle } from '../appsscript/load-bundle'
 import { createMemoryStore } from '../appsscript/memory-store'
 import type { SheetStore } from '../appsscript/sheet-store'
 import type { Vendors } from '../vendors/contract'
@@ -41,10 +39,16 @@ export interface Stage {
   run(execution: Parameters<Emulator['execute']>[0]): Promise<Ended>
   /** What ended since the last reset. */
   heard(): readonly Ended[]
-  /** What the product said about the run, oldest first. */
+  /** What the product said about the runs, oldest first. */
   views(): readonly RunSeen[]
-  /** The most that the vendor's books ever were beyond the cap of the run, 0 when never. */
+  /** The last that was said about each run. */
+  runs(): readonly RunSeen[]
+  /** The most that the vendor's books ever were beyond the cap of a run, 0 when never. */
   overCap(): number
+  /** Goes on in a copy of the file, whose properties came along or not (platform.md section 11). */
+  copy(properties: 'follow' | 'stay'): Promise<void>
+  /** Empties every cache, as Google may at any time. */
+  evict(): void
   stop(): Promise<void>
 }
 
@@ -53,9 +57,8 @@ const START = Date.UTC(2026, 0, 5, 9)
 /** Plays on one emulator, until its quotas of a day would be felt. */
 const PLAYS = 60
 
-/** Opens the built add-on of a folder on the emulated platform, on a virtual clock. */
-export async function openStage(folder = 'dist'): Promise<Stage> {
-  const bundle = loadBundle(path.resolve(folder))
+/** Opens the built add-on on the emulated platform, on a virtual clock. */
+export async function openStage(bundle: Bundle): Promise<Stage> {
   let emulator: Emulator | undefined
   let store: SheetStore | undefined
   let plays = 0
@@ -64,18 +67,19 @@ export async function openStage(folder = 'dist'): Promise<Stage> {
   let ended: Ended[] = []
   let views: RunSeen[] = []
   let over = 0
+  /** What the vendor had taken when a run was first seen: that is not the run's. */
+  let bases = new Map<string, number>()
   const vendors = await startVendors({ clock: () => emulator?.now() ?? START, slowMs: 0 })
   vendors.onCall(() => {
-    const cap = views.at(-1)?.credits.cap
-    if (cap !== undefined) over = Math.max(over, vendors.charged(PAID_HOST) - cap)
+    const run = views.at(-1)
+    if (run) over = Math.max(over, vendors.charged(PAID_HOST) - (bases.get(run.id) ?? 0) - run.credits.cap)
   })
 
-  const start = async (): Promise<void> => {
-    await emulator?.stop()
-    store = createMemoryStore({ tabs: [{ name: LIST, rows: 100, columns: 12 }] })
-    emulator = await startEmulator({
+  const play = (file: string): Promise<Emulator> =>
+    startEmulator({
       bundle,
-      store,
+      store: store!,
+      fileId: file,
       clock: 'virtual',
       startAt: START,
       edition: 'addon',
@@ -84,6 +88,11 @@ export async function openStage(folder = 'dist'): Promise<Stage> {
       resolve: (host) => vendors.resolve(host),
       hangMs: 60_000,
     })
+
+  const start = async (): Promise<void> => {
+    await emulator?.stop()
+    store = createMemoryStore({ tabs: [{ name: LIST, rows: 100, columns: 12 }] })
+    emulator = await play('original')
     fresh = [emulator.snapshot(), store.snapshot()]
     plays = 0
   }
@@ -125,7 +134,10 @@ export async function openStage(folder = 'dist'): Promise<Stage> {
       return { kind: 'problem', message: reply.problem.message }
     }
     const seen = runIn(reply.value)
-    if (seen) views.push(seen)
+    if (seen) {
+      if (!bases.has(seen.id)) bases.set(seen.id, vendors.charged(PAID_HOST))
+      views.push(seen)
+    }
     return { kind: 'value', value: reply.value }
   }
 
@@ -146,6 +158,7 @@ export async function openStage(folder = 'dist'): Promise<Stage> {
       vendors.reset()
       passes = new Map()
       views = []
+      bases = new Map()
       over = 0
       const columns = Math.max(...rows.map((row) => row.length))
       const patches = rows.map((row) => row.map((value) => (value === '' ? { format: '@' } : { value, format: '@' })))
@@ -160,7 +173,22 @@ export async function openStage(folder = 'dist'): Promise<Stage> {
     run,
     heard: () => ended,
     views: () => views,
+    runs: () => [...new Map(views.map((view) => [view.id, view])).values()],
     overCap: () => over,
+    async copy(properties) {
+      const saved = emulator!.snapshot() as { readonly properties: readonly (readonly [string, unknown])[] }
+      const kept = saved.properties.filter(([scope]) => properties === 'follow' || scope !== 'document')
+      await emulator!.stop()
+      emulator = await play('copy')
+      emulator.restore({ ...saved, properties: kept, triggers: [] })
+      passes = new Map()
+      // The next play begins on an original again.
+      plays = PLAYS
+    },
+    evict() {
+      emulator!.evict()
+      passes = new Map()
+    },
     async stop() {
       await emulator?.stop()
       await vendors.stop()

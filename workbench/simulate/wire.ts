@@ -4,7 +4,7 @@ export interface RunSeen {
   readonly state: 'running' | 'paused' | 'stopped' | 'done' | 'failed'
   readonly rows: { readonly total: number; readonly done: number }
   readonly cellsWritten: number
-  readonly credits: { readonly spent: number; readonly maybe: number; readonly cap: number }
+  readonly credits: { readonly spent: number; readonly held: number; readonly maybe: number; readonly cap: number }
   readonly fields: readonly {
     readonly field: string
     readonly written: number
@@ -15,6 +15,13 @@ export interface RunSeen {
   /** Until when it rests, milliseconds since 1970. */
   readonly rest: { readonly until: number } | null
   readonly problem: { readonly message: string } | null
+}
+
+/** What the simulation reads of the product's account of an undoing. */
+export interface UndoSeen {
+  readonly state: 'running' | 'done'
+  readonly changed: number
+  readonly gone: number
 }
 
 /** Rows of a field that are accounted for in one way or another. */

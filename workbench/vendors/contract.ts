@@ -23,6 +23,8 @@ export interface Weather {
   readonly outage: boolean
   /** Closes the connection without an answer. */
   readonly dead: boolean
+  /** Takes the question and the money, and closes the connection before it answers. */
+  readonly mute: boolean
 }
 
 /** All simulated vendors on local ports. */

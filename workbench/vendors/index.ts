@@ -20,7 +20,7 @@ import { createWorld, fingerprint } from './people'
 
 type Script = Parameters<Vendors['script']>[1]
 
-const FAIR: Weather = { latencyMs: 0, throttle: 0, outage: false, dead: false }
+const FAIR: Weather = { latencyMs: 0, throttle: 0, outage: false, dead: false, mute: false }
 
 /** Longest request body that is read, in bytes; every question that a vendor takes is far shorter. */
 const MAX_BODY = 1_000_000
@@ -59,7 +59,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     const body = await readBody(incoming)
     const url = new URL(incoming.url ?? '/', 'http://simulated.example')
     const host = (incoming.headers.host ?? '').toLowerCase().replace(/:\d+$/, '')
-    const { latencyMs, dead } = weather.get(host) ?? FAIR
+    const { latencyMs, dead, mute } = weather.get(host) ?? FAIR
     const target = withoutKey(url)
     const method = incoming.method ?? ''
     const request = {
@@ -77,7 +77,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     const call: VendorCall = { at: request.at, host, method, path: target, status, credits, operation, questions }
     books.push(call)
     for (const listener of listeners) listener(call)
-    if (dead) return void incoming.socket.destroy()
+    if (dead || mute) return void incoming.socket.destroy()
     const wait = latencyMs + (reply.afterMs ?? 0)
     if (wait > 0) await sleep(wait)
     response.writeHead(status, { 'content-type': 'application/json', ...reply.headers }).end(reply.body)
