@@ -12,6 +12,7 @@ import type {
 } from './contract'
 import { createDns } from './dns'
 import { createHunter } from './hunter'
+import { createPeopleDataLabs } from './people_data_labs'
 import { createWorld, fingerprint } from './people'
 
 type Script = Parameters<Vendors['script']>[1]
@@ -25,7 +26,11 @@ const MAX_BODY = 1_000_000
 export async function startVendors(options: VendorsOptions = {}): Promise<Vendors> {
   const { clock = Date.now, seed = 'world', slowMs = 4000 } = options
   const world = createWorld(seed)
-  const vendors: readonly SimulatedVendor[] = [createHunter(world, slowMs), createDns(world)]
+  const vendors: readonly SimulatedVendor[] = [
+    createHunter(world, slowMs),
+    createDns(world),
+    createPeopleDataLabs(world, slowMs),
+  ]
   const byHost = new Map(vendors.flatMap((vendor) => vendor.hosts.map((host) => [host, vendor] as const)))
   const weather = new Map<string, Weather>()
   const scripts = new Map<string, Script>()
@@ -125,5 +130,5 @@ function flat({ headers }: IncomingMessage): VendorRequest['headers'] {
 
 /** The path with its query, fit for the books: a key in the query is hidden. */
 function withoutKey(url: URL): string {
-  return (url.pathname + url.search).replace(/([?&]api_key=)[^&]*/g, '$1...')
+  return (url.pathname + url.search).replace(/([?&](?:api_key|token)=)[^&]*/g, '$1...')
 }
