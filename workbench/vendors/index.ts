@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createApollo } from './apollo'
 import type {
   SimulatedVendor,
   VendorAnswer,
@@ -30,6 +31,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     createHunter(world, slowMs),
     createDns(world),
     createPeopleDataLabs(world, slowMs),
+    createApollo(world, slowMs),
   ]
   const byHost = new Map(vendors.flatMap((vendor) => vendor.hosts.map((host) => [host, vendor] as const)))
   const weather = new Map<string, Weather>()
