@@ -14,6 +14,7 @@ import type {
 import { createDns } from './dns'
 import { createHunter } from './hunter'
 import { createPeopleDataLabs } from './people_data_labs'
+import { createProspeo } from './prospeo'
 import { createWorld, fingerprint } from './people'
 
 type Script = Parameters<Vendors['script']>[1]
@@ -32,6 +33,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     createDns(world),
     createPeopleDataLabs(world, slowMs),
     createApollo(world, slowMs),
+    createProspeo(world, slowMs),
   ]
   const byHost = new Map(vendors.flatMap((vendor) => vendor.hosts.map((host) => [host, vendor] as const)))
   const weather = new Map<string, Weather>()
