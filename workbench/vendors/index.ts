@@ -15,6 +15,7 @@ import { createDns } from './dns'
 import { createHunter } from './hunter'
 import { createPeopleDataLabs } from './people_data_labs'
 import { createProspeo } from './prospeo'
+import { createTheCompaniesApi } from './the_companies_api'
 import { createWorld, fingerprint } from './people'
 
 type Script = Parameters<Vendors['script']>[1]
@@ -34,6 +35,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     createPeopleDataLabs(world, slowMs),
     createApollo(world, slowMs),
     createProspeo(world, slowMs),
+    createTheCompaniesApi(world, slowMs),
   ]
   const byHost = new Map(vendors.flatMap((vendor) => vendor.hosts.map((host) => [host, vendor] as const)))
   const weather = new Map<string, Weather>()
