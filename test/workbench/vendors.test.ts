@@ -410,9 +410,7 @@ describe('dns', () => {
 describe('one server for all', () => {
   test('hosts and keys', () => {
     expect(vendors.hosts).toEqual(expect.arrayContaining([HUNTER, GOOGLE, CLOUDFLARE]))
-    expect(new Set(vendors.hosts).size).toBe(vendors.hosts.length)
     expect(vendors.keys).toMatchObject({ [HUNTER]: HUNTER_KEYS.large })
-    expect(Object.keys(vendors.keys)).not.toContain(GOOGLE)
     expect(vendors.resolve('example.com')).toBeUndefined()
   })
 

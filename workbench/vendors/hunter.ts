@@ -1,6 +1,8 @@
 // Hunter v2, from providers.md B1 and the rows about Hunter in A3 to A5. Error ids and texts that B1 does not name are
 // ours; B1 gives no body for 202 and 222, so both come without one.
+import { bandOf, type Company, companyOf } from './companies'
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
+import { knowsCompany } from './knowledge'
 import { fingerprint, type Mailbox, NOTABLE, type Person, plain, takesMail, type World } from './people'
 
 /** Keys that the simulated Hunter knows: one with a large plan, one with two finds and two verifications left, one for tests. */
@@ -10,7 +12,7 @@ export const HUNTER_KEYS = {
   test: 'test-api-key',
 } as const
 
-type Operation = 'email-finder' | 'email-verifier' | 'people/find' | 'account'
+type Operation = 'email-finder' | 'email-verifier' | 'people/find' | 'companies/find' | 'account'
 
 interface Plan {
   readonly name: string
@@ -40,6 +42,7 @@ const LIMITS: { readonly [operation in Operation]?: { readonly perSecond: number
   'email-finder': { perSecond: 15, perMinute: 500 },
   'email-verifier': { perSecond: 10, perMinute: 300 },
   'people/find': { perSecond: 15, perMinute: 500 },
+  'companies/find': { perSecond: 15, perMinute: 500 },
 }
 
 // providers.md B1, "Requests"; the key may also stand in the query.
@@ -47,8 +50,23 @@ const PARAMETERS: { readonly [operation in Operation]: readonly string[] } = {
   'email-finder': ['domain', 'company', 'linkedin_handle', 'first_name', 'last_name', 'full_name', 'max_duration'],
   'email-verifier': ['email'],
   'people/find': ['email', 'linkedin_handle'],
+  'companies/find': ['domain'],
   account: [],
 }
+
+/** Percent of the companies that it knows; ours. */
+const COMPANY_SHARE = 45
+
+// Only `11-50` is in the facts; the other bands are ours in its form.
+const SIZES = [
+  [10, '1-10'],
+  [50, '11-50'],
+  [250, '51-250'],
+  [1000, '251-1K'],
+  [5000, '1K-5K'],
+  [10_000, '5K-10K'],
+  [50_000, '10K-50K'],
+] as const
 
 // providers.md B1: the fixed dummy answers to the test key.
 const DUMMY_FIND =
@@ -151,6 +169,24 @@ export function createHunter(world: World, slowMs: number): SimulatedVendor {
     return answer(200, JSON.stringify({ data: personData(person), meta }), 1)
   }
 
+  // Like findPerson: the test key is not documented for it.
+  const findCompany = ({ query }: VendorRequest, key: string): VendorAnswer => {
+    const name = (query.get('domain') ?? '').trim().toLowerCase()
+    const answer = (status: number, body: string, credits = 0): VendorAnswer => {
+      const slow = name === NOTABLE.slow ? { afterMs: slowMs } : {}
+      return { status, body, credits, operation: 'companies/find', questions: name ? [name] : [], ...slow }
+    }
+    if (!name) return answer(400, errors(missing('domain')))
+    if (!isDomainName(name)) return answer(400, errors(INVALID_DOMAIN))
+    const used = usedBy(key)
+    if (used.finds >= (PLANS[key]?.finds ?? 0)) return answer(429, errors(USED_UP))
+    const domain = world.domain(name)
+    if (!domain || !knowsCompany('hunter', domain, COMPANY_SHARE)) return answer(404, errors(NO_SUCH_COMPANY))
+    used.finds += 1
+    const meta = { params: { domain: query.get('domain') } }
+    return answer(200, JSON.stringify({ data: companyData(companyOf(domain)), meta }), 1)
+  }
+
   const account = (key: string): VendorAnswer => {
     const plan = PLANS[key]
     const used = usedBy(key)
@@ -188,6 +224,8 @@ export function createHunter(world: World, slowMs: number): SimulatedVendor {
           return verify(request, key)
         case 'people/find':
           return key === HUNTER_KEYS.test ? refuse(request, NO_KEY) : findPerson(request, key)
+        case 'companies/find':
+          return key === HUNTER_KEYS.test ? refuse(request, NO_KEY) : findCompany(request, key)
         case 'account':
           return key === HUNTER_KEYS.test ? refuse(request, NO_KEY) : account(key)
       }
@@ -205,6 +243,12 @@ const FINDER_ECHO = ['first_name', 'last_name', 'full_name', 'domain', 'company'
 
 const NO_SUCH_ENDPOINT: Rejection = { status: 404, id: 'not_found', details: 'There is no such endpoint' }
 const NO_SUCH_PERSON: Rejection = { status: 404, id: 'not_found', details: 'We know nobody by that' }
+const NO_SUCH_COMPANY: Rejection = { status: 404, id: 'not_found', details: 'We know no company by that' }
+const INVALID_DOMAIN: Rejection = {
+  status: 400,
+  id: 'invalid_domain',
+  details: 'The domain is not a domain name',
+}
 const NO_KEY: Rejection = { status: 401, id: 'authentication_failed', details: 'No valid API key was given' }
 const TOO_OFTEN: Rejection = { status: 403, id: 'rate_limit_exceeded', details: 'The rate limit was exceeded' }
 const USED_UP: Rejection = { status: 429, id: 'usage_limit_reached', details: 'The monthly usage limit was reached' }
@@ -239,6 +283,8 @@ function operationOf(path: string): Operation | undefined {
       return 'email-verifier'
     case '/v2/people/find':
       return 'people/find'
+    case '/v2/companies/find':
+      return 'companies/find'
     case '/v2/account':
       return 'account'
     default:
@@ -265,6 +311,10 @@ function checkParameters({ query, body }: VendorRequest, operation: Operation): 
   return undefined
 }
 
+function isDomainName(text: string): boolean {
+  return /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/.test(text)
+}
+
 interface FinderQuestion {
   readonly question: string
   readonly first: string
@@ -280,8 +330,7 @@ function readFinderQuery(query: URLSearchParams, world: World): FinderQuestion |
   const handle = text('linkedin_handle').toLowerCase()
   const domain = text('domain').toLowerCase()
   if (!domain && !company && !handle) return missing('domain')
-  if (domain && !/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/.test(domain))
-    return { status: 400, id: 'invalid_domain', details: 'The domain is not a domain name' }
+  if (domain && !isDomainName(domain)) return INVALID_DOMAIN
   const full = text('full_name')
   const [fullFirst = '', ...fullRest] = full.split(/\s+/)
   const first = text('first_name') || (text('last_name') ? '' : fullFirst)
@@ -377,6 +426,29 @@ function personData(person: Person): object {
     phone: person.phone,
     activeAt: null,
     inactiveAt: null,
+  }
+}
+
+// The fields of providers.md B1; what the invented world does not hold is null.
+function companyData(company: Company): object {
+  const { domain, city } = company
+  return {
+    id: fingerprint(`hunter ${domain.name}`).toString(16),
+    name: domain.company,
+    legalName: company.legalName,
+    domain: domain.name,
+    category: { sector: company.sector, industryGroup: null, industry: company.industry, subIndustry: null },
+    tags: company.keywords,
+    description: company.description,
+    foundedYear: company.founded,
+    location: `${city.name}, ${city.country}`,
+    logo: `https://logos.hunter.io/${domain.name}`,
+    linkedin: { handle: `company/${company.linkedinHandle}` },
+    type: 'private',
+    company_type: 'privately held',
+    metrics: { employees: bandOf(company.employees, SIZES), trafficRank: null },
+    tech: company.technologies,
+    fundingRounds: [],
   }
 }
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createApollo } from './apollo'
 import type {
   SimulatedVendor,
   VendorAnswer,
@@ -16,6 +17,9 @@ import { createDropcontact } from './dropcontact'
 import { createFullEnrich } from './full_enrich'
 import { createHunter } from './hunter'
 import { createIcypeas } from './icypeas'
+import { createPeopleDataLabs } from './people_data_labs'
+import { createProspeo } from './prospeo'
+import { createTheCompaniesApi } from './the_companies_api'
 import { createWorld, fingerprint } from './people'
 
 type Script = Parameters<Vendors['script']>[1]
@@ -36,6 +40,10 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     createIcypeas(world, slowMs),
     createFullEnrich(world, slowMs),
     createDerrick(world, slowMs),
+    createPeopleDataLabs(world, slowMs),
+    createApollo(world, slowMs),
+    createProspeo(world, slowMs),
+    createTheCompaniesApi(world, slowMs),
   ]
   const byHost = new Map(vendors.flatMap((vendor) => vendor.hosts.map((host) => [host, vendor] as const)))
   const weather = new Map<string, Weather>()
@@ -136,5 +144,5 @@ function flat({ headers }: IncomingMessage): VendorRequest['headers'] {
 
 /** The path with its query, fit for the books: a key in the query is hidden. */
 function withoutKey(url: URL): string {
-  return (url.pathname + url.search).replace(/([?&]api_key=)[^&]*/g, '$1...')
+  return (url.pathname + url.search).replace(/([?&](?:api_key|token)=)[^&]*/g, '$1...')
 }

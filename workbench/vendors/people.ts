@@ -330,3 +330,69 @@ function phoneOf(country: string, number: number): string | null {
       return null
   }
 }
+
+/** How high somebody stands and in which field, from which every vendor makes its own words. */
+export interface Standing {
+  readonly level: 'founder' | 'chief' | 'vp' | 'head' | 'director' | 'manager' | 'specialist'
+  readonly field:
+    'data' | 'engineering' | 'finance' | 'general' | 'hr' | 'marketing' | 'operations' | 'product' | 'sales'
+}
+
+const STANDINGS: { readonly [position: string]: Standing } = {
+  'Account Executive': { level: 'specialist', field: 'sales' },
+  'Chief Executive Officer': { level: 'chief', field: 'general' },
+  'Chief Financial Officer': { level: 'chief', field: 'finance' },
+  'Customer Success Manager': { level: 'manager', field: 'sales' },
+  'Data Analyst': { level: 'specialist', field: 'data' },
+  'Directrice commerciale': { level: 'director', field: 'sales' },
+  'Engineering Manager': { level: 'manager', field: 'engineering' },
+  'Finance Director': { level: 'director', field: 'finance' },
+  Founder: { level: 'founder', field: 'general' },
+  'Head of Growth': { level: 'head', field: 'marketing' },
+  'Head of Marketing': { level: 'head', field: 'marketing' },
+  'Head of Procurement': { level: 'head', field: 'operations' },
+  'HR Business Partner': { level: 'specialist', field: 'hr' },
+  'Leiter Einkauf': { level: 'head', field: 'operations' },
+  'Operations Manager': { level: 'manager', field: 'operations' },
+  'Product Manager': { level: 'manager', field: 'product' },
+  'Responsable RH': { level: 'manager', field: 'hr' },
+  'Sales Development Representative': { level: 'specialist', field: 'sales' },
+  'Software Engineer': { level: 'specialist', field: 'engineering' },
+  'VP Sales': { level: 'vp', field: 'sales' },
+}
+
+/** What a position of the invented world means; null for somebody without one. */
+export function standingOf({ position }: Person): Standing | null {
+  return position === null ? null : (STANDINGS[position] ?? null)
+}
+
+/** One text for one person, however their name was written in the question. */
+export function personKey({ firstName, lastName, domain }: Person): string {
+  return `${plain(`${firstName} ${lastName}`)} ${domain.name}`
+}
+
+/**
+ * The mobile phone of 60 % of the people in Germany, the United States and Sweden, in E.164; null for everybody else. The
+ * ranges that France and the United Kingdom keep for films are not valid in libphonenumber's metadata.
+ */
+export function mobileOf(person: Person): string | null {
+  const key = personKey(person)
+  if (fingerprint(`has mobile ${key}`) % 100 >= 60) return null
+  const number = fingerprint(`mobile ${key}`)
+  switch (person.domain.country) {
+    // Bundesnetzagentur: (0)171 39200 00 to 99.
+    case 'DE':
+      return `+4917139200${String(number % 100).padStart(2, '0')}`
+    // Mobile and fixed numbers of the United States share a range, and the range of Sweden is one of mobiles (see phoneOf).
+    case 'US':
+    case 'SE':
+      return phoneOf(person.domain.country, number)
+    default:
+      return null
+  }
+}
+
+/** The company's own telephone, from the same ranges as people's. */
+export function switchboardOf({ name, country }: Domain): string | null {
+  return phoneOf(country, fingerprint(`switchboard ${name}`))
+}
