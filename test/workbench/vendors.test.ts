@@ -184,7 +184,9 @@ describe('hunter', () => {
   test('spelling does not make another question', async () => {
     await hunter('email-finder?first_name=%C3%89mile&last_name=Hu%C3%ABt&domain=everyone.example')
     await hunter('email-finder?full_name=EMILE%20%20huet&domain=Everyone.Example')
-    expect(new Set(vendors.calls().flatMap((call) => call.questions))).toEqual(new Set(['emile huet | everyone.example']))
+    expect(new Set(vendors.calls().flatMap((call) => call.questions))).toEqual(
+      new Set(['emile huet | everyone.example']),
+    )
   })
 
   test.each([
@@ -407,8 +409,9 @@ describe('dns', () => {
 
 describe('one server for all', () => {
   test('hosts and keys', () => {
-    expect(vendors.hosts).toEqual([HUNTER, GOOGLE, CLOUDFLARE])
-    expect(vendors.keys).toEqual({ [HUNTER]: HUNTER_KEYS.large })
+    expect(vendors.hosts).toEqual(expect.arrayContaining([HUNTER, GOOGLE, CLOUDFLARE]))
+    expect(new Set(vendors.hosts).size).toBe(vendors.hosts.length)
+    expect(vendors.keys).toMatchObject({ [HUNTER]: HUNTER_KEYS.large })
     expect(vendors.resolve('example.com')).toBeUndefined()
   })
 

@@ -13,6 +13,7 @@ import type {
 import { createDns } from './dns'
 import { createHunter } from './hunter'
 import { createWorld, fingerprint } from './people'
+import { createZeroBounce } from './zero_bounce'
 
 type Script = Parameters<Vendors['script']>[1]
 
@@ -25,7 +26,11 @@ const MAX_BODY = 1_000_000
 export async function startVendors(options: VendorsOptions = {}): Promise<Vendors> {
   const { clock = Date.now, seed = 'world', slowMs = 4000 } = options
   const world = createWorld(seed)
-  const vendors: readonly SimulatedVendor[] = [createHunter(world, slowMs), createDns(world)]
+  const vendors: readonly SimulatedVendor[] = [
+    createHunter(world, slowMs),
+    createDns(world),
+    createZeroBounce(world, slowMs),
+  ]
   const byHost = new Map(vendors.flatMap((vendor) => vendor.hosts.map((host) => [host, vendor] as const)))
   const weather = new Map<string, Weather>()
   const scripts = new Map<string, Script>()
