@@ -13,6 +13,7 @@ import type {
 import { createDns } from './dns'
 import { createHunter } from './hunter'
 import { createWorld, fingerprint } from './people'
+import { createTwilio } from './twilio'
 import { createZeroBounce } from './zero_bounce'
 
 type Script = Parameters<Vendors['script']>[1]
@@ -30,6 +31,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     createHunter(world, slowMs),
     createDns(world),
     createZeroBounce(world, slowMs),
+    createTwilio(),
   ]
   const byHost = new Map(vendors.flatMap((vendor) => vendor.hosts.map((host) => [host, vendor] as const)))
   const weather = new Map<string, Weather>()
