@@ -13,6 +13,8 @@ import type {
 import { createDns } from './dns'
 import { createHunter } from './hunter'
 import { createWorld, fingerprint } from './people'
+import { createRechercheEntreprises } from './recherche_entreprises'
+import { createRegisters } from './registers'
 import { createTwilio } from './twilio'
 import { createZeroBounce } from './zero_bounce'
 
@@ -27,11 +29,13 @@ const MAX_BODY = 1_000_000
 export async function startVendors(options: VendorsOptions = {}): Promise<Vendors> {
   const { clock = Date.now, seed = 'world', slowMs = 4000 } = options
   const world = createWorld(seed)
+  const registers = createRegisters(world)
   const vendors: readonly SimulatedVendor[] = [
     createHunter(world, slowMs),
     createDns(world),
     createZeroBounce(world, slowMs),
     createTwilio(),
+    createRechercheEntreprises(registers),
   ]
   const byHost = new Map(vendors.flatMap((vendor) => vendor.hosts.map((host) => [host, vendor] as const)))
   const weather = new Map<string, Weather>()

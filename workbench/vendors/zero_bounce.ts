@@ -1,7 +1,7 @@
 // ZeroBounce v2, from providers.md E1 and the column about it in A4. Texts of errors that E1 does not give, the 400
 // behind a bad request, 404, 405 and 415 are ours; so is that a batch is taken whole or not at all.
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { readJsonObject } from './json-body'
+import { readJsonObject } from './json-object'
 import { fingerprint, type Mailbox, NOTABLE, takesMail, type World } from './people'
 import { createRequestWindow } from './request-window'
 

@@ -19,7 +19,7 @@ export interface Reply {
 }
 
 /** Asks a simulated vendor over real HTTP, as the emulator does: its port, with the real name in the Host header. */
-export function askVendor(vendors: Vendors, host: string, path: string, sent: Sent = {}): Promise<Reply> {
+export function ask(vendors: Vendors, host: string, path: string, sent: Sent = {}): Promise<Reply> {
   const isJson = sent.body !== undefined && typeof sent.body !== 'string'
   const body = isJson ? JSON.stringify(sent.body) : sent.body
   const method = sent.method ?? (body === undefined ? 'GET' : 'POST')

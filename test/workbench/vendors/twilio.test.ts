@@ -1,7 +1,7 @@
 import type { Vendors } from '../../../workbench/vendors/contract'
 import { startVendors } from '../../../workbench/vendors/index'
 import { TWILIO_KEYS } from '../../../workbench/vendors/twilio'
-import { askVendor, type Reply, type Sent } from './ask'
+import { ask, type Reply, type Sent } from './ask'
 
 const HOST = 'lookups.twilio.com'
 const FRENCH = '%2B33199001234'
@@ -19,7 +19,7 @@ const basic = (key: string): { authorization: string } => ({
   authorization: `Basic ${Buffer.from(key).toString('base64')}`,
 })
 const look = (path: string, sent: Sent = {}): Promise<Reply> =>
-  askVendor(vendors, HOST, `/v2/PhoneNumbers/${path}`, { headers: basic(TWILIO_KEYS.large), ...sent })
+  ask(vendors, HOST, `/v2/PhoneNumbers/${path}`, { headers: basic(TWILIO_KEYS.large), ...sent })
 
 test('a line has the fields that are documented, costs one and is in the books', async () => {
   const { status, json } = await look(SWEDISH + TYPE)
@@ -100,7 +100,7 @@ test.each<[string, string, Sent, number, number]>([
 
 test('does not play the batch, whose shapes are not known', async () => {
   const sent = { headers: basic(TWILIO_KEYS.large), body: { phone_numbers: [] } }
-  expect((await askVendor(vendors, HOST, '/v2/batch/query', sent)).status).toBe(404)
+  expect((await ask(vendors, HOST, '/v2/batch/query', sent)).status).toBe(404)
 })
 
 test('money runs out for paid fields alone', async () => {

@@ -1,7 +1,7 @@
 import type { Vendors } from '../../../workbench/vendors/contract'
 import { startVendors } from '../../../workbench/vendors/index'
 import { ZERO_BOUNCE_KEYS } from '../../../workbench/vendors/zero_bounce'
-import { askVendor, type Reply, type Sent } from './ask'
+import { ask, type Reply, type Sent } from './ask'
 
 const HOST = 'api.zerobounce.net'
 const BULK = 'bulkapi.zerobounce.net'
@@ -20,11 +20,11 @@ beforeEach(() => {
   vendors.reset()
 })
 
-const get = (path: string): Promise<Reply> => askVendor(vendors, HOST, `/v2/${path}`)
+const get = (path: string): Promise<Reply> => ask(vendors, HOST, `/v2/${path}`)
 const validate = (email: string, more = '', key: string = KEY): Promise<Reply> =>
   get(`validate?api_key=${key}&email=${email}${more}`)
 const batch = (body: unknown, sent: Sent = {}, host = BULK): Promise<Reply> =>
-  askVendor(vendors, host, '/v2/validatebatch', { body, ...sent })
+  ask(vendors, host, '/v2/validatebatch', { body, ...sent })
 const items = (count: number): object[] =>
   Array.from({ length: count }, (_, i) => ({ email_address: `ada${i}@everyone.example`, ip_address: '' }))
 
@@ -84,7 +84,7 @@ test.each<[string, string, string | RegExp, number]>([
 
 test('every region answers', async () => {
   for (const host of ['api-us.zerobounce.net', 'api-eu.zerobounce.net'])
-    expect((await askVendor(vendors, host, `/v2/getcredits?api_key=${KEY}`)).json).toEqual({ Credits: '100000' })
+    expect((await ask(vendors, host, `/v2/getcredits?api_key=${KEY}`)).json).toEqual({ Credits: '100000' })
 })
 
 test.each<[string, string, number, object]>([
@@ -106,9 +106,9 @@ test.each<[string, string, number, object]>([
 })
 
 test('refuses another method, and a single check on the batch host', async () => {
-  expect((await askVendor(vendors, HOST, `/v2/getcredits?api_key=${KEY}`, { method: 'POST' })).status).toBe(405)
-  expect((await askVendor(vendors, HOST, '/v2/validatebatch')).status).toBe(405)
-  expect((await askVendor(vendors, BULK, `/v2/getcredits?api_key=${KEY}`)).status).toBe(404)
+  expect((await ask(vendors, HOST, `/v2/getcredits?api_key=${KEY}`, { method: 'POST' })).status).toBe(405)
+  expect((await ask(vendors, HOST, '/v2/validatebatch')).status).toBe(405)
+  expect((await ask(vendors, BULK, `/v2/getcredits?api_key=${KEY}`)).status).toBe(404)
 })
 
 test('a batch answers each address, on either host, and charges each', async () => {
