@@ -11,6 +11,7 @@ import type {
   Weather,
 } from './contract'
 import { createDns } from './dns'
+import { createGleif } from './gleif'
 import { createHunter } from './hunter'
 import { createWorld, fingerprint } from './people'
 import { createRechercheEntreprises } from './recherche_entreprises'
@@ -36,6 +37,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     createZeroBounce(world, slowMs),
     createTwilio(),
     createRechercheEntreprises(registers),
+    createGleif(registers),
   ]
   const byHost = new Map(vendors.flatMap((vendor) => vendor.hosts.map((host) => [host, vendor] as const)))
   const weather = new Map<string, Weather>()
