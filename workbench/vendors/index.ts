@@ -12,6 +12,7 @@ import type {
 } from './contract'
 import { createDns } from './dns'
 import { createGleif } from './gleif'
+import { createHomePages } from './home_pages'
 import { createHunter } from './hunter'
 import { createWorld, fingerprint } from './people'
 import { createRechercheEntreprises } from './recherche_entreprises'
@@ -38,21 +39,28 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     createTwilio(),
     createRechercheEntreprises(registers),
     createGleif(registers),
+    createHomePages(world, slowMs),
   ]
   const byHost = new Map(vendors.flatMap((vendor) => vendor.hosts.map((host) => [host, vendor] as const)))
+  const playerOf = (host: string): SimulatedVendor | undefined =>
+    byHost.get(host) ?? vendors.find((vendor) => vendor.plays?.(host))
   const weather = new Map<string, Weather>()
   const scripts = new Map<string, Script>()
   const counts = new Map<string, number>()
   const listeners = new Set<(call: VendorCall) => void>()
   let books: VendorCall[] = []
 
+  // What is said of a vendor's first host is true of every host it plays, unless something is said of that one.
+  const setFor = <T>(kept: ReadonlyMap<string, T>, host: string): T | undefined =>
+    kept.get(host) ?? (byHost.has(host) ? undefined : kept.get(playerOf(host)?.hosts[0] ?? host))
+
   const judge = (request: VendorRequest, target: string, vendor: SimulatedVendor): VendorAnswer => {
-    const { outage, throttle } = weather.get(request.host) ?? FAIR
+    const { outage, throttle } = setFor(weather, request.host) ?? FAIR
     const number = (counts.get(request.host) ?? 0) + 1
     counts.set(request.host, number)
     if (outage) return plainAnswer(503, 'Service unavailable')
     if (fingerprint(`${seed} ${request.host} ${number}`) / 2 ** 32 < throttle) return vendor.throttle(request)
-    const scripted = scripts.get(request.host)?.(target)
+    const scripted = setFor(scripts, request.host)?.(target)
     if (scripted) return { ...scripted, operation: 'scripted', questions: [], credits: 0 }
     return vendor.answer(request)
   }
@@ -61,7 +69,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     const body = await readBody(incoming)
     const url = new URL(incoming.url ?? '/', 'http://simulated.example')
     const host = (incoming.headers.host ?? '').toLowerCase().replace(/:\d+$/, '')
-    const { latencyMs, dead } = weather.get(host) ?? FAIR
+    const { latencyMs, dead } = setFor(weather, host) ?? FAIR
     const target = withoutKey(url)
     const method = incoming.method ?? ''
     const request = {
@@ -73,7 +81,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
       headers: flat(incoming),
       body,
     }
-    const vendor = byHost.get(host)
+    const vendor = playerOf(host)
     const reply = dead ? plainAnswer(0, '') : vendor ? judge(request, target, vendor) : plainAnswer(421, 'Unknown host')
     const { status, credits, operation, questions } = reply
     const call: VendorCall = { at: request.at, host, method, path: target, status, credits, operation, questions }
@@ -94,7 +102,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
   return {
     hosts: [...byHost.keys()],
     keys: Object.fromEntries(vendors.flatMap(({ hosts, key }) => (key ? hosts.map((host) => [host, key]) : []))),
-    resolve: (host) => (byHost.has(host.toLowerCase()) ? port : undefined),
+    resolve: (host) => (playerOf(host.toLowerCase()) ? port : undefined),
     calls: () => [...books],
     onCall(listener) {
       listeners.add(listener)
