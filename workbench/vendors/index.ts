@@ -14,6 +14,7 @@ import { createDns } from './dns'
 import { createGleif } from './gleif'
 import { createHomePages } from './home_pages'
 import { createHunter } from './hunter'
+import { createNeverbounce } from './neverbounce'
 import { createWorld, fingerprint } from './people'
 import { createRechercheEntreprises } from './recherche_entreprises'
 import { createRegisters } from './registers'
@@ -40,6 +41,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     createRechercheEntreprises(registers),
     createGleif(registers),
     createHomePages(world, slowMs),
+    createNeverbounce(world, slowMs),
   ]
   const byHost = new Map(vendors.flatMap((vendor) => vendor.hosts.map((host) => [host, vendor] as const)))
   const playerOf = (host: string): SimulatedVendor | undefined =>
@@ -146,5 +148,5 @@ function flat({ headers }: IncomingMessage): VendorRequest['headers'] {
 
 /** The path with its query, fit for the books: a key in the query is hidden. */
 function withoutKey(url: URL): string {
-  return (url.pathname + url.search).replace(/([?&]api_key=)[^&]*/g, '$1...')
+  return (url.pathname + url.search).replace(/([?&](?:api_key|key)=)[^&]*/g, '$1...')
 }
