@@ -11,6 +11,7 @@ import type {
   Weather,
 } from './contract'
 import { createDns } from './dns'
+import { createFindymail } from './findymail'
 import { createGleif } from './gleif'
 import { createHomePages } from './home_pages'
 import { createHunter } from './hunter'
@@ -42,6 +43,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     createGleif(registers),
     createHomePages(world, slowMs),
     createNeverbounce(world, slowMs),
+    createFindymail(world, slowMs),
   ]
   const byHost = new Map(vendors.flatMap((vendor) => vendor.hosts.map((host) => [host, vendor] as const)))
   const playerOf = (host: string): SimulatedVendor | undefined =>
