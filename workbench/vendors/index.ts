@@ -20,6 +20,7 @@ import { createWorld, fingerprint } from './people'
 import { createRechercheEntreprises } from './recherche_entreprises'
 import { createRegisters } from './registers'
 import { createTwilio } from './twilio'
+import { createWappalyzer } from './wappalyzer'
 import { createZeroBounce } from './zero_bounce'
 
 type Script = Parameters<Vendors['script']>[1]
@@ -44,6 +45,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     createHomePages(world, slowMs),
     createNeverbounce(world, slowMs),
     createFindymail(world, slowMs),
+    createWappalyzer(world, slowMs),
   ]
   const byHost = new Map(vendors.flatMap((vendor) => vendor.hosts.map((host) => [host, vendor] as const)))
   const playerOf = (host: string): SimulatedVendor | undefined =>
