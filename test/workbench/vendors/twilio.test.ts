@@ -59,6 +59,7 @@ test('a fixed line has no mobile network, and nothing is known of a number that 
     mobile_country_code: null,
     type: expect.stringMatching(/^(landline|fixedVoip)$/),
   })
+  expect((await look(`%2B491713920012${TYPE}`)).json.line_type_intelligence).toMatchObject({ type: 'mobile' })
   expect((await look(`%2B33612345678${TYPE}`)).json.line_type_intelligence).toMatchObject({
     type: 'unknown',
     carrier_name: null,
