@@ -88,7 +88,10 @@ export interface VendorAnswer {
 
 /** One simulated vendor: one file, written from one section of the vendor facts. */
 export interface SimulatedVendor {
+  /** The first one also names the vendor where it plays others, for weather and scripts. */
   readonly hosts: readonly string[]
+  /** Whether it plays a host that is not in `hosts` and that no other vendor has, for vendors with countless hosts. */
+  plays?(host: string): boolean
   /** A key that works, for vendors that want one. */
   readonly key?: string
   answer(request: VendorRequest): VendorAnswer

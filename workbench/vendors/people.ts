@@ -308,7 +308,7 @@ function localPart(pattern: Pattern, first: string, last: string): string {
  * A number that libphonenumber takes as valid and nobody can answer: the ranges that each country's regulator keeps
  * for films and books. Countries whose range is missing or is not valid in the metadata have no phones.
  */
-function phoneOf(country: string, number: number): string | null {
+export function phoneOf(country: string, number: number): string | null {
   const digits = (count: number): string => String(number % 10 ** count).padStart(count, '0')
   switch (country) {
     // Arcep: 01 99 00 00 00 to 01 99 00 99 99.
@@ -395,4 +395,14 @@ export function mobileOf(person: Person): string | null {
 /** The company's own telephone, from the same ranges as people's. */
 export function switchboardOf({ name, country }: Domain): string | null {
   return phoneOf(country, fingerprint(`switchboard ${name}`))
+}
+
+/**
+ * Whether a number, in E.164 with its plus, is one that nobody has: of the ranges of `phoneOf`, or of the mobiles that
+ * Germany keeps for films (Bundesnetzagentur: (0)171 39200 00 to 99).
+ */
+export function isInventedPhone(phone: string): boolean {
+  return /^\+(3319900\d{4}|493023125\d{3}|4917139200\d\d|442079460\d{3}|1(212|312|415)55501\d\d|467017406\d\d)$/.test(
+    phone,
+  )
 }
