@@ -1,11 +1,13 @@
 // Apollo, from providers.md B2 and the rows about it in A1 and A3 to A5: people/match and people/bulk_match with phones by
 // polling, organizations/enrich, credit usage. Not played: waterfall flags, the call to webhook_url, OAuth,
 // organizations/bulk_enrich. Texts of messages and everything marked "ours" are not in the facts.
+import { isEmail, isHost, linkedinHandle } from './addresses'
 import { type Company, companyOf } from './companies'
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { domainMeant, isEmail, isHost, knowsCompany, knowsPerson, linkedinHandle, personMeant } from './knowledge'
+import { domainMeant, knowsCompany, knowsPerson, personMeant } from './knowledge'
 import { fingerprint, mobileOf, NOTABLE, type Person, personKey, plain, standingOf, type World } from './people'
-import { createArrivals, isObject, type JsonObject, jsonObject, strangeField, strangeParameter } from './requests'
+import { createArrivals } from './limit'
+import { isObject, type JsonObject, readJsonObject, strangeField, strangeParameter } from './requests'
 
 /** Keys that the simulated Apollo knows: a master key, one of the free plan with two credits left, one for people only. */
 export const APOLLO_KEYS = {
@@ -353,7 +355,7 @@ export function createApollo(world: World, slowMs: number): SimulatedVendor {
     throttle: (request) => ({ ...tooOften(request, '600 times per hour'), headers: { 'retry-after': '60' } }),
     reset() {
       usage.clear()
-      arrivals.clear()
+      arrivals.reset()
       jobs.clear()
       met.clear()
       calls = 0
@@ -464,7 +466,7 @@ function faultOf(clues: Clues): string | undefined {
 }
 
 function readDetails(request: VendorRequest): readonly Clues[] | (JsonObject & { readonly error_code: string }) {
-  const object = jsonObject(request)
+  const object = readJsonObject(request)
   if (!object || strangeField(object, ['details']) !== undefined) return badBatch('The body must be {"details": [...]}')
   const { details } = object
   if (!Array.isArray(details) || details.length === 0) return badBatch('details must be a list')

@@ -2,10 +2,12 @@
 // phone, what a company costs and who is shown to live in the EU are ours. search/domain, search/reverse-email and
 // search/employees are not played: B6 does not give their answers; neither are webhooks. 300 concurrent requests are never
 // reached, because every answer but a slow one is there at once.
+import { isEmail, isHost, linkedinHandle } from './addresses'
+import { bandOf, type Company, companyOf, EMPLOYEE_BANDS } from './companies'
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { type Firm, firmOf } from './firms'
-import { readJsonObject } from './json-object'
-import { type Domain, fingerprint, NOTABLE, type Person, plain, takesMail, type World } from './people'
+import { domainMeant, knowsCompany, knowsPerson, nobodyMeant, personMeant } from './knowledge'
+import { mobileOf, NOTABLE, type Person, plain, takesMail, type World } from './people'
+import { readJsonObject } from './requests'
 
 /** Keys that the simulated Findymail knows: one with plenty, one with two credits of each kind, one that is paused. */
 export const FINDYMAIL_KEYS = {
@@ -43,6 +45,9 @@ const FIELDS: { readonly [operation in Operation]: readonly string[] } = {
   credits: [],
 }
 
+/** Percent of the people and companies that it knows; ours. */
+const SHARE = 50
+
 const PHONE_PRICE = 10
 
 const EU = ['FR', 'DE', 'SE', 'ES', 'IT', 'NL']
@@ -66,7 +71,7 @@ export function createFindymail(world: World, slowMs: number): SimulatedVendor {
     void used.set(`${key} ${purse}`, (used.get(`${key} ${purse}`) ?? 0) + credits)
 
   const contact = (operation: Operation, key: string, question: string, person: Person | undefined): VendorAnswer => {
-    const email = person && knows(person) ? verifiedEmail(person) : undefined
+    const email = person && knowsPerson('findymail', person, SHARE) ? verifiedEmail(person) : undefined
     if (left(key, 'finder') < 1) return refuse(operation, 402, { error: 'Not enough credits' })
     const credits = email === undefined ? 0 : 1
     take(key, 'finder', credits)
@@ -83,13 +88,13 @@ export function createFindymail(world: World, slowMs: number): SimulatedVendor {
     const domain = hostIn(words['domain'] ?? '')
     if (!name) return refuse('search/name', 422, { message: 'The name field is required.' })
     if (domain === undefined) return refuse('search/name', 422, { message: 'The domain field is required.' })
-    const [first = '', ...rest] = name.split(/\s+/)
-    const person = world.person({ first, last: rest.join(' '), domain })
-    return contact('search/name', key, `${plain(name) || name.toLowerCase()} | ${domain}`, person)
+    const clues = { fullName: name, companyDomain: domain }
+    const { question, person } = personMeant(world, clues) ?? nobodyMeant(clues)
+    return contact('search/name', key, question, person)
   }
 
   const byProfile = (words: Words, key: string): VendorAnswer => {
-    const handle = handleIn(words['linkedin_url'] ?? '', 'in')
+    const handle = linkedinHandle(words['linkedin_url'] ?? '', 'in')
     if (handle === undefined) return refuse('search/linkedin', 422, { message: 'The linkedin_url is not a profile.' })
     return contact('search/linkedin', key, `linkedin ${handle}`, world.personOfHandle(handle))
   }
@@ -98,27 +103,28 @@ export function createFindymail(world: World, slowMs: number): SimulatedVendor {
     const fault = (message: string): VendorAnswer => refuse('search/company', 422, { message })
     if (Object.keys(words).length !== 1) return fault('One of linkedin_url, domain and name is required.')
     const host = words['domain'] === undefined ? undefined : hostIn(words['domain'])
-    const handle = words['linkedin_url'] === undefined ? undefined : handleIn(words['linkedin_url'], 'company')
+    const handle = linkedinHandle(words['linkedin_url'] ?? '', 'company')
     if (words['domain'] !== undefined && host === undefined) return fault('The domain is not a domain.')
     if (words['linkedin_url'] !== undefined && handle === undefined) return fault('The linkedin_url is not a company.')
     const name = words['name'] ?? ''
-    const at = host ?? (handle === undefined ? world.domainOfCompany(name) : domainOfPage(handle))
+    const at = domainMeant(world, { companyDomain: host, companyHandle: handle, companyName: name })
     const domain = at === undefined ? undefined : world.domain(at)
-    const question = host ?? (handle === undefined ? `company ${plain(name)}` : `linkedin company ${handle}`)
+    const question = at ?? `company ${handle ?? plain(name)}`
     if (left(key, 'finder') < 1) return refuse('search/company', 402, { error: 'Not enough credits' })
-    if (!domain || !isCompanyKnown(domain))
+    if (!domain || !knowsCompany('findymail', domain, SHARE))
       return { ...refuse('search/company', 404, { error: 'Company not found' }), questions: [question] }
     take(key, 'finder', 1)
-    return say('search/company', companyData(domain, firmOf(domain)), question, 1)
+    return say('search/company', companyData(companyOf(domain)), question, 1)
   }
 
   const phone = (words: Words, key: string): VendorAnswer => {
-    const handle = handleIn(words['linkedin_url'] ?? '', 'in')
+    const handle = linkedinHandle(words['linkedin_url'] ?? '', 'in')
     if (handle === undefined) return refuse('search/phone', 422, { message: 'The linkedin_url is not a profile.' })
     if (left(key, 'finder') < PHONE_PRICE) return refuse('search/phone', 402, { error: 'Not enough credits' })
     const person = world.personOfHandle(handle)
     // Residents of the EU are excluded (providers.md B6); they live where their company sits.
-    const number = person && knows(person) && !EU.includes(person.domain.country) ? person.phone : null
+    const number =
+      person && knowsPerson('findymail', person, SHARE) && !EU.includes(person.domain.country) ? mobileOf(person) : null
     const credits = number === null ? 0 : PHONE_PRICE
     take(key, 'finder', credits)
     const body = { phone: number, line_type: number === null ? null : 'mobile' }
@@ -127,8 +133,7 @@ export function createFindymail(world: World, slowMs: number): SimulatedVendor {
 
   const verify = (words: Words, key: string): VendorAnswer => {
     const email = (words['email'] ?? '').toLowerCase()
-    if (!/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email))
-      return refuse('verify', 422, { message: 'The email must be a valid email address.' })
+    if (!isEmail(email)) return refuse('verify', 422, { message: 'The email must be a valid email address.' })
     if (left(key, 'verifier') < 1) return refuse('verify', 402, { error: 'Not enough credits' })
     take(key, 'verifier', 1)
     const home = world.domain(email.slice(email.lastIndexOf('@') + 1))
@@ -184,10 +189,9 @@ function refuse(operation: Operation | 'unknown', status: number, body: object):
 }
 
 /** The texts of a JSON body without those that are null, or what is wrong with it. */
-function readWords({ headers, body }: VendorRequest, allowed: readonly string[]): Words | string {
-  if (!/^application\/json\b/.test(headers['content-type'] ?? '')) return 'The content type must be application/json'
-  const object = readJsonObject(body)
-  if (!object) return 'The body is not a JSON object'
+function readWords(request: VendorRequest, allowed: readonly string[]): Words | string {
+  const object = readJsonObject(request)
+  if (!object) return 'The body is not a JSON object of the type application/json'
   const words: Record<string, string> = {}
   for (const [name, value] of Object.entries(object)) {
     if (!allowed.includes(name)) return `Unknown field: ${name}`
@@ -201,17 +205,7 @@ function readWords({ headers, body }: VendorRequest, allowed: readonly string[])
 
 function hostIn(text: string): string | undefined {
   const host = text.toLowerCase().replace(/^www\./, '')
-  return /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/.test(host) ? host : undefined
-}
-
-function handleIn(page: string, kind: 'in' | 'company'): string | undefined {
-  const match = /^(?:https?:\/\/)?(?:[a-z]{2,3}\.)?linkedin\.com\/(in|company)\/([^/?#\s]+)\/?$/i.exec(page)
-  return match?.[1] === kind ? match[2]?.toLowerCase() : undefined
-}
-
-/** The domain behind a company's page: the handles of firms.ts are domains with dashes. */
-function domainOfPage(handle: string): string {
-  return handle.replace(/-(example|test)$/, '.$1').replace(/-example-(com|org|net)$/, '.example.$1')
+  return isHost(host) ? host : undefined
 }
 
 /** Only addresses that were verified are ever found (providers.md B6). */
@@ -219,26 +213,14 @@ function verifiedEmail({ mailbox }: Person): string | undefined {
   return mailbox?.status === 'valid' ? mailbox.email : undefined
 }
 
-function knows({ firstName, lastName, domain }: Person): boolean {
-  const { objector } = NOTABLE
-  const name = plain(`${firstName} ${lastName}`)
-  if (domain.name === objector.domain && name === plain(`${objector.first} ${objector.last}`)) return false
-  if (domain.name === NOTABLE.everyoneFound || domain.name === NOTABLE.slow) return true
-  return fingerprint(`findymail ${name} ${domain.name}`) % 100 < 50
-}
-
-function isCompanyKnown({ name, mail }: Domain): boolean {
-  if (name === NOTABLE.nobodyFound || mail === 'none' || mail === 'missing') return false
-  return name === NOTABLE.everyoneFound || fingerprint(`findymail company ${name}`) % 100 < 50
-}
-
-function companyData({ name, company }: Domain, { band, industry, handle, city }: Firm): object {
+function companyData(company: Company): object {
+  const { domain, employees, industry, linkedinHandle: handle, description } = company
   return {
-    name: company,
-    domain: name,
-    company_size: band,
+    name: domain.company,
+    domain: domain.name,
+    company_size: bandOf(employees, EMPLOYEE_BANDS).replace('-', ' - '),
     industry,
     linkedin_url: `https://www.linkedin.com/company/${handle}`,
-    description: `${company} is an invented company in ${city}.`,
+    description,
   }
 }

@@ -2,9 +2,11 @@
 // autocompletions, the legal forms and registration authorities outside France, titles of errors and the refusal of
 // another `accept` are ours. An LEI finds a company only after an answer of this run named it (see registers.ts).
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { fingerprint, NOTABLE, plain } from './people'
+import { knowsCompany } from './knowledge'
+import { createLimit } from './limit'
+import { fingerprint, plain } from './people'
 import type { Registered, Registers } from './registers'
-import { createRequestWindow } from './request-window'
+import { strangeParameter } from './requests'
 
 const HOST = 'api.gleif.org'
 const BASE = '/api/v1'
@@ -28,7 +30,7 @@ const PARAMETERS: { readonly [operation in Operation]: readonly string[] } = {
 
 /** Starts the index of legal entities: it knows 45 % of all companies, in every country. */
 export function createGleif(registers: Registers): SimulatedVendor {
-  const arrivals = createRequestWindow({ perMinute: PER_MINUTE })
+  const limit = createLimit({ perMinute: PER_MINUTE })
 
   const list = ({ query }: VendorRequest): VendorAnswer => {
     const name = (query.get(LEGAL_NAME) ?? '').trim()
@@ -78,7 +80,7 @@ export function createGleif(registers: Registers): SimulatedVendor {
   return {
     hosts: [HOST],
     answer(request) {
-      if (arrivals.isTooMany('all', request.at)) return TOO_OFTEN
+      if (limit.isTooOften('all', request.at)) return TOO_OFTEN
       const operation = operationOf(request.path)
       if (!operation) return refuse(404, 'Not Found', 'There is no such resource')
       if (request.method !== 'GET') return refuse(405, 'Method Not Allowed', 'Only GET')
@@ -95,7 +97,7 @@ export function createGleif(registers: Registers): SimulatedVendor {
       }
     },
     throttle: () => TOO_OFTEN,
-    reset: () => arrivals.reset(),
+    reset: () => limit.reset(),
   }
 }
 
@@ -122,14 +124,13 @@ function checkRequest({ query, headers, body }: VendorRequest, operation: Operat
   const accept = headers['accept'] ?? '*/*'
   if (!accept.includes(TYPE) && !accept.includes('*/*') && !accept.includes('application/json'))
     return refuse(406, 'Not Acceptable', `Only ${TYPE}`)
-  for (const name of new Set(query.keys()))
-    if (!PARAMETERS[operation].includes(name) || query.getAll(name).length > 1)
-      return refuse(400, 'Bad Request', `Bad parameter ${name}`)
+  const strange = strangeParameter(query, PARAMETERS[operation])
+  if (strange !== undefined) return refuse(400, 'Bad Request', `Bad parameter ${strange}`)
   return undefined
 }
 
 function isKnown({ domain }: Registered): boolean {
-  return domain.name === NOTABLE.everyoneFound || fingerprint(`gleif ${domain.name}`) % 100 < 45
+  return knowsCompany('gleif', domain, 45)
 }
 
 function linkTo(lei: string): object {
@@ -137,10 +138,10 @@ function linkTo(lei: string): object {
   return { 'lei-records': { data: { type: 'lei-records', id: lei }, links: { related } } }
 }
 
-function recordOf({ legalName, form, domain, firm, number, lei, isClosed }: Registered): object {
+function recordOf({ legalName, domain, company, number, lei, isClosed }: Registered): object {
   const language = domain.country === 'US' || domain.country === 'GB' ? 'en' : domain.country.toLowerCase()
-  const region = domain.country === 'FR' ? `FR-${firm.postcode.slice(0, 2)}` : null
-  const place = { city: firm.city, region, country: domain.country, postalCode: firm.postcode }
+  const region = domain.country === 'FR' ? `FR-${company.city.postcode.slice(0, 2)}` : null
+  const place = { city: company.city.name, region, country: domain.country, postalCode: company.city.postcode }
   const isLapsed = fingerprint(`lapsed ${lei}`) % 100 < 20
   return {
     type: 'lei-records',
@@ -150,16 +151,16 @@ function recordOf({ legalName, form, domain, firm, number, lei, isClosed }: Regi
       entity: {
         legalName: { name: legalName, language },
         otherNames: [],
-        legalAddress: { language, addressLines: [firm.street], ...place },
-        headquartersAddress: { language, addressLines: [firm.street], ...place },
+        legalAddress: { language, addressLines: [company.street], ...place },
+        headquartersAddress: { language, addressLines: [company.street], ...place },
         // GLEIF's own word for a register that is in none of its lists, except for France.
         registeredAt: { id: domain.country === 'FR' ? 'RA000189' : 'RA888888', other: null },
         registeredAs: number,
         jurisdiction: domain.country,
         category: 'GENERAL',
-        legalForm: domain.country === 'FR' ? { id: '6CHY', other: null } : { id: '8888', other: form },
+        legalForm: domain.country === 'FR' ? { id: '6CHY', other: null } : { id: '8888', other: company.legalForm },
         status: isClosed ? 'INACTIVE' : 'ACTIVE',
-        creationDate: `${firm.founded}-01-01T00:00:00Z`,
+        creationDate: `${company.founded}-01-01T00:00:00Z`,
       },
       registration: {
         status: isLapsed ? 'LAPSED' : 'ISSUED',

@@ -1,9 +1,9 @@
 // Home pages of invented companies, from providers.md H11 (what can be read in them) and G3 (what tells the technology).
 // How many pages are of which kind is ours, and so is the refusal of a query: nothing of a sheet belongs into a stranger's
 // logs (safety.md S23).
+import { type Company, companyOf } from './companies'
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { type Firm, firmOf } from './firms'
-import { type Domain, fingerprint, NOTABLE, phoneOf, takesMail, type World } from './people'
+import { type Domain, fingerprint, NOTABLE, takesMail, type World } from './people'
 import { technologiesOf } from './technologies'
 
 /** The name that stands for all home pages in `Vendors.hosts`: weather and scripts for it are for each of them. */
@@ -228,34 +228,36 @@ function block(content: object): string {
 
 // providers.md H11: each form that a value can have is somebody's.
 function organization(domain: Domain): object {
-  const { name, company, country } = domain
-  const firm = firmOf(domain)
+  const { name, country } = domain
+  const company = companyOf(domain)
   const dice = (about: string): number => fingerprint(`organization ${about} ${name}`) % 100
   const isFull = name === NOTABLE_PAGES.organization
   const has = (about: string, share: number): boolean => isFull || dice(about) < share
-  const telephone = telephoneOf(domain)
+  const telephone = company.phone
   const email = takesMail(domain) ? `hello@${name}` : undefined
   const logo = `https://${name}/logo.png`
   const types = ['Organization', 'Corporation', 'LocalBusiness', ['Organization', 'Brand']]
   return {
     '@context': 'https://schema.org',
     '@type': types[dice('type') % types.length],
-    name: company,
-    ...(has('legal name', 50) ? { legalName: `${company} & Partners` } : {}),
+    name: domain.company,
+    ...(has('legal name', 50) ? { legalName: company.legalName } : {}),
     url: `https://${name}/`,
     logo: dice('logo') < 50 ? logo : { '@type': 'ImageObject', url: logo },
-    ...(has('same as', 80) ? { sameAs: profilesOf(domain, firm) } : {}),
-    ...(has('founded', 50) ? { foundingDate: dice('date') < 50 ? String(firm.founded) : `${firm.founded}-03-01` } : {}),
-    ...(has('employees', 40) ? { numberOfEmployees: headcount(firm, dice('exact') < 50) } : {}),
+    ...(has('same as', 80) ? { sameAs: profilesOf(company) } : {}),
+    ...(has('founded', 50)
+      ? { foundingDate: dice('date') < 50 ? String(company.founded) : `${company.founded}-03-01` }
+      : {}),
+    ...(has('employees', 40) ? { numberOfEmployees: headcount(company, dice('exact') < 50) } : {}),
     ...(has('telephone', 70) && telephone !== null ? { telephone } : {}),
     ...(has('email', 50) && email !== undefined ? { email } : {}),
     ...(has('address', 70)
       ? {
           address: {
             '@type': 'PostalAddress',
-            streetAddress: firm.street,
-            addressLocality: firm.city,
-            postalCode: firm.postcode,
+            streetAddress: company.street,
+            addressLocality: company.city.name,
+            postalCode: company.city.postcode,
             addressCountry: dice('country') < 70 ? country : { '@type': 'Country', name: country },
           },
         }
@@ -270,18 +272,12 @@ function organization(domain: Domain): object {
   }
 }
 
-function headcount({ headcount: value }: Firm, isExact: boolean): object {
+function headcount({ employees: value }: Company, isExact: boolean): object {
   const range = { minValue: Math.max(1, value - (value % 10)), maxValue: value - (value % 10) + 10 }
   return { '@type': 'QuantitativeValue', ...(isExact ? { value } : range) }
 }
 
-function telephoneOf({ name, country }: Domain): string | null {
-  return fingerprint(`company has phone ${name}`) % 100 < 60
-    ? phoneOf(country, fingerprint(`switchboard ${name}`))
-    : null
-}
-
-function profilesOf({ name }: Domain, { handle }: Firm): readonly string[] {
+function profilesOf({ domain: { name }, linkedinHandle: handle }: Company): readonly string[] {
   const has = (network: string, share: number): boolean => fingerprint(`profile ${network} ${name}`) % 100 < share
   const pages: readonly (readonly [string, number])[] = [
     [`https://www.linkedin.com/company/${handle}`, 90],
@@ -306,7 +302,7 @@ function socialLinks(domain: Domain): string {
     `https://www.facebook.com/sharer/sharer.php?u=${shared}`,
     'https://platform.twitter.com/widgets.js',
   ]
-  const profiles = profilesOf(domain, firmOf(domain)).map((link) => `${link}${link.endsWith('/') ? '?ref=footer' : ''}`)
+  const profiles = profilesOf(companyOf(domain)).map((link) => `${link}${link.endsWith('/') ? '?ref=footer' : ''}`)
   const links = [...buttons, ...profiles].map((link) => `<li><a href='${link}' target="_blank"><svg></svg></a></li>`)
   return `<footer><ul>\n${links.join('\n')}\n</ul></footer>`
 }

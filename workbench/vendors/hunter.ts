@@ -1,9 +1,11 @@
 // Hunter v2, from providers.md B1 and the rows about Hunter in A3 to A5. Error ids and texts that B1 does not name are
 // ours; B1 gives no body for 202 and 222, so both come without one.
+import { isEmail, isHost } from './addresses'
 import { bandOf, type Company, companyOf } from './companies'
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
 import { knowsCompany } from './knowledge'
-import { fingerprint, type Mailbox, NOTABLE, type Person, plain, takesMail, type World } from './people'
+import { createLimit, type Limit, type Rate } from './limit'
+import { fingerprint, type Mailbox, NOTABLE, type Person, plain, standingOf, takesMail, type World } from './people'
 
 /** Keys that the simulated Hunter knows: one with a large plan, one with two finds and two verifications left, one for tests. */
 export const HUNTER_KEYS = {
@@ -38,11 +40,12 @@ const PLANS: { readonly [key: string]: Plan } = {
 }
 
 // providers.md B1, "Rate limits".
-const LIMITS: { readonly [operation in Operation]?: { readonly perSecond: number; readonly perMinute: number } } = {
+const RATES: { readonly [operation in Operation]: Rate } = {
   'email-finder': { perSecond: 15, perMinute: 500 },
   'email-verifier': { perSecond: 10, perMinute: 300 },
   'people/find': { perSecond: 15, perMinute: 500 },
   'companies/find': { perSecond: 15, perMinute: 500 },
+  account: {},
 }
 
 // providers.md B1, "Requests"; the key may also stand in the query.
@@ -77,23 +80,19 @@ const DUMMY_VERDICT =
 /** Starts a Hunter that knows the people of a world. */
 export function createHunter(world: World, slowMs: number): SimulatedVendor {
   const usage = new Map<string, Usage>()
-  const arrivals = new Map<string, number[]>()
+  const limits: { readonly [operation in Operation]: Limit } = {
+    'email-finder': createLimit(RATES['email-finder']),
+    'email-verifier': createLimit(RATES['email-verifier']),
+    'people/find': createLimit(RATES['people/find']),
+    'companies/find': createLimit(RATES['companies/find']),
+    account: createLimit(RATES.account),
+  }
   const asked = new Set<string>()
 
   const usedBy = (key: string): Usage => {
     const used = usage.get(key) ?? { finds: 0, verifications: 0 }
     usage.set(key, used)
     return used
-  }
-
-  // Over any 1 s and any 60 s, not by calendar second; refused calls count too.
-  const isTooOften = (key: string, operation: Operation, at: number): boolean => {
-    const limit = LIMITS[operation]
-    if (!limit) return false
-    const seen = (arrivals.get(`${key} ${operation}`) ?? []).filter((time) => time > at - 60_000)
-    seen.push(at)
-    arrivals.set(`${key} ${operation}`, seen)
-    return seen.length > limit.perMinute || seen.filter((time) => time > at - 1000).length > limit.perSecond
   }
 
   const find = (request: VendorRequest, key: string): VendorAnswer => {
@@ -131,7 +130,7 @@ export function createHunter(world: World, slowMs: number): SimulatedVendor {
       return { status, body, credits, operation: 'email-verifier', questions: email ? [email] : [], ...slow }
     }
     if (!email) return answer(400, errors(missing('email')))
-    if (!/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email)) return answer(400, errors(wrong('The email is not an address')))
+    if (!isEmail(email)) return answer(400, errors(wrong('The email is not an address')))
     if (key === HUNTER_KEYS.test) return answer(200, DUMMY_VERDICT)
     const used = usedBy(key)
     if (used.verifications >= (PLANS[key]?.verifications ?? 0)) return answer(429, errors(USED_UP))
@@ -155,8 +154,7 @@ export function createHunter(world: World, slowMs: number): SimulatedVendor {
     }
     if (!email && !handle) return answer(400, errors(missing('email')))
     if (email && handle) return answer(400, errors(wrong('Give the email or the linkedin_handle, not both')))
-    if (email && !/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email))
-      return answer(400, errors(wrong('The email is not an address')))
+    if (email && !isEmail(email)) return answer(400, errors(wrong('The email is not an address')))
     if (handle && !/^[\p{L}\p{N}%_-]+$/u.test(handle))
       return answer(400, errors(wrong('The linkedin_handle is not a handle')))
     const used = usedBy(key)
@@ -177,7 +175,7 @@ export function createHunter(world: World, slowMs: number): SimulatedVendor {
       return { status, body, credits, operation: 'companies/find', questions: name ? [name] : [], ...slow }
     }
     if (!name) return answer(400, errors(missing('domain')))
-    if (!isDomainName(name)) return answer(400, errors(INVALID_DOMAIN))
+    if (!isHost(name)) return answer(400, errors(INVALID_DOMAIN))
     const used = usedBy(key)
     if (used.finds >= (PLANS[key]?.finds ?? 0)) return answer(429, errors(USED_UP))
     const domain = world.domain(name)
@@ -214,7 +212,7 @@ export function createHunter(world: World, slowMs: number): SimulatedVendor {
       if (!operation || request.method !== 'GET') return refuse(request, NO_SUCH_ENDPOINT)
       const key = keyOf(request)
       if (key === undefined) return refuse(request, NO_KEY)
-      if (isTooOften(key, operation, request.at)) return refuse(request, TOO_OFTEN)
+      if (limits[operation].isTooOften(key, request.at)) return refuse(request, TOO_OFTEN)
       const fault = checkParameters(request, operation)
       if (fault) return refuse(request, fault)
       switch (operation) {
@@ -233,7 +231,7 @@ export function createHunter(world: World, slowMs: number): SimulatedVendor {
     throttle: (request) => refuse(request, TOO_OFTEN),
     reset() {
       usage.clear()
-      arrivals.clear()
+      for (const limit of Object.values(limits)) limit.reset()
       asked.clear()
     },
   }
@@ -311,10 +309,6 @@ function checkParameters({ query, body }: VendorRequest, operation: Operation): 
   return undefined
 }
 
-function isDomainName(text: string): boolean {
-  return /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/.test(text)
-}
-
 interface FinderQuestion {
   readonly question: string
   readonly first: string
@@ -330,7 +324,7 @@ function readFinderQuery(query: URLSearchParams, world: World): FinderQuestion |
   const handle = text('linkedin_handle').toLowerCase()
   const domain = text('domain').toLowerCase()
   if (!domain && !company && !handle) return missing('domain')
-  if (domain && !isDomainName(domain)) return INVALID_DOMAIN
+  if (domain && !isHost(domain)) return INVALID_DOMAIN
   const full = text('full_name')
   const [fullFirst = '', ...fullRest] = full.split(/\s+/)
   const first = text('first_name') || (text('last_name') ? '' : fullFirst)
@@ -397,7 +391,7 @@ function foundData(asked: Asked, person: Person | undefined): object {
 // The fields of providers.md B1; what the invented world does not hold is null.
 function personData(person: Person): object {
   const { domain } = person
-  const seniority = person.position === null ? null : /chief|founder|vp|director|head/i.test(person.position)
+  const level = standingOf(person)?.level
   return {
     id: fingerprint(`${person.firstName} ${person.lastName} ${domain.name}`).toString(16),
     name: {
@@ -416,7 +410,7 @@ function personData(person: Person): object {
       title: person.position,
       role: null,
       subRole: null,
-      seniority: seniority === null ? null : seniority ? 'executive' : 'senior',
+      seniority: level === undefined ? null : ['manager', 'specialist'].includes(level) ? 'senior' : 'executive',
     },
     twitter: { handle: person.twitter },
     linkedin: { handle: person.linkedinHandle },

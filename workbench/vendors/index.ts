@@ -35,8 +35,8 @@ type Script = Parameters<Vendors['script']>[1]
 
 const FAIR: Weather = { latencyMs: 0, throttle: 0, outage: false, dead: false }
 
-/** Longest request body that is read, in bytes; every question that a vendor takes is far shorter. */
-const MAX_BODY = 1_000_000
+/** Longest request body that is read, in characters: Dropcontact takes 250 records of 15 kB each, and no vendor takes more. */
+const MAX_BODY = 4_000_000
 
 /** Starts every simulated vendor on one local port; the Host header says which of them is asked. */
 export async function startVendors(options: VendorsOptions = {}): Promise<Vendors> {

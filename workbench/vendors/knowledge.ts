@@ -1,3 +1,4 @@
+import { hostOf } from './addresses'
 import { domainOfCompanyHandle } from './companies'
 import { type Domain, fingerprint, NOTABLE, type Person, personKey, plain, type World } from './people'
 
@@ -11,9 +12,17 @@ const KNOWN_TO_ALL: ReadonlySet<string> = new Set([
   NOTABLE.oddServer,
 ])
 
-/** Whether a vendor knows somebody: always the same people, `share` percent of them, so that a waterfall makes sense. */
+/**
+ * Whether a vendor knows somebody: always the same people, `share` percent of them, so that a waterfall makes sense. Who
+ * objected is known to none of the vendors that have no word for it.
+ */
 export function knowsPerson(vendor: string, person: Person, share: number): boolean {
-  return knows(vendor, person.domain, personKey(person), share)
+  const { objector } = NOTABLE
+  const key = personKey(person)
+  return (
+    key !== `${plain(`${objector.first} ${objector.last}`)} ${objector.domain}` &&
+    knows(vendor, person.domain, key, share)
+  )
 }
 
 /** Whether a vendor knows the company of a domain. */
@@ -28,12 +37,13 @@ function knows(vendor: string, domain: Domain, about: string, share: number): bo
   return fingerprint(`${vendor} ${about}`) % 100 < share
 }
 
-/** What a question says about a person, in no vendor's words. */
+/** What a question says about a person, in no vendor's words; what is absent or empty was not given. */
 export interface PersonClues {
   readonly email?: string | undefined
   readonly firstName?: string | undefined
   readonly lastName?: string | undefined
   readonly fullName?: string | undefined
+  /** A domain or a web address. */
   readonly companyDomain?: string | undefined
   readonly companyName?: string | undefined
   readonly companyHandle?: string | undefined
@@ -42,27 +52,32 @@ export interface PersonClues {
 
 /** A question in its normal form, and who it is about when the invented world holds them. */
 export interface PersonQuestion {
+  /** The same for every spelling of the same question. */
   readonly question: string
+  /** Where the person is looked for, perhaps a domain that is not invented. */
+  readonly domain: string | undefined
   readonly person: Person | undefined
 }
 
-/** Finds who is meant: by address, then by name and company, then by LinkedIn handle; people who objected are nobody. */
+/** Finds who is meant: by address, then by name and company, then by LinkedIn handle; undefined for other clues. */
 export function personMeant(world: World, clues: PersonClues): PersonQuestion | undefined {
-  const meant = byEmail(world, clues) ?? byName(world, clues) ?? byHandle(world, clues)
-  if (!meant?.person) return meant
-  const { objector } = NOTABLE
-  const isObjector = personKey(meant.person) === `${plain(`${objector.first} ${objector.last}`)} ${objector.domain}`
-  return isObjector ? { question: meant.question, person: undefined } : meant
+  return byEmail(world, clues) ?? byName(world, clues) ?? byHandle(world, clues)
+}
+
+/** The question of clues that lead to nobody. */
+export function nobodyMeant(clues: PersonClues): PersonQuestion {
+  const given = Object.values(clues).flatMap((text: string | undefined) => text?.trim().toLowerCase() || [])
+  return { question: given.join(' | '), domain: undefined, person: undefined }
 }
 
 function byEmail(world: World, clues: PersonClues): PersonQuestion | undefined {
   const email = clues.email?.trim().toLowerCase()
   if (!email) return undefined
+  const domain = email.slice(email.lastIndexOf('@') + 1)
   const known = world.personOfEmail(email)
   const [first, last] = namesOf(clues)
-  const named =
-    first && last ? world.person({ first, last, domain: email.slice(email.lastIndexOf('@') + 1) }) : undefined
-  return { question: email, person: known ?? (named?.mailbox?.email === email ? named : undefined) }
+  const named = first && last ? world.person({ first, last, domain }) : undefined
+  return { question: email, domain, person: known ?? (named?.mailbox?.email === email ? named : undefined) }
 }
 
 function byName(world: World, clues: PersonClues): PersonQuestion | undefined {
@@ -71,12 +86,13 @@ function byName(world: World, clues: PersonClues): PersonQuestion | undefined {
   const domain = domainMeant(world, clues)
   if (domain === undefined) return undefined
   const named = plain(`${first} ${last}`) || `${first} ${last}`.toLowerCase()
-  return { question: `${named} | ${domain}`, person: world.person({ first, last, domain }) }
+  return { question: `${named} | ${domain}`, domain, person: world.person({ first, last, domain }) }
 }
 
 function byHandle(world: World, clues: PersonClues): PersonQuestion | undefined {
   const handle = clues.handle?.trim().toLowerCase()
-  return handle ? { question: `linkedin ${handle}`, person: world.personOfHandle(handle) } : undefined
+  if (!handle) return undefined
+  return { question: `linkedin ${handle}`, domain: world.domainOfHandle(handle), person: world.personOfHandle(handle) }
 }
 
 function namesOf({ firstName, lastName, fullName }: PersonClues): readonly [first: string, last: string] {
@@ -90,32 +106,7 @@ export function domainMeant(
   clues: Pick<PersonClues, 'companyDomain' | 'companyName' | 'companyHandle'>,
 ): string | undefined {
   const { companyDomain, companyHandle, companyName } = clues
-  if (companyDomain) return hostOf(companyDomain)
+  if (companyDomain?.trim()) return hostOf(companyDomain)
   if (companyHandle) return domainOfCompanyHandle(world, companyHandle)?.name
   return companyName ? world.domainOfCompany(companyName) : undefined
-}
-
-/** The host name in a domain, a website or a page's address, without `www.`. */
-export function hostOf(text: string): string {
-  const host = text.trim().toLowerCase()
-  return host
-    .replace(/^https?:\/\//, '')
-    .replace(/[/?#].*$/, '')
-    .replace(/^www\./, '')
-}
-
-/** Whether a text can be a host name. */
-export function isHost(text: string): boolean {
-  return /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/.test(text)
-}
-
-/** Whether a text can be an address. */
-export function isEmail(text: string): boolean {
-  return /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(text)
-}
-
-/** The last part of a LinkedIn page of a person (`in`) or of a company; undefined for any other text. */
-export function linkedinHandle(page: string, kind: 'in' | 'company'): string | undefined {
-  const match = /^(?:https?:\/\/)?(?:[a-z]{2,3}\.)?linkedin\.com\/(in|company)\/([^/?#\s]+)\/?$/i.exec(page.trim())
-  return match?.[1]?.toLowerCase() === kind ? match[2] : undefined
 }

@@ -1,9 +1,10 @@
 // NeverBounce v4, from providers.md E2. Every answer is HTTP 200, also a refusal. Texts of messages, which status belongs
 // to which fault, that a verdict costs one whatever it is, and the flags of free and disposable mailboxes are ours. Jobs are
 // not played: E2 names them without the shapes of their answers.
+import { isEmail } from './addresses'
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { readJsonObject } from './json-object'
 import { fingerprint, type Mailbox, NOTABLE, takesMail, type World } from './people'
+import { readJsonObject, saysJson } from './requests'
 
 /** Keys that the simulated NeverBounce knows: one with paid credits, one with two free ones. */
 export const NEVERBOUNCE_KEYS = {
@@ -113,13 +114,14 @@ function operationOf(path: string): Operation | undefined {
 }
 
 /** What was asked, by query or in a body that is a form or JSON; or what is wrong with it. */
-function fieldsOf({ method, query, headers, body }: VendorRequest): Fields | string {
+function fieldsOf(request: VendorRequest): Fields | string {
+  const { method, query, headers, body } = request
   if (method === 'GET') return body ? 'A GET request has no body' : fieldsIn([...query])
   if (query.size > 0) return 'A POST request has no query'
   const type = headers['content-type'] ?? ''
   if (type.startsWith('application/x-www-form-urlencoded')) return fieldsIn([...new URLSearchParams(body)])
-  if (!type.startsWith('application/json')) return 'The body is a form or JSON'
-  const object = readJsonObject(body)
+  if (!saysJson(request)) return 'The body is a form or JSON'
+  const object = readJsonObject(request)
   if (!object) return 'The body is not a JSON object'
   const entries = Object.entries(object)
   if (entries.some(([, value]) => !['string', 'number', 'boolean'].includes(typeof value))) return 'A field is no text'
@@ -132,7 +134,7 @@ function fieldsIn(entries: readonly (readonly [string, string])[]): Fields | str
 }
 
 function resultOf(email: string, world: World): Result {
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email)) return 'invalid'
+  if (!isEmail(email)) return 'invalid'
   const mailbox = world.mailbox(email)
   // Nothing is invented about a real domain.
   return mailbox ? wordFor(mailbox.status) : 'unknown'

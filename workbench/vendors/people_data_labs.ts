@@ -1,20 +1,12 @@
 // People Data Labs v5, from providers.md B3 and the rows about it in A3 to A5: person enrichment, one and many, and
 // company enrichment. Texts of messages and everything marked "ours" are not in the facts.
-import { bandOf, type Company, companyOf } from './companies'
+import { hostOf, isEmail, isHost, linkedinHandle } from './addresses'
+import { bandOf, type Company, companyOf, EMPLOYEE_BANDS } from './companies'
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import {
-  domainMeant,
-  hostOf,
-  isEmail,
-  isHost,
-  knowsCompany,
-  knowsPerson,
-  linkedinHandle,
-  type PersonQuestion,
-  personMeant,
-} from './knowledge'
+import { domainMeant, knowsCompany, knowsPerson, personMeant } from './knowledge'
 import { fingerprint, mobileOf, NOTABLE, type Person, personKey, standingOf, type World } from './people'
-import { createArrivals, isObject, type JsonObject, jsonObject, strangeField, strangeParameter } from './requests'
+import { createArrivals } from './limit'
+import { isObject, type JsonObject, readJsonObject, strangeField, strangeParameter } from './requests'
 
 /** Keys that the simulated People Data Labs knows: a paid one, a paid one with two lookups left, one of the free plan. */
 export const PEOPLE_DATA_LABS_KEYS = {
@@ -54,18 +46,6 @@ const COMPANY_PARAMETERS = ['name', 'website', 'profile', 'ticker', 'pdl_id', 'l
 
 // Which fields the free plan hides is not in the facts; ours.
 const PREMIUM = ['work_email', 'personal_emails', 'emails', 'mobile_phone', 'phone_numbers']
-
-// providers.md B3, "Size values".
-const SIZES = [
-  [10, '1-10'],
-  [50, '11-50'],
-  [200, '51-200'],
-  [500, '201-500'],
-  [1000, '501-1000'],
-  [5000, '1001-5000'],
-  [10_000, '5001-10000'],
-  [Infinity, '10001+'],
-] as const
 
 // Only `$1M-$10M` is in the facts; the other bands are ours in its form.
 const REVENUES = [
@@ -127,9 +107,10 @@ export function createPeopleDataLabs(world: World, slowMs: number): SimulatedVen
     const fault = checkPerson(values)
     if (fault) return fault
     const clues = personClues(values)
-    const meant: PersonQuestion = personMeant(world, clues) ?? { question: otherQuestion(values), person: undefined }
-    const { question } = meant
-    const known = meant.person && knowsPerson('people_data_labs', meant.person, PEOPLE_SHARE) ? meant.person : undefined
+    const meant = personMeant(world, clues)
+    const question = meant?.question ?? otherQuestion(values)
+    const known =
+      meant?.person && knowsPerson('people_data_labs', meant.person, PEOPLE_SHARE) ? meant.person : undefined
     const likelihood = known ? likelihoodOf(clues.email ?? clues.handle, known) : 0
     const data = known && personData(known)
     const isSlow = known?.domain.name === NOTABLE.slow
@@ -221,7 +202,7 @@ export function createPeopleDataLabs(world: World, slowMs: number): SimulatedVen
     throttle: (request) => refuse(request, TOO_OFTEN),
     reset() {
       used.clear()
-      arrivals.clear()
+      arrivals.reset()
     },
   }
 }
@@ -310,7 +291,7 @@ function readValues(request: VendorRequest, allowed: readonly string[]): Values 
     if (body) return invalid('A GET request has no body')
     return Object.fromEntries([...query].filter(([name]) => name !== 'api_key').map(([name, value]) => [name, [value]]))
   }
-  const object = jsonObject(request)
+  const object = readJsonObject(request)
   return object ? valuesOf(object, allowed) : invalid('The body must be a JSON object')
 }
 
@@ -351,7 +332,7 @@ interface BatchItem {
 function readBatch(request: VendorRequest): readonly BatchItem[] | Rejection {
   const strange = strangeParameter(request.query, ['api_key'])
   if (strange !== undefined) return invalid(`Invalid or repeated parameter ${strange}`)
-  const object = jsonObject(request)
+  const object = readJsonObject(request)
   if (!object || strangeField(object, ['requests']) !== undefined)
     return invalid('The body must be {"requests": [...]}')
   const { requests } = object
@@ -530,7 +511,7 @@ function personData(person: Person): JsonObject {
     job_title_levels: standing ? [LEVELS[standing.level]] : [],
     job_company_name: domain.company.toLowerCase(),
     job_company_website: domain.name,
-    job_company_size: bandOf(company.employees, SIZES),
+    job_company_size: bandOf(company.employees, EMPLOYEE_BANDS),
     job_company_industry: company.industry.toLowerCase(),
     job_company_linkedin_url: `linkedin.com/company/${company.linkedinHandle}`,
     location_name: placeOf(company),
@@ -548,7 +529,7 @@ function companyData(company: Company): JsonObject {
     id: fingerprint(`pdl ${domain.name}`).toString(36),
     name: domain.company.toLowerCase(),
     display_name: domain.company,
-    size: bandOf(company.employees, SIZES),
+    size: bandOf(company.employees, EMPLOYEE_BANDS),
     employee_count: company.employees,
     founded: company.founded,
     industry: company.industry.toLowerCase(),

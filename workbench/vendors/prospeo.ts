@@ -1,20 +1,12 @@
 // Prospeo, from providers.md B5 and the rows about it in A3 to A5: people one by one and many, companies, the account.
 // Its client reads `error` and `error_code` and not the HTTP status; of the statuses only the 400 of NO_MATCH is in the
 // facts, the others are ours. The facts know no rate limits, so none are kept. What is marked "ours" is not in the facts.
+import { hostOf, isEmail, isHost, linkedinHandle } from './addresses'
 import { bandOf, type Company, companyOf } from './companies'
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import {
-  domainMeant,
-  hostOf,
-  isEmail,
-  isHost,
-  knowsCompany,
-  knowsPerson,
-  linkedinHandle,
-  personMeant,
-} from './knowledge'
+import { domainMeant, knowsCompany, knowsPerson, personMeant } from './knowledge'
 import { type Domain, fingerprint, mobileOf, NOTABLE, type Person, personKey, standingOf, type World } from './people'
-import { isObject, type JsonObject, jsonObject, strangeField } from './requests'
+import { isObject, type JsonObject, readJsonObject, strangeField } from './requests'
 
 /** Keys that the simulated Prospeo knows: one with many credits, one with two left. */
 export const PROSPEO_KEYS = {
@@ -234,7 +226,7 @@ export function createProspeo(world: World, slowMs: number): SimulatedVendor {
       if (request.query.size > 0) return refuse(operation, 'INVALID_REQUEST', 'There are no parameters')
       if (operation === 'account-information')
         return request.body ? refuse(operation, 'INVALID_REQUEST', 'A GET request has no body') : account(key)
-      const body = jsonObject(request)
+      const body = readJsonObject(request)
       if (!body) return refuse(operation, 'INVALID_REQUEST', 'The body must be a JSON object')
       switch (operation) {
         case 'enrich-person':

@@ -2,9 +2,10 @@
 // and `tva` stand and what `minimal` leaves out are ours. A number finds a company only after an answer of this run named
 // it (see registers.ts). The limit of an ASN is not played: one caller is all there is.
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
+import { knowsCompany } from './knowledge'
+import { createLimit } from './limit'
 import { fingerprint, plain } from './people'
 import type { Registered, Registers } from './registers'
-import { createRequestWindow } from './request-window'
 
 const HOST = 'recherche-entreprises.api.gouv.fr'
 
@@ -60,15 +61,24 @@ const BANDS: readonly (readonly [number, string])[] = [
   [Infinity, '53'],
 ]
 
-/** Sections of the French activity codes by their division, for the codes of firms.ts. */
-const SECTIONS: { readonly [division: string]: string } = { '52': 'H', '62': 'J', '70': 'M', '71': 'M', '73': 'M' }
+/** Sections of the French activity codes by their division, for the codes of companies.ts. */
+const SECTIONS: { readonly [division: string]: string } = {
+  '10': 'C',
+  '28': 'C',
+  '32': 'C',
+  '41': 'F',
+  '47': 'G',
+  '62': 'J',
+  '65': 'K',
+  '73': 'M',
+}
 
 const FIRST_NAMES = ['ADA', 'BRUNO', 'CLAIRE', 'DENIS', 'ELISE', 'FELIX', 'GAELLE', 'HUGO'] as const
 const LAST_NAMES = ['NOWAK', 'LEBRASSEUR', 'MARTINON', 'DUVALLON', 'PERRINEAU', 'ROCHEFEUIL'] as const
 
 /** Starts the French register of companies: it knows nine in ten of those in France. */
 export function createRechercheEntreprises(registers: Registers): SimulatedVendor {
-  const arrivals = createRequestWindow({ perSecond: PER_SECOND })
+  const limit = createLimit({ perSecond: PER_SECOND })
 
   const search = ({ query }: VendorRequest): VendorAnswer => {
     const text = (query.get('q') ?? '').trim()
@@ -108,14 +118,14 @@ export function createRechercheEntreprises(registers: Registers): SimulatedVendo
   return {
     hosts: [HOST],
     answer(request) {
-      if (arrivals.isTooMany('all', request.at)) return TOO_OFTEN
+      if (limit.isTooOften('all', request.at)) return TOO_OFTEN
       if (request.path !== '/search') return refuse(404, 'Not Found')
       if (request.method !== 'GET') return refuse(405, 'Method Not Allowed')
       const fault = checkParameters(request)
       return fault === undefined ? search(request) : refuse(400, fault)
     },
     throttle: () => TOO_OFTEN,
-    reset: () => arrivals.reset(),
+    reset: () => limit.reset(),
   }
 }
 
@@ -141,7 +151,7 @@ function checkParameters({ query, body }: VendorRequest): string | undefined {
 }
 
 function isKnown({ domain }: Registered): boolean {
-  return domain.country === 'FR' && fingerprint(`recherche_entreprises ${domain.name}`) % 100 < 90
+  return domain.country === 'FR' && knowsCompany('recherche_entreprises', domain, 90)
 }
 
 function isLeftOut(name: string, kept: readonly string[]): boolean {
@@ -165,16 +175,14 @@ function facetOf(unit: Unit, name: (typeof FILTERS)[number]): string {
   }
 }
 
-function unitOf({ name, domain, firm, number, isClosed, isPartial }: Registered) {
+function unitOf({ name, domain, company, number, isClosed, isPartial }: Registered) {
   const dice = (about: string): number => fingerprint(`unit ${about} ${domain.name}`)
-  const naf = (firm.registration?.naf ?? '7022Z').replace(/^(\d\d)/, '$1.')
+  const naf = company.naf.replace(/^(\d\d)/, '$1.')
   const state = isClosed ? 'C' : 'A'
   const isBandKnown = dice('band known') % 100 < 90
-  const band = BANDS.find(([most]) => firm.headcount <= most)?.[1] ?? 'NN'
-  const street = firm.street.toUpperCase().replace(/’|'/g, ' ')
-  const city = firm.city.toUpperCase()
-  // Thousands of euros a head, so that the figures fit the headcount.
-  const turnover = firm.headcount * (60 + (dice('turnover') % 140)) * 1000
+  const band = BANDS.find(([most]) => company.employees <= most)?.[1] ?? 'NN'
+  const street = company.street.toUpperCase().replace(/’|'/g, ' ')
+  const city = company.city.name.toUpperCase()
   return {
     siren: number,
     nom_complet: name,
@@ -183,19 +191,19 @@ function unitOf({ name, domain, firm, number, isClosed, isPartial }: Registered)
     nombre_etablissements: 1,
     nombre_etablissements_ouverts: isClosed ? 0 : 1,
     siege: {
-      siret: firm.registration?.siret ?? '',
-      adresse: `${street} ${firm.postcode} ${city}`,
-      code_postal: firm.postcode,
+      siret: company.registration?.siret ?? '',
+      adresse: `${street} ${company.city.postcode} ${city}`,
+      code_postal: company.city.postcode,
       libelle_commune: city,
-      departement: firm.postcode.slice(0, 2),
+      departement: company.city.postcode.slice(0, 2),
       activite_principale: naf,
       etat_administratif: state === 'C' ? 'F' : 'A',
       latitude: '45.76',
       longitude: '4.83',
     },
     activite_principale: naf,
-    categorie_entreprise: firm.headcount >= 5000 ? 'GE' : firm.headcount >= 250 ? 'ETI' : 'PME',
-    date_creation: `${firm.founded}-01-01`,
+    categorie_entreprise: company.employees >= 5000 ? 'GE' : company.employees >= 250 ? 'ETI' : 'PME',
+    date_creation: `${company.founded}-01-01`,
     dirigeants: directorsOf(domain.name),
     etat_administratif: state,
     nature_juridique: '5710',
@@ -204,8 +212,10 @@ function unitOf({ name, domain, firm, number, isClosed, isPartial }: Registered)
     tranche_effectif_salarie: isBandKnown ? band : 'NN',
     annee_tranche_effectif_salarie: isBandKnown ? '2023' : null,
     finances:
-      dice('published') % 100 < 50 ? { '2023': { ca: turnover, resultat_net: Math.round(turnover / 20) } } : null,
-    tva: [firm.registration?.vat ?? ''],
+      dice('published') % 100 < 50
+        ? { '2023': { ca: company.revenue, resultat_net: Math.round(company.revenue / 20) } }
+        : null,
+    tva: [company.registration?.vat ?? ''],
     complements: { est_ess: dice('ess') % 100 < 5 },
     matching_etablissements: [],
   }

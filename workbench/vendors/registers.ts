@@ -1,4 +1,4 @@
-import { type Firm, firmOf } from './firms'
+import { type Company, companyOf } from './companies'
 import { type Domain, fingerprint, NOTABLE, plain, type World } from './people'
 
 /** A company as public registers hold it. */
@@ -6,9 +6,8 @@ export interface Registered {
   /** In capital letters, without the legal form. */
   readonly name: string
   readonly legalName: string
-  readonly form: string
   readonly domain: Domain
-  readonly firm: Firm
+  readonly company: Company
   /** The SIREN in France, an invented number elsewhere. */
   readonly number: string
   readonly lei: string
@@ -26,17 +25,6 @@ export interface Registers {
   withLei(lei: string): Registered | undefined
 }
 
-const FORMS: { readonly [country: string]: string } = {
-  FR: 'SAS',
-  DE: 'GmbH',
-  GB: 'Ltd',
-  US: 'Inc.',
-  SE: 'AB',
-  ES: 'SL',
-  IT: 'Srl',
-  NL: 'BV',
-}
-
 // So that whoever asks has to choose by more than the name.
 const NAMESAKES = ['holding', 'conseil', 'services'] as const
 
@@ -49,18 +37,16 @@ export function createRegisters(world: World): Registers {
     const host = world.domainOfCompany(words)
     const domain = host === undefined ? undefined : world.domain(host)
     if (!domain || domain.name === NOTABLE.nobodyFound || domain.mail === 'missing') return undefined
-    const firm = firmOf(domain)
-    const form = FORMS[domain.country] ?? ''
+    const company = companyOf(domain)
     const name = words.toUpperCase()
     const dice = (about: string): number => fingerprint(`register ${about} ${domain.name}`)
     const isFixed = domain.name === NOTABLE.everyoneFound
     const entry: Registered = {
       name,
-      legalName: `${name} ${form.toUpperCase()}`,
-      form,
+      legalName: `${name} ${company.legalForm.toUpperCase()}`,
       domain,
-      firm,
-      number: firm.registration?.siren ?? `EX${String(dice('number') % 1_000_000).padStart(6, '0')}`,
+      company,
+      number: company.registration?.siren ?? `EX${String(dice('number') % 1_000_000).padStart(6, '0')}`,
       lei: leiOf(domain.name),
       isClosed: !isFixed && dice('closed') % 100 < 8,
       isPartial: !isFixed && dice('partial') % 100 < 6,

@@ -1,17 +1,32 @@
+import type { z } from 'zod'
 import type { VendorRequest } from './contract'
 
 /** A JSON object as it came. */
 export type JsonObject = { readonly [name: string]: unknown }
 
+/** What a body turned out to be: what the vendor takes, or why it does not take it. */
+export type ReadBody<T> = { readonly value: T } | { readonly fault: string }
+
+/** Reads a body that must say it is JSON, be JSON and have exactly the shape. */
+export function readJson<T>(request: VendorRequest, shape: z.ZodType<T>): ReadBody<T> {
+  if (!saysJson(request)) return { fault: 'The content type must be application/json' }
+  const parsed = parse(request.body)
+  if (parsed === undefined) return { fault: 'The body is not JSON' }
+  const read = shape.safeParse(parsed)
+  if (read.success) return { value: read.data }
+  const [issue] = read.error.issues
+  return { fault: `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'wrong'}` }
+}
+
 /** The JSON object in a body that says it is JSON; undefined for any other body. */
-export function jsonObject({ headers, body }: VendorRequest): JsonObject | undefined {
-  if (!/^application\/json(;|$)/i.test(headers['content-type'] ?? '')) return undefined
-  try {
-    const value: unknown = JSON.parse(body)
-    return isObject(value) ? value : undefined
-  } catch {
-    return undefined
-  }
+export function readJsonObject(request: VendorRequest): JsonObject | undefined {
+  const parsed = saysJson(request) ? parse(request.body) : undefined
+  return isObject(parsed) ? parsed : undefined
+}
+
+/** Whether the content type is that of JSON. */
+export function saysJson({ headers }: VendorRequest): boolean {
+  return /^application\/json\s*(;.*)?$/i.test(headers['content-type'] ?? '')
 }
 
 /** Whether a value is an object and no array. */
@@ -29,23 +44,10 @@ export function strangeField(object: JsonObject, allowed: readonly string[]): st
   return Object.keys(object).find((name) => !allowed.includes(name))
 }
 
-/** Remembers when each caller asked. */
-export interface Arrivals {
-  /** Notes a call, also one that will be refused, and gives the times of the caller's calls in the window that ends with it. */
-  note(caller: string, at: number, windowMs: number): readonly number[]
-  clear(): void
-}
-
-/** Starts without any call. */
-export function createArrivals(): Arrivals {
-  const seen = new Map<string, number[]>()
-  return {
-    note(caller, at, windowMs) {
-      const times = (seen.get(caller) ?? []).filter((time) => time > at - windowMs)
-      times.push(at)
-      seen.set(caller, times)
-      return times
-    },
-    clear: () => seen.clear(),
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

@@ -1,10 +1,12 @@
 // TheCompaniesAPI v2, from providers.md D1 and the row about it in A3: a company by domain, address, name or LinkedIn page.
 // Not played: email-patterns, whose answer is not in the facts. What is marked "ours" is not in the facts.
+import { isEmail, isHost, linkedinHandle } from './addresses'
 import { bandOf, type Company, companyOf } from './companies'
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { domainMeant, isEmail, isHost, knowsCompany, linkedinHandle } from './knowledge'
+import { domainMeant, knowsCompany } from './knowledge'
 import { fingerprint, NOTABLE, plain, type World } from './people'
-import { createArrivals, type JsonObject, strangeParameter } from './requests'
+import { createLimit } from './limit'
+import { type JsonObject, strangeParameter } from './requests'
 
 /** Tokens that the simulated TheCompaniesAPI knows: one with many credits, one with two left. */
 export const THE_COMPANIES_API_KEYS = {
@@ -69,7 +71,7 @@ const PARAMETERS: { readonly [operation in Operation]: readonly string[] } = {
 /** Starts a TheCompaniesAPI that knows 60 % of the companies of a world. */
 export function createTheCompaniesApi(world: World, slowMs: number): SimulatedVendor {
   const used = new Map<string, number>()
-  const arrivals = createArrivals()
+  const limit = createLimit({ perSecond: PER_SECOND })
 
   const find = (request: VendorRequest, operation: Operation, key: string): VendorAnswer => {
     const isSimplified = request.query.get('simplified') === 'true'
@@ -108,7 +110,7 @@ export function createTheCompaniesApi(world: World, slowMs: number): SimulatedVe
       const access = accessOf(request)
       if ('fault' in access) return refuse(operation, 401, access.fault)
       const { key } = access
-      if (arrivals.note(key, request.at, 1000).length > PER_SECOND) return refuse(operation, 429, TOO_OFTEN)
+      if (limit.isTooOften(key, request.at)) return refuse(operation, 429, TOO_OFTEN)
       const { query } = request
       const strange = strangeParameter(query, [...PARAMETERS[operation], 'token'])
       const isStrange = strange !== undefined || !['true', 'false', null].includes(query.get('simplified'))
@@ -118,7 +120,7 @@ export function createTheCompaniesApi(world: World, slowMs: number): SimulatedVe
     throttle: (request) => refuse(operationOf(request) ?? 'unknown', 429, TOO_OFTEN),
     reset() {
       used.clear()
-      arrivals.clear()
+      limit.reset()
     },
   }
 }
@@ -235,8 +237,8 @@ function companyData(company: Company): JsonObject {
     analytics: { monthlyVisitors: bandOf(company.employees * 200, VISITORS) },
     locations: {
       headquarters: {
-        address: { raw: `1 Example Street, ${city.name}, ${city.country}` },
-        city: { name: city.name, code: slugOf(city.name), postcode: null },
+        address: { raw: `${company.street}, ${city.postcode} ${city.name}, ${city.country}` },
+        city: { name: city.name, code: slugOf(city.name), postcode: city.postcode },
         country: { name: city.country, code: domain.country.toLowerCase() },
       },
     },

@@ -7,7 +7,9 @@ import parsePhoneNumber, {
   validatePhoneNumberLength,
 } from 'libphonenumber-js/max'
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { fingerprint, isInventedPhone } from './people'
+import { fingerprint } from './people'
+import { isInventedPhone, US_MOBILE_AREA } from './phones'
+import { strangeParameter } from './requests'
 
 /** Account and token, as Basic wants them: one with plenty of money, one for two paid look-ups. */
 export const TWILIO_KEYS = {
@@ -124,10 +126,8 @@ function keyOf({ headers }: VendorRequest): string | undefined {
 
 function checkParameters({ query, body }: VendorRequest): string | undefined {
   if (body) return 'A GET request has no body'
-  for (const name of new Set(query.keys())) {
-    if (!['Fields', 'CountryCode'].includes(name)) return `Unknown parameter ${name}`
-    if (query.getAll(name).length > 1) return `The parameter ${name} was given twice`
-  }
+  const strange = strangeParameter(query, ['Fields', 'CountryCode'])
+  if (strange !== undefined) return `Unknown or repeated parameter ${strange}`
   return undefined
 }
 
@@ -162,8 +162,9 @@ function typeOf(phone: PhoneNumber): LineType {
     case 'FIXED_LINE':
       return spread < 15 ? 'fixedVoip' : 'landline'
     case 'FIXED_LINE_OR_MOBILE':
-      // In North America the number does not say what it is.
-      return spread < 50 ? 'mobile' : spread < 80 ? 'landline' : 'nonFixedVoip'
+      // In North America the number does not say what it is, but for invented people.
+      if (phone.number.startsWith(`+1${US_MOBILE_AREA}`)) return 'mobile'
+      return spread < 60 ? 'landline' : 'nonFixedVoip'
     case 'TOLL_FREE':
       return 'tollFree'
     default:

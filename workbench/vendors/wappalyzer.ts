@@ -1,8 +1,10 @@
 // Wappalyzer v2, from providers.md G2. Texts of errors (`message`), 400 for a bad request, what costs a credit, how long a
 // crawl takes and whose site needs one are ours. `callback_url` is refused: callbacks are not simulated.
+import { isEmail } from './addresses'
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
+import { createLimit } from './limit'
 import { fingerprint, type Mailbox, NOTABLE, type World } from './people'
-import { createRequestWindow } from './request-window'
+import { strangeParameter } from './requests'
 import { technologiesOf } from './technologies'
 
 /** Keys that the simulated Wappalyzer knows: one with plenty of credits, one with two. */
@@ -41,7 +43,7 @@ interface Found {
 export function createWappalyzer(world: World, slowMs: number): SimulatedVendor {
   const used = new Map<string, number>()
   const crawls = new Map<string, number>()
-  const arrivals = createRequestWindow({ perSecond: PER_SECOND })
+  const limit = createLimit({ perSecond: PER_SECOND })
 
   const left = (key: string): number => (CREDITS[key] ?? 0) - (used.get(key) ?? 0)
 
@@ -100,7 +102,7 @@ export function createWappalyzer(world: World, slowMs: number): SimulatedVendor 
 
   const verify = ({ query }: VendorRequest, key: string): VendorAnswer => {
     const email = (query.get('email') ?? '').trim().toLowerCase()
-    if (!/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email)) return refuse('verify', 400, 'email is an address')
+    if (!isEmail(email)) return refuse('verify', 400, 'email is an address')
     if (left(key) < 1) return refuse('verify', 403, 'Not enough credits')
     const status = world.mailbox(email)?.status ?? 'unknown'
     return say('verify', key, { email, reachable: reachableOf(status) }, [email], 1)
@@ -114,7 +116,7 @@ export function createWappalyzer(world: World, slowMs: number): SimulatedVendor 
       if (!operation) return refuse('unknown', 404, 'Not found')
       const key = request.headers['x-api-key'] ?? ''
       if (!(key in CREDITS)) return refuse(operation, 403, 'Forbidden')
-      if (arrivals.isTooMany(key, request.at)) return refuse(operation, 429, 'Too many requests')
+      if (limit.isTooOften(key, request.at)) return refuse(operation, 429, 'Too many requests')
       if (request.method !== 'GET') return refuse(operation, 405, 'Method not allowed')
       const fault = checkParameters(request, operation)
       if (fault !== undefined) return refuse(operation, 400, fault)
@@ -131,7 +133,7 @@ export function createWappalyzer(world: World, slowMs: number): SimulatedVendor 
     reset() {
       used.clear()
       crawls.clear()
-      arrivals.reset()
+      limit.reset()
     },
   }
 }
@@ -146,10 +148,8 @@ function operationOf(path: string): Operation | undefined {
 
 function checkParameters({ query, body }: VendorRequest, operation: Operation): string | undefined {
   if (body) return 'A GET request has no body'
-  for (const name of new Set(query.keys())) {
-    if (!PARAMETERS[operation].includes(name)) return `Unknown parameter ${name}`
-    if (query.getAll(name).length > 1) return `The parameter ${name} was given twice`
-  }
+  const strange = strangeParameter(query, PARAMETERS[operation])
+  if (strange !== undefined) return `Unknown or repeated parameter ${strange}`
   return undefined
 }
 

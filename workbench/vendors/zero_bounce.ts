@@ -1,9 +1,11 @@
 // ZeroBounce v2, from providers.md E1 and the column about it in A4. Texts of errors that E1 does not give, the 400
 // behind a bad request, 404, 405 and 415 are ours; so is that a batch is taken whole or not at all.
+import { isEmail } from './addresses'
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { readJsonObject } from './json-object'
-import { fingerprint, type Mailbox, NOTABLE, takesMail, type World } from './people'
-import { createRequestWindow } from './request-window'
+import { knowsPerson } from './knowledge'
+import { createLimit } from './limit'
+import { fingerprint, genderOf, type Mailbox, NOTABLE, takesMail, type World } from './people'
+import { isObject, readJsonObject, saysJson, strangeField, strangeParameter } from './requests'
 
 /** Keys that the simulated ZeroBounce knows: one with plenty of credits, one with two left. */
 export const ZERO_BOUNCE_KEYS = {
@@ -56,27 +58,30 @@ const ROLES = /^(info|contact|sales|support|office|hello|admin|hr|jobs|billing|m
 
 const UNSURE = ['antispam_system', 'greylisted', 'mail_server_temporary_error', 'failed_smtp_connection'] as const
 
+/** Percent of the people behind addresses whose names it knows; ours. */
+const PEOPLE_SHARE = 60
+
 const NO_KEY = 'Invalid API key or your account ran out of credits'
 
 /** Starts a ZeroBounce that knows the mailboxes of a world. */
 export function createZeroBounce(world: World, slowMs: number): SimulatedVendor {
   const used = new Map<string, number>()
-  const batches = createRequestWindow({ perMinute: BATCHES_PER_MINUTE })
-  const faults = createRequestWindow({ perMinute: BAD_PER_MINUTE })
+  const batches = createLimit({ perMinute: BATCHES_PER_MINUTE })
+  const faults = createLimit({ perMinute: BAD_PER_MINUTE })
   let blockedUntil = 0
 
   const left = (key: string): number => (CREDITS[key] ?? 0) - (used.get(key) ?? 0)
   const take = (key: string, credits: number): void => void used.set(key, (used.get(key) ?? 0) + credits)
 
   const bad = (request: VendorRequest, operation: Operation, text: string): VendorAnswer => {
-    if (faults.isTooMany('all', request.at)) blockedUntil = request.at + BLOCK_MS
+    if (faults.isTooOften('all', request.at)) blockedUntil = request.at + BLOCK_MS
     return say(operation, 400, { error: text })
   }
 
   const verdictOn = (email: string, cutShort: boolean): Verdict => {
     const sandboxed = SANDBOX[email]
     if (sandboxed) return sandboxed
-    if (!isAddress(email)) return { status: 'invalid', sub: 'failed_syntax_check' }
+    if (!isEmail(email)) return { status: 'invalid', sub: 'failed_syntax_check' }
     if (cutShort) return { status: 'unknown', sub: 'timeout_exceeded' }
     const home = world.domain(email.slice(email.lastIndexOf('@') + 1))
     const mailbox = world.mailbox(email)
@@ -94,7 +99,8 @@ export function createZeroBounce(world: World, slowMs: number): SimulatedVendor 
     const { status, sub } = verdictOn(email, cutShort)
     const split = email.lastIndexOf('@')
     const home = split < 0 ? undefined : world.domain(email.slice(split + 1))
-    const person = knows(email, world) ? world.personOfEmail(email) : undefined
+    const meant = world.personOfEmail(email)
+    const person = meant && knowsPerson('zero_bounce', meant, PEOPLE_SHARE) ? meant : undefined
     const hasServer = home !== undefined && takesMail(home)
     return {
       address: given.trim(),
@@ -110,7 +116,7 @@ export function createZeroBounce(world: World, slowMs: number): SimulatedVendor 
       mx_record: home && hasServer ? `mx.${home.name}` : null,
       firstname: person?.firstName ?? null,
       lastname: person?.lastName ?? null,
-      gender: person ? genderOf(person.firstName) : null,
+      gender: person ? (genderOf(person.firstName) === 'F' ? 'female' : 'male') : null,
       country: null,
       region: null,
       city: null,
@@ -147,17 +153,16 @@ export function createZeroBounce(world: World, slowMs: number): SimulatedVendor 
   }
 
   const validateBatch = (request: VendorRequest): VendorAnswer => {
-    const { at, headers } = request
-    if (!/^application\/json\b/.test(headers['content-type'] ?? ''))
-      return say('validatebatch', 415, { error: 'The content type must be application/json' })
-    const asked = readBatch(request.body)
+    const { at } = request
+    if (!saysJson(request)) return say('validatebatch', 415, { error: 'The content type must be application/json' })
+    const asked = readBatch(request)
     if (typeof asked === 'string') return bad(request, 'validatebatch', asked)
     const { key, emails } = asked
     const refused = (error: string): VendorAnswer =>
       say('validatebatch', 200, { email_batch: [], errors: [{ error, email_address: 'all' }] })
     const questions = emails.filter(Boolean).map((email) => email.toLowerCase())
     if (!(key in CREDITS) || left(key) < questions.length) return refused(NO_KEY)
-    if (batches.isTooMany(key, at)) return say('validatebatch', 429, { error: 'Too many requests' })
+    if (batches.isTooOften(key, at)) return say('validatebatch', 429, { error: 'Too many requests' })
     const records = emails.filter(Boolean).map((email) => record(email, at))
     const errors = emails.filter((email) => !email).map(() => ({ error: 'Missing email', email_address: '' }))
     const credits = records.reduce<number>((sum, each) => sum + priceOf(each), 0)
@@ -214,36 +219,31 @@ function operationOf({ host, path }: VendorRequest): Operation | undefined {
 }
 
 function checkParameters({ query, body }: VendorRequest, operation: Operation): string | undefined {
-  for (const name of new Set(query.keys())) {
-    if (!PARAMETERS[operation].includes(name)) return `Unknown parameter: ${name}`
-    if (query.getAll(name).length > 1) return `The parameter ${name} was given twice`
-  }
+  const strange = strangeParameter(query, PARAMETERS[operation])
+  if (strange !== undefined) return `Unknown or repeated parameter: ${strange}`
   return operation !== 'validatebatch' && body ? 'A GET request has no body' : undefined
 }
 
 /** The key and the addresses of a batch, or what is wrong with it. */
-function readBatch(body: string): { readonly key: string; readonly emails: readonly string[] } | string {
-  const given = readJsonObject(body)
+function readBatch(request: VendorRequest): { readonly key: string; readonly emails: readonly string[] } | string {
+  const given = readJsonObject(request)
   if (!given) return 'The body is not a JSON object'
-  const { api_key: key, email_batch: batch, ...others } = given
-  const [unknown] = Object.keys(others)
+  const { api_key: key, email_batch: batch } = given
+  const unknown = strangeField(given, ['api_key', 'email_batch'])
   if (unknown !== undefined) return `Unknown field: ${unknown}`
   if (typeof key !== 'string') return 'Missing field: api_key'
   if (!Array.isArray(batch) || batch.length === 0) return 'email_batch is a list of addresses'
   if (batch.length > BATCH) return `email_batch holds at most ${BATCH} addresses`
   const emails: string[] = []
   for (const item of batch as readonly unknown[]) {
-    if (typeof item !== 'object' || item === null) return 'email_batch holds objects'
-    const { email_address: email, ip_address: ip = '', ...more } = item as { readonly [name: string]: unknown }
-    if (typeof email !== 'string' || typeof ip !== 'string' || Object.keys(more).length > 0)
+    if (!isObject(item)) return 'email_batch holds objects'
+    const { email_address: email, ip_address: ip = '' } = item
+    const strange = strangeField(item, ['email_address', 'ip_address'])
+    if (typeof email !== 'string' || typeof ip !== 'string' || strange !== undefined)
       return 'An item has email_address and ip_address, both texts'
     emails.push(email.trim())
   }
   return { key, emails }
-}
-
-function isAddress(email: string): boolean {
-  return /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email)
 }
 
 function verdictOf({ email, status }: Mailbox): Verdict {
@@ -262,14 +262,4 @@ function verdictOf({ email, status }: Mailbox): Verdict {
     case 'unknown':
       return { status: 'unknown', sub: UNSURE[fingerprint(email) % UNSURE.length] ?? 'greylisted' }
   }
-}
-
-// It names the person behind about 60 % of the addresses that name one, and never the person who objected.
-function knows(email: string, world: World): boolean {
-  if (email === NOTABLE.objector.email || !world.domain(email.slice(email.lastIndexOf('@') + 1))) return false
-  return email.endsWith(`@${NOTABLE.everyoneFound}`) || fingerprint(`zero_bounce ${email}`) % 100 < 60
-}
-
-function genderOf(firstName: string): 'female' | 'male' {
-  return fingerprint(`gender ${firstName}`) % 2 === 0 ? 'female' : 'male'
 }

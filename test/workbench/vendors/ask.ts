@@ -9,12 +9,16 @@ export interface Sent {
   readonly body?: unknown
 }
 
+/** JSON that can be looked into without checks: what is not there is undefined, and the test then fails. */
+// Every vendor has its own shape, and the test says which by what it expects.
+// oxlint-disable-next-line typescript/no-explicit-any
+export type Json = any
+
 /** What came back; `json` is undefined when the body is not JSON. */
 export interface Reply {
   readonly status: number
   readonly text: string
-  // Every vendor has its own shape, and the test says which by what it expects.
-  readonly json: any // eslint-disable-line typescript/no-explicit-any
+  readonly json: Json
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
 }
 

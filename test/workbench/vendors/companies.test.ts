@@ -14,6 +14,7 @@ test('a page on LinkedIn leads back to the company', () => {
     }),
   )
   expect(domainOfCompanyHandle(world, 'example-com')?.name).toBe('example.com')
+  expect(domainOfCompanyHandle(world, 'shop-example-com')?.name).toBe('shop.example.com')
 })
 
 test('companies have a city of their country and a plausible size', () => {

@@ -72,14 +72,14 @@ test.each(['search/linkedin', 'search/business-profile'])('%s finds by profile',
 test.each([
   { domain: 'everyone.example' },
   { name: 'Everyone Inc.' },
-  { linkedin_url: 'https://www.linkedin.com/company/everyone-example' },
+  { linkedin_url: 'https://www.linkedin.com/company/everyone' },
 ])('a company by %j', async (body) => {
   expect((await call('search/company', body)).json).toEqual({
     name: 'Everyone',
     domain: 'everyone.example',
     company_size: expect.stringMatching(/^\d+ - \d+$/),
     industry: expect.any(String),
-    linkedin_url: 'https://www.linkedin.com/company/everyone-example',
+    linkedin_url: 'https://www.linkedin.com/company/everyone',
     description: expect.any(String),
   })
   expect(vendors.charged(HOST)).toBe(1)
