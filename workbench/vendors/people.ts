@@ -1,4 +1,4 @@
-import { phoneOf, US_MOBILE_AREA } from './phones'
+// Without imports, because workbench/samples/generate.mjs runs this file by itself.
 
 /** Who takes mail for a domain; `null_mx` refuses mail by record, `none` has no mail and no web, `missing` does not exist. */
 type MailService = 'google' | 'microsoft' | 'proofpoint' | 'ovh' | 'zoho' | 'own' | 'null_mx' | 'none' | 'missing'
@@ -342,6 +342,36 @@ function localPart(pattern: Pattern, first: string, last: string): string {
   const family = last.replace(/ /g, '')
   return pattern.replace('{first}', given).replace('{last}', family).replace('{f}', given.slice(0, 1))
 }
+
+/**
+ * A number that libphonenumber takes as valid and nobody can answer: the ranges that each country's regulator keeps
+ * for films and books. Countries whose range is missing or is not valid in the metadata have no phones.
+ */
+function phoneOf(country: string, number: number): string | null {
+  const digits = (count: number): string => String(number % 10 ** count).padStart(count, '0')
+  switch (country) {
+    // Arcep: 01 99 00 00 00 to 01 99 00 99 99.
+    case 'FR':
+      return `+3319900${digits(4)}`
+    // Bundesnetzagentur: (0)30 23125 000 to 999.
+    case 'DE':
+      return `+493023125${digits(3)}`
+    // Ofcom: 020 7946 0000 to 0999.
+    case 'GB':
+      return `+442079460${digits(3)}`
+    // NANPA: 555-0100 to 555-0199 of any area.
+    case 'US':
+      return `+1${[212, 312, 415][number % 3]}55501${digits(2)}`
+    // PTS: 070-174 06 05 to 070-174 06 99.
+    case 'SE':
+      return `+4670174${String(605 + (number % 95)).padStart(4, '0')}`
+    default:
+      return null
+  }
+}
+
+/** The area whose invented numbers are mobiles. */
+export const US_MOBILE_AREA = '415'
 
 /** How high somebody stands and in which field, from which every vendor makes its own words. */
 export interface Standing {

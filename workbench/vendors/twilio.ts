@@ -7,8 +7,8 @@ import parsePhoneNumber, {
   validatePhoneNumberLength,
 } from 'libphonenumber-js/max'
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { fingerprint } from './people'
-import { isInventedPhone, US_MOBILE_AREA } from './phones'
+import { fingerprint, US_MOBILE_AREA } from './people'
+import { isInventedPhone } from './phones'
 import { strangeParameter } from './requests'
 
 /** Account and token, as Basic wants them: one with plenty of money, one for two paid look-ups. */
