@@ -6,7 +6,7 @@ export interface VendorCall {
   readonly method: string
   readonly path: string
   readonly status: number
-  /** Credits the vendor took for this call. */
+  /** Credits the vendor took for this call; below 0 when the call showed what it gives back of an earlier one. */
   readonly credits: number
   readonly operation: string
   /** The normalised questions of the call, several of a batch and none of a poll, so that a test can count distinct keys. */
@@ -36,7 +36,7 @@ export interface Vendors {
   readonly keys: { readonly [host: string]: string }
   calls(): readonly VendorCall[]
   onCall(listener: (call: VendorCall) => void): () => void
-  /** Credits that a host took since the start or the last reset. */
+  /** Credits that a host took since the start or the last reset, less what it gave back: the sum of its books. */
   charged(host: string): number
   weather(host: string, weather: Partial<Weather>): void
   /** Replaces the answer to matching calls: HTML, truncated, huge, wrong shape ... */
@@ -90,7 +90,10 @@ export interface VendorAnswer {
 
 /** One simulated vendor: one file, written from one section of the vendor facts. */
 export interface SimulatedVendor {
+  /** The first one also names the vendor where it plays others, for weather and scripts. */
   readonly hosts: readonly string[]
+  /** Whether it plays a host that is not in `hosts` and that no other vendor has, for vendors with countless hosts. */
+  plays?(host: string): boolean
   /** A key that works, for vendors that want one. */
   readonly key?: string
   answer(request: VendorRequest): VendorAnswer

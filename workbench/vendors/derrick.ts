@@ -2,12 +2,24 @@
 // actions whose inputs and result fields B15 names; the others are not found. Ours, because B15 is silent: error types
 // besides AUTH, the fields of a miss (empty texts), the shape of the catalogue, "sure" and the like for each verdict.
 import { z } from 'zod'
-import { handleOf, hostOf, isKnownTo, looksLikeDomain, seek } from './acquaintance'
+import { hostOf, isHost, linkedinHandle } from './addresses'
+import { companyOf } from './companies'
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { firmOf, genderOf } from './firms'
-import { readJson } from './json-body'
+import { domainMeant, knowsPerson, nobodyMeant, type PersonClues, type PersonQuestion, personMeant } from './knowledge'
 import { createLimit } from './limit'
-import { type Domain, fingerprint, type Mailbox, NOTABLE, type Person, plain, type World } from './people'
+import {
+  type Domain,
+  fingerprint,
+  genderOf,
+  type Mailbox,
+  mobileOf,
+  NOTABLE,
+  type Person,
+  plain,
+  type World,
+} from './people'
+import { readJson } from './requests'
+import { technologiesOf } from './technologies'
 
 /** Keys that the simulated Derrick knows: one with a large plan, one with six credits left, one whose plan has no API. */
 export const DERRICK_KEYS = {
@@ -170,22 +182,25 @@ function catalogue(): object {
 }
 
 /** A domain, a web address or a company's name in one input. */
-function whereOf(text: string): { readonly domain: string } | { readonly company: string } {
-  const host = hostOf(text)
-  return looksLikeDomain(host) ? { domain: host } : { company: text }
+function whereOf(text: string): Pick<PersonClues, 'companyDomain' | 'companyName'> {
+  return isHost(hostOf(text)) ? { companyDomain: text } : { companyName: text }
+}
+
+function meantBy(world: World, clues: PersonClues): PersonQuestion {
+  return personMeant(world, clues) ?? nobodyMeant(clues)
 }
 
 function knownPerson(person: Person | undefined): Person | undefined {
-  return person && isKnownTo('derrick', person, SHARE) ? person : undefined
+  return person && knowsPerson('derrick', person, SHARE) ? person : undefined
 }
 
 // Only "Valid" is documented, so that an address that is not verified is a miss.
 function findEmail(world: World, { fullName = '', company = '' }: Inputs): Outcome {
-  const { question, person, domain } = seek(world, { full: fullName, ...whereOf(company) })
+  const { question, person, domain } = meantBy(world, { fullName, ...whereOf(company) })
   const mailbox = knownPerson(person)?.mailbox
   const isHit = mailbox?.status === 'valid'
   const data = isHit ? { email: mailbox.email, emailStatus: 'Valid' } : { email: '', emailStatus: '' }
-  return { question, isHit, data, domain: domain?.name }
+  return { question, isHit, data, domain }
 }
 
 function verifyEmail(world: World, { email: given = '' }: Inputs): Outcome {
@@ -216,21 +231,23 @@ function certaintyOf({ status, score }: Mailbox): string {
 }
 
 function findPhone(world: World, { linkedinProfilUrl = '' }: Inputs): Outcome {
-  const { person } = seek(world, { linkedin: linkedinProfilUrl })
-  const known = knownPerson(person)
-  const data = known?.phone ? { number: known.phone, country: known.domain.country } : { number: '', country: '' }
-  return { question: `phone ${handleOf(linkedinProfilUrl)}`, isHit: Boolean(known?.phone), data }
+  const handle = linkedinHandle(linkedinProfilUrl, 'in')
+  const known = handle === undefined ? undefined : knownPerson(world.personOfHandle(handle))
+  const number = known ? mobileOf(known) : null
+  const data = known && number !== null ? { number, country: known.domain.country } : { number: '', country: '' }
+  const question = `phone ${handle ?? linkedinProfilUrl.trim().toLowerCase()}`
+  return { question, isHit: number !== null, data, domain: known?.domain.name }
 }
 
 function searchProfile(world: World, { queryValue = '', companyValue = '' }: Inputs): Outcome {
-  const { question, person, domain } = seek(world, { full: queryValue, ...whereOf(companyValue) })
+  const { question, person, domain } = meantBy(world, { fullName: queryValue, ...whereOf(companyValue) })
   const known = knownPerson(person)
   if (!known?.linkedinHandle)
     return {
       question,
       isHit: false,
       data: { url: '', title: '', description: '', confidence: 0 },
-      domain: domain?.name,
+      domain,
     }
   const name = `${known.firstName} ${known.lastName}`
   const title = [name, known.position, known.domain.company].filter(Boolean).join(' - ')
@@ -240,20 +257,21 @@ function searchProfile(world: World, { queryValue = '', companyValue = '' }: Inp
     description: `${name} works at ${known.domain.company}.`,
     confidence: 60 + (fingerprint(`derrick ${question}`) % 41),
   }
-  return { question, isHit: true, data, domain: domain?.name }
+  return { question, isHit: true, data, domain }
 }
 
 function searchCompanies(world: World, { queryValue = '' }: Inputs): Outcome {
-  const { question, domain } = seek(world, whereOf(queryValue))
-  const firm = domain && firmOf(domain)
+  const name = domainMeant(world, whereOf(queryValue))
+  const domain = name === undefined ? undefined : world.domain(name)
+  const company = domain && companyOf(domain)
   // The confidence is a text here and a number in a profile's search, as in B15.
   const data = {
-    companyUrl: firm ? `https://www.linkedin.com/company/${firm.handle}` : '',
+    companyUrl: company ? `https://www.linkedin.com/company/${company.linkedinHandle}` : '',
     companyName: domain?.company ?? '',
-    activityArea: firm?.industry ?? '',
-    confidence: firm ? '0.5' : '0',
+    activityArea: company?.industry ?? '',
+    confidence: company ? '0.5' : '0',
   }
-  return { question, isHit: firm !== undefined, data, domain: domain?.name }
+  return { question: `company ${name ?? plain(queryValue)}`, isHit: company !== undefined, data, domain: name }
 }
 
 function withoutExtension(_: World, { queryValue = '' }: Inputs): Outcome {
@@ -269,10 +287,10 @@ function siteOf(world: World, address: string): Domain | undefined {
 function siteContacts(world: World, { website_url = '' }: Inputs): Outcome {
   const domain = siteOf(world, website_url)
   const mailbox = domain && world.mailbox(`contact@${domain.name}`)
-  const handle = domain && firmOf(domain).handle
+  const handle = domain && companyOf(domain).linkedinHandle
   const data = {
     email: mailbox && mailbox.status !== 'invalid' ? mailbox.email : '',
-    phone: '',
+    phone: (domain && companyOf(domain).phone) ?? '',
     Twitter: '',
     Facebook: '',
     LinkedIn: handle ? `https://www.linkedin.com/company/${handle}` : '',
@@ -281,15 +299,13 @@ function siteContacts(world: World, { website_url = '' }: Inputs): Outcome {
   return { question: `contacts ${hostOf(website_url)}`, isHit: domain !== undefined, data, domain: domain?.name }
 }
 
-const SYSTEMS = ['WordPress', 'Webflow', 'Shopify', 'Drupal', ''] as const
-
 function findTech(world: World, { website_url = '' }: Inputs): Outcome {
   const domain = siteOf(world, website_url)
-  const cms = domain ? (SYSTEMS[fingerprint(`system ${domain.name}`) % SYSTEMS.length] ?? '') : ''
+  const technologies = domain ? technologiesOf(domain) : []
   const data = {
-    cms,
+    cms: technologies.find(({ category }) => category.slug === 'cms')?.name ?? '',
     urlStatus: domain ? '200' : '',
-    technologies: domain ? [cms, 'Google Analytics', 'jQuery'].filter(Boolean).join(', ') : '',
+    technologies: technologies.map(({ name }) => name).join(', '),
   }
   return { question: `tech ${hostOf(website_url)}`, isHit: domain !== undefined, data, domain: domain?.name }
 }
@@ -300,7 +316,7 @@ function crawl(world: World, { url_column = '' }: Inputs): Outcome {
     pageTitle: domain?.company ?? '',
     pageLength: domain ? '1200' : '',
     pageHeadings: domain ? `Welcome to ${domain.company}` : '',
-    pageDescription: domain ? `${domain.company} works in ${firmOf(domain).industry.toLowerCase()}.` : '',
+    pageDescription: domain ? `${domain.company} works in ${companyOf(domain).industry.toLowerCase()}.` : '',
   }
   return {
     question: `page ${url_column.trim().toLowerCase()}`,
@@ -331,7 +347,7 @@ function findGender(_: World, { queryValue = '' }: Inputs): Outcome {
 }
 
 function isHiring(_: World, { companyLinkedinUrl = '' }: Inputs): Outcome {
-  const handle = /linkedin\.com\/company\/([^/?#]+)/i.exec(companyLinkedinUrl)?.[1]?.toLowerCase() ?? ''
+  const handle = linkedinHandle(companyLinkedinUrl, 'company') ?? ''
   const number = fingerprint(`hiring ${handle}`)
   const hires = handle !== '' && number % 3 === 0
   const data = {

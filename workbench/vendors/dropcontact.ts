@@ -2,12 +2,24 @@
 // "Billing rules differ"). Only the current endpoints. The bodies of 403, 405, 422 and 429, the account's answer and
 // what a record without an email holds besides are ours.
 import { z } from 'zod'
-import { isKnownTo, seek } from './acquaintance'
+import { linkedinHandle } from './addresses'
+import { bandOf, companyOf, EMPLOYEE_BANDS } from './companies'
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { firmOf, genderOf, isMobile, spaced } from './firms'
-import { readJson } from './json-body'
+import { knowsPerson, nobodyMeant, personMeant } from './knowledge'
 import { createLimit } from './limit'
-import { type Domain, fingerprint, type Mailbox, NOTABLE, type Person, type World } from './people'
+import {
+  type Domain,
+  fingerprint,
+  genderOf,
+  type Mailbox,
+  mobileOf,
+  NOTABLE,
+  type Person,
+  standingOf,
+  type World,
+} from './people'
+import { isMobile, spaced } from './phones'
+import { readJson } from './requests'
 import { createTickets, type Ticket } from './tickets'
 
 /** Keys that the simulated Dropcontact knows: one with a large plan, one with two credits left. */
@@ -196,22 +208,23 @@ interface Looked {
 function look(world: World, asked: Asked, withSiren: boolean): Looked {
   const given = (asked.email ?? '').trim().toLowerCase()
   if (given) return check(world, asked, given, withSiren)
-  const { question, person, domain } = seek(world, {
-    first: asked.first_name,
-    last: asked.last_name,
-    full: asked.full_name,
-    domain: asked.website,
-    company: asked.company,
-    linkedin: asked.linkedin,
-  })
-  const known = person && isKnownTo('dropcontact', person, SHARE) ? person : undefined
+  const clues = {
+    firstName: asked.first_name,
+    lastName: asked.last_name,
+    fullName: asked.full_name,
+    companyDomain: asked.website,
+    companyName: asked.company,
+    handle: linkedinHandle(asked.linkedin ?? '', 'in'),
+  }
+  const { question, person, domain } = personMeant(world, clues) ?? nobodyMeant(clues)
+  const known = person && knowsPerson('dropcontact', person, SHARE) ? person : undefined
   const email = known?.mailbox && qualified(known.mailbox)
   // Paid for a verified address alone (B4, "Cost"), which only nominative@pro is (B4, "Confidence").
   const isPaid = email?.qualification === 'nominative@pro'
   return {
     question,
     isPaid,
-    domain: domain?.name,
+    domain,
     record: recordOf(asked, email ?? undefined, known, withSiren, question),
   }
 }
@@ -263,6 +276,8 @@ function recordOf(
   const emails = email ? { email: [email] } : fingerprint(`dropcontact miss ${question}`) % 2 === 0 ? { email: [] } : {}
   const custom = asked.custom_fields ? { custom_fields: asked.custom_fields } : {}
   const phone = person?.phone ?? null
+  const mobile = person ? mobileOf(person) : null
+  const level = person && standingOf(person)?.level
   const first = asked.first_name || person?.firstName || ''
   const last = asked.last_name || person?.lastName || ''
   return {
@@ -272,13 +287,13 @@ function recordOf(
     full_name: asked.full_name || `${first} ${last}`.trim(),
     ...emails,
     phone: phone !== null && !isMobile(phone) ? spaced(phone) : (asked.phone ?? ''),
-    mobile_phone: phone !== null && isMobile(phone) ? spaced(phone) : '',
+    mobile_phone: mobile === null ? '' : spaced(mobile),
     company: person?.domain.company ?? asked.company ?? '',
     website: person?.domain.name ?? asked.website ?? '',
     linkedin: person?.linkedinHandle ? `linkedin.com/in/${person.linkedinHandle}` : (asked.linkedin ?? ''),
-    ...companyOf(person?.domain, withSiren),
+    ...companyData(person?.domain, withSiren),
     job: person?.position ?? asked.job ?? '',
-    job_level: person?.position ? (/chief|founder/i.test(person.position) ? 'C-Level' : 'Manager') : '',
+    job_level: level ? LEVELS[level] : '',
     job_function: '',
     company_turnover: '',
     company_results: '',
@@ -287,22 +302,33 @@ function recordOf(
   }
 }
 
+// Only `C-Level` is in B4; the other words are ours.
+const LEVELS = {
+  founder: 'C-Level',
+  chief: 'C-Level',
+  vp: 'VP',
+  head: 'Director',
+  director: 'Director',
+  manager: 'Manager',
+  specialist: 'Employee',
+} as const
+
 /** Legal numbers come only when `siren` was asked for, and only for French companies. */
-function companyOf(domain: Domain | undefined, withSiren: boolean): object {
-  const firm = domain && firmOf(domain)
-  const registration = withSiren ? firm?.registration : undefined
+function companyData(domain: Domain | undefined, withSiren: boolean): object {
+  const company = domain && companyOf(domain)
+  const registered = withSiren && company?.registration ? company : undefined
   return {
-    company_linkedin: firm ? `linkedin.com/company/${firm.handle}` : '',
-    siren: registration?.siren ?? '',
-    siret: registration?.siret ?? '',
-    siret_address: registration && firm ? firm.street : '',
-    siret_zip: registration && firm ? firm.postcode : '',
-    siret_city: registration && firm ? firm.city.toUpperCase() : '',
-    vat: registration?.vat ?? '',
-    nb_employees: firm?.band ?? '',
-    employee_count: firm ? String(firm.headcount) : '',
-    naf5_code: registration?.naf ?? '',
-    naf5_des: registration?.nafName ?? '',
-    industry: firm?.industry ?? '',
+    company_linkedin: company ? `linkedin.com/company/${company.linkedinHandle}` : '',
+    siren: registered?.registration?.siren ?? '',
+    siret: registered?.registration?.siret ?? '',
+    siret_address: registered?.street ?? '',
+    siret_zip: registered?.city.postcode ?? '',
+    siret_city: registered?.city.name.toUpperCase() ?? '',
+    vat: registered?.registration?.vat ?? '',
+    nb_employees: company ? bandOf(company.employees, EMPLOYEE_BANDS).replace('-', ' - ') : '',
+    employee_count: company ? String(company.employees) : '',
+    naf5_code: registered?.naf ?? '',
+    naf5_des: registered?.nafName ?? '',
+    industry: company?.industry ?? '',
   }
 }

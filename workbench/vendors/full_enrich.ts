@@ -2,12 +2,14 @@
 // products.md ("FullEnrich and BetterContact"). Ours, because C2 is silent: the code of a wrong body and of another path,
 // a profile of nobody (null), the empty lists of a miss. The reverse lookup has no shape in C2 and is not played.
 import { z } from 'zod'
-import { isKnownTo, seek, type Sought } from './acquaintance'
+import { linkedinHandle } from './addresses'
+import { companyOf } from './companies'
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { countryName, firmOf, spaced } from './firms'
-import { readJson } from './json-body'
+import { knowsPerson, nobodyMeant, type PersonQuestion, personMeant } from './knowledge'
 import { createLimit } from './limit'
-import { fingerprint, type Mailbox, NOTABLE, type Person, type World } from './people'
+import { fingerprint, type Mailbox, mobileOf, NOTABLE, type Person, personKey, type World } from './people'
+import { spaced } from './phones'
+import { readJson } from './requests'
 import { createTickets } from './tickets'
 
 /** Keys that the simulated FullEnrich knows: one with a large plan, one with two credits left. */
@@ -95,13 +97,13 @@ export function createFullEnrich(world: World, slowMs: number): SimulatedVendor 
     const { name, data } = read.value
     const nameless = data.findIndex((contact) => !isEnough(contact))
     if (nameless >= 0) return invalid(`data.${nameless}: a name with a domain or a company, or a linkedin_url`)
-    const soughts = data.map((contact) => seek(world, wordsOf(contact)))
+    const meant = data.map((contact) => meantBy(world, contact))
     const results: object[] = []
     const paid: string[] = []
     let credits = 0
     let status: Work['status'] = 'FINISHED'
     for (const [index, contact] of data.entries()) {
-      const person = knownPerson(soughts[index])
+      const person = knownPerson(meant[index])
       const found = foundFields(person, contact.enrich_fields)
       const payment = pay(key, request.at, contact, found)
       if (!payment) status = 'CREDITS_INSUFFICIENT'
@@ -111,10 +113,10 @@ export function createFullEnrich(world: World, slowMs: number): SimulatedVendor 
     }
     // Free again only in later bulks: two copies in one bulk are both paid (products.md, "FullEnrich").
     for (const each of paid) paidAt.set(each, request.at)
-    const isSlow = soughts.some(({ domain }) => domain?.name === NOTABLE.slow)
+    const isSlow = meant.some(({ domain }) => domain === NOTABLE.slow)
     const ticket = tickets.open(key, request.at, { status, name, credits, data: results }, isSlow ? slowMs : 0)
     const fields = (contact: Contact): string => [...new Set(contact.enrich_fields)].sort().join(' ')
-    const questions = data.map((contact, index) => `${soughts[index]?.question} | ${fields(contact)}`)
+    const questions = data.map((contact, index) => `${meant[index]?.question} | ${fields(contact)}`)
     return { ...answer('enrich', 200, { enrichment_id: ticket.id }), questions, credits }
   }
 
@@ -203,27 +205,34 @@ function isEnough({ first_name, last_name, domain, company_name, linkedin_url }:
   return Boolean(first_name?.trim() && last_name?.trim() && (domain?.trim() || company_name?.trim()))
 }
 
-function wordsOf({ first_name, last_name, domain, company_name, linkedin_url }: Contact): Parameters<typeof seek>[1] {
-  return { first: first_name, last: last_name, domain, company: company_name, linkedin: linkedin_url }
+function meantBy(world: World, { first_name, last_name, domain, company_name, linkedin_url }: Contact): PersonQuestion {
+  const clues = {
+    firstName: first_name,
+    lastName: last_name,
+    companyDomain: domain,
+    companyName: company_name,
+    handle: linkedinHandle(linkedin_url ?? '', 'in'),
+  }
+  return personMeant(world, clues) ?? nobodyMeant(clues)
 }
 
-function knownPerson(sought: Sought | undefined): Person | undefined {
-  const person = sought?.person
-  return person && isKnownTo('full_enrich', person, SHARE) ? person : undefined
+function knownPerson(meant: PersonQuestion | undefined): Person | undefined {
+  const person = meant?.person
+  return person && knowsPerson('full_enrich', person, SHARE) ? person : undefined
 }
 
 function foundFields(person: Person | undefined, asked: readonly Field[]): readonly Field[] {
   if (!person) return []
-  const has = { 'contact.work_emails': person.mailbox !== null, 'contact.phones': person.phone !== null }
+  const has = { 'contact.work_emails': person.mailbox !== null, 'contact.phones': mobileOf(person) !== null }
   return [...new Set(asked)].filter((field) => has[field])
 }
 
 function resultOf(contact: Contact, person: Person | undefined, found: readonly Field[]): object {
   const { custom } = contact
   const mailbox = found.includes('contact.work_emails') ? person?.mailbox : undefined
-  const phone = found.includes('contact.phones') ? person?.phone : undefined
+  const phone = person && found.includes('contact.phones') ? mobileOf(person) : null
   const email = mailbox && { email: mailbox.email, status: statusOf(mailbox) }
-  const number = phone && { number: spaced(phone), region: person?.domain.country }
+  const number = phone !== null && { number: spaced(phone), region: person?.domain.country }
   return {
     input: {
       first_name: contact.first_name ?? '',
@@ -260,18 +269,19 @@ function statusOf({ status, score }: Mailbox): string {
   }
 }
 
-function profileOf({ firstName, lastName, position, domain }: Person): object {
-  const { city, headcount, founded } = firmOf(domain)
+function profileOf(person: Person): object {
+  const { firstName, lastName, position, domain } = person
+  const { city, employees, founded } = companyOf(domain)
   return {
-    id: fingerprint(`full_enrich ${firstName} ${lastName} ${domain.name}`).toString(16),
+    id: fingerprint(`full_enrich ${personKey(person)}`).toString(16),
     full_name: `${firstName} ${lastName}`,
     headline: position,
-    location: { country: countryName(domain.country), country_code: domain.country, city, region: null },
+    location: { country: city.country, country_code: domain.country, city: city.name, region: city.region },
     employment: {
       current: {
         title: position,
         is_current: true,
-        company: { name: domain.company, domain: domain.name, headcount, year_founded: founded },
+        company: { name: domain.company, domain: domain.name, headcount: employees, year_founded: founded },
       },
     },
   }

@@ -1,7 +1,11 @@
 // Hunter v2, from providers.md B1 and the rows about Hunter in A3 to A5. Error ids and texts that B1 does not name are
 // ours; B1 gives no body for 202 and 222, so both come without one.
+import { isEmail, isHost } from './addresses'
+import { bandOf, type Company, companyOf } from './companies'
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { fingerprint, type Mailbox, NOTABLE, type Person, plain, takesMail, type World } from './people'
+import { knowsCompany } from './knowledge'
+import { createLimit, type Limit, type Rate } from './limit'
+import { fingerprint, type Mailbox, NOTABLE, type Person, plain, standingOf, takesMail, type World } from './people'
 
 /** Keys that the simulated Hunter knows: one with a large plan, one with two finds and two verifications left, one for tests. */
 export const HUNTER_KEYS = {
@@ -10,7 +14,7 @@ export const HUNTER_KEYS = {
   test: 'test-api-key',
 } as const
 
-type Operation = 'email-finder' | 'email-verifier' | 'people/find' | 'account'
+type Operation = 'email-finder' | 'email-verifier' | 'people/find' | 'companies/find' | 'account'
 
 interface Plan {
   readonly name: string
@@ -36,10 +40,12 @@ const PLANS: { readonly [key: string]: Plan } = {
 }
 
 // providers.md B1, "Rate limits".
-const LIMITS: { readonly [operation in Operation]?: { readonly perSecond: number; readonly perMinute: number } } = {
+const RATES: { readonly [operation in Operation]: Rate } = {
   'email-finder': { perSecond: 15, perMinute: 500 },
   'email-verifier': { perSecond: 10, perMinute: 300 },
   'people/find': { perSecond: 15, perMinute: 500 },
+  'companies/find': { perSecond: 15, perMinute: 500 },
+  account: {},
 }
 
 // providers.md B1, "Requests"; the key may also stand in the query.
@@ -47,8 +53,23 @@ const PARAMETERS: { readonly [operation in Operation]: readonly string[] } = {
   'email-finder': ['domain', 'company', 'linkedin_handle', 'first_name', 'last_name', 'full_name', 'max_duration'],
   'email-verifier': ['email'],
   'people/find': ['email', 'linkedin_handle'],
+  'companies/find': ['domain'],
   account: [],
 }
+
+/** Percent of the companies that it knows; ours. */
+const COMPANY_SHARE = 45
+
+// Only `11-50` is in the facts; the other bands are ours in its form.
+const SIZES = [
+  [10, '1-10'],
+  [50, '11-50'],
+  [250, '51-250'],
+  [1000, '251-1K'],
+  [5000, '1K-5K'],
+  [10_000, '5K-10K'],
+  [50_000, '10K-50K'],
+] as const
 
 // providers.md B1: the fixed dummy answers to the test key.
 const DUMMY_FIND =
@@ -59,23 +80,19 @@ const DUMMY_VERDICT =
 /** Starts a Hunter that knows the people of a world. */
 export function createHunter(world: World, slowMs: number): SimulatedVendor {
   const usage = new Map<string, Usage>()
-  const arrivals = new Map<string, number[]>()
+  const limits: { readonly [operation in Operation]: Limit } = {
+    'email-finder': createLimit(RATES['email-finder']),
+    'email-verifier': createLimit(RATES['email-verifier']),
+    'people/find': createLimit(RATES['people/find']),
+    'companies/find': createLimit(RATES['companies/find']),
+    account: createLimit(RATES.account),
+  }
   const asked = new Set<string>()
 
   const usedBy = (key: string): Usage => {
     const used = usage.get(key) ?? { finds: 0, verifications: 0 }
     usage.set(key, used)
     return used
-  }
-
-  // Over any 1 s and any 60 s, not by calendar second; refused calls count too.
-  const isTooOften = (key: string, operation: Operation, at: number): boolean => {
-    const limit = LIMITS[operation]
-    if (!limit) return false
-    const seen = (arrivals.get(`${key} ${operation}`) ?? []).filter((time) => time > at - 60_000)
-    seen.push(at)
-    arrivals.set(`${key} ${operation}`, seen)
-    return seen.length > limit.perMinute || seen.filter((time) => time > at - 1000).length > limit.perSecond
   }
 
   const find = (request: VendorRequest, key: string): VendorAnswer => {
@@ -113,7 +130,7 @@ export function createHunter(world: World, slowMs: number): SimulatedVendor {
       return { status, body, credits, operation: 'email-verifier', questions: email ? [email] : [], ...slow }
     }
     if (!email) return answer(400, errors(missing('email')))
-    if (!/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email)) return answer(400, errors(wrong('The email is not an address')))
+    if (!isEmail(email)) return answer(400, errors(wrong('The email is not an address')))
     if (key === HUNTER_KEYS.test) return answer(200, DUMMY_VERDICT)
     const used = usedBy(key)
     if (used.verifications >= (PLANS[key]?.verifications ?? 0)) return answer(429, errors(USED_UP))
@@ -137,8 +154,7 @@ export function createHunter(world: World, slowMs: number): SimulatedVendor {
     }
     if (!email && !handle) return answer(400, errors(missing('email')))
     if (email && handle) return answer(400, errors(wrong('Give the email or the linkedin_handle, not both')))
-    if (email && !/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email))
-      return answer(400, errors(wrong('The email is not an address')))
+    if (email && !isEmail(email)) return answer(400, errors(wrong('The email is not an address')))
     if (handle && !/^[\p{L}\p{N}%_-]+$/u.test(handle))
       return answer(400, errors(wrong('The linkedin_handle is not a handle')))
     const used = usedBy(key)
@@ -149,6 +165,24 @@ export function createHunter(world: World, slowMs: number): SimulatedVendor {
     used.finds += 1
     const meta = { params: { email: query.get('email'), linkedin_handle: query.get('linkedin_handle') } }
     return answer(200, JSON.stringify({ data: personData(person), meta }), 1)
+  }
+
+  // Like findPerson: the test key is not documented for it.
+  const findCompany = ({ query }: VendorRequest, key: string): VendorAnswer => {
+    const name = (query.get('domain') ?? '').trim().toLowerCase()
+    const answer = (status: number, body: string, credits = 0): VendorAnswer => {
+      const slow = name === NOTABLE.slow ? { afterMs: slowMs } : {}
+      return { status, body, credits, operation: 'companies/find', questions: name ? [name] : [], ...slow }
+    }
+    if (!name) return answer(400, errors(missing('domain')))
+    if (!isHost(name)) return answer(400, errors(INVALID_DOMAIN))
+    const used = usedBy(key)
+    if (used.finds >= (PLANS[key]?.finds ?? 0)) return answer(429, errors(USED_UP))
+    const domain = world.domain(name)
+    if (!domain || !knowsCompany('hunter', domain, COMPANY_SHARE)) return answer(404, errors(NO_SUCH_COMPANY))
+    used.finds += 1
+    const meta = { params: { domain: query.get('domain') } }
+    return answer(200, JSON.stringify({ data: companyData(companyOf(domain)), meta }), 1)
   }
 
   const account = (key: string): VendorAnswer => {
@@ -178,7 +212,7 @@ export function createHunter(world: World, slowMs: number): SimulatedVendor {
       if (!operation || request.method !== 'GET') return refuse(request, NO_SUCH_ENDPOINT)
       const key = keyOf(request)
       if (key === undefined) return refuse(request, NO_KEY)
-      if (isTooOften(key, operation, request.at)) return refuse(request, TOO_OFTEN)
+      if (limits[operation].isTooOften(key, request.at)) return refuse(request, TOO_OFTEN)
       const fault = checkParameters(request, operation)
       if (fault) return refuse(request, fault)
       switch (operation) {
@@ -188,6 +222,8 @@ export function createHunter(world: World, slowMs: number): SimulatedVendor {
           return verify(request, key)
         case 'people/find':
           return key === HUNTER_KEYS.test ? refuse(request, NO_KEY) : findPerson(request, key)
+        case 'companies/find':
+          return key === HUNTER_KEYS.test ? refuse(request, NO_KEY) : findCompany(request, key)
         case 'account':
           return key === HUNTER_KEYS.test ? refuse(request, NO_KEY) : account(key)
       }
@@ -195,7 +231,7 @@ export function createHunter(world: World, slowMs: number): SimulatedVendor {
     throttle: (request) => refuse(request, TOO_OFTEN),
     reset() {
       usage.clear()
-      arrivals.clear()
+      for (const limit of Object.values(limits)) limit.reset()
       asked.clear()
     },
   }
@@ -205,6 +241,12 @@ const FINDER_ECHO = ['first_name', 'last_name', 'full_name', 'domain', 'company'
 
 const NO_SUCH_ENDPOINT: Rejection = { status: 404, id: 'not_found', details: 'There is no such endpoint' }
 const NO_SUCH_PERSON: Rejection = { status: 404, id: 'not_found', details: 'We know nobody by that' }
+const NO_SUCH_COMPANY: Rejection = { status: 404, id: 'not_found', details: 'We know no company by that' }
+const INVALID_DOMAIN: Rejection = {
+  status: 400,
+  id: 'invalid_domain',
+  details: 'The domain is not a domain name',
+}
 const NO_KEY: Rejection = { status: 401, id: 'authentication_failed', details: 'No valid API key was given' }
 const TOO_OFTEN: Rejection = { status: 403, id: 'rate_limit_exceeded', details: 'The rate limit was exceeded' }
 const USED_UP: Rejection = { status: 429, id: 'usage_limit_reached', details: 'The monthly usage limit was reached' }
@@ -239,6 +281,8 @@ function operationOf(path: string): Operation | undefined {
       return 'email-verifier'
     case '/v2/people/find':
       return 'people/find'
+    case '/v2/companies/find':
+      return 'companies/find'
     case '/v2/account':
       return 'account'
     default:
@@ -280,8 +324,7 @@ function readFinderQuery(query: URLSearchParams, world: World): FinderQuestion |
   const handle = text('linkedin_handle').toLowerCase()
   const domain = text('domain').toLowerCase()
   if (!domain && !company && !handle) return missing('domain')
-  if (domain && !/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/.test(domain))
-    return { status: 400, id: 'invalid_domain', details: 'The domain is not a domain name' }
+  if (domain && !isHost(domain)) return INVALID_DOMAIN
   const full = text('full_name')
   const [fullFirst = '', ...fullRest] = full.split(/\s+/)
   const first = text('first_name') || (text('last_name') ? '' : fullFirst)
@@ -348,7 +391,7 @@ function foundData(asked: Asked, person: Person | undefined): object {
 // The fields of providers.md B1; what the invented world does not hold is null.
 function personData(person: Person): object {
   const { domain } = person
-  const seniority = person.position === null ? null : /chief|founder|vp|director|head/i.test(person.position)
+  const level = standingOf(person)?.level
   return {
     id: fingerprint(`${person.firstName} ${person.lastName} ${domain.name}`).toString(16),
     name: {
@@ -367,7 +410,7 @@ function personData(person: Person): object {
       title: person.position,
       role: null,
       subRole: null,
-      seniority: seniority === null ? null : seniority ? 'executive' : 'senior',
+      seniority: level === undefined ? null : ['manager', 'specialist'].includes(level) ? 'senior' : 'executive',
     },
     twitter: { handle: person.twitter },
     linkedin: { handle: person.linkedinHandle },
@@ -377,6 +420,29 @@ function personData(person: Person): object {
     phone: person.phone,
     activeAt: null,
     inactiveAt: null,
+  }
+}
+
+// The fields of providers.md B1; what the invented world does not hold is null.
+function companyData(company: Company): object {
+  const { domain, city } = company
+  return {
+    id: fingerprint(`hunter ${domain.name}`).toString(16),
+    name: domain.company,
+    legalName: company.legalName,
+    domain: domain.name,
+    category: { sector: company.sector, industryGroup: null, industry: company.industry, subIndustry: null },
+    tags: company.keywords,
+    description: company.description,
+    foundedYear: company.founded,
+    location: `${city.name}, ${city.country}`,
+    logo: `https://logos.hunter.io/${domain.name}`,
+    linkedin: { handle: `company/${company.linkedinHandle}` },
+    type: 'private',
+    company_type: 'privately held',
+    metrics: { employees: bandOf(company.employees, SIZES), trafficRank: null },
+    tech: company.technologies,
+    fundingRounds: [],
   }
 }
 

@@ -3,13 +3,23 @@
 // (there is no way to ask for them), the price of a domain search (as a find). The signed mode and search-files/read
 // have no shape in B13 and are not played.
 import { z } from 'zod'
-import { isKnownTo, looksLikeDomain, seek } from './acquaintance'
+import { isEmail, isHost } from './addresses'
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
 import { mailHosts } from './dns'
-import { genderOf } from './firms'
-import { readJson } from './json-body'
+import { domainMeant, knowsPerson, nobodyMeant, type PersonClues, personMeant } from './knowledge'
 import { createLimit, type Rate } from './limit'
-import { type Domain, fingerprint, type Mailbox, NOTABLE, type Person, plain, takesMail, type World } from './people'
+import {
+  type Domain,
+  fingerprint,
+  genderOf,
+  type Mailbox,
+  NOTABLE,
+  type Person,
+  plain,
+  takesMail,
+  type World,
+} from './people'
+import { readJson } from './requests'
 import { createTickets, type Ticket } from './tickets'
 
 /** Keys that the simulated Icypeas knows: one with a large plan, one with two credits left. */
@@ -270,15 +280,17 @@ function work(world: World, task: string, row: Row): Outcome {
   }
 }
 
-function whereOf(domainOrCompany: string): { readonly domain?: string; readonly company?: string } {
-  return looksLikeDomain(domainOrCompany) ? { domain: domainOrCompany } : { company: domainOrCompany }
+function whereOf(domainOrCompany: string): Pick<PersonClues, 'companyDomain' | 'companyName'> {
+  const domain = domainOrCompany.trim().toLowerCase()
+  return isHost(domain) ? { companyDomain: domain } : { companyName: domainOrCompany }
 }
 
 function find(world: World, [first = '', last = '', where = '']: Row): Outcome {
-  const { question, person, domain } = seek(world, { first, last, ...whereOf(where) })
-  const miss = { question, results: nothing(), price: 0, domain: domain?.name }
+  const clues = { firstName: first, lastName: last, ...whereOf(where) }
+  const { question, person, domain } = personMeant(world, clues) ?? nobodyMeant(clues)
+  const miss = { question, results: nothing(), price: 0, domain }
   if (!/\p{L}/u.test(`${first}${last}`)) return { ...miss, status: 'BAD_INPUT' }
-  const mailbox = person && isKnownTo('icypeas', person, SHARE) ? person.mailbox : null
+  const mailbox = person && knowsPerson('icypeas', person, SHARE) ? person.mailbox : null
   if (!person || !mailbox) return { ...miss, status: 'NOT_FOUND' }
   const certainty = certaintyOf(mailbox)
   // A find is one of the two done words; which of them is always the same for the same question.
@@ -295,7 +307,7 @@ function verify(world: World, [given = '']: Row): Outcome {
   const email = given.trim().toLowerCase()
   const name = email.slice(email.lastIndexOf('@') + 1)
   const result = { question: email, results: nothing(), price: PRICE.verification, domain: name }
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email)) return { ...result, status: 'BAD_INPUT', price: 0 }
+  if (!isEmail(email)) return { ...result, status: 'BAD_INPUT', price: 0 }
   const domain = world.domain(name)
   const mailbox = email === NOTABLE.objector.email ? undefined : world.mailbox(email)
   if (!mailbox || !domain || mailbox.status === 'unknown') return { ...result, status: 'DEBITED_NOT_FOUND' }
@@ -305,9 +317,9 @@ function verify(world: World, [given = '']: Row): Outcome {
 }
 
 function searchDomain(world: World, [where = '']: Row): Outcome {
-  const name = looksLikeDomain(where) ? where.trim().toLowerCase() : world.domainOfCompany(where)
-  const domain = name ? world.domain(name) : undefined
-  const question = looksLikeDomain(where) ? `domain ${where.trim().toLowerCase()}` : `company ${plain(where)}`
+  const name = domainMeant(world, whereOf(where))
+  const domain = name === undefined ? undefined : world.domain(name)
+  const question = `domain ${name ?? plain(where)}`
   const mailbox = domain && takesMail(domain) ? world.mailbox(`contact@${domain.name}`) : undefined
   const miss = { question, results: nothing(), price: 0, domain: name }
   if (!domain || !mailbox || mailbox.status === 'invalid') return { ...miss, status: 'NOT_FOUND' }

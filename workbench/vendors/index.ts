@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createApollo } from './apollo'
 import type {
   SimulatedVendor,
   VendorAnswer,
@@ -13,22 +14,35 @@ import type {
 import { createDerrick } from './derrick'
 import { createDns } from './dns'
 import { createDropcontact } from './dropcontact'
+import { createFindymail } from './findymail'
 import { createFullEnrich } from './full_enrich'
+import { createGleif } from './gleif'
+import { createHomePages } from './home_pages'
 import { createHunter } from './hunter'
 import { createIcypeas } from './icypeas'
+import { createNeverbounce } from './neverbounce'
 import { createWorld, fingerprint } from './people'
+import { createPeopleDataLabs } from './people_data_labs'
+import { createProspeo } from './prospeo'
+import { createRechercheEntreprises } from './recherche_entreprises'
+import { createRegisters } from './registers'
+import { createTheCompaniesApi } from './the_companies_api'
+import { createTwilio } from './twilio'
+import { createWappalyzer } from './wappalyzer'
+import { createZeroBounce } from './zero_bounce'
 
 type Script = Parameters<Vendors['script']>[1]
 
 const FAIR: Weather = { latencyMs: 0, throttle: 0, outage: false, dead: false, mute: false }
 
-/** Longest request body that is read, in bytes; every question that a vendor takes is far shorter. */
-const MAX_BODY = 1_000_000
+/** Longest request body that is read, in characters: Dropcontact takes 250 records of 15 kB each, and no vendor takes more. */
+const MAX_BODY = 4_000_000
 
 /** Starts every simulated vendor on one local port; the Host header says which of them is asked. */
 export async function startVendors(options: VendorsOptions = {}): Promise<Vendors> {
   const { clock = Date.now, seed = 'world', slowMs = 4000 } = options
   const world = createWorld(seed)
+  const registers = createRegisters(world)
   const vendors: readonly SimulatedVendor[] = [
     createHunter(world, slowMs),
     createDns(world),
@@ -36,21 +50,39 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     createIcypeas(world, slowMs),
     createFullEnrich(world, slowMs),
     createDerrick(world, slowMs),
+    createPeopleDataLabs(world, slowMs),
+    createApollo(world, slowMs),
+    createProspeo(world, slowMs),
+    createTheCompaniesApi(world, slowMs),
+    createZeroBounce(world, slowMs),
+    createTwilio(),
+    createRechercheEntreprises(registers),
+    createGleif(registers),
+    createHomePages(world, slowMs),
+    createNeverbounce(world, slowMs),
+    createFindymail(world, slowMs),
+    createWappalyzer(world, slowMs),
   ]
   const byHost = new Map(vendors.flatMap((vendor) => vendor.hosts.map((host) => [host, vendor] as const)))
+  const playerOf = (host: string): SimulatedVendor | undefined =>
+    byHost.get(host) ?? vendors.find((vendor) => vendor.plays?.(host))
   const weather = new Map<string, Weather>()
   const scripts = new Map<string, Script>()
   const counts = new Map<string, number>()
   const listeners = new Set<(call: VendorCall) => void>()
   let books: VendorCall[] = []
 
+  // What is said of a vendor's first host is true of every host it plays, unless something is said of that one.
+  const setFor = <T>(kept: ReadonlyMap<string, T>, host: string): T | undefined =>
+    kept.get(host) ?? (byHost.has(host) ? undefined : kept.get(playerOf(host)?.hosts[0] ?? host))
+
   const judge = (request: VendorRequest, target: string, vendor: SimulatedVendor): VendorAnswer => {
-    const { outage, throttle } = weather.get(request.host) ?? FAIR
+    const { outage, throttle } = setFor(weather, request.host) ?? FAIR
     const number = (counts.get(request.host) ?? 0) + 1
     counts.set(request.host, number)
     if (outage) return plainAnswer(503, 'Service unavailable')
     if (fingerprint(`${seed} ${request.host} ${number}`) / 2 ** 32 < throttle) return vendor.throttle(request)
-    const scripted = scripts.get(request.host)?.(target)
+    const scripted = setFor(scripts, request.host)?.(target)
     if (scripted) return { ...scripted, operation: 'scripted', questions: [], credits: 0 }
     return vendor.answer(request)
   }
@@ -59,7 +91,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     const body = await readBody(incoming)
     const url = new URL(incoming.url ?? '/', 'http://simulated.example')
     const host = (incoming.headers.host ?? '').toLowerCase().replace(/:\d+$/, '')
-    const { latencyMs, dead, mute } = weather.get(host) ?? FAIR
+    const { latencyMs, dead, mute } = setFor(weather, host) ?? FAIR
     const target = withoutKey(url)
     const method = incoming.method ?? ''
     const request = {
@@ -71,7 +103,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
       headers: flat(incoming),
       body,
     }
-    const vendor = byHost.get(host)
+    const vendor = playerOf(host)
     const reply = dead ? plainAnswer(0, '') : vendor ? judge(request, target, vendor) : plainAnswer(421, 'Unknown host')
     const { status, credits, operation, questions } = reply
     const call: VendorCall = { at: request.at, host, method, path: target, status, credits, operation, questions }
@@ -92,7 +124,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
   return {
     hosts: [...byHost.keys()],
     keys: Object.fromEntries(vendors.flatMap(({ hosts, key }) => (key ? hosts.map((host) => [host, key]) : []))),
-    resolve: (host) => (byHost.has(host.toLowerCase()) ? port : undefined),
+    resolve: (host) => (playerOf(host.toLowerCase()) ? port : undefined),
     calls: () => [...books],
     onCall(listener) {
       listeners.add(listener)
@@ -136,5 +168,5 @@ function flat({ headers }: IncomingMessage): VendorRequest['headers'] {
 
 /** The path with its query, fit for the books: a key in the query is hidden. */
 function withoutKey(url: URL): string {
-  return (url.pathname + url.search).replace(/([?&]api_key=)[^&]*/g, '$1...')
+  return (url.pathname + url.search).replace(/([?&](?:api_key|key|token)=)[^&]*/g, '$1...')
 }

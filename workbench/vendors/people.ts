@@ -1,3 +1,5 @@
+// Without imports, because workbench/samples/generate.mjs runs this file by itself.
+
 /** Who takes mail for a domain; `null_mx` refuses mail by record, `none` has no mail and no web, `missing` does not exist. */
 type MailService = 'google' | 'microsoft' | 'proofpoint' | 'ovh' | 'zoho' | 'own' | 'null_mx' | 'none' | 'missing'
 
@@ -235,7 +237,12 @@ export function createWorld(seed: string): World {
     const email = `${localPart(home.pattern, first, last)}@${home.name}`
     const found = takesMail(home) && !home.webmail && !home.disposable && known(email, home)
     const number = dice(`number ${key}`)
-    const handle = `${first} ${last} ${number.toString(16).padStart(8, '0')}`.replace(/ /g, '-')
+    const sign = number.toString(16).padStart(8, '0')
+    // It names the employer, so that the profile leads back to the same person (see `personOfPrinted`).
+    // Two dashes end a first name of several words, so that it is clear which words are the last name.
+    const names = `${first}${first.includes(' ') ? '--' : '-'}${last}`
+    const handle = `${names} ${home.name.replace(/\.example$/, '')} ${sign}`.replace(/[ .]/g, '-')
+    const twitter = `${first} ${last} ${sign}`.replace(/[ -]/g, '_').slice(0, 15)
     return {
       firstName: who.first,
       lastName: who.last,
@@ -244,11 +251,28 @@ export function createWorld(seed: string): World {
       position: percent(`has position ${key}`) < 80 ? pick(POSITIONS, dice(`position ${key}`)) : null,
       phone: percent(`has phone ${key}`) < 40 ? phoneOf(home.country, number) : null,
       linkedinHandle: percent(`has linkedin ${key}`) < 60 ? handle : null,
-      twitter: percent(`has twitter ${key}`) < 15 ? handle.replace(/-/g, '_').slice(0, 15) : null,
+      twitter: percent(`has twitter ${key}`) < 15 ? twitter : null,
     }
   }
 
-  const domainOfHandle = (handle: string): string => `home${dice(`handle ${handle.toLowerCase()}`) % 50}.example`
+  /** The person whose handle an answer showed: the one whose names and employer make exactly this handle. */
+  const personOfPrinted = (handle: string): Person | undefined => {
+    const words = /^(.+)-[0-9a-f]{8}$/.exec(handle)?.[1]?.split('-') ?? []
+    for (let employer = 2; employer < words.length; employer++)
+      for (let family = 1; family < employer; family++)
+        for (const name of domainsIn(words.slice(employer))) {
+          const first = words.slice(0, family).filter(Boolean).map(capital).join(' ')
+          const last = words.slice(family, employer).filter(Boolean).map(capital).join(' ')
+          const found = person({ first, last, domain: name })
+          if (found?.linkedinHandle === handle) return found
+        }
+    return undefined
+  }
+
+  const domainOfHandle = (given: string): string => {
+    const handle = given.trim().toLowerCase()
+    return personOfPrinted(handle)?.domain.name ?? `home${dice(`handle ${handle}`) % 50}.example`
+  }
 
   return {
     domain,
@@ -262,6 +286,8 @@ export function createWorld(seed: string): World {
     domainOfHandle,
     personOfHandle(given) {
       const handle = given.trim().toLowerCase()
+      const printed = personOfPrinted(handle)
+      if (printed) return printed
       const [first = '', last = ''] = handle.split('-').filter((word) => !/\d/.test(word))
       if (!first || !last || percent(`knows handle ${handle}`) >= 80) return undefined
       const found = person({ first: capital(first), last: capital(last), domain: domainOfHandle(handle) })
@@ -277,6 +303,19 @@ export function createWorld(seed: string): World {
       return found?.mailbox?.email === email.toLowerCase() ? found : undefined
     },
   }
+}
+
+/** The example domains that may have been written with dashes: a dash may have been a dot, and `.example` is left out. */
+function domainsIn(words: readonly string[]): readonly string[] {
+  // Longer names are not looked into: their number doubles with each word.
+  if (words.length > 5) return []
+  const names = words
+    .slice(1)
+    .reduce<readonly string[]>(
+      (starts, word) => starts.flatMap((start) => [`${start}-${word}`, `${start}.${word}`]),
+      words.slice(0, 1),
+    )
+  return names.flatMap((name) => [`${name}.example`, name]).filter(isExampleDomain)
 }
 
 function capital(word: string): string {
@@ -322,11 +361,88 @@ function phoneOf(country: string, number: number): string | null {
       return `+442079460${digits(3)}`
     // NANPA: 555-0100 to 555-0199 of any area.
     case 'US':
-      return `+1${pick(['212', '312', '415'], number)}55501${digits(2)}`
+      return `+1${[212, 312, 415][number % 3]}55501${digits(2)}`
     // PTS: 070-174 06 05 to 070-174 06 99.
     case 'SE':
       return `+4670174${String(605 + (number % 95)).padStart(4, '0')}`
     default:
       return null
   }
+}
+
+/** The area whose invented numbers are mobiles. */
+export const US_MOBILE_AREA = '415'
+
+/** How high somebody stands and in which field, from which every vendor makes its own words. */
+export interface Standing {
+  readonly level: 'founder' | 'chief' | 'vp' | 'head' | 'director' | 'manager' | 'specialist'
+  readonly field:
+    'data' | 'engineering' | 'finance' | 'general' | 'hr' | 'marketing' | 'operations' | 'product' | 'sales'
+}
+
+const STANDINGS: { readonly [position: string]: Standing } = {
+  'Account Executive': { level: 'specialist', field: 'sales' },
+  'Chief Executive Officer': { level: 'chief', field: 'general' },
+  'Chief Financial Officer': { level: 'chief', field: 'finance' },
+  'Customer Success Manager': { level: 'manager', field: 'sales' },
+  'Data Analyst': { level: 'specialist', field: 'data' },
+  'Directrice commerciale': { level: 'director', field: 'sales' },
+  'Engineering Manager': { level: 'manager', field: 'engineering' },
+  'Finance Director': { level: 'director', field: 'finance' },
+  Founder: { level: 'founder', field: 'general' },
+  'Head of Growth': { level: 'head', field: 'marketing' },
+  'Head of Marketing': { level: 'head', field: 'marketing' },
+  'Head of Procurement': { level: 'head', field: 'operations' },
+  'HR Business Partner': { level: 'specialist', field: 'hr' },
+  'Leiter Einkauf': { level: 'head', field: 'operations' },
+  'Operations Manager': { level: 'manager', field: 'operations' },
+  'Product Manager': { level: 'manager', field: 'product' },
+  'Responsable RH': { level: 'manager', field: 'hr' },
+  'Sales Development Representative': { level: 'specialist', field: 'sales' },
+  'Software Engineer': { level: 'specialist', field: 'engineering' },
+  'VP Sales': { level: 'vp', field: 'sales' },
+}
+
+/** What a position of the invented world means; null for somebody without one. */
+export function standingOf({ position }: Person): Standing | null {
+  return position === null ? null : (STANDINGS[position] ?? null)
+}
+
+/** One text for one person, however their name was written in the question. */
+export function personKey({ firstName, lastName, domain }: Person): string {
+  return `${plain(`${firstName} ${lastName}`)} ${domain.name}`
+}
+
+/**
+ * The mobile phone of about 60 % of the people in Germany, the United States and Sweden, in E.164; null for everybody else.
+ * The ranges that France and the United Kingdom keep for films are not valid in libphonenumber's metadata.
+ */
+export function mobileOf(person: Person): string | null {
+  const key = personKey(person)
+  // Sweden's range is one of mobiles (see phoneOf): whoever has a phone there has that one.
+  if (person.domain.country === 'SE' && person.phone !== null) return person.phone
+  if (fingerprint(`has mobile ${key}`) % 100 >= 60) return null
+  const number = fingerprint(`mobile ${key}`)
+  switch (person.domain.country) {
+    // Bundesnetzagentur: (0)171 39200 00 to 99.
+    case 'DE':
+      return `+4917139200${String(number % 100).padStart(2, '0')}`
+    // Mobile and fixed numbers of the United States share their ranges: of the invented ones, those of one area are mobiles.
+    case 'US':
+      return `+1${US_MOBILE_AREA}55501${String(number % 100).padStart(2, '0')}`
+    case 'SE':
+      return phoneOf('SE', number)
+    default:
+      return null
+  }
+}
+
+/** The company's own telephone, from the same ranges as people's. */
+export function switchboardOf({ name, country }: Domain): string | null {
+  return phoneOf(country, fingerprint(`switchboard ${name}`))
+}
+
+/** F or M, from how the first name ends: invented, and the same at every vendor. */
+export function genderOf(firstName: string): 'F' | 'M' {
+  return /(a|ine|elle|ette|lie|rie|anne|ude)$/.test(plain(firstName)) ? 'F' : 'M'
 }

@@ -1,40 +1,53 @@
 import { request } from 'node:http'
 import type { Vendors } from '../../../workbench/vendors/contract'
 
-/** A request as a test writes it; a body that is not a text goes out as JSON. */
+/** What a test sends to a simulated vendor. */
 export interface Sent {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
+  /** A text as it is; anything else as JSON with its content type, unless `headers` name one. */
   readonly body?: unknown
 }
 
-/** What came back; `json` is loose, because each vendor has its own shape and the tests compare it whole. */
+/** JSON that can be looked into without checks: what is not there is undefined, and the test then fails. */
+// Every vendor has its own shape, and the test says which by what it expects.
+// oxlint-disable-next-line typescript/no-explicit-any
+export type Json = any
+
+/** What came back; `json` is undefined when the body is not JSON. */
 export interface Reply {
   readonly status: number
   readonly text: string
   readonly json: Json
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
 }
 
-/** JSON that can be looked into without checks: what is not there is undefined, and the test then fails. */
-// oxlint-disable-next-line typescript/no-explicit-any
-export type Json = any
-
-/** Asks a simulated vendor over HTTP under its real name. */
+/** Asks a simulated vendor over real HTTP, as the emulator does: its port, with the real name in the Host header. */
 export function ask(vendors: Vendors, host: string, path: string, sent: Sent = {}): Promise<Reply> {
-  const { method = sent.body === undefined ? 'GET' : 'POST', body } = sent
-  const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
-  const type = text === undefined ? {} : { 'content-type': 'application/json' }
+  const isJson = sent.body !== undefined && typeof sent.body !== 'string'
+  const body = isJson ? JSON.stringify(sent.body) : sent.body
+  const method = sent.method ?? (body === undefined ? 'GET' : 'POST')
+  const type = isJson ? { 'content-type': 'application/json' } : {}
+  const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+  const headers = { host, ...type, ...length, ...sent.headers }
   return new Promise((resolve, reject) => {
-    const port = vendors.resolve(host) as number
-    const headers = { host, ...type, ...sent.headers }
+    const port = vendors.resolve(host)
+    if (port === undefined) return reject(new Error(`Nobody plays ${host}`))
     const outgoing = request({ port, host: '127.0.0.1', path, method, headers }, (response) => {
-      let received = ''
-      response.setEncoding('utf8').on('data', (chunk) => (received += chunk))
-      response.on('end', () => {
-        const json: unknown = /^[{[]/.test(received) ? JSON.parse(received) : undefined
-        resolve({ status: response.statusCode ?? 0, text: received, json })
-      })
+      let text = ''
+      response.setEncoding('utf8').on('data', (chunk) => (text += chunk))
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, text, json: parsed(text), headers: response.headers }),
+      )
     })
-    outgoing.on('error', reject).end(text)
+    outgoing.on('error', reject).end(body)
   })
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
 }

@@ -1,7 +1,7 @@
 import type { Vendors } from '../../../workbench/vendors/contract'
 import { DERRICK_KEYS } from '../../../workbench/vendors/derrick'
 import { startVendors } from '../../../workbench/vendors/index'
-import { createWorld } from '../../../workbench/vendors/people'
+import { createWorld, mobileOf } from '../../../workbench/vendors/people'
 import { ask, type Reply, type Sent } from './ask'
 
 const HOST = 'app1.derrick-app.com'
@@ -91,15 +91,15 @@ describe('derrick', () => {
 
   test('a phone costs 150 on success only', async () => {
     const world = createWorld('world')
-    const handles = Array.from({ length: 60 }, (_, i) => `ada-n${String.fromCharCode(97 + (i % 26))}w-${i}`)
+    const handles = Array.from({ length: 100 }, (_, i) => `ada-n${String.fromCharCode(97 + (i % 26))}w-${i}`)
     const numbers: string[] = []
     for (const handle of handles) {
       now += 1100
       const { json } = await act('find_phone', { linkedinProfilUrl: `https://www.linkedin.com/in/${handle}/` })
       if (!json.data.number) continue
       numbers.push(json.data.number)
-      const person = world.personOfHandle(handle)
-      expect(json.data).toEqual({ number: person?.phone, country: person?.domain.country })
+      const person = world.personOfHandle(handle)!
+      expect(json.data).toEqual({ number: mobileOf(person), country: person.domain.country })
       expect(json.credits.used).toBe(150)
     }
     expect(numbers.length).toBeGreaterThan(2)
@@ -134,7 +134,7 @@ describe('derrick', () => {
     ['find_gender', { queryValue: 'Ada Nowak' }, 'gender isMixed fullName lastname firstname', 1],
     [
       'is_hiring',
-      { companyLinkedinUrl: 'https://www.linkedin.com/company/everyone-example', country: 'FR' },
+      { companyLinkedinUrl: 'https://www.linkedin.com/company/everyone', country: 'FR' },
       'jobsUrl isHiring topJobTitles openPositions',
       1,
     ],

@@ -1,7 +1,7 @@
 import type { Vendors } from '../../../workbench/vendors/contract'
 import { FULL_ENRICH_KEYS } from '../../../workbench/vendors/full_enrich'
 import { startVendors } from '../../../workbench/vendors/index'
-import { createWorld } from '../../../workbench/vendors/people'
+import { createWorld, mobileOf } from '../../../workbench/vendors/people'
 import { ask, type Json, type Reply, type Sent } from './ask'
 
 const HOST = 'app.fullenrich.com'
@@ -17,7 +17,7 @@ const ADA = {
 const NAMES = Array.from({ length: 40 }, (_, i) => `N${String.fromCharCode(97 + (i % 26))}${i}`)
 const world = createWorld('world')
 const hasPhone = (last: string): boolean =>
-  Boolean(world.person({ first: 'Ada', last, domain: 'everyone.example' })?.phone)
+  mobileOf(world.person({ first: 'Ada', last, domain: 'everyone.example' })!) !== null
 const phoned = NAMES.find(hasPhone) as string
 const phoneless = NAMES.find((last) => !hasPhone(last)) as string
 
