@@ -1,4 +1,5 @@
 import type { Provider } from '../domain/provider'
+import { apollo } from './apollo'
 import { cloudflareDns } from './cloudflare_dns'
 import { dns } from './dns'
 import { hunter } from './hunter'
@@ -6,4 +7,4 @@ import { peopleDataLabs } from './people_data_labs'
 import { training } from './training'
 
 /** Every provider, in the order in which they are asked unless a waterfall says otherwise: free ones first. */
-export const PROVIDERS: readonly Provider[] = [training, dns, cloudflareDns, hunter, peopleDataLabs]
+export const PROVIDERS: readonly Provider[] = [training, dns, cloudflareDns, hunter, peopleDataLabs, apollo]

@@ -4,14 +4,11 @@ import { PROVIDERS } from '../../src/providers'
 /** Fields that no vendor and no public source finds yet. A new vendor makes this list shorter. */
 const NOT_FOUND_YET: readonly string[] = [
   'phone_type',
-  'photo_url',
   'legal_name',
   'registration_number',
-  'company_phone',
   'company_email',
   'company_logo_url',
   'sub_industry',
-  'revenue',
   'cms',
   'crm_software',
   'ecommerce_platform',
