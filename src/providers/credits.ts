@@ -16,15 +16,22 @@ export function shareCredits(outcomes: readonly Outcome[], total: number | undef
   if (total === undefined) return [...outcomes]
   let left = total
   const shared = outcomes.map((outcome): Outcome => {
-    if (outcome.kind !== 'found') return outcome
-    const credits = Math.min(outcome.credits ?? price, left)
+    const own = priceOf(outcome, price)
+    if (own === undefined) return outcome
+    const credits = Math.min(own, left)
     left -= credits
-    return { ...outcome, credits }
+    return { ...outcome, credits } as Outcome
   })
   if (left <= 0) return shared
-  const last = shared.map(({ kind }) => kind).lastIndexOf('found')
+  const last = shared.map((outcome) => priceOf(outcome, price) !== undefined).lastIndexOf(true)
   return shared.map((outcome, index) => {
     if (index !== Math.max(last, 0) || (outcome.kind !== 'found' && outcome.kind !== 'not_found')) return outcome
     return { ...outcome, credits: (outcome.credits ?? 0) + left }
   })
+}
+
+// What an answer costs by itself; nothing is said of one that is free.
+function priceOf(outcome: Outcome, price: number): number | undefined {
+  if (outcome.kind === 'found') return outcome.credits ?? price
+  return outcome.kind === 'not_found' ? outcome.credits : undefined
 }

@@ -4,7 +4,8 @@ import { cloudflareDns } from './cloudflare_dns'
 import { dns } from './dns'
 import { hunter } from './hunter'
 import { peopleDataLabs } from './people_data_labs'
+import { prospeo } from './prospeo'
 import { training } from './training'
 
 /** Every provider, in the order in which they are asked unless a waterfall says otherwise: free ones first. */
-export const PROVIDERS: readonly Provider[] = [training, dns, cloudflareDns, hunter, peopleDataLabs, apollo]
+export const PROVIDERS: readonly Provider[] = [training, dns, cloudflareDns, hunter, peopleDataLabs, apollo, prospeo]

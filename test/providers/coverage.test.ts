@@ -7,7 +7,6 @@ const NOT_FOUND_YET: readonly string[] = [
   'legal_name',
   'registration_number',
   'company_email',
-  'company_logo_url',
   'sub_industry',
   'cms',
   'crm_software',

@@ -17,6 +17,7 @@ test.each<[string, Outcome[], number | undefined, (number | undefined)[]]>([
   ['some were free', [hit, hit, hit], 1, [1, 0, 0]],
   ['all were free', [hit, hit], 0, [0, 0]],
   ['more than declared falls on the last', [hit, hit, NOT_FOUND], 5, [1, 4, undefined]],
+  ['an answer without a value for us takes its own', [charged({}, 1), hit], 2, [1, 1]],
   ['a charge without a find', [NOT_FOUND, NOT_FOUND], 1, [1, undefined]],
   ['answers with prices of their own', [at(10), at(0), at(1)], 11, [10, 0, 1]],
 ])('credits of a batch: %s', (_name, outcomes, total, expected) => {
