@@ -4,9 +4,7 @@ import { PROVIDERS } from '../../src/providers'
 /** Fields that no vendor and no public source finds yet. A new vendor makes this list shorter. */
 const NOT_FOUND_YET: readonly string[] = [
   'phone_type',
-  'legal_name',
   'registration_number',
-  'company_email',
   'sub_industry',
   'cms',
   'crm_software',
