@@ -1,8 +1,21 @@
 import type { Provider } from '../domain/provider'
+import { apollo } from './apollo'
 import { cloudflareDns } from './cloudflare_dns'
 import { dns } from './dns'
 import { hunter } from './hunter'
+import { peopleDataLabs } from './people_data_labs'
+import { prospeo } from './prospeo'
+import { theCompaniesApi } from './the_companies_api'
 import { training } from './training'
 
 /** Every provider, in the order in which they are asked unless a waterfall says otherwise: free ones first. */
-export const PROVIDERS: readonly Provider[] = [training, dns, cloudflareDns, hunter]
+export const PROVIDERS: readonly Provider[] = [
+  training,
+  dns,
+  cloudflareDns,
+  hunter,
+  peopleDataLabs,
+  apollo,
+  prospeo,
+  theCompaniesApi,
+]

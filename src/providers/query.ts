@@ -28,3 +28,9 @@ function encodeChar(char: string): string {
   if (code >= 0xd800 && code <= 0xdfff) return '%EF%BF%BD'
   return encodeURIComponent(char).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
 }
+
+/** A text as one step of a path, encoded so that it cannot leave it, at most half of `MAX_URL` characters. */
+export function pathStep(text: string): string {
+  // Dots alone would climb, in whatever way they are written.
+  return /^\.{1,2}$/.test(text) ? '-' : encodeWithin(text, MAX_URL / 2)
+}
