@@ -3,7 +3,8 @@ import { cloudflareDns } from './cloudflare_dns'
 import { dns } from './dns'
 import { dropcontact } from './dropcontact'
 import { hunter } from './hunter'
+import { icypeas } from './icypeas'
 import { training } from './training'
 
 /** Every provider, in the order in which they are asked unless a waterfall says otherwise: free ones first. */
-export const PROVIDERS: readonly Provider[] = [training, dns, cloudflareDns, hunter, dropcontact]
+export const PROVIDERS: readonly Provider[] = [training, dns, cloudflareDns, hunter, dropcontact, icypeas]
