@@ -2,9 +2,10 @@ import type { Provider } from '../domain/provider'
 import { cloudflareDns } from './cloudflare_dns'
 import { dns } from './dns'
 import { dropcontact } from './dropcontact'
+import { fullEnrich } from './full_enrich'
 import { hunter } from './hunter'
 import { icypeas } from './icypeas'
 import { training } from './training'
 
 /** Every provider, in the order in which they are asked unless a waterfall says otherwise: free ones first. */
-export const PROVIDERS: readonly Provider[] = [training, dns, cloudflareDns, hunter, dropcontact, icypeas]
+export const PROVIDERS: readonly Provider[] = [training, dns, cloudflareDns, hunter, dropcontact, icypeas, fullEnrich]
