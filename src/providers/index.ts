@@ -1,5 +1,6 @@
 import type { Provider } from '../domain/provider'
 import { cloudflareDns } from './cloudflare_dns'
+import { derrick } from './derrick'
 import { dns } from './dns'
 import { dropcontact } from './dropcontact'
 import { fullEnrich } from './full_enrich'
@@ -8,4 +9,13 @@ import { icypeas } from './icypeas'
 import { training } from './training'
 
 /** Every provider, in the order in which they are asked unless a waterfall says otherwise: free ones first. */
-export const PROVIDERS: readonly Provider[] = [training, dns, cloudflareDns, hunter, dropcontact, icypeas, fullEnrich]
+export const PROVIDERS: readonly Provider[] = [
+  training,
+  dns,
+  cloudflareDns,
+  hunter,
+  dropcontact,
+  icypeas,
+  fullEnrich,
+  derrick,
+]

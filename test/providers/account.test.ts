@@ -1,4 +1,5 @@
 import type { Provider } from '../../src/domain/provider'
+import { derrick } from '../../src/providers/derrick'
 import { dropcontact } from '../../src/providers/dropcontact'
 import { fullEnrich } from '../../src/providers/full_enrich'
 
@@ -16,6 +17,12 @@ const cleo = { first_name: 'Cleo', last_name: 'Marsh', domain: 'example.net' }
 
 test.each([
   ['Dropcontact', dropcontact, { credits: 482 }, { text: '482 credits left', left: 482 }],
+  [
+    'Derrick',
+    derrick,
+    { success: true, account: { name: 'Ada', email: 'ada@example.com', credits: { remaining: 123 } } },
+    { text: '123 credits left', left: 123 },
+  ],
   ['FullEnrich', fullEnrich, { balance: 120 }, { text: '120 credits left', left: 120 }],
 ])('%s: what is left', (_name, { balance }, body, expected) => {
   expect(balance?.read(body)).toEqual(expected)
@@ -42,4 +49,14 @@ test('FullEnrich: what a job took is shared by those of whom it found an address
   expect(credits({ credits: 2 })).toEqual([1, 1, 0])
   expect(credits({ credits: 0 })).toEqual([0, 0, 0])
   expect(credits({})).toEqual([undefined, undefined, undefined])
+})
+
+test('Derrick: what an answer took is what it says', () => {
+  const operation = derrick.operations.find(({ id }) => id === 'find_tech')
+  if (operation?.kind !== 'remote') throw new Error('no such operation')
+  const read = (data: unknown, credits?: object) =>
+    operation.read({ success: true, data, ...(credits && { credits }) }, [{ domain: 'example.com' }])
+  expect(read({ cms: 'Webflow' }, { used: 2, remaining: 98 })).toMatchObject([{ kind: 'found', credits: 2 }])
+  expect(read(null, { used: 2, remaining: 98 })).toEqual([{ kind: 'not_found', credits: 2 }])
+  expect(read(null)).toEqual([{ kind: 'not_found' }])
 })
