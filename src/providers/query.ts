@@ -12,6 +12,11 @@ export function formQuery(url: string, params: { readonly [name: string]: string
   return `${url}?${pairs.join('&')}`
 }
 
+/** A text as one step of a path, such as the ticket of a vendor that answers later; cut where it would not fit. */
+export function pathPart(text: string): string {
+  return encodeWithin(text, MAX_URL / 2)
+}
+
 function encodeWithin(text: string, room: number): string {
   let encoded = ''
   for (const char of text) {
