@@ -3,6 +3,7 @@ import { cloudflareDns } from './cloudflare_dns'
 import { dns } from './dns'
 import { hunter } from './hunter'
 import { training } from './training'
+import { zeroBounce } from './zero_bounce'
 
 /** Every provider, in the order in which they are asked unless a waterfall says otherwise: free ones first. */
-export const PROVIDERS: readonly Provider[] = [training, dns, cloudflareDns, hunter]
+export const PROVIDERS: readonly Provider[] = [training, dns, cloudflareDns, hunter, zeroBounce]

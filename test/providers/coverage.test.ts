@@ -6,7 +6,6 @@ const NOT_FOUND_YET: readonly string[] = [
   'personal_email',
   'mobile_phone',
   'phone_type',
-  'gender',
   'twitter_url',
   'github_url',
   'facebook_url',
