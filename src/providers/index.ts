@@ -3,7 +3,8 @@ import { cloudflareDns } from './cloudflare_dns'
 import { dns } from './dns'
 import { hunter } from './hunter'
 import { training } from './training'
+import { twilio } from './twilio'
 import { zeroBounce } from './zero_bounce'
 
 /** Every provider, in the order in which they are asked unless a waterfall says otherwise: free ones first. */
-export const PROVIDERS: readonly Provider[] = [training, dns, cloudflareDns, hunter, zeroBounce]
+export const PROVIDERS: readonly Provider[] = [training, dns, cloudflareDns, hunter, zeroBounce, twilio]

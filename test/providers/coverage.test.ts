@@ -5,7 +5,6 @@ import { PROVIDERS } from '../../src/providers'
 const NOT_FOUND_YET: readonly string[] = [
   'personal_email',
   'mobile_phone',
-  'phone_type',
   'twitter_url',
   'github_url',
   'facebook_url',
