@@ -2,9 +2,19 @@ import type { Provider } from '../domain/provider'
 import { cloudflareDns } from './cloudflare_dns'
 import { dns } from './dns'
 import { hunter } from './hunter'
+import { rechercheEntreprises } from './recherche_entreprises'
 import { training } from './training'
 import { twilio } from './twilio'
 import { zeroBounce } from './zero_bounce'
 
 /** Every provider, in the order in which they are asked unless a waterfall says otherwise: free ones first. */
-export const PROVIDERS: readonly Provider[] = [training, dns, cloudflareDns, hunter, zeroBounce, twilio]
+export const PROVIDERS: readonly Provider[] = [
+  training,
+  dns,
+  cloudflareDns,
+  rechercheEntreprises,
+ 
+  hunter,
+  zeroBounce,
+  twilio,
+]

@@ -14,7 +14,7 @@ import type { Case, Cases, Expected } from './case'
 
 const SOURCE = join(__dirname, '../../src/providers')
 /** Files of the folder that are no provider. */
-const SHARED = ['confidence', 'index', 'query', 'said']
+const SHARED = ['confidence', 'index', 'namesakes', 'query', 'said']
 
 const names = (folder: string, end: string) =>
   readdirSync(folder)
