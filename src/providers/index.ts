@@ -1,6 +1,7 @@
 import type { Provider } from '../domain/provider'
 import { cloudflareDns } from './cloudflare_dns'
 import { dns } from './dns'
+import { gleif } from './gleif'
 import { hunter } from './hunter'
 import { rechercheEntreprises } from './recherche_entreprises'
 import { training } from './training'
@@ -13,7 +14,7 @@ export const PROVIDERS: readonly Provider[] = [
   dns,
   cloudflareDns,
   rechercheEntreprises,
- 
+  gleif,
   hunter,
   zeroBounce,
   twilio,

@@ -37,7 +37,6 @@ const NOT_FOUND_YET: readonly string[] = [
   'last_funding_round',
   'last_funding_date',
   'stock_ticker',
-  'hq_region',
   'company_followers',
   'is_hiring',
   'technologies',
