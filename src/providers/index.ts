@@ -1,6 +1,7 @@
 import type { Provider } from '../domain/provider'
 import { cloudflareDns } from './cloudflare_dns'
 import { dns } from './dns'
+import { fromRow } from './from_row'
 import { gleif } from './gleif'
 import { hunter } from './hunter'
 import { rechercheEntreprises } from './recherche_entreprises'
@@ -11,6 +12,7 @@ import { zeroBounce } from './zero_bounce'
 /** Every provider, in the order in which they are asked unless a waterfall says otherwise: free ones first. */
 export const PROVIDERS: readonly Provider[] = [
   training,
+  fromRow,
   dns,
   cloudflareDns,
   rechercheEntreprises,
