@@ -3,6 +3,7 @@ import { cloudflareDns } from './cloudflare_dns'
 import { dns } from './dns'
 import { fromRow } from './from_row'
 import { gleif } from './gleif'
+import { homePage } from './home_page'
 import { hunter } from './hunter'
 import { rechercheEntreprises } from './recherche_entreprises'
 import { training } from './training'
@@ -15,6 +16,7 @@ export const PROVIDERS: readonly Provider[] = [
   fromRow,
   dns,
   cloudflareDns,
+  homePage,
   rechercheEntreprises,
   gleif,
   hunter,
