@@ -3,9 +3,10 @@ import { found, NOT_FOUND } from '../domain/outcome'
 import type { Provider } from '../domain/provider'
 import { local } from '../domain/provider'
 import type { Vocabulary } from '../domain/vocabulary'
+import { isListedDisposable } from '../normalize/disposable'
 import { companyDomain } from '../normalize/domain'
 import { emailDomain, emailLocal } from '../normalize/email'
-import { isDisposableDomain, isFreeMailDomain, isRoleMailbox } from '../normalize/free-mail'
+import { isFreeMailDomain, isRoleMailbox } from '../normalize/free-mail'
 import { splitPersonName } from '../normalize/person-name'
 import { normalizePhone } from '../normalize/phone'
 import { words } from '../normalize/text'
@@ -51,8 +52,7 @@ export const fromRow: Provider = {
       by: 'email',
       finds: ['domain'],
       price: { credits: 0, charge: 'call' },
-      answer: (keys) =>
-        keys.map(({ email }) => found(saidValues({ domain: companyDomain(email) }, grade(ROW, 'mail_domain')))),
+      answer: (keys) => keys.map(({ email }) => domainIn(email)),
     }),
     local<'email'>({
       id: 'kind_of_email',
@@ -78,7 +78,7 @@ function nameIn(email: string): Outcome {
   const domain = emailDomain(email)
   const local = emailLocal(email)?.replace(/\+.*$/, '') ?? ''
   const [, first = '', last = ''] = TWO_NAMES.exec(local) ?? []
-  if (!domain || !first || isDisposableDomain(domain) || isRoleMailbox(local)) return NOT_FOUND
+  if (!domain || !first || isListedDisposable(domain) || isRoleMailbox(local)) return NOT_FOUND
   if ([...first.split('-'), ...last.split('-')].some(isNoName)) return NOT_FOUND
   const name = splitPersonName(`${first} ${last}`)
   // A title or a degree was one of the two words.
@@ -89,6 +89,12 @@ function nameIn(email: string): Outcome {
       grade(ROW, isFreeMailDomain(domain) ? 'chosen_names' : 'two_names'),
     ),
   )
+}
+
+function domainIn(email: string): Outcome {
+  const domain = companyDomain(email)
+  if (!domain || isListedDisposable(domain)) return NOT_FOUND
+  return found(saidValues({ domain }, grade(ROW, 'mail_domain')))
 }
 
 let other: ReadonlySet<string> | undefined
@@ -109,7 +115,7 @@ function kindOf(email: string): Outcome {
   const domain = emailDomain(email)
   const local = emailLocal(email)
   if (!domain || !local) return NOT_FOUND
-  if (isDisposableDomain(domain)) return found(saidValues({ email_status: 'invalid' }, grade(ROW, 'throw_away')))
+  if (isListedDisposable(domain)) return found(saidValues({ email_status: 'invalid' }, grade(ROW, 'throw_away')))
   if (isRoleMailbox(local)) return found(saidValues({ email_status: 'risky' }, grade(ROW, 'function')))
   return NOT_FOUND
 }

@@ -69,6 +69,8 @@ const kinds = (
   [
     ['ada@mailinator.com', 'invalid'],
     ['info@yopmail.com', 'invalid'],
+    // Of the long list alone.
+    ['ada@0-mail.com', 'invalid'],
     ['info@example.com', 'risky'],
     ['no-reply@example.com', 'risky'],
     ['ada.nowak@example.com'],
