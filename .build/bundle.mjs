@@ -4,7 +4,7 @@ import { build as bundle } from 'esbuild'
 import { readFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import vm from 'node:vm'
-import { nameWhatIsTaken, slimDomains, slimPhones, slimSchemas, takeWhatIsNamed } from './libraries.mjs'
+import { nameWhatIsTaken, slimDisposable, slimDomains, slimPhones, slimSchemas, takeWhatIsNamed } from './libraries.mjs'
 
 const root = process.cwd()
 
@@ -38,6 +38,7 @@ export async function buildCode(loading = 'lazy') {
       takeWhatIsNamed,
       slimPhones,
       slimDomains,
+      slimDisposable,
       slimSchemas,
       rewrite(loading === 'eager' ? async (source) => importEagerly(await nameWhatIsTaken(source)) : nameWhatIsTaken),
     ],
