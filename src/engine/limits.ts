@@ -51,7 +51,7 @@ export function allowedAt(provider: Provider, endpoint: Endpoint, state: VendorS
 function leftOf({ id }: Endpoint, state: VendorState | undefined, now: number): number {
   const pace = state?.paces?.[id]
   if (!pace || pace.until <= now) return Infinity
-  const since = (state?.calls[id] ?? []).reduce((sum, [at, count]) => (at > pace.at ? sum + count : sum), 0)
+  const since = (state.calls[id] ?? []).reduce((sum, [at, count]) => (at > pace.at ? sum + count : sum), 0)
   return pace.left - since
 }
 

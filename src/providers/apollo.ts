@@ -4,17 +4,16 @@ import type { Values } from '../domain/finding'
 import type { Lead } from '../domain/lead'
 import type { LookupKey, LookupKind } from '../domain/lookup-key'
 import type { Outcome } from '../domain/outcome'
-import { NOT_FOUND } from '../domain/outcome'
+import { NOT_FOUND, refusal } from '../domain/outcome'
 import type { Keys, Limits, Operation, Provider } from '../domain/provider'
 import { remote } from '../domain/provider'
 import type { Vocabulary } from '../domain/vocabulary'
 import { jobLine } from './career'
-import { grade, UNSCORED } from './confidence'
+import { grade, UNSCORED, verdict } from './confidence'
 import { charged, shareCredits } from './credits'
 import { isAskedEmployer, nameWord } from './employer'
 import { formQuery } from './query'
-import { refusal } from './refusal'
-import { replyPieces } from './reply'
+import { onFirstUse, replyPieces } from './reply'
 import { addressOf, clean, fieldsOf, named, newsBy, only, valuesOf } from './values'
 
 const NAME = 'Apollo'
@@ -224,12 +223,11 @@ function readPerson(person: Person, asked: Lead): Values {
   // An address that is locked is believed to be shown as email_not_unlocked@...; not sourced.
   const address = addressOf(person.email)
   const email = address?.startsWith('email_not_unlocked') ? undefined : address
-  const { status } = grade(ADDRESS_STATUS, word)
   const isAsked = isAskedEmployer(asked, { domain: company.primary_domain, names: [company.name] })
   const { company_name, domain, ...facts } = companyOf(company)
   return {
     ...valuesOf({ email }, grade(ADDRESS, word)),
-    ...(email && status && valuesOf({ email_status: status }, withoutStatus(word))),
+    ...(email && ADDRESS_STATUS.words[word] && { email_status: verdict(ADDRESS_STATUS, word) }),
     ...valuesOf(
       {
         ...named(PERSON, person),
@@ -250,12 +248,6 @@ function readPerson(person: Person, asked: Lead): Values {
   }
 }
 
-// The verdict is the value itself; a `status` beside it would be a verdict on the verdict.
-function withoutStatus(word: string) {
-  const { status: _status, ...worth } = grade(ADDRESS_STATUS, word)
-  return worth
-}
-
 function companyOf(company: Company) {
   const technologies = company.technology_names ?? company.current_technologies?.map((one) => one?.name)
   return {
@@ -267,23 +259,18 @@ function companyOf(company: Company) {
   }
 }
 
-type Replies = ReturnType<typeof makeReplies>
+type Replies = ReturnType<typeof replies>
 type Person = NonNullable<NonNullable<Zod.infer<Replies['people']>['matches']>[number]>
 type Company = NonNullable<Zod.infer<Replies['company']>['organization']>
-let made: Replies | undefined
 
-function replies(): Replies {
-  return (made ??= makeReplies(require('zod/mini') as typeof Zod))
-}
-
-function makeReplies(z: typeof Zod) {
-  const { detail, parts, flag, words, wordsOf } = replyPieces(z)
+const replies = onFirstUse((z: typeof Zod) => {
+  const { detail, list, parts, flag, words, wordsOf } = replyPieces(z)
   const company = z.object({
     ...wordsOf(COMPANY),
     ...words('name', 'primary_domain'),
     keywords: parts,
     technology_names: parts,
-    current_technologies: detail(z.array(detail(z.object(words('name'))))),
+    current_technologies: list(z.object(words('name'))),
   })
   const job = z.object({ ...words('title', 'organization_name', 'start_date', 'end_date'), current: flag })
   const person = z.object({
@@ -291,7 +278,7 @@ function makeReplies(z: typeof Zod) {
     ...words('email', 'email_status'),
     functions: parts,
     departments: parts,
-    employment_history: detail(z.array(detail(job))),
+    employment_history: list(job),
     organization: detail(company),
   })
   return {
@@ -303,4 +290,4 @@ function makeReplies(z: typeof Zod) {
     }),
     company: z.object({ ...words('error'), organization: z.nullish(company) }),
   }
-}
+})

@@ -3,13 +3,15 @@ import type { Field } from '../domain/field'
 import type { Values } from '../domain/finding'
 import type { LookupKey, LookupKind } from '../domain/lookup-key'
 import type { Outcome } from '../domain/outcome'
-import { found, NOT_FOUND } from '../domain/outcome'
+import { found, NOT_FOUND, refusal } from '../domain/outcome'
 import type { Operation, Price, Provider } from '../domain/provider'
 import { remote } from '../domain/provider'
 import type { Vocabulary } from '../domain/vocabulary'
-import { grade, UNSCORED } from './confidence'
-import { addressIn, clean, details, onFirstUse, valuesOf } from './said'
+import { grade, UNSCORED, verdict } from './confidence'
+import { onFirstUse, replyPieces } from './reply'
+import { addressOf, clean, valuesOf } from './values'
 
+const NAME = 'Derrick'
 const API = 'https://app1.derrick-app.com/api/v1'
 
 // There is no public reference; its catalogue of actions and its errors are mirrored here.
@@ -63,7 +65,7 @@ const OTHER: Vocabulary = {
  */
 export const derrick: Provider = {
   id: 'derrick',
-  name: 'Derrick',
+  name: NAME,
   docs: 'https://app1.derrick-app.com/api/v1/docs/',
   kind: 'vendor',
   hosts: ['app1.derrick-app.com'],
@@ -130,7 +132,7 @@ export const derrick: Provider = {
       read: ({ email, phone, Twitter, Facebook, LinkedIn }) =>
         valuesOf(
           {
-            company_email: addressIn(email),
+            company_email: addressOf(email),
             company_phone: phone,
             company_twitter_url: Twitter,
             company_facebook_url: Facebook,
@@ -182,7 +184,7 @@ function action<K extends LookupKind>(id: string, { by, finds, price, data, read
 
 function readAnswer(body: unknown, read: (result: Result) => Values): Outcome {
   const { success, data, credits, errorType } = replies().answer.parse(body)
-  if (!success) return refusal(errorType ?? '')
+  if (!success) return failed(errorType ?? '')
   const result: unknown = Array.isArray(data) ? data[0] : data
   const outcome = result === null || result === undefined ? NOT_FOUND : found(read(replies().result.parse(result)))
   const used = credits?.used
@@ -191,22 +193,14 @@ function readAnswer(body: unknown, read: (result: Result) => Values): Outcome {
 }
 
 // Errors have a status as well; with 200 comes `not_found`.
-function refusal(errorType: string): Outcome {
+function failed(errorType: string): Outcome {
   switch (errorType.toUpperCase().replace(/\W/g, '_')) {
     case 'NOT_FOUND':
       return NOT_FOUND
     case 'AUTH':
-      return {
-        kind: 'refused',
-        because: 'credentials',
-        reason: 'Derrick refused the key. Open Settings and paste it again.',
-      }
+      return refusal(NAME, 'credentials')
     case 'NO_CREDITS':
-      return {
-        kind: 'refused',
-        because: 'credits',
-        reason: 'Derrick says its credits are used up. Top up there, or go on with other vendors.',
-      }
+      return refusal(NAME, 'credits')
     case 'RATE_LIMIT':
       return { kind: 'throttled' }
     default:
@@ -215,16 +209,14 @@ function refusal(errorType: string): Outcome {
 }
 
 function readAddress({ email, emailStatus: status }: Result): Values {
-  const value = addressIn(email)
+  const value = addressOf(email)
   if (!value) return {}
   return { email: { value, ...grade(FOUND_ADDRESS, clean(status)?.toLowerCase() ?? '') }, ...emailStatus(status) }
 }
 
 function emailStatus(word: string | null | undefined): Values {
   const said = clean(word)?.toLowerCase()
-  if (!said) return {}
-  const { status = 'unknown', ...rest } = grade(ADDRESS_STATUS, said)
-  return { email_status: { value: status, ...rest } }
+  return said ? { email_status: verdict(ADDRESS_STATUS, said) } : {}
 }
 
 function yesOrNo(word: string | boolean | null | undefined): string | undefined {
@@ -236,7 +228,7 @@ function yesOrNo(word: string | boolean | null | undefined): string | undefined 
 type Result = ReturnType<ReturnType<typeof replies>['result']['parse']>
 
 const replies = onFirstUse((z: typeof Zod) => {
-  const { detail, text, number } = details(z)
+  const { detail, text, texts, number } = replyPieces(z)
   return {
     answer: z.object({
       success: z.boolean(),
@@ -246,18 +238,9 @@ const replies = onFirstUse((z: typeof Zod) => {
     }),
     // Of all actions: each reads its own.
     result: z.object({
-      email: text,
-      emailStatus: text,
-      certainty: text,
-      number: text,
-      url: text,
+      ...texts('email', 'emailStatus', 'certainty', 'number', 'url', 'phone', 'Twitter', 'Facebook', 'LinkedIn'),
+      ...texts('cms', 'technologies'),
       confidence: number,
-      phone: text,
-      Twitter: text,
-      Facebook: text,
-      LinkedIn: text,
-      cms: text,
-      technologies: text,
       isHiring: detail(z.union([z.string(), z.boolean()])),
     }),
     account: z.object({ account: z.object({ credits: z.object({ remaining: z.number() }) }) }),

@@ -9,8 +9,9 @@ import type { HttpRequest, Operation, Price, Provider } from '../domain/provider
 import { remote } from '../domain/provider'
 import type { Vocabulary } from '../domain/vocabulary'
 import { grade, UNSCORED } from './confidence'
-import { pathPart } from './query'
-import { addressIn, details, onFirstUse, valuesOf } from './said'
+import { pathStep } from './query'
+import { onFirstUse, replyPieces } from './reply'
+import { addressOf, only, valuesOf } from './values'
 
 const API = 'https://api.dropcontact.com/v1'
 
@@ -149,7 +150,7 @@ function enriching<K extends LookupKind>(id: string, { by, price, finds, record 
     read: (body, keys) => keys.map(() => readSubmit(body)),
     poll: {
       everyMs: NOT_READY_MS,
-      request: (ticket) => ({ url: `${API}/enrich/all/${pathPart(ticket)}` }),
+      request: (ticket) => ({ url: `${API}/enrich/all/${pathStep(ticket)}` }),
       read: (body, keys) => {
         const { error, success, data } = replies().results.parse(body)
         if (error) return keys.map(() => failed('Dropcontact could not finish the request'))
@@ -184,7 +185,7 @@ interface Asked {
 
 function readContact(contact: Contact, asked: Asked): Outcome {
   const addresses = (contact.email ?? []).flatMap((entry) => {
-    const value = addressIn(entry?.email)
+    const value = addressOf(entry?.email)
     const word = qualification(entry?.qualification)
     return value ? [{ personal: word.endsWith('@perso'), address: { value, ...grade(ADDRESS, word) } }] : []
   })
@@ -231,9 +232,7 @@ function readContact(contact: Contact, asked: Asked): Outcome {
       grade(OTHER, 'establishment'),
     ),
   }
-  const told = found(
-    Object.fromEntries(Object.entries(values).filter(([field]) => asked.finds.includes(field as Field))),
-  )
+  const told = found(only(values, asked.finds))
   // Without an address the credit is given back; for verifying one it is not.
   const free = told.kind === 'found' && asked.email === undefined && addresses.length === 0
   return free ? { ...told, credits: 0 } : told
@@ -260,32 +259,14 @@ function gender(civility: string | null | undefined): string | undefined {
 }
 
 const replies = onFirstUse((z: typeof Zod) => {
-  const { detail, text, flag, amount } = details(z)
+  const { detail, list, text, texts, words, flag } = replyPieces(z)
   const contact = z.object({
+    ...texts('civility', 'first_name', 'last_name', 'full_name', 'phone', 'mobile_phone', 'company', 'website'),
+    ...texts('linkedin', 'company_linkedin', 'siret_address', 'siret_city', 'nb_employees', 'industry', 'country'),
+    ...texts('job', 'job_level', 'job_function'),
+    ...words('siren', 'siret_zip', 'employee_count', 'company_turnover'),
     custom_fields: detail(z.object({ lookup: text })),
-    civility: text,
-    first_name: text,
-    last_name: text,
-    full_name: text,
-    email: detail(z.array(detail(z.object({ email: text, qualification: text })))),
-    phone: text,
-    mobile_phone: text,
-    company: text,
-    website: text,
-    linkedin: text,
-    company_linkedin: text,
-    siren: amount,
-    siret_address: text,
-    siret_zip: amount,
-    siret_city: text,
-    nb_employees: text,
-    employee_count: amount,
-    industry: text,
-    job: text,
-    job_level: text,
-    job_function: text,
-    company_turnover: amount,
-    country: text,
+    email: list(z.object(texts('email', 'qualification'))),
   })
   return {
     submit: z.union([

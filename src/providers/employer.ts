@@ -23,6 +23,6 @@ export function isAskedEmployer(asked: Lead, { domain, names }: Employer): boole
 /** Whether a company that was asked for by its name answers to it: homonyms and near names are common. */
 export function nameWord(asked: string, names: readonly Part[]): 'same_name' | 'other_name' {
   const key = companyMatchKey(asked)
-  const same = names.some((name) => key !== '' && companyMatchKey(clean(name) ?? '') === key)
+  const same = key !== '' && names.some((name) => companyMatchKey(clean(name) ?? '') === key)
   return same ? 'same_name' : 'other_name'
 }

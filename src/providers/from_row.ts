@@ -11,7 +11,7 @@ import { splitPersonName } from '../normalize/person-name'
 import { normalizePhone } from '../normalize/phone'
 import { words } from '../normalize/text'
 import { grade } from './confidence'
-import { valuesOf } from './said'
+import { valuesOf } from './values'
 
 const ROW: Vocabulary = {
   title: 'The row itself',

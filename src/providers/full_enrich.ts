@@ -4,14 +4,17 @@ import type { Values } from '../domain/finding'
 import type { LookupKey, LookupKind } from '../domain/lookup-key'
 import { lookupTag } from '../domain/lookup-key'
 import type { Outcome, Verdict } from '../domain/outcome'
-import { found, NOT_FOUND } from '../domain/outcome'
+import { found, NOT_FOUND, refusal } from '../domain/outcome'
 import type { HttpRequest, Operation, Price, Provider } from '../domain/provider'
 import { remote } from '../domain/provider'
 import type { Vocabulary } from '../domain/vocabulary'
+import { jobLine } from './career'
 import { grade, UNSCORED } from './confidence'
-import { pathPart } from './query'
-import { addressIn, clean, details, listOf, onFirstUse, valuesOf } from './said'
+import { pathStep } from './query'
+import { onFirstUse, replyPieces } from './reply'
+import { addressOf, clean, only, valuesOf } from './values'
 
+const NAME = 'FullEnrich'
 const API = 'https://app.fullenrich.com/api/v2'
 
 // "Enrichment not ready, try again in 30 seconds": https://docs.fullenrich.com/api/v2/contact/enrich/bulk/get
@@ -83,7 +86,7 @@ const PHONE: Wanted = { field: 'contact.phones', credits: 10, read: readPhone }
 /** FullEnrich v2: asks more than 15 vendors one after the other for addresses and mobile numbers; answers later. */
 export const fullEnrich: Provider = {
   id: 'full_enrich',
-  name: 'FullEnrich',
+  name: NAME,
   docs: 'https://docs.fullenrich.com/api/v2/contact/enrich/bulk/post',
   kind: 'vendor',
   hosts: ['app.fullenrich.com'],
@@ -193,7 +196,7 @@ function asking<K extends LookupKind>(id: string, asked: Asking<K>): Operation {
     poll: {
       everyMs: NOT_READY_MS,
       statuses: POLL_STATUSES,
-      request: (ticket) => ({ url: `${API}/${path}/${pathPart(ticket)}` }),
+      request: (ticket) => ({ url: `${API}/${path}/${pathStep(ticket)}` }),
       read: (body, keys) => {
         const job = replies().job.parse(body)
         const early = endOf(job)
@@ -216,9 +219,9 @@ function asking<K extends LookupKind>(id: string, asked: Asking<K>): Operation {
   })
 }
 
-const failed = (reason: string): Outcome => ({ kind: 'unavailable', reason })
+const failed = (reason: string) => ({ kind: 'unavailable', reason }) as const
 
-// What the state of a job means for those of whom it says nothing; nothing when it is finished.
+// What the state of a job means for those of whom it says nothing; nothing when it is finished. Only finds are charged.
 function endOf({ code, status }: Job): Outcome | 'pending' | undefined {
   if (!code && !status) throw new Error('neither a job nor an error')
   if (code === 'error.enrichment.in_progress') return 'pending'
@@ -229,15 +232,13 @@ function endOf({ code, status }: Job): Outcome | 'pending' | undefined {
     case 'FINISHED':
       return undefined
     case 'CREDITS_INSUFFICIENT':
-      return {
-        kind: 'refused',
-        because: 'credits',
-        reason: 'FullEnrich says its credits are used up. Top up there, or go on with other vendors.',
-      }
+      return { ...refusal(NAME, 'credits'), ended: true }
     case 'RATE_LIMIT':
-      return { kind: 'throttled' }
+      return { kind: 'throttled', ended: true }
+    case 'CANCELED':
+      return { ...failed('FullEnrich canceled the job'), ended: true }
     default:
-      return failed('FullEnrich ended the job without an answer')
+      return failed('FullEnrich says nothing that is known about the job')
   }
 }
 
@@ -258,13 +259,13 @@ function readEntry(
   const paid = read(contact_info ?? {})
   const values = { ...paid, ...(profile && readProfile(profile)) }
   return {
-    values: Object.fromEntries(Object.entries(values).filter(([field]) => finds.includes(field as Field))),
+    values: only(values, finds),
     paid: by === 'email' ? Boolean(profile) : paid !== undefined,
   }
 }
 
 function readWorkEmail({ most_probable_work_email }: Info): Values | undefined {
-  const email = addressIn(most_probable_work_email?.email)
+  const email = addressOf(most_probable_work_email?.email)
   if (!email) return undefined
   const graded = grade(ADDRESS, most_probable_work_email?.status ?? 'unknown')
   const status = graded.status ?? 'unknown'
@@ -276,7 +277,7 @@ function readWorkEmail({ most_probable_work_email }: Info): Values | undefined {
 
 function readPersonalEmail({ most_probable_personal_email, personal_emails }: Info): Values | undefined {
   const best = most_probable_personal_email ?? personal_emails?.[0]
-  const email = addressIn(best?.email)
+  const email = addressOf(best?.email)
   return email ? { personal_email: { value: email, ...grade(ADDRESS, best?.status ?? 'unknown') } } : undefined
 }
 
@@ -300,12 +301,14 @@ function readProfile(profile: Profile): Values {
       summary: profile.description,
       linkedin_url: social_profiles?.professional_network?.url,
       connections: social_profiles?.professional_network?.connection_count,
-      education: listOf(profile.educations?.map((one) => phrase(one?.degree, ' at ', one?.school_name))),
-      languages: listOf(profile.languages?.map((one) => one?.language)),
-      skills: listOf(profile.skills),
+      education: profile.educations?.map((one) => phrase(one?.degree, ' at ', one?.school_name)),
+      languages: profile.languages?.map((one) => one?.language),
+      skills: profile.skills,
       job_title: job?.title,
       job_started_on: job?.start_at,
-      job_history: listOf(employment?.all?.map(inWords)),
+      job_history: employment?.all?.map((one) =>
+        jobLine(one?.title, one?.company?.name, { start: one?.start_at?.slice(0, 7), end: one?.end_at?.slice(0, 7) }),
+      ),
       city: location?.city,
       region: location?.region,
       country: location?.country_code ?? location?.country,
@@ -329,59 +332,41 @@ function readProfile(profile: Profile): Values {
   )
 }
 
-// "CTO at Example (2019-07 to 2022-03)".
-function inWords(job: NonNullable<Employment['all']>[number]): string | undefined {
-  const held = phrase(job?.title, ' at ', job?.company?.name)
-  const time = phrase(job?.start_at?.slice(0, 7), ' to ', job?.end_at?.slice(0, 7))
-  return held && time ? `${held} (${time})` : held
-}
-
 function phrase(first: string | null | undefined, between: string, second: string | null | undefined) {
   return [clean(first), clean(second)].filter(Boolean).join(between)
 }
 
-type Job = ReturnType<ReturnType<typeof replies>['job']['parse']>
+type Job = Zod.infer<ReturnType<typeof replies>['job']>
 type Entry = NonNullable<NonNullable<Job['data']>[number]>
 type Info = Partial<NonNullable<Entry['contact_info']>>
 type Profile = NonNullable<Entry['profile']>
-type Employment = NonNullable<Profile['employment']>
 
 const replies = onFirstUse((z: typeof Zod) => {
-  const { detail, text, number, amount, texts } = details(z)
+  const { detail, list, text, texts, words, number, parts } = replyPieces(z)
   const network = detail(z.object({ professional_network: detail(z.object({ url: text, connection_count: number })) }))
-  const address = detail(z.object({ email: text, status: text }))
-  const place = { city: text, region: text, country: text, country_code: text }
-  const held = { title: text, start_at: text, end_at: text }
+  const address = detail(z.object(texts('email', 'status')))
+  const place = texts('city', 'region', 'country', 'country_code')
+  const held = texts('title', 'start_at', 'end_at')
   const company = detail(
     z.object({
-      name: text,
-      domain: text,
-      website: text,
-      description: text,
-      year_founded: amount,
-      headcount: amount,
-      company_type: text,
-      locations: detail(z.object({ headquarters: detail(z.object({ line1: text, line2: text, ...place })) })),
+      ...texts('name', 'domain', 'website', 'description', 'company_type', 'logo_url'),
+      ...words('year_founded', 'headcount'),
+      locations: detail(z.object({ headquarters: detail(z.object({ ...texts('line1', 'line2'), ...place })) })),
       industry: detail(z.object({ main_industry: text })),
       social_profiles: network,
-      logo_url: text,
     }),
   )
   const employment = z.object({
     current: detail(z.object({ ...held, company })),
-    all: detail(z.array(detail(z.object({ ...held, company: detail(z.object({ name: text })) })))),
+    all: list(z.object({ ...held, company: detail(z.object({ name: text })) })),
   })
   const profile = z.object({
-    full_name: text,
-    first_name: text,
-    last_name: text,
-    headline: text,
-    description: text,
+    ...texts('full_name', 'first_name', 'last_name', 'headline', 'description'),
     location: detail(z.object(place)),
     social_profiles: network,
-    educations: detail(z.array(detail(z.object({ school_name: text, degree: text })))),
-    languages: detail(z.array(detail(z.object({ language: text })))),
-    skills: texts,
+    educations: list(z.object(texts('school_name', 'degree'))),
+    languages: list(z.object({ language: text })),
+    skills: parts,
     employment: detail(employment),
   })
   const contactInfo = z.object({
@@ -402,7 +387,7 @@ const replies = onFirstUse((z: typeof Zod) => {
       code: text,
       status: text,
       cost: detail(z.object({ credits: number })),
-      data: detail(z.array(detail(entry))),
+      data: detail(z.array(z.nullish(entry))),
     }),
   }
 })

@@ -6,7 +6,8 @@ import { remote } from '../domain/provider'
 import { grade } from './confidence'
 import { namesake, namesakeVocabulary } from './namesakes'
 import { formQuery } from './query'
-import { valuesOf } from './said'
+import { onFirstUse, replyPieces } from './reply'
+import { valuesOf } from './values'
 
 const DOCS = 'https://www.gleif.org/en/lei-data/gleif-api'
 
@@ -76,31 +77,20 @@ function readRecords(body: unknown, name: string): Outcome {
   return found(valuesOf(values, grade(ENTRY, same.word)))
 }
 
-type Replies = ReturnType<typeof makeReplies>
-let made: Replies | undefined
-
-function replies(): Replies {
-  return (made ??= makeReplies(require('zod/mini') as typeof Zod))
-}
-
-function makeReplies(z: typeof Zod) {
-  const text = z.catch(z.nullish(z.string()), undefined)
-  const detail = <T extends Zod.ZodMiniType>(schema: T) => z.catch(z.nullish(schema), undefined)
+const replies = onFirstUse((z: typeof Zod) => {
+  const { detail, text, texts } = replyPieces(z)
   const name = detail(z.object({ name: text }))
   const entity = z.object({
     legalName: name,
     otherNames: detail(z.array(name)),
     headquartersAddress: detail(
-      z.object({ addressLines: detail(z.array(text)), city: text, region: text, country: text, postalCode: text }),
+      z.object({ ...texts('city', 'region', 'country', 'postalCode'), addressLines: detail(z.array(text)) }),
     ),
-    registeredAs: text,
-    category: text,
-    status: text,
-    creationDate: text,
+    ...texts('registeredAs', 'category', 'status', 'creationDate'),
   })
   return {
     records: z.object({
       data: z.array(detail(z.object({ attributes: detail(z.object({ entity: detail(entity) })) }))),
     }),
   }
-}
+})

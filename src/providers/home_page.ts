@@ -19,8 +19,8 @@ import type { Page } from './html'
 import { decodeHtml, scanPage } from './html'
 import type { Organization } from './organization'
 import { organizationOf } from './organization'
-import type { Said } from './said'
-import { valuesOf } from './said'
+import type { Said } from './values'
+import { valuesOf } from './values'
 
 const HOME_PAGE: Vocabulary = {
   title: 'Home page of the company',

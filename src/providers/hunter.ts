@@ -1,14 +1,14 @@
 import type * as Zod from 'zod/mini'
-import type { Values } from '../domain/finding'
 import type { Outcome } from '../domain/outcome'
 import { found, NOT_FOUND } from '../domain/outcome'
 import type { Limits, Provider } from '../domain/provider'
 import { remote } from '../domain/provider'
 import type { Vocabulary } from '../domain/vocabulary'
 import { linkedInHandle } from '../normalize/linkedin'
-import { grade, UNSCORED } from './confidence'
+import { grade, UNSCORED, verdict } from './confidence'
 import { formQuery } from './query'
-import { addressIn, clean, details, listOf, onFirstUse, valuesOf } from './said'
+import { onFirstUse, replyPieces } from './reply'
+import { addressOf, clean, valuesOf } from './values'
 
 const API = 'https://api.hunter.io/v2'
 
@@ -191,13 +191,13 @@ export const hunter: Provider = {
 function readFinder(body: unknown, askedAt: 'domain' | 'company'): Outcome {
   const { data } = replies().finder.parse(body)
   // Without an address nothing is charged, so the rest of the answer is left alone.
-  const email = addressIn(data.email)
+  const email = addressOf(data.email)
   if (!email) return NOT_FOUND
   const word = data.verification?.status ?? (data.accept_all ? 'accept_all' : 'absent')
   const sourceUrl = data.sources?.map(({ uri }) => clean(uri)).find((uri) => uri && /^https?:\/\//i.test(uri))
   return found({
     email: { value: email, ...grade(FOUND_ADDRESS, word, data.score), ...(sourceUrl && { sourceUrl }) },
-    ...(word !== 'absent' && emailStatus(word)),
+    ...(word !== 'absent' && { email_status: verdict(ADDRESS_STATUS, word) }),
     ...valuesOf(
       {
         job_title: data.position,
@@ -212,7 +212,7 @@ function readFinder(body: unknown, askedAt: 'domain' | 'company'): Outcome {
 }
 
 function readVerifier(body: unknown): Outcome {
-  return found(emailStatus(replies().verifier.parse(body).data.status))
+  return found({ email_status: verdict(ADDRESS_STATUS, replies().verifier.parse(body).data.status) })
 }
 
 function readPerson(body: unknown, askedBy: 'email' | 'linkedin'): Outcome {
@@ -221,7 +221,7 @@ function readPerson(body: unknown, askedBy: 'email' | 'linkedin'): Outcome {
   const asked =
     askedBy === 'email'
       ? { linkedin_url: profileUrl('https://www.linkedin.com', 'in', data.linkedin?.handle) }
-      : { email: addressIn(data.email) }
+      : { email: addressOf(data.email) }
   return found(
     valuesOf(
       {
@@ -259,14 +259,14 @@ function readCompany(body: unknown): Outcome {
         company_type: clean(data.company_type) ?? data.type,
         company_linkedin_url: profileUrl('https://www.linkedin.com', 'company', data.linkedin?.handle),
         company_description: data.description,
-        company_keywords: listOf(data.tags),
+        company_keywords: data.tags,
         company_logo_url: data.logo,
         company_founded: data.foundedYear,
         industry: category?.industry,
         sub_industry: category?.subIndustry,
         sector: category?.sector,
         company_size: data.metrics?.employees,
-        technologies: listOf(data.tech),
+        technologies: data.tech,
       },
       grade(OTHER, 'exact'),
     ),
@@ -296,28 +296,18 @@ function readBalance(body: unknown): { readonly text: string; readonly left?: nu
   return { text: quotas.map(({ text }) => text).join(', '), left: first.left }
 }
 
-// The verdict is the value itself; a `status` beside it would be a verdict on the verdict.
-function emailStatus(word: string): Values {
-  const { status, ...rest } = grade(ADDRESS_STATUS, word)
-  return { email_status: { value: status ?? 'unknown', ...rest } }
-}
-
 // Only what is read, and no stricter: a detail of a wrong type is left out, an answer without its frame is refused.
 const replies = onFirstUse((z: typeof Zod) => {
-  const { detail, text, flag, number, amount, texts } = details(z)
+  const { detail, text, flag, number, part, parts, texts } = replyPieces(z)
   const quota = detail(z.object({ used: z.number(), available: z.number() }))
   const handle = detail(z.object({ handle: text }))
   return {
     finder: z.object({
       data: z.object({
         email: z.nullish(z.string()),
+        ...texts('position', 'phone_number', 'linkedin_url', 'company', 'domain'),
         score: number,
         accept_all: flag,
-        position: text,
-        phone_number: text,
-        linkedin_url: text,
-        company: text,
-        domain: text,
         sources: detail(z.array(z.object({ uri: text }))),
         verification: detail(z.object({ status: text })),
       }),
@@ -325,31 +315,24 @@ const replies = onFirstUse((z: typeof Zod) => {
     verifier: z.object({ data: z.object({ status: z.string() }) }),
     person: z.object({
       data: z.object({
-        email: text,
-        phone: text,
-        timeZone: text,
+        ...texts('email', 'phone', 'timeZone'),
         fuzzy: flag,
-        name: detail(z.object({ fullName: text, givenName: text, familyName: text })),
-        employment: detail(z.object({ name: text, domain: text, title: text, role: text, seniority: text })),
-        geo: detail(z.object({ city: text, state: text, country: text })),
+        name: detail(z.object(texts('fullName', 'givenName', 'familyName'))),
+        employment: detail(z.object(texts('name', 'domain', 'title', 'role', 'seniority'))),
+        geo: detail(z.object(texts('city', 'state', 'country'))),
         linkedin: handle,
         twitter: handle,
       }),
     }),
     company: z.object({
       data: z.object({
-        name: text,
-        legalName: text,
-        category: detail(z.object({ sector: text, industry: text, subIndustry: text })),
-        tags: texts,
-        description: text,
-        foundedYear: amount,
-        logo: text,
+        ...texts('name', 'legalName', 'description', 'logo', 'type', 'company_type'),
+        category: detail(z.object(texts('sector', 'industry', 'subIndustry'))),
+        tags: parts,
+        foundedYear: part,
         linkedin: handle,
-        type: text,
-        company_type: text,
         metrics: detail(z.object({ employees: text })),
-        tech: texts,
+        tech: parts,
       }),
     }),
     account: z.object({

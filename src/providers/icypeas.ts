@@ -3,22 +3,26 @@ import type { Values } from '../domain/finding'
 import type { LookupKey, LookupKind } from '../domain/lookup-key'
 import { lookupTag } from '../domain/lookup-key'
 import type { Outcome } from '../domain/outcome'
-import { found } from '../domain/outcome'
+import { found, refusal } from '../domain/outcome'
 import type { HttpRequest, Limits, Operation, Provider } from '../domain/provider'
 import { remote } from '../domain/provider'
 import type { Vocabulary } from '../domain/vocabulary'
-import { grade, UNSCORED } from './confidence'
-import { addressIn, clean, details, onFirstUse, valuesOf } from './said'
+import { grade, UNSCORED, verdict } from './confidence'
+import { onFirstUse, replyPieces } from './reply'
+import { addressOf, clean, valuesOf } from './values'
 
+const NAME = 'Icypeas'
 const API = 'https://app.icypeas.com/api'
 
 // A page of results holds 100 rows: with no more in a request, one poll answers for all of them.
 // https://api-doc.icypeas.com/reference/get-results
 const PAGE = 100
 
-// Bulk searches 1/s, verifications 10/s, but each needs at least one read and reads are 30/min, all together.
 // https://api-doc.icypeas.com/reference/bulk-search and https://api-doc.icypeas.com/how-it-works
-const LIMITS: Limits = { perSecond: 1, perMinute: 30 }
+const SEARCHES: Limits = { perSecond: 10 }
+const LISTS: Limits = { perSecond: 1 }
+// All reads together; the same search at least 3 s after the last time.
+const READS: Limits = { perMinute: 30 }
 
 const FOUND_ADDRESS: Vocabulary = {
   title: 'Icypeas: an address it found (`certainty`)',
@@ -68,7 +72,7 @@ const VERDICT: Task = { credits: 0.1, found: readVerdict, missed: readVerdict }
 /** Icypeas: addresses found and verified by asking the mail server, in lists that are answered later. */
 export const icypeas: Provider = {
   id: 'icypeas',
-  name: 'Icypeas',
+  name: NAME,
   docs: 'https://api-doc.icypeas.com/getting-started',
   kind: 'vendor',
   hosts: ['app.icypeas.com'],
@@ -76,7 +80,7 @@ export const icypeas: Provider = {
   auth: { in: 'header', header: 'Authorization' },
   // A miss is said in the body; what a 404 means is not documented.
   statuses: { 404: 'unavailable' },
-  limits: LIMITS,
+  limits: SEARCHES,
   vocabularies: [FOUND_ADDRESS, ADDRESS_STATUS, PERSON],
   operations: [
     finding<'name_at_domain'>('email_by_name_at_domain', {
@@ -92,11 +96,12 @@ export const icypeas: Provider = {
       by: 'email',
       finds: ['email_status'],
       price: { credits: VERDICT.credits, charge: 'call' },
-      limits: LIMITS,
+      limits: SEARCHES,
       request: ([{ email }]) => post('email-verification', { email }),
       read: (body, keys) => keys.map(() => readSubmit(body)),
       poll: {
         everyMs: 5_000,
+        limits: READS,
         request: (id) => post('bulk-single-searchs/read', { id }),
         // One question a ticket: its answer is the only one.
         read: (body, keys) => {
@@ -120,7 +125,7 @@ function finding<K extends LookupKind>(id: string, { by, row }: Finding<K>): Ope
     finds: ['email', 'email_status', 'gender'],
     price: { credits: SEARCH.credits, charge: 'hit' },
     batch: PAGE,
-    limits: LIMITS,
+    limits: LISTS,
     request: (keys) =>
       post('bulk-search', {
         task: 'email-search',
@@ -131,6 +136,7 @@ function finding<K extends LookupKind>(id: string, { by, row }: Finding<K>): Ope
     read: (body, keys) => keys.map(() => readSubmit(body)),
     poll: {
       everyMs: 10_000,
+      limits: READS,
       // Clients ask for a whole page by `limit`; how many rows come without it is not documented.
       request: (file) => post('bulk-single-searchs/read', { mode: 'bulk', file, limit: PAGE }),
       read: (body, keys) => {
@@ -149,7 +155,7 @@ function post(path: string, body: object): HttpRequest {
 // not read is said with status 200.
 function readSubmit(body: unknown): Outcome {
   const reply = replies().submit.parse(body)
-  if (!reply.success) return refused('input', 'Icypeas could not read the question.')
+  if (!reply.success) return refusal(NAME, 'input')
   return { kind: 'pending', ticket: reply.file ?? replies().item.parse(reply.item)._id }
 }
 
@@ -180,40 +186,33 @@ function readItem(item: Item | undefined, { credits, found: hit, missed }: Task)
       return outcome.kind === 'not_found' ? { kind: 'not_found', credits } : outcome
     }
     case 'BAD_INPUT':
-      return refused('input', 'Icypeas could not read the question.')
+      return refusal(NAME, 'input')
     case 'INSUFFICIENT_FUNDS':
-      return refused('credits', 'Icypeas says its credits are used up. Top up there, or go on with other vendors.')
+      return { ...refusal(NAME, 'credits'), ended: true }
+    case 'ABORTED':
+      return { kind: 'unavailable', reason: 'Icypeas aborted the search', ended: true }
     default:
-      return { kind: 'unavailable', reason: 'Icypeas ended the search without an answer' }
+      return { kind: 'unavailable', reason: 'Icypeas says nothing that is known about the search' }
   }
-}
-
-function refused(because: 'input' | 'credits', reason: string): Outcome {
-  return { kind: 'refused', because, reason }
 }
 
 function readFound(results: Results): Values {
   const [best] = (results?.emails ?? [])
     .flatMap((entry) => {
-      const value = addressIn(entry?.email)
+      const value = addressOf(entry?.email)
       const word = entry?.certainty ?? ''
       return value ? [{ word, email: { value, ...grade(FOUND_ADDRESS, word) } }] : []
     })
     .sort((one, other) => other.email.confidence - one.email.confidence)
   return {
-    ...(best && { email: best.email, ...emailStatus(best.word) }),
+    ...(best && { email: best.email, email_status: verdict(ADDRESS_STATUS, best.word) }),
     ...valuesOf({ gender: gender(results?.gender) }, grade(PERSON, 'said')),
   }
 }
 
 function readVerdict(results: Results): Values {
   const certainty = clean(results?.emails?.[0]?.certainty)
-  return certainty ? emailStatus(certainty) : {}
-}
-
-function emailStatus(certainty: string): Values {
-  const { status = 'unknown', ...rest } = grade(ADDRESS_STATUS, certainty)
-  return { email_status: { value: status, ...rest } }
+  return certainty ? { email_status: verdict(ADDRESS_STATUS, certainty) } : {}
 }
 
 // `UNKNOWN` is the third word.
@@ -223,7 +222,7 @@ function gender(letter: string | null | undefined): string | undefined {
 }
 
 const replies = onFirstUse((z: typeof Zod) => {
-  const { detail, text } = details(z)
+  const { detail, list, text, texts } = replyPieces(z)
   return {
     submit: z.object({ success: z.boolean(), file: z.optional(z.string()), item: z.optional(z.unknown()) }),
     item: z.object({ _id: z.string() }),
@@ -236,7 +235,7 @@ const replies = onFirstUse((z: typeof Zod) => {
           results: detail(
             z.object({
               gender: text,
-              emails: detail(z.array(detail(z.object({ email: text, certainty: text })))),
+              emails: list(z.object(texts('email', 'certainty'))),
             }),
           ),
         }),

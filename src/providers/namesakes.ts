@@ -1,6 +1,6 @@
 import type { Vocabulary } from '../domain/vocabulary'
-import { companyMatchKey } from '../normalize/company-name'
 import { UNSCORED } from './confidence'
+import { nameWord } from './employer'
 
 /** What a register's entry is worth when it was found by a company's name alone. */
 export function namesakeVocabulary(title: string, source: string): Vocabulary {
@@ -20,9 +20,8 @@ export function namesake<T>(
   entries: readonly T[],
   namesOf: (entry: T) => readonly (string | null | undefined)[],
 ): { readonly entry: T; readonly word: 'only' | 'several' } | undefined {
-  const asked = companyMatchKey(name)
-  const same = entries.filter((entry) => namesOf(entry).some((one) => one && companyMatchKey(one) === asked))
+  const same = entries.filter((entry) => nameWord(name, namesOf(entry)) === 'same_name')
   const [entry] = same
-  if (!asked || !entry) return undefined
+  if (!entry) return undefined
   return { entry, word: same.length === 1 ? 'only' : 'several' }
 }

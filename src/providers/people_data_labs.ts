@@ -5,7 +5,7 @@ import type { Lead } from '../domain/lead'
 import type { LookupKey, LookupKind } from '../domain/lookup-key'
 import { lookupTag } from '../domain/lookup-key'
 import type { Outcome } from '../domain/outcome'
-import { NOT_FOUND } from '../domain/outcome'
+import { NOT_FOUND, refusal } from '../domain/outcome'
 import type { Keys, Limits, Operation, Provider } from '../domain/provider'
 import { remote } from '../domain/provider'
 import type { Vocabulary } from '../domain/vocabulary'
@@ -13,8 +13,7 @@ import { jobLine } from './career'
 import { grade, UNSCORED } from './confidence'
 import { charged } from './credits'
 import { isAskedEmployer } from './employer'
-import { refusal } from './refusal'
-import { replyPieces } from './reply'
+import { onFirstUse, replyPieces } from './reply'
 import { addressOf, clean, fieldsOf, named, newsBy, only, valuesOf } from './values'
 
 const NAME = 'People Data Labs'
@@ -318,18 +317,12 @@ function scoreOf(likelihood: Item['likelihood']): number | undefined {
   return typeof likelihood === 'number' ? likelihood * 10 : undefined
 }
 
-type Replies = ReturnType<typeof makeReplies>
+type Replies = ReturnType<typeof replies>
 type Item = NonNullable<Zod.infer<Replies['items']>[number]>
-let made: Replies | undefined
-
-function replies(): Replies {
-  return (made ??= makeReplies(require('zod/mini') as typeof Zod))
-}
 
 // On the free plan `true` stands for a value that exists and is not shown: no piece takes a boolean for a word.
-function makeReplies(z: typeof Zod) {
-  const { detail, parts, flag, words, wordsOf } = replyPieces(z)
-  const list = <T extends Zod.ZodMiniType>(schema: T) => detail(z.array(detail(schema)))
+const replies = onFirstUse((z: typeof Zod) => {
+  const { detail, list, parts, flag, words, wordsOf } = replyPieces(z)
   const name = detail(z.object(words('name')))
   const person = z.object({
     ...wordsOf(PROFILE),
@@ -359,4 +352,4 @@ function makeReplies(z: typeof Zod) {
     items: z.array(detail(item)),
     failure: z.object({ error: z.object({ type: z.string() }) }),
   }
-}
+})

@@ -5,16 +5,15 @@ import type { Lead } from '../domain/lead'
 import type { LookupKey, LookupKind } from '../domain/lookup-key'
 import { lookupTag } from '../domain/lookup-key'
 import type { Outcome } from '../domain/outcome'
-import { NOT_FOUND } from '../domain/outcome'
+import { NOT_FOUND, refusal } from '../domain/outcome'
 import type { Keys, Limits, Operation, Provider } from '../domain/provider'
 import { remote } from '../domain/provider'
 import type { Vocabulary } from '../domain/vocabulary'
 import { jobLine } from './career'
-import { grade, UNSCORED } from './confidence'
+import { grade, UNSCORED, verdict } from './confidence'
 import { charged, shareCredits } from './credits'
 import { isAskedEmployer, nameWord } from './employer'
-import { refusal } from './refusal'
-import { replyPieces } from './reply'
+import { onFirstUse, replyPieces } from './reply'
 import type { Part } from './values'
 import { addressOf, clean, fieldsOf, named, newsBy, only, valuesOf } from './values'
 
@@ -303,12 +302,12 @@ function readPerson({ person, company }: Match, asked: Lead): Values {
   // What is not revealed is there all the same, with stars in it.
   const address = email?.revealed ? addressOf(email.email) : undefined
   const number = mobile?.revealed ? (clean(mobile.mobile_international) ?? mobile.mobile) : undefined
-  const { status, ...worth } = grade(ADDRESS_STATUS, clean(email?.status) ?? 'unknown')
+  const word = clean(email?.status) ?? 'unknown'
   const isAsked = isAskedEmployer(asked, { domain: company?.domain, names: [company?.name] })
   const { company_name, domain, ...facts } = companyOf(company ?? {})
   return {
-    ...valuesOf({ email: address }, grade(ADDRESS, clean(email?.status) ?? 'unknown')),
-    ...(email?.revealed && valuesOf({ email_status: status }, worth)),
+    ...valuesOf({ email: address }, grade(ADDRESS, word)),
+    ...(email?.revealed && { email_status: verdict(ADDRESS_STATUS, word) }),
     ...valuesOf({ mobile_phone: number }, grade(NUMBER, clean(mobile?.status) ?? 'unknown')),
     ...valuesOf(
       {
@@ -356,17 +355,12 @@ function readBalance(body: unknown): { readonly text: string; readonly left: num
   return { text: `${left} credits left`, left }
 }
 
-type Replies = ReturnType<typeof makeReplies>
+type Replies = ReturnType<typeof replies>
 type Match = Zod.infer<Replies['batch']>['matched'][number]
 type Company = NonNullable<Match['company']>
-let made: Replies | undefined
 
-function replies(): Replies {
-  return (made ??= makeReplies(require('zod/mini') as typeof Zod))
-}
-
-function makeReplies(z: typeof Zod) {
-  const { detail, parts, flag, words, wordsOf } = replyPieces(z)
+const replies = onFirstUse((z: typeof Zod) => {
+  const { detail, list, parts, flag, words, wordsOf } = replyPieces(z)
   const company = z.object({
     ...wordsOf(COMPANY),
     location: detail(z.object(wordsOf(COMPANY_PLACE))),
@@ -386,7 +380,7 @@ function makeReplies(z: typeof Zod) {
     location: detail(z.object(wordsOf(PERSON_PLACE))),
     email: detail(z.object({ ...words('status', 'email', 'email_mx_provider'), revealed: flag })),
     mobile: detail(z.object({ ...words('status', 'mobile', 'mobile_international'), revealed: flag })),
-    job_history: detail(z.array(detail(job))),
+    job_history: list(job),
     skills: parts,
   })
   const match = z.object({
@@ -405,4 +399,4 @@ function makeReplies(z: typeof Zod) {
     }),
     account: z.object({ response: z.object({ remaining_credits: z.number() }) }),
   }
-}
+})

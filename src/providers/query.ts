@@ -12,9 +12,10 @@ export function formQuery(url: string, params: { readonly [name: string]: string
   return `${url}?${pairs.join('&')}`
 }
 
-/** A text as one step of a path, such as the ticket of a vendor that answers later; cut where it would not fit. */
-export function pathPart(text: string): string {
-  return encodeWithin(text, MAX_URL / 2)
+/** A text as one step of a path, encoded so that it cannot leave it, at most half of `MAX_URL` characters. */
+export function pathStep(text: string): string {
+  // Dots alone would climb, in whatever way they are written.
+  return /^\.{1,2}$/.test(text) ? '-' : encodeWithin(text, MAX_URL / 2)
 }
 
 function encodeWithin(text: string, room: number): string {
@@ -32,10 +33,4 @@ function encodeChar(char: string): string {
   const code = char.codePointAt(0)!
   if (code >= 0xd800 && code <= 0xdfff) return '%EF%BF%BD'
   return encodeURIComponent(char).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
-}
-
-/** A text as one step of a path, encoded so that it cannot leave it, at most half of `MAX_URL` characters. */
-export function pathStep(text: string): string {
-  // Dots alone would climb, in whatever way they are written.
-  return /^\.{1,2}$/.test(text) ? '-' : encodeWithin(text, MAX_URL / 2)
 }

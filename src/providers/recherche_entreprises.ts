@@ -6,7 +6,8 @@ import { remote } from '../domain/provider'
 import { grade } from './confidence'
 import { namesake, namesakeVocabulary } from './namesakes'
 import { formQuery } from './query'
-import { valuesOf } from './said'
+import { onFirstUse, replyPieces } from './reply'
+import { valuesOf } from './values'
 
 const DOCS = 'https://github.com/annuaire-entreprises-data-gouv-fr/search-api'
 
@@ -148,38 +149,20 @@ function sectionName(letter: string | null | undefined): string | undefined {
   return SECTIONS.split('|')[letter.charCodeAt(0) - 65]
 }
 
-type Replies = ReturnType<typeof makeReplies>
+type Replies = ReturnType<typeof replies>
 type Company = NonNullable<Zod.infer<Replies['search']>['results'][number]>
-let made: Replies | undefined
 
-function replies(): Replies {
-  return (made ??= makeReplies(require('zod/mini') as typeof Zod))
-}
-
-function makeReplies(z: typeof Zod) {
-  const text = z.catch(z.nullish(z.string()), undefined)
-  const detail = <T extends Zod.ZodMiniType>(schema: T) => z.catch(z.nullish(schema), undefined)
-  const seat = z.object({
-    adresse: text,
-    code_postal: text,
-    libelle_commune: text,
-    // Which of the two names it has at a place is not sourced.
-    statut_diffusion: text,
-    statut_diffusion_etablissement: text,
-  })
+const replies = onFirstUse((z: typeof Zod) => {
+  const { detail, texts } = replyPieces(z)
+  const seat = z.object(
+    // Which of the last two names it has at a place is not sourced.
+    texts('adresse', 'code_postal', 'libelle_commune', 'statut_diffusion', 'statut_diffusion_etablissement'),
+  )
   const company = z.object({
-    siren: text,
-    nom_complet: text,
-    nom_raison_sociale: text,
-    sigle: text,
+    ...texts('siren', 'nom_complet', 'nom_raison_sociale', 'sigle', 'date_creation', 'etat_administratif'),
+    ...texts('nature_juridique', 'section_activite_principale', 'tranche_effectif_salarie', 'statut_diffusion'),
     siege: detail(seat),
-    date_creation: text,
-    etat_administratif: text,
-    nature_juridique: text,
-    section_activite_principale: text,
-    tranche_effectif_salarie: text,
-    statut_diffusion: text,
     finances: detail(z.record(z.string(), detail(z.object({ ca: detail(z.number()) })))),
   })
   return { search: z.object({ results: z.array(detail(company)) }) }
-}
+})

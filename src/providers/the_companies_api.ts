@@ -1,6 +1,7 @@
 import type * as Zod from 'zod/mini'
 import type { Field } from '../domain/field'
 import type { Outcome } from '../domain/outcome'
+import { NOT_FOUND } from '../domain/outcome'
 import type { Limits, Provider } from '../domain/provider'
 import { remote } from '../domain/provider'
 import type { Vocabulary } from '../domain/vocabulary'
@@ -8,10 +9,11 @@ import { grade, UNSCORED } from './confidence'
 import { charged } from './credits'
 import { nameWord } from './employer'
 import { formQuery, pathStep } from './query'
-import { replyPieces } from './reply'
+import { onFirstUse, replyPieces } from './reply'
 import type { Said } from './values'
 import { addressOf, clean, newsBy, only, valuesOf } from './values'
 
+const NAME = 'The Companies API'
 const API = 'https://api.thecompaniesapi.com/v2/companies'
 
 // The smallest plan: https://www.thecompaniesapi.com/api/rate-limits
@@ -68,14 +70,14 @@ const BY_NAME = newsBy('company_name', FIELDS)
  */
 export const theCompaniesApi: Provider = {
   id: 'the_companies_api',
-  name: 'The Companies API',
+  name: NAME,
   docs: 'https://www.thecompaniesapi.com/api',
   kind: 'vendor',
   hosts: ['api.thecompaniesapi.com'],
   // The token as it is, not encoded as a user and a password: https://api.thecompaniesapi.com/v2/openapi
   auth: { in: 'header', header: 'Authorization', prefix: 'Basic ' },
-  // noCreditsRemaining; a wrong token is a 401.
-  statuses: { 403: 'refused_credits' },
+  // noCreditsRemaining; a wrong token is a 401. Which 404 is a miss is said in the body.
+  statuses: { 403: 'refused_credits', 404: 'read' },
   limits: LIMITS,
   vocabularies: [RECORD],
   operations: [
@@ -86,6 +88,8 @@ export const theCompaniesApi: Provider = {
       price: PRICE,
       request: ([{ domain }]) => ({ url: `${API}/${pathStep(domain)}` }),
       read: (body) => {
+        const missed = missOf(body)
+        if (missed) return [missed]
         const company = replies().company.parse(body)
         return [charged(only(valuesOf(factsOf(company), grade(RECORD, 'match')), BY_DOMAIN), costOf(company.meta))]
       },
@@ -95,7 +99,7 @@ export const theCompaniesApi: Provider = {
       by: 'company_name',
       finds: BY_NAME,
       price: PRICE,
-      // A search, of which the best hit alone is wanted and paid for.
+      // A search, of which the best hit alone is wanted and paid for (`size`, in its OpenAPI document).
       request: ([{ company_name }]) => ({ url: formQuery(`${API}/by-name`, { name: company_name, size: '1' }) }),
       read: (body, [{ company_name }]) => [readSearch(body, company_name)],
     }),
@@ -103,13 +107,25 @@ export const theCompaniesApi: Provider = {
 }
 
 function readSearch(body: unknown, asked: string): Outcome {
+  const missed = missOf(body)
+  if (missed) return missed
+  // A list in its OpenAPI document; a single company is taken as well.
   const { companies, meta } = replies().search.parse(body)
-  const [company] = companies
+  const company = companies ? companies[0] : replies().company.parse(body)
   if (!company) return charged({}, costOf(meta))
   const { name, nameLegal, nameAlts } = company.about
   const names = [name, nameLegal, ...(nameAlts ?? [])]
   const values = valuesOf(factsOf(company), grade(RECORD, nameWord(asked, names)))
   return charged(only(values, BY_NAME), costOf(meta ?? company.meta))
+}
+
+// An unknown path is a 404 too, and no miss.
+function missOf(body: unknown): Outcome | undefined {
+  const { messages } = replies().failure.parse(body)
+  if (!messages) return undefined
+  return messages === 'companyNotFound'
+    ? NOT_FOUND
+    : { kind: 'unavailable', reason: `${NAME}: ${messages}`, credits: 0 }
 }
 
 function costOf(meta: Company['meta']): number {
@@ -149,15 +165,10 @@ function factsOf({ about, domain, descriptions, finances, locations, socials, ur
   }
 }
 
-type Replies = ReturnType<typeof makeReplies>
+type Replies = ReturnType<typeof replies>
 type Company = Zod.infer<Replies['company']>
-let made: Replies | undefined
 
-function replies(): Replies {
-  return (made ??= makeReplies(require('zod/mini') as typeof Zod))
-}
-
-function makeReplies(z: typeof Zod) {
+const replies = onFirstUse((z: typeof Zod) => {
   const { detail, parts, words } = replyPieces(z)
   const record = <N extends string>(...names: readonly N[]) => detail(z.object(words(...names)))
   const values = detail(z.array(record('value')))
@@ -192,5 +203,9 @@ function makeReplies(z: typeof Zod) {
     technologies: detail(z.object({ active: parts })),
     meta,
   })
-  return { company, search: z.object({ companies: z.array(company), meta }) }
-}
+  return {
+    company,
+    search: z.object({ companies: z.optional(z.array(company)), meta }),
+    failure: z.object(words('messages')),
+  }
+})

@@ -6,7 +6,8 @@ import { remote } from '../domain/provider'
 import type { Vocabulary } from '../domain/vocabulary'
 import type { PhoneType } from '../normalize/phone'
 import { grade, UNSCORED } from './confidence'
-import { formQuery } from './query'
+import { formQuery, pathStep } from './query'
+import { onFirstUse, replyPieces } from './reply'
 
 const API = 'https://lookups.twilio.com/v2/PhoneNumbers'
 
@@ -39,7 +40,7 @@ export const twilio: Provider = {
       // A credit is one question; money is charged, and whether a number without a type is, is not sourced.
       price: { credits: 1, charge: 'unknown' },
       request: ([{ phone }]) => ({
-        url: formQuery(`${API}/${encodeURIComponent(dialled(phone))}`, { Fields: 'line_type_intelligence' }),
+        url: formQuery(`${API}/${pathStep(phone)}`, { Fields: 'line_type_intelligence' }),
       }),
       read: (body) => [readLine(body)],
     }),
@@ -68,11 +69,6 @@ function readLine(body: unknown): Outcome {
   }
 }
 
-// All that a number in E.164 has; anything else would be another path.
-function dialled(phone: string): string {
-  return phone.replace(/[^+\w]/g, '').slice(0, 40)
-}
-
 // Its words: https://www.twilio.com/blog/migrate-lookup-v2
 function lineType(word: string): PhoneType | undefined {
   switch (word.trim()) {
@@ -98,19 +94,12 @@ function lineType(word: string): PhoneType | undefined {
   }
 }
 
-type Replies = ReturnType<typeof makeReplies>
-let made: Replies | undefined
-
-function replies(): Replies {
-  return (made ??= makeReplies(require('zod/mini') as typeof Zod))
-}
-
-function makeReplies(z: typeof Zod) {
-  const detail = <T extends Zod.ZodMiniType>(schema: T) => z.catch(z.nullish(schema), undefined)
+const replies = onFirstUse((z: typeof Zod) => {
+  const { detail } = replyPieces(z)
   return {
     line: z.object({
       valid: z.boolean(),
       line_type_intelligence: detail(z.object({ type: detail(z.string()), error_code: detail(z.number()) })),
     }),
   }
-}
+})

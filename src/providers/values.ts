@@ -28,7 +28,7 @@ export function named<N extends Names>(
 }
 
 /** The values of what was said, all worth the same; what is empty is left out. */
-export function valuesOf(said: Said, worth: Pick<Value, 'confidence' | 'status' | 'estimated'>): Values {
+export function valuesOf(said: Said, worth: Omit<Value, 'value'>): Values {
   const values: { [F in Field]?: Value } = {}
   for (const [field, parts] of Object.entries(said)) {
     const value = typeof parts === 'object' && parts !== null ? listOf(parts) : clean(parts)

@@ -1,13 +1,15 @@
 import type * as Zod from 'zod/mini'
 import type { LookupKey } from '../domain/lookup-key'
 import type { Outcome } from '../domain/outcome'
-import { found } from '../domain/outcome'
+import { found, refusal } from '../domain/outcome'
 import type { Keys, Provider } from '../domain/provider'
 import { remote } from '../domain/provider'
 import type { Vocabulary } from '../domain/vocabulary'
-import { grade, UNSCORED } from './confidence'
-import { valuesOf } from './said'
+import { grade, UNSCORED, verdict } from './confidence'
+import { onFirstUse, replyPieces } from './reply'
+import { valuesOf } from './values'
 
+const NAME = 'ZeroBounce'
 const DOCS = 'https://www.zerobounce.net/docs/email-validation-api-quickstart/v2-batch-validate-emails'
 
 // Apps Script gives a vendor up after 25 s and a batch takes up to 70 s unless told: what is not done by then is
@@ -53,7 +55,7 @@ const OWNER: Vocabulary = {
 /** ZeroBounce v2: verifies addresses, a hundred in one request. */
 export const zeroBounce: Provider = {
   id: 'zero_bounce',
-  name: 'ZeroBounce',
+  name: NAME,
   docs: DOCS,
   kind: 'vendor',
   // Its SDKs and DOCS name this host for batches; its Postman collection names api.zerobounce.net.
@@ -94,7 +96,7 @@ export const zeroBounce: Provider = {
 
 function readBatch(body: unknown, keys: Keys<'email'>): readonly Outcome[] {
   const { email_batch: answers, errors, error } = replies().batch.parse(body)
-  if (error) return keys.map(() => refusal(error))
+  if (error) return keys.map(() => refused(error))
   if (!answers) throw new Error('no list of answers')
   const addresses = new Set(keys.map(addressOf))
   const problems = (errors ?? []).flatMap((one) =>
@@ -105,35 +107,33 @@ function readBatch(body: unknown, keys: Keys<'email'>): readonly Outcome[] {
   return keys.map((key) => {
     const address = addressOf(key)
     const answer = answers.find((one) => fold(one?.address) === address)
-    if (answer) return verdict(answer)
+    if (answer) return judged(answer)
     const problem = problems.find(({ at }) => at === address) ?? general
-    return problem ? refusal(problem.text) : { kind: 'unavailable', reason: 'ZeroBounce left an address out' }
+    return problem ? refused(problem.text) : { kind: 'unavailable', reason: 'ZeroBounce left an address out' }
   })
 }
 
-function verdict({ status: word, sub_status, firstname, lastname, gender }: Answer): Outcome {
+function judged({ status: word, sub_status, firstname, lastname, gender }: Answer): Outcome {
   const detailed = `${word}: ${sub_status ?? ''}`
-  const { status = 'unknown', ...rest } = grade(ADDRESS_STATUS, detailed in ADDRESS_STATUS.words ? detailed : word)
-  const owner = status === 'invalid' ? {} : { first_name: firstname, last_name: lastname, gender }
+  const email_status = verdict(ADDRESS_STATUS, detailed in ADDRESS_STATUS.words ? detailed : word)
+  const owner = email_status.value === 'invalid' ? {} : { first_name: firstname, last_name: lastname, gender }
   const outcome = found({
-    email_status: { value: status, ...rest },
+    email_status,
     ...valuesOf(owner, grade(OWNER, 'named')),
   })
-  return status === 'unknown' && outcome.kind === 'found' ? { ...outcome, credits: 0 } : outcome
+  return email_status.value === 'unknown' && outcome.kind === 'found' ? { ...outcome, credits: 0 } : outcome
 }
 
 // One sentence stands for both: "Invalid API key or your account ran out of credits".
-function refusal(text: string): Outcome {
+function refused(text: string): Outcome {
   if (/api.?key/i.test(text)) {
-    const reason = /credit/i.test(text)
-      ? 'ZeroBounce says that the key is wrong or that its credits are used up. Check both in your account there.'
-      : 'ZeroBounce refused the key. Open Settings and paste it again.'
-    return { kind: 'refused', because: 'credentials', reason }
+    const reason =
+      'ZeroBounce says that the key is wrong or that its credits are used up. Check both in your account there.'
+    return /credit/i.test(text) ? { kind: 'refused', because: 'credentials', reason } : refusal(NAME, 'credentials')
   }
-  if (/credit/i.test(text))
-    return { kind: 'refused', because: 'credits', reason: 'ZeroBounce says its credits are used up. Top up there.' }
+  if (/credit/i.test(text)) return refusal(NAME, 'credits')
   if (/too many|limit/i.test(text)) return { kind: 'throttled' }
-  return { kind: 'refused', because: 'input', reason: 'ZeroBounce could not read the address.' }
+  return refusal(NAME, 'input')
 }
 
 function addressOf({ email }: LookupKey<'email'>): string {
@@ -144,30 +144,21 @@ function fold(text: string | null | undefined): string {
   return (text ?? '').trim().toLowerCase()
 }
 
-type Replies = ReturnType<typeof makeReplies>
+type Replies = ReturnType<typeof replies>
 type Answer = NonNullable<NonNullable<Zod.infer<Replies['batch']>['email_batch']>[number]>
-let made: Replies | undefined
 
-function replies(): Replies {
-  return (made ??= makeReplies(require('zod/mini') as typeof Zod))
-}
-
-function makeReplies(z: typeof Zod) {
-  const text = z.catch(z.nullish(z.string()), undefined)
-  const detail = <T extends Zod.ZodMiniType>(schema: T) => z.catch(z.nullish(schema), undefined)
+const replies = onFirstUse((z: typeof Zod) => {
+  const { detail, list, text, texts } = replyPieces(z)
   const answer = z.object({
     address: z.string(),
     status: z.string(),
-    sub_status: text,
-    firstname: text,
-    lastname: text,
-    gender: text,
+    ...texts('sub_status', 'firstname', 'lastname', 'gender'),
   })
   return {
     batch: z.object({
       email_batch: z.nullish(z.array(detail(answer))),
-      errors: detail(z.array(detail(z.object({ error: text, email_address: text })))),
+      errors: list(z.object(texts('error', 'email_address'))),
       error: text,
     }),
   }
-}
+})

@@ -25,9 +25,7 @@ const SHARED = [
   'namesakes',
   'organization',
   'query',
-  'refusal',
   'reply',
-  'said',
   'values',
 ]
 

@@ -85,8 +85,8 @@ const ends = (
     ['NOT_FOUND', { kind: 'not_found' }],
     ['DEBITED_NOT_FOUND', { kind: 'not_found' }],
     ['BAD_INPUT', { kind: 'refused', because: 'input' }],
-    ['INSUFFICIENT_FUNDS', { kind: 'refused', because: 'credits' }],
-    ['ABORTED', { kind: 'unavailable' }],
+    ['INSUFFICIENT_FUNDS', { kind: 'refused', because: 'credits', ended: true }],
+    ['ABORTED', { kind: 'unavailable', ended: true }],
     ['A_NEW_WORD', { kind: 'unavailable' }],
   ] as const
 ).flatMap(([status, outcome]) => [

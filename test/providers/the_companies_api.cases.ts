@@ -58,6 +58,7 @@ const statusCases = (
     [401, 'userNotAuthenticated', { kind: 'refused', because: 'credentials' }],
     [403, 'noCreditsRemaining', { kind: 'refused', because: 'credits' }],
     [404, 'companyNotFound', { kind: 'not_found' }],
+    [404, 'routeNotFound', { kind: 'unavailable' }],
     [429, 'tooManyRequests', { kind: 'throttled' }],
     [500, 'serverError', { kind: 'unavailable' }],
     [0, 'noAnswer', { kind: 'unavailable' }],
@@ -88,6 +89,13 @@ export const recorded: Cases = {
       request: { url: 'https://api.thecompaniesapi.com/v2/companies/example.com' },
       body: company,
       outcomes: [{ kind: 'found', values }],
+    },
+    {
+      name: 'by name: a company that is not in a list',
+      operation: 'company_by_company_name',
+      keys: byName,
+      body: company,
+      outcomes: [{ kind: 'found', values: { ...values } }],
     },
     domainCase(
       'by domain: all that is known',
