@@ -4,7 +4,7 @@ import { build as bundle } from 'esbuild'
 import { readFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import vm from 'node:vm'
-import { nameWhatIsTaken, slimDomains, slimPhones, slimSchemas, takeWhatIsNamed } from './libraries.mjs'
+import { nameWhatIsTaken, slimDisposable, slimDomains, slimPhones, slimSchemas, takeWhatIsNamed } from './libraries.mjs'
 
 const root = process.cwd()
 
@@ -38,6 +38,7 @@ export async function buildCode(loading = 'lazy', change = (source) => source) {
       takeWhatIsNamed,
       slimPhones,
       slimDomains,
+      slimDisposable,
       slimSchemas,
       rewrite(async (source, file) => {
         const named = await nameWhatIsTaken(change(source, path.relative(root, file)))

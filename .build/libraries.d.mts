@@ -3,6 +3,7 @@ import type { Plugin } from 'esbuild'
 export const takeWhatIsNamed: Plugin
 export const slimPhones: Plugin
 export const slimDomains: Plugin
+export const slimDisposable: Plugin
 export const slimSchemas: Plugin
 
 /** Points each `require` of a package in a source text to what the text names of it. */

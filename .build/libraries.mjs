@@ -102,6 +102,39 @@ function packNumbers(source) {
   return `${takeUnpack}const PACKED = ${pack(text)}\n${code}`
 }
 
+/**
+ * Throw-away mailboxes: of the current list the domains that an older list knows as well. Those are the ones that last,
+ * and two lists are seldom wrong together. Grouped by what follows the first dot they are 20 KB.
+ */
+export const slimDisposable = {
+  name: 'slim-disposable',
+  setup({ onLoad }) {
+    onLoad({ filter: /disposable-email-domains-js[\\/].*blocklist\.json$/ }, async ({ path }) => {
+      const older = new Set(await readJson(resolvePath('node_modules/disposable-email-domains/index.json')))
+      const domains = (await readJson(path)).filter((domain) => older.has(domain))
+      const contents = `${takeUnpack}export default ${ungroup}(${pack(groupByEnd(domains))})`
+      return { contents, loader: 'js' }
+    })
+  },
+}
+
+const readJson = async (file) => JSON.parse(await readFile(file, 'utf8'))
+
+function groupByEnd(domains) {
+  const groups = new Map()
+  for (const domain of domains) {
+    const at = domain.indexOf('.')
+    const end = domain.slice(at)
+    groups.set(end, [...(groups.get(end) ?? []), domain.slice(0, at)])
+  }
+  return [...groups].map(([end, names]) => [end, ...names].join(' ')).join(';')
+}
+
+const ungroup = `((text) => text.split(';').flatMap((group) => {
+  const [end, ...names] = group.split(' ')
+  return names.map((name) => name + end)
+}))`
+
 /** Schemas: reached as `core.util`, a whole module stays that uses `atob` and `File`; the file imports it as `util` too. */
 export const slimSchemas = {
   name: 'slim-schemas',

@@ -13,7 +13,7 @@ const PURE = { ours: ['src/domain', 'src/normalize'], packages: ['zod/mini'] }
 // The table of docs/architecture.md. A folder may always import itself.
 const LAYERS: { readonly [folder: string]: Layer } = {
   'src/domain': { ours: [], packages: ['@noble/hashes'] },
-  'src/normalize': { ours: ['src/domain'], packages: ['libphonenumber-js', 'tldts'] },
+  'src/normalize': { ours: ['src/domain'], packages: ['disposable-email-domains-js', 'libphonenumber-js', 'tldts'] },
   'src/providers': PURE,
   'src/rules': PURE,
   'src/matching': PURE,

@@ -5,12 +5,20 @@ import metadata from 'libphonenumber-js/metadata.max.json'
 import { readFileSync } from 'node:fs'
 import vm from 'node:vm'
 import { parse } from 'tldts'
-import { nameWhatIsTaken, slimDomains, slimPhones, takeWhatIsNamed, withoutFormats } from '../.build/libraries.mjs'
+import {
+  nameWhatIsTaken,
+  slimDisposable,
+  slimDomains,
+  slimPhones,
+  takeWhatIsNamed,
+  withoutFormats,
+} from '../.build/libraries.mjs'
 
 interface Slim {
   readonly metadata: unknown
   readonly parsePhoneNumberFromString: typeof parsePhoneNumberFromString
   readonly parse: typeof parse
+  readonly disposable: readonly string[]
   readonly trie: { readonly [name: string]: Iterable<number | string> }
 }
 
@@ -23,18 +31,20 @@ async function bundle(contents: string): Promise<unknown> {
     globalName: 'slim',
     platform: 'neutral',
     mainFields: ['module', 'main'],
-    plugins: [takeWhatIsNamed, slimPhones, slimDomains],
+    plugins: [takeWhatIsNamed, slimPhones, slimDomains, slimDisposable],
   })
   return vm.runInNewContext(`${result.outputFiles[0]!.text}; slim`)
 }
 
 const trieFile = 'tldts/dist/es6/src/data/trie.js'
+const disposableFile = 'disposable-email-domains-js/dist/dict/disposable_email_blocklist.json'
 let slim: Slim
 beforeAll(async () => {
   slim = (await bundle(`
     export { parsePhoneNumberFromString } from 'libphonenumber-js/core'
     export { default as metadata } from 'libphonenumber-js/max/metadata'
     export { parse } from 'tldts'
+    export { default as disposable } from '${disposableFile}'
     export * as trie from './node_modules/${trieFile}'
   `)) as Slim
 })
@@ -76,6 +86,14 @@ describe('domains', () => {
       expect({ ...slim.parse(host, options) }).toEqual({ ...parse(host, options) })
     },
   )
+})
+
+test('throw-away mailboxes: those that both lists know', () => {
+  const read = (file: string) => JSON.parse(readFileSync(`node_modules/${file}`, 'utf8')) as readonly string[]
+  const older = new Set(read('disposable-email-domains/index.json'))
+  const both = read(disposableFile).filter((domain) => older.has(domain))
+  expect(both.length).toBeGreaterThan(2_000)
+  expect([...slim.disposable].sort()).toEqual([...both].sort())
 })
 
 describe('what a source takes from a package', () => {

@@ -10,6 +10,7 @@ export const LOOKUPS = {
   name_at_company: ['first_name', 'last_name', 'company_name'],
   domain: ['domain'],
   company_name: ['company_name'],
+  company_linkedin: ['company_linkedin_url'],
   phone: ['phone'],
 } as const satisfies Record<string, readonly Field[]>
 
@@ -21,6 +22,7 @@ export const LOOKUP_WORDS: { readonly [K in LookupKind]: string } = {
   name_at_company: 'by name and company',
   domain: 'by domain',
   company_name: 'by company name',
+  company_linkedin: 'by LinkedIn company page',
   phone: 'by phone',
 }
 

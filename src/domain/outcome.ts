@@ -11,15 +11,21 @@ import type { Values } from './finding'
  *   been charged (`credits`) is not repeated in the run.
  * - `refused`: the vendor declines until someone acts: `credentials` and `credits` drop the vendor for the run, `input`
  *   drops this question only.
+ * In the answer to a poll `ended` says that the ticket is over and took nothing: it is forgotten, and later runs ask anew.
  */
 export type Outcome =
   | { readonly kind: 'found'; readonly values: Values; readonly credits?: number }
   | { readonly kind: 'not_found'; readonly credits?: number }
   | { readonly kind: 'pending'; readonly ticket?: string; readonly retryAfterMs?: number }
   | { readonly kind: 'objected' }
-  | { readonly kind: 'throttled'; readonly retryAfterMs?: number }
-  | { readonly kind: 'unavailable'; readonly reason: string; readonly credits?: number }
-  | { readonly kind: 'refused'; readonly because: 'credentials' | 'credits' | 'input'; readonly reason: string }
+  | { readonly kind: 'throttled'; readonly retryAfterMs?: number; readonly ended?: true }
+  | { readonly kind: 'unavailable'; readonly reason: string; readonly credits?: number; readonly ended?: true }
+  | {
+      readonly kind: 'refused'
+      readonly because: 'credentials' | 'credits' | 'input'
+      readonly reason: string
+      readonly ended?: true
+    }
 
 /** What a status code alone can say; `read` means that the body says it. */
 export type Verdict =
@@ -39,4 +45,23 @@ export const NOT_FOUND: Outcome = { kind: 'not_found' }
 /** The values of an answer; without a single value it is a miss. */
 export function found(values: Values): Outcome {
   return Object.keys(values).length === 0 ? NOT_FOUND : { kind: 'found', values }
+}
+
+/** A refusal in words that name the vendor and the next step. */
+export function refusal(
+  vendor: string,
+  because: 'credentials' | 'credits' | 'input',
+): Extract<Outcome, { kind: 'refused' }> {
+  switch (because) {
+    case 'credentials':
+      return { kind: 'refused', because, reason: `${vendor} refused the key. Open Settings and paste it again.` }
+    case 'credits':
+      return {
+        kind: 'refused',
+        because,
+        reason: `${vendor} says its credits are used up. Top up there, or go on with other vendors.`,
+      }
+    case 'input':
+      return { kind: 'refused', because, reason: `${vendor} could not read the question.` }
+  }
 }

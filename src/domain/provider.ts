@@ -35,7 +35,6 @@ export interface Price {
 export interface Limits {
   readonly perSecond?: number
   readonly perMinute?: number
-  readonly perDay?: number
 }
 
 /** Where a vendor takes its secret. It never goes into an address (safety S5). */

@@ -190,6 +190,7 @@ function findingOf(field: Field, answer: Answer, state: State, view: View): Find
   const value = view.world.normalize(field, raw.value)
   if (!value) return undefined
   if (fieldInfo(field).together && positionElsewhere(answer, state, view)) return 'other_company'
+  if (field === 'email_status' && isAboutAnother(answer, state, view)) return undefined
   const [, provider = '', operation = ''] = answer.question.split('/')
   return {
     ...raw,
@@ -203,6 +204,12 @@ function findingOf(field: Field, answer: Answer, state: State, view: View): Find
       ...(raw.sourceUrl && { sourceUrl: raw.sourceUrl }),
     },
   }
+}
+
+// A verdict on another address than the row has says nothing about the row's.
+function isAboutAnother({ values }: Answer, { lead }: State, view: View): boolean {
+  const theirs = values?.email && view.world.normalize('email', values.email.value)
+  return theirs !== undefined && lead.email !== undefined && theirs.toLowerCase() !== lead.email.toLowerCase()
 }
 
 // A title is a title at a company: it is taken only from an answer about the company that the row names, and all

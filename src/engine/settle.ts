@@ -257,7 +257,8 @@ type Polled = Pick<Settlement, 'answer' | 'was'>
 
 /**
  * What a poll says about a question. Its ticket is never given away for a failure: this run waits, later ones ask again,
- * and only after the vendor cannot know any more it counts as maybe charged.
+ * and only after the vendor cannot know any more it counts as maybe charged. One that the vendor itself ended without an
+ * answer is forgotten: its price is free again, and a later run asks anew.
  */
 function concludePoll(
   draft: Draft,
@@ -302,10 +303,12 @@ function concludePoll(
       return end(outcome.kind, creditsOf(outcome, operation.price))
     case 'refused':
       // A vendor that could not work on it took nothing; it would not the next time either.
-      return outcome.because === 'input' ? end('not_found', 0) : undefined
+      if (outcome.because === 'input') return end('not_found', 0)
+      return outcome.ended ? end('unavailable', 0) : undefined
     case 'throttled':
     case 'unavailable':
       draft.vendors[ask.provider] = setBack(draft, ask.provider)
+      if (outcome.ended) return end('unavailable', 0)
       break
     case 'pending':
   }

@@ -1,4 +1,5 @@
 import type { Outcome, Verdict } from '../domain/outcome'
+import { refusal } from '../domain/outcome'
 import type { HttpResponse, Provider, RemoteOperation } from '../domain/provider'
 
 /** What a status code alone says; undefined means that the body must be read. The first correction that knows it counts. */
@@ -46,19 +47,11 @@ export function outcomeOf(verdict: Exclude<Verdict, 'read'>, response: HttpRespo
     case 'unavailable':
       return { kind: 'unavailable', reason: response.status === 0 ? 'no answer' : `status ${response.status}` }
     case 'refused_credentials':
-      return {
-        kind: 'refused',
-        because: 'credentials',
-        reason: `${provider.name} refused the key. Open Settings and paste it again.`,
-      }
+      return refusal(provider.name, 'credentials')
     case 'refused_credits':
-      return {
-        kind: 'refused',
-        because: 'credits',
-        reason: `${provider.name} says its credits are used up. Top up there, or go on with other vendors.`,
-      }
+      return refusal(provider.name, 'credits')
     case 'refused_input':
-      return { kind: 'refused', because: 'input', reason: `${provider.name} could not read the question.` }
+      return refusal(provider.name, 'input')
   }
 }
 

@@ -26,7 +26,7 @@ export function waterfallsFor(
     const steps = providers
       .flatMap((provider) => provider.operations.map((operation) => ({ provider, operation })))
       .filter(({ operation }) => operation.finds.includes(field))
-      .sort((a, b) => rank(a.operation) - rank(b.operation) || exactness(a.operation) - exactness(b.operation))
+      .sort((a, b) => rank(a.operation) - rank(b.operation) || detour(field, a.operation) - detour(field, b.operation))
     if (steps.length > 0) waterfalls[field] = { steps, threshold: threshold(field) }
   }
   return waterfalls
@@ -36,9 +36,10 @@ function rank(operation: Operation): number {
   return operation.kind === 'local' ? -1 : operation.price.credits
 }
 
-// Of two ways of asking at one price the more exact one goes first.
-function exactness(operation: Operation): number {
-  return LESS_EXACT[operation.by] ? 1 : 0
+// Of two ways of asking at one price the more exact one goes first, and the status of an address is asked about the
+// address rather than found along with an address.
+function detour(field: Field, { by }: Operation): number {
+  return (LESS_EXACT[by] ? 1 : 0) + (field === 'email_status' && by !== 'email' ? 2 : 0)
 }
 
 /** The operation of an ask; undefined when a vendor was removed since. */

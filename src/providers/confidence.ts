@@ -19,3 +19,9 @@ export function grade(
   const confidence = stated ? Math.min(atMost, Math.max(0, score / 100)) : Math.min(atMost, UNSCORED)
   return { confidence, ...(status && { status }), ...(!stated && { estimated: true as const }) }
 }
+
+/** A verdict on an address as the value that it is; a `status` beside it would be a verdict on the verdict. */
+export function verdict(vocabulary: Vocabulary, word: string): Value {
+  const { status: value = 'unknown', ...worth } = grade(vocabulary, word)
+  return { value, ...worth }
+}

@@ -1,14 +1,14 @@
 import type * as Zod from 'zod/mini'
-import type { Field } from '../domain/field'
-import type { Value, Values } from '../domain/finding'
 import type { Outcome } from '../domain/outcome'
 import { found, NOT_FOUND } from '../domain/outcome'
 import type { Limits, Provider } from '../domain/provider'
 import { remote } from '../domain/provider'
 import type { Vocabulary } from '../domain/vocabulary'
 import { linkedInHandle } from '../normalize/linkedin'
-import { grade, UNSCORED } from './confidence'
+import { grade, UNSCORED, verdict } from './confidence'
 import { formQuery } from './query'
+import { onFirstUse, replyPieces } from './reply'
+import { addressOf, clean, valuesOf } from './values'
 
 const API = 'https://api.hunter.io/v2'
 
@@ -16,9 +16,27 @@ const API = 'https://api.hunter.io/v2'
 const FINDER: Limits = { perSecond: 15, perMinute: 500 }
 // An endpoint each: what is not said to be shared is counted by endpoint.
 const PEOPLE: Limits = { perSecond: 15, perMinute: 500 }
+const COMPANIES: Limits = { perSecond: 15, perMinute: 500 }
 const VERIFIER: Limits = { perSecond: 10, perMinute: 300 }
 
 const FOUND_WITH_EMAIL = ['email', 'email_status', 'job_title', 'phone', 'linkedin_url', 'company_name'] as const
+
+const PERSON = [
+  'phone',
+  'full_name',
+  'first_name',
+  'last_name',
+  'twitter_url',
+  'job_title',
+  'seniority',
+  'department',
+  'company_name',
+  'domain',
+  'city',
+  'region',
+  'country',
+  'time_zone',
+] as const
 
 const FOUND_ADDRESS: Vocabulary = {
   title: 'Hunter: an address it found',
@@ -56,16 +74,16 @@ const ADDRESS_STATUS: Vocabulary = {
   },
 }
 
-const PERSON: Vocabulary = {
-  title: 'Hunter: anything else about a person',
+const OTHER: Vocabulary = {
+  title: 'Hunter: anything else about a person or a company',
   source: 'https://hunter.io/api-documentation/v2',
   words: {
-    exact: { means: 'the person that was asked for', atMost: UNSCORED },
+    exact: { means: 'the one that was asked for', atMost: UNSCORED },
     fuzzy: { means: '`fuzzy` is true: perhaps somebody else', atMost: 0.4 },
   },
 }
 
-/** Hunter v2: work addresses from public web pages, their verification, and what is known about a person. */
+/** Hunter v2: work addresses from public web pages, their verification, and what is known of people and companies. */
 export const hunter: Provider = {
   id: 'hunter',
   name: 'Hunter',
@@ -73,6 +91,7 @@ export const hunter: Provider = {
   kind: 'vendor',
   hosts: ['api.hunter.io'],
   auth: { in: 'header', header: 'X-API-KEY' },
+  privacy: 'https://hunter.io/privacy-policy',
   // https://hunter.io/api-documentation/v2
   statuses: {
     // The verification still runs; asking again is counted once.
@@ -85,7 +104,7 @@ export const hunter: Provider = {
     429: 'refused_credits',
   },
   limits: FINDER,
-  vocabularies: [FOUND_ADDRESS, ADDRESS_STATUS, PERSON],
+  vocabularies: [FOUND_ADDRESS, ADDRESS_STATUS, OTHER],
   balance: { request: () => ({ url: `${API}/account` }), read: readBalance },
   operations: [
     remote<'name_at_domain'>({
@@ -114,30 +133,47 @@ export const hunter: Provider = {
     remote<'linkedin'>({
       id: 'person_by_linkedin',
       by: 'linkedin',
-      finds: [
-        'email',
-        'phone',
-        'full_name',
-        'first_name',
-        'last_name',
-        'job_title',
-        'seniority',
-        'department',
-        'company_name',
-        'domain',
-        'city',
-        'region',
-        'country',
-        'time_zone',
-      ],
-      // 1 credit a person, nothing for a miss.
+      finds: ['email', ...PERSON],
+      // 1 credit a person or company (said by apis.io), nothing for a miss: https://hunter.io/api-documentation/v2
       price: { credits: 1, charge: 'hit' },
       limits: PEOPLE,
       // The email finder wants the names besides the handle; this call wants the handle alone.
       request: ([{ linkedin_url }]) => ({
         url: formQuery(`${API}/people/find`, { linkedin_handle: linkedInHandle(linkedin_url) ?? linkedin_url }),
       }),
-      read: (body) => [readPerson(body)],
+      read: (body) => [readPerson(body, 'linkedin')],
+    }),
+    remote<'email'>({
+      id: 'person_by_email',
+      by: 'email',
+      finds: [...PERSON, 'linkedin_url'],
+      price: { credits: 1, charge: 'hit' },
+      limits: PEOPLE,
+      request: ([{ email }]) => ({ url: formQuery(`${API}/people/find`, { email }) }),
+      read: (body) => [readPerson(body, 'email')],
+    }),
+    remote<'domain'>({
+      id: 'company_by_domain',
+      by: 'domain',
+      finds: [
+        'company_name',
+        'legal_name',
+        'company_type',
+        'company_linkedin_url',
+        'company_description',
+        'company_keywords',
+        'company_logo_url',
+        'company_founded',
+        'industry',
+        'sub_industry',
+        'sector',
+        'company_size',
+        'technologies',
+      ],
+      price: { credits: 1, charge: 'hit' },
+      limits: COMPANIES,
+      request: ([{ domain }]) => ({ url: formQuery(`${API}/companies/find`, { domain }) }),
+      read: (body) => [readCompany(body)],
     }),
     remote<'email'>({
       id: 'verify_email',
@@ -155,14 +191,14 @@ export const hunter: Provider = {
 function readFinder(body: unknown, askedAt: 'domain' | 'company'): Outcome {
   const { data } = replies().finder.parse(body)
   // Without an address nothing is charged, so the rest of the answer is left alone.
-  const email = clean(data.email)
-  if (!email?.includes('@')) return NOT_FOUND
+  const email = addressOf(data.email)
+  if (!email) return NOT_FOUND
   const word = data.verification?.status ?? (data.accept_all ? 'accept_all' : 'absent')
   const sourceUrl = data.sources?.map(({ uri }) => clean(uri)).find((uri) => uri && /^https?:\/\//i.test(uri))
   return found({
     email: { value: email, ...grade(FOUND_ADDRESS, word, data.score), ...(sourceUrl && { sourceUrl }) },
-    ...(word !== 'absent' && emailStatus(word)),
-    ...person(
+    ...(word !== 'absent' && { email_status: verdict(ADDRESS_STATUS, word) }),
+    ...valuesOf(
       {
         job_title: data.position,
         phone: data.phone_number,
@@ -170,27 +206,31 @@ function readFinder(body: unknown, askedAt: 'domain' | 'company'): Outcome {
         company_name: data.company,
         domain: askedAt === 'company' ? data.domain : null,
       },
-      'exact',
+      grade(OTHER, 'exact'),
     ),
   })
 }
 
 function readVerifier(body: unknown): Outcome {
-  return found(emailStatus(replies().verifier.parse(body).data.status))
+  return found({ email_status: verdict(ADDRESS_STATUS, replies().verifier.parse(body).data.status) })
 }
 
-function readPerson(body: unknown): Outcome {
+function readPerson(body: unknown, askedBy: 'email' | 'linkedin'): Outcome {
   const { data } = replies().person.parse(body)
   const { name, employment, geo } = data
-  const email = clean(data.email)
+  const asked =
+    askedBy === 'email'
+      ? { linkedin_url: profileUrl('https://www.linkedin.com', 'in', data.linkedin?.handle) }
+      : { email: addressOf(data.email) }
   return found(
-    person(
+    valuesOf(
       {
-        email: email?.includes('@') ? email : null,
+        ...asked,
         phone: data.phone,
         full_name: name?.fullName,
         first_name: name?.givenName,
         last_name: name?.familyName,
+        twitter_url: profileUrl('https://twitter.com', '', data.twitter?.handle),
         job_title: employment?.title,
         seniority: employment?.seniority,
         department: employment?.role,
@@ -201,9 +241,43 @@ function readPerson(body: unknown): Outcome {
         country: geo?.country,
         time_zone: data.timeZone,
       },
-      data.fuzzy ? 'fuzzy' : 'exact',
+      grade(OTHER, data.fuzzy ? 'fuzzy' : 'exact'),
     ),
   )
+}
+
+// `location` is a place in free words and the parts of a funding round are not documented: both are left alone.
+function readCompany(body: unknown): Outcome {
+  const { data } = replies().company.parse(body)
+  const { category } = data
+  return found(
+    valuesOf(
+      {
+        company_name: data.name,
+        legal_name: data.legalName,
+        // The finer word of the two.
+        company_type: clean(data.company_type) ?? data.type,
+        company_linkedin_url: profileUrl('https://www.linkedin.com', 'company', data.linkedin?.handle),
+        company_description: data.description,
+        company_keywords: data.tags,
+        company_logo_url: data.logo,
+        company_founded: data.foundedYear,
+        industry: category?.industry,
+        sub_industry: category?.subIndustry,
+        sector: category?.sector,
+        company_size: data.metrics?.employees,
+        technologies: data.tech,
+      },
+      grade(OTHER, 'exact'),
+    ),
+  )
+}
+
+// A handle may come with the folder before it: `company/example`.
+function profileUrl(host: string, folder: string, handle: string | null | undefined): string | undefined {
+  const name = clean(handle)
+  if (!name) return undefined
+  return folder && !name.includes('/') ? `${host}/${folder}/${name}` : `${host}/${name}`
 }
 
 function readBalance(body: unknown): { readonly text: string; readonly left?: number } {
@@ -222,51 +296,18 @@ function readBalance(body: unknown): { readonly text: string; readonly left?: nu
   return { text: quotas.map(({ text }) => text).join(', '), left: first.left }
 }
 
-// The verdict is the value itself; a `status` beside it would be a verdict on the verdict.
-function emailStatus(word: string): Values {
-  const { status, ...rest } = grade(ADDRESS_STATUS, word)
-  return { email_status: { value: status ?? 'unknown', ...rest } }
-}
-
-type Said = { readonly [F in Field]?: string | null | undefined }
-
-function person(said: Said, word: 'exact' | 'fuzzy'): Values {
-  const values: { [F in Field]?: Value } = {}
-  for (const [field, text] of Object.entries(said)) {
-    const value = clean(text)
-    if (value) values[field as Field] = { value, ...grade(PERSON, word) }
-  }
-  return values
-}
-
-function clean(text: string | null | undefined): string | undefined {
-  return text?.trim() || undefined
-}
-
-type Replies = ReturnType<typeof makeReplies>
-let made: Replies | undefined
-
-function replies(): Replies {
-  return (made ??= makeReplies(require('zod/mini') as typeof Zod))
-}
-
 // Only what is read, and no stricter: a detail of a wrong type is left out, an answer without its frame is refused.
-function makeReplies(z: typeof Zod) {
-  const text = z.catch(z.nullish(z.string()), undefined)
-  const flag = z.catch(z.nullish(z.boolean()), undefined)
-  const detail = <T extends Zod.ZodMiniType>(schema: T) => z.catch(z.nullish(schema), undefined)
+const replies = onFirstUse((z: typeof Zod) => {
+  const { detail, text, flag, number, part, parts, texts } = replyPieces(z)
   const quota = detail(z.object({ used: z.number(), available: z.number() }))
+  const handle = detail(z.object({ handle: text }))
   return {
     finder: z.object({
       data: z.object({
         email: z.nullish(z.string()),
-        score: z.catch(z.nullish(z.number()), undefined),
+        ...texts('position', 'phone_number', 'linkedin_url', 'company', 'domain'),
+        score: number,
         accept_all: flag,
-        position: text,
-        phone_number: text,
-        linkedin_url: text,
-        company: text,
-        domain: text,
         sources: detail(z.array(z.object({ uri: text }))),
         verification: detail(z.object({ status: text })),
       }),
@@ -274,17 +315,28 @@ function makeReplies(z: typeof Zod) {
     verifier: z.object({ data: z.object({ status: z.string() }) }),
     person: z.object({
       data: z.object({
-        email: text,
-        phone: text,
-        timeZone: text,
+        ...texts('email', 'phone', 'timeZone'),
         fuzzy: flag,
-        name: detail(z.object({ fullName: text, givenName: text, familyName: text })),
-        employment: detail(z.object({ name: text, domain: text, title: text, role: text, seniority: text })),
-        geo: detail(z.object({ city: text, state: text, country: text })),
+        name: detail(z.object(texts('fullName', 'givenName', 'familyName'))),
+        employment: detail(z.object(texts('name', 'domain', 'title', 'role', 'seniority'))),
+        geo: detail(z.object(texts('city', 'state', 'country'))),
+        linkedin: handle,
+        twitter: handle,
+      }),
+    }),
+    company: z.object({
+      data: z.object({
+        ...texts('name', 'legalName', 'description', 'logo', 'type', 'company_type'),
+        category: detail(z.object(texts('sector', 'industry', 'subIndustry'))),
+        tags: parts,
+        foundedYear: part,
+        linkedin: handle,
+        metrics: detail(z.object({ employees: text })),
+        tech: parts,
       }),
     }),
     account: z.object({
       data: z.object({ requests: z.object({ credits: quota, searches: quota, verifications: quota }) }),
     }),
   }
-}
+})

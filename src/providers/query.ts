@@ -12,6 +12,12 @@ export function formQuery(url: string, params: { readonly [name: string]: string
   return `${url}?${pairs.join('&')}`
 }
 
+/** A text as one step of a path, encoded so that it cannot leave it, at most half of `MAX_URL` characters. */
+export function pathStep(text: string): string {
+  // Dots alone would climb, in whatever way they are written.
+  return /^\.{1,2}$/.test(text) ? '-' : encodeWithin(text, MAX_URL / 2)
+}
+
 function encodeWithin(text: string, room: number): string {
   let encoded = ''
   for (const char of text) {

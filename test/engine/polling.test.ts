@@ -132,6 +132,32 @@ describe('a vendor that answers later', () => {
     expect(run.result()).toEqual({ phone: '+15550100' })
   })
 
+  it.each([
+    ['was too busy', { kind: 'throttled', ended: true }],
+    ['gave it up', { kind: 'unavailable', reason: 'canceled', ended: true }],
+    ['ran out of credits', { kind: 'refused', because: 'credits', reason: 'no credits', ended: true }],
+  ])('is asked anew by later runs, for its price, when it %s', (_, outcome) => {
+    const first = play(world, jobOf(world, people(1)))
+    first.send()
+    first.answer({ 'later/find': ticket(1) })
+    first.send(T0 + 5_000)
+    const { answers, job } = first.answer({ 'later/find': reply(200, [outcome]) }, T0 + 5_000)
+    expect(answers.map(({ answer, was }) => [answer.outcome, answer.credits, was])).toEqual([
+      ['unavailable', 0, { run: 'run', credits: 1 }],
+    ])
+    expect(job.budget).toMatchObject({ spent: 0, reserved: 0, held: 0, maybe: 0 })
+    expect(first.send(T0 + 5_000)).toEqual(['spare/find'])
+    const startedAt = T0 + DAY
+    const budget = { cap: 10, spent: 0, reserved: 0, held: 0, maybe: 0 }
+    const empty = openJob({ run: 'next', environment: 'production', startedAt, epoch: 1, budget, vendors: {} })
+    const setting = { world, now: startedAt }
+    const [lead = {}] = people(1)
+    const admitted = admit(empty, [{ row: 0, lead, missing: finds }], setting)
+    const run = play(world, recall(admitted, first.answers().slice(-1), setting))
+    expect(run.send(startedAt)).toEqual(['later/find'])
+    expect(run.answer({ 'later/find': ticket(1) }, startedAt).job.budget.held).toBe(1)
+  })
+
   it('keeps its ticket when it is dropped, and the next vendor is asked', () => {
     const run = play(world, jobOf(world, people(1)))
     run.send()

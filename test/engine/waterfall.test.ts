@@ -44,6 +44,31 @@ describe('a waterfall', () => {
     if (taken !== undefined) expect(run.result()).toEqual({ email: taken })
   })
 
+  it('asks for the status of an address about the address, and takes none of another', () => {
+    const finds = ['email', 'email_status'] as const
+    const world = worldOf(
+      ['email_status'],
+      [
+        vendor('one', [
+          asks('find', 'name_at_domain', { finds }),
+          asks('verify', 'email', { finds: ['email_status'] }),
+        ]),
+      ],
+    )
+    const run = play(world, jobOf(world, [{ ...NAMED, ...ANN }]))
+    expect(run.send()).toEqual(['one/verify'])
+    run.answer({ 'one/verify': MISS })
+    expect(run.send()).toEqual(['one/find'])
+    run.answer({ 'one/find': say({ email: 'lee@acme.example', email_status: 'valid' }) })
+    expect(run.result()).toEqual({ email_status: 'not_found' })
+    const other = play(world, jobOf(world, [{ ...NAMED, ...ANN }]))
+    other.send()
+    other.answer({ 'one/verify': MISS })
+    other.send()
+    other.answer({ 'one/find': say({ email: 'Ann@Acme.example', email_status: 'valid' }) })
+    expect(other.result()).toEqual({ email_status: 'valid' })
+  })
+
   it('keeps the best of weak values, and an invalid one only when there is nothing else', () => {
     const world = worldOf(['email'], two)
     const weak = play(world, jobOf(world, [NAMED]))

@@ -1,4 +1,5 @@
 import { hunter } from '../../src/providers/hunter'
+import { prospeo } from '../../src/providers/prospeo'
 
 const read = (requests: object) => hunter.balance?.read({ data: { plan_name: 'Free', requests } })
 
@@ -25,4 +26,10 @@ test.each([
 
 test('an answer without a quota is refused', () => {
   expect(() => read({})).toThrow()
+})
+
+test('Prospeo balance', () => {
+  const response = { current_plan: 'Free', remaining_credits: 99, used_credits: 1, next_quota_renewal_days: 25 }
+  expect(prospeo.balance?.read({ error: false, response })).toEqual({ text: '99 credits left', left: 99 })
+  expect(() => prospeo.balance?.read({ error: true, error_code: 'INVALID_API_KEY' })).toThrow()
 })

@@ -25,9 +25,13 @@ export interface Case {
 /** What a case expects of one key. A reason is only expected where a case names one. */
 export type Expected =
   | { readonly kind: 'found'; readonly values: { readonly [F in Field]?: Value } }
-  | { readonly kind: Exclude<Outcome['kind'], 'found' | 'refused' | 'pending'>; readonly retryAfterMs?: number }
+  | {
+      readonly kind: Exclude<Outcome['kind'], 'found' | 'refused' | 'pending'>
+      readonly retryAfterMs?: number
+      readonly ended?: true
+    }
   | { readonly kind: 'pending'; readonly ticket?: string; readonly retryAfterMs?: number }
-  | { readonly kind: 'refused'; readonly because: 'credentials' | 'credits' | 'input' }
+  | { readonly kind: 'refused'; readonly because: 'credentials' | 'credits' | 'input'; readonly ended?: true }
 
 /** The recorded cases of one provider; one file a provider. */
 export interface Cases {

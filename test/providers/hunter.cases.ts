@@ -4,6 +4,7 @@ import type { Case, Cases } from './case'
 const atDomain = [{ first_name: 'Ada', last_name: 'Nowak', domain: 'example.com' }]
 const atCompany = [{ first_name: 'Ada', last_name: 'Nowak', company_name: "O'Neill & Søn #1" }]
 const byLinkedIn = [{ linkedin_url: 'https://www.linkedin.com/in/adanowak' }]
+const byDomain = [{ domain: 'example.com' }]
 const byEmail = [{ email: 'ada.nowak@example.com' }]
 const ours = { confidence: 0.7, estimated: true } as const
 
@@ -69,6 +70,39 @@ const person = {
   inactiveAt: null,
 }
 
+const personValues = {
+  full_name: { value: 'Ada Nowak', ...ours },
+  first_name: { value: 'Ada', ...ours },
+  last_name: { value: 'Nowak', ...ours },
+  job_title: { value: 'CTO', ...ours },
+  seniority: { value: 'executive', ...ours },
+  department: { value: 'engineering', ...ours },
+  company_name: { value: 'Example', ...ours },
+  domain: { value: 'example.com', ...ours },
+  city: { value: 'Lyon', ...ours },
+  country: { value: 'France', ...ours },
+  time_zone: { value: 'Europe/Paris', ...ours },
+} as const
+
+const company = {
+  id: 'c1',
+  name: 'Example',
+  legalName: 'Example SAS',
+  domain: 'example.com',
+  category: { sector: 'Information Technology', industryGroup: null, industry: 'Software', subIndustry: null },
+  tags: ['saas', 'sales'],
+  description: 'Makes examples.',
+  foundedYear: 2015,
+  location: 'Lyon, France',
+  logo: 'https://logos.hunter.io/example.com',
+  linkedin: { handle: 'company/example' },
+  type: 'private',
+  company_type: 'privately held',
+  metrics: { employees: '11-50', trafficRank: null },
+  tech: ['cloudflare', 'hubspot'],
+  fundingRounds: [],
+}
+
 const error = (id: string, code: number) => ({ errors: [{ id, code, details: 'Words for people' }] })
 
 /** The finder's answer with some of it changed. */
@@ -106,6 +140,8 @@ const refusals = (
       ['email_by_name_at_domain', atDomain],
       ['email_by_name_at_company', atCompany],
       ['person_by_linkedin', byLinkedIn],
+      ['person_by_email', byEmail],
+      ['company_by_domain', byDomain],
       ['verify_email', byEmail],
     ] as const
   ).map(([operation, keys]): Case => ({
@@ -268,20 +304,7 @@ export const recorded: Cases = {
       outcomes: [
         {
           kind: 'found',
-          values: {
-            email: { value: 'ada.nowak@example.com', ...ours },
-            full_name: { value: 'Ada Nowak', ...ours },
-            first_name: { value: 'Ada', ...ours },
-            last_name: { value: 'Nowak', ...ours },
-            job_title: { value: 'CTO', ...ours },
-            seniority: { value: 'executive', ...ours },
-            department: { value: 'engineering', ...ours },
-            company_name: { value: 'Example', ...ours },
-            domain: { value: 'example.com', ...ours },
-            city: { value: 'Lyon', ...ours },
-            country: { value: 'France', ...ours },
-            time_zone: { value: 'Europe/Paris', ...ours },
-          },
+          values: { email: { value: 'ada.nowak@example.com', ...ours }, ...personValues },
         },
       ],
     },
@@ -293,6 +316,90 @@ export const recorded: Cases = {
       outcomes: [
         { kind: 'found', values: { email: { value: 'ada.nowak@example.com', confidence: 0.4, estimated: true } } },
       ],
+    },
+    {
+      name: 'person by email: found, with profiles',
+      operation: 'person_by_email',
+      keys: byEmail,
+      request: { url: 'https://api.hunter.io/v2/people/find?email=ada.nowak%40example.com' },
+      body: { data: { ...person, twitter: { handle: 'adanowak' } }, meta: {} },
+      outcomes: [
+        {
+          kind: 'found',
+          values: {
+            ...personValues,
+            linkedin_url: { value: 'https://www.linkedin.com/in/adanowak', ...ours },
+            twitter_url: { value: 'https://twitter.com/adanowak', ...ours },
+          },
+        },
+      ],
+    },
+    {
+      name: 'person by email: nothing but the address that was asked with',
+      operation: 'person_by_email',
+      keys: byEmail,
+      body: { data: { email: 'ada.nowak@example.com', linkedin: { handle: ' ' }, fuzzy: false }, meta: {} },
+      outcomes: [{ kind: 'not_found' }],
+    },
+    {
+      name: 'company: found',
+      operation: 'company_by_domain',
+      keys: byDomain,
+      request: { url: 'https://api.hunter.io/v2/companies/find?domain=example.com' },
+      body: { data: company, meta: {} },
+      outcomes: [
+        {
+          kind: 'found',
+          values: {
+            company_name: { value: 'Example', ...ours },
+            legal_name: { value: 'Example SAS', ...ours },
+            company_type: { value: 'privately held', ...ours },
+            company_linkedin_url: { value: 'https://www.linkedin.com/company/example', ...ours },
+            company_description: { value: 'Makes examples.', ...ours },
+            company_keywords: { value: 'saas; sales', ...ours },
+            company_logo_url: { value: 'https://logos.hunter.io/example.com', ...ours },
+            company_founded: { value: '2015', ...ours },
+            industry: { value: 'Software', ...ours },
+            sector: { value: 'Information Technology', ...ours },
+            company_size: { value: '11-50', ...ours },
+            technologies: { value: 'cloudflare; hubspot', ...ours },
+          },
+        },
+      ],
+    },
+    {
+      name: 'company: odd details are left out',
+      operation: 'company_by_domain',
+      keys: byDomain,
+      body: {
+        data: {
+          name: 'Example',
+          type: 'private',
+          category: 'Software',
+          tags: [null, 7, 'saas, B2B', 'sales'],
+          tech: [],
+          foundedYear: null,
+          metrics: { employees: 42 },
+          linkedin: null,
+        },
+      },
+      outcomes: [
+        {
+          kind: 'found',
+          values: {
+            company_name: { value: 'Example', ...ours },
+            company_type: { value: 'private', ...ours },
+            company_keywords: { value: '7; saas, B2B; sales', ...ours },
+          },
+        },
+      ],
+    },
+    {
+      name: 'company: nothing known',
+      operation: 'company_by_domain',
+      keys: byDomain,
+      body: { data: { domain: 'example.com' } },
+      outcomes: [{ kind: 'not_found' }],
     },
     verifierCase('valid', 'valid', 0.7),
     verifierCase('accept_all', 'accept_all', 0.7),

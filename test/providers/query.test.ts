@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { formQuery, MAX_URL } from '../../src/providers/query'
+import { formQuery, MAX_URL, pathStep } from '../../src/providers/query'
 
 const text = fc.string({ unit: 'binary', maxLength: 60 })
 const params = fc.dictionary(fc.stringMatching(/^[a-z_]{1,20}$/), text, { minKeys: 1, maxKeys: 4 })
@@ -37,4 +37,14 @@ test.each([
   ['a b', 'a%20b'],
 ])('%j is sent as %s', (value, encoded) => {
   expect(formQuery('https://api.example.com', { q: value })).toBe(`https://api.example.com?q=${encoded}`)
+})
+
+test('a step of a path stays one', () => {
+  fc.assert(
+    fc.property(fc.oneof(text, fc.constantFrom('.', '..', '../..', 'a/b?c#d', 'x'.repeat(3000))), (step) => {
+      const url = `https://api.example.com/v1/${pathStep(step)}`
+      expect(url.length).toBeLessThanOrEqual(MAX_URL)
+      expect(new URL(url).href).toMatch(/^https:\/\/api\.example\.com\/v1\/[^/?#]*$/)
+    }),
+  )
 })

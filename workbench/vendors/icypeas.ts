@@ -79,7 +79,11 @@ const BULK = z.strictObject({
     })
     .optional(),
 })
-const READ = z.union([z.strictObject({ id: FILLED }), z.strictObject({ mode: z.literal('bulk'), file: FILLED })])
+// `limit` is not in B13; its clients send it.
+const READ = z.union([
+  z.strictObject({ id: FILLED }),
+  z.strictObject({ mode: z.literal('bulk'), file: FILLED, limit: z.int().min(1).max(PAGE).optional() }),
+])
 
 type Status = 'FOUND' | 'DEBITED' | 'NOT_FOUND' | 'DEBITED_NOT_FOUND' | 'BAD_INPUT' | 'INSUFFICIENT_FUNDS'
 
