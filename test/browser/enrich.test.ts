@@ -149,3 +149,34 @@ test('with a key: the receipt bounds the price, cells fill, phones keep their pl
   const row = after.emails.findIndex((text, index) => before.emails[index] === '' && text !== '')
   expect(await cellNote(page, `${emails}${row + 2}`)).toMatch(/^Enrich: Hunter, \d+ % sure/)
 })
+
+/** The sidebar as it opens on a file that the add-on has not seen. */
+const opensAfresh = async (name: string): Promise<void> => {
+  await page.locator('.sidebar').waitFor({ state: 'detached' })
+  await chooseMenuItem(page, 'Open sidebar')
+  await sidebar()
+    .getByRole('heading', { name: `Enrich ${name}` })
+    .waitFor()
+  expect(await sidebar().locator('body').innerText()).not.toMatch(/restored|last run/)
+}
+
+test('another file begins anew, and so does the sample after Reset', async () => {
+  const openFileMenu = () => page.getByRole('menuitem', { name: 'File', exact: true }).click()
+  await openFileMenu()
+  await page
+    .getByLabel('File to open')
+    .setInputFiles({ name: 'other.csv', mimeType: 'text/csv', buffer: Buffer.from('Name,Email\nJo Example,\n') })
+  await page.keyboard.press('Escape')
+  await opensAfresh('other')
+
+  await openFileMenu()
+  await page.getByRole('menuitem', { name: 'Reset to sample' }).click()
+  await opensAfresh('leads-250')
+  await page.getByRole('button', { name: /Google and vendors/ }).click()
+  await page.getByText('No vendor was called yet.').waitFor()
+  expect(await page.locator('.vendors tbody td.number').allTextContents()).toEqual(
+    expect.not.arrayContaining([expect.stringMatching(/[1-9]/)]),
+  )
+  await shoot('reset')
+  await page.getByRole('button', { name: /Google and vendors/ }).click()
+})

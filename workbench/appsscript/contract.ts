@@ -177,6 +177,11 @@ export interface Emulator {
   properties(scope: 'document' | 'script' | { readonly user: string }): { readonly [key: string]: string }
   /** Stops running executions at once, as Google's kill does. */
   killAll(): void
+  /**
+   * Another file takes the place of this one, under an id of its own: executions end, document properties, triggers and
+   * caches are gone, what belongs to a user stays. The caller fills the store.
+   */
+  openFile(): void
   /** Document, user and script properties, triggers and clock as plain JSON; the store has a snapshot of its own. */
   snapshot(): unknown
   restore(snapshot: unknown): void
