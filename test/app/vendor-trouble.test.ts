@@ -250,6 +250,17 @@ test('the cap pauses the run in words, with not one credit more, and a higher ca
   expect(product.vendors.charged(HUNTER)).toBe(5)
 })
 
+test.each(['paused', 'stopped'] as const)(
+  'a run that is %s at its cap leads to a receipt for the rest',
+  async (state) => {
+    await start()
+    const capped = await product.enrich({ cap: 2 })
+    const shown = state === 'stopped' ? await product.call('stopRun', capped.id) : capped
+    expect(shown).toMatchObject({ state, problem: { action: 'new_receipt' } })
+    expect(await product.enrich({ scope: 'last_run', cap: 100 })).toMatchObject({ state: 'done', cellsWritten: 3 })
+  },
+)
+
 test('a cap of nothing asks nothing that costs', async () => {
   await start()
   const run = await product.enrich({ cap: 0 })

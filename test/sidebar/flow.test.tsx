@@ -19,6 +19,8 @@ const LATER = Date.UTC(2100, 0, 1)
 const LOST: Said<never> = { fails: 'NetworkError: Connection failure due to HTTP 0' }
 const user = userEvent.setup({ advanceTimers: (ms) => jest.advanceTimersByTime(ms) })
 
+// jsdom draws nothing and so cannot scroll; browser.test.ts looks at what is in sight.
+beforeAll(() => (Element.prototype.scrollIntoView = () => undefined))
 beforeEach(() => jest.useFakeTimers())
 afterEach(() => {
   cleanup()
@@ -54,6 +56,37 @@ function heading(): string | null {
 }
 
 const running = (part: Parameters<typeof run>[0] = {}) => ({ overview: [{ value: overview({ run: run(part) }) }] })
+
+describe('a run at its cap', () => {
+  const atCap = run({
+    state: 'paused',
+    credits: { spent: 5, maybe: 1, cap: 6, worst: 34 },
+    fields: doneRun().fields,
+    problem: { message: 'The cap of 6 credits is reached.', action: 'new_receipt' },
+  })
+  const script: Script = { overview: [{ value: overview({ run: atCap }) }], runStatus: [{ value: atCap }] }
+  const field = () => screen.getByRole('spinbutton', { name: 'Spend at most on the rest (credits)' })
+
+  it.each([
+    ['what the rest can cost at worst', undefined, 28],
+    ['what the person enters', '7', 7],
+  ])('leads to a receipt for the rest, capped at %s', async (_, typed, cap) => {
+    await openSidebar(script)
+    if (typed !== undefined) fireEvent.input(field(), { target: { value: typed } })
+    await press('See what the rest will cost')
+    expect(asked('receipt')[0]?.args).toMatchObject([{ scope: 'last_run', wanted: ['email', 'email_status'], cap }])
+    expect(heading()).toBe('What it will cost')
+  })
+
+  it.each(['', '0'])('asks for a cap instead of %j', async (typed) => {
+    await openSidebar(script)
+    fireEvent.input(field(), { target: { value: typed } })
+    await press('See what the rest will cost')
+    expect(screen.getByText('Enter how many credits the rest may cost.')).toBeInTheDocument()
+    expect(field()).toHaveFocus()
+    expect(asked('receipt')).toEqual([])
+  })
+})
 
 describe('a run that rests', () => {
   const rest = { until: Date.now() + 3 * 3_600_000, message: 'Nothing gets out to the internet.' }
