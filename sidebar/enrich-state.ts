@@ -140,6 +140,11 @@ export function makeEnrich(call: Call) {
     if (stage.value.at === 'loading') return open()
   }
 
+  /** Another screen chose this environment: what the banner says is true before the sheet is read again. */
+  function learnEnvironment(environment: Overview['environment']): void {
+    if (overview.value) overview.value = { ...overview.value, environment }
+  }
+
   function change(part: Partial<RunRequest>): void {
     draft.value = { ...draft.value, ...part }
   }
@@ -381,6 +386,7 @@ export function makeEnrich(call: Call) {
     open,
     refresh,
     returned,
+    learnEnvironment,
     change,
     chooseScope,
     correct,
