@@ -269,7 +269,7 @@ function Rows(props: {
 }) {
   const { enrich, run, field, status, amount } = props
   const left = field.leftAlone.find((one) => one.status === status)?.why
-  const words = left === undefined ? figure(amount) : `${figure(amount)} ${lowerFirst(left)}`
+  const words = left === undefined ? figure(amount) : `${figure(amount)}: ${lowerFirst(left)}`
   if (amount === 0 || status === 'row_gone') return <>{words}</>
   return (
     <Button

@@ -127,6 +127,15 @@ test.each<[string, Row, Field, string]>([
   expect(product.vendors.calls()).toEqual([])
 })
 
+test('the receipt names what a row lacks by its words on screen', async () => {
+  await start([
+    ['First name', 'LinkedIn', 'Email'],
+    ['Ada', '', ''],
+  ])
+  const { invalidReasons } = await product.call('receipt', { ...REQUEST, wanted: ['job_title'] })
+  expect(invalidReasons).toEqual([{ reason: 'Missing at least: LinkedIn profile', rows: 1 }])
+})
+
 test('placeholders and errors leave a header what it is: its empty cells fill, no column is added', async () => {
   const headers = ['First name', 'Last name', 'Website', 'E-Mail', 'Phone']
   const rows = crowd(4).map((person) => [...person, 'everyone.example', '', ''])

@@ -124,7 +124,7 @@ describe('a figure of the summary', () => {
   it.each<[string, RegExp, object, string]>([
     ['filled', /^11$/, { field: 'email', status: 'written' }, '11 rows are selected'],
     ['not found', /^3$/, { field: 'email', status: 'not_found' }, '11 rows are selected'],
-    ['left alone', /^2 filled already$/, { status: 'has_value' }, '11 rows are selected'],
+    ['left alone', /^2: filled already$/, { status: 'has_value' }, '11 rows are selected'],
   ])('%s selects its rows in the sheet and says how many', async (_, name, args, words) => {
     await openSidebar({
       ...running(),
@@ -521,6 +521,25 @@ describe('settings', () => {
     expect(screen.getByText('The key was saved.')).toBeInTheDocument()
     await pass(20)
     expect(screen.getByRole('button', { name: 'Enter another key for Hunter' })).toHaveFocus()
+  })
+
+  it('has no word of training on the other screen once a key was saved', async () => {
+    const trained = settings({ environment: 'training', vendors: withoutKeys() })
+    await openSidebar({
+      overview: [{ value: overview({ environment: 'training' }) }, 'silence'],
+      settings: [{ value: trained }],
+      saveKey: [{ value: settings() }],
+    })
+    expect(screen.getByText(/^Training:/)).toBeInTheDocument()
+    await user.click(screen.getByRole('tab', { name: 'Settings' }))
+    await pass(10)
+    await press('Enter a key for Hunter')
+    await user.type(key(), 'hush')
+    await press('Save key')
+    await user.click(screen.getByRole('tab', { name: 'Enrich' }))
+    await pass(10)
+    expect(heading()).toBe('Enrich Leads')
+    expect(screen.queryByText(/^Training:/)).not.toBeInTheDocument()
   })
 
   it('keeps the form when the key could not be saved', async () => {
