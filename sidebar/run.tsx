@@ -5,7 +5,7 @@ import { type EnrichState, isCapUsedUp } from './enrich-state'
 import { RemovePractice } from './practice'
 import { Button, Heading, Icon, Notice, Progress, Trouble } from './parts'
 import { UndoButton } from './undo'
-import { clock, count, figure, lowerFirst, moment, upperFirst } from './words'
+import { clock, count, figure, moment, upperFirst } from './words'
 
 /** A run, from its first wave to its summary. */
 export function RunScreen(props: {
@@ -269,7 +269,7 @@ function Rows(props: {
 }) {
   const { enrich, run, field, status, amount } = props
   const left = field.leftAlone.find((one) => one.status === status)?.why
-  const words = left === undefined ? figure(amount) : `${figure(amount)}: ${lowerFirst(left)}`
+  const words = left === undefined ? figure(amount) : `${left.replace(/\.$/, '')} (${figure(amount)})`
   if (amount === 0 || status === 'row_gone') return <>{words}</>
   return (
     <Button

@@ -124,7 +124,7 @@ describe('a figure of the summary', () => {
   it.each<[string, RegExp, object, string]>([
     ['filled', /^11$/, { field: 'email', status: 'written' }, '11 rows are selected'],
     ['not found', /^3$/, { field: 'email', status: 'not_found' }, '11 rows are selected'],
-    ['left alone', /^2: filled already$/, { status: 'has_value' }, '11 rows are selected'],
+    ['left alone', /^filled already \(2\)$/, { status: 'has_value' }, '11 rows are selected'],
   ])('%s selects its rows in the sheet and says how many', async (_, name, args, words) => {
     await openSidebar({
       ...running(),

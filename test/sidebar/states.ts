@@ -536,8 +536,8 @@ export const STATES: readonly StateCase[] = [
     ],
     says: [
       '24 cells filled in 17 rows. 12 credits spent; the receipt said at most 34.',
-      '2: filled already',
-      '1: below the threshold of 70 %',
+      'filled already (2)',
+      'below the threshold of 70 % (1)',
     ],
   },
   {

@@ -9,7 +9,7 @@ export function summarize({ receipt, run, books }: Enriched): string {
     label,
     count(written),
     count(notFound),
-    leftAlone.map(({ why, count: rows }) => `${count(rows)}: ${why}`).join(', '),
+    leftAlone.map(({ why, count: rows }) => `${why.replace(/\.$/, '')} (${count(rows)})`).join(', '),
   ])
   const vendors = countQuestions(books).map(({ host, operation, calls, questions, credits }) => [
     `${host} ${operation}`,
