@@ -70,11 +70,11 @@ export function startRun(host: Host, receiptId: string): RunView {
       'new_receipt',
     )
   }
-  requireRows(agreed)
   host.user.set(RECEIPT, undefined)
   const run = host.locked(() => claim(host))
   if (!run) throw new Problem('The file is busy. Wait a moment and press the button again.', 'try_again')
   try {
+    requireRows(agreed)
     settleLast(host)
     const prepared = agreed.environment === 'training' ? practise(host, agreed, seen.request) : agreed
     const record = open(host, prepared, { id: run, request: seen.request })

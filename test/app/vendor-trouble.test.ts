@@ -226,7 +226,9 @@ test('somebody who objected is remembered by name and company alone', async () =
   await product.enrich({})
   expect((await product.call('settings')).suppressed).toBe(1)
   product.vendors.reset()
-  expect(await product.enrich({ wanted: ['email', 'job_title'] })).toMatchObject({ cellsWritten: 0 })
+  await expect(product.enrich({ wanted: ['email', 'job_title'] })).rejects.toThrow(
+    'No row of the tab "Leads" can be enriched: 1 on the never-look-up list.',
+  )
   expect(product.vendors.calls()).toEqual([])
 })
 
