@@ -35,7 +35,10 @@ export function Choose(props: { readonly enrich: EnrichState; readonly act: (act
 async function ask(enrich: EnrichState): Promise<void> {
   await enrich.price('first')
   const gap = enrich.stage.value.at === 'choose' ? enrich.gaps.value[0] : undefined
-  if (gap) document.getElementById(gap.part)?.focus()
+  if (!gap) return
+  document.getElementById(gap.part)?.focus()
+  // The complaint is there after the next drawing, and would stand behind the docked button.
+  requestAnimationFrame(() => document.getElementById(`${gap.part}-gap`)?.scrollIntoView({ block: 'nearest' }))
 }
 
 function LastRun({ enrich, view }: { readonly enrich: EnrichState; readonly view: Overview }) {
@@ -321,7 +324,9 @@ function Group(props: {
 function Choice(props: { readonly choice: FieldChoice; readonly enrich: EnrichState; readonly rows: number }) {
   const { field, label, vendors, credits, missing } = props.choice
   const price = credits === 0 ? 'free' : `up to ${count(credits, 'credit')}`
-  const gaps = missing === 0 ? 'No row misses it' : `${figure(missing)} of ${count(props.rows, 'row')} miss it`
+  const nothingSelected = props.rows === 0 && props.enrich.draft.value.scope === 'selected'
+  const misses = missing === 0 ? 'No row misses it' : `${figure(missing)} of ${count(props.rows, 'row')} miss it`
+  const gaps = nothingSelected ? 'Select rows to see the gaps' : misses
   return (
     <label class="option choice">
       <input

@@ -37,6 +37,11 @@ function isOpen(run: RunView): boolean {
   return run.state === 'running' || run.state === 'paused'
 }
 
+/** Whether a run stands at its cap: to go on as it is would pause it again at once. */
+export function isCapUsedUp({ state, problem, training }: RunView): boolean {
+  return !training && (state === 'paused' || state === 'stopped') && problem?.action === 'new_receipt'
+}
+
 /** The Enrich screen: what is on it and what a person can do there. */
 export type EnrichState = ReturnType<typeof makeEnrich>
 
@@ -135,6 +140,11 @@ export function makeEnrich(call: Call) {
     if (busy.value !== null) return
     if (stage.value.at === 'choose') return refresh()
     if (stage.value.at === 'loading') return open()
+  }
+
+  /** Another screen chose this environment: what the banner says is true before the sheet is read again. */
+  function learnEnvironment(environment: Overview['environment']): void {
+    if (overview.value) overview.value = { ...overview.value, environment }
   }
 
   function change(part: Partial<RunRequest>): void {
@@ -297,9 +307,21 @@ export function makeEnrich(call: Call) {
 
   /** A receipt for what a run did not find. Vendors that were asked are known to have nothing, so the others are left. */
   async function askNext(run: RunView): Promise<void> {
-    attached += 1
     const wanted = run.fields.filter(({ notFound }) => notFound > 0).map(({ field }) => field)
-    change({ scope: 'last_run', wanted })
+    await priceRest({ wanted })
+  }
+
+  /** A receipt for what a run left when its cap was used up, with a cap of its own. */
+  async function raiseCap(run: RunView, cap: number): Promise<void> {
+    const wanted = run.fields.map(({ field }) => field)
+    await priceRest({ cap, wanted: wanted.length > 0 ? wanted : draft.value.wanted })
+  }
+
+  /** A receipt for the rows of the last run that miss something. */
+  async function priceRest(ask: Pick<RunRequest, 'wanted'> & Partial<RunRequest>): Promise<void> {
+    const { wanted } = ask
+    attached += 1
+    change({ ...ask, scope: 'last_run' })
     await attempt('pricing', async () => {
       await read()
       // Another tab may be open, with fields of its own.
@@ -376,6 +398,7 @@ export function makeEnrich(call: Call) {
     open,
     refresh,
     returned,
+    learnEnvironment,
     change,
     chooseScope,
     correct,
@@ -387,6 +410,7 @@ export function makeEnrich(call: Call) {
     stop,
     resume,
     askNext,
+    raiseCap,
     undo,
     leave,
     practise,

@@ -1,10 +1,11 @@
+import { useSignal } from '@preact/signals'
 import type { RowStatus, RunView } from '../src/app/api-types'
 import type { ProblemAction } from '../src/domain/problem'
-import type { EnrichState } from './enrich-state'
+import { type EnrichState, isCapUsedUp } from './enrich-state'
 import { RemovePractice } from './practice'
 import { Button, Heading, Icon, Notice, Progress, Trouble } from './parts'
 import { UndoButton } from './undo'
-import { clock, count, figure, lowerFirst, moment, upperFirst } from './words'
+import { clock, count, figure, moment, upperFirst } from './words'
 
 /** A run, from its first wave to its summary. */
 export function RunScreen(props: {
@@ -81,7 +82,7 @@ function Standing(props: {
     case 'paused':
       return (
         <>
-          {run.problem && <Trouble problem={withoutRetry(run.problem)} act={act} />}
+          {run.problem && <Trouble problem={withoutPrimary(run, run.problem)} act={act} />}
           <Bar run={run} />
           <Figures run={run} />
           <p class="hint">{KEPT}</p>
@@ -124,11 +125,16 @@ function Standing(props: {
   }
 }
 
+/** Who did not give a name is "another person", who is not the only one. */
+function starter({ by }: RunView): string {
+  return by === 'another person' ? 'the person who started it' : by
+}
+
 const KEPT = 'What was filled stays in your sheet.'
 
-/** Resume is the retry of a paused run, so the problem needs no second button for it. */
-function withoutRetry(problem: NonNullable<RunView['problem']>): NonNullable<RunView['problem']> {
-  return problem.action === 'try_again' ? { ...problem, action: null } : problem
+/** The primary button of a paused run retries, or asks for a new receipt at the cap: the problem needs no second one. */
+function withoutPrimary(run: RunView, problem: NonNullable<RunView['problem']>): NonNullable<RunView['problem']> {
+  return problem.action === 'try_again' || isCapUsedUp(run) ? { ...problem, action: null } : problem
 }
 
 function spent({ training, credits, calls }: RunView): string {
@@ -277,7 +283,7 @@ function Rows(props: {
 }) {
   const { enrich, run, field, status, amount } = props
   const left = field.leftAlone.find((one) => one.status === status)?.why
-  const words = left === undefined ? figure(amount) : `${figure(amount)} ${lowerFirst(left)}`
+  const words = left === undefined ? figure(amount) : `${left.replace(/\.$/, '')} (${figure(amount)})`
   if (amount === 0 || status === 'row_gone') return <>{words}</>
   return (
     <Button
@@ -288,6 +294,40 @@ function Rows(props: {
     >
       {words}
     </Button>
+  )
+}
+
+/** At the cap only a new receipt leads on: the most that the rest can cost is proposed as its cap. */
+function HigherCap({ enrich, run }: { readonly enrich: EnrichState; readonly run: RunView }) {
+  const { worst, spent: gone, maybe } = run.credits
+  const cap = useSignal(Math.max(1, Math.ceil(worst - gone - maybe)))
+  const complaint = useSignal('')
+  const ask = () => {
+    complaint.value = cap.value > 0 ? '' : 'Enter how many credits the rest may cost.'
+    if (complaint.value === '') return enrich.raiseCap(run, cap.value)
+    return document.getElementById('rest-cap')?.focus()
+  }
+  return (
+    <>
+      <div class="entry">
+        <label htmlFor="rest-cap">Spend at most on the rest (credits)</label>
+        <input
+          id="rest-cap"
+          type="number"
+          min={1}
+          inputMode="numeric"
+          value={Number.isFinite(cap.value) ? cap.value : ''}
+          aria-describedby="rest-cap-gap"
+          onInput={(event) => (cap.value = event.currentTarget.valueAsNumber)}
+        />
+        <p id="rest-cap-gap" class="complaint" role={complaint.value ? 'alert' : undefined}>
+          {complaint.value}
+        </p>
+      </div>
+      <Button look="primary" waiting={enrich.busy.value === 'pricing'} onPress={ask}>
+        See what the rest will cost
+      </Button>
+    </>
   )
 }
 
@@ -322,13 +362,15 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
     return (
       <footer class="dock">
         <p class="hint">
-          Started at {clock(run.startedAt)}. You can watch here; only {run.by} can go on with it.
+          Started at {clock(run.startedAt)}. You can watch here; only {starter(run)} can go on with it.
         </p>
         {stop('Ask to stop')}
         {leave('Look at my own rows')}
       </footer>
     )
   }
+  const goOn =
+    run.mine && run.undo !== 'undone' && (isCapUsedUp(run) ? <HigherCap enrich={enrich} run={run} /> : resume('Go on'))
   switch (run.state) {
     case 'running':
       return (
@@ -340,14 +382,14 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
     case 'paused':
       return (
         <footer class="dock">
-          {resume('Resume')}
+          {isCapUsedUp(run) ? <HigherCap enrich={enrich} run={run} /> : resume('Resume')}
           {stop('Stop here')}
         </footer>
       )
     case 'stopped':
       return (
         <footer class="dock">
-          {run.mine && run.undo !== 'undone' && resume('Go on')}
+          {goOn}
           {leave('Enrich other rows')}
           {next}
           {undo}

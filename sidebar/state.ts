@@ -18,11 +18,14 @@ export function makeState(call: Call) {
 
   /** Shows a tab. Each is read again when it is shown, because the other one may have changed it. */
   function show(next: Tab): void {
+    const left = tab.value
     tab.value = next
     if (next === 'settings') {
       void settings.open()
       return
     }
+    const chosen = settings.view.value?.environment
+    if (left === 'settings' && chosen) enrich.learnEnvironment(chosen)
     if (opened) {
       void enrich.returned()
       return

@@ -16,11 +16,6 @@ export function span(from: number, to: number): string {
   return from === to ? figure(from) : `${figure(from)} to ${figure(to)}`
 }
 
-/** A sentence that follows a figure: "7 left alone: it was filled already." */
-export function lowerFirst(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1)
-}
-
 /** A name or phrase at the beginning of a sentence. */
 export function upperFirst(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)

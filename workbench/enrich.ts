@@ -1,4 +1,5 @@
-import { readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, mkdtempSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readEnrichArguments, USAGE, type EnrichArguments } from './cli/arguments'
 import { BadRequest, enrichList, type Enriched } from './cli/enrich-list'
@@ -33,11 +34,34 @@ const read = (file: string): ListFile => {
   return readListFile(path.basename(file), bytes)
 }
 
-const write = (out: string, bytes: Uint8Array): void => {
+/** Refuses a result that could not be written before anything is asked: a run that is lost was paid for. */
+const requireWritable = (out: string): void => {
+  const folder = path.dirname(place(out))
+  const found = statSync(folder, { throwIfNoEntry: false })
+  if (!found?.isDirectory())
+    throw new BadRequest(`There is no folder ${folder} for --out. Make it or name another one.`)
+  const old = statSync(place(out), { throwIfNoEntry: false })
+  if (old?.isDirectory()) throw new BadRequest(`--out ${out} is a folder. Name a file in it.`)
+  try {
+    accessSync(old ? place(out) : folder, constants.W_OK)
+  } catch {
+    throw new BadRequest(`--out ${out} cannot be written there: it is read-only. Name a file in another folder.`)
+  }
+}
+
+/** Writes the result, elsewhere when its place refuses it, and returns where it is. */
+const write = (out: string, bytes: Uint8Array): string => {
   try {
     writeFileSync(place(out), bytes)
+    return out
   } catch (error) {
-    throw new BadRequest(`${out} cannot be written: ${(error as Error).message}.`)
+    const rescued = path.join(mkdtempSync(path.join(tmpdir(), 'enriched-')), path.basename(out))
+    writeFileSync(rescued, bytes)
+    process.exitCode = FAILED
+    console.error(
+      `${out} cannot be written: ${(error as Error).message}. The result is in ${rescued}: copy it from there.`,
+    )
+    return rescued
   }
 }
 
@@ -72,15 +96,16 @@ const enrich = async (): Promise<void> => {
   if (isSameFile(place(asked.file), place(asked.out)))
     throw new BadRequest(`--out would overwrite ${asked.file}. Name another file.`)
   const list = read(asked.file)
+  requireWritable(asked.out)
   const enriched = await work(asked, list)
   const { bytes, remark } = list.withCells(enriched.cells)
-  write(asked.out, bytes)
+  const written = write(asked.out, bytes)
   console.log(summarize(enriched))
   if (remark !== undefined) console.log(remark)
-  console.log(`Written: ${asked.out}`)
+  console.log(`Written: ${written}`)
   if (enriched.trouble === undefined) return
   process.exitCode = FAILED
-  console.error(`The run did not come to its end. ${enriched.trouble} What was found until then is in ${asked.out}.`)
+  console.error(`The run did not come to its end. ${enriched.trouble} What was found until then is in ${written}.`)
 }
 
 enrich().catch((error: unknown) => {

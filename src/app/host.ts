@@ -112,8 +112,8 @@ export interface Sheets {
   isHiddenByFilter(id: number, row: number): boolean
   /** A new, empty tab with room for so many cells, made active. */
   create(name: string, size: { readonly rows: number; readonly columns: number }): SheetInfo
-  /** Bold headers and columns as wide as their texts, on a tab of ours. */
-  tidy(id: number, columns: number): void
+  /** Bold headers, and the first columns as wide as those of another tab, on a tab of ours. */
+  tidy(id: number, like: number, columns: number): void
   remove(id: number): void
   locale(): string
   flush(): void

@@ -3,6 +3,7 @@ import { FIELD_NAMES, fieldInfo } from '../domain/field'
 import { Problem } from '../domain/problem'
 import type { World } from '../engine/world'
 import { rowsLabel } from '../sheet/a1'
+import type { Placement, Target } from '../sheet/columns'
 import { placeColumns } from '../sheet/columns'
 import type { Api, FieldChoice, Overview, RunRequest, Scope } from './api-types'
 import type { Host } from './host'
@@ -71,10 +72,24 @@ export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): O
     sheet: { ...sheet, rows: looked.rows.length },
     selection: { label: rowNumbers(host), rows: selected.length },
     rowsInScope: rows.length,
-    columns: looked.columns,
+    columns: withTargets(looked, placement),
     choices: findable.map((field) => choiceOf(field, world, rows.filter((row) => writable(row, field)).length)),
     problem: null,
   }
+}
+
+// What is found also goes into a column that has the very name of a field, whatever its values look like.
+function withTargets({ columns }: Survey, { targets }: Placement): Overview['columns'] {
+  const fieldAt = new Map(
+    (Object.entries(targets) as [Field, Target][]).flatMap(([field, { column, isNew }]) =>
+      isNew ? [] : [[column, field] as const],
+    ),
+  )
+  return columns.map((column) => {
+    const field = fieldAt.get(column.column)
+    if (column.field || column.how === 'you' || !field) return column
+    return { ...column, field, how: 'header' }
+  })
 }
 
 function tryToSurvey(host: Host, mapping: RunRequest['mapping']): Survey | Problem {

@@ -23,7 +23,7 @@ export function makePractice(host: Host, survey: Survey, rows: readonly number[]
   // Known before it is filled: a tab that a killed start left behind is replaced by the next one.
   changeSettings(host, { practice: sheet.id })
   fillTab(host, sheet.id, cells)
-  host.sheets.tidy(sheet.id, survey.headers.length)
+  host.sheets.tidy(sheet.id, survey.sheet.id, survey.headers.length)
   return sheet
 }
 

@@ -272,7 +272,12 @@ function sampleOf({ step, key }: Need): SampleQuestion {
 
 function lackSentence(fields: readonly Field[]): string {
   if (fields.length === 0) return 'No vendor can be asked for what is wanted'
-  return `Missing: ${fields.map((field) => fieldInfo(field).label.toLowerCase()).join(' and ')}`
+  return `Missing at least: ${fields.map((field) => inSentence(fieldInfo(field).label)).join(' and ')}`
+}
+
+/** A label inside a sentence: "LinkedIn profile" keeps its capitals. */
+function inSentence(label: string): string {
+  return label.replace(/^\p{Lu}(?=\p{Ll}+\b)/u, (letter) => letter.toLowerCase())
 }
 
 function nothingInScope(request: RunRequest): Problem {

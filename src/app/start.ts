@@ -1,6 +1,6 @@
 import type * as Zod from 'zod/mini'
 import { Problem } from '../domain/problem'
-import type { Receipt } from '../domain/receipt'
+import type { Receipt, RowClass } from '../domain/receipt'
 import type { RunRequest, RunView } from './api-types'
 import { requestSchema } from './arguments'
 import type { Host, SheetInfo } from './host'
@@ -74,6 +74,7 @@ export function startRun(host: Host, receiptId: string): RunView {
   const run = host.locked(() => claim(host))
   if (!run) throw new Problem('The file is busy. Wait a moment and press the button again.', 'try_again')
   try {
+    requireRows(agreed)
     settleLast(host)
     const prepared = agreed.environment === 'training' ? practise(host, agreed, seen.request) : agreed
     const record = open(host, prepared, { id: run, request: seen.request })
@@ -88,6 +89,27 @@ function settleLast(host: Host): void {
   const last = loadRun(host)
   if (last && last.inFlight.length > 0) recover(host, last, openStore(host))
 }
+
+/** A run without rows would add columns and say "Done". */
+function requireRows({ receipt, rows }: Prepared): void {
+  if (rows.some((row) => row.inRun)) return
+  const reasons = LEFT_OUT.filter(([left]) => receipt.rows[left] > 0).map(
+    ([left, words]) => `${receipt.rows[left].toLocaleString('en')} ${words}`,
+  )
+  throw new Problem(
+    `No row of the tab "${receipt.sheetName}" can be enriched: ${reasons.join(', ')}. Choose other rows or other fields.`,
+    'select_rows',
+  )
+}
+
+/** Rows that no run works on, in words after their number. */
+const LEFT_OUT: readonly (readonly [RowClass, string])[] = [
+  ['filled', 'with nothing that can be filled'],
+  ['invalid', 'without enough to look them up'],
+  ['suppressed', 'on the never-look-up list'],
+  ['hidden', 'hidden by a filter'],
+  ['empty', 'empty'],
+]
 
 function readSeen(host: Host): SeenReceipt | undefined {
   const text = host.user.get(RECEIPT)

@@ -53,7 +53,7 @@ export function surveySheet(host: Host, sheet: SheetInfo, corrections: RunReques
   }
   const guesses = guessMapping(
     headers,
-    body.slice(0, SAMPLE_ROWS).map((row) => row.map((cell) => cell.text)),
+    body.slice(0, SAMPLE_ROWS).map((row) => row.map((cell) => (cell.kind === 'error' ? '' : cell.text))),
   )
   const columns = headers.map((header, column): ColumnView => {
     const guess = guesses.find((one) => one.column === column)

@@ -135,10 +135,11 @@ export function googleSheets(): Sheets {
       book.setActiveSheet(sheet)
       return infoOf(sheet)
     },
-    tidy(id, columns) {
+    tidy(id, like, columns) {
       const sheet = sheetOf(id)
       sheet.getRange(1, 1, 1, columns).setFontWeight('bold')
-      sheet.autoResizeColumns(1, columns)
+      const model = sheetOf(like)
+      for (let column = 1; column <= columns; column++) sheet.setColumnWidth(column, model.getColumnWidth(column))
     },
     remove: (id) => void book.deleteSheet(sheetOf(id)),
     locale: () => (locale ??= book.getSpreadsheetLocale()),

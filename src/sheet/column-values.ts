@@ -15,10 +15,11 @@ export type ValueShape =
   | 'phone'
   | 'date'
   | 'number'
+  | 'tick'
   | 'name'
   | 'text'
 
-/** How the values of a column look: the shape of most of them, and how many are filled. */
+/** How the values of a column look: the shape of most of them, and how many are filled with more than a placeholder. */
 export type ColumnValues = { readonly shape: ValueShape | 'mixed'; readonly filled: number }
 
 /** This share of the filled values has to agree before they say anything about the column. */
@@ -27,7 +28,9 @@ const MOST = 0.6
 /** Looks at the values of one column. */
 export function lookAt(texts: readonly string[]): ColumnValues {
   const counts = new Map<ValueShape, number>()
-  const filled = texts.map((text) => cleanText(text.slice(0, LONGEST))).filter((text) => text !== '')
+  const filled = texts
+    .map((text) => cleanText(text.slice(0, LONGEST)))
+    .filter((text) => text !== '' && !isPlaceholder(text))
   for (const text of filled) {
     const shape = shapeOf(text)
     counts.set(shape, (counts.get(shape) ?? 0) + 1)
@@ -46,11 +49,17 @@ export function shapeOf(text: string): ValueShape {
   if (/^[+(]?\d[\d\s().\-/]{5,}(\s?(ext\.?|x|#)\s?\d+)?$/i.test(text)) return 'phone'
   if (/^[^\s@/]+\.\p{L}{2,}\/?$/u.test(text)) return normalizeDomain(text) === undefined ? 'text' : 'domain'
   if (/^www\./i.test(text)) return 'site'
+  if (/^(true|false|yes|no)$/i.test(text)) return 'tick'
   return isNameLike(text) ? 'name' : 'text'
 }
 
+/** Whether the values of a column speak against a kind: they are of another. Text that looks like nothing does not. */
+export function contradicts(kind: FieldKind, { filled, shape }: ColumnValues): boolean {
+  return filled > 0 && shape !== 'text' && !canHold(kind, { filled, shape })
+}
+
 /** Whether a column with these values can hold values of a kind; what cannot be told from looks is possible. */
-export function canHold(kind: FieldKind, shape: ColumnValues['shape']): boolean {
+export function canHold(kind: FieldKind, { shape }: ColumnValues): boolean {
   if (shape === 'mixed') return true
   switch (kind) {
     case 'email':
@@ -62,7 +71,7 @@ export function canHold(kind: FieldKind, shape: ColumnValues['shape']): boolean 
     case 'domain':
       return ['domain', 'site', 'page', 'email'].includes(shape)
     case 'url':
-      return !['email', 'phone', 'date', 'number', 'linkedin_person', 'linkedin_company'].includes(shape)
+      return !['email', 'phone', 'date', 'number', 'tick', 'linkedin_person', 'linkedin_company'].includes(shape)
     case 'person_name':
     case 'given_name':
     case 'family_name':
@@ -70,7 +79,8 @@ export function canHold(kind: FieldKind, shape: ColumnValues['shape']): boolean 
     case 'company_name':
       return shape === 'name' || shape === 'text' || shape === 'number'
     case 'country':
-      return shape === 'name' || shape === 'text'
+      // NO is Norway.
+      return shape === 'name' || shape === 'text' || shape === 'tick'
     case 'number':
       return shape === 'number' || shape === 'text' || shape === 'date' || shape === 'phone'
     case 'year':
@@ -82,6 +92,30 @@ export function canHold(kind: FieldKind, shape: ColumnValues['shape']): boolean 
       return !['email', 'linkedin_person', 'linkedin_company'].includes(shape)
   }
 }
+
+/** Whether a text says that there is no value: it tells nothing about its column. */
+function isPlaceholder(text: string): boolean {
+  if (/^#[A-Z\d/]+[!?]?$/.test(text)) return true
+  if (text.length > LONGEST_PLACEHOLDER || /\d/.test(text)) return false
+  placeholders ??= words(PLACEHOLDERS)
+  const letters = foldText(text).replace(/[^\p{L}]+/gu, '')
+  return letters === '' || placeholders.has(letters)
+}
+
+let placeholders: ReadonlySet<string> | undefined
+
+const LONGEST_PLACEHOLDER = 30
+
+/** What people and exports write where a value is missing: English, German, French, Spanish, Portuguese, Dutch, Italian. */
+const PLACEHOLDERS =
+  'na nan nil null none undefined unknown notavailable notapplicable notfound notknown missing empty blank pending tbd ' +
+  'tbc tba x xx xxx ' +
+  'unbekannt nichtbekannt nichtverfugbar nichtvorhanden ka keineangabe keine kein fehlt leer offen ' +
+  'inconnu inconnue nondisponible indisponible nonrenseigne nonrenseignee nr nc aucun aucune neant vide manquant ' +
+  'desconocido desconocida nodisponible noaplica sindatos sd ninguno ninguna nd pendiente vacio ' +
+  'desconhecido desconhecida naodisponivel indisponivel naoinformado naoseaplica semdados nenhum nenhuma ' +
+  'onbekend nietbekend nietbeschikbaar nvt geen leeg ontbreekt ' +
+  'sconosciuto sconosciuta nondisponibile nessuno nessuna dadefinire'
 
 /** Nothing that tells a column apart needs more. */
 const LONGEST = 300

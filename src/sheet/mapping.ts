@@ -1,7 +1,7 @@
 import type { Field } from '../domain/field'
 import { fieldInfo } from '../domain/field'
 import { foldText } from '../normalize/text'
-import { canHold, lookAt, shapeOf } from './column-values'
+import { canHold, contradicts, lookAt, shapeOf } from './column-values'
 import type { ColumnValues, ValueShape } from './column-values'
 import type { CellRead, Grid } from './grid'
 import { LONGEST_HEADER, headerField, isNameHeader } from './header-words'
@@ -83,7 +83,7 @@ type Claim = {
   readonly column: number
   readonly field: Field
   readonly how: 'header' | 'values'
-  /** Any header beats any value; within headers the more telling spelling wins. */
+  /** A header beats values, unless its own are of no kind at all; within headers the more telling spelling wins. */
   readonly score: number
 }
 
@@ -91,9 +91,9 @@ function headerClaim({ column, header, values }: Column): readonly Claim[] {
   const match = headerField(header)
   if (!match) return []
   const { kind } = fieldInfo(match.field)
-  if (values.filled > 0 && !canHold(kind, values.shape)) return []
-  const confirmed = values.filled > 0 ? 2 : 0
-  return [{ column, field: match.field, how: 'header', score: 10 + confirmed - match.rank / 100 }]
+  if (contradicts(kind, values)) return []
+  const told = values.filled === 0 ? 10 : canHold(kind, values) ? 12 : 1.5
+  return [{ column, field: match.field, how: 'header', score: told - match.rank / 100 }]
 }
 
 const FIELD_OF_SHAPE: { readonly [S in ValueShape]?: Field } = {
@@ -143,5 +143,5 @@ function strangeHeaderRow(rows: Grid): number | undefined {
 
 function isValue(cell: CellRead): boolean {
   if (cell.kind === 'number' || cell.kind === 'date' || cell.kind === 'boolean') return true
-  return !['name', 'text'].includes(shapeOf(cell.text.trim().slice(0, 300)))
+  return !['name', 'tick', 'text'].includes(shapeOf(cell.text.trim().slice(0, 300)))
 }

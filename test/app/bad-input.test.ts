@@ -1,3 +1,4 @@
+import type { Field } from '../../src/domain/field'
 import type { Cell, SheetStore } from '../../workbench/appsscript/sheet-store'
 import { createMemoryStore } from '../../workbench/appsscript/memory-store'
 import type { Product } from './product'
@@ -107,6 +108,59 @@ describe('a sheet on which nothing can be done says what is missing and what to 
   })
 })
 
+test.each<[string, Row, Field, string]>([
+  [
+    'full',
+    ['Ada', 'Nowak', 'everyone.example', '', 'ada@typed.example', ''],
+    'email',
+    '2 with nothing that can be filled',
+  ],
+  ['without keys', ['', '', '', '', 'no address', ''], 'job_title', '2 without enough to look them up'],
+])('a run of rows that are %s is not begun, and no column is added', async (_, row, field, reason) => {
+  await start([HEADERS, row, row])
+  const receipt = await product.call('receipt', { ...REQUEST, wanted: [field] })
+  const before = image(product.store)
+  await expect(product.call('startRun', receipt.id)).rejects.toThrow(
+    `No row of the tab "Leads" can be enriched: ${reason}. Choose other rows or other fields.`,
+  )
+  expect(image(product.store)).toEqual(before)
+  expect(product.vendors.calls()).toEqual([])
+})
+
+test('the receipt names what a row lacks by its words on screen', async () => {
+  await start([
+    ['First name', 'LinkedIn', 'Email'],
+    ['Ada', '', ''],
+  ])
+  const { invalidReasons } = await product.call('receipt', { ...REQUEST, wanted: ['job_title'] })
+  expect(invalidReasons).toEqual([{ reason: 'Missing at least: LinkedIn profile', rows: 1 }])
+})
+
+test('placeholders and errors leave a header what it is: its empty cells fill, no column is added', async () => {
+  const headers = ['First name', 'Last name', 'Website', 'E-Mail', 'Phone']
+  const rows = crowd(4).map((person) => [...person, 'everyone.example', '', ''])
+  await start([headers, ...rows])
+  const { id } = tabOf(product.store)
+  product.store.write(id, { row: 1, column: 3, rows: 2, columns: 2 }, [
+    [{ value: 'n/a' }, { value: 'k.A.' }],
+    [{ value: '#N/A', formula: '=VLOOKUP(1,A:A,1)' }, { value: '-' }],
+  ])
+  expect(await product.enrich({ wanted: ['email'] })).toMatchObject({ state: 'done', cellsWritten: 2 })
+  const [first, ada, , ...others] = shown(product.store)
+  expect(first).toEqual(headers)
+  expect(ada!.slice(3)).toEqual(['n/a', 'k.A.'])
+  for (const row of others) expect(row[3]).toBe(addressOf(row[0]!))
+})
+
+test('a column that has the name of a field counts as used, for it is written into', async () => {
+  const [ada, bob] = people(2)
+  await start([HEADERS, [...ada!.slice(0, 4), 'Ada Nowak', ''], bob!])
+  const { columns } = await product.call('overview', ALL_ASK)
+  expect(columns.find(({ header }) => header === 'Email')).toMatchObject({ field: 'email', how: 'header' })
+  expect(await product.enrich({})).toMatchObject({ state: 'done', cellsWritten: 1 })
+  expect(shown(product.store)[0]).toEqual(HEADERS)
+})
+
 test('cells of every kind stay as they are, and the good rows fill', async () => {
   const long = 'x'.repeat(50_000)
   const [good] = crowd(1)
@@ -166,8 +220,8 @@ test('numbers as phones are read, and only the gaps are filled, as text with the
 })
 
 describe('cells that cannot or must not be written are left alone, said so, and not paid for', () => {
-  test.each<readonly [string, (store: SheetStore, tab: number) => void, string]>([
-    ['a formula', (store, tab) => store.write(tab, one(1, 4), [[{ formula: '=""', value: '' }]]), ''],
+  test.each<readonly [string, (store: SheetStore, tab: number) => void, 'the other row runs' | 'nothing runs']>([
+    ['a formula', (store, tab) => store.write(tab, one(1, 4), [[{ formula: '=""', value: '' }]]), 'the other row runs'],
     [
       'protected',
       (store, tab) =>
@@ -175,7 +229,7 @@ describe('cells that cannot or must not be written are left alone, said so, and 
           area: { row: 0, column: 4, rows: 9, columns: 1 },
           editors: [COLLEAGUE.id, COLLEAGUE.email],
         }),
-      '',
+      'nothing runs',
     ],
     [
       'rejecting',
@@ -185,9 +239,9 @@ describe('cells that cannot or must not be written are left alone, said so, and 
           accepts: { list: ['a', 'b'] },
           onInvalid: 'reject',
         }),
-      '',
+      'nothing runs',
     ],
-    ['merged', (store, tab) => store.merge(tab, { row: 1, column: 4, rows: 2, columns: 1 }), ''],
+    ['merged', (store, tab) => store.merge(tab, { row: 1, column: 4, rows: 2, columns: 1 }), 'nothing runs'],
     [
       'an error',
       (store, tab) =>
@@ -195,9 +249,9 @@ describe('cells that cannot or must not be written are left alone, said so, and 
           [{ value: '#N/A', error: true } as never],
           [{ value: '#REF!' }],
         ]),
-      '',
+      'nothing runs',
     ],
-  ])('%s', async (_, change) => {
+  ])('%s', async (_, change, outcome) => {
     const store = createMemoryStore({ locale: 'en_US', tabs: [{ name: 'Leads', values: [HEADERS, ...people(2)] }] })
     const { id } = tabOf(store)
     change(store, id)
@@ -205,8 +259,9 @@ describe('cells that cannot or must not be written are left alone, said so, and 
     const before = JSON.stringify(image(store)[1])
     const receipt = await product.call('receipt', REQUEST)
     expect(receipt.rows.filled).toBeGreaterThan(0)
-    const run = await product.finish(await product.call('startRun', receipt.id))
-    expect(run).toMatchObject({ state: 'done', problem: null })
+    const started = product.call('startRun', receipt.id)
+    if (outcome === 'nothing runs') await expect(started).rejects.toThrow('2 with nothing that can be filled')
+    else expect(await product.finish(await started)).toMatchObject({ state: 'done', problem: null })
     expect(JSON.stringify(image(store)[1])).toBe(before)
     expect(finds(product).length).toBe(receipt.rows.chargeable)
   })

@@ -181,7 +181,9 @@ test('cells that a formula above fills with nothing are left alone, and the form
   await start([[...LEAD, 'Email'], ...people(3).map((row) => [...row, ''])])
   const { id } = tabOf(product.store)
   product.store.write(id, one(1, 3), [[{ formula: '=ENRICH_EMAIL(A2:B4, C2:C4)', value: '' }]])
-  expect(await product.enrich({})).toMatchObject({ state: 'done', cellsWritten: 0, rows: { total: 0 } })
+  await expect(product.enrich({})).rejects.toThrow(
+    'No row of the tab "Leads" can be enriched: 3 with nothing that can be filled. Choose other rows or other fields.',
+  )
   expect(shown(product.store).map((row) => row[3])).toEqual(['Email', '', '', ''])
   expect(finds(product)).toEqual([])
 })

@@ -1,5 +1,6 @@
 import type { Product } from './product'
 import { shown, startProduct, useHunter } from './product'
+import { tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Company', 'Website', 'Email']
 const PEOPLE = [
@@ -47,6 +48,7 @@ test('training fills a practice tab and leaves the list as it is', async () => {
 test('training copies at most 200 rows, and says so', async () => {
   const many = Array.from({ length: 1_200 }, (_, row) => [`Ada${row}`, 'Nowak', 'Everyone Ltd', 'everyone.example', ''])
   product = await startProduct({ rows: [HEADERS, ...many] })
+  product.store.columnWidth(tabOf(product.store).id, 1, 333)
   const request = { scope: 'all', wanted: ['email'], mapping: {}, purpose: 'Practice', cap: 0 } as const
 
   const receipt = await product.call('receipt', request)
@@ -56,6 +58,9 @@ test('training copies at most 200 rows, and says so', async () => {
   const run = await product.finish(await product.call('startRun', receipt.id))
   expect(run).toMatchObject({ state: 'done', rows: { total: 200, done: 200 } })
   expect(shown(product.store, 'Practice: Leads')).toHaveLength(201)
+  const [own, practice] = ['Leads', 'Practice: Leads'].map((name) => tabOf(product.store, name).id)
+  expect(product.store.columnWidth(practice!, 1)).toBe(333)
+  expect(product.store.columnWidth(practice!, 0)).toBe(product.store.columnWidth(own!, 0))
 })
 
 test('of two equal rows the one that was filled already is said to be so', async () => {

@@ -1,3 +1,4 @@
+import type { Field } from '../../src/domain/field'
 import type { Product } from './product'
 import { OWNER, shown, startProduct, useHunter } from './product'
 
@@ -8,11 +9,11 @@ const HOUR = 3_600_000
 let product: Product
 afterEach(() => product.stop())
 
-async function startRun(): Promise<string> {
+async function startRun(wanted: Field = 'email'): Promise<string> {
   await useHunter(product)
   const receipt = await product.call('receipt', {
     scope: 'all',
-    wanted: ['email'],
+    wanted: [wanted],
     mapping: {},
     purpose: 'Invite them',
     cap: 100,
@@ -33,7 +34,9 @@ test('a run whose sidebar was closed goes on with the hourly trigger', async () 
 
 test('one trigger is made, however many runs there are', async () => {
   product = await startProduct({ rows: [HEADERS, ...PEOPLE] })
-  for (const _ of [1, 2]) await product.finish(await product.call('runStatus', await startRun()))
+  for (const wanted of ['email', 'job_title'] as const) {
+    await product.finish(await product.call('runStatus', await startRun(wanted)))
+  }
   expect(product.emulator.triggers()).toHaveLength(1)
 })
 

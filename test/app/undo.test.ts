@@ -397,7 +397,7 @@ describe('who and when', () => {
     product.emulator.script([])
     await expect(begin(product)).rejects.toThrow('A run is being undone in this file.')
     await product.emulator.advance(121_000)
-    expect(await begin(product)).toMatchObject({ state: 'running' })
+    expect(await begin(product, { wanted: ['job_title'] })).toMatchObject({ state: 'running' })
   })
 
   test('a colleague may undo it, and is told whose it was', async () => {

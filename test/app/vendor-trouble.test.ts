@@ -226,7 +226,9 @@ test('somebody who objected is remembered by name and company alone', async () =
   await product.enrich({})
   expect((await product.call('settings')).suppressed).toBe(1)
   product.vendors.reset()
-  expect(await product.enrich({ wanted: ['email', 'job_title'] })).toMatchObject({ cellsWritten: 0 })
+  await expect(product.enrich({ wanted: ['email', 'job_title'] })).rejects.toThrow(
+    'No row of the tab "Leads" can be enriched: 1 on the never-look-up list.',
+  )
   expect(product.vendors.calls()).toEqual([])
 })
 
@@ -249,6 +251,17 @@ test('the cap pauses the run in words, with not one credit more, and a higher ca
   expect(await product.enrich({ cap: 100 })).toMatchObject({ state: 'done', cellsWritten: 3 })
   expect(product.vendors.charged(HUNTER)).toBe(5)
 })
+
+test.each(['paused', 'stopped'] as const)(
+  'a run that is %s at its cap leads to a receipt for the rest',
+  async (state) => {
+    await start()
+    const capped = await product.enrich({ cap: 2 })
+    const shown = state === 'stopped' ? await product.call('stopRun', capped.id) : capped
+    expect(shown).toMatchObject({ state, problem: { action: 'new_receipt' } })
+    expect(await product.enrich({ scope: 'last_run', cap: 100 })).toMatchObject({ state: 'done', cellsWritten: 3 })
+  },
+)
 
 test('a cap of nothing asks nothing that costs', async () => {
   await start()

@@ -10,6 +10,7 @@ import {
   settle,
   sidebarFrame,
   startDemo,
+  storedValue,
   tabNames,
   type Demo,
 } from '../../workbench/page/driver'
@@ -98,7 +99,7 @@ test('training: 20 selected rows are filled on a practice tab, and the list stay
   expect(await cellNote(page, `${emails}${first + 2}`)).toMatch(/^Enrich: Training/)
 })
 
-test('with a key: the receipt bounds the price, cells fill, phones keep their plus', async () => {
+test('with a key: the receipt bounds the price, cells fill, phones keep their plus and 1-10 stays 1-10', async () => {
   await page.getByText('leads-250', { exact: true }).last().click()
   await settle(page)
   await sidebar().getByRole('tab', { name: 'Settings' }).click()
@@ -116,16 +117,20 @@ test('with a key: the receipt bounds the price, cells fill, phones keep their pl
   expect(await sidebar().locator('body').innerText()).not.toContain(KEY)
   await shoot('settings-tested')
 
-  const emails = await columnOf('E-Mail')
-  const phones = await columnOf('Téléphone')
-  const before = { emails: await columnTexts(emails, 2, 31), phones: await columnTexts(phones, 2, 31) }
-  await selectRange(page, 'A2:L31')
+  const columns = { emails: await columnOf('E-Mail'), phones: await columnOf('Téléphone') }
+  const sizes = await columnOf('Company size')
+  const texts = async () => ({
+    emails: await columnTexts(columns.emails, 2, 21),
+    phones: await columnTexts(columns.phones, 2, 21),
+    sizes: await columnTexts(sizes, 2, 21),
+  })
+  const before = await texts()
+  expect(before.sizes).toContain('1-10')
+  await selectRange(page, 'A2:L21')
   await settle(page)
-  await sidebar().getByRole('tab', { name: 'Enrich' }).click()
-  await button('Enrich more rows').click()
-  await sidebar().getByText('Selected rows 2-31 (30)').waitFor()
-  await button('See what it will cost').click()
-  await button(/^Enrich \d+ rows/).waitFor()
+  // The purpose is known by now: the menu leads straight to the receipt.
+  await chooseMenuItem(page, 'Enrich selected rows')
+  await sidebar().getByText('for 20 rows of leads-250').waitFor()
   await shoot('receipt')
   const price = Number(/up to (\d+) credits/.exec((await button(/^Enrich \d+ rows/).textContent()) ?? '')?.[1])
   expect(price).toBeGreaterThan(0)
@@ -137,15 +142,54 @@ test('with a key: the receipt bounds the price, cells fill, phones keep their pl
     .waitFor({ timeout: RUN_MS })
   await shoot('done')
 
-  const after = { emails: await columnTexts(emails, 2, 31), phones: await columnTexts(phones, 2, 31) }
-  const filled = after.emails.filter((text, row) => before.emails[row] === '' && text !== '')
-  expect(filled.length).toBeGreaterThan(3)
-  for (const text of filled) expect(text).toMatch(/^[^@\s]+@[^@\s]+\.example$/)
-  for (const field of ['emails', 'phones'] as const) {
-    for (const [row, text] of before[field].entries()) if (text !== '') expect(after[field][row]).toBe(text)
+  const after = await texts()
+  expect(after.sizes).toEqual(before.sizes)
+  for (const [row, size] of before.sizes.entries()) {
+    if (size === '1-10') expect(await storedValue(page, `${sizes}${row + 2}`)).toBe('1-10')
   }
-  const newPhones = after.phones.filter((text, row) => before.phones[row] === '' && text !== '')
-  for (const text of newPhones) expect(text).toMatch(/^\+\d{8,15}$/)
-  const row = after.emails.findIndex((text, index) => before.emails[index] === '' && text !== '')
-  expect(await cellNote(page, `${emails}${row + 2}`)).toMatch(/^Enrich: Hunter, \d+ % sure/)
+  const kinds = [
+    { field: 'emails', least: 4, looks: /^[^@\s]+@[^@\s]+\.example$/ },
+    { field: 'phones', least: 1, looks: /^\+\d{8,15}$/ },
+  ] as const
+  for (const { field, least, looks } of kinds) {
+    const filled = after[field].flatMap((text, row) => (before[field][row] === '' && text !== '' ? [row] : []))
+    expect({ field, filled: filled.length >= least }).toEqual({ field, filled: true })
+    for (const [row, text] of before[field].entries()) if (text !== '') expect(after[field][row]).toBe(text)
+    for (const row of filled) {
+      const cell = `${columns[field]}${row + 2}`
+      expect(await storedValue(page, cell)).toEqual(expect.stringMatching(looks))
+      expect(await cellNote(page, cell)).toMatch(/^Enrich: Hunter, \d+ % sure/)
+    }
+  }
+})
+
+/** The sidebar as it opens on a file that the add-on has not seen. */
+const opensAfresh = async (name: string): Promise<void> => {
+  await page.locator('.sidebar').waitFor({ state: 'detached' })
+  await chooseMenuItem(page, 'Open sidebar')
+  await sidebar()
+    .getByRole('heading', { name: `Enrich ${name}` })
+    .waitFor()
+  expect(await sidebar().locator('body').innerText()).not.toMatch(/restored|last run/)
+}
+
+test('another file begins anew, and so does the sample after Reset', async () => {
+  const openFileMenu = () => page.getByRole('menuitem', { name: 'File', exact: true }).click()
+  await openFileMenu()
+  await page
+    .getByLabel('File to open')
+    .setInputFiles({ name: 'other.csv', mimeType: 'text/csv', buffer: Buffer.from('Name,Email\nJo Example,\n') })
+  await page.keyboard.press('Escape')
+  await opensAfresh('other')
+
+  await openFileMenu()
+  await page.getByRole('menuitem', { name: 'Reset to sample' }).click()
+  await opensAfresh('leads-250')
+  await page.getByRole('button', { name: /Google and vendors/ }).click()
+  await page.getByText('No vendor was called yet.').waitFor()
+  expect(await page.locator('.vendors tbody td.number').allTextContents()).toEqual(
+    expect.not.arrayContaining([expect.stringMatching(/[1-9]/)]),
+  )
+  await shoot('reset')
+  await page.getByRole('button', { name: /Google and vendors/ }).click()
 })

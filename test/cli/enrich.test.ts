@@ -79,6 +79,31 @@ test('a run that reaches its cap leaves with 1 and writes what it found', () => 
   expect(readFileSync(place('capped.csv'), 'utf8')).toContain('bob@typed.example')
 })
 
+test('says which rows it left out, and why', () => {
+  const { code, out } = run('small.csv', '--fields', 'email', '--out', 'left.csv')
+  expect(code).toBe(0)
+  expect(out).toMatch(/^Left out of 4 rows: 1 with nothing that can be filled, 1 empty\.$/m)
+})
+
+test('placeholders under a header leave it what it is', () => {
+  const list = 'First name,Last name,Website,E-Mail,Phone\nAda,Nowak,everyone.example,n/a,n/a\nBob,Nowak,everyone.example,,\n'
+  writeFileSync(place('placeholders.csv'), list)
+  const { code, err } = run('placeholders.csv', '--fields', 'email', '--out', 'kept.csv')
+  expect({ code, err }).toEqual({ code: 0, err: expect.not.stringContaining('not used') })
+  const [headers, ada, bob] = readFileSync(place('kept.csv'), 'utf8').split('\n')
+  expect([headers, ada]).toEqual(list.split('\n').slice(0, 2))
+  expect(bob).toMatch(/^Bob,Nowak,everyone\.example,[^,]+@everyone\.example,$/)
+}) // prettier-ignore
+
+const onLinux = process.platform === 'linux' ? test : test.skip
+onLinux('a result that cannot be written is saved elsewhere', () => {
+  const { code, out, err } = run('small.csv', '--fields', 'email', '--out', '/dev/full')
+  expect(code).toBe(1)
+  const saved = /The result is in (\S+): copy it/.exec(err)?.[1] ?? ''
+  expect(out).toContain(`Written: ${saved}`)
+  expect(readFileSync(saved, 'utf8')).toContain('ada.nowak@everyone.example')
+})
+
 describe('what cannot be done is said', () => {
   const LIST = ['small.csv', '--fields', 'email', '--out', 'x.csv']
   beforeAll(() => {
@@ -89,6 +114,7 @@ describe('what cannot be done is said', () => {
     writeFileSync(place('wrong.xlsx'), 'no workbook')
     writeFileSync(place('headless.csv'), 'ada@example.com,+14155550100\nbob@example.com,+14155550101\n')
     writeFileSync(place('strange.csv'), 'Email,Phone\nfoo bar,no number\nbar foo,none\n')
+    writeFileSync(place('foreign.csv'), 'Nimi,Ikä\nfoo bar,12\nbar foo,13\n')
   })
 
   test.each<[message: RegExp, code: number, args: readonly string[]]>([
@@ -111,7 +137,13 @@ describe('what cannot be done is said', () => {
     [/binary\.csv is not a text file/, 1, ['binary.csv', '--fields', 'email', '--out', 'x.csv']],
     [/wrong\.xlsx is not an XLSX file/, 1, ['wrong.xlsx', '--fields', 'email', '--out', 'x.xlsx']],
     [/no row of column names/, 1, ['headless.csv', '--fields', 'email', '--out', 'x.csv']],
-    [/None of the columns of strange\.csv.*"Email", "Phone".*--map/, 2, ['strange.csv', '--fields', 'email', '--out', 'x.csv']],
+    [/None of the columns of foreign\.csv.*"Nimi", "Ikä".*--map/, 2, ['foreign.csv', '--fields', 'email', '--out', 'x.csv']],
+    [/No row of strange\.csv can be enriched: 2 with nothing that can be filled\./, 1, ['strange.csv', '--fields', 'email', '--out', 'x.csv']],
+    [/No row of strange\.csv can be enriched: 2 without enough to look them up/, 1, ['strange.csv', '--fields', 'job_title', '--out', 'x.csv']],
+    [/headless\.csv has no row of column names/, 1, ['headless.csv', '--fields', 'email', '--out', 'x.csv']],
+    [/There is no folder .*nowhere for --out/, 2, ['small.csv', '--fields', 'email', '--out', 'nowhere/x.csv']],
+    [/no folder .*small\.csv for --out/, 2, ['small.csv', '--fields', 'email', '--out', 'small.csv/x.csv']],
+    [/--out \. is a folder/, 2, ['small.csv', '--fields', 'email', '--out', '.']],
   ])('%s', (message, code, args) => {
     const done = run(...args)
     expect({ code: done.code, err: done.err }).toEqual({ code, err: expect.stringMatching(new RegExp(message, 's')) })

@@ -219,6 +219,18 @@ describe('guessMapping', () => {
     ['a phone column full of ticks', 'Phone', ['TRUE', 'FALSE', 'TRUE', ''], null, 'none'],
     ['notes', 'Notes', titles, null, 'none'],
     ['an empty column', 'Email', ['', '', '', ''], 'email', 'header'],
+    ['Norway', 'Country', ['NO', 'NO', '', 'SE'], 'country', 'header'],
+    ['placeholders only', 'E-Mail', ['n/a', '', '-', 'unknown'], 'email', 'header'],
+    ['errors of formulas', 'Phone', ['#N/A', '#REF!', '#NAME?', ''], 'phone', 'header'],
+    [
+      'placeholders in other languages',
+      'LinkedIn',
+      ['k. A.', 'non renseigné', 'n.v.t.', '???'],
+      'linkedin_url',
+      'header',
+    ],
+    ['names among placeholders', 'Email', ['TBD', 'n/a', 'Ada Nowak', 'n/a'], null, 'none'],
+    ['remarks that look like nothing', 'Email', ['to be asked', 'see notes', '', ''], 'email', 'header'],
     ['record numbers', 'Record ID', ['10000000001', '10000000038', '10000000075', ''], null, 'none'],
   ])('%s', (_, header, values, field, how) => {
     expect(
@@ -246,6 +258,12 @@ describe('guessMapping', () => {
       guess(
         ['', 'Email'],
         mail.map((value) => [value, '']),
+      ),
+    ).toEqual([null, 'email'])
+    expect(
+      guess(
+        ['Email', 'Ort'],
+        mail.map((value) => ['see notes', value]),
       ),
     ).toEqual([null, 'email'])
   })

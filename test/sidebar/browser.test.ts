@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { launchBrowser } from '../../workbench/browser'
+import { overview } from './samples'
 import { playServer } from './server'
 import { type Seen, STATES, type StateCase } from './states'
 
@@ -77,4 +78,33 @@ it.each(STATES)('$name: fits, reads well and is within reach of everyone', async
   await page.setViewportSize({ width: WIDTH, height })
   await page.screenshot({ path: path.join(PICTURES, `${one.name.replace(/[^a-z]+/gi, '-')}.png`) })
   await page.close()
+})
+
+const withGap = (part: Parameters<typeof overview>[0]): StateCase => ({
+  name: 'gap',
+  script: { overview: [{ value: overview(part) }] },
+  steps: [{ press: ['button', 'See what it will cost'] }],
+  sees: [],
+})
+
+it.each([
+  { gap: 'Say why: a run needs a reason.', part: { purpose: '' } },
+  { gap: 'Choose at least one thing to find.', part: { wanted: [] } },
+  { gap: 'Enter how many credits this run may spend at most.', part: { cap: -1 } },
+])('"$gap" is in sight after the press that it complains of', async ({ gap, part }) => {
+  for (const height of [560, 640, 720]) {
+    const page = await browser.newPage({ viewport: { width: WIDTH, height }, reducedMotion: 'reduce' })
+    await reach(page, withGap(part))
+    const complaint = page.getByText(gap)
+    await complaint.waitFor()
+    const isInSight = () =>
+      complaint.evaluate((element) => {
+        const { left, top, bottom } = element.getBoundingClientRect()
+        const at = (y: number) => element.contains(document.elementFromPoint(left + 5, y))
+        return at(top + 2) && at(bottom - 2)
+      })
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+    expect({ height, isInSight: await isInSight() }).toEqual({ height, isInSight: true })
+    await page.close()
+  }
 })

@@ -19,6 +19,8 @@ const LATER = Date.UTC(2100, 0, 1)
 const LOST: Said<never> = { fails: 'NetworkError: Connection failure due to HTTP 0' }
 const user = userEvent.setup({ advanceTimers: (ms) => jest.advanceTimersByTime(ms) })
 
+// jsdom draws nothing and so cannot scroll; browser.test.ts looks at what is in sight.
+beforeAll(() => (Element.prototype.scrollIntoView = () => undefined))
 beforeEach(() => jest.useFakeTimers())
 afterEach(() => {
   cleanup()
@@ -54,6 +56,37 @@ function heading(): string | null {
 }
 
 const running = (part: Parameters<typeof run>[0] = {}) => ({ overview: [{ value: overview({ run: run(part) }) }] })
+
+describe('a run at its cap', () => {
+  const atCap = run({
+    state: 'paused',
+    credits: { spent: 5, maybe: 1, cap: 6, worst: 34 },
+    fields: doneRun().fields,
+    problem: { message: 'The cap of 6 credits is reached.', action: 'new_receipt' },
+  })
+  const script: Script = { overview: [{ value: overview({ run: atCap }) }], runStatus: [{ value: atCap }] }
+  const field = () => screen.getByRole('spinbutton', { name: 'Spend at most on the rest (credits)' })
+
+  it.each([
+    ['what the rest can cost at worst', undefined, 28],
+    ['what the person enters', '7', 7],
+  ])('leads to a receipt for the rest, capped at %s', async (_, typed, cap) => {
+    await openSidebar(script)
+    if (typed !== undefined) fireEvent.input(field(), { target: { value: typed } })
+    await press('See what the rest will cost')
+    expect(asked('receipt')[0]?.args).toMatchObject([{ scope: 'last_run', wanted: ['email', 'email_status'], cap }])
+    expect(heading()).toBe('What it will cost')
+  })
+
+  it.each(['', '0'])('asks for a cap instead of %j', async (typed) => {
+    await openSidebar(script)
+    fireEvent.input(field(), { target: { value: typed } })
+    await press('See what the rest will cost')
+    expect(screen.getByText('Enter how many credits the rest may cost.')).toBeInTheDocument()
+    expect(field()).toHaveFocus()
+    expect(asked('receipt')).toEqual([])
+  })
+})
 
 describe('a run that rests', () => {
   const rest = { until: Date.now() + 3 * 3_600_000, message: 'Nothing gets out to the internet.' }
@@ -91,7 +124,7 @@ describe('a figure of the summary', () => {
   it.each<[string, RegExp, object, string]>([
     ['filled', /^11$/, { field: 'email', status: 'written' }, '11 rows are selected'],
     ['not found', /^3$/, { field: 'email', status: 'not_found' }, '11 rows are selected'],
-    ['left alone', /^2 filled already$/, { status: 'has_value' }, '11 rows are selected'],
+    ['left alone', /^filled already \(2\)$/, { status: 'has_value' }, '11 rows are selected'],
   ])('%s selects its rows in the sheet and says how many', async (_, name, args, words) => {
     await openSidebar({
       ...running(),
@@ -495,6 +528,25 @@ describe('settings', () => {
     expect(screen.getByText('The key was saved.')).toBeInTheDocument()
     await pass(20)
     expect(screen.getByRole('button', { name: 'Enter another key for Hunter' })).toHaveFocus()
+  })
+
+  it('has no word of training on the other screen once a key was saved', async () => {
+    const trained = settings({ environment: 'training', vendors: withoutKeys() })
+    await openSidebar({
+      overview: [{ value: overview({ environment: 'training' }) }, 'silence'],
+      settings: [{ value: trained }],
+      saveKey: [{ value: settings() }],
+    })
+    expect(screen.getByText(/^Training:/)).toBeInTheDocument()
+    await user.click(screen.getByRole('tab', { name: 'Settings' }))
+    await pass(10)
+    await press('Enter a key for Hunter')
+    await user.type(key(), 'hush')
+    await press('Save key')
+    await user.click(screen.getByRole('tab', { name: 'Enrich' }))
+    await pass(10)
+    expect(heading()).toBe('Enrich Leads')
+    expect(screen.queryByText(/^Training:/)).not.toBeInTheDocument()
   })
 
   it('keeps the form when the key could not be saved', async () => {

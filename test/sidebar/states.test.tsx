@@ -14,6 +14,8 @@ import { type Seen, STATES, type StateCase, type Step } from './states'
 
 // axe draws letters to tell icon fonts; jsdom cannot, and there are none.
 beforeAll(() => jest.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null))
+// jsdom draws nothing and so cannot scroll; browser.test.ts looks at what is in sight.
+beforeAll(() => (Element.prototype.scrollIntoView = () => undefined))
 afterEach(cleanup)
 
 function find([role, name]: Seen): Promise<HTMLElement> {

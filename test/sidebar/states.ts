@@ -52,6 +52,17 @@ const attached = (view: ReturnType<typeof run>, script: Script = {}): Script =>
     ...script,
   })
 
+const AT_CAP = run({
+  state: 'paused',
+  credits: { spent: 5, maybe: 0, cap: 5, worst: 34 },
+  fields: FIELDS_DONE,
+  problem: {
+    message:
+      'The cap of 5 credits is reached. What was found is written. Raise the cap and make a new receipt to go on.',
+    action: 'new_receipt',
+  },
+})
+
 /** Every state that a person can meet. */
 export const STATES: readonly StateCase[] = [
   {
@@ -161,6 +172,25 @@ export const STATES: readonly StateCase[] = [
       ['radio', 'All rows (250)'],
     ],
     lacks: [['button', 'See what it will cost']],
+  },
+  {
+    name: 'no rows selected yet',
+    script: ready({
+      overview: [
+        {
+          value: overview({
+            selection: { label: '', rows: 0 },
+            rowsInScope: 0,
+            choices: overview().choices.map((choice) => ({ ...choice, missing: 0 })),
+          }),
+        },
+      ],
+    }),
+    sees: [
+      ['radio', 'Selected rows (none)'],
+      ['checkbox', /^Email up to 1 credit Select rows to see the gaps · Hunter$/],
+    ],
+    lacks: [['checkbox', /No row misses it/]],
   },
   {
     name: 'no key',
@@ -461,6 +491,39 @@ export const STATES: readonly StateCase[] = [
     says: [/^6 of 17 rows done. 5 credits spent; the receipt said at most 34. What was filled stays/],
   },
   {
+    name: 'paused at the cap',
+    script: attached(AT_CAP),
+    sees: [
+      ['heading', 'Paused'],
+      ['alert', /^The cap of 5 credits is reached/],
+      ['spinbutton', 'Spend at most on the rest (credits)'],
+      ['button', 'See what the rest will cost'],
+      ['button', 'Stop here'],
+    ],
+    lacks: [
+      ['button', 'Resume'],
+      ['button', 'See the cost again'],
+    ],
+  },
+  {
+    name: 'stopped at the cap',
+    script: attached(AT_CAP, { stopRun: [{ value: { ...AT_CAP, state: 'stopped' } }] }),
+    steps: [{ press: ['button', 'Stop here'] }],
+    sees: [
+      ['heading', 'Stopped'],
+      ['spinbutton', 'Spend at most on the rest (credits)'],
+      ['button', 'See what the rest will cost'],
+      ['button', 'Enrich other rows'],
+    ],
+    lacks: [['button', 'Go on']],
+  },
+  {
+    name: 'receipt after the cap',
+    script: attached(AT_CAP),
+    steps: [{ press: ['button', 'See what the rest will cost'] }],
+    sees: [['heading', 'What it will cost']],
+  },
+  {
     name: 'done',
     script: ready({ startRun: [{ value: doneRun() }] }),
     steps: [seeCost, enrich],
@@ -473,8 +536,8 @@ export const STATES: readonly StateCase[] = [
     ],
     says: [
       '24 cells filled in 17 rows. 12 credits spent; the receipt said at most 34.',
-      '2 filled already',
-      '1 below the threshold of 70 %',
+      'filled already (2)',
+      'below the threshold of 70 % (1)',
     ],
   },
   {
@@ -526,6 +589,12 @@ export const STATES: readonly StateCase[] = [
     ],
     says: ['120 of 400 rows', /only Ben can go on with it/],
     lacks: [['button', 'Resume']],
+  },
+  {
+    name: 'running by someone without a name',
+    script: attached(run({ mine: false, by: 'another person' })),
+    sees: [['heading', 'Another person is enriching Leads']],
+    says: [/only the person who started it can go on with it/],
   },
   {
     name: 'own rows while someone else runs',

@@ -342,3 +342,29 @@ test('a sleep beyond the limit is killed at the limit', async () => {
   const ended = await google.run('go')
   expect([ended.state, ended.tookMs]).toEqual(['killed', 360_001])
 })
+
+test('another file has an id and properties of its own; what belongs to a user stays', async () => {
+  await begin(`function keep() {
+      PropertiesService.getDocumentProperties().setProperty('run', '1')
+      PropertiesService.getUserProperties().setProperty('key', 'k')
+      CacheService.getDocumentCache().put('answer', '1')
+      ScriptApp.newTrigger('wait').timeBased().everyHours(1).create()
+    }
+    function wait() { Utilities.sleep(100000) }
+    function seen() {
+      return JSON.stringify([
+        SpreadsheetApp.getActiveSpreadsheet().getId(),
+        PropertiesService.getDocumentProperties().getProperty('run'),
+        PropertiesService.getUserProperties().getProperty('key'),
+        CacheService.getDocumentCache().get('answer'),
+        ScriptApp.getProjectTriggers().length,
+      ])
+    }`)
+  await google.run('keep')
+  const [first, ...kept] = JSON.parse(String(outcomeOf(await google.run('seen')))) as unknown[]
+  expect(kept).toEqual(['1', 'k', '1', 1])
+  google.openFile()
+  const [second, ...left] = JSON.parse(String(outcomeOf(await google.run('seen')))) as unknown[]
+  expect(left).toEqual([null, 'k', null, 0])
+  expect(second).not.toBe(first)
+})

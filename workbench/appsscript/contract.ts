@@ -179,6 +179,11 @@ export interface Emulator {
   killAll(): void
   /** Forgets everything in the caches, as Google may at any time. */
   evict(): void
+  /**
+   * Another file takes the place of this one, under an id of its own: executions end, document properties, triggers and
+   * caches are gone, what belongs to a user stays. The caller fills the store.
+   */
+  openFile(): void
   /** Document, user and script properties, triggers and clock as plain JSON; the store has a snapshot of its own. */
   snapshot(): unknown
   restore(snapshot: unknown): void

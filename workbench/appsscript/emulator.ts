@@ -83,6 +83,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const upstream: UpstreamCall[] = []
   const stores: PropertyStores = new Map([['script', new Map(Object.entries(options.scriptProperties ?? {}))]])
   const caches: Caches = new Map()
+  const firstFile = options.fileId ?? 'workbench-spreadsheet'
+  let filesBefore = 0
   const google: Google = {
     options,
     bundle,
@@ -91,6 +93,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     quotas: createQuotas(clock.now, options.allowances),
     facts: settleFacts(options.facts),
     timeZone: bundle.manifest.timeZone ?? 'Etc/UTC',
+    fileId: () => (filesBefore === 0 ? firstFile : `${firstFile}-${filesBefore}`),
     selections: new Map(),
     emitUi: (event) => uiListeners.forEach((listener) => listener(event)),
   }
@@ -118,6 +121,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const runs = new Set<Run>()
   const users = new Map<string, User>([[options.owner.id, options.owner]])
   let ids = 0
+  const killAll = (): void => [...runs].forEach((run) => run.kill())
 
   /** Carries out one service call. Resolves to the answer for the realm; undefined when the run was killed. */
   const serve = async (run: Run, method: string, payload: string): Promise<string | undefined> => {
@@ -415,8 +419,16 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       const key = typeof scope === 'string' ? scope : `user:${scope.user}`
       return Object.fromEntries(stores.get(key) ?? [])
     },
-    killAll: () => [...runs].forEach((run) => run.kill()),
     evict: () => caches.clear(),
+    killAll,
+    openFile() {
+      killAll()
+      filesBefore += 1
+      stores.delete('document')
+      caches.clear()
+      triggers.restore([])
+      google.selections.clear()
+    },
     snapshot: (): Saved => ({
       now: clock.now(),
       users: [...users.values()],
@@ -433,7 +445,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     },
     async stop() {
       clearInterval(timer)
-      ;[...runs].forEach((run) => run.kill())
+      killAll()
       web.close()
       await pool.stop()
     },

@@ -64,6 +64,8 @@ export interface Google {
   readonly quotas: Quotas
   readonly facts: { readonly [name in FactName]: 'yes' | 'no' }
   readonly timeZone: string
+  /** The id of the spreadsheet that is open. */
+  fileId(): string
   readonly selections: Map<string, Selection>
   emitUi(event: UiEvent): void
 }

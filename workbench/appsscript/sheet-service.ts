@@ -276,7 +276,7 @@ export function sheetServices(google: Google, cells: Cells): Services {
       google.clock.enter()
     },
 
-    'Spreadsheet.getId': () => google.options.fileId ?? 'workbench-spreadsheet',
+    'Spreadsheet.getId': () => google.fileId(),
     'Spreadsheet.getName': () => 'Workbench',
     'Spreadsheet.getUrl': () => 'https://docs.google.com/spreadsheets/d/workbench-spreadsheet/edit',
     'Spreadsheet.getSheets': () => store.tabs().map((tab) => sheetRef(tab.id)),

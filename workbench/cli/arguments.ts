@@ -25,7 +25,7 @@ export const USAGE = `Usage: npm run enrich -- LIST --fields email,phone,job_tit
   --cap N                most credits that may be spent (default ${String(1_000_000)})
   --real                 on the machine's clock instead of a virtual one
 
-Exit code 0: done; 1: failed or broken off, what was found is in RESULT; 2: the command cannot be carried out.`
+Exit code 0: done; 1: failed, or broken off with what was found in RESULT; 2: the command cannot be carried out.`
 
 /** The highest cap that the add-on takes. */
 const HIGHEST_CAP = 1_000_000

@@ -1,7 +1,7 @@
 import type { VendorCall } from '../vendors/contract'
 import type { CellText } from './csv'
 import { openProduct, type OpenProduct, type ProductSetting } from './open-product'
-import type { WireOverview, WireRun } from './wire'
+import type { WireOverview, WireReceipt, WireRun } from './wire'
 
 /** What is wanted of a list. */
 export interface EnrichRequest {
@@ -26,8 +26,9 @@ export interface EnrichWatcher {
   isStopped(): boolean
 }
 
-/** What came out: cells to add to the list, the run as it ended, and the vendors' own books. */
+/** What came out: cells to add to the list, what was agreed to, the run as it ended, and the vendors' own books. */
 export interface Enriched {
+  readonly receipt: WireReceipt
   readonly run: WireRun
   readonly cells: readonly CellText[]
   readonly books: readonly VendorCall[]
@@ -45,7 +46,8 @@ export class BadRequest extends Error {
  * when the list cannot be worked on at all; a run that breaks off is returned with what it has found.
  */
 export async function enrichList(request: EnrichRequest, watcher: EnrichWatcher): Promise<Enriched> {
-  const product = await openProduct({ ...request, name: tabName(request.name) })
+  const tab = tabName(request.name)
+  const product = await openProduct({ ...request, name: tab })
   try {
     const overview = await look(product, {})
     const mapping = readColumns(request, overview)
@@ -59,9 +61,13 @@ export async function enrichList(request: EnrichRequest, watcher: EnrichWatcher)
     const headerRow = lastFilledRow(request.rows) - overview.sheet.rows
     return {
       ...ended,
+      receipt,
       cells: filledCells({ product, request, run: ended.run, headerRow }),
       books: product.vendors.calls(),
     }
+  } catch (error) {
+    if (error instanceof BadRequest || !(error instanceof Error)) throw error
+    throw new Error(ofTheList(error.message, { tab, name: request.name }), { cause: error })
   } finally {
     await product.stop()
   }
@@ -201,6 +207,11 @@ function sameWords(one: string, other: string): boolean {
 function nothingMapped(name: string, { columns }: WireOverview): string {
   const headers = columns.map(({ header }) => `"${header}"`).join(', ')
   return `None of the columns of ${name} is understood: ${headers}. Say what one is, for example --map "Website=domain".`
+}
+
+// Nobody sees the tab that the list is put into.
+function ofTheList(message: string, { tab, name }: { readonly tab: string; readonly name: string }): string {
+  return message.replaceAll(`The tab "${tab}"`, name).replaceAll(`the tab "${tab}"`, name).replaceAll('This tab', name)
 }
 
 // Characters that a tab of Google Sheets takes, and its length (platform.md section 4b).

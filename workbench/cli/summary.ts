@@ -1,14 +1,15 @@
 import type { VendorCall } from '../vendors/contract'
 import type { Enriched } from './enrich-list'
+import type { WireReceipt } from './wire'
 import { count } from './progress'
 
 /** The end of a run in tables: what became of each field, and what each vendor was asked. */
-export function summarize({ run, books }: Enriched): string {
+export function summarize({ receipt, run, books }: Enriched): string {
   const fields = run.fields.map(({ label, written, notFound, leftAlone }) => [
     label,
     count(written),
     count(notFound),
-    leftAlone.map(({ why, count: rows }) => `${count(rows)} ${why}`).join(', '),
+    leftAlone.map(({ why, count: rows }) => `${why.replace(/\.$/, '')} (${count(rows)})`).join(', '),
   ])
   const vendors = countQuestions(books).map(({ host, operation, calls, questions, credits }) => [
     `${host} ${operation}`,
@@ -21,8 +22,23 @@ export function summarize({ run, books }: Enriched): string {
     formatTable([['Field', 'written', 'not found', 'left alone'], ...fields]),
     '',
     ...(vendors.length > 0 ? [formatTable([['Asked', 'calls', 'questions', 'credits'], ...vendors]), ''] : []),
+    ...leftOut(receipt),
     `${count(run.cellsWritten)} cells written in ${count(run.rows.done)} of ${count(run.rows.total)} rows. Credits: ${count(spent)} spent, ${count(maybe)} perhaps.`,
   ].join('\n')
+}
+
+/** Rows of the list that were not worked on, by reason; no line when there are none. */
+function leftOut({ rows, invalidReasons }: WireReceipt): readonly string[] {
+  const why = invalidReasons.map(({ reason, rows: some }) => `${count(some)} ${reason}`).join(', ')
+  const reasons = [
+    [rows.filled, 'with nothing that can be filled'],
+    [rows.invalid, `without enough to look them up${why && ` (${why})`}`],
+    [rows.suppressed, 'on the never-look-up list'],
+    [rows.hidden, 'hidden'],
+    [rows.empty, 'empty'],
+  ] as const
+  const parts = reasons.flatMap(([some, words]) => (some > 0 ? [`${count(some)} ${words}`] : []))
+  return parts.length > 0 ? [`Left out of ${count(rows.selected)} rows: ${parts.join(', ')}.`] : []
 }
 
 /** What one operation of a vendor was asked, by the vendor's own books. */

@@ -28,7 +28,11 @@ export interface WireRequest {
 export interface WireReceipt {
   readonly id: string
   readonly credits: { readonly worst: number }
-  readonly rows: { readonly selected: number }
+  readonly rows: { readonly selected: number } & {
+    readonly [left in 'filled' | 'invalid' | 'suppressed' | 'hidden' | 'empty']: number
+  }
+  /** Why rows are invalid. */
+  readonly invalidReasons: readonly { readonly reason: string; readonly rows: number }[]
 }
 
 /** What it reads of a run. */

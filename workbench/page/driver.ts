@@ -90,6 +90,10 @@ export const cellText = (page: Page, a1: string): Promise<string> =>
 export const cellNote = (page: Page, a1: string): Promise<string> =>
   page.evaluate((cell) => window.workbench.grid.cell(cell).note, a1)
 
+/** What a cell of the active tab holds: a phone number that became a number is not a text any more. */
+export const storedValue = (page: Page, a1: string): Promise<unknown> =>
+  page.evaluate((cell) => window.workbench.grid.cell(cell).value, a1)
+
 /** Waits until a cell of the active tab shows a text. Rejects after 10 s. */
 export const waitForCell = async (page: Page, a1: string, text: string | RegExp): Promise<void> => {
   const [source, flags] = typeof text === 'string' ? [undefined, ''] : [text.source, text.flags]

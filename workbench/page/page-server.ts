@@ -169,14 +169,23 @@ export const startPageServer = async (options: PageServerOptions): Promise<PageS
     if (functions.includes('onOpen')) await emulator.execute({ function: 'onOpen', user, via: 'open' })
   }
   const openFile = (name: string, bytes: Uint8Array): void => {
-    fillStore(store, readWorkbookFile(name, bytes))
+    const tabs = readWorkbookFile(name, bytes)
+    emulator.openFile()
+    questions.closeAll()
+    fillStore(store, tabs)
     fileName = name.replace(/\.[^.]+$/, '')
     for (const user of Object.values(users)) {
       const first = store.tabs().find(({ hidden }) => !hidden)
       if (first) emulator.select(user, first.id, ['A1'])
     }
     send({ kind: 'name', fileName }, everyone)
-    send({ kind: 'reload' }, everyone)
+    send({ kind: 'opened' }, everyone)
+  }
+  const reset = (): void => {
+    openFile(path.basename(options.samplePath), readFileSync(options.samplePath))
+    vendors.reset()
+    calls.length = 0
+    send({ kind: 'restarted' }, everyone)
   }
   const stateFor = (user: User): PageState => {
     const { data, spilled } = store.workbook()
@@ -244,7 +253,7 @@ export const startPageServer = async (options: PageServerOptions): Promise<PageS
       case 'POST /api/file':
         return json(openFile(url.searchParams.get('name') ?? 'file.csv', await readBody(request)))
       case 'POST /api/reset':
-        return json(openFile(path.basename(options.samplePath), readFileSync(options.samplePath)))
+        return json(reset())
       case 'GET /api/file.csv':
         return download(
           `${fileName}.csv`,

@@ -42,6 +42,10 @@ export type PageEvent =
   | { readonly kind: 'mutation'; readonly mutation: Mutation; readonly sequence: number }
   /** The page's copy is out of date: it loads the state again. */
   | { readonly kind: 'reload' }
+  /** Another file is open: what stood over the old one closes. */
+  | { readonly kind: 'opened' }
+  /** Vendors are as at the start: the switches of the drawer go back. */
+  | { readonly kind: 'restarted' }
   | { readonly kind: 'ui'; readonly event: UiEvent; readonly question?: number }
   | { readonly kind: 'name'; readonly fileName: string }
   | { readonly kind: 'call'; readonly call: DrawerCall }

@@ -13,6 +13,8 @@ export interface Questions {
   readonly answer: (id: number, answer: Answer) => void
   /** What waits for a user, for a page that was loaded meanwhile. */
   readonly waiting: (user: string) => readonly Question[]
+  /** Closes what waits, when its file is closed. */
+  readonly closeAll: () => void
   readonly onAsk: (listener: (question: Question) => void) => void
 }
 
@@ -21,6 +23,10 @@ export const createQuestions = (): Questions => {
   const open = new Map<number, { readonly event: UiEvent; readonly resolve: (answer: Answer) => void }>()
   const listeners = new Set<(question: Question) => void>()
   let lastId = 0
+  const answer = (id: number, given: Answer): void => {
+    open.get(id)?.resolve(given)
+    open.delete(id)
+  }
   return {
     ask: (event) => {
       lastId += 1
@@ -30,10 +36,8 @@ export const createQuestions = (): Questions => {
         for (const listener of listeners) listener({ id, event })
       })
     },
-    answer: (id, answer) => {
-      open.get(id)?.resolve(answer)
-      open.delete(id)
-    },
+    answer,
+    closeAll: () => [...open.keys()].forEach((id) => answer(id, { button: 'CLOSE', text: '' })),
     waiting: (user) => [...open].flatMap(([id, { event }]) => (event.user === user ? [{ id, event }] : [])),
     onAsk: (listener) => void listeners.add(listener),
   }

@@ -174,9 +174,9 @@ export const Drawer = () => {
       {isOpen && (
         <div class="panes">
           <Calls />
-          <VendorList />
+          <VendorList key={page.restarts.value} />
           <div class="side">
-            <Weather />
+            <Weather key={page.restarts.value} />
             <Quotas />
           </div>
         </div>

@@ -49,9 +49,10 @@ export interface GridOptions {
   readonly onHover: (cell: HoveredCell) => void
 }
 
-/** A cell as a person sees it. */
+/** A cell as a person sees it, and the value behind it. */
 export interface CellView {
   readonly text: string
+  readonly value: unknown
   readonly note: string
 }
 
@@ -221,7 +222,7 @@ export const createGrid = ({ container, onMutation, onSelection, onHover }: Grid
         .map((sheet) => sheet.getSheetName()),
     cell: (a1) => {
       const range = workbook().getActiveSheet().getRange(a1)
-      return { text: range.getDisplayValue(), note: range.getNote()?.note ?? '' }
+      return { text: range.getDisplayValue(), value: range.getValue(), note: range.getNote()?.note ?? '' }
     },
     place: (a1) => {
       const sheet = workbook().getActiveSheet()

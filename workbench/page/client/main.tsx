@@ -179,6 +179,15 @@ const start = async (): Promise<void> => {
       case 'reload':
         reload()
         return
+      case 'opened':
+        page.sidebar.value = undefined
+        page.dialogs.value = []
+        reload()
+        return
+      case 'restarted':
+        page.calls.value = []
+        page.restarts.value += 1
+        return
       case 'ui':
         return show(event.event, grid, event.question)
       case 'name':

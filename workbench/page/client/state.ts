@@ -36,6 +36,8 @@ export const page = {
   /** The function that a menu item runs at the moment. */
   running: signal<string | undefined>(undefined),
   calls: signal<readonly DrawerCall[]>([]),
+  /** How often the vendors were started anew: the switches of the drawer start anew with them. */
+  restarts: signal(0),
   drawer: signal<DrawerState>({ now: 0, quotas: [], vendors: [] }),
   tip: signal<{ readonly x: number; readonly y: number; readonly text: string } | undefined>(undefined),
 }
