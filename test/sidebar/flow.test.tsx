@@ -60,7 +60,7 @@ const running = (part: Parameters<typeof run>[0] = {}) => ({ overview: [{ value:
 describe('a run at its cap', () => {
   const atCap = run({
     state: 'paused',
-    credits: { spent: 5, maybe: 1, cap: 6, worst: 34 },
+    credits: { spent: 5, held: 0, maybe: 1, cap: 6, worst: 34 },
     fields: doneRun().fields,
     problem: { message: 'The cap of 6 credits is reached.', action: 'new_receipt' },
   })

@@ -54,7 +54,7 @@ const attached = (view: ReturnType<typeof run>, script: Script = {}): Script =>
 
 const AT_CAP = run({
   state: 'paused',
-  credits: { spent: 5, maybe: 0, cap: 5, worst: 34 },
+  credits: { spent: 5, held: 0, maybe: 0, cap: 5, worst: 34 },
   fields: FIELDS_DONE,
   problem: {
     message:
