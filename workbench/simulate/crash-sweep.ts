@@ -40,7 +40,7 @@ export interface Sweep {
 
 /** Plays a scenario with some faults and looks at what came of it. */
 export async function playOnce(stage: Stage, scenario: Scenario, faults: readonly Fault[]): Promise<Outcome> {
-  await stage.reset(scenario.rows, scenario.key)
+  await stage.reset(scenario.rows, scenario.paid)
   await scenario.prepare?.(stage)
   const before = stage.heard().length
   stage.emulator.script(faults)
@@ -49,7 +49,7 @@ export async function playOnce(stage: Stage, scenario: Scenario, faults: readonl
   const { store } = stage
   const shown = store.tabs().filter(({ hidden }) => !hidden)
   const last = stage.views().at(-1)
-  const isTraining = scenario.key === 'without_key'
+  const isTraining = scenario.paid.length === 0
   return {
     said,
     tabs: new Map(

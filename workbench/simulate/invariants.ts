@@ -1,6 +1,6 @@
 import type { SheetStore } from '../appsscript/sheet-store'
 import { FIELDS, HEADER_OF, INPUTS, isAnswer, type Person, REFERENCE, REMARK, type Wanted } from './list'
-import { PAID_HOST, type Stage } from './stage'
+import { PAID, type Stage } from './stage'
 import { countRows, type RunSeen, type UndoSeen } from './wire'
 
 /** A promise that was broken, and where. */
@@ -97,7 +97,7 @@ export function checkMoney(stage: Stage): readonly Broken[] {
         detail: `${String(credits.spent)} + ${String(credits.held)} + ${String(credits.maybe)} of ${String(credits.cap)}`,
       })
   }
-  const charged = stage.vendors.charged(PAID_HOST)
+  const charged = stage.charged()
   const spent = sumOf(stage.runs(), ({ credits }) => credits.spent)
   const open = sumOf(stage.runs(), ({ credits }) => credits.held + credits.maybe)
   if (stage.runs().length > 0 && (charged > spent + open || charged < spent))
@@ -112,14 +112,16 @@ function sumOf(runs: readonly RunSeen[], amount: (run: RunSeen) => number): numb
   return runs.reduce((sum, run) => sum + amount(run), 0)
 }
 
+const PAID_HOSTS: ReadonlySet<string> = new Set(Object.values(PAID))
+
 /** Paid questions: what was answered once is never asked again, lost on the way or not (safety S1, S3). */
 export function checkAskedOnce(stage: Stage): readonly Broken[] {
   const answered = new Set<string>()
   const again: Broken[] = []
   for (const { host, operation, questions, status } of stage.vendors.calls()) {
-    if (host !== PAID_HOST || operation === 'account') continue
+    if (!PAID_HOSTS.has(host)) continue
     for (const question of questions) {
-      const key = `${operation} ${question}`
+      const key = `${host} ${operation} ${question}`
       if (answered.has(key)) again.push({ promise: 'asked once', detail: key })
       if (status === 200) answered.add(key)
     }

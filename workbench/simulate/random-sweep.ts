@@ -33,11 +33,16 @@ export async function sweepSchedules(
     readonly until?: 'first_failure'
   },
 ): Promise<RandomSweep> {
-  const calm = await playCalmly(stage)
+  const calms = new Map<string, ReadonlyMap<string, string>>()
+  const calmOf = async (paid: Schedule['paid']): Promise<ReadonlyMap<string, string>> => {
+    const known = calms.get(paid.join()) ?? (await playCalmly(stage, paid))
+    calms.set(paid.join(), known)
+    return known
+  }
   const hazards = new Map<string, number>()
   const failures: Failure[] = []
   for (const [index, schedule] of fc.sample(SCHEDULES, { seed, numRuns: count }).entries()) {
-    const played = await playSchedule(stage, schedule, calm)
+    const played = await playSchedule(stage, schedule, await calmOf(schedule.paid))
     for (const [hazard, times] of played.hazards) hazards.set(hazard, (hazards.get(hazard) ?? 0) + times)
     const [first] = played.broken
     if (!first) continue
@@ -48,7 +53,7 @@ export async function sweepSchedules(
         failures: [{ seed, index, broken: played.broken, shortest: schedule }],
       }
     const shortest = await shrink(schedule, async (smaller) => {
-      const { broken } = await playSchedule(stage, smaller, calm)
+      const { broken } = await playSchedule(stage, smaller, await calmOf(smaller.paid))
       return broken.some(({ promise }) => promise === first.promise)
     })
     const failure = { seed, index, broken: played.broken, shortest }

@@ -1,12 +1,13 @@
 import { FIELDS, listOf, makePeople, type Wanted } from './list'
-import { COLLEAGUE, keyEntry, OWNER, type Said, type Stage } from './stage'
+import { COLLEAGUE, keyEntry, OWNER, type PaidVendor, type Said, type Stage } from './stage'
 import type { RunSeen, UndoSeen } from './wire'
 
 /** What people do with the product, from an open file to an end that they are content with. */
 export interface Scenario {
   readonly name: string
   readonly rows: readonly (readonly string[])[]
-  readonly key: 'with_key' | 'without_key'
+  /** Whose keys are saved; without any the run is one of training. */
+  readonly paid: readonly PaidVendor[]
   /** Fields that a run may fill; a sweep compares everything else exactly. */
   readonly wanted: readonly Wanted[]
   /** Done before misfortune begins. */
@@ -119,31 +120,45 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'enrich',
     rows: listOf(people, 'with_wanted'),
-    key: 'with_key',
+    paid: ['hunter'],
+    wanted: FIELDS,
+    play: (stage) => enrich(stage, FIELDS),
+  },
+  {
+    name: 'enrich in batches',
+    rows: listOf(people, 'with_wanted'),
+    paid: ['people_data_labs'],
+    wanted: FIELDS,
+    play: (stage) => enrich(stage, FIELDS),
+  },
+  {
+    name: 'enrich with answers that come later',
+    rows: listOf(people, 'with_wanted'),
+    paid: ['dropcontact'],
     wanted: FIELDS,
     play: (stage) => enrich(stage, FIELDS),
   },
   {
     name: 'enrich into new columns',
     rows: listOf(people, 'without_wanted'),
-    key: 'with_key',
+    paid: ['hunter'],
     wanted: FIELDS,
     play: (stage) => enrich(stage, FIELDS),
   },
   {
     name: 'training',
     rows: listOf(people, 'with_wanted'),
-    key: 'without_key',
+    paid: [],
     wanted: FIELDS,
     play: (stage) => enrich(stage, FIELDS),
   },
   {
     name: 'settings',
     rows: listOf(people, 'with_wanted'),
-    key: 'without_key',
+    paid: [],
     wanted: [],
     async play(stage) {
-      await insist(stage, 'saveKey', [keyEntry(stage.vendors)])
+      await insist(stage, 'saveKey', [keyEntry(stage.vendors, 'hunter')])
       await insist(stage, 'saveCap', [77])
       await insist(stage, 'addSuppressed', ['olga.silent@example.org'])
       return JSON.stringify(await insist(stage, 'settings', []))
@@ -152,7 +167,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'mark duplicates',
     rows: twins,
-    key: 'without_key',
+    paid: [],
     wanted: [],
     async play(stage) {
       for (let tries = 0; tries < PATIENCE; tries++) {
@@ -165,7 +180,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'tick',
     rows: listOf(people, 'with_wanted'),
-    key: 'with_key',
+    paid: ['hunter'],
     wanted: FIELDS,
     prepare: async (stage) => void (await begin(stage, FIELDS)),
     async play(stage) {
@@ -179,7 +194,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'resume after a stop',
     rows: listOf(people, 'with_wanted'),
-    key: 'with_key',
+    paid: ['hunter'],
     wanted: FIELDS,
     async prepare(stage) {
       await begin(stage, FIELDS)
@@ -191,7 +206,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'undo',
     rows: listOf(people, 'with_wanted'),
-    key: 'with_key',
+    paid: ['hunter'],
     wanted: [],
     prepare: async (stage) => void (await enrich(stage, FIELDS)),
     async play(stage) {

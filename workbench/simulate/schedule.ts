@@ -18,7 +18,7 @@ import {
 } from './invariants'
 import { FIELDS, HEADER_OF, INPUTS, listOf, makePeople, REFERENCE, REMARK } from './list'
 import { AFTER_LEASE_MS, enrich, undoAll } from './scenarios'
-import { COLLEAGUE, keyEntry, OWNER, PAID_HOST, type Stage } from './stage'
+import { COLLEAGUE, keyEntry, OWNER, PAID, type PaidVendor, type Stage } from './stage'
 
 /** Rows of the list of a random schedule. */
 export const ROWS = 30
@@ -72,6 +72,7 @@ export interface Step {
 /** A whole play. */
 export interface Schedule {
   readonly cap: number
+  readonly paid: readonly PaidVendor[]
   readonly steps: readonly Step[]
   /** Whether everything is undone in the end. */
   readonly ending: 'keep' | 'undo'
@@ -125,6 +126,12 @@ const hazards: fc.Arbitrary<Hazard> = fc.oneof(
 /** Random schedules; equal seeds give equal ones. */
 export const SCHEDULES: fc.Arbitrary<Schedule> = fc.record({
   cap: fc.constantFrom(1000, 1000, 1000, 7),
+  paid: fc.constantFrom<readonly PaidVendor[]>(
+    ['hunter'],
+    ['people_data_labs'],
+    ['dropcontact'],
+    ['hunter', 'dropcontact'],
+  ),
   steps: fc.array(
     fc.record({
       work: fc.oneof(
@@ -223,8 +230,8 @@ function letters(number: number): string {
 }
 
 /** What an undisturbed run makes of the list, by reference and field. */
-export async function playCalmly(stage: Stage): Promise<ReadonlyMap<string, string>> {
-  await stage.reset(listOf(makePeople(ROWS), 'with_wanted'), 'with_key')
+export async function playCalmly(stage: Stage, paid: readonly PaidVendor[]): Promise<ReadonlyMap<string, string>> {
+  await stage.reset(listOf(makePeople(ROWS), 'with_wanted'), paid)
   const said = await enrich(stage, FIELDS)
   if (said !== 'done') throw new Error(`The undisturbed run does not end: ${said}`)
   return wantedCells(stage.store, (header) => header)
@@ -238,7 +245,7 @@ export async function playSchedule(
 ): Promise<Played> {
   const people = makePeople(ROWS)
   const list = listOf(people, 'with_wanted')
-  await stage.reset(list, 'with_key')
+  await stage.reset(list, schedule.paid)
   const { store, vendors } = stage
   const rows = [...expectAll(people, list).rows].map(
     ([ref, row]) => [ref, { ...row, texts: new Map(row.texts), inWindow: new Map<string, string>() }] as const,
@@ -269,7 +276,8 @@ export async function playSchedule(
       case 'copy':
       case 'copy bare':
         await stage.copy(work === 'copy' ? 'follow' : 'stay')
-        if (work === 'copy bare') await stage.ask('saveKey', [keyEntry(vendors)])
+        if (work === 'copy bare')
+          for (const vendor of schedule.paid) await stage.ask('saveKey', [keyEntry(vendors, vendor)])
         count(`${work} ${open}`)
         break
       case 'restore': {
@@ -294,7 +302,7 @@ export async function playSchedule(
 
   for (const header of desk.renamed.keys())
     edit(desk, { do: 'rename header', column: COLUMNS.indexOf(header) }, 'at_rest')
-  vendors.weather(PAID_HOST, FAIR)
+  for (const host of Object.values(PAID)) vendors.weather(host, FAIR)
   await stage.emulator.advance(AFTER_LEASE_MS)
   const said = await enrich(stage, FIELDS)
   const broken = look(stage, desk, { calm, said, restored })
@@ -355,7 +363,7 @@ function faultOf(
     }
     case 'weather':
       count(`vendor: ${hazard.what}`)
-      vendors.weather(PAID_HOST, weatherOf(hazard.what))
+      for (const host of Object.values(PAID)) vendors.weather(host, weatherOf(hazard.what))
       return []
   }
 }
@@ -436,13 +444,14 @@ export async function shrink(schedule: Schedule, fails: (schedule: Schedule) => 
   return schedule
 }
 
-function* partsLess({ cap, steps, ending }: Schedule): Generator<Schedule> {
-  if (ending === 'undo') yield { cap, steps, ending: 'keep' }
-  for (const index of steps.keys()) yield { cap, ending, steps: steps.filter((_, at) => at !== index) }
+function* partsLess(schedule: Schedule): Generator<Schedule> {
+  const { steps } = schedule
+  if (schedule.ending === 'undo') yield { ...schedule, ending: 'keep' }
+  if (schedule.paid.length > 1) for (const vendor of schedule.paid) yield { ...schedule, paid: [vendor] }
+  for (const index of steps.keys()) yield { ...schedule, steps: steps.filter((_, at) => at !== index) }
   for (const [index, step] of steps.entries()) {
-    const replaced = (change: Partial<Step>) => ({
-      cap,
-      ending,
+    const replaced = (change: Partial<Step>): Schedule => ({
+      ...schedule,
       steps: steps.map((old, at) => (at === index ? { ...step, ...change } : old)),
     })
     for (const gone of step.hazards) yield replaced({ hazards: step.hazards.filter((hazard) => hazard !== gone) })

@@ -12,8 +12,15 @@ export const OWNER: User = { id: 'owner', email: 'owner@example.com', locale: 'e
 /** Somebody else with the file open. */
 export const COLLEAGUE: User = { id: 'colleague', email: 'colleague@example.com', locale: 'de', account: 'workspace' }
 
-/** The vendor that is paid. */
-export const PAID_HOST = 'api.hunter.io'
+/** The vendors that are paid: one at a time, in batches, and one that answers later. */
+export const PAID = {
+  hunter: 'api.hunter.io',
+  people_data_labs: 'api.peopledatalabs.com',
+  dropcontact: 'api.dropcontact.com',
+} as const
+
+/** A vendor that is paid. */
+export type PaidVendor = keyof typeof PAID
 
 /** The tab that holds the list. */
 export const LIST = 'Leads'
@@ -31,8 +38,10 @@ export interface Stage {
   readonly emulator: Emulator
   readonly store: SheetStore
   readonly vendors: Vendors
-  /** Puts a list into the file as text and everything else back to the beginning, with a key of the vendor or without. */
-  reset(rows: readonly (readonly string[])[], key: 'with_key' | 'without_key'): Promise<void>
+  /** Puts a list into the file as text and everything else back to the beginning, with keys of these vendors. */
+  reset(rows: readonly (readonly string[])[], paid: readonly PaidVendor[]): Promise<void>
+  /** Credits that all vendors took since the reset. */
+  charged(): number
   /** A call of the sidebar. */
   ask(name: string, args: readonly unknown[], user?: User): Promise<Said>
   /** Any execution, seen by `heard` as the calls of the sidebar are. */
@@ -70,9 +79,10 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
   /** What the vendor had taken when a run was first seen: that is not the run's. */
   let bases = new Map<string, number>()
   const vendors = await startVendors({ clock: () => emulator?.now() ?? START, slowMs: 0 })
+  const charged = (): number => Object.values(PAID).reduce((sum, host) => sum + vendors.charged(host), 0)
   vendors.onCall(() => {
     const run = views.at(-1)
-    if (run) over = Math.max(over, vendors.charged(PAID_HOST) - (bases.get(run.id) ?? 0) - run.credits.cap)
+    if (run) over = Math.max(over, charged() - (bases.get(run.id) ?? 0) - run.credits.cap)
   })
 
   const play = (file: string): Promise<Emulator> =>
@@ -135,7 +145,7 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
     }
     const seen = runIn(reply.value)
     if (seen) {
-      if (!bases.has(seen.id)) bases.set(seen.id, vendors.charged(PAID_HOST))
+      if (!bases.has(seen.id)) bases.set(seen.id, charged())
       views.push(seen)
     }
     return { kind: 'value', value: reply.value }
@@ -150,7 +160,8 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
       return store!
     },
     vendors,
-    async reset(rows, key) {
+    charged,
+    async reset(rows, paid) {
       if (++plays > PLAYS) await start()
       emulator!.script([])
       emulator!.restore(fresh![0])
@@ -166,7 +177,7 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
       store!.write(store!.tabs()[0]!.id, area, patches)
       await passOf(OWNER)
       await passOf(COLLEAGUE)
-      if (key === 'with_key') await ask('saveKey', [keyEntry(vendors)])
+      for (const vendor of paid) await ask('saveKey', [keyEntry(vendors, vendor)])
       ended = []
     },
     ask,
@@ -196,9 +207,9 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
   }
 }
 
-/** The key of the paid vendor as the Settings screen sends it. */
-export function keyEntry(vendors: Vendors): { readonly [name: string]: string } {
-  return { vendor: 'hunter', environment: 'production', place: 'personal', key: vendors.keys[PAID_HOST] ?? '' }
+/** The key of a vendor as the Settings screen sends it. */
+export function keyEntry(vendors: Vendors, vendor: PaidVendor): { readonly [name: string]: string } {
+  return { vendor, environment: 'production', place: 'personal', key: vendors.keys[PAID[vendor]] ?? '' }
 }
 
 /** The run that a reply is about, or that an overview holds. */
