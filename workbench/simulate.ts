@@ -1,19 +1,36 @@
+import { spawn } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import type { Bundle } from './appsscript/contract'
 import { loadBundle } from './appsscript/load-bundle'
+import { sweepCrashes, sweepFailures, type Violation } from './simulate/crash-sweep'
 import { findGuards } from './simulate/guards'
 import { tryWithout } from './simulate/mutants'
-import type { Bundle } from './appsscript/contract'
-import { sweepCrashes, sweepFailures } from './simulate/crash-sweep'
-import { sweepSchedules } from './simulate/random-sweep'
+import { type RandomSweep, sweepSchedules } from './simulate/random-sweep'
 import { SCENARIOS } from './simulate/scenarios'
+import { soak } from './simulate/soak'
 import { openStage } from './simulate/stage'
 
-const USAGE =
-  'Usage: npm run simulate -- [--every CALLS] [--scenario NAME] [--schedules N] [--seed S] [--bundle FOLDER] [--mutants]'
+const USAGE = `Usage: npm run simulate -- [--schedules N] [--seed S] [--every CALLS] [--scenario NAME] [--processes N]
+       npm run simulate -- --seed S --at INDEX      one random schedule again
+       npm run simulate -- --mutants [--seed S]     the product without each of its guards
+       npm run simulate -- --soak ROWS              one very long list`
 
 /** The promises of `docs/reliability.md`. */
 const PROMISES = Array.from({ length: 12 }, (_, index) => index + 1)
+
+/** Schedules that one process plays in a row. */
+const CHUNK = 250
+
+/** What was simulated; the last line that is printed. */
+interface Report extends RandomSweep {
+  readonly crashPoints: number
+  readonly failurePoints: number
+  readonly violations: readonly Violation[]
+}
+
+const NOTHING: Report = { crashPoints: 0, failurePoints: 0, violations: [], schedules: 0, hazards: {}, failures: [] }
 
 const readCount = (text: string, least: number): number => {
   const count = Number(text)
@@ -28,43 +45,116 @@ const simulate = async (): Promise<void> => {
       scenario: { type: 'string' },
       schedules: { type: 'string', default: '10000' },
       seed: { type: 'string', default: '1' },
+      at: { type: 'string' },
+      processes: { type: 'string', default: String(availableParallelism()) },
       bundle: { type: 'string', default: 'dist' },
       mutants: { type: 'boolean', default: false },
+      soak: { type: 'string' },
     },
   })
-  const every = readCount(values.every, 1)
-  const count = readCount(values.schedules, 0)
-  const seed = readCount(values.seed, 0)
   const bundle = loadBundle(path.resolve(values.bundle))
+  const seed = readCount(values.seed, 0)
   if (values.mutants) return mutate(bundle, seed)
+  if (values.soak !== undefined) {
+    console.log(JSON.stringify(await soak(bundle, readCount(values.soak, 1), console.log)))
+    return
+  }
+  const every = readCount(values.every, 1)
+  const schedules = readCount(values.schedules, 0)
+  const processes = readCount(values.processes, 0)
+  const at = values.at === undefined ? undefined : readCount(values.at, 0)
   const scenarios = SCENARIOS.filter(({ name }) => values.scenario === undefined || name === values.scenario)
-  const stage = await openStage(bundle)
+  const begun = Date.now()
+  const plan = { bundle, scenarios: at === undefined ? scenarios : [], every, seed, schedules, at }
+  const report =
+    processes > 1 && at === undefined
+      ? await share(values.bundle, { scenarios: scenarios.map(({ name }) => name), every, seed, schedules, processes })
+      : await sweep(plan)
+  for (const { scenario, how, promise, detail } of report.violations)
+    console.log(`${scenario}, ${how}: ${promise}: ${detail}`)
+  for (const failure of report.failures) console.log(JSON.stringify(failure))
+  console.log(JSON.stringify({ every, seconds: Math.round((Date.now() - begun) / 1000), seed, ...report }))
+  if (report.violations.length + report.failures.length > 0) process.exitCode = 1
+}
+
+/** Sweeps in this process. */
+async function sweep(plan: {
+  readonly bundle: Bundle
+  readonly scenarios: typeof SCENARIOS
+  readonly every: number
+  readonly seed: number
+  readonly schedules: number
+  readonly at: number | undefined
+}): Promise<Report> {
+  const { scenarios, every, seed, schedules: count, at } = plan
+  const stage = await openStage(plan.bundle)
   try {
-    const begun = Date.now()
     const crashes = await sweepCrashes(stage, { scenarios, every })
     const failures = await sweepFailures(stage, { scenarios, every })
-    const violations = [...crashes.violations, ...failures.violations]
-    for (const { scenario, how, promise, detail } of violations)
-      console.log(`${scenario}, ${how}: ${promise}: ${detail}`)
-    const random = await sweepSchedules(stage, {
-      seed,
-      count,
-      onFailure: (failure) => console.log(JSON.stringify(failure)),
-    })
-    console.log(
-      JSON.stringify({
-        every,
-        crashPoints: crashes.points,
-        failurePoints: failures.points,
-        seconds: Math.round((Date.now() - begun) / 1000),
-        violations,
-        seed,
-        ...random,
-      }),
-    )
-    if (violations.length + random.failures.length > 0) process.exitCode = 1
+    const random = await sweepSchedules(stage, { seed, count, ...(at !== undefined && { at }) })
+    return {
+      crashPoints: crashes.points,
+      failurePoints: failures.points,
+      violations: [...crashes.violations, ...failures.violations],
+      ...random,
+    }
   } finally {
     await stage.stop()
+  }
+}
+
+/** Sweeps in several processes at once: each scenario is a part, and so are the schedules of one seed. */
+async function share(
+  folder: string,
+  plan: {
+    readonly scenarios: readonly string[]
+    readonly every: number
+    readonly seed: number
+    readonly schedules: number
+    readonly processes: number
+  },
+): Promise<Report> {
+  const chunks = Math.ceil(plan.schedules / CHUNK)
+  const parts = [
+    ...plan.scenarios.map((name) => ['--scenario', name, '--every', String(plan.every), '--schedules', '0']),
+    ...Array.from({ length: chunks }, (_, chunk) => {
+      const count = Math.min(CHUNK, plan.schedules - chunk * CHUNK)
+      return ['--scenario', 'none', '--schedules', String(count), '--seed', String(plan.seed + chunk)]
+    }),
+  ]
+  let report = NOTHING
+  const work = async (): Promise<void> => {
+    for (let part = parts.shift(); part; part = parts.shift()) {
+      report = add(report, await runPart([...part, '--bundle', folder, '--processes', '1']))
+    }
+  }
+  await Promise.all(Array.from({ length: plan.processes }, work))
+  return report
+}
+
+function runPart(args: readonly string[]): Promise<Report> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['workbench/run.mjs', 'workbench/simulate.ts', ...args])
+    let [out, err] = ['', '']
+    child.stdout.on('data', (data) => (out += String(data)))
+    child.stderr.on('data', (data) => (err += String(data)))
+    child.on('close', () => {
+      const last = out.trim().split('\n').at(-1) ?? ''
+      if (!last.startsWith('{')) return reject(new Error(`${args.join(' ')}: ${err || out}`))
+      resolve(JSON.parse(last) as Report)
+    })
+  })
+}
+
+function add(one: Report, other: Report): Report {
+  const names = [...new Set([...Object.keys(one.hazards), ...Object.keys(other.hazards)])].sort()
+  return {
+    crashPoints: one.crashPoints + other.crashPoints,
+    failurePoints: one.failurePoints + other.failurePoints,
+    violations: [...one.violations, ...other.violations],
+    schedules: one.schedules + other.schedules,
+    hazards: Object.fromEntries(names.map((name) => [name, (one.hazards[name] ?? 0) + (other.hazards[name] ?? 0)])),
+    failures: [...one.failures, ...other.failures],
   }
 }
 

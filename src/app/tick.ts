@@ -1,6 +1,7 @@
 import type { Host } from './host'
 import { continueRun } from './run'
-import { loadRun, myId, TURN_MS } from './run-record'
+import type { RunRecord } from './run-record'
+import { loadRun, myId, saveRun, TURN_MS } from './run-record'
 import { countUsage, loadAccount, loadUsage, usedUp } from './quota'
 import { storeTrouble } from './store-state'
 
@@ -9,14 +10,20 @@ export function tick(host: Host): void {
   // A copied or restored file waits for a person (safety S19).
   if (storeTrouble(host)) return
   const run = loadRun(host)
-  if (run?.state !== 'running' || run.by !== myId(host)) return
+  if (!run || run.by !== myId(host) || !goesOn(run)) return
   // A trigger that Google ends for its quota would be ended in the middle of its work.
   if (usedUp(loadAccount(host), loadUsage(host), { triggers: TURN_MS })) return
   const begun = host.now()
   // Counted before: an execution that is killed has used up its time too.
   countUsage(host, { triggers: TURN_MS })
+  if (run.state === 'paused') host.locked(() => saveRun(host, { ...run, state: 'running', problem: null }))
   // protects: 8
   continueRun(host, run.id, TURN_MS)
   // At the end of a day Google counts anew: what was counted before is not in it.
   countUsage(host, { triggers: host.now() - begun - (loadUsage(host).triggers >= TURN_MS ? TURN_MS : 0) })
+}
+
+// A run that a service of Google stopped waits for nobody's decision: with the sidebar closed nobody would press Resume.
+function goesOn(run: RunRecord): boolean {
+  return run.state === 'running' || (run.state === 'paused' && run.problem?.action === 'try_again')
 }

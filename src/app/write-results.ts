@@ -133,6 +133,7 @@ function planCells(
       }
       const verdict = judgeCell(field, state, lead.results[field])
       result[field] = verdict.status === 'write' ? 'written' : verdict.why
+      // protects: 4
       if (verdict.status === 'leave') continue
       const { finding } = verdict
       cells.push({ planned: lead.row, field, row: row.row, column, text: cellText(finding.value), finding })

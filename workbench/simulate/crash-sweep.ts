@@ -40,7 +40,7 @@ export interface Sweep {
 
 /** Plays a scenario with some faults and looks at what came of it. */
 export async function playOnce(stage: Stage, scenario: Scenario, faults: readonly Fault[]): Promise<Outcome> {
-  await stage.reset(scenario.rows, scenario.paid)
+  await stage.reset(scenario.rows, scenario.paid, scenario.allowances)
   await scenario.prepare?.(stage)
   const before = stage.heard().length
   stage.emulator.script(faults)
@@ -49,7 +49,7 @@ export async function playOnce(stage: Stage, scenario: Scenario, faults: readonl
   const { store } = stage
   const shown = store.tabs().filter(({ hidden }) => !hidden)
   const last = stage.views().at(-1)
-  const isTraining = scenario.paid.length === 0
+  const isTraining = scenario.name === 'training'
   return {
     said,
     tabs: new Map(
@@ -67,6 +67,11 @@ export async function playOnce(stage: Stage, scenario: Scenario, faults: readonl
       ...(isTraining ? [] : checkRows(showList(store), expectedOf(scenario))),
     ],
   }
+}
+
+/** What was broken although nothing was in the way. */
+export function calmly(scenario: Scenario, { said, broken }: Outcome): readonly Broken[] {
+  return said === scenario.ends ? broken : [...broken, { promise: 'ends as it should', detail: said }]
 }
 
 /** What was broken under misfortune, against the play that nobody disturbed. */
@@ -111,7 +116,8 @@ export async function sweepCrashes(
   let points = 0
   for (const scenario of scenarios) {
     const calm = await playOnce(stage, scenario, [])
-    for (const found of calm.broken) violations.push({ scenario: scenario.name, how: 'undisturbed', ...found })
+    for (const found of calmly(scenario, calm))
+      violations.push({ scenario: scenario.name, how: 'undisturbed', ...found })
     for (const at of sweptCalls(calm.calls, every)) {
       for (const when of ['before', 'after'] as const) {
         const struck = await playOnce(stage, scenario, [{ kind: 'kill', atCall: at, overall: true, when }])

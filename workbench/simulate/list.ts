@@ -1,13 +1,21 @@
-import { createWorld } from '../vendors/people'
+import { createWorld, takesMail } from '../vendors/people'
 
 /** Fields that a simulated run asks for. */
 export const FIELDS = ['email', 'phone', 'job_title'] as const
 
+/** What public sources say about the domain of a row. */
+export const MAIL = ['accepts_mail'] as const
+
 /** A field that a simulated run asks for. */
-export type Wanted = (typeof FIELDS)[number]
+export type Wanted = (typeof FIELDS | typeof MAIL)[number]
 
 /** The header of the column of each wanted field, in the list or made by the product. */
-export const HEADER_OF: { readonly [F in Wanted]: string } = { email: 'Email', phone: 'Phone', job_title: 'Job title' }
+export const HEADER_OF: { readonly [F in Wanted]: string } = {
+  email: 'Email',
+  phone: 'Phone',
+  job_title: 'Job title',
+  accepts_mail: 'Domain takes mail',
+}
 
 /** A column that the product takes for nothing: it tells the rows apart for us, wherever they are moved. */
 export const REFERENCE = 'Ref'
@@ -17,6 +25,9 @@ export const INPUTS = ['First name', 'Last name', 'Website'] as const
 
 /** A column that only people use. */
 export const REMARK = 'Remark'
+
+/** The headers of a list with its wanted columns. */
+export const LIST_HEADERS = [REFERENCE, ...INPUTS, ...FIELDS.map((field) => HEADER_OF[field]), REMARK]
 
 /** A row of the simulated list; its person and domain are invented. */
 export interface Person {
@@ -66,7 +77,14 @@ export function isAnswer(field: Wanted, text: string, who: Omit<Person, 'ref'>):
       return digits(text) === digits(known?.phone ?? 'none')
     case 'job_title':
       return text === known?.position
+    case 'accepts_mail':
+      return text === (isMailed(who.site) ? 'yes' : 'no')
   }
+}
+
+function isMailed(site: string): boolean {
+  const domain = world.domain(site)
+  return domain !== undefined && takesMail(domain)
 }
 
 function digits(text: string): string {

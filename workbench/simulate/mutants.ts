@@ -1,12 +1,14 @@
 import { buildCode } from '../../.build/bundle.mjs'
 import type { Bundle, Fault } from '../appsscript/contract'
-import { compare, playOnce, sweepCrashes, sweepFailures } from './crash-sweep'
+import { calmly, compare, playOnce, sweepCrashes, sweepFailures } from './crash-sweep'
 import type { Guard } from './guards'
 import { withoutGuard } from './guards'
 import type { Broken } from './invariants'
+import { PROBES } from './probes'
 import { sweepSchedules } from './random-sweep'
 import type { Scenario } from './scenarios'
 import { SCENARIOS } from './scenarios'
+import { playCalmly, playSchedule } from './schedule'
 import { openStage, type Stage } from './stage'
 
 /** What came of the product without one of its guards. */
@@ -23,7 +25,7 @@ export async function tryWithout(guard: Guard, bundle: Bundle, seed: number): Pr
   )
   const stage = await openStage({ ...bundle, code: text })
   try {
-    for (const search of searches(stage, seed)) {
+    for (const search of searches(stage, guard, seed)) {
       const broken = await search()
       if (broken) return { guard, caught: `${broken.promise}: ${broken.detail}` }
     }
@@ -43,14 +45,20 @@ const MORE_SCHEDULES = 600
 // With every so many calls the sweep visits all parts of a scenario; every fetch is visited anyway.
 const COARSE = 23
 
-function searches(stage: Stage, seed: number): readonly Search[] {
+function searches(stage: Stage, guard: Guard, seed: number): readonly Search[] {
   const schedules = (count: number, from: number) => async (): Promise<Broken | undefined> => {
     const { failures } = await sweepSchedules(stage, { seed: from, count, until: 'first_failure' })
     return failures[0]?.broken[0]
   }
+  const probes = guard.promises.flatMap((promise) => PROBES[promise] ?? [])
+  const atFetches = { scenarios: SCENARIOS, every: Infinity, until: 'first_failure' } as const
   return [
     ...SCENARIOS.map((scenario) => () => playCalm(stage, scenario)),
+    ...probes.map(
+      (probe) => async () => (await playSchedule(stage, probe, await playCalmly(stage, probe.paid))).broken[0],
+    ),
     ...SCENARIOS.map((scenario) => () => sortWhileWriting(stage, scenario)),
+    async () => (await sweepCrashes(stage, atFetches)).violations[0],
     schedules(SOME_SCHEDULES, seed),
     async () =>
       (await sweepCrashes(stage, { scenarios: SCENARIOS, every: COARSE, until: 'first_failure' })).violations[0],
@@ -61,7 +69,7 @@ function searches(stage: Stage, seed: number): readonly Search[] {
 }
 
 async function playCalm(stage: Stage, scenario: Scenario): Promise<Broken | undefined> {
-  return (await playOnce(stage, scenario, [])).broken[0]
+  return calmly(scenario, await playOnce(stage, scenario, []))[0]
 }
 
 // Writes of a run in few rows; a later one is as good as the first.

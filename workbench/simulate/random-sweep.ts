@@ -18,50 +18,40 @@ export interface RandomSweep {
   readonly failures: readonly Failure[]
 }
 
-/** Plays so many schedules of a seed; those that fail are shortened. */
-export async function sweepSchedules(
-  stage: Stage,
-  {
-    seed,
-    count,
-    onFailure,
-    until,
-  }: {
-    readonly seed: number
-    readonly count: number
-    readonly onFailure?: (failure: Failure) => void
-    readonly until?: 'first_failure'
-  },
-): Promise<RandomSweep> {
+/** Which schedules to play: so many of a seed, or the one at a place alone, and whether to go on after a failure. */
+export interface Choice {
+  readonly seed: number
+  readonly count: number
+  readonly at?: number
+  readonly until?: 'first_failure'
+}
+
+/** Plays random schedules; those that fail are shortened, unless one is enough. */
+export async function sweepSchedules(stage: Stage, { seed, count, at, until }: Choice): Promise<RandomSweep> {
   const calms = new Map<string, ReadonlyMap<string, string>>()
-  const calmOf = async (paid: Schedule['paid']): Promise<ReadonlyMap<string, string>> => {
-    const known = calms.get(paid.join()) ?? (await playCalmly(stage, paid))
-    calms.set(paid.join(), known)
-    return known
+  const play = async (schedule: Schedule): ReturnType<typeof playSchedule> => {
+    const paid = schedule.paid.join()
+    const calm = calms.get(paid) ?? (await playCalmly(stage, schedule.paid))
+    calms.set(paid, calm)
+    return playSchedule(stage, schedule, calm)
   }
   const hazards = new Map<string, number>()
   const failures: Failure[] = []
-  for (const [index, schedule] of fc.sample(SCHEDULES, { seed, numRuns: count }).entries()) {
-    const played = await playSchedule(stage, schedule, await calmOf(schedule.paid))
+  const schedules = fc.sample(SCHEDULES, { seed, numRuns: at === undefined ? count : at + 1 })
+  for (const [index, schedule] of schedules.entries()) {
+    if (at !== undefined && index !== at) continue
+    const played = await play(schedule)
     for (const [hazard, times] of played.hazards) hazards.set(hazard, (hazards.get(hazard) ?? 0) + times)
     const [first] = played.broken
     if (!first) continue
-    if (until)
-      return {
-        schedules: index + 1,
-        hazards: {},
-        failures: [{ seed, index, broken: played.broken, shortest: schedule }],
-      }
-    const shortest = await shrink(schedule, async (smaller) => {
-      const { broken } = await playSchedule(stage, smaller, await calmOf(smaller.paid))
-      return broken.some(({ promise }) => promise === first.promise)
-    })
-    const failure = { seed, index, broken: played.broken, shortest }
-    failures.push(failure)
-    onFailure?.(failure)
+    const isStill = async (smaller: Schedule): Promise<boolean> =>
+      (await play(smaller)).broken.some(({ promise }) => promise === first.promise)
+    const shortest = until ? schedule : await shrink(schedule, isStill)
+    failures.push({ seed, index, broken: played.broken, shortest })
+    if (until) break
   }
   return {
-    schedules: count,
+    schedules: at === undefined ? count : 1,
     hazards: Object.fromEntries([...hazards].sort(([a], [b]) => a.localeCompare(b))),
     failures,
   }

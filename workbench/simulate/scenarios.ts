@@ -1,6 +1,9 @@
-import { FIELDS, listOf, makePeople, type Wanted } from './list'
-import { COLLEAGUE, keyEntry, OWNER, type PaidVendor, type Said, type Stage } from './stage'
+import type { EmulatorOptions } from '../appsscript/contract'
+import { FIELDS, listOf, MAIL, makePeople, type Wanted } from './list'
+import { COLLEAGUE, keyEntry, OWNER, type PaidVendor, type Said, type Stage, TICK } from './stage'
 import type { RunSeen, UndoSeen } from './wire'
+
+type Allowances = NonNullable<EmulatorOptions['allowances']>
 
 /** What people do with the product, from an open file to an end that they are content with. */
 export interface Scenario {
@@ -10,6 +13,10 @@ export interface Scenario {
   readonly paid: readonly PaidVendor[]
   /** Fields that a run may fill; a sweep compares everything else exactly. */
   readonly wanted: readonly Wanted[]
+  /** What is left of Google's quotas of the day, where that is less than all. */
+  readonly allowances?: Allowances
+  /** What the product must say in the end when nothing is in its way. */
+  readonly ends: string
   /** Done before misfortune begins. */
   readonly prepare?: (stage: Stage) => Promise<void>
   /** Done under misfortune; whoever is interrupted begins again as a person would. Returns what the product says last. */
@@ -122,6 +129,7 @@ export const SCENARIOS: readonly Scenario[] = [
     rows: listOf(people, 'with_wanted'),
     paid: ['hunter'],
     wanted: FIELDS,
+    ends: 'done',
     play: (stage) => enrich(stage, FIELDS),
   },
   {
@@ -129,6 +137,7 @@ export const SCENARIOS: readonly Scenario[] = [
     rows: listOf(people, 'with_wanted'),
     paid: ['people_data_labs'],
     wanted: FIELDS,
+    ends: 'done',
     play: (stage) => enrich(stage, FIELDS),
   },
   {
@@ -136,6 +145,7 @@ export const SCENARIOS: readonly Scenario[] = [
     rows: listOf(people, 'with_wanted'),
     paid: ['dropcontact'],
     wanted: FIELDS,
+    ends: 'done',
     play: (stage) => enrich(stage, FIELDS),
   },
   {
@@ -143,6 +153,7 @@ export const SCENARIOS: readonly Scenario[] = [
     rows: listOf(people, 'without_wanted'),
     paid: ['hunter'],
     wanted: FIELDS,
+    ends: 'done',
     play: (stage) => enrich(stage, FIELDS),
   },
   {
@@ -150,6 +161,7 @@ export const SCENARIOS: readonly Scenario[] = [
     rows: listOf(people, 'with_wanted'),
     paid: [],
     wanted: FIELDS,
+    ends: 'done',
     play: (stage) => enrich(stage, FIELDS),
   },
   {
@@ -157,11 +169,14 @@ export const SCENARIOS: readonly Scenario[] = [
     rows: listOf(people, 'with_wanted'),
     paid: [],
     wanted: [],
+    ends: 'saved',
     async play(stage) {
       await insist(stage, 'saveKey', [keyEntry(stage.vendors, 'hunter')])
       await insist(stage, 'saveCap', [77])
       await insist(stage, 'addSuppressed', ['olga.silent@example.org'])
-      return JSON.stringify(await insist(stage, 'settings', []))
+      const said = await insist(stage, 'settings', [])
+      const { cap } = (said.kind === 'value' ? said.value : {}) as { readonly cap?: number }
+      return said.kind === 'value' && cap === 77 ? 'saved' : JSON.stringify(said)
     },
   },
   {
@@ -169,6 +184,7 @@ export const SCENARIOS: readonly Scenario[] = [
     rows: twins,
     paid: [],
     wanted: [],
+    ends: 'done',
     async play(stage) {
       for (let tries = 0; tries < PATIENCE; tries++) {
         const ended = await stage.run({ function: 'findDuplicates', user: OWNER, via: 'menu' })
@@ -182,20 +198,46 @@ export const SCENARIOS: readonly Scenario[] = [
     rows: listOf(people, 'with_wanted'),
     paid: ['hunter'],
     wanted: FIELDS,
+    ends: 'done',
     prepare: async (stage) => void (await begin(stage, FIELDS)),
+    // The sidebar stays closed; who opens it in the end finds the run done.
     async play(stage) {
-      for (let ticks = 0; ticks < 4; ticks++) {
-        await stage.run({ function: 'onTick', user: OWNER, via: 'trigger' })
+      for (let ticks = 0; ticks < PATIENCE; ticks++) {
+        await stage.run(TICK)
         await stage.emulator.advance(AFTER_LEASE_MS)
+        const home = await insist(stage, 'overview', [{ scope: 'all', mapping: {}, wanted: null }])
+        if (home.kind === 'value' && (home.value as Home).run?.state === 'done') return 'done'
       }
-      return enrich(stage, FIELDS)
+      return 'not done'
     },
+  },
+  {
+    name: 'a used-up quota',
+    rows: listOf(people, 'with_wanted'),
+    paid: ['hunter'],
+    wanted: FIELDS,
+    allowances: { urlfetch: 52 },
+    ends: 'done',
+    play: (stage) => enrich(stage, FIELDS),
+  },
+  {
+    name: 'a free source that is dead',
+    rows: listOf(people, 'with_wanted'),
+    paid: [],
+    wanted: MAIL,
+    ends: 'done',
+    async prepare(stage) {
+      await insist(stage, 'setEnvironment', ['production'])
+      stage.vendors.weather('dns.google', { dead: true })
+    },
+    play: (stage) => enrich(stage, MAIL),
   },
   {
     name: 'resume after a stop',
     rows: listOf(people, 'with_wanted'),
     paid: ['hunter'],
     wanted: FIELDS,
+    ends: 'done',
     async prepare(stage) {
       await begin(stage, FIELDS)
       const id = stage.views().at(-1)?.id
@@ -208,6 +250,7 @@ export const SCENARIOS: readonly Scenario[] = [
     rows: listOf(people, 'with_wanted'),
     paid: ['hunter'],
     wanted: [],
+    ends: 'done',
     prepare: async (stage) => void (await enrich(stage, FIELDS)),
     async play(stage) {
       const id = stage.views().at(-1)?.id

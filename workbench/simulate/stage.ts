@@ -1,4 +1,4 @@
-import type { Bundle, Emulator, Ended, User } from '../appsscript/contract'
+import type { Bundle, Emulator, EmulatorOptions, Ended, User } from '../appsscript/contract'
 import { startEmulator } from '../appsscript/emulator'
 import { createMemoryStore } from '../appsscript/memory-store'
 import type { SheetStore } from '../appsscript/sheet-store'
@@ -22,6 +22,14 @@ export const PAID = {
 /** A vendor that is paid. */
 export type PaidVendor = keyof typeof PAID
 
+/** The hourly trigger of the owner. */
+export const TICK: Parameters<Emulator['execute']>[0] = {
+  function: 'onTick',
+  args: [{ triggerUid: 'simulated' }],
+  user: OWNER,
+  via: 'trigger',
+}
+
 /** The tab that holds the list. */
 export const LIST = 'Leads'
 
@@ -39,7 +47,11 @@ export interface Stage {
   readonly store: SheetStore
   readonly vendors: Vendors
   /** Puts a list into the file as text and everything else back to the beginning, with keys of these vendors. */
-  reset(rows: readonly (readonly string[])[], paid: readonly PaidVendor[]): Promise<void>
+  reset(
+    rows: readonly (readonly string[])[],
+    paid: readonly PaidVendor[],
+    allowances?: EmulatorOptions['allowances'],
+  ): Promise<void>
   /** Credits that all vendors took since the reset. */
   charged(): number
   /** A call of the sidebar. */
@@ -85,7 +97,7 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
     if (run) over = Math.max(over, charged() - (bases.get(run.id) ?? 0) - run.credits.cap)
   })
 
-  const play = (file: string): Promise<Emulator> =>
+  const play = (file: string, allowances?: EmulatorOptions['allowances']): Promise<Emulator> =>
     startEmulator({
       bundle,
       store: store!,
@@ -97,12 +109,13 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
       owner: OWNER,
       resolve: (host) => vendors.resolve(host),
       hangMs: 60_000,
+      ...(allowances && { allowances }),
     })
 
-  const start = async (): Promise<void> => {
+  const start = async (allowances?: EmulatorOptions['allowances']): Promise<void> => {
     await emulator?.stop()
     store = createMemoryStore({ tabs: [{ name: LIST, rows: 100, columns: 12 }] })
-    emulator = await play('original')
+    emulator = await play('original', allowances)
     fresh = [emulator.snapshot(), store.snapshot()]
     plays = 0
   }
@@ -161,8 +174,8 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
     },
     vendors,
     charged,
-    async reset(rows, paid) {
-      if (++plays > PLAYS) await start()
+    async reset(rows, paid, allowances) {
+      if (++plays > PLAYS || allowances) await start(allowances)
       emulator!.script([])
       emulator!.restore(fresh![0])
       store!.restore(fresh![1])
@@ -177,6 +190,8 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
       store!.write(store!.tabs()[0]!.id, area, patches)
       await passOf(OWNER)
       await passOf(COLLEAGUE)
+      // Quotas of the day that are used up are no good for the next play.
+      if (allowances) plays = PLAYS
       for (const vendor of paid) await ask('saveKey', [keyEntry(vendors, vendor)])
       ended = []
     },

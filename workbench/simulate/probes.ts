@@ -1,0 +1,34 @@
+import type { Schedule, Step } from './schedule'
+
+const step = (work: Step['work'], edits: Step['edits'] = []): Step => ({ work, hazards: [], edits })
+const schedule = (steps: readonly Step[], more: Partial<Schedule> = {}): Schedule => ({
+  cap: 1000,
+  paid: ['hunter'],
+  steps,
+  ending: 'keep',
+  ...more,
+})
+
+const SLICE = step('slice')
+// The column of emails, as schedules count columns.
+const EMAIL = 3
+
+/** For each promise the misfortunes that would break it first, if nothing kept it. */
+export const PROBES: { readonly [promise: number]: readonly Schedule[] } = {
+  1: [schedule([{ work: 'slice', hazards: [{ kind: 'weather', what: 'mute' }], edits: [] }])],
+  2: [
+    schedule([SLICE, SLICE, step('resume')]),
+    schedule([{ work: 'slice', hazards: [{ kind: 'weather', what: 'mute' }], edits: [] }, SLICE]),
+  ],
+  4: [schedule([step('idle', [{ do: 'type', row: 1, column: EMAIL }]), SLICE, SLICE])],
+  6: [
+    schedule([step('two tabs'), step('two tabs')]),
+    schedule([step('two tabs'), step('crowd')], { paid: ['dropcontact'] }),
+  ],
+  11: [
+    schedule([SLICE, SLICE, SLICE, step('restore')]),
+    schedule([SLICE, SLICE, step('copy')]),
+    schedule([SLICE, SLICE, step('copy bare')]),
+  ],
+  12: [schedule([SLICE, SLICE, SLICE, step('idle', [{ do: 'type', row: 0, column: EMAIL }])], { ending: 'undo' })],
+}
