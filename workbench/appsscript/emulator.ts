@@ -156,6 +156,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     return answer
   }
 
+  // An event of a trigger that is not installed names one that is gone.
+  const installedFor = (execution: Execution): string =>
+    triggers.list().find((one) => one.function === execution.function && one.user === execution.user.id)?.id ??
+    '7000000'
+
   const eventFor = (execution: Execution, auth: AuthMode): readonly unknown[] => {
     const base = { authMode: { $: 'enum', group: 'AuthMode', name: auth }, user: { $: 'User' } }
     switch (execution.via) {
@@ -163,7 +168,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       case 'install':
         return [auth === 'NONE' ? base : { ...base, source: { $: 'Spreadsheet' } }]
       case 'trigger':
-        return [{ authMode: base.authMode, triggerUid: '7000000', timezone: google.timeZone }]
+        return [{ authMode: base.authMode, triggerUid: installedFor(execution), timezone: google.timeZone }]
       case 'formula':
       case 'menu':
       case 'rpc':

@@ -25,7 +25,6 @@ export type PaidVendor = keyof typeof PAID
 /** The hourly trigger of the owner. */
 export const TICK: Parameters<Emulator['execute']>[0] = {
   function: 'onTick',
-  args: [{ triggerUid: 'simulated' }],
   user: OWNER,
   via: 'trigger',
 }
