@@ -118,6 +118,8 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
   const server = createServer((incoming, response) => {
     serve(incoming, response).catch(() => incoming.socket.destroy())
   })
+  // A connection that is closed while the next question is on its way looks like a lost answer; stop() closes them all.
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
 
