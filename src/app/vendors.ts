@@ -3,6 +3,7 @@ import type { Field } from '../domain/field'
 import { fieldInfo } from '../domain/field'
 import { Problem } from '../domain/problem'
 import type { Provider } from '../domain/provider'
+import { defaultStopRule } from '../domain/waterfall'
 import type { World } from '../engine/world'
 import { waterfallsFor } from '../engine/world'
 import { companyMatchKey } from '../normalize/company-name'
@@ -30,7 +31,7 @@ export function vendorById(id: string): Provider {
 export function makeWorld(host: Host, providers: readonly Provider[], wanted: readonly Field[]): World {
   const country = countryOf(host)
   return {
-    waterfalls: waterfallsFor(wanted, providers, (field) => fieldInfo(field).threshold),
+    waterfalls: waterfallsFor(wanted, providers, { stop: defaultStopRule }),
     normalize: (field, value) => normalizeValue(fieldInfo(field).kind, value, country === undefined ? {} : { country }),
     sameCompany: (a, b) => companyMatchKey(a) === companyMatchKey(b),
   }

@@ -32,6 +32,10 @@ export interface Value {
 export interface Finding extends Value {
   readonly field: Field
   readonly provenance: Provenance
+  /** Other vendors whose saying the same is part of the confidence. */
+  readonly confirmedBy?: readonly string[]
+  /** Who gave the status, where it was not the finder. */
+  readonly verifiedBy?: string
 }
 
 /** The values of one answer, by field. */

@@ -12,8 +12,8 @@ export type Unfound = 'not_found' | 'no_key' | 'vendor_trouble' | 'objected' | '
 /** What is known about a wanted field of a lead, so far or for good. */
 export type FieldResult =
   | { readonly kind: 'accepted'; readonly finding: Finding }
-  /** The best candidate is not good enough to be written. */
-  | { readonly kind: 'weak'; readonly finding: Finding }
+  /** The best candidate is not good enough to be written; the others are kept for whoever reviews it. */
+  | { readonly kind: 'weak'; readonly finding: Finding; readonly others: readonly Finding[] }
   | { readonly kind: 'none'; readonly why: Unfound }
 
 /** One row being worked on. */
@@ -29,6 +29,8 @@ export interface OpenLead {
   readonly heard: readonly QuestionId[]
   /** Questions that it waits for; none means that the lead is finished. */
   readonly waiting: readonly QuestionId[]
+  /** Those of them that are about an address which it may not get: what else their answers tell is not about this lead. */
+  readonly verifying?: readonly QuestionId[]
 }
 
 /** A question that has not been answered. */

@@ -1,36 +1,18 @@
 import type { Answer, QuestionId } from '../domain/answer'
-import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
 import { fieldInfo } from '../domain/field'
 import type { Finding } from '../domain/finding'
-import type { FieldResult, OpenLead, Unfound, VendorState } from '../domain/job'
+import type { FieldResult, OpenLead, Unfound } from '../domain/job'
 import type { Lead } from '../domain/lead'
-import type { LookupKey } from '../domain/lookup-key'
 import { LESS_EXACT } from '../domain/lookup-key'
-import type { Outcome } from '../domain/outcome'
-import type { Step, Waterfall } from '../domain/waterfall'
+import type { Then, TraceStep } from '../domain/trace'
+import type { Waterfall } from '../domain/waterfall'
 import { questionOf } from './questions'
-import type { World } from './world'
-
-/** What a lead may look at while it advances. */
-export interface View {
-  readonly world: World
-  readonly environment: Environment
-  readonly now: number
-  answer(question: QuestionId): Answer | undefined
-  /** Keeps the answer of a local operation, so that it is not worked out again. */
-  keep(answer: Answer): void
-  vendor(provider: string): VendorState | undefined
-}
-
-/** A question that a lead needs answered. */
-export interface Need {
-  readonly question: QuestionId
-  readonly step: Step
-  readonly key: LookupKey
-  /** Set when a vendor works on it already: its ticket is asked about. */
-  readonly pending?: Answer
-}
+import { byWorth, goodOf, isAccepted, isGood } from './stop'
+import type { Judged, Verification } from './verify'
+import { isAboutAnother, verify } from './verify'
+import type { Need, View } from './view'
+import { answerTo } from './view'
 
 /** A lead after all that is known was applied, and the questions that would bring it further. */
 export interface Advanced {
@@ -64,7 +46,10 @@ export function advance(start: OpenLead, view: View): Advanced {
       grown = true
     }
   }
-  return { lead: { ...state, waiting: needs.map((need) => need.question) }, needs }
+  const verifying = needs.flatMap(({ about, question }) => (about === 'candidate' ? [question] : []))
+  const { verifying: _before, ...rest } = state
+  const waiting = needs.map((need) => need.question)
+  return { lead: { ...rest, waiting, ...(verifying.length > 0 && { verifying }) }, needs }
 }
 
 function objected(state: State): OpenLead {
@@ -72,7 +57,8 @@ function objected(state: State): OpenLead {
   for (const field of state.missing) {
     if (results[field]?.kind !== 'accepted') results[field] = { kind: 'none', why: 'objected' }
   }
-  return { ...state, results, waiting: [] }
+  const { verifying: _before, ...rest } = state
+  return { ...rest, results, waiting: [] }
 }
 
 interface State {
@@ -81,80 +67,191 @@ interface State {
   missing: readonly Field[]
   results: { [F in Field]?: FieldResult }
   heard: QuestionId[]
+  verifying?: readonly QuestionId[]
 }
 
-function walk(field: Field, state: State, view: View): FieldResult | { need: Need } {
+type Walked = FieldResult | { readonly need: Need }
+
+/** The search for one field of one lead, as far as it has come. */
+interface Search {
+  readonly field: Field
+  readonly waterfall: Waterfall
+  readonly state: State
+  readonly view: View
+  /** What was found, in the order in which it was heard. */
+  candidates: readonly Finding[]
+  readonly reasons: Set<Unfound>
+  readonly trace: TraceStep[] | undefined
+}
+
+function walk(field: Field, state: State, view: View): Walked {
+  const trace = view.trace?.(field)
   const waterfall = view.world.waterfalls[field]
   if (!waterfall) return { kind: 'none', why: 'no_key' }
-  const candidates: Finding[] = []
   const reasons = new Set<Unfound>()
+  const search: Search = { field, waterfall, state, view, candidates: [], reasons, trace }
   for (const question of state.heard) {
     const answer = view.answer(question)
-    const finding = answer && findingOf(field, answer, state, view)
-    if (finding === 'other_company') reasons.add('other_company')
-    if (finding === 'other_company' || !finding) continue
-    if (isGood(finding, waterfall)) return { kind: 'accepted', finding }
-    candidates.push(finding)
+    if (!answer?.values?.[field]) continue
+    const judged = hear(answer, search)
+    if (judged) return decided(judged, search)
   }
   const answered = new Set<string>()
   for (const step of waterfall.steps) {
+    const place = { provider: step.provider.id, operation: step.operation.id }
     const exact = LESS_EXACT[step.operation.by]
-    if (exact && answered.has(`${step.provider.id}/${exact}`)) continue
+    if (exact && answered.has(`${step.provider.id}/${exact}`)) {
+      note(trace, place, 'asked_more_exactly')
+      continue
+    }
     const asked = questionOf(step, state.lead, view.environment)
     if (!asked) {
       reasons.add('no_key')
+      note(trace, place, 'no_key')
       continue
     }
-    const { question, key } = asked
+    const { question } = asked
     if (state.heard.includes(question)) {
       answered.add(`${step.provider.id}/${step.operation.by}`)
       reasons.add('not_found')
+      if (!view.answer(question)?.values?.[field]) note(trace, place, 'nothing_about_it', view.answer(question))
       continue
     }
-    const answer = view.answer(question) ?? answerLocally(question, step, key, view)
+    const answer = answerTo(asked, step, view)
     if (!answer || answer.outcome === 'pending') {
       if (view.vendor(step.provider.id)?.dropped) {
         reasons.add('vendor_trouble')
+        note(trace, place, 'given_up', answer)
         continue
       }
-      return knownElsewhere(field, state, view) ?? { need: { question, step, key, ...(answer && { pending: answer }) } }
+      return decided({ need: { ...asked, step, about: 'lead', ...(answer && { pending: answer }) } }, search)
     }
     answered.add(`${step.provider.id}/${step.operation.by}`)
-    if (answer.outcome === 'objected') return { kind: 'none', why: 'objected' }
+    if (answer.outcome === 'objected') return objection(search, answer)
     if (answer.outcome !== 'found') {
       reasons.add(reasonOf(answer))
+      note(trace, place, thenOf(answer), answer)
       continue
     }
     state.heard.push(question)
-    const finding = findingOf(field, answer, state, view)
-    if (finding === 'other_company') reasons.add('other_company')
-    // What it found is something else: about this field it was asked in vain.
-    if (!finding) reasons.add('not_found')
-    if (finding === 'other_company' || !finding) continue
-    if (isGood(finding, waterfall)) return { kind: 'accepted', finding }
-    candidates.push(finding)
+    const judged = hear(answer, search)
+    if (judged) return decided(judged, search)
   }
-  const best = candidates.sort((a, b) => weight(b) - weight(a))[0]
-  if (best) return { kind: 'weak', finding: best }
+  const [best, ...others] = byWorth(search.candidates)
+  if (best) return { kind: 'weak', finding: best, others }
   const order: readonly Unfound[] = ['maybe_charged', 'vendor_trouble', 'other_company', 'not_found', 'no_key']
   return { kind: 'none', why: order.find((reason) => reasons.has(reason)) ?? 'not_found' }
 }
 
-// A stored answer of any step costs nothing: where it decides, nobody is asked. It may be a later step's, or that of a less
-// exact way of asking that this lead would pass over.
-function knownElsewhere(field: Field, state: State, view: View): FieldResult | undefined {
-  const waterfall = view.world.waterfalls[field]!
+// Takes an answer with values into account: undefined when the search goes on.
+function hear(answer: Answer, search: Search): Judged | undefined {
+  const { field, waterfall, reasons, trace, state, view } = search
+  const finding = findingOf(field, answer, state, view)
+  if (!finding || finding === 'other_company') {
+    // What it found is something else: about this field it was asked in vain.
+    reasons.add(finding ?? 'not_found')
+    note(trace, placeOf(answer), finding ?? 'nothing_about_it', answer)
+    return undefined
+  }
+  search.candidates = [...search.candidates, finding]
+  const good = goodOf(search.candidates, waterfall)
+  const verification = good && verify(good, waterfall, view)
+  if (trace) noteFinding(trace, { answer, finding, waterfall, verification })
+  if (!good || !verification) return undefined
+  const { judged } = verification
+  if (judged === 'objected' || 'need' in judged || isGood(judged, waterfall)) return judged
+  // The verdict is about the address, whoever named it.
+  const { status, verifiedBy } = judged
+  search.candidates = search.candidates.map((one) =>
+    one.value === good.value && one.status === undefined && status && verifiedBy ? { ...one, status, verifiedBy } : one,
+  )
+  return undefined
+}
+
+// Before anything is asked, all that is known decides: a stored answer of any step costs nothing. It may be a later step's,
+// or that of a less exact way of asking that this lead would pass over.
+function decided(judged: Judged, search: Search): Walked {
+  if (judged === 'objected') return { kind: 'none', why: 'objected' }
+  if (!('need' in judged)) return { kind: 'accepted', finding: judged }
+  const { state, view, waterfall, trace } = search
   for (const step of waterfall.steps) {
     const question = questionOf(step, state.lead, view.environment)?.question
     const answer = question === undefined ? undefined : view.answer(question)
-    if (!answer) continue
-    if (answer.outcome === 'objected') return { kind: 'none', why: 'objected' }
-    const finding = findingOf(field, answer, state, view)
-    if (!finding || finding === 'other_company' || !isGood(finding, waterfall)) continue
+    if (answer?.outcome === 'objected') return objection(search, answer)
+    if (!answer?.values) continue
+    const known: Search = { ...search, reasons: new Set(), trace: trace && [] }
+    const better = hear(answer, known)
+    search.candidates = known.candidates
+    if (better === 'objected') return { kind: 'none', why: 'objected' }
+    if (!better || 'need' in better) continue
     if (!state.heard.includes(answer.question)) state.heard.push(answer.question)
-    return { kind: 'accepted', finding }
+    trace?.push(...(known.trace ?? []))
+    return { kind: 'accepted', finding: better }
   }
-  return undefined
+  const { step, about, pending } = judged.need
+  const place = { provider: step.provider.id, operation: step.operation.id }
+  if (about === 'lead') note(trace, place, 'waits', pending)
+  return judged
+}
+
+function objection({ trace }: Search, answer: Answer): FieldResult {
+  note(trace, placeOf(answer), 'objected', answer)
+  return { kind: 'none', why: 'objected' }
+}
+
+type Place = Pick<TraceStep, 'provider' | 'operation'>
+
+function placeOf({ question }: Answer): Place {
+  const [, provider = '', operation = ''] = question.split('/')
+  return { provider, operation }
+}
+
+function note(trace: TraceStep[] | undefined, place: Place, then: Then, answer?: Answer): void {
+  trace?.push(noted(place, then, answer))
+}
+
+function noted(place: Place, then: Then, answer?: Answer): TraceStep {
+  const outcome = answer?.outcome ?? 'not_asked'
+  return { role: 'finder', ...place, outcome, credits: answer?.credits ?? 0, ...(answer && { at: answer.at }), then }
+}
+
+function noteFinding(
+  trace: TraceStep[],
+  heard: {
+    readonly answer: Answer
+    readonly finding: Finding
+    readonly waterfall: Waterfall
+    readonly verification: Verification | undefined
+  },
+): void {
+  const { answer, finding, waterfall, verification } = heard
+  const { value, confidence, status } = finding
+  const said = { value, confidence, ...(status && { status }) }
+  trace.push({ ...noted(placeOf(answer), thenOfFinding(finding, waterfall, verification?.judged), answer), said })
+  trace.push(...(verification?.asked ?? []))
+}
+
+function thenOfFinding(finding: Finding, waterfall: Waterfall, judged: Judged | undefined): Then {
+  if (judged === undefined) return isAccepted(finding, waterfall.accepts) ? 'not_sure_enough' : 'status_not_accepted'
+  if (judged === 'objected' || 'need' in judged) return 'to_be_verified'
+  if (!isGood(judged, waterfall)) return 'not_confirmed'
+  return judged.confirmedBy ? 'agreed' : 'accepted'
+}
+
+function thenOf(answer: Answer): Then {
+  switch (answer.outcome) {
+    case 'not_found':
+    case 'maybe_charged':
+    case 'objected':
+      return answer.outcome
+    case 'unavailable':
+    case 'refused':
+      return 'failed'
+    case 'found':
+      return 'nothing_about_it'
+    case 'pending':
+      return 'waits'
+  }
 }
 
 function reasonOf(answer: Answer): Unfound {
@@ -173,24 +270,13 @@ function reasonOf(answer: Answer): Unfound {
   }
 }
 
-function answerLocally(question: QuestionId, step: Step, key: LookupKey, view: View): Answer | undefined {
-  if (step.operation.kind !== 'local') return undefined
-  const outcome: Outcome | undefined = step.operation.answer([key])[0]
-  const answer: Answer =
-    outcome?.kind === 'found'
-      ? { question, at: view.now, outcome: 'found', credits: 0, values: outcome.values }
-      : { question, at: view.now, outcome: 'not_found', credits: 0 }
-  view.keep(answer)
-  return answer
-}
-
 function findingOf(field: Field, answer: Answer, state: State, view: View): Finding | 'other_company' | undefined {
   const raw = answer.values?.[field]
   if (!raw) return undefined
   const value = view.world.normalize(field, raw.value)
   if (!value) return undefined
   if (fieldInfo(field).together && positionElsewhere(answer, state, view)) return 'other_company'
-  if (field === 'email_status' && isAboutAnother(answer, state, view)) return undefined
+  if (field === 'email_status' && isAboutAnother(answer, state.lead.email, view)) return undefined
   const [, provider = '', operation = ''] = answer.question.split('/')
   return {
     ...raw,
@@ -206,12 +292,6 @@ function findingOf(field: Field, answer: Answer, state: State, view: View): Find
   }
 }
 
-// A verdict on another address than the row has says nothing about the row's.
-function isAboutAnother({ values }: Answer, { lead }: State, view: View): boolean {
-  const theirs = values?.email && view.world.normalize('email', values.email.value)
-  return theirs !== undefined && lead.email !== undefined && theirs.toLowerCase() !== lead.email.toLowerCase()
-}
-
 // A title is a title at a company: it is taken only from an answer about the company that the row names, and all
 // fields of the position from one answer.
 function positionElsewhere(answer: Answer, state: State, view: View): boolean {
@@ -224,12 +304,4 @@ function positionElsewhere(answer: Answer, state: State, view: View): boolean {
   const theirs = answer.values?.company_name?.value
   const ours = state.missing.includes('company_name') ? undefined : state.lead.company_name
   return theirs !== undefined && ours !== undefined && !view.world.sameCompany(theirs, ours)
-}
-
-function isGood(finding: Finding, waterfall: Waterfall): boolean {
-  return finding.status !== 'invalid' && finding.confidence >= waterfall.threshold
-}
-
-function weight(finding: Finding): number {
-  return finding.status === 'invalid' ? -1 : finding.confidence
 }

@@ -1,8 +1,8 @@
 import type { Answer, QuestionId } from '../domain/answer'
 import type { Ask, Budget, Job, OpenLead, VendorState } from '../domain/job'
-import type { View } from './advance'
 import { advance } from './advance'
 import { pollOf, pollWaitMs } from './polling'
+import type { View } from './view'
 import type { World } from './world'
 
 /** A job while one step of the engine changes it; it never leaves the engine. */
@@ -121,6 +121,7 @@ export function applyAnswers(draft: Draft, answers: Iterable<Answer>): void {
 function hear(draft: Draft, row: number, question: QuestionId): void {
   const index = draft.position.get(row)
   const lead = index === undefined ? undefined : draft.leads[index]
-  if (index === undefined || !lead) return
+  // What a verifier knows about an address is not about this lead until the address is its own.
+  if (index === undefined || !lead || lead.verifying?.includes(question)) return
   draft.leads[index] = { ...lead, heard: [...lead.heard, question] }
 }

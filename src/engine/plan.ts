@@ -6,15 +6,13 @@ import type { OpenLead } from '../domain/job'
 import { LESS_EXACT, LOOKUP_WORDS, LOOKUPS } from '../domain/lookup-key'
 import type { Range3, ReceiptLine, RowClass } from '../domain/receipt'
 import type { Step } from '../domain/waterfall'
-import type { Need } from './advance'
 import { advance } from './advance'
 import type { NewLead } from './job'
+import { HIT_PRIOR } from './order'
 import { chargedOnMiss, chargeWords, roundCredits } from './price'
 import { questionOf } from './questions'
+import type { Need } from './view'
 import type { World } from './world'
-
-// Until a ledger has taught better, half of the questions are expected to be answered: our estimate.
-const HIT_PRIOR = 0.5
 
 /** What of a row's class only the engine can tell. */
 export type PlannedClass = Extract<RowClass, 'invalid' | 'filled' | 'known' | 'repeated' | 'free' | 'chargeable'>

@@ -1,7 +1,8 @@
 import type { Field } from '../domain/field'
-import { LESS_EXACT } from '../domain/lookup-key'
 import type { Operation, Provider } from '../domain/provider'
-import type { Waterfall, Waterfalls } from '../domain/waterfall'
+import type { Step, StopRule, Waterfall, Waterfalls } from '../domain/waterfall'
+import type { OrderRule } from './order'
+import { inOrder } from './order'
 
 /** What the engine is handed besides the job: the vendors' functions and how values are cleaned and compared. */
 export interface World {
@@ -12,34 +13,37 @@ export interface World {
   sameCompany(a: string, b: string): boolean
 }
 
+/** How each field is searched for. */
+export interface WaterfallRules {
+  stop(field: Field): StopRule
+  /** By price unless said. */
+  order?(field: Field): OrderRule
+}
+
 /**
- * The waterfall of each wanted field: local operations first, then keyless sources, then vendors by price. Training is
- * never mixed with real sources: the caller hands in providers of one kind only.
+ * The waterfall of each wanted field. Training is never mixed with real sources: the caller hands in providers of one kind
+ * only.
  */
 export function waterfallsFor(
   wanted: readonly Field[],
   providers: readonly Provider[],
-  threshold: (field: Field) => number,
+  rules: WaterfallRules,
 ): Waterfalls {
+  const all = providers.flatMap((provider) => provider.operations.map((operation) => ({ provider, operation })))
   const waterfalls: { [F in Field]?: Waterfall } = {}
   for (const field of wanted) {
-    const steps = providers
-      .flatMap((provider) => provider.operations.map((operation) => ({ provider, operation })))
-      .filter(({ operation }) => operation.finds.includes(field))
-      .sort((a, b) => rank(a.operation) - rank(b.operation) || detour(field, a.operation) - detour(field, b.operation))
-    if (steps.length > 0) waterfalls[field] = { steps, threshold: threshold(field) }
+    const found = all.filter(({ operation }) => operation.finds.includes(field))
+    const steps = inOrder(found, field, rules.order?.(field) ?? { kind: 'by_price' })
+    const stop = rules.stop(field)
+    const verifiers = stop.verify === 'never' ? [] : verifiersAmong(all)
+    if (steps.length > 0) waterfalls[field] = { ...stop, steps, verifiers }
   }
   return waterfalls
 }
 
-function rank(operation: Operation): number {
-  return operation.kind === 'local' ? -1 : operation.price.credits
-}
-
-// Of two ways of asking at one price the more exact one goes first, and the status of an address is asked about the
-// address rather than found along with an address.
-function detour(field: Field, { by }: Operation): number {
-  return (LESS_EXACT[by] ? 1 : 0) + (field === 'email_status' && by !== 'email' ? 2 : 0)
+function verifiersAmong(steps: readonly Step[]): readonly Step[] {
+  const able = steps.filter(({ operation }) => operation.by === 'email' && operation.finds.includes('email_status'))
+  return inOrder(able, 'email_status', { kind: 'by_price' })
 }
 
 /** The operation of an ask; undefined when a vendor was removed since. */
@@ -48,8 +52,9 @@ export function findStep(
   provider: string,
   operation: string,
 ): { provider: Provider; operation: Operation } | undefined {
-  for (const waterfall of Object.values(world.waterfalls)) {
-    const step = waterfall.steps.find((one) => one.provider.id === provider && one.operation.id === operation)
+  for (const { steps, verifiers } of Object.values(world.waterfalls)) {
+    const isIt = (one: Step): boolean => one.provider.id === provider && one.operation.id === operation
+    const step = steps.find(isIt) ?? verifiers.find(isIt)
     if (step) return step
   }
   return undefined

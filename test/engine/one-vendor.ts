@@ -1,12 +1,12 @@
 import type { Answer } from '../../src/domain/answer'
 import type { Field } from '../../src/domain/field'
-import { fieldInfo } from '../../src/domain/field'
 import type { Value } from '../../src/domain/finding'
 import type { Batch, Job } from '../../src/domain/job'
 import type { Lead } from '../../src/domain/lead'
 import type { LookupKind } from '../../src/domain/lookup-key'
 import type { Outcome } from '../../src/domain/outcome'
 import type { HttpResponse, Operation, Provider, RemoteOperation } from '../../src/domain/provider'
+import { defaultStopRule } from '../../src/domain/waterfall'
 import { admit, openJob, retire } from '../../src/engine/job'
 import { nextBatches } from '../../src/engine/next-batches'
 import type { ReplyToBatch, Settled } from '../../src/engine/settle'
@@ -52,7 +52,7 @@ export function vendor(id: string, operations: readonly Operation[], more: Parti
 /** A world of these providers. */
 export function worldOf(wanted: readonly Field[], providers: readonly Provider[]): World {
   return {
-    waterfalls: waterfallsFor(wanted, providers, (field) => fieldInfo(field).threshold),
+    waterfalls: waterfallsFor(wanted, providers, { stop: defaultStopRule }),
     normalize: (_field, value) => value.trim() || undefined,
     sameCompany: (a, b) => a.toLowerCase() === b.toLowerCase(),
   }

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import type { Field } from '../../src/domain/field'
-import { fieldInfo } from '../../src/domain/field'
 import type { Value } from '../../src/domain/finding'
 import type { Batch } from '../../src/domain/job'
 import type { Lead } from '../../src/domain/lead'
@@ -8,6 +7,7 @@ import type { LookupKind } from '../../src/domain/lookup-key'
 import { LOOKUPS } from '../../src/domain/lookup-key'
 import type { Outcome } from '../../src/domain/outcome'
 import type { Charge, HttpResponse, Limits, Operation, Provider } from '../../src/domain/provider'
+import { defaultStopRule } from '../../src/domain/waterfall'
 import type { NewLead } from '../../src/engine/job'
 import type { World } from '../../src/engine/world'
 import { waterfallsFor } from '../../src/engine/world'
@@ -191,7 +191,7 @@ export function stage(script: Script): Stage {
     providers,
     books,
     world: {
-      waterfalls: waterfallsFor(script.wanted, providers, (field) => fieldInfo(field).threshold),
+      waterfalls: waterfallsFor(script.wanted, providers, { stop: defaultStopRule }),
       normalize: (_field, value) => value.trim() || undefined,
       sameCompany: (a, b) => a === b,
     },

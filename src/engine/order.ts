@@ -1,0 +1,113 @@
+import type { Field } from '../domain/field'
+import { LESS_EXACT } from '../domain/lookup-key'
+import type { Operation } from '../domain/provider'
+import type { OrderedStep, Step } from '../domain/waterfall'
+import { chargedOnMiss, chargeWords, roundCredits } from './price'
+
+/** What became of the questions to one operation about one field, as the ledger has it. */
+export interface Tally {
+  readonly asked: number
+  /** Answers that held any value, for which a vendor that charges by the find was paid. */
+  readonly found: number
+  /** Answers whose value was good enough to be taken. */
+  readonly accepted: number
+}
+
+/** The tallies of a field, by `provider/operation`. */
+export type Tallies = { readonly [place: string]: Tally }
+
+/** How the steps of a field are put in order. */
+export type OrderRule =
+  /** Free ones first, then by the price of one question. */
+  | { readonly kind: 'by_price' }
+  /** As a person listed them, by `provider/operation`; what is not on the list is not asked. */
+  | { readonly kind: 'given'; readonly places: readonly string[] }
+  /** Least expected cost for each accepted answer first. */
+  | { readonly kind: 'automatic'; readonly tallies: Tallies }
+
+/** Half of the questions are expected to be answered until a ledger has taught better: our estimate. */
+export const HIT_PRIOR = 0.5
+
+// The prior weighs as much as so many questions: our choice, by `bench/order`.
+const PRIOR_WEIGHT = 4
+
+const NOTHING: Tally = { asked: 0, found: 0, accepted: 0 }
+
+/** The name of a step in tallies and lists. */
+export function placeOf({ provider, operation }: Step): string {
+  return `${provider.id}/${operation.id}`
+}
+
+/** The steps of a field in order, each with the reason for its place. */
+export function inOrder(steps: readonly Step[], field: Field, rule: OrderRule): readonly OrderedStep[] {
+  const byPrice = [...steps].sort(
+    (a, b) => rank(a.operation) - rank(b.operation) || detour(field, a.operation) - detour(field, b.operation),
+  )
+  switch (rule.kind) {
+    case 'by_price':
+      return byPrice.map((step) => ({ ...step, reason: sentence(chargeWords(step.operation.price)) }))
+    case 'given':
+      return asGiven(byPrice, rule.places)
+    case 'automatic':
+      return byCost(byPrice, rule.tallies)
+  }
+}
+
+function asGiven(steps: readonly Step[], places: readonly string[]): readonly OrderedStep[] {
+  return [...new Set(places)].flatMap((place) => {
+    const step = steps.find((one) => placeOf(one) === place)
+    return step ? [{ ...step, reason: `As you ordered it: ${chargeWords(step.operation.price)}.` }] : []
+  })
+}
+
+function byCost(steps: readonly Step[], tallies: Tallies): readonly OrderedStep[] {
+  const weighed = steps.map((step) => {
+    const tally = tallies[placeOf(step)] ?? NOTHING
+    return { step, tally, cost: costPerAccepted(step.operation, tally) }
+  })
+  const sorted = [...weighed].sort((a, b) => a.cost - b.cost)
+  // Nobody knows yet what a vendor is worth that takes its price for misses too: another is asked before it.
+  const isBlind = ({ step, tally }: (typeof sorted)[number]): boolean =>
+    tally.asked === 0 && step.operation.price.credits > 0 && chargedOnMiss(step.operation.price)
+  const paid = sorted.findIndex(({ cost }) => cost > 0)
+  const seen = sorted.findIndex((one) => one.cost > 0 && !isBlind(one))
+  if (paid >= 0 && seen > paid) sorted.splice(paid, 0, ...sorted.splice(seen, 1))
+  return sorted.map(({ step, tally, cost }) => ({ ...step, reason: reasonFor(step.operation, tally, cost) }))
+}
+
+// What one question costs on average, by the share of questions that bring an accepted answer.
+function costPerAccepted({ kind, price }: Operation, { asked, found, accepted }: Tally): number {
+  if (kind === 'local' || price.credits === 0) return 0
+  const good = accepted + HIT_PRIOR * PRIOR_WEIGHT
+  if (chargedOnMiss(price)) return (price.credits * (asked + PRIOR_WEIGHT)) / good
+  return (price.credits * (Math.max(found, accepted) + HIT_PRIOR * PRIOR_WEIGHT)) / good
+}
+
+function reasonFor(operation: Operation, tally: Tally, cost: number): string {
+  const { price } = operation
+  if (cost === 0) return sentence(chargeWords({ ...price, credits: 0 }))
+  const { asked, found, accepted } = tally
+  const known = chargedOnMiss(price)
+    ? `${inCredits(price.credits)}, found ${accepted} of ${asked}`
+    : `${inCredits(price.credits)} a find, ${accepted} of ${Math.max(found, accepted)} good enough`
+  const basis = asked === 0 ? `${chargeWords(price)}, our estimate until it has been asked` : known
+  return `${inCredits(Number(cost.toPrecision(2)))} for each accepted answer: ${basis}.`
+}
+
+function inCredits(credits: number): string {
+  return credits === 1 ? '1 credit' : `${roundCredits(credits)} credits`
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
+}
+
+function rank(operation: Operation): number {
+  return operation.kind === 'local' ? -1 : operation.price.credits
+}
+
+// Of two ways of asking at one price the more exact one goes first, and the status of an address is asked about the
+// address rather than found along with an address.
+function detour(field: Field, { by }: Operation): number {
+  return (LESS_EXACT[by] ? 1 : 0) + (field === 'email_status' && by !== 'email' ? 2 : 0)
+}

@@ -1,0 +1,55 @@
+import type { Finding } from '../domain/finding'
+import type { Waterfall } from '../domain/waterfall'
+
+// Vendors buy from the same sources and guess by the same patterns, so however many agree, some doubt stays: our choice.
+const MOST_BY_AGREEMENT = 0.97
+
+/** Whether a finding ends the search by itself. */
+export function isGood(finding: Finding, { threshold, accepts }: Pick<Waterfall, 'threshold' | 'accepts'>): boolean {
+  return finding.confidence >= threshold && isAccepted(finding, accepts)
+}
+
+/** Whether a value may be written, as far as its status goes. */
+export function isAccepted({ status }: Finding, accepts: Waterfall['accepts']): boolean {
+  return status !== 'invalid' && accepts.includes(status ?? 'unverified')
+}
+
+/**
+ * The finding that ends the search now that the last of these has come: it alone, or it with others who say the same. More
+ * findings never undo what fewer have settled, so the order in which answers arrive does not decide whether a field is filled.
+ */
+export function goodOf(candidates: readonly Finding[], waterfall: Waterfall): Finding | undefined {
+  const last = candidates[candidates.length - 1]
+  if (!last) return undefined
+  if (isGood(last, waterfall)) return last
+  const agreed = waterfall.agreement === 'counts' ? agreedOn(last.value, candidates, waterfall) : undefined
+  return agreed && isGood(agreed, waterfall) ? agreed : undefined
+}
+
+// One voice a vendor, however many of its operations say it; who asks other vendors has no voice of its own.
+function agreedOn(value: string, candidates: readonly Finding[], waterfall: Waterfall): Finding | undefined {
+  const voices = new Map<string, Finding>()
+  for (const one of candidates) {
+    const { provider } = one.provenance
+    if (one.value !== value || !isAccepted(one, waterfall.accepts) || isAggregator(provider, waterfall)) continue
+    const before = voices.get(provider)
+    if (!before || before.confidence < one.confidence) voices.set(provider, one)
+  }
+  if (voices.size < 2) return undefined
+  const [best, ...others] = byWorth([...voices.values()]) as [Finding, ...Finding[]]
+  const doubt = [best, ...others].reduce((product, { confidence }) => product * (1 - confidence), 1)
+  const confidence = Math.max(best.confidence, Math.min(MOST_BY_AGREEMENT, 1 - doubt))
+  const isValid = [best, ...others].some(({ status }) => status === 'valid')
+  const confirmedBy = others.map(({ provenance }) => provenance.provider)
+  return { ...best, confidence, ...(isValid && { status: 'valid' as const }), confirmedBy }
+}
+
+function isAggregator(id: string, { steps }: Waterfall): boolean {
+  return steps.some(({ provider }) => provider.id === id && provider.aggregator)
+}
+
+/** The most trustworthy finding first; one that is known not to work is worth least. */
+export function byWorth(findings: readonly Finding[]): readonly Finding[] {
+  const worth = (finding: Finding): number => (finding.status === 'invalid' ? -1 : finding.confidence)
+  return [...findings].sort((a, b) => worth(b) - worth(a))
+}
