@@ -263,7 +263,7 @@ type Replies = ReturnType<typeof replies>
 type Person = NonNullable<NonNullable<Zod.infer<Replies['people']>['matches']>[number]>
 type Company = NonNullable<Zod.infer<Replies['company']>['organization']>
 
-const replies = onFirstUse((z: typeof Zod) => {
+const replies = onFirstUse((z) => {
   const { detail, list, parts, flag, words, wordsOf } = replyPieces(z)
   const company = z.object({
     ...wordsOf(COMPANY),

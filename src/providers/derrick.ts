@@ -1,4 +1,3 @@
-import type * as Zod from 'zod/mini'
 import type { Field } from '../domain/field'
 import type { Values } from '../domain/finding'
 import type { LookupKey, LookupKind } from '../domain/lookup-key'
@@ -227,7 +226,7 @@ function yesOrNo(word: string | boolean | null | undefined): string | undefined 
 
 type Result = ReturnType<ReturnType<typeof replies>['result']['parse']>
 
-const replies = onFirstUse((z: typeof Zod) => {
+const replies = onFirstUse((z) => {
   const { detail, text, texts, number } = replyPieces(z)
   return {
     answer: z.object({

@@ -1,4 +1,3 @@
-import type * as Zod from 'zod/mini'
 import type { Field } from '../domain/field'
 import type { Value } from '../domain/finding'
 import type { LookupKey, LookupKind } from '../domain/lookup-key'
@@ -258,7 +257,7 @@ function gender(civility: string | null | undefined): string | undefined {
   return /^(mrs|ms)\b/i.test(civility ?? '') ? 'female' : undefined
 }
 
-const replies = onFirstUse((z: typeof Zod) => {
+const replies = onFirstUse((z) => {
   const { detail, list, text, texts, words, flag } = replyPieces(z)
   const contact = z.object({
     ...texts('civility', 'first_name', 'last_name', 'full_name', 'phone', 'mobile_phone', 'company', 'website'),

@@ -341,7 +341,7 @@ type Entry = NonNullable<NonNullable<Job['data']>[number]>
 type Info = Partial<NonNullable<Entry['contact_info']>>
 type Profile = NonNullable<Entry['profile']>
 
-const replies = onFirstUse((z: typeof Zod) => {
+const replies = onFirstUse((z) => {
   const { detail, list, text, texts, words, number, parts } = replyPieces(z)
   const network = detail(z.object({ professional_network: detail(z.object({ url: text, connection_count: number })) }))
   const address = detail(z.object(texts('email', 'status')))

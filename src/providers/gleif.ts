@@ -1,4 +1,3 @@
-import type * as Zod from 'zod/mini'
 import type { Outcome } from '../domain/outcome'
 import { found, NOT_FOUND } from '../domain/outcome'
 import type { Provider } from '../domain/provider'
@@ -77,7 +76,7 @@ function readRecords(body: unknown, name: string): Outcome {
   return found(valuesOf(values, grade(ENTRY, same.word)))
 }
 
-const replies = onFirstUse((z: typeof Zod) => {
+const replies = onFirstUse((z) => {
   const { detail, text, texts } = replyPieces(z)
   const name = detail(z.object({ name: text }))
   const entity = z.object({

@@ -1,4 +1,3 @@
-import type * as Zod from 'zod/mini'
 import type { Outcome } from '../domain/outcome'
 import { found, NOT_FOUND } from '../domain/outcome'
 import type { Limits, Provider } from '../domain/provider'
@@ -297,7 +296,7 @@ function readBalance(body: unknown): { readonly text: string; readonly left?: nu
 }
 
 // Only what is read, and no stricter: a detail of a wrong type is left out, an answer without its frame is refused.
-const replies = onFirstUse((z: typeof Zod) => {
+const replies = onFirstUse((z) => {
   const { detail, text, flag, number, part, parts, texts } = replyPieces(z)
   const quota = detail(z.object({ used: z.number(), available: z.number() }))
   const handle = detail(z.object({ handle: text }))

@@ -1,4 +1,3 @@
-import type * as Zod from 'zod/mini'
 import type { Values } from '../domain/finding'
 import type { LookupKey, LookupKind } from '../domain/lookup-key'
 import { lookupTag } from '../domain/lookup-key'
@@ -221,7 +220,7 @@ function gender(letter: string | null | undefined): string | undefined {
   return letter === 'M' ? 'male' : undefined
 }
 
-const replies = onFirstUse((z: typeof Zod) => {
+const replies = onFirstUse((z) => {
   const { detail, list, text, texts } = replyPieces(z)
   return {
     submit: z.object({ success: z.boolean(), file: z.optional(z.string()), item: z.optional(z.unknown()) }),

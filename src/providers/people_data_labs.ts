@@ -321,7 +321,7 @@ type Replies = ReturnType<typeof replies>
 type Item = NonNullable<Zod.infer<Replies['items']>[number]>
 
 // On the free plan `true` stands for a value that exists and is not shown: no piece takes a boolean for a word.
-const replies = onFirstUse((z: typeof Zod) => {
+const replies = onFirstUse((z) => {
   const { detail, list, parts, flag, words, wordsOf } = replyPieces(z)
   const name = detail(z.object(words('name')))
   const person = z.object({

@@ -359,7 +359,7 @@ type Replies = ReturnType<typeof replies>
 type Match = Zod.infer<Replies['batch']>['matched'][number]
 type Company = NonNullable<Match['company']>
 
-const replies = onFirstUse((z: typeof Zod) => {
+const replies = onFirstUse((z) => {
   const { detail, list, parts, flag, words, wordsOf } = replyPieces(z)
   const company = z.object({
     ...wordsOf(COMPANY),

@@ -152,7 +152,7 @@ function sectionName(letter: string | null | undefined): string | undefined {
 type Replies = ReturnType<typeof replies>
 type Company = NonNullable<Zod.infer<Replies['search']>['results'][number]>
 
-const replies = onFirstUse((z: typeof Zod) => {
+const replies = onFirstUse((z) => {
   const { detail, texts } = replyPieces(z)
   const seat = z.object(
     // Which of the last two names it has at a place is not sourced.

@@ -3,16 +3,39 @@ import type { Field } from '../domain/field'
 import type { Names } from './values'
 
 /** The schemas of one vendor, made when they are first used: nothing may run at load. */
-export function onFirstUse<T>(make: (z: typeof Zod) => T): () => T {
+export function onFirstUse<T>(make: (z: SchemaTools) => T): () => T {
   let made: T | undefined
-  return () => (made ??= make(require('zod/mini') as typeof Zod))
+  return () => (made ??= make(takeTools(require('zod/mini') as typeof Zod)))
+}
+
+/** What schemas of replies are made of: of zod the bundle holds only what the source that requires it names. */
+export type SchemaTools = ReturnType<typeof takeTools>
+
+function takeTools(z: typeof Zod) {
+  return {
+    array: z.array,
+    boolean: z.boolean,
+    catch: z.catch,
+    literal: z.literal,
+    nonnegative: z.nonnegative,
+    nullable: z.nullable,
+    nullish: z.nullish,
+    number: z.number,
+    object: z.object,
+    optional: z.optional,
+    record: z.record,
+    string: z.string,
+    undefined: z.undefined,
+    union: z.union,
+    unknown: z.unknown,
+  }
 }
 
 /**
  * Pieces of a reply's schema, no stricter than what is read: a detail of another type is left out. A boolean is never a
  * word: vendors send `true` for what they hide.
  */
-export function replyPieces(z: typeof Zod) {
+export function replyPieces(z: SchemaTools) {
   const detail = <T extends Zod.ZodMiniType>(schema: T) => z.catch(z.nullish(schema), undefined)
   const list = <T extends Zod.ZodMiniType>(schema: T) => detail(z.array(detail(schema)))
   const text = detail(z.string())

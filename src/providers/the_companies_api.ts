@@ -168,7 +168,7 @@ function factsOf({ about, domain, descriptions, finances, locations, socials, ur
 type Replies = ReturnType<typeof replies>
 type Company = Zod.infer<Replies['company']>
 
-const replies = onFirstUse((z: typeof Zod) => {
+const replies = onFirstUse((z) => {
   const { detail, parts, words } = replyPieces(z)
   const record = <N extends string>(...names: readonly N[]) => detail(z.object(words(...names)))
   const values = detail(z.array(record('value')))

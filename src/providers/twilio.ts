@@ -1,4 +1,3 @@
-import type * as Zod from 'zod/mini'
 import type { Outcome } from '../domain/outcome'
 import { found, NOT_FOUND } from '../domain/outcome'
 import type { Provider } from '../domain/provider'
@@ -94,7 +93,7 @@ function lineType(word: string): PhoneType | undefined {
   }
 }
 
-const replies = onFirstUse((z: typeof Zod) => {
+const replies = onFirstUse((z) => {
   const { detail } = replyPieces(z)
   return {
     line: z.object({

@@ -147,7 +147,7 @@ function fold(text: string | null | undefined): string {
 type Replies = ReturnType<typeof replies>
 type Answer = NonNullable<NonNullable<Zod.infer<Replies['batch']>['email_batch']>[number]>
 
-const replies = onFirstUse((z: typeof Zod) => {
+const replies = onFirstUse((z) => {
   const { detail, list, text, texts } = replyPieces(z)
   const answer = z.object({
     address: z.string(),
