@@ -97,6 +97,15 @@ export function makeSettings(call: Call) {
     })
   }
 
+  function tickSource(id: string, ticked: boolean): Promise<boolean> {
+    return attempt(`source ${id}`, async () => {
+      const before = view.value?.publicSources ?? []
+      const ids = before.filter((source) => (source.id === id ? ticked : source.ticked)).map((source) => source.id)
+      view.value = await call('saveSources', ids)
+      said.value = 'The public sources were saved.'
+    })
+  }
+
   function saveAccount(account: GoogleView['account']): Promise<boolean> {
     return attempt('account', async () => {
       view.value = await call('saveAccount', account)
@@ -125,6 +134,7 @@ export function makeSettings(call: Call) {
     removeKey,
     testKey,
     saveCap,
+    tickSource,
     saveAccount,
     addSuppressed,
     tryAgain: () => again(),

@@ -22,6 +22,7 @@ export function Settings({ settings }: { readonly settings: SettingsState }) {
         <>
           <Environments settings={settings} view={view} />
           <Vendors settings={settings} view={view} />
+          <PublicSources settings={settings} view={view} />
           <Cap settings={settings} view={view} />
           <NeverLookUp settings={settings} view={view} />
           <DailyLimit settings={settings} view={view} />
@@ -110,6 +111,26 @@ function Vendor(props: { readonly vendor: VendorView; readonly settings: Setting
       )}
       {adding.value && <KeyForm vendor={vendor} settings={settings} view={view} close={close} />}
     </article>
+  )
+}
+
+function PublicSources({ settings, view }: { readonly settings: SettingsState; readonly view: SettingsView }) {
+  return (
+    <fieldset disabled={settings.busy.value?.startsWith('source ') ?? false}>
+      <legend>Public sources</legend>
+      <p class="hint">
+        They cost no credits, but each question is one of the requests that Google lets you send in a day.
+      </p>
+      {view.publicSources.map(({ id, name, about, ticked }) => (
+        <label key={id} class="option">
+          <input type="checkbox" checked={ticked} onChange={() => void settings.tickSource(id, !ticked)} />
+          <span class="grow">
+            {name}
+            <span class="hint">{about}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
   )
 }
 

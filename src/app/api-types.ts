@@ -215,6 +215,13 @@ export type SettingsView = {
   readonly suppressed: number
   readonly edition: 'addon' | 'bound'
   readonly google: GoogleView
+  /** The public sources that are asked only if they are ticked, each with a sentence about it. */
+  readonly publicSources: readonly {
+    readonly id: string
+    readonly name: string
+    readonly about: string
+    readonly ticked: boolean
+  }[]
 }
 
 /** What Google lets this person send in a day. */
@@ -266,6 +273,8 @@ export type Api = {
     readonly text: string
   }
   saveCap(cap: number): SettingsView
+  /** Ticks the public sources with these ids, and no others. */
+  saveSources(ids: readonly string[]): SettingsView
   /** Says what kind of Google account this person has: a Workspace account may send more in a day. */
   saveAccount(account: GoogleView['account']): SettingsView
   /** Emails, domains or LinkedIn URLs, one a line or separated by commas; they will never be looked up. */

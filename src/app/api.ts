@@ -54,6 +54,11 @@ export function makeApi(host: Host): Api {
       changeSettings(host, { cap: Math.floor(cap) })
       return viewSettings(host)
     },
+    saveSources: (ids) => {
+      const publicSources = ids.map((id) => vendorById(id)).filter(({ optIn }) => optIn !== undefined)
+      changeSettings(host, { publicSources: publicSources.map(({ id }) => id) })
+      return viewSettings(host)
+    },
     saveAccount: (account) => {
       saveAccount(host, account)
       return viewSettings(host)
@@ -147,7 +152,7 @@ function viewGoogle(host: Host): SettingsView['google'] {
 }
 
 function viewSettings(host: Host): SettingsView {
-  const { environment, purpose, cap } = loadSettings(host)
+  const { environment, purpose, cap, publicSources } = loadSettings(host)
   return {
     environment,
     purpose,
@@ -155,7 +160,10 @@ function viewSettings(host: Host): SettingsView {
     suppressed: loadSuppression(host).hashes.size,
     edition: host.edition,
     google: viewGoogle(host),
-    vendors: PROVIDERS.map((provider) => ({
+    publicSources: PROVIDERS.flatMap(({ id, name, optIn }) =>
+      optIn === undefined ? [] : [{ id, name, about: optIn, ticked: publicSources.includes(id) }],
+    ),
+    vendors: PROVIDERS.filter(({ optIn }) => optIn === undefined).map((provider) => ({
       id: provider.id,
       name: provider.name,
       docs: provider.docs,

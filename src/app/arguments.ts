@@ -69,6 +69,8 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([z.object({ vendor, environment })])
       case 'showRows':
         return z.tuple([z.object({ run: id, field, status: z.string().check(z.maxLength(30)) })])
+      case 'saveSources':
+        return z.tuple([z.array(vendor).check(z.maxLength(50))])
       case 'saveCap':
         return z.tuple([z.number()])
       case 'saveAccount':

@@ -26,14 +26,14 @@ import type { Host, SheetInfo } from './host'
 import { findLastRun } from './last-run'
 import { requireRoom } from './new-columns'
 import type { RunRow } from './planned-rows'
-import { allowedADay, fetchesLeft, loadAccount, loadUsage } from './quota'
+import { allowedADay, fetchesLeft, isHalfUsed, loadAccount, loadUsage } from './quota'
 import { loadSettings } from './settings'
 import type { Store } from './store'
 import { openStore } from './store'
 import { loadSuppression } from './suppressed'
 import type { Survey } from './survey'
 import { isBlank, rowsInScope, surveySheet } from './survey'
-import { askable, makeWorld } from './vendors'
+import { askable, makeWorld, withoutPublicCalls } from './vendors'
 
 // Safety S4: prices, rows and balances may have changed after that.
 const RECEIPT_VALID_MS = 10 * 60 * 1000
@@ -61,7 +61,10 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   if (request.wanted.length === 0) throw new Problem('Choose at least one field that you want filled.')
   if (!(request.cap >= 0)) throw new Problem('The cap must be a number of credits, 0 or more.')
   const { environment } = loadSettings(host)
-  const providers = askable(host, environment)
+  const account = loadAccount(host)
+  const usage = loadUsage(host)
+  const all = askable(host, environment)
+  const providers = isHalfUsed(account, usage) ? withoutPublicCalls(all) : all
   const last = request.scope === 'last_run' ? findLastRun(host) : undefined
   const survey = surveySheet(host, sheet, last?.mapping ?? request.mapping)
   const world = makeWorld(host, providers, request.wanted)
@@ -88,8 +91,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   const counts = countRows(inScope.length, sorted.counts, planned)
   const working = new Set(sorted.open.filter((_, index) => isWorkedOn(planned.classes[index])).map((row) => row.row))
   const now = host.now()
-  const account = loadAccount(host)
-  const left = fetchesLeft(account, loadUsage(host))
+  const left = fetchesLeft(account, usage)
   const fingerprint = hashText(
     JSON.stringify([
       sheet.id,
@@ -127,6 +129,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       training: environment === 'training',
       left: wholeScope.length - inScope.length,
       fetchesLeft: left,
+      withoutPublic: providers.length < all.length,
     }),
     training: environment === 'training',
   }
@@ -308,6 +311,7 @@ function remarksOn(given: {
   readonly left: number
   /** Requests that this person may send today. */
   readonly fetchesLeft: number
+  readonly withoutPublic: boolean
 }): readonly string[] {
   const remarks: string[] = []
   if (given.training)
@@ -322,6 +326,11 @@ function remarksOn(given: {
   if (!given.training && given.planned.calls.worst > given.fetchesLeft) {
     remarks.push(
       `Google lets you send ${given.fetchesLeft.toLocaleString('en')} more requests today. If that is not enough, the run rests and goes on by itself when Google counts anew.`,
+    )
+  }
+  if (given.withoutPublic) {
+    remarks.push(
+      "Half of today's requests are used: public sources such as home pages are left out until Google counts anew, so that the rest is there for your vendors.",
     )
   }
   if (given.hidden === undefined)

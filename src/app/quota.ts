@@ -92,6 +92,11 @@ export function fetchesLeft(account: Account, usage: Usage): number {
   return Math.max(0, Math.floor(PER_DAY[account].fetches * SHARE) - NEXT_STEP.fetches - usage.fetches)
 }
 
+/** Whether half of the requests of a day are used: public sources are not called from then on (safety S23). */
+export function isHalfUsed(account: Account, usage: Usage): boolean {
+  return usage.fetches >= PER_DAY[account].fetches / 2
+}
+
 /** When Google counts anew. */
 export function dayEnds(usage: Usage): number {
   return usage.since + DAY_MS

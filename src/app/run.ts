@@ -31,7 +31,7 @@ import { loadPlannedRows } from './planned-rows'
 import type { Guards } from './prepare'
 import { readGuards } from './prepare'
 import type { Account, Usage } from './quota'
-import { countUsage, loadAccount, loadUsage, NEXT_STEP, usedUp } from './quota'
+import { countUsage, isHalfUsed, loadAccount, loadUsage, NEXT_STEP, usedUp } from './quota'
 import type { Ahead, Rest, RunRecord, Tally } from './run-record'
 import { recover } from './recover'
 import { askToStop, countCell, countTroubled, isStopAsked, loadRun } from './run-record'
@@ -39,7 +39,7 @@ import { viewRun } from './view-run'
 import type { Store } from './store'
 import { openStore } from './store'
 import { loadSuppression, suppressionMark, suppressLeads } from './suppressed'
-import { askable, makeWorld } from './vendors'
+import { askable, makeWorld, withoutPublicCalls } from './vendors'
 import type { Locating, Standing } from './window'
 import { readStanding } from './window'
 import type { RowResult } from './write-results'
@@ -167,6 +167,8 @@ interface Slice extends Locating {
   sheetMs: number
   readonly account: Account
   usage: Usage
+  /** Whether public sources are left out. */
+  readonly halfUsed: boolean
 }
 
 // A store that somebody has to decide about is no reason to hold the lease (safety S19).
@@ -180,7 +182,11 @@ function openOrPause(host: Host, held: RunRecord): Slice | undefined {
 }
 
 function openSlice(host: Host, held: RunRecord): Slice {
-  const providers = askable(host, held.environment)
+  const account = loadAccount(host)
+  const usage = loadUsage(host)
+  const all = askable(host, held.environment)
+  const halfUsed = isHalfUsed(account, usage)
+  const providers = halfUsed ? withoutPublicCalls(all) : all
   const store = openStore(host)
   const run = recover(host, held, store)
   return {
@@ -212,8 +218,9 @@ function openSlice(host: Host, held: RunRecord): Slice {
     next: run.cursor,
     lastWrite: host.now(),
     sheetMs: 0,
-    account: loadAccount(host),
-    usage: loadUsage(host),
+    account,
+    usage,
+    halfUsed,
   }
 }
 
@@ -235,7 +242,8 @@ function work(slice: Slice, workMs: number): void {
     fillWindow(slice, standing)
     standing = undefined
     if (isStopAsked(host, slice.run.id)) return stop(slice)
-    if (host.now() >= end) return write(slice)
+    // The next slice goes on without public sources.
+    if (host.now() >= end || slice.halfUsed !== isHalfUsed(slice.account, slice.usage)) return write(slice)
     refreshSuppression(slice)
     const rest = Object.keys(slice.job.asks).length > 0 ? restFor(slice) : undefined
     // protects: 9

@@ -8,7 +8,15 @@ const SETTINGS = 'settings'
 // A first run should cost little by accident: our choice, the person changes it on the Settings screen.
 const FIRST_CAP = 100
 
-const FIRST: Settings = { version: 1, environment: 'training', cap: FIRST_CAP, purpose: '', wanted: [], practice: null }
+const FIRST: Settings = {
+  version: 1,
+  environment: 'training',
+  cap: FIRST_CAP,
+  purpose: '',
+  wanted: [],
+  practice: null,
+  publicSources: [],
+}
 
 /** The settings of this file. Throws a Problem when they are damaged or a newer version wrote them. */
 export function loadSettings(host: Host): Settings {

@@ -19,6 +19,8 @@ export interface Settings {
   readonly wanted: readonly Field[]
   /** The practice tab that training made, by sheet id. */
   readonly practice: number | null
+  /** The public sources that a person ticked, by id (safety S23); settings from before there were any have none. */
+  readonly publicSources: readonly string[]
 }
 
 /** A key as it is kept, bound to the host that it was entered for (safety S5). */
@@ -87,6 +89,7 @@ export function readSettings(text: string): Read<Settings> {
     purpose: z.string(),
     wanted: z.array(z.string()),
     practice: z.nullable(z.number()),
+    publicSources: z._default(z.array(z.string()), []),
   })
   return readVersioned(
     formatOf(schema, (settings): Settings => ({ ...settings, wanted: settings.wanted.filter(isField) })),

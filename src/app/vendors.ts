@@ -11,12 +11,31 @@ import { normalizeValue } from '../normalize/value'
 import { PROVIDERS } from '../providers/index'
 import type { Host } from './host'
 import { findKey } from './keys'
+import { peekSettings } from './settings'
 
-/** The vendors that can be asked in an environment: training alone, or public sources and vendors with a key. */
+/**
+ * The vendors that can be asked in an environment: training alone; or public sources, of which some must be ticked
+ * (safety S23), and vendors with a key.
+ */
 export function askable(host: Host, environment: Environment): readonly Provider[] {
   if (environment === 'training') return PROVIDERS.filter((provider) => provider.kind === 'training')
-  return PROVIDERS.filter(
-    (provider) => provider.kind === 'public' || (provider.kind === 'vendor' && findKey(host, environment, provider)),
+  const ticked = peekSettings(host).publicSources
+  return PROVIDERS.filter((provider) => {
+    switch (provider.kind) {
+      case 'training':
+        return false
+      case 'public':
+        return provider.optIn === undefined || ticked.includes(provider.id)
+      case 'vendor':
+        return findKey(host, environment, provider) !== undefined
+    }
+  })
+}
+
+/** The vendors without the public sources that are called: half of a day's requests is kept for others (safety S23). */
+export function withoutPublicCalls(providers: readonly Provider[]): readonly Provider[] {
+  return providers.filter(
+    ({ kind, operations }) => kind !== 'public' || operations.every((operation) => operation.kind === 'local'),
   )
 }
 

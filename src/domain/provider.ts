@@ -115,9 +115,15 @@ export interface Provider {
   readonly hosts: readonly string[]
   /**
    * Set for a keyless source that is asked at the domain of its key, such as a company's home page; redirects are
-   * followed there, for no secret can leave with them.
+   * followed there, for no secret can leave with them. Each domain is another server: one that fails is no setback of
+   * the source, and is soon given up.
    */
   readonly asksKeyDomain?: true
+  /**
+   * Set for a public source that is asked only after a person ticked it for the file (safety S23): the sentence beside
+   * the box.
+   */
+  readonly optIn?: string
   /** Absent for keyless sources. */
   readonly auth?: Auth
   /** It asks other vendors: never a second witness for a value. */

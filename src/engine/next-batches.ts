@@ -89,12 +89,16 @@ function groupAsks(draft: Draft): readonly Group[] {
 function fill(draft: Draft, groups: readonly Group[], kind: Wave['kind']): readonly Batch[] {
   const batches: Batch[] = []
   let waveCredits = 0
+  let sites: boolean | undefined
   for (const group of groups) {
     const { provider, operation, ticket, asks } = group
     const due = asks.filter((ask) => ask.notBefore <= draft.now)
     // A vendor that takes its time goes alone (safety S2).
     const alone = operation.slow && ticket === undefined
     if (alone && batches.length > 0) continue
+    // One dead site loses a whole wave, which is then split and sent again: other sources are not to share that.
+    if (batches.length > 0 && sites !== (provider.asksKeyDomain ?? false)) continue
+    sites = provider.asksKeyDomain ?? false
     let allowed = allowance(provider, endpoint(group), draft.vendors[provider.id], draft.now)
     while (due.length > 0 && allowed > 0 && batches.length < MAX_WAVE) {
       const affords = ticket === undefined ? affordable(draft.budget, operation.price) : Infinity

@@ -1,6 +1,9 @@
 /** Attempts at one question before the next step of the waterfall is asked. */
 export const MAX_ATTEMPTS = 4
 
+/** Attempts at a server of its own, such as a home page: many are dead, and each attempt may cost a timeout. */
+export const MAX_SITE_ATTEMPTS = 2
+
 /** How long to wait after the n-th failure in a row (1 s, 2 s, 4 s ... at most 60 s). `Retry-After` goes before it. */
 export function backoffMs(failures: number): number {
   return Math.min(1_000 * 2 ** Math.max(0, failures - 1), 60_000)

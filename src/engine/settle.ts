@@ -11,7 +11,7 @@ import { endpointOf, pollEndpointOf } from './limits'
 import { paceOf } from './pace'
 import { patienceWith, pollOf, pollWaitMs, waitedMs } from './polling'
 import { creditsOf, roundCredits } from './price'
-import { backoffMs, MAX_ATTEMPTS, MAX_SETBACKS, PATIENCE, throttleMs } from './retry'
+import { backoffMs, MAX_ATTEMPTS, MAX_SETBACKS, MAX_SITE_ATTEMPTS, PATIENCE, throttleMs } from './retry'
 import { outcomeOf, parseBody, verdictOf } from './status'
 import type { World } from './world'
 import { findStep } from './world'
@@ -81,7 +81,7 @@ export function settle(
         else if (polled) answers.push({ batch: batch.id, ...polled })
         continue
       }
-      const answer = conclude(draft, ask, outcome, { operation: step.operation, batch })
+      const answer = conclude(draft, ask, outcome, { ...step, operation: step.operation, batch })
       if (answer) answers.push({ batch: batch.id, answer })
     }
     if (answers.length === before) released.push(batch.id)
@@ -188,6 +188,7 @@ function setBack(draft: Draft, provider: string): VendorState {
 }
 
 interface Asked {
+  readonly provider: Provider
   readonly operation: RemoteOperation
   readonly batch: Batch
 }
@@ -200,11 +201,12 @@ function hold(draft: Draft, ask: Ask, ticket: string, { price }: RemoteOperation
   return { question, at: draft.now, outcome: 'pending', credits, ticket: { id: ticket, run: draft.job.run } }
 }
 
-function conclude(draft: Draft, ask: Ask, outcome: Outcome, { operation, batch }: Asked): Answer | undefined {
+function conclude(draft: Draft, ask: Ask, outcome: Outcome, asked: Asked): Answer | undefined {
+  const { provider, operation, batch } = asked
   if (outcome.kind === 'pending' && outcome.ticket !== undefined && operation.poll)
     return hold(draft, ask, outcome.ticket, operation)
   const attempts = ask.attempts + 1
-  const last = attempts >= MAX_ATTEMPTS
+  const last = attempts >= (provider.asksKeyDomain ? MAX_SITE_ATTEMPTS : MAX_ATTEMPTS)
   const taken = outcome.kind === 'pending' || (outcome.kind === 'unavailable' && ask.taken === true)
   const credits = last && taken ? operation.price.credits : creditsOf(outcome, operation.price)
   const vendor = vendorOf(draft, ask.provider)
@@ -237,7 +239,8 @@ function conclude(draft: Draft, ask: Ask, outcome: Outcome, { operation, batch }
       return undefined
     }
     case 'unavailable':
-      draft.vendors[ask.provider] = setBack(draft, ask.provider)
+      // A site that is down says nothing about the next one.
+      if (!provider.asksKeyDomain) draft.vendors[ask.provider] = setBack(draft, ask.provider)
       // What may have been charged is not bought a second time (safety S1).
       if (last || credits > 0) return answer('unavailable')
       askAgain(draft, { ...ask, attempts }, backoffMs(attempts))

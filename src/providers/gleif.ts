@@ -18,6 +18,8 @@ export const gleif: Provider = {
   name: 'GLEIF (Legal Entity Identifiers)',
   docs: DOCS,
   kind: 'public',
+  optIn:
+    'Legal name, national number and seat of companies that trade in securities, by company name, from a worldwide register.',
   hosts: ['api.gleif.org'],
   // 60 a minute by what its users write; no page of its own is sourced.
   limits: { perSecond: 2, perMinute: 60 },

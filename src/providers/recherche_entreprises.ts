@@ -22,6 +22,7 @@ export const rechercheEntreprises: Provider = {
   name: "Recherche d'entreprises (France)",
   docs: DOCS,
   kind: 'public',
+  optIn: 'Legal name, SIREN, size, revenue and seat of French companies, by company name, from the state register.',
   hosts: ['recherche-entreprises.api.gouv.fr'],
   // 7 a second and address, 30 a second for all of Google (DOCS): others ask from there too.
   limits: { perSecond: 5 },

@@ -230,6 +230,58 @@ describe('a vendor that fails', () => {
   })
 })
 
+describe('a source that is asked at each company of its own', () => {
+  const price = { credits: 0, charge: 'call' } as const
+  const site = vendor('site', [asks('page', 'domain', { finds, price })], { kind: 'public', asksKeyDomain: true })
+  const world = worldOf(finds, [site, vendor('spare', [asks('find', 'domain', { finds })])])
+  const companies = (count: number) => Array.from({ length: count }, (_, index) => ({ domain: `c${index}.example` }))
+  const DEAD = reply(0)
+
+  it.each<[string, HttpResponse | 'lost']>([
+    ['no answer', DEAD],
+    ['a wave that is lost', 'lost'],
+    ['a failure', reply(503)],
+  ])('asks once more after %s, then the next one, and would ask anew in a later run', (_what, response) => {
+    const run = play(world, jobOf(world, companies(1)))
+    expect(run.send()).toEqual(['site/page'])
+    run.answer({ 'site/page': response })
+    expect(run.wait(T0)).toBe(T0 + 1_000)
+    expect(run.send(T0 + 1_000)).toEqual(['site/page'])
+    run.answer({ 'site/page': response }, T0 + 1_000)
+    expect(run.answers()).toMatchObject([{ outcome: 'unavailable', credits: 0 }])
+    expect(run.send(T0 + 1_000)).toEqual(['spare/find'])
+  })
+
+  it('does not rest and is not given up, however many are dead', () => {
+    const run = play(world, jobOf(world, companies(100)))
+    let now = T0
+    let dead = 0
+    for (let sent = run.send(now); sent[0] === 'site/page'; sent = run.send(now)) {
+      dead += sent.length
+      run.answer({ 'site/page': DEAD }, now)
+      now = run.wait(now) ?? now
+    }
+    expect(dead).toBe(200)
+    expect(run.job().vendors.site).toMatchObject({ setbacks: 0, restUntil: 0 })
+    expect(run.job().vendors.site).not.toHaveProperty('dropped')
+    expect(now - T0).toBeLessThan(10_000)
+  })
+
+  it('goes in waves of its own, so that a dead one loses no answer of others', () => {
+    const free = vendor('free', [asks('find', 'domain', { finds: ['mail_provider'], price })], { kind: 'public' })
+    const both = worldOf(['phone', 'mail_provider'], [site, free])
+    const run = play(both, jobOf(both, companies(3)))
+    const first = run.send()
+    run.answer({ 'site/page': MISS, 'free/find': MISS })
+    const second = run.send()
+    expect([first, second].map((sent) => [...new Set(sent)].length)).toEqual([1, 1])
+    expect([...first, ...second].sort()).toEqual([
+      ...Array.from({ length: 3 }, () => 'free/find'),
+      ...Array.from({ length: 3 }, () => 'site/page'),
+    ])
+  })
+})
+
 describe('a vendor that needs time', () => {
   const world = worldOf(finds, [one])
 

@@ -603,6 +603,20 @@ describe('settings', () => {
     expect(screen.getByText(/100,000 requests a day/)).toBeVisible()
   })
 
+  it('ticks a public source beside those that are ticked', async () => {
+    const publicSources = settings().publicSources.map((source) => ({ ...source, ticked: true }))
+    await openSidebar(
+      { settings: [{ value: settings() }], saveSources: [{ value: settings({ publicSources }) }] },
+      'settings',
+    )
+    const box = screen.getByRole('checkbox', { name: /^GLEIF/ })
+    expect(box).not.toBeChecked()
+    await user.click(box)
+    await pass(10)
+    expect(asked('saveSources')[0]?.args).toEqual([['gleif', 'french']])
+    expect(screen.getByRole('checkbox', { name: /^GLEIF/ })).toBeChecked()
+  })
+
   it('saves the cap and the environment', async () => {
     await openSidebar(
       {

@@ -1,13 +1,14 @@
 // FullEnrich v2, from providers.md C2 and its rows in A3 to A5; the price of each field and what is free again, from
 // products.md ("FullEnrich and BetterContact"). Ours, because C2 is silent: the code of a wrong body and of another path,
-// a profile of nobody (null), the empty lists of a miss. The reverse lookup has no shape in C2 and is not played.
+// a profile of nobody (null), the empty lists of a miss, personal addresses, and the shape and price of the reverse lookup,
+// of which C2 knows the path alone: like the other one, a profile for each address, paid when it is found.
 import { z } from 'zod'
-import { linkedinHandle } from './addresses'
+import { isEmail, linkedinHandle } from './addresses'
 import { companyOf } from './companies'
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
 import { knowsPerson, nobodyMeant, type PersonQuestion, personMeant } from './knowledge'
 import { createLimit } from './limit'
-import { fingerprint, type Mailbox, mobileOf, NOTABLE, type Person, personKey, type World } from './people'
+import { fingerprint, type Mailbox, mobileOf, NOTABLE, type Person, personKey, plain, type World } from './people'
 import { spaced } from './phones'
 import { readJson } from './requests'
 import { createTickets } from './tickets'
@@ -32,13 +33,25 @@ const MAX_CUSTOM_LENGTH = 100
 /** A contact that was paid for is free again for this time ("within 3 months"). */
 const FREE_AGAIN_MS = 90 * 24 * 3_600_000
 
-type Field = 'contact.work_emails' | 'contact.phones'
+const FIELDS = ['contact.work_emails', 'contact.personal_emails', 'contact.phones'] as const
 
-/** Credits for a find (products.md, "FullEnrich"); a catch-all is one. */
-const PRICES: { readonly [field in Field]: number } = { 'contact.work_emails': 1, 'contact.phones': 10 }
+type Field = (typeof FIELDS)[number]
+
+/** Credits for a find (products.md, "FullEnrich"); a catch-all is one, a profile is ours. */
+const PRICES: { readonly [field in Field | 'profile']: number } = {
+  'contact.work_emails': 1,
+  'contact.personal_emails': 3,
+  'contact.phones': 10,
+  profile: 1,
+}
 
 /** Share of people that it knows, in percent: the largest, as it asks many others; ours. */
 const SHARE = 60
+
+const CUSTOM = z
+  .record(z.string(), z.string().max(MAX_CUSTOM_LENGTH))
+  .refine((custom) => Object.keys(custom).length <= MAX_CUSTOM_KEYS, 'has more than 10 keys')
+  .optional()
 
 const CONTACT = z.strictObject({
   first_name: z.string().optional(),
@@ -46,25 +59,32 @@ const CONTACT = z.strictObject({
   domain: z.string().optional(),
   company_name: z.string().optional(),
   linkedin_url: z.string().optional(),
-  enrich_fields: z.array(z.enum(['contact.work_emails', 'contact.phones'])).min(1),
-  custom: z
-    .record(z.string(), z.string().max(MAX_CUSTOM_LENGTH))
-    .refine((custom) => Object.keys(custom).length <= MAX_CUSTOM_KEYS, 'has more than 10 keys')
-    .optional(),
+  enrich_fields: z.array(z.enum(FIELDS)).min(1),
+  custom: CUSTOM,
 })
+
+const ADDRESSEE = z.strictObject({ email: z.string().refine(isEmail, 'is not an address'), custom: CUSTOM })
 
 const ADDRESS = z.string().regex(/^https:\/\//, 'is not a web address')
 
-const BODY = z.strictObject({
-  name: z.string().regex(/\S/, 'is empty'),
-  webhook_url: ADDRESS.optional(),
-  webhook_events: z.strictObject({ contact_finished: ADDRESS.optional() }).optional(),
-  data: z.array(CONTACT).min(1).max(MAX_CONTACTS),
-})
+const bodyOf = <T extends z.ZodType>(item: T) =>
+  z.strictObject({
+    name: z.string().regex(/\S/, 'is empty'),
+    webhook_url: ADDRESS.optional(),
+    webhook_events: z.strictObject({ contact_finished: ADDRESS.optional() }).optional(),
+    data: z.array(item).min(1).max(MAX_CONTACTS),
+  })
+
+const BODY = bodyOf(CONTACT)
+const REVERSE_BODY = bodyOf(ADDRESSEE)
 
 type Contact = z.infer<typeof CONTACT>
 
+/** What a job is of: contacts to be enriched, or addresses whose people are looked up. */
+type Kind = 'enrich' | 'reverse/email'
+
 interface Work {
+  readonly kind: Kind
   readonly status: 'FINISHED' | 'CREDITS_INSUFFICIENT'
   readonly name: string
   readonly credits: number
@@ -114,20 +134,47 @@ export function createFullEnrich(world: World, slowMs: number): SimulatedVendor 
     // Free again only in later bulks: two copies in one bulk are both paid (products.md, "FullEnrich").
     for (const each of paid) paidAt.set(each, request.at)
     const isSlow = meant.some(({ domain }) => domain === NOTABLE.slow)
-    const ticket = tickets.open(key, request.at, { status, name, credits, data: results }, isSlow ? slowMs : 0)
+    const work: Work = { kind: 'enrich', status, name, credits, data: results }
+    const ticket = tickets.open(key, request.at, work, isSlow ? slowMs : 0)
     const fields = (contact: Contact): string => [...new Set(contact.enrich_fields)].sort().join(' ')
     const questions = data.map((contact, index) => `${meant[index]?.question} | ${fields(contact)}`)
     return { ...answer('enrich', 200, { enrichment_id: ticket.id }), questions, credits }
   }
 
+  const submitReverse = (request: VendorRequest, key: string): VendorAnswer => {
+    if ([...request.query.keys()].length > 0) return invalid('The query takes no parameters')
+    const read = readJson(request, REVERSE_BODY)
+    if ('fault' in read) return invalid(read.fault)
+    const { name, data } = read.value
+    const results: object[] = []
+    let credits = 0
+    let status: Work['status'] = 'FINISHED'
+    const questions: string[] = []
+    for (const { email, custom } of data) {
+      const meant = personMeant(world, { email })
+      questions.push(`${meant?.question ?? email} | profile`)
+      const person = knownPerson(meant)
+      const isPaid = person !== undefined && PRICES.profile <= left(key)
+      if (person && !isPaid) status = 'CREDITS_INSUFFICIENT'
+      if (isPaid) {
+        credits += PRICES.profile
+        spent.set(key, (spent.get(key) ?? 0) + PRICES.profile)
+      }
+      results.push({ input: { email }, ...(custom ? { custom } : {}), profile: isPaid ? profileOf(person) : null })
+    }
+    const ticket = tickets.open(key, request.at, { kind: 'reverse/email', status, name, credits, data: results })
+    return { ...answer('reverse/email', 200, { enrichment_id: ticket.id }), questions, credits }
+  }
+
   // `forceResults` stands in the address of C2 without a meaning of its own: it changes nothing here.
-  const poll = ({ query, at, body }: VendorRequest, key: string, id: string): VendorAnswer => {
+  const poll = ({ query, at, body }: VendorRequest, key: string, { kind, id }: Asked): VendorAnswer => {
     const names = [...query.keys()]
     if (body || names.length > 1 || names.some((name) => name !== 'forceResults'))
       return invalid('Only forceResults is taken')
     if (!['true', 'false', null].includes(query.get('forceResults'))) return invalid('forceResults is true or false')
     const ticket = tickets.find(key, id)
-    if (!ticket) return answer('result', 404, fault('error.enrichment.not_found', 'Enrichment not found'))
+    if (ticket?.work.kind !== kind)
+      return answer('result', 404, fault('error.enrichment.not_found', 'Enrichment not found'))
     if (at < ticket.readyAt)
       return answer(
         'result',
@@ -143,17 +190,17 @@ export function createFullEnrich(world: World, slowMs: number): SimulatedVendor 
     key: FULL_ENRICH_KEYS.large,
     answer(request) {
       const { path, method, headers, at, query, body } = request
-      const id = /^\/api\/v2\/contact\/enrich\/bulk\/([^/]+)$/.exec(path)?.[1]
-      const isSubmit = path === '/api/v2/contact/enrich/bulk'
+      const asked = askedIn(path)
       const isAccount = path === '/api/v2/account/credits'
-      if ((!isSubmit && !isAccount && id === undefined) || method !== (isSubmit ? 'POST' : 'GET'))
+      const isSubmit = asked !== undefined && asked.id === ''
+      if ((!asked && !isAccount) || method !== (isSubmit ? 'POST' : 'GET'))
         return answer('unknown', 404, fault('error.not_found', 'Not found'))
       const key = /^Bearer (\S+)$/.exec(headers['authorization'] ?? '')?.[1]
       if (key === undefined || PLANS[key] === undefined)
         return answer('unknown', 401, fault('error.api.key', 'Invalid API key'))
       if (limit.isTooOften(key, at)) return tooOften()
-      if (isSubmit) return submit(request, key)
-      if (id !== undefined) return poll(request, key, id)
+      if (isSubmit) return asked.kind === 'enrich' ? submit(request, key) : submitReverse(request, key)
+      if (asked) return poll(request, key, asked)
       if (body || [...query.keys()].length > 0) return invalid('No parameters are taken')
       return answer('credits', 200, { balance: left(key) })
     },
@@ -164,6 +211,17 @@ export function createFullEnrich(world: World, slowMs: number): SimulatedVendor 
       tickets.reset()
     },
   }
+}
+
+interface Asked {
+  readonly kind: Kind
+  /** Empty for what is submitted. */
+  readonly id: string
+}
+
+function askedIn(path: string): Asked | undefined {
+  const [, kind, id = ''] = /^\/api\/v2\/contact\/(enrich|reverse\/email)\/bulk(?:\/([^/]+))?$/.exec(path) ?? []
+  return kind === undefined ? undefined : { kind: kind as Kind, id }
 }
 
 interface Payment {
@@ -223,8 +281,19 @@ function knownPerson(meant: PersonQuestion | undefined): Person | undefined {
 
 function foundFields(person: Person | undefined, asked: readonly Field[]): readonly Field[] {
   if (!person) return []
-  const has = { 'contact.work_emails': person.mailbox !== null, 'contact.phones': mobileOf(person) !== null }
+  const has = {
+    'contact.work_emails': person.mailbox !== null,
+    'contact.personal_emails': personalEmailOf(person) !== null,
+    'contact.phones': mobileOf(person) !== null,
+  }
   return [...new Set(asked)].filter((field) => has[field])
+}
+
+/** The private address of about half of the people. */
+function personalEmailOf(person: Person): string | null {
+  const key = personKey(person)
+  if (fingerprint(`personal ${key}`) % 2 === 0) return null
+  return `${plain(`${person.firstName} ${person.lastName}`).replace(/ /g, '.')}@${NOTABLE.webmail}`
 }
 
 function resultOf(contact: Contact, person: Person | undefined, found: readonly Field[]): object {
@@ -232,6 +301,8 @@ function resultOf(contact: Contact, person: Person | undefined, found: readonly 
   const mailbox = found.includes('contact.work_emails') ? person?.mailbox : undefined
   const phone = person && found.includes('contact.phones') ? mobileOf(person) : null
   const email = mailbox && { email: mailbox.email, status: statusOf(mailbox) }
+  const home = person && found.includes('contact.personal_emails') ? personalEmailOf(person) : null
+  const personal = home !== null && { email: home, status: 'DELIVERABLE' }
   const number = phone !== null && { number: spaced(phone), region: person?.domain.country }
   return {
     input: {
@@ -245,9 +316,10 @@ function resultOf(contact: Contact, person: Person | undefined, found: readonly 
     contact_info: {
       // A miss has no such field (providers.md A3).
       ...(email ? { most_probable_work_email: email } : {}),
+      ...(personal ? { most_probable_personal_email: personal } : {}),
       ...(number ? { most_probable_phone: number } : {}),
       work_emails: email ? [email] : [],
-      personal_emails: [],
+      personal_emails: personal ? [personal] : [],
       phones: number ? [number] : [],
     },
     profile: person ? profileOf(person) : null,

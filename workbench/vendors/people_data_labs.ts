@@ -1,5 +1,4 @@
-// People Data Labs v5, from providers.md B3 and the rows about it in A3 to A5: person enrichment, one and many, and
-// company enrichment. Texts of messages and everything marked "ours" are not in the facts.
+// People Data Labs v5, from providers.md B3 and the rows about it in A3 to A5: people and companies, one and many. Texts of messages and everything marked "ours" are not in the facts.
 import { hostOf, isEmail, isHost, linkedinHandle } from './addresses'
 import { bandOf, type Company, companyOf, EMPLOYEE_BANDS } from './companies'
 import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
@@ -42,7 +41,8 @@ const PERSON_CLUES: readonly string[] =
     ' ',
   )
 const PERSON_OPTIONS = ['min_likelihood', 'required', 'include_if_matched', 'data_include', 'titlecase', 'pretty']
-const COMPANY_PARAMETERS = ['name', 'website', 'profile', 'ticker', 'pdl_id', 'location', 'min_likelihood']
+// That `titlecase` is taken of a company too is ours.
+const COMPANY_PARAMETERS = ['name', 'website', 'profile', 'ticker', 'pdl_id', 'location', 'min_likelihood', 'titlecase']
 
 // Which fields the free plan hides is not in the facts; ours.
 const PREMIUM = ['work_email', 'personal_emails', 'emails', 'mobile_phone', 'phone_numbers']
@@ -141,14 +141,15 @@ export function createPeopleDataLabs(world: World, slowMs: number): SimulatedVen
   }
 
   const enrichMany = (request: VendorRequest, key: string, calls: number): VendorAnswer => {
-    const items = readBatch(request)
+    const isCompanies = request.path === '/v5/company/enrich/bulk'
+    const items = readBatch(request, isCompanies ? COMPANY_PARAMETERS : [...PERSON_CLUES, ...PERSON_OPTIONS])
     if ('type' in items) return refuse(request, items, headersOf(key, calls, 0))
     let credits = 0
     let afterMs = 0
     const questions: string[] = []
     const answers = items.map(({ values, metadata }) => {
       // A batch that the rest does not pay for is answered as far as it goes; ours.
-      const result = left(key) < 1 ? USED_UP : enrichPerson(values, key)
+      const result = left(key) < 1 ? USED_UP : isCompanies ? enrichCompany(values) : enrichPerson(values, key)
       if (!('body' in result)) return { ...errorBody(result), ...metadata }
       if (result.status === 200) credits += charge(request.host, key)
       if (result.question !== undefined) questions.push(result.question)
@@ -159,7 +160,7 @@ export function createPeopleDataLabs(world: World, slowMs: number): SimulatedVen
       status: 200,
       body: JSON.stringify(answers),
       headers: headersOf(key, calls, credits),
-      operation: 'person/bulk',
+      operation: isCompanies ? 'company/enrich/bulk' : 'person/bulk',
       questions,
       credits,
       afterMs,
@@ -197,7 +198,8 @@ export function createPeopleDataLabs(world: World, slowMs: number): SimulatedVen
       const calls = arrivals.note(key, request.at, 60_000).length
       if (calls > PER_MINUTE) return refuse(request, TOO_OFTEN, headersOf(key, calls, 0))
       if (left(key) < 1) return refuse(request, USED_UP, headersOf(key, calls, 0))
-      return operation === 'person/bulk' ? enrichMany(request, key, calls) : enrichOne(request, key, calls)
+      const isMany = operation === 'person/bulk' || operation === 'company/enrich/bulk'
+      return isMany ? enrichMany(request, key, calls) : enrichOne(request, key, calls)
     },
     throttle: (request) => refuse(request, TOO_OFTEN),
     reset() {
@@ -207,12 +209,13 @@ export function createPeopleDataLabs(world: World, slowMs: number): SimulatedVen
   }
 }
 
-type Operation = 'person/enrich' | 'person/bulk' | 'company/enrich'
+type Operation = 'person/enrich' | 'person/bulk' | 'company/enrich' | 'company/enrich/bulk'
 
 const METHODS: { readonly [operation in Operation]: readonly string[] } = {
   'person/enrich': ['GET', 'POST'],
   'person/bulk': ['POST'],
   'company/enrich': ['GET'],
+  'company/enrich/bulk': ['POST'],
 }
 
 function operationOf(path: string): Operation | undefined {
@@ -223,6 +226,8 @@ function operationOf(path: string): Operation | undefined {
       return 'person/bulk'
     case '/v5/company/enrich':
       return 'company/enrich'
+    case '/v5/company/enrich/bulk':
+      return 'company/enrich/bulk'
     default:
       return undefined
   }
@@ -329,7 +334,7 @@ interface BatchItem {
   readonly metadata: { readonly metadata?: JsonObject }
 }
 
-function readBatch(request: VendorRequest): readonly BatchItem[] | Rejection {
+function readBatch(request: VendorRequest, allowed: readonly string[]): readonly BatchItem[] | Rejection {
   const strange = strangeParameter(request.query, ['api_key'])
   if (strange !== undefined) return invalid(`Invalid or repeated parameter ${strange}`)
   const object = readJsonObject(request)
@@ -344,7 +349,7 @@ function readBatch(request: VendorRequest): readonly BatchItem[] | Rejection {
       return invalid('Each request is an object with params and metadata')
     const { params, metadata } = item
     if (metadata !== undefined && !isObject(metadata)) return invalid('metadata must be an object')
-    const values = valuesOf(params, [...PERSON_CLUES, ...PERSON_OPTIONS])
+    const values = valuesOf(params, allowed)
     if (isRejection(values)) return values
     items.push({ values, metadata: metadata ? { metadata } : {} })
   }
@@ -455,7 +460,10 @@ function shownData(data: JsonObject, values: Values, isFree: boolean): JsonObjec
 }
 
 // Which fields `titlecase` reaches is not in the facts; ours.
-const TITLED = ['full_name', 'first_name', 'last_name', 'job_title', 'job_company_name', 'location_name']
+const TITLED =
+  'full_name first_name last_name job_title job_company_name location_name location_locality location_region location_country'.split(
+    ' ',
+  )
 
 function titled(text: string): string {
   return text.replace(/(^|[\s-])(\p{L})/gu, (_, gap: string, letter: string) => gap + letter.toUpperCase())
@@ -490,6 +498,7 @@ function placeOf({ city }: Company): string {
 function personData(person: Person): JsonObject {
   const { domain, linkedinHandle: handle } = person
   const company = companyOf(domain)
+  const { city } = company
   const standing = standingOf(person)
   const email = person.mailbox?.email ?? null
   const mobile = mobileOf(person)
@@ -515,13 +524,28 @@ function personData(person: Person): JsonObject {
     job_company_industry: company.industry.toLowerCase(),
     job_company_linkedin_url: `linkedin.com/company/${company.linkedinHandle}`,
     location_name: placeOf(company),
+    // Not in the example of the facts; ours in their values.
+    location_locality: city.name.toLowerCase(),
+    location_region: city.region.toLowerCase(),
+    location_country: city.country.toLowerCase(),
+    job_company_employee_count: company.employees,
+    job_company_founded: company.founded,
+    headline: person.position,
   }
 }
 
-const PERSON_FIELDS: readonly string[] =
-  'id full_name first_name last_name linkedin_url work_email personal_emails emails mobile_phone phone_numbers job_title job_title_role job_title_levels job_company_name job_company_website job_company_size job_company_industry job_company_linkedin_url location_name'.split(
-    ' ',
-  )
+// The names that may be asked for: those of the example in providers.md B3 and those of the vendor's own client, which
+// providers.md names as its source (peopledatalabs-js, src/types/common-types.ts).
+const PERSON_FIELDS: readonly string[] = [
+  'id full_name first_name middle_name last_name sex birth_year birth_date headline summary industry interests skills',
+  'linkedin_url linkedin_username linkedin_id linkedin_connections facebook_url twitter_url github_url profiles',
+  'work_email recommended_personal_email personal_emails emails mobile_phone phone_numbers phones',
+  'job_title job_title_role job_title_sub_role job_title_class job_title_levels job_start_date job_last_changed',
+  'job_company_id job_company_name job_company_website job_company_size job_company_industry job_company_linkedin_url',
+  'job_company_founded job_company_type job_company_employee_count job_company_ticker job_company_location_name',
+  'location_name location_locality location_region location_country location_metro location_postal_code',
+  'experience education languages certifications',
+].flatMap((names) => names.split(' '))
 
 function companyData(company: Company): JsonObject {
   const { domain, city } = company

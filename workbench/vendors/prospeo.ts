@@ -63,7 +63,8 @@ const STATUS: { readonly [code in ErrorCode]: number } = {
   INVALID_REQUEST: 400,
 }
 
-type Operation = 'enrich-person' | 'bulk-enrich-person' | 'enrich-company' | 'account-information'
+type Operation =
+  'enrich-person' | 'bulk-enrich-person' | 'enrich-company' | 'bulk-enrich-company' | 'account-information'
 
 type Clues = { readonly [name: string]: string }
 
@@ -160,7 +161,7 @@ export function createProspeo(world: World, slowMs: number): SimulatedVendor {
     const operation = 'bulk-enrich-person'
     const flags = readFlags(body, ['data'])
     if (typeof flags === 'string') return refuse(operation, 'INVALID_REQUEST', flags)
-    const records = readRecords(body['data'])
+    const records = readRecords(body['data'], PERSON_CLUES)
     if (typeof records === 'string') return refuse(operation, 'INVALID_REQUEST', records)
     const valid = records.filter(({ clues }) => isPerson(clues))
     const meant = valid.map(({ identifier, clues }) => ({ identifier, ...meantBy(clues, flags) }))
@@ -180,23 +181,52 @@ export function createProspeo(world: World, slowMs: number): SimulatedVendor {
     return { ...ok(operation, answer), questions, credits: cost, ...(isSlow ? { afterMs: slowMs } : {}) }
   }
 
-  const enrichCompany = (body: JsonObject, key: string): VendorAnswer => {
-    const operation = 'enrich-company'
-    if (strangeField(body, ['data']) !== undefined) return refuse(operation, 'INVALID_REQUEST')
-    const clues = readClues(body['data'], COMPANY_CLUES)
-    if (!clues) return refuse(operation, 'INVALID_REQUEST')
-    if (!isCompany(clues)) return refuse(operation, 'INVALID_DATAPOINTS')
+  const companyMeant = (clues: Clues): { readonly question: string; readonly domain: Domain | undefined } => {
     const id = clues['company_id'] ?? ''
     const name = domainMeant(world, {
       companyDomain: companies.get(id)?.name ?? clues['company_website'],
       companyHandle: linkedinHandle(clues['company_linkedin_url'] ?? '', 'company'),
       companyName: clues['company_name'],
     })
-    const question = name ?? `company ${id}`
-    const slow = name === NOTABLE.slow ? { afterMs: slowMs } : {}
     const domain = name === undefined ? undefined : world.domain(name)
-    if (!domain || !knowsCompany('prospeo', domain, COMPANY_SHARE)) return { ...miss(operation, question), ...slow }
-    const cost = buy(key, new Map([[`company ${domain.name}`, MATCH_CREDITS]]))
+    const isKnown = domain && knowsCompany('prospeo', domain, COMPANY_SHARE)
+    return { question: name ?? `company ${id}`, domain: isKnown ? domain : undefined }
+  }
+
+  // The facts name the path alone; ours, after the batch of people.
+  const enrichCompanies = (body: JsonObject, key: string): VendorAnswer => {
+    const operation = 'bulk-enrich-company'
+    if (strangeField(body, ['data']) !== undefined) return refuse(operation, 'INVALID_REQUEST')
+    const records = readRecords(body['data'], COMPANY_CLUES)
+    if (typeof records === 'string') return refuse(operation, 'INVALID_REQUEST', records)
+    const valid = records.filter(({ clues }) => isCompany(clues))
+    const meant = valid.map(({ identifier, clues }) => ({ identifier, ...companyMeant(clues) }))
+    const found = meant.flatMap(({ identifier, domain }) => (domain ? [{ identifier, domain }] : []))
+    const cost = buy(key, new Map(found.map(({ domain }) => companyThing(domain))))
+    if (cost === undefined) return refuse(operation, 'INSUFFICIENT_CREDITS')
+    for (const { domain } of found) companies.set(idOf(domain.name), domain)
+    const answer = {
+      error: false,
+      total_cost: cost,
+      matched: found.map(({ identifier, domain }) => ({ identifier, company: companyData(companyOf(domain)) })),
+      not_matched: meant.filter(({ domain }) => !domain).map(({ identifier }) => identifier),
+      invalid_datapoints: records.filter(({ clues }) => !isCompany(clues)).map(({ identifier }) => identifier),
+    }
+    const questions = meant.map(({ question }) => question)
+    const slow = questions.includes(NOTABLE.slow) ? { afterMs: slowMs } : {}
+    return { ...ok(operation, answer), questions, credits: cost, ...slow }
+  }
+
+  const enrichCompany = (body: JsonObject, key: string): VendorAnswer => {
+    const operation = 'enrich-company'
+    if (strangeField(body, ['data']) !== undefined) return refuse(operation, 'INVALID_REQUEST')
+    const clues = readClues(body['data'], COMPANY_CLUES)
+    if (!clues) return refuse(operation, 'INVALID_REQUEST')
+    if (!isCompany(clues)) return refuse(operation, 'INVALID_DATAPOINTS')
+    const { question, domain } = companyMeant(clues)
+    const slow = question === NOTABLE.slow ? { afterMs: slowMs } : {}
+    if (!domain) return { ...miss(operation, question), ...slow }
+    const cost = buy(key, new Map([companyThing(domain)]))
     if (cost === undefined) return refuse(operation, 'INSUFFICIENT_CREDITS')
     companies.set(idOf(domain.name), domain)
     const answer = { error: false, free_enrichment: cost === 0, company: companyData(companyOf(domain)) }
@@ -235,6 +265,8 @@ export function createProspeo(world: World, slowMs: number): SimulatedVendor {
           return enrichMany(body, key)
         case 'enrich-company':
           return enrichCompany(body, key)
+        case 'bulk-enrich-company':
+          return enrichCompanies(body, key)
       }
     },
     throttle: (request) => refuse(operationOf(request) ?? 'unknown', 'RATE_LIMITED'),
@@ -250,12 +282,17 @@ const ENDPOINTS: { readonly [path: string]: readonly [method: string, operation:
   '/enrich-person': ['POST', 'enrich-person'],
   '/bulk-enrich-person': ['POST', 'bulk-enrich-person'],
   '/enrich-company': ['POST', 'enrich-company'],
+  '/bulk-enrich-company': ['POST', 'bulk-enrich-company'],
   '/account-information': ['GET', 'account-information'],
 }
 
 function operationOf({ path, method }: VendorRequest): Operation | undefined {
   const [wanted, operation] = ENDPOINTS[path] ?? []
   return method === wanted ? operation : undefined
+}
+
+function companyThing(domain: Domain): readonly [thing: string, price: number] {
+  return [`company ${domain.name}`, MATCH_CREDITS]
 }
 
 function ok(operation: Operation, body: JsonObject): VendorAnswer {
@@ -300,13 +337,13 @@ interface Wanted {
   readonly clues: Clues
 }
 
-function readRecords(value: unknown): readonly Wanted[] | string {
+function readRecords(value: unknown, allowed: readonly string[]): readonly Wanted[] | string {
   if (!Array.isArray(value) || value.length === 0 || value.length > MAX_BATCH)
     return `data is a list of 1 to ${MAX_BATCH}`
   const records: Wanted[] = []
   const seen = new Set<string>()
   for (const item of value as readonly unknown[]) {
-    const fields = readClues(item, ['identifier', ...PERSON_CLUES])
+    const fields = readClues(item, ['identifier', ...allowed])
     if (!fields) return 'A record has an unknown field or one that is no text'
     const { identifier, ...clues } = fields
     if (identifier === undefined || seen.has(identifier)) return 'Each record needs its own identifier'

@@ -6,6 +6,7 @@ import { ask, type Json, type Reply, type Sent } from './ask'
 
 const HOST = 'app.fullenrich.com'
 const BULK = 'contact/enrich/bulk'
+const REVERSE = 'contact/reverse/email/bulk'
 const ADA = {
   first_name: 'Ada',
   last_name: 'Nowak',
@@ -142,6 +143,39 @@ describe('full_enrich', () => {
     expect([mails.json.cost.credits, mails.json.data[0].contact_info.phones]).toEqual([0, []])
   })
 
+  test('a personal address costs three, for about half of the people', async () => {
+    const people = NAMES.map((last_name) => ({ ...ADA, last_name, enrich_fields: ['contact.personal_emails'] }))
+    const { json } = await results(people)
+    const found = json.data.filter(({ contact_info }: Json) => contact_info.most_probable_personal_email)
+    expect(found.length).toBeGreaterThan(10)
+    expect(found.length).toBeLessThan(30)
+    expect(json.cost.credits).toBe(3 * found.length)
+    expect(found[0].contact_info.personal_emails).toEqual([
+      { email: expect.stringMatching(/@freemail\.example$/), status: 'DELIVERABLE' },
+    ])
+  })
+
+  test('the reverse lookup gives a profile for an address, for one credit when it is found', async () => {
+    const data = ['ada.nowak@everyone.example', 'ada.nowak@nobody.example'].map((email) => ({
+      email,
+      custom: { email },
+    }))
+    const { json } = await call(REVERSE, { body: { name: 'run 1', data } })
+    expect((await call(`${REVERSE}/${json.enrichment_id}`)).status).toBe(400)
+    now += 30_000
+    const ready = await call(`${REVERSE}/${json.enrichment_id}`)
+    expect([ready.status, ready.json]).toMatchObject([
+      200,
+      {
+        status: 'FINISHED',
+        cost: { credits: 1 },
+        data: [{ custom: data[0]?.custom, profile: { full_name: 'Ada Nowak' } }, { profile: null }],
+      },
+    ])
+    expect((await call(`${BULK}/${json.enrichment_id}`)).status).toBe(404)
+    expect(vendors.charged(HOST)).toBe(1)
+  })
+
   test('a handle is enough', async () => {
     const people = Array.from({ length: 20 }, (_, i) => ({
       linkedin_url: `https://www.linkedin.com/in/ada-n${String.fromCharCode(97 + i)}w-12`,
@@ -228,7 +262,14 @@ describe('full_enrich', () => {
     ['another value', `${BULK}/x?forceResults=1`, {}, 400, 'error.invalid_request'],
     ['a parameter of the account', 'account/credits?all=1', {}, 400, 'error.invalid_request'],
     ['GET', BULK, {}, 404, 'error.not_found'],
-    ['another path', 'contact/reverse/email/bulk', { body: {} }, 404, 'error.not_found'],
+    ['another path', 'contact/reverse/phone/bulk', { body: {} }, 404, 'error.not_found'],
+    [
+      'an address that is none',
+      REVERSE,
+      { body: { name: 'x', data: [{ email: 'ada' }] } },
+      400,
+      'error.invalid_request',
+    ],
   ])('%s is refused', async (_, path, sent, status, code) => {
     const reply = await call(path, sent)
     expect([reply.status, reply.json]).toEqual([status, { code, message: expect.any(String) }])

@@ -33,7 +33,7 @@ describe('person/enrich', () => {
     expect(status).toBe(200)
     expect(Object.keys(json)).toEqual(['status', 'likelihood', 'data'])
     expect(Object.keys(json.data)).toEqual(
-      'id full_name first_name last_name linkedin_url work_email personal_emails emails mobile_phone phone_numbers job_title job_title_role job_title_levels job_company_name job_company_website job_company_size job_company_industry job_company_linkedin_url location_name'.split(
+      'id full_name first_name last_name linkedin_url work_email personal_emails emails mobile_phone phone_numbers job_title job_title_role job_title_levels job_company_name job_company_website job_company_size job_company_industry job_company_linkedin_url location_name location_locality location_region location_country job_company_employee_count job_company_founded headline'.split(
         ' ',
       ),
     )
@@ -103,6 +103,11 @@ describe('person/enrich', () => {
       ['name', 'company'],
     ])
     expect(text).toContain('\n    "likelihood"')
+  })
+
+  test('what the vendor knows and the invented world does not may be asked for', async () => {
+    const { json } = await get(`person/enrich?${ADA}&data_include=skills,education,job_company_founded`)
+    expect(Object.keys(json.data)).toEqual(['job_company_founded'])
   })
 
   test('the free plan hides what is worth money', async () => {
@@ -188,6 +193,36 @@ describe('person/bulk', () => {
     expect(json.map((item: { status: number }) => item.status)).toEqual([200, 200, 402])
     const after = await bulk(three, KEYS.nearlyUsedUp)
     expect([after.status, type(after)]).toEqual([402, 'payment_required'])
+  })
+})
+
+describe('company/enrich/bulk', () => {
+  test('answers in order, each flat, with metadata', async () => {
+    const params = [
+      { website: 'everyone.example', titlecase: true },
+      { website: 'nobody.example' },
+      { location: 'Lyon' },
+    ]
+    const requests = params.map((item, row) => ({ params: item, metadata: { row } }))
+    const { status, json } = await post('company/enrich/bulk', { requests })
+    expect([status, json]).toMatchObject([
+      200,
+      [
+        { status: 200, website: 'everyone.example', metadata: { row: 0 } },
+        { status: 404, error: { type: 'not_found' }, metadata: { row: 1 } },
+        { status: 400, error: { type: 'invalid_request_error' }, metadata: { row: 2 } },
+      ],
+    ])
+    expect(vendors.calls()).toMatchObject([
+      { operation: 'company/enrich/bulk', questions: ['everyone.example', 'nobody.example'], credits: 1 },
+    ])
+  })
+
+  test.each<[string, object]>([
+    ['clues of a person', { requests: [{ params: { email: 'ada@everyone.example' } }] }],
+    ['nothing', { requests: [] }],
+  ])('refuses %s', async (_, body) => {
+    expect([type(await post('company/enrich/bulk', body)), vendors.charged(HOST)]).toEqual(['invalid_request_error', 0])
   })
 })
 

@@ -227,6 +227,38 @@ describe('enrich-company', () => {
   })
 })
 
+describe('bulk-enrich-company', () => {
+  test('sorts by what it found, takes the identifiers along and charges a company once', async () => {
+    const data = [
+      { identifier: '1', company_website: 'everyone.example' },
+      { identifier: '2', company_name: 'Nobody' },
+      { identifier: '3', company_website: 'everyone' },
+      { identifier: '4', company_name: 'Everyone' },
+    ]
+    const { status, json } = await post('bulk-enrich-company', { data })
+    expect([status, json]).toMatchObject([
+      200,
+      { error: false, total_cost: 1, not_matched: ['2'], invalid_datapoints: ['3'] },
+    ])
+    expect(json.matched).toMatchObject([
+      { identifier: '1', company: { domain: 'everyone.example' } },
+      { identifier: '4', company: { name: 'Everyone' } },
+    ])
+    expect(vendors.calls()).toMatchObject([
+      { questions: ['everyone.example', 'nobody.example', 'everyone.example'], credits: 1 },
+    ])
+  })
+
+  test.each<[string, object]>([
+    ['flags', { data: [{ identifier: '1', company_name: 'Everyone' }], enrich_mobile: true }],
+    ['an unknown field', { data: [{ identifier: '1', domain: 'everyone.example' }] }],
+    ['no identifier', { data: [{ company_name: 'Everyone' }] }],
+  ])('refuses %s', async (_, body) => {
+    const { json } = await post('bulk-enrich-company', body)
+    expect([json.error_code, vendors.charged(HOST)]).toEqual(['INVALID_REQUEST', 0])
+  })
+})
+
 describe('around the calls', () => {
   test('a wrong key, a wrong method, a wrong path, a parameter', async () => {
     expect((await enrich(ADA, {}, 'wrong')).json.error_code).toBe('INVALID_API_KEY')

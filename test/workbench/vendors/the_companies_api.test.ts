@@ -55,6 +55,17 @@ test.each([
   expect(vendors.calls()).toMatchObject([{ questions: ['everyone.example'], credits: 1 }])
 })
 
+test('a search of one company answers with the company or with a list of it', async () => {
+  const answers = await Promise.all(
+    ['Everyone', 'Catchall', 'Slow', 'Odd', 'Pending'].map((name) => get(`companies/by-name?name=${name}&size=1`)),
+  )
+  const kinds = answers.map(({ json }) => (json.companies ? 'list' : 'company'))
+  expect([...new Set(kinds)].sort()).toEqual(['company', 'list'])
+  expect(answers.flatMap(({ json }) => json.companies ?? [json])).toHaveLength(5)
+  for (const { json } of answers) expect(json.meta).toMatchObject({ cost: 1 })
+  expect(vendors.charged(HOST)).toBe(5)
+})
+
 test('the simplified record is reduced and free, also when the credits are used up', async () => {
   const headers = basic(KEYS.nearlyUsedUp)
   const statuses: number[] = []
@@ -89,6 +100,8 @@ test.each([
   ['companies/by-email?email=ada'],
   ['companies/by-name?name='],
   ['companies/by-name?domain=everyone.example'],
+  ['companies/by-name?name=Everyone&size=0'],
+  ['companies/everyone.example?size=1'],
   ['companies/by-social?linkedin=everyone'],
   ['companies/by-email?email=a@everyone.example&simplified=true'],
   [`${EVERYONE}?simplified=yes`],
