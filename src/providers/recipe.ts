@@ -52,6 +52,11 @@ export function recipeVendorId(id: string): string {
   return `recipe-${id}`
 }
 
+/** Whether a vendor id is that of a recipe. */
+export function isRecipeVendor(id: string): boolean {
+  return id.startsWith(recipeVendorId(''))
+}
+
 /**
  * Equal while the same is sent to the same host at the same price: what a person approves. How the reply is read is not
  * part of it.

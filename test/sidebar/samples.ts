@@ -300,6 +300,8 @@ export function settings(part: Partial<SettingsView> = {}): SettingsView {
         finds: ['Email', 'Email status', 'Phone', 'Job title', 'Company'],
       },
     ],
+    ownVendors: [],
+    recipes: [],
     purpose: 'Invite them to our trade fair stand',
     cap: 50,
     suppressed: 3,
