@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { Api, GoogleView, KeyPlace, ProblemView, SettingsView } from '../src/app/api-types'
+import type { Api, GoogleView, KeyPlace, ProblemView, RecipeView, SettingsView, TryView } from '../src/app/api-types'
 import type { Environment } from '../src/domain/environment'
 import type { Call } from './call'
 import { problemView } from './connection'
@@ -31,6 +31,9 @@ export function makeSettings(call: Call) {
   const said = signal('')
   const tests = signal<{ readonly [slot: string]: KeyTest }>({})
   const suppressed = signal<Suppressed | null>(null)
+  /** What is wrong with a recipe that was to be saved, shown beside it; by its id, a new one by ''. */
+  const faults = signal<{ readonly [recipe: string]: string }>({})
+  const tries = signal<{ readonly [recipe: string]: TryView }>({})
   let again: () => Promise<unknown> = open
 
   /** True when it worked. */
@@ -121,6 +124,45 @@ export function makeSettings(call: Call) {
     })
   }
 
+  /** A fault of the text stays beside the text, where it is corrected. */
+  function saveRecipe(id: string | null, text: string): Promise<boolean> {
+    const name = id ?? ''
+    return attempt(`recipe ${name}`, async () => {
+      faults.value = without(faults.value, name)
+      try {
+        view.value = await call('saveRecipe', { id, text })
+      } catch (error) {
+        const { message, action } = problemView(error)
+        if (action !== null) throw error
+        faults.value = { ...faults.value, [name]: message }
+        return
+      }
+      tries.value = without(tries.value, name)
+      said.value = 'Your vendor was saved.'
+    }).then((done) => done && faults.value[name] === undefined)
+  }
+
+  function removeRecipe({ id, name }: RecipeView): Promise<boolean> {
+    return attempt(`remove recipe ${id}`, async () => {
+      view.value = await call('removeRecipe', id)
+      said.value = `${name} was removed.`
+    })
+  }
+
+  function approveRecipe({ id, mark, name }: RecipeView): Promise<boolean> {
+    return attempt(`approve ${id}`, async () => {
+      view.value = await call('approveRecipe', { recipe: id, mark })
+      said.value = `${name} may be asked now.`
+    })
+  }
+
+  function tryRecipe(id: string, purpose: string): Promise<boolean> {
+    return attempt(`try ${id}`, async () => {
+      tries.value = without(tries.value, id)
+      tries.value = { ...tries.value, [id]: await call('tryRecipe', { recipe: id, purpose }) }
+    })
+  }
+
   return {
     view,
     busy,
@@ -128,6 +170,8 @@ export function makeSettings(call: Call) {
     said,
     tests,
     suppressed,
+    faults,
+    tries,
     open,
     setEnvironment,
     saveKey,
@@ -137,6 +181,15 @@ export function makeSettings(call: Call) {
     tickSource,
     saveAccount,
     addSuppressed,
+    saveRecipe,
+    removeRecipe,
+    approveRecipe,
+    tryRecipe,
     tryAgain: () => again(),
   }
+}
+
+function without<T>(table: { readonly [name: string]: T }, name: string): { readonly [name: string]: T } {
+  const { [name]: _gone, ...others } = table
+  return others
 }

@@ -206,10 +206,52 @@ export type VendorView = {
 /** Personal: this person only. Shared: formulas and every editor of the file may spend it. */
 export type KeyPlace = 'personal' | 'shared'
 
+/** One of the file's own vendors: the recipe that somebody wrote, and what it sends. */
+export type RecipeView = {
+  /** Its id as a vendor. */
+  readonly id: string
+  readonly name: string
+  readonly host: string
+  /** The recipe as JSON; empty when it cannot be read. */
+  readonly text: string
+  /** What is approved: it changes with what is sent. */
+  readonly mark: string
+  readonly approved: boolean
+  /** Why it cannot be used, in words. */
+  readonly trouble: string | null
+  readonly questions: readonly {
+    /** For example "by name and domain". */
+    readonly asked: string
+    readonly sends: readonly string[]
+    readonly finds: readonly string[]
+    readonly price: string
+    readonly credits: number
+  }[]
+}
+
+/** What came of trying one of the file's own vendors on a row. */
+export type TryView = {
+  /** As it is numbered beside the grid. */
+  readonly row: number
+  readonly asked: string
+  readonly sent: readonly { readonly name: string; readonly value: string }[]
+  /** What the answer means, in a sentence. */
+  readonly meaning: string
+  /** The beginning of the reply, without secrets; null when nothing was asked because the answer was known. */
+  readonly reply: { readonly status: number; readonly text: string; readonly isCut: boolean } | null
+  readonly takes: readonly { readonly label: string; readonly value: string; readonly sure: string }[]
+  /** Paths of the recipe that do not fit the reply, in sentences. */
+  readonly lost: readonly string[]
+  readonly credits: number
+}
+
 /** What the Settings screen shows. */
 export type SettingsView = {
   readonly environment: Environment
   readonly vendors: readonly VendorView[]
+  /** Those of the recipes that can be read. */
+  readonly ownVendors: readonly VendorView[]
+  readonly recipes: readonly RecipeView[]
   readonly purpose: string
   readonly cap: number
   readonly suppressed: number
@@ -272,6 +314,13 @@ export type Api = {
     readonly ok: boolean
     readonly text: string
   }
+  /** Keeps a recipe, or each of a list; in the place of the one with this id, or as a new one. */
+  saveRecipe(given: { readonly id: string | null; readonly text: string }): SettingsView
+  removeRecipe(recipe: string): SettingsView
+  /** Agrees, for this person alone, to what a recipe sends. */
+  approveRecipe(given: { readonly recipe: string; readonly mark: string }): SettingsView
+  /** Asks one of the file's own vendors about the first selected row, once, at its price. */
+  tryRecipe(given: { readonly recipe: string; readonly purpose: string }): TryView
   saveCap(cap: number): SettingsView
   /** Ticks the public sources with these ids, and no others. */
   saveSources(ids: readonly string[]): SettingsView

@@ -1,23 +1,26 @@
 import { ENVIRONMENTS } from '../domain/environment'
 import { fieldInfo } from '../domain/field'
 import { Problem } from '../domain/problem'
-import { parseBody, verdictOf } from '../engine/status'
+import type { Provider } from '../domain/provider'
 import { PROVIDERS } from '../providers/index'
-import type { Api, Reply, SettingsView } from './api-types'
+import type { Api, Reply, SettingsView, VendorView } from './api-types'
 import { readArguments } from './arguments'
 import { checkNoUndo, undoOf } from './history'
 import type { Host } from './host'
 import { clearStore, keepStore } from './keep-store'
-import { findKey, keysOf, removeKey, saveKey, sign } from './keys'
+import { keysOf, removeKey, saveKey } from './keys'
 import { makeOverview } from './overview'
 import { removePractice } from './practice'
 import { continueRun, viewCurrent } from './run'
 import { askToStop, countTroubled, isOpen, loadRun, myId, saveRun, reopen } from './run-record'
 import { allowedADay, countUsage, dayEnds, loadAccount, loadUsage, saveAccount } from './quota'
+import { approveRecipe, recipeVendors, removeRecipe, saveRecipe, viewRecipes } from './recipes'
 import { changeSettings, loadSettings } from './settings'
 import { showRows } from './row-status'
 import { isStarting, makeReceipt, startRun } from './start'
 import { loadSuppression, suppress } from './suppressed'
+import { testKey } from './test-key'
+import { tryRecipe } from './try-recipe'
 import { undoRun } from './undo'
 import { vendorById } from './vendors'
 
@@ -38,16 +41,16 @@ export function makeApi(host: Host): Api {
       return viewSettings(host)
     },
     saveKey: ({ vendor, ...entry }) => {
-      saveKey(host, vendorById(vendor), entry)
+      saveKey(host, vendorById(host, vendor), entry)
       // The first key ends the training: whoever pastes a key wants to use it.
       if (loadSettings(host).environment === 'training') changeSettings(host, { environment: entry.environment })
       return viewSettings(host)
     },
     removeKey: ({ vendor, ...entry }) => {
-      removeKey(host, vendorById(vendor), entry)
+      removeKey(host, vendorById(host, vendor), entry)
       return viewSettings(host)
     },
-    testKey: ({ vendor, environment }) => testKey(host, vendor, environment),
+    testKey: (entry) => testKey(host, entry),
     saveCap: (cap) => {
       if (!(cap >= 0 && cap <= 1_000_000))
         throw new Problem('The cap must be a number of credits between 0 and 1,000,000.')
@@ -67,6 +70,19 @@ export function makeApi(host: Host): Api {
     addSuppressed: (text) => suppress(host, text),
     keepStore: () => keepStore(host),
     clearStore: () => clearStore(host),
+    saveRecipe: (given) => {
+      saveRecipe(host, given)
+      return viewSettings(host)
+    },
+    removeRecipe: (recipe) => {
+      removeRecipe(host, recipe)
+      return viewSettings(host)
+    },
+    approveRecipe: (given) => {
+      approveRecipe(host, given)
+      return viewSettings(host)
+    },
+    tryRecipe: (given) => tryRecipe(host, given),
     removePractice: () => ({ removed: removePractice(host) }),
   }
 }
@@ -163,57 +179,22 @@ function viewSettings(host: Host): SettingsView {
     publicSources: PROVIDERS.flatMap(({ id, name, optIn }) =>
       optIn === undefined ? [] : [{ id, name, about: optIn, ticked: publicSources.includes(id) }],
     ),
-    vendors: PROVIDERS.filter(({ optIn }) => optIn === undefined).map((provider) => ({
-      id: provider.id,
-      name: provider.name,
-      docs: provider.docs,
-      host: provider.hosts[0] ?? '',
-      kind: provider.kind,
-      keys: keysOf(host, provider, ENVIRONMENTS),
-      finds: [...new Set(provider.operations.flatMap((operation) => operation.finds))].map(
-        (field) => fieldInfo(field).label,
-      ),
-    })),
+    vendors: PROVIDERS.filter(({ optIn }) => optIn === undefined).map((provider) => viewVendor(host, provider)),
+    ownVendors: recipeVendors(host).map((provider) => viewVendor(host, provider)),
+    recipes: viewRecipes(host),
   }
 }
 
-function testKey(
-  host: Host,
-  vendor: string,
-  environment: Parameters<Api['testKey']>[0]['environment'],
-): ReturnType<Api['testKey']> {
-  const provider = vendorById(vendor)
-  const key = findKey(host, environment, provider)
-  if (!key) return { ok: false, text: `There is no key of ${provider.name} yet. Paste one and save it.` }
-  if (!provider.balance) return { ok: true, text: `${provider.name} offers no free call to test a key.` }
-  countUsage(host, { fetches: 1 })
-  const sent = host.send([sign(provider.balance.request(), provider, key)])
-  const response = sent.kind === 'answered' ? sent.responses[0] : undefined
-  if (!response) return { ok: false, text: `${provider.name} could not be reached. Try again in a minute.` }
-  switch (verdictOf(response.status, provider)) {
-    case undefined:
-      return readBalance(response.text, provider)
-    case 'refused_credentials':
-      return {
-        ok: false,
-        text: `${provider.name} refused the key. Copy it from your account there and paste it again.`,
-      }
-    case 'refused_credits':
-      return { ok: false, text: `${provider.name} knows the key, but its credits are used up.` }
-    case 'throttled':
-      return { ok: false, text: `${provider.name} is busy. Try again in a minute.` }
-    default:
-      return {
-        ok: false,
-        text: `${provider.name} did not answer as expected (status ${response.status}). Try again in a minute.`,
-      }
-  }
-}
-
-function readBalance(text: string, provider: (typeof PROVIDERS)[number]): ReturnType<Api['testKey']> {
-  try {
-    return { ok: true, text: provider.balance!.read(parseBody(text, {})).text }
-  } catch {
-    return { ok: false, text: `${provider.name} sent something unreadable. Try again in a minute.` }
+function viewVendor(host: Host, provider: Provider): VendorView {
+  return {
+    id: provider.id,
+    name: provider.name,
+    docs: provider.docs,
+    host: provider.hosts[0] ?? '',
+    kind: provider.kind,
+    keys: keysOf(host, provider, ENVIRONMENTS),
+    finds: [...new Set(provider.operations.flatMap((operation) => operation.finds))].map(
+      (field) => fieldInfo(field).label,
+    ),
   }
 }

@@ -67,6 +67,14 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([z.object({ vendor, environment, place })])
       case 'testKey':
         return z.tuple([z.object({ vendor, environment })])
+      case 'saveRecipe':
+        return z.tuple([z.object({ id: z.nullable(vendor), text: z.string() })])
+      case 'removeRecipe':
+        return z.tuple([vendor])
+      case 'approveRecipe':
+        return z.tuple([z.object({ recipe: vendor, mark: id })])
+      case 'tryRecipe':
+        return z.tuple([z.object({ recipe: vendor, purpose: z.string() })])
       case 'showRows':
         return z.tuple([z.object({ run: id, field, status: z.string().check(z.maxLength(30)) })])
       case 'saveSources':

@@ -8,11 +8,10 @@ import { normalizeEmail } from '../normalize/email'
 import { normalizeLinkedInPerson } from '../normalize/linkedin'
 import { splitPersonName } from '../normalize/person-name'
 import { cellText } from '../sheet/cell-text'
-import { PROVIDERS } from '../providers/index'
 import type { Host } from './host'
 import { loadSettings } from './settings'
 import { peekStore } from './store'
-import { makeWorld } from './vendors'
+import { makeWorld, readable } from './vendors'
 
 /** What a custom function gets from Sheets: one cell, or rows of cells. */
 export type FormulaInput = unknown
@@ -112,8 +111,7 @@ interface Looked {
 /** What the store, local sources and, in training, the training vendor know. Nothing is sent and nothing is spent. */
 function lookUp(host: Host, field: Field, leads: readonly (Lead | undefined)[]): readonly Looked[] {
   const { environment } = loadSettings(host)
-  const providers = PROVIDERS.filter((provider) => (provider.kind === 'training') === (environment === 'training'))
-  const world = makeWorld(host, providers, [field])
+  const world = makeWorld(host, readable(host, environment), [field])
   const now = host.now()
   const budget = { cap: 0, spent: 0, reserved: 0, held: 0, maybe: 0 }
   const open = leads.flatMap((lead, row) => (lead && !lead[field] ? [{ row, lead, missing: [field] }] : []))

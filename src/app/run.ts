@@ -17,7 +17,6 @@ import { verdictOf } from '../engine/status'
 import type { World } from '../engine/world'
 import { cloudflareDns } from '../providers/cloudflare_dns'
 import { dns } from '../providers/dns'
-import { PROVIDERS } from '../providers/index'
 import type { Suppression } from '../privacy/suppression'
 import { isSuppressed } from '../privacy/suppression'
 import { cellState } from '../rules/decide'
@@ -39,7 +38,7 @@ import { viewRun } from './view-run'
 import type { Store } from './store'
 import { openStore } from './store'
 import { loadSuppression, suppressionMark, suppressLeads } from './suppressed'
-import { askable, makeWorld, withoutPublicCalls } from './vendors'
+import { askable, goneSentence, makeWorld, withoutPublicCalls } from './vendors'
 import type { Locating, Standing } from './window'
 import { readStanding } from './window'
 import type { RowResult } from './write-results'
@@ -339,14 +338,9 @@ function checkPlan({ run, planned }: Slice): void {
 }
 
 // Who was in the receipt and cannot be asked any more would be passed over without a word.
-function checkVendors({ run, providers }: Slice): void {
+function checkVendors({ host, run, providers }: Slice): void {
   const gone = run.vendorsAtStart.find((id) => !providers.some((provider) => provider.id === id))
-  if (gone === undefined) return
-  const name = PROVIDERS.find(({ id }) => id === gone)?.name ?? gone
-  throw new Problem(
-    `There is no key of ${name} any more. Enter it again in Settings and go on, or make a new receipt to go on without ${name}.`,
-    'open_settings',
-  )
+  if (gone !== undefined) throw new Problem(goneSentence(host, gone), 'open_settings')
 }
 
 /**

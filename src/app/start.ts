@@ -71,14 +71,21 @@ export function startRun(host: Host, receiptId: string): RunView {
     )
   }
   host.user.set(RECEIPT, undefined)
-  const run = host.locked(() => claim(host))
-  if (!run) throw new Problem('The file is busy. Wait a moment and press the button again.', 'try_again')
-  try {
+  return alone(host, (run) => {
     requireRows(agreed)
     settleLast(host)
     const prepared = agreed.environment === 'training' ? practise(host, agreed, seen.request) : agreed
     const record = open(host, prepared, { id: run, request: seen.request })
     return viewRun(host, record)
+  })
+}
+
+/** Does something while no run works in this file and none can start; it is given a new id. Throws a Problem if one does. */
+export function alone<T>(host: Host, work: (id: string) => T): T {
+  const id = host.locked(() => claim(host))
+  if (!id) throw new Problem('The file is busy. Wait a moment and press the button again.', 'try_again')
+  try {
+    return work(id)
   } finally {
     host.document.set(STARTING, undefined)
   }

@@ -9,18 +9,20 @@ import { waterfallsFor } from '../engine/world'
 import { companyMatchKey } from '../normalize/company-name'
 import { normalizeValue } from '../normalize/value'
 import { PROVIDERS } from '../providers/index'
+import { isRecipeVendor, vendorOfRecipe } from '../providers/recipe'
 import type { Host } from './host'
 import { findKey } from './keys'
+import { approvedRecipeVendors, isApproved, recipeOf, recipeVendors } from './recipes'
 import { peekSettings } from './settings'
 
 /**
  * The vendors that can be asked in an environment: training alone; or public sources, of which some must be ticked
- * (safety S23), and vendors with a key.
+ * (safety S23), vendors with a key, and those of the file's own that this person approved.
  */
 export function askable(host: Host, environment: Environment): readonly Provider[] {
-  if (environment === 'training') return PROVIDERS.filter((provider) => provider.kind === 'training')
+  if (environment === 'training') return trainingVendors()
   const ticked = peekSettings(host).publicSources
-  return PROVIDERS.filter((provider) => {
+  return [...PROVIDERS, ...approvedRecipeVendors(host)].filter((provider) => {
     switch (provider.kind) {
       case 'training':
         return false
@@ -39,11 +41,47 @@ export function withoutPublicCalls(providers: readonly Provider[]): readonly Pro
   )
 }
 
+/**
+ * The vendors whose stored answers can be read in an environment, with a key or without: nothing is asked, and no user
+ * properties are looked at.
+ */
+export function readable(host: Host, environment: Environment): readonly Provider[] {
+  if (environment === 'training') return trainingVendors()
+  return [...PROVIDERS, ...recipeVendors(host)].filter((provider) => provider.kind !== 'training')
+}
+
+function trainingVendors(): readonly Provider[] {
+  return PROVIDERS.filter((provider) => provider.kind === 'training')
+}
+
 /** The vendor with this id. Throws a Problem when there is none. */
-export function vendorById(id: string): Provider {
-  const provider = PROVIDERS.find((one) => one.id === id)
+export function vendorById(host: Host, id: string): Provider {
+  const provider = findVendor(host, id)
   if (!provider) throw new Problem(`There is no vendor "${id}". Reload the sidebar.`, 'reload')
   return provider
+}
+
+/** What people call a vendor; its id when it is gone. */
+export function vendorName(host: Host, id: string): string {
+  return findVendor(host, id)?.name ?? id
+}
+
+/** Why a vendor of a run cannot be asked any more, and what to do. */
+export function goneSentence(host: Host, id: string): string {
+  const name = vendorName(host, id)
+  const without = `or make a new receipt to go on without ${name}`
+  if (!isRecipeVendor(id) || isApproved(host, id))
+    return `There is no key of ${name} any more. Enter it again in Settings and go on, ${without}.`
+  return name === id
+    ? 'One of your own vendors was removed. Make a new receipt to go on without it.'
+    : `${name} was changed since you approved it. Look at it in Settings and approve it again, ${without}.`
+}
+
+function findVendor(host: Host, id: string): Provider | undefined {
+  const provider = PROVIDERS.find((one) => one.id === id)
+  if (provider) return provider
+  const recipe = recipeOf(host, id)
+  return recipe && vendorOfRecipe(id, recipe)
 }
 
 /** What the engine needs for a run: the waterfalls over the vendors at hand, and how values are cleaned. */

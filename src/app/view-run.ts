@@ -1,7 +1,6 @@
 import type { Field } from '../domain/field'
 import { fieldInfo } from '../domain/field'
 import type { VendorState } from '../domain/job'
-import { PROVIDERS } from '../providers/index'
 import { whySentence } from '../rules/decide'
 import type { FieldSummary, LeftWhy, RunView } from './api-types'
 import { undoOf } from './history'
@@ -9,6 +8,7 @@ import type { Host } from './host'
 import type { Rest, RunRecord, Tally } from './run-record'
 import { loadAccount, loadUsage, usedUp } from './quota'
 import { countTroubled, figuresOf, myId, TURN_MS } from './run-record'
+import { vendorName } from './vendors'
 
 /** The run as the screen shows it. */
 export function viewRun(host: Host, run: RunRecord): RunView {
@@ -37,7 +37,7 @@ export function viewRun(host: Host, run: RunRecord): RunView {
     },
     fields: run.wanted.map((field) => summarise(field, figures.tally[field])),
     vendors: Object.entries(run.vendors).map(([id, state]) => ({
-      name: PROVIDERS.find((provider) => provider.id === id)?.name ?? id,
+      name: vendorName(host, id),
       calls: state.called,
       found: state.found,
       credits: state.credits,

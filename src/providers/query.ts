@@ -18,7 +18,8 @@ export function pathStep(text: string): string {
   return /^\.{1,2}$/.test(text) ? '-' : encodeWithin(text, MAX_URL / 2)
 }
 
-function encodeWithin(text: string, room: number): string {
+/** A text encoded for an address, cut between two characters where it would take more room than this. */
+export function encodeWithin(text: string, room: number): string {
   let encoded = ''
   for (const char of text) {
     const next = encodeChar(char)

@@ -11,6 +11,7 @@ import { outcomeOf, parseBody, verdictOf } from '../../src/engine/status'
 import { PROVIDERS } from '../../src/providers'
 import { MAX_URL } from '../../src/providers/query'
 import type { Case, Cases, Expected } from './case'
+import { EXAMPLES } from './example-recipes'
 
 const SOURCE = join(__dirname, '../../src/providers')
 /** Files of the folder that are no provider. */
@@ -24,10 +25,17 @@ const SHARED = [
   'index',
   'namesakes',
   'organization',
+  'path',
   'query',
+  'recipe',
+  'recipe-check',
   'reply',
+  'template',
   'values',
 ]
+
+/** The vendors of the bundle, and those that the example recipes describe. */
+const ALL: readonly Provider[] = [...PROVIDERS, ...EXAMPLES]
 
 const names = (folder: string, end: string) =>
   readdirSync(folder)
@@ -43,18 +51,18 @@ describe('registry', () => {
   })
 
   test('every provider has recorded cases', () => {
-    expect(names(__dirname, '.cases.ts').sort()).toEqual([...ids].sort())
+    expect(names(__dirname, '.cases.ts').sort()).toEqual(ALL.map(({ id }) => id).sort())
   })
 })
 
-const OPERATIONS = PROVIDERS.flatMap((provider) =>
+const OPERATIONS = ALL.flatMap((provider) =>
   provider.operations.map((operation) => ({ title: `${provider.id} ${operation.id}`, provider, operation })),
 )
 const REMOTE = OPERATIONS.flatMap((entry) =>
   entry.operation.kind === 'remote' ? [{ ...entry, operation: entry.operation }] : [],
 )
 
-describe.each(PROVIDERS.map((provider) => ({ id: provider.id, provider })))('$id', ({ provider }) => {
+describe.each(ALL.map((provider) => ({ id: provider.id, provider })))('$id', ({ provider }) => {
   test('says who it is', () => {
     expect(provider.name).toMatch(/\S/)
     expect(provider.docs).toMatch(/^https:\/\/[a-z0-9.-]+\/\S+$/)
@@ -95,7 +103,7 @@ describe.each(PROVIDERS.map((provider) => ({ id: provider.id, provider })))('$id
   })
 })
 
-describe.each(PROVIDERS.map((provider) => ({ id: provider.id, provider })))('recorded cases of $id', ({ provider }) => {
+describe.each(ALL.map((provider) => ({ id: provider.id, provider })))('recorded cases of $id', ({ provider }) => {
   const { recorded } = require(`./${provider.id}.cases`) as { recorded: Cases }
 
   test('are of this provider and of each of its operations', () => {

@@ -3,7 +3,9 @@ import type {
   FieldChoice,
   Overview,
   RunView,
+  RecipeView,
   SettingsView,
+  TryView,
   UndoableView,
   UndoView,
 } from '../../src/app/api-types'
@@ -300,6 +302,8 @@ export function settings(part: Partial<SettingsView> = {}): SettingsView {
         finds: ['Email', 'Email status', 'Phone', 'Job title', 'Company'],
       },
     ],
+    ownVendors: [],
+    recipes: [],
     purpose: 'Invite them to our trade fair stand',
     cap: 50,
     suppressed: 3,
@@ -309,6 +313,59 @@ export function settings(part: Partial<SettingsView> = {}): SettingsView {
       { id: 'gleif', name: 'GLEIF', about: 'Legal names of companies, from a register.', ticked: false },
       { id: 'french', name: 'French companies', about: 'SIREN and size, from the state register.', ticked: true },
     ],
+    ...part,
+  }
+}
+
+const FINDYMAIL = {
+  id: 'recipe-1a2b3c4d5e6f',
+  name: 'Findymail',
+  host: 'app.findymail.com',
+} as const
+
+/** A vendor of the file's own. */
+export function ownVendor(part: Partial<RecipeView> = {}): RecipeView {
+  return {
+    ...FINDYMAIL,
+    text: '{\n  "name": "Findymail"\n}',
+    mark: 'mark-1',
+    approved: true,
+    trouble: null,
+    questions: [
+      {
+        asked: 'by name and domain',
+        sends: ['First name', 'Last name', 'Company domain'],
+        finds: ['Email'],
+        price: '1 credit for each find, nothing for a miss',
+        credits: 1,
+      },
+    ],
+    ...part,
+  }
+}
+
+/** The settings of a file with a vendor of its own that has a key. */
+export function settingsWithOwn(part: Partial<RecipeView> = {}): SettingsView {
+  const keys = [{ environment: 'production', place: 'personal', last4: '9x8y' }] as const
+  const vendor = { ...FINDYMAIL, docs: 'https://app.findymail.com/docs', kind: 'vendor', finds: ['Email'] } as const
+  return settings({ ownVendors: [{ ...vendor, keys }], recipes: [ownVendor(part)] })
+}
+
+/** What came of trying it on a row. */
+export function tried(part: Partial<TryView> = {}): TryView {
+  return {
+    row: 2,
+    asked: 'by name and domain',
+    sent: [
+      { name: 'First name', value: 'Ada' },
+      { name: 'Last name', value: 'Nowak' },
+      { name: 'Company domain', value: 'example.com' },
+    ],
+    meaning: 'Found. The answer is kept: a run fills it in at no cost.',
+    reply: { status: 200, text: '{"contact":{"email":"ada.nowak@example.com"}}', isCut: false },
+    takes: [{ label: 'Email', value: 'ada.nowak@example.com', sure: '70 % sure, our estimate' }],
+    lost: [],
+    credits: 1,
     ...part,
   }
 }

@@ -8,6 +8,8 @@ import {
   receipt,
   run,
   settings,
+  settingsWithOwn,
+  tried,
   UNDOABLE,
   undone,
   withoutKeys,
@@ -763,6 +765,130 @@ export const STATES: readonly StateCase[] = [
     steps: [{ press: ['button', 'Enter a key for Hunter'] }],
     sees: [['checkbox', 'I am the only person who can edit this file.']],
     says: [/^Everyone who can edit this file can read the keys/],
+  },
+  {
+    name: 'settings, own vendor',
+    open: 'settings',
+    script: ready({ settings: [{ value: settingsWithOwn() }] }),
+    sees: [
+      ['heading', 'Your own vendors'],
+      ['button', 'Try Findymail on this row'],
+      ['button', 'Edit Findymail'],
+      ['button', 'Remove Findymail'],
+      ['button', 'Add or import'],
+      ['button', 'Export all'],
+      ['button', 'Enter another key for Findymail'],
+    ],
+    says: [
+      'Asked by name and domain: sends First name, Last name and Company domain; finds Email. 1 credit for each find, nothing for a miss.',
+    ],
+    lacks: [['button', 'Approve Findymail']],
+  },
+  {
+    name: 'settings, own vendor to be approved',
+    open: 'settings',
+    script: ready({ settings: [{ value: settingsWithOwn({ approved: false }) }] }),
+    sees: [['button', 'Approve Findymail']],
+    says: [/^It is not asked before you approve it/],
+    lacks: [['button', 'Try Findymail on this row']],
+  },
+  {
+    name: 'settings, own vendor unreadable',
+    open: 'settings',
+    script: ready({
+      settings: [
+        {
+          value: settings({
+            recipes: [
+              {
+                ...settingsWithOwn().recipes[0]!,
+                name: 'Unreadable vendor',
+                text: '',
+                questions: [],
+                approved: false,
+                trouble: 'This vendor cannot be read: somebody changed it. Paste its recipe again, or remove it.',
+              },
+            ],
+          }),
+        },
+      ],
+    }),
+    sees: [
+      ['button', 'Edit Unreadable vendor'],
+      ['button', 'Remove Unreadable vendor'],
+    ],
+    says: [/^This vendor cannot be read/],
+    lacks: [
+      ['button', /^Approve/],
+      ['button', 'Export all'],
+    ],
+  },
+  {
+    name: 'settings, own vendor with a fault',
+    open: 'settings',
+    script: ready({
+      saveRecipe: [{ problem: { message: '"operations[0].url" must begin with https://.', action: null } }],
+    }),
+    steps: [
+      { press: ['button', 'Add or import'] },
+      { type: ['textbox', 'Recipe, or a list of them (JSON)'], text: '7' },
+      { press: ['button', 'Save'] },
+    ],
+    sees: [
+      ['alert', /url" must begin with https/],
+      ['textbox', 'Recipe, or a list of them (JSON)'],
+    ],
+  },
+  {
+    name: 'settings, own vendors exported',
+    open: 'settings',
+    script: ready({ settings: [{ value: settingsWithOwn() }] }),
+    steps: [{ press: ['button', 'Export all'] }],
+    sees: [
+      ['textbox', 'All your vendors, without keys'],
+      ['button', 'Close'],
+    ],
+  },
+  {
+    name: 'settings, own vendor before a try',
+    open: 'settings',
+    script: ready({ settings: [{ value: settingsWithOwn() }] }),
+    steps: [{ press: ['button', 'Try Findymail on this row'] }],
+    sees: [
+      ['textbox', 'Why do you look this up?'],
+      ['button', 'Ask now (up to 1 credit)'],
+    ],
+    says: [/That costs up to 1 credit\. The answer is kept/],
+  },
+  {
+    name: 'settings, own vendor tried',
+    open: 'settings',
+    script: ready({ settings: [{ value: settingsWithOwn() }], tryRecipe: [{ value: tried() }] }),
+    steps: [{ press: ['button', 'Try Findymail on this row'] }, { press: ['button', 'Ask now (up to 1 credit)'] }],
+    sees: [
+      ['heading', 'What would be taken'],
+      ['textbox', 'Reply of Findymail'],
+    ],
+    says: [/^Row 2, by name and domain: Found/, 'Sent: First name Ada, Last name Nowak, Company domain example.com'],
+  },
+  {
+    name: 'settings, own vendor with a wrong path',
+    open: 'settings',
+    script: ready({
+      settings: [{ value: settingsWithOwn() }],
+      tryRecipe: [
+        {
+          value: tried({
+            takes: [],
+            lost: ['The path "contact.emial" ends at "emial": there the reply has "name", "email", "domain".'],
+          }),
+        },
+      ],
+    }),
+    steps: [{ press: ['button', 'Try Findymail on this row'] }, { press: ['button', 'Ask now (up to 1 credit)'] }],
+    sees: [],
+    says: [/^The path "contact.emial" ends at "emial"/],
+    lacks: [['heading', 'What would be taken']],
   },
   {
     name: 'settings, key tested',
