@@ -58,7 +58,7 @@ export function makeApi(host: Host): Api {
       return viewSettings(host)
     },
     saveSources: (ids) => {
-      const publicSources = ids.map((id) => vendorById(id)).filter(({ optIn }) => optIn !== undefined)
+      const publicSources = ids.map((id) => vendorById(host, id)).filter(({ optIn }) => optIn !== undefined)
       changeSettings(host, { publicSources: publicSources.map(({ id }) => id) })
       return viewSettings(host)
     },
