@@ -117,7 +117,14 @@ function walk(field: Field, state: State, view: View): FieldResult | { need: Nee
         reasons.add('vendor_trouble')
         continue
       }
-      return knownElsewhere(field, state, view) ?? { need: { question, step, key, ...(answer && { pending: answer }) } }
+      const known = knownElsewhere(field, state, view)
+      return (
+        known ?? {
+          need: answer
+            ? { question, step, key, pending: answer }
+            : (underway(field, state, view) ?? { question, step, key }),
+        }
+      )
     }
     answered.add(`${step.provider.id}/${step.operation.by}`)
     if (answer.outcome === 'objected') return { kind: 'none', why: 'objected' }
@@ -153,6 +160,17 @@ function knownElsewhere(field: Field, state: State, view: View): FieldResult | u
     if (!finding || finding === 'other_company' || !isGood(finding, waterfall)) continue
     if (!state.heard.includes(answer.question)) state.heard.push(answer.question)
     return { kind: 'accepted', finding }
+  }
+  return undefined
+}
+
+// A vendor that works on a step already was asked when less was known, for example before the domain was: what it finds is
+// bought, so it is waited for, and nobody is paid for the same a second time.
+function underway(field: Field, state: State, view: View): Need | undefined {
+  for (const step of view.world.waterfalls[field]!.steps) {
+    const asked = questionOf(step, state.lead, view.environment)
+    const pending = asked && view.answer(asked.question)
+    if (pending?.outcome === 'pending' && !view.vendor(step.provider.id)?.dropped) return { ...asked!, step, pending }
   }
   return undefined
 }
