@@ -124,7 +124,8 @@ function walk(field: Field, state: State, view: View): Walked {
         note(trace, place, 'given_up', answer)
         continue
       }
-      return decided({ need: { ...asked, step, about: 'lead', ...(answer && { pending: answer }) } }, search)
+      const ask: Need = { ...asked, step, about: 'lead', ...(answer && { pending: answer }) }
+      return decided({ need: answer ? ask : (underway(field, state, view) ?? ask) }, search)
     }
     answered.add(`${step.provider.id}/${step.operation.by}`)
     if (answer.outcome === 'objected') return objection(search, answer)
@@ -252,6 +253,17 @@ function thenOf(answer: Answer): Then {
     case 'pending':
       return 'waits'
   }
+}
+
+// A vendor that works on a step already was asked when less was known, for example before the domain was: what it finds is
+// bought, so it is waited for, and nobody is paid for the same a second time.
+function underway(field: Field, state: State, view: View): Need | undefined {
+  for (const step of view.world.waterfalls[field]!.steps) {
+    const asked = questionOf(step, state.lead, view.environment)
+    const pending = asked && view.answer(asked.question)
+    if (pending?.outcome === 'pending' && !view.vendor(step.provider.id)?.dropped) return { ...asked!, step, about: 'lead', pending }
+  }
+  return undefined
 }
 
 function reasonOf(answer: Answer): Unfound {

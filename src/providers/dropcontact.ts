@@ -88,8 +88,10 @@ export const dropcontact: Provider = {
   balance: {
     request: () => ({ url: `${API}/account/credits` }),
     read: (body) => {
-      const { credits } = replies().balance.parse(body)
-      return { text: `${credits} credits left`, left: credits }
+      const { credits, credits_left } = replies().balance.parse(body)
+      const left = credits ?? credits_left
+      if (left === undefined) throw new Error('no number of credits')
+      return { text: `${left} credits left`, left }
     },
   },
   operations: [
@@ -277,6 +279,7 @@ const replies = onFirstUse((z) => {
       success: z.boolean(),
       data: z.optional(z.nullable(z.array(detail(contact)))),
     }),
-    balance: z.object({ credits: z.number() }),
+    // Its documents show no body of it; a submission names what is left `credits_left`.
+    balance: z.object({ credits: z.optional(z.number()), credits_left: z.optional(z.number()) }),
   }
 })

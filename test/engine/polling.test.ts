@@ -68,6 +68,26 @@ describe('a vendor that answers later', () => {
     expect(run.send(T0 + 5_200)).toEqual(['spare/find'])
   })
 
+  it('is waited for when more is known meanwhile, instead of being paid for a second question about the same', () => {
+    const price = { credits: 10, charge: 'hit' } as const
+    const both = vendor('later', [
+      asks('phone_by_domain', 'name_at_domain', { finds, poll, price }),
+      asks('phone_by_company', 'name_at_company', { finds, poll, price }),
+      asks('domain', 'name_at_company', { finds: ['domain'] }),
+    ])
+    const grown = worldOf(['phone', 'domain'], [both])
+    const run = play(grown, jobOf(grown, [{ first_name: 'Ada', last_name: 'Nowak', company_name: 'Acme' }]))
+    expect(run.send()).toEqual(['later/phone_by_company', 'later/domain'])
+    run.answer({ 'later/phone_by_company': ticket(1), 'later/domain': say({ domain: 'acme.example' }) })
+    expect(run.result()).toMatchObject({ domain: 'acme.example' })
+    expect(run.wait(T0)).toBe(T0 + 5_000)
+    expect(run.send(T0 + 5_000)).toEqual(['later/phone_by_company'])
+    run.answer({ 'later/phone_by_company': FOUND }, T0 + 5_000)
+    expect(run.result()).toEqual({ domain: 'acme.example', phone: '+15550100' })
+    expect(run.job().budget).toMatchObject({ spent: 11, held: 0 })
+    expect(run.send(T0 + 60_000)).toEqual([])
+  })
+
   it('is waited for longer and longer, then left to later runs, and its ticket is kept', () => {
     const run = play(world, jobOf(world, people(1)))
     run.send()

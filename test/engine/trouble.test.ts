@@ -274,7 +274,7 @@ describe('a source that is asked at each company of its own', () => {
     const first = run.send()
     run.answer({ 'site/page': MISS, 'free/find': MISS })
     const second = run.send()
-    expect([first, second].map((sent) => [...new Set(sent)].length)).toEqual([1, 1])
+    expect([first, second].map((sent) => new Set(sent).size)).toEqual([1, 1])
     expect([...first, ...second].sort()).toEqual([
       ...Array.from({ length: 3 }, () => 'free/find'),
       ...Array.from({ length: 3 }, () => 'site/page'),

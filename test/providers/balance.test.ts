@@ -1,3 +1,4 @@
+import { dropcontact } from '../../src/providers/dropcontact'
 import { hunter } from '../../src/providers/hunter'
 import { prospeo } from '../../src/providers/prospeo'
 
@@ -26,6 +27,14 @@ test.each([
 
 test('an answer without a quota is refused', () => {
   expect(() => read({})).toThrow()
+})
+
+test.each<[string, object]>([
+  ['credits', { credits: 482 }],
+  ['credits_left, as a submission has it', { error: false, success: true, credits_left: 482 }],
+])('Dropcontact balance: %s', (_name, body) => {
+  expect(dropcontact.balance?.read(body)).toEqual({ text: '482 credits left', left: 482 })
+  expect(() => dropcontact.balance?.read({ error: true })).toThrow()
 })
 
 test('Prospeo balance', () => {

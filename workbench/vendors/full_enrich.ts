@@ -292,7 +292,7 @@ function foundFields(person: Person | undefined, asked: readonly Field[]): reado
 /** The private address of about half of the people. */
 function personalEmailOf(person: Person): string | null {
   const key = personKey(person)
-  if (fingerprint(`personal ${key}`) % 2 === 0) return null
+  if (fingerprint(`personal ${key}`) % 2 === 1) return null
   return `${plain(`${person.firstName} ${person.lastName}`).replace(/ /g, '.')}@${NOTABLE.webmail}`
 }
 

@@ -154,7 +154,7 @@ export function createProspeo(world: World, slowMs: number): SimulatedVendor {
     const cost = buy(key, new Map([thing]))
     if (cost === undefined) return refuse(operation, 'INSUFFICIENT_CREDITS')
     const answer = { error: false, free_enrichment: cost === 0, ...shown(person, flags) }
-    return { ...ok(operation, answer), questions: [question], credits: cost, ...slow }
+    return { ...ok(operation, answer), questions: [question + wishOf(flags)], credits: cost, ...slow }
   }
 
   const enrichMany = (body: JsonObject, key: string): VendorAnswer => {
@@ -178,7 +178,8 @@ export function createProspeo(world: World, slowMs: number): SimulatedVendor {
     }
     const questions = meant.map(({ question }) => question)
     const isSlow = questions.some((question) => question.endsWith(NOTABLE.slow))
-    return { ...ok(operation, answer), questions, credits: cost, ...(isSlow ? { afterMs: slowMs } : {}) }
+    const books = questions.map((question) => question + wishOf(flags))
+    return { ...ok(operation, answer), questions: books, credits: cost, ...(isSlow ? { afterMs: slowMs } : {}) }
   }
 
   const companyMeant = (clues: Clues): { readonly question: string; readonly domain: Domain | undefined } => {
@@ -372,6 +373,12 @@ function isCompany(clues: Clues): boolean {
   if (website && !isHost(hostOf(website))) return false
   if (page && linkedinHandle(page, 'company') === undefined) return false
   return COMPANY_CLUES.some((name) => clues[name])
+}
+
+/** What the flags add to a question: with others it is another question. */
+function wishOf({ verifiedEmail, mobile, verifiedMobile }: Flags): string {
+  const wishes = [verifiedEmail && 'verified email', mobile && 'mobile', verifiedMobile && 'verified mobile']
+  return wishes.map((wish) => (wish ? ` | ${wish}` : '')).join('')
 }
 
 /** Whether somebody has what the flags ask for; that others are no match is ours, from the names of the flags. */
