@@ -261,7 +261,8 @@ function underway(field: Field, state: State, view: View): Need | undefined {
   for (const step of view.world.waterfalls[field]!.steps) {
     const asked = questionOf(step, state.lead, view.environment)
     const pending = asked && view.answer(asked.question)
-    if (pending?.outcome === 'pending' && !view.vendor(step.provider.id)?.dropped) return { ...asked!, step, about: 'lead', pending }
+    if (pending?.outcome === 'pending' && !view.vendor(step.provider.id)?.dropped)
+      return { ...asked!, step, about: 'lead', pending }
   }
   return undefined
 }
