@@ -579,8 +579,12 @@ function write(slice: Slice): void {
   const begun = host.now()
   const portion = firstPieces(readyLeads(slice), MAX_PIECES)
   if (portion.length > 0) {
-    const written = writeResults(slice, portion)
-    for (const [row, result] of written) slice.results.set(row, result)
+    const waiting = filledBefore(slice)
+    const rows = new Set(portion.map(({ row }) => row))
+    for (const [row, result] of writeResults(slice, [...portion, ...waiting])) {
+      if (rows.has(row)) slice.results.set(row, result)
+      else slice.partial.set(row, countWritten(result))
+    }
     slice.sheetMs = host.now() - begun
   }
   const unwritten = slice.job.leads.findIndex((lead) => !slice.results.has(lead.row))
@@ -592,9 +596,8 @@ function write(slice: Slice): void {
   for (const lead of retired.finished) {
     const result = slice.results.get(lead.row) ?? {}
     addRow(tally, run.wanted, result)
-    const outcomes = Object.values(result)
-    cells += outcomes.filter((outcome) => outcome === 'written').length
-    if (outcomes.includes('vendor_trouble')) troubled++
+    cells += countWritten(result)
+    if (Object.values(result).includes('vendor_trouble')) troubled++
   }
   const last = retired.finished[retired.finished.length - 1]
   slice.run = keepLease(host, {
@@ -611,6 +614,17 @@ function write(slice: Slice): void {
     budget: slice.job.budget,
   })
   slice.lastWrite = host.now()
+}
+
+function countWritten(result: RowResult): number {
+  return Object.values(result).filter((outcome) => outcome === 'written').length
+}
+
+/** Rows that wait for something and have wanted cells that are filled, perhaps by an earlier slice: nothing is written there. */
+function filledBefore({ job, results, run }: Slice): readonly OpenLead[] {
+  return job.leads
+    .filter((lead) => !results.has(lead.row) && !isFinished(lead) && lead.missing.length < run.wanted.length)
+    .map((lead) => ({ ...lead, results: {} }))
 }
 
 function addRow(tally: { [F in Field]?: Tally }, wanted: readonly Field[], result: RowResult): void {
@@ -665,7 +679,7 @@ function writeUnfinished(slice: Slice): void {
   const unfinished = slice.job.leads.filter(({ row }) => !slice.results.has(row))
   if (unfinished.length === 0) return
   for (const [row, result] of writeResults(slice, unfinished)) {
-    slice.partial.set(row, Object.values(result).filter((outcome) => outcome === 'written').length)
+    slice.partial.set(row, countWritten(result))
   }
   slice.run = { ...slice.run, ahead: aheadOf(slice) }
 }
