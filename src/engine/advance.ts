@@ -8,7 +8,7 @@ import { LESS_EXACT } from '../domain/lookup-key'
 import type { Then, TraceStep } from '../domain/trace'
 import type { Waterfall } from '../domain/waterfall'
 import { questionOf } from './questions'
-import { byWorth, goodOf, isAccepted, isGood } from './stop'
+import { byWorth, goodOf, isAccepted, isGood, placeIn } from './stop'
 import type { Judged, Verification } from './verify'
 import { isAboutAnother, verify } from './verify'
 import type { Need, View } from './view'
@@ -90,9 +90,7 @@ function walk(field: Field, state: State, view: View): Walked {
   if (!waterfall) return { kind: 'none', why: 'no_key' }
   const reasons = new Set<Unfound>()
   const search: Search = { field, waterfall, state, view, candidates: [], reasons, trace }
-  for (const question of state.heard) {
-    const answer = view.answer(question)
-    if (!answer?.values?.[field]) continue
+  for (const answer of heardAbout(search)) {
     const judged = hear(answer, search)
     if (judged) return decided(judged, search)
   }
@@ -138,10 +136,18 @@ function walk(field: Field, state: State, view: View): Walked {
     const judged = hear(answer, search)
     if (judged) return decided(judged, search)
   }
-  const [best, ...others] = byWorth(search.candidates)
+  const [best, ...others] = byWorth(search.candidates, waterfall)
   if (best) return { kind: 'weak', finding: best, others }
   const order: readonly Unfound[] = ['maybe_charged', 'vendor_trouble', 'other_company', 'not_found', 'no_key']
   return { kind: 'none', why: order.find((reason) => reasons.has(reason)) ?? 'not_found' }
+}
+
+// In the order of the steps, so that the order in which answers arrived does not show.
+function heardAbout({ field, waterfall, state, view }: Search): readonly Answer[] {
+  const answers = state.heard.flatMap((question) => view.answer(question) ?? []).filter(({ values }) => values?.[field])
+  if (answers.length < 2) return answers
+  const place = (answer: Answer): number => placeIn(waterfall, placeOf(answer))
+  return answers.sort((a, b) => place(a) - place(b))
 }
 
 // Takes an answer with values into account: undefined when the search goes on.

@@ -8,10 +8,10 @@ import type { Range3, ReceiptLine, RowClass } from '../domain/receipt'
 import type { Step } from '../domain/waterfall'
 import { advance } from './advance'
 import type { NewLead } from './job'
-import { HIT_PRIOR } from './order'
+import { HIT_PRIOR, placeOf } from './order'
 import { chargedOnMiss, chargeWords, roundCredits } from './price'
 import { questionOf } from './questions'
-import type { Need } from './view'
+import type { Need, View } from './view'
 import type { World } from './world'
 
 /** What of a row's class only the engine can tell. */
@@ -61,7 +61,7 @@ export function plan(
     vendor: () => undefined,
   }
   const forecasts = new Map<Step['operation'], Forecast>()
-  const counted = new Map<QuestionId, number>()
+  const counted = new Set<string>()
   const askers = new Map<QuestionId, number[]>()
   const first: Need[] = []
   const classes: PlannedClass[] = []
@@ -99,7 +99,7 @@ export function plan(
       }
     }
     const possible = possibleQuestions(advanced, view)
-    const fresh = possible.filter(({ question }) => question === undefined || !counted.has(question))
+    const fresh = possible.filter(({ once }) => once === undefined || !counted.has(once))
     classes.push(
       fresh.length === 0
         ? needs.every(({ pending }) => pending)
@@ -110,7 +110,8 @@ export function plan(
           : 'free',
     )
     for (const one of fresh) {
-      if (one.question !== undefined) counted.set(one.question, position)
+      if (one.once !== undefined && counted.has(one.once)) continue
+      if (one.once !== undefined) counted.add(one.once)
       count(forecasts, one, needs)
     }
   }
@@ -131,15 +132,16 @@ interface Possible {
   readonly step: Step
   /** Undefined when part of the key is still to be found. */
   readonly question: QuestionId | undefined
+  /** Equal for what is asked once however many leads come to it; undefined where each may ask something else. */
+  readonly once: string | undefined
   /** The probability that the waterfall gets as far as this step. */
   readonly reached: number
 }
 
+type Known = Pick<View, 'world' | 'environment' | 'answer'>
+
 /** Every question that a lead could come to, at worst: all steps, with keys that other steps may complete. */
-function possibleQuestions(
-  open: OpenLead,
-  view: { readonly world: World; readonly environment: Environment; answer(question: QuestionId): Answer | undefined },
-): readonly Possible[] {
+function possibleQuestions(open: OpenLead, view: Known): readonly Possible[] {
   // Only wanted fields are taken over into the row, so only they complete keys.
   const found = new Set<Field>(Object.keys(open.lead) as Field[])
   const learn = (step: Step): boolean => {
@@ -160,17 +162,45 @@ function possibleQuestions(
         const exact = LESS_EXACT[step.operation.by]
         if (exact && passed.has(`${step.provider.id}/${exact}`)) continue
         if (learn(step)) grown = true
-        if (step.operation.kind === 'local') continue
         const question = questionOf(step, open.lead, view.environment)?.question
+        for (const [place, one] of verificationsOf({ field, question, reached }, view))
+          possible.set(`${field} ${id} ${place}`, one)
+        if (step.operation.kind === 'local') continue
         // A key that is still to be completed may come too late to make the less exact question needless.
         if (question !== undefined) passed.add(`${step.provider.id}/${step.operation.by}`)
         if (question !== undefined && view.answer(question)) continue
-        possible.set(id, { step, question, reached: Math.max(reached, possible.get(id)?.reached ?? 0) })
+        possible.set(id, { step, question, once: question, reached: Math.max(reached, possible.get(id)?.reached ?? 0) })
         reached *= 1 - HIT_PRIOR
       }
     }
   }
   return [...possible.values()]
+}
+
+// A finder's answer may hold an address that each verifier is asked about in turn.
+function verificationsOf(
+  finder: { readonly field: Field; readonly question: QuestionId | undefined; readonly reached: number },
+  view: Known,
+): readonly (readonly [place: string, possible: Possible])[] {
+  const { field, question } = finder
+  const { verifiers = [] } = view.world.waterfalls[field] ?? {}
+  const answer = question === undefined ? undefined : view.answer(question)
+  const isOpen = !answer || answer.outcome === 'pending'
+  const said = answer?.values?.[field]
+  const email = said && said.status === undefined ? view.world.normalize(field, said.value) : undefined
+  if (!isOpen && email === undefined) return []
+  const possible: [string, Possible][] = []
+  let reached = finder.reached * (isOpen ? HIT_PRIOR : 1)
+  for (const step of verifiers) {
+    if (step.operation.kind === 'local') continue
+    const place = placeOf(step)
+    const known = email === undefined ? undefined : questionOf(step, { email }, view.environment)?.question
+    if (known !== undefined && view.answer(known)) continue
+    const once = known ?? (question === undefined ? undefined : `${field} ${question} ${place}`)
+    possible.push([place, { step, question: known, once, reached }])
+    reached *= 1 - HIT_PRIOR
+  }
+  return possible
 }
 
 function count(forecasts: Map<Step['operation'], Forecast>, one: Possible, needs: readonly Need[]): void {

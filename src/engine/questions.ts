@@ -44,14 +44,17 @@ export interface LookedUp {
  */
 export function takeUnlooked(job: Job, world: World, looked: LookedUp): readonly QuestionId[] {
   const questions: QuestionId[] = []
+  const take = (question: QuestionId): void => {
+    if (looked.questions.has(question)) return
+    looked.questions.add(question)
+    questions.push(question)
+  }
   for (const open of job.leads) {
+    // Addresses to be verified come up while a lead waits.
+    open.verifying?.forEach(take)
     if (open.waiting.length === 0 || looked.leads.has(open.lead)) continue
     looked.leads.add(open.lead)
-    for (const question of questionsAbout(open, { world, environment: job.environment })) {
-      if (looked.questions.has(question)) continue
-      looked.questions.add(question)
-      questions.push(question)
-    }
+    questionsAbout(open, { world, environment: job.environment }).forEach(take)
   }
   return questions
 }

@@ -36,7 +36,7 @@ function agreedOn(value: string, candidates: readonly Finding[], waterfall: Wate
     if (!before || before.confidence < one.confidence) voices.set(provider, one)
   }
   if (voices.size < 2) return undefined
-  const [best, ...others] = byWorth([...voices.values()]) as [Finding, ...Finding[]]
+  const [best, ...others] = byWorth([...voices.values()], waterfall) as [Finding, ...Finding[]]
   const doubt = [best, ...others].reduce((product, { confidence }) => product * (1 - confidence), 1)
   const confidence = Math.max(best.confidence, Math.min(MOST_BY_AGREEMENT, 1 - doubt))
   const isValid = [best, ...others].some(({ status }) => status === 'valid')
@@ -48,8 +48,22 @@ function isAggregator(id: string, { steps }: Waterfall): boolean {
   return steps.some(({ provider }) => provider.id === id && provider.aggregator)
 }
 
-/** The most trustworthy finding first; one that is known not to work is worth least. */
-export function byWorth(findings: readonly Finding[]): readonly Finding[] {
+/**
+ * The most trustworthy finding first, of equals the one of the earlier step, so that the order in which answers arrive does
+ * not show; one that is known not to work is worth least.
+ */
+export function byWorth(findings: readonly Finding[], waterfall: Waterfall): readonly Finding[] {
   const worth = (finding: Finding): number => (finding.status === 'invalid' ? -1 : finding.confidence)
-  return [...findings].sort((a, b) => worth(b) - worth(a))
+  const place = ({ provenance }: Finding): number => placeIn(waterfall, provenance)
+  return [...findings].sort((a, b) => worth(b) - worth(a) || place(a) - place(b))
+}
+
+/** Which step of a waterfall an operation is. */
+export function placeIn(
+  { steps }: Waterfall,
+  asked: { readonly provider: string; readonly operation: string },
+): number {
+  return steps.findIndex(
+    ({ provider, operation }) => provider.id === asked.provider && operation.id === asked.operation,
+  )
 }

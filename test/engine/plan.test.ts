@@ -3,6 +3,7 @@ import type { Answer } from '../../src/domain/answer'
 import type { Field } from '../../src/domain/field'
 import type { Lead } from '../../src/domain/lead'
 import { local } from '../../src/domain/provider'
+import { defaultStopRule } from '../../src/domain/waterfall'
 import type { NewLead } from '../../src/engine/job'
 import type { PlannedClass } from '../../src/engine/plan'
 import { plan } from '../../src/engine/plan'
@@ -180,7 +181,8 @@ describe('the work of the engine', () => {
     ]
     const world = worldOf(wanted, providers)
     const rowsOf = Array.from({ length: count }, (_, row) => ({ person: row, has: [] }))
-    const script = { seed: 1, vendors: [], wanted, rows: rowsOf, window: 300 } as const
+    const stop = defaultStopRule('email')
+    const script = { seed: 1, vendors: [], wanted, rows: rowsOf, window: 300, stop } as const
     const staged = {
       script: { ...script, trouble: { lost: 0 } },
       providers,

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import type { Field } from '../../src/domain/field'
-import type { Value } from '../../src/domain/finding'
+import type { Value, VerificationStatus } from '../../src/domain/finding'
 import type { Batch } from '../../src/domain/job'
 import type { Lead } from '../../src/domain/lead'
 import type { LookupKind } from '../../src/domain/lookup-key'
 import { LOOKUPS } from '../../src/domain/lookup-key'
 import type { Outcome } from '../../src/domain/outcome'
 import type { Charge, HttpResponse, Limits, Operation, Provider } from '../../src/domain/provider'
-import { defaultStopRule } from '../../src/domain/waterfall'
+import type { StopRule, Verified } from '../../src/domain/waterfall'
 import type { NewLead } from '../../src/engine/job'
 import type { World } from '../../src/engine/world'
 import { waterfallsFor } from '../../src/engine/world'
@@ -29,6 +29,7 @@ export interface OperationScript {
 export interface VendorScript {
   readonly mood: 'well' | 'down' | 'no_credentials' | 'no_credits'
   readonly limits: Limits
+  readonly aggregator: boolean
   readonly operations: readonly OperationScript[]
 }
 
@@ -53,6 +54,8 @@ export interface Script {
   readonly rows: readonly { readonly person: number; readonly has: readonly Field[] }[]
   readonly trouble: Trouble
   readonly window: number
+  /** When searches end, for every field. */
+  readonly stop: StopRule
 }
 
 /** Nothing ever goes wrong. */
@@ -69,7 +72,16 @@ export const CALM: Trouble = {
 }
 
 const COMPANY: readonly Field[] = ['domain', 'company_name', 'industry', 'mail_provider']
-const WANTED: readonly Field[] = ['email', 'phone', 'job_title', 'linkedin_url', 'domain', 'industry', 'mail_provider']
+const WANTED: readonly Field[] = [
+  'email',
+  'email_status',
+  'phone',
+  'job_title',
+  'linkedin_url',
+  'domain',
+  'industry',
+  'mail_provider',
+]
 const GIVEN: readonly Field[] = ['first_name', 'last_name', 'domain', 'company_name', 'linkedin_url', 'email']
 
 const rate = fc.constantFrom(0, 0, 0.05, 0.2, 0.4)
@@ -102,6 +114,21 @@ const operations: fc.Arbitrary<OperationScript> = fc.record({
   answers: fc.constantFrom('at_once', 'at_once', 'later'),
 })
 
+const VERDICTS: readonly VerificationStatus[] = ['valid', 'valid', 'accept_all', 'risky', 'invalid', 'unknown']
+
+const stops: fc.Arbitrary<StopRule> = fc.record({
+  threshold: fc.constantFrom(0.6, 0.7, 0.8, 0.96),
+  accepts: fc.subarray<Verified>(['valid', 'unverified', 'accept_all', 'risky', 'unknown'], { minLength: 1 }),
+  agreement: fc.constantFrom('counts', 'ignored'),
+  verify: fc.constantFrom('before_writing', 'before_writing', 'never'),
+})
+
+// Half of the worlds have somebody who verifies addresses.
+const verifiers: fc.Arbitrary<readonly OperationScript[]> = fc.array(
+  operations.map((one): OperationScript => ({ ...one, by: 'email', finds: ['email_status', 'phone'] })),
+  { maxLength: 1 },
+)
+
 /** Random worlds: 1 to 40 rows about a dozen people, 1 to 4 vendors, trouble of every kind. */
 export const scripts: fc.Arbitrary<Script> = fc.record({
   seed: fc.nat(),
@@ -109,7 +136,10 @@ export const scripts: fc.Arbitrary<Script> = fc.record({
     fc.record({
       mood: fc.constantFrom('well', 'well', 'well', 'well', 'down', 'no_credentials', 'no_credits'),
       limits,
-      operations: fc.array(operations, { minLength: 1, maxLength: 4 }),
+      aggregator: fc.constantFrom(false, false, true),
+      operations: fc
+        .tuple(fc.array(operations, { minLength: 1, maxLength: 4 }), verifiers)
+        .map(([some, more]) => [...some, ...more]),
     }),
     { minLength: 1, maxLength: 4 },
   ),
@@ -120,6 +150,7 @@ export const scripts: fc.Arbitrary<Script> = fc.record({
   }),
   trouble: troubles,
   window: fc.integer({ min: 1, max: 40 }),
+  stop: stops,
 })
 
 /** A number in 0..1 that depends on the words alone. */
@@ -179,6 +210,7 @@ export function stage(script: Script): Stage {
     hosts: ['api.vendor.example'],
     limits: vendor.limits,
     vocabularies: [],
+    ...(vendor.aggregator && { aggregator: true as const }),
     operations: vendor.operations.map((operation, number) => toOperation(script, `vendor${index}`, operation, number)),
   }))
   const books: Books = { charged: 0, asked: new Map(), working: new Map() }
@@ -191,7 +223,7 @@ export function stage(script: Script): Stage {
     providers,
     books,
     world: {
-      waterfalls: waterfallsFor(script.wanted, providers, { stop: defaultStopRule }),
+      waterfalls: waterfallsFor(script.wanted, providers, { stop: () => script.stop }),
       normalize: (_field, value) => value.trim() || undefined,
       sameCompany: (a, b) => a === b,
     },
@@ -259,12 +291,14 @@ function finalOutcome(script: Script, question: string, operation: OperationScri
   const facts = truth(Number.isNaN(person) ? company : person)
   const values: { [field: string]: Value } = { skills: { value: 'never asked for', confidence: 1 } }
   for (const field of operation.finds) {
-    const value = facts[field]
+    const dice = (about: string): number => chance(script.seed, question, field, about)
+    const verdict = VERDICTS[Math.floor(dice('verdict') * VERDICTS.length)]!
+    const value = field === 'email_status' && key.email !== undefined ? verdict : facts[field]
     if (value === undefined || (Number.isNaN(person) && !COMPANY.includes(field))) continue
-    if (chance(script.seed, question, field, 'has') < 0.3) continue
-    const confidence = [0.2, 0.65, 0.75, 0.95][Math.floor(chance(script.seed, question, field, 'sure') * 4)]!
-    const invalid = chance(script.seed, question, field, 'invalid') < 0.1
-    values[field] = { value, confidence, ...(invalid && { status: 'invalid' as const }) }
+    if (dice('has') < 0.3) continue
+    const confidence = [0.2, 0.65, 0.75, 0.95][Math.floor(dice('sure') * 4)]!
+    const status = dice('invalid') < 0.1 ? 'invalid' : dice('checked') < 0.3 && field === 'email' ? verdict : undefined
+    values[field] = { value, confidence, ...(status && { status }) }
   }
   return { kind: 'found', values }
 }
