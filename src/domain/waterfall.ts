@@ -32,7 +32,7 @@ export interface StopRule {
 /** For one wanted field the steps in the order in which they are asked, and the rule that ends the search. */
 export interface Waterfall extends StopRule {
   readonly steps: readonly OrderedStep[]
-  /** Who is asked about an address before it is accepted, in order; nobody where the rule does not verify. */
+  /** Who is asked about an address before it is accepted, in order; nobody for other fields, and where the rule says never. */
   readonly verifiers: readonly Step[]
 }
 

@@ -1,4 +1,5 @@
 import type { Field } from '../domain/field'
+import { fieldInfo } from '../domain/field'
 import type { Operation, Provider } from '../domain/provider'
 import type { Step, StopRule, Waterfall, Waterfalls } from '../domain/waterfall'
 import type { OrderRule } from './order'
@@ -35,7 +36,8 @@ export function waterfallsFor(
     const found = all.filter(({ operation }) => operation.finds.includes(field))
     const steps = inOrder(found, field, rules.order?.(field) ?? { kind: 'by_price' })
     const stop = rules.stop(field)
-    const verifiers = stop.verify === 'never' ? [] : verifiersAmong(all)
+    const isToVerify = stop.verify === 'before_writing' && fieldInfo(field).kind === 'email'
+    const verifiers = isToVerify ? verifiersAmong(all) : []
     if (steps.length > 0) waterfalls[field] = { ...stop, steps, verifiers }
   }
   return waterfalls

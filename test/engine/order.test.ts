@@ -1,0 +1,135 @@
+import type { Charge } from '../../src/domain/provider'
+import { defaultStopRule } from '../../src/domain/waterfall'
+import type { OrderRule, Tally } from '../../src/engine/order'
+import { placeOf } from '../../src/engine/order'
+import { waterfallsFor } from '../../src/engine/world'
+import { asks, vendor } from './one-vendor'
+
+const priced = (id: string, credits: number, charge: Charge) =>
+  vendor(id, [asks('find', 'name_at_domain', { finds: ['email'], price: { credits, charge } })])
+
+const order = (providers: readonly ReturnType<typeof vendor>[], rule?: OrderRule) =>
+  waterfallsFor(['email'], providers, { stop: defaultStopRule, ...(rule && { order: () => rule }) }).email?.steps ?? []
+const names = (...given: Parameters<typeof order>) => order(...given).map((step) => step.provider.id)
+const automatic = (tallies: { readonly [vendor: string]: Tally }): OrderRule => ({
+  kind: 'automatic',
+  tallies: Object.fromEntries(Object.entries(tallies).map(([id, tally]) => [`${id}/find`, tally])),
+})
+const tally = (asked: number, accepted: number, found = accepted): Tally => ({ asked, found, accepted })
+
+const LOCAL = vendor('here', [
+  {
+    kind: 'local',
+    id: 'find',
+    by: 'name_at_domain',
+    finds: ['email'],
+    price: { credits: 0, charge: 'hit' },
+    answer: () => [],
+  },
+])
+
+describe('the order by price', () => {
+  it('is that of all waterfalls without another rule, and says why', () => {
+    const steps = order([priced('two', 2, 'call'), priced('free', 0, 'call'), priced('one', 1, 'hit'), LOCAL])
+    expect(steps.map((step) => [step.provider.id, step.reason])).toEqual([
+      ['here', 'Free.'],
+      ['free', 'Free.'],
+      ['one', '1 credit for each find, nothing for a miss.'],
+      ['two', '2 credits for each question, found or not.'],
+    ])
+  })
+})
+
+describe('an order as given', () => {
+  const three = [priced('a', 1, 'hit'), priced('b', 2, 'hit'), priced('c', 3, 'hit')]
+
+  it('is kept, whatever things cost', () =>
+    expect(names(three, { kind: 'given', places: ['c/find', 'a/find', 'b/find'] })).toEqual(['c', 'a', 'b']))
+  it('leaves out what is not on the list', () =>
+    expect(names(three, { kind: 'given', places: ['b/find'] })).toEqual(['b']))
+  it('passes over vendors that are gone and repetitions', () =>
+    expect(names(three, { kind: 'given', places: ['gone/find', 'c/find', 'c/find', 'a/find'] })).toEqual(['c', 'a']))
+  it('says that a person gave it', () =>
+    expect(order(three, { kind: 'given', places: ['b/find'] })[0]!.reason).toBe(
+      'As you ordered it: 2 credits for each find, nothing for a miss.',
+    ))
+})
+
+describe('the automatic order', () => {
+  it('asks free sources first, and local ones before them', () =>
+    expect(names([priced('a', 0.1, 'hit'), priced('free', 0, 'call'), LOCAL], automatic({}))).toEqual([
+      'here',
+      'free',
+      'a',
+    ]))
+
+  it('puts the least cost for each accepted answer first, however cheap a question is', () => {
+    const providers = [priced('cheap', 1, 'call'), priced('dear', 2, 'call')]
+    expect(names(providers, automatic({ cheap: tally(100, 10), dear: tally(100, 80) }))).toEqual(['dear', 'cheap'])
+  })
+
+  it('reckons what was found in vain to a vendor that charges by the find', () => {
+    const providers = [priced('loose', 1, 'hit'), priced('strict', 2, 'refunded')]
+    expect(names(providers, automatic({ loose: tally(100, 10, 60), strict: tally(100, 40) }))).toEqual([
+      'strict',
+      'loose',
+    ])
+  })
+
+  it.each<[Charge, string]>([
+    ['call', 'hit'],
+    ['verdict', 'hit'],
+    ['unknown', 'hit'],
+    ['hit', 'other'],
+    ['refunded', 'other'],
+  ])('with an empty ledger and a vendor that charges by %s begins with %s', (charge, first) => {
+    const providers = [priced('other', 0.1, charge), priced('hit', 1, 'hit')]
+    expect(names(providers, automatic({}))[0]).toBe(first)
+  })
+
+  it('has no choice where all charge for misses', () =>
+    expect(names([priced('b', 2, 'call'), priced('a', 1, 'unknown')], automatic({}))).toEqual(['a', 'b']))
+
+  it('begins with one that charges for misses once it has shown what it is worth', () => {
+    const providers = [priced('call', 0.1, 'call'), priced('hit', 1, 'hit')]
+    expect(names(providers, automatic({ call: tally(20, 10) }))).toEqual(['call', 'hit'])
+  })
+
+  it('is not turned by one lucky answer', () => {
+    const providers = [priced('known', 1, 'call'), priced('lucky', 1.5, 'call')]
+    expect(names(providers, automatic({ known: tally(500, 350), lucky: tally(1, 1) }))).toEqual(['known', 'lucky'])
+  })
+
+  it('is the order by price where nothing tells vendors apart', () =>
+    expect(names([priced('b', 2, 'hit'), priced('a', 1, 'hit'), priced('c', 1, 'hit')], automatic({}))).toEqual([
+      'a',
+      'c',
+      'b',
+    ]))
+
+  it.each<[string, OrderRule, Charge, string]>([
+    [
+      'of a vendor that charges by the call',
+      automatic({ a: tally(100, 50) }),
+      'call',
+      '2 credits for each accepted answer: 1 credit, found 50 of 100.',
+    ],
+    [
+      'of a vendor that charges by the find',
+      automatic({ a: tally(200, 96, 96) }),
+      'hit',
+      '1 credit for each accepted answer: 1 credit a find, 96 of 96 good enough.',
+    ],
+    [
+      'of a vendor without a record',
+      automatic({}),
+      'call',
+      '2 credits for each accepted answer: 1 credit for each question, found or not, our estimate until it has been asked.',
+    ],
+  ])('gives the reason %s', (_what, rule, charge, reason) =>
+    expect(order([priced('a', 1, charge)], rule)[0]!.reason).toBe(reason),
+  )
+
+  it('names each step as tallies and lists do', () =>
+    expect(order([priced('a', 1, 'hit')]).map(placeOf)).toEqual(['a/find']))
+})

@@ -1,0 +1,141 @@
+import fc from 'fast-check'
+import { thenSentence } from '../../src/domain/trace'
+import { defaultStopRule } from '../../src/domain/waterfall'
+import { traceOf } from '../../src/engine/trace'
+import { waterfallsFor } from '../../src/engine/world'
+import { beginRecords, drive } from './drive'
+import { asks, jobOf, MISS, play, reply, say, T0, vendor, worldOf } from './one-vendor'
+import { CALM, scripts, stage } from './scripted'
+
+const NAMED = { first_name: 'Ann', last_name: 'Lee', domain: 'acme.example' }
+const ANN = 'ann@acme.example'
+const finds = ['email', 'phone'] as const
+const providers = [
+  vendor('one', [asks('find', 'name_at_domain', { finds })]),
+  vendor('two', [
+    asks('loose', 'name_at_company', { finds, price: { credits: 2, charge: 'call' } }),
+    asks('find', 'name_at_domain', { finds, price: { credits: 2, charge: 'call' } }),
+  ]),
+  vendor('three', [asks('profile', 'linkedin', { finds, price: { credits: 3, charge: 'hit' } })]),
+  vendor('four', [asks('find', 'name_at_domain', { finds, price: { credits: 4, charge: 'hit' } })]),
+  vendor('check', [asks('verify', 'email', { finds: ['email_status'] })]),
+]
+const world = {
+  ...worldOf(['email'], providers),
+  waterfalls: waterfallsFor(['email'], providers, {
+    stop: (field) => ({ ...defaultStopRule(field), verify: 'before_writing' }),
+  }),
+}
+
+function told(answers: readonly { readonly [place: string]: ReturnType<typeof say> | 'lost' }[]) {
+  const run = play(world, jobOf(world, [NAMED]))
+  for (const answer of answers) {
+    expect(run.send()).toEqual(Object.keys(answer))
+    run.answer(answer)
+  }
+  const known = new Map(run.answers().map((answer) => [answer.question, answer]))
+  const setting = { world, environment: 'production', now: T0, answer: (id: string) => known.get(id) } as const
+  return traceOf({ lead: NAMED, missing: ['email'] }, 'email', setting).map(
+    ({ role, provider, operation, outcome, credits, then, said }) =>
+      `${role} ${provider}/${operation} ${outcome} ${credits} ${said?.value ?? '-'} ${then}`,
+  )
+}
+
+describe('the trace of a search', () => {
+  it('tells nothing but who waits before anybody has answered', () =>
+    expect(told([])).toEqual(['finder one/find not_asked 0 - waits']))
+
+  it('tells who was asked, what came back, what it cost, and why it went on', () =>
+    expect(
+      told([
+        { 'one/find': say({ email: { value: ANN, confidence: 0.4 } }) },
+        { 'two/find': MISS },
+        { 'four/find': say({ email: { value: 'lee@acme.example', confidence: 0.8 } }) },
+        { 'check/verify': say({ email_status: 'valid' }) },
+      ]),
+    ).toEqual([
+      `finder one/find found 1 ${ANN} not_sure_enough`,
+      'finder two/find not_found 2 - not_found',
+      'finder two/loose not_asked 0 - asked_more_exactly',
+      'finder three/profile not_asked 0 - no_key',
+      'finder four/find found 4 lee@acme.example accepted',
+      'verifier check/verify found 1 valid verdict',
+    ]))
+
+  it('tells what the verifier did not confirm', () =>
+    expect(
+      told([
+        { 'one/find': say({ email: ANN }) },
+        { 'check/verify': say({ email_status: 'invalid' }) },
+        { 'two/find': say({ phone: '+15550100' }) },
+        { 'four/find': reply(400) },
+      ]),
+    ).toEqual([
+      `finder one/find found 1 ${ANN} not_confirmed`,
+      'verifier check/verify found 1 invalid verdict',
+      'finder two/find found 2 - nothing_about_it',
+      'finder two/loose not_asked 0 - asked_more_exactly',
+      'finder three/profile not_asked 0 - no_key',
+      'finder four/find refused 0 - failed',
+    ]))
+
+  it('tells of agreement, of doubtful statuses, and of what is being verified', () => {
+    const doubtful = say({ email: { value: ANN, confidence: 0.9, status: 'accept_all' } })
+    expect(told([{ 'one/find': doubtful }])).toEqual([
+      `finder one/find found 1 ${ANN} status_not_accepted`,
+      'finder two/find not_asked 0 - waits',
+    ])
+    const half = say({ email: { value: ANN, confidence: 0.5 } })
+    expect(told([{ 'one/find': half }, { 'two/find': half }])).toEqual([
+      `finder one/find found 1 ${ANN} not_sure_enough`,
+      `finder two/find found 2 ${ANN} to_be_verified`,
+      'verifier check/verify not_asked 0 - waits',
+    ])
+    expect(told([{ 'one/find': half }, { 'two/find': half }, { 'check/verify': MISS }])).toEqual([
+      `finder one/find found 1 ${ANN} not_sure_enough`,
+      `finder two/find found 2 ${ANN} agreed`,
+      'verifier check/verify not_found 0 - no_verdict',
+    ])
+  })
+
+  it('tells of an objection and of a lost answer', () => {
+    expect(told([{ 'one/find': 'lost' }, { 'two/find': reply(451) }])).toEqual([
+      'finder one/find maybe_charged 1 - maybe_charged',
+      'finder two/find objected 2 - objected',
+    ])
+  })
+
+  it('comes to the same result as the run, at the price of the run', () => {
+    fc.assert(
+      fc.property(scripts, (script) => {
+        const well = script.vendors.map((one) => ({ ...one, mood: 'well' as const }))
+        const staged = stage({ ...script, trouble: CALM, vendors: well })
+        const { finished, answers, now } = drive(staged, beginRecords(1e9))
+        const known = {
+          world: staged.world,
+          environment: 'production',
+          now,
+          answer: answers.get.bind(answers),
+        } as const
+        for (const { row, missing, results } of finished) {
+          const { lead } = staged.leads[row]!
+          for (const field of missing) {
+            const steps = traceOf({ lead, missing }, field, known)
+            const ends = steps.filter(({ then }) => then === 'accepted' || then === 'agreed')
+            expect(ends).toHaveLength(results[field]?.kind === 'accepted' ? 1 : 0)
+            expect(steps.some(({ then }) => then === 'waits') && ends.length === 0).toBe(false)
+            const heard = steps.filter(({ said, role }) => said && role === 'finder').length
+            if (results[field]?.kind === 'weak') expect(heard).toBe(1 + results[field].others.length)
+          }
+        }
+      }),
+      { numRuns: 100 },
+    )
+  })
+})
+
+describe('what followed a step', () => {
+  it('has a sentence', () => {
+    expect(thenSentence('accepted')).toBe('Good enough: the search ended here.')
+  })
+})
