@@ -95,7 +95,7 @@ export interface RunRecord extends RunPlan {
   /** How much of the journal stood when they were reserved: less of it shows that somebody took rows away. */
   readonly journal: JournalPlace
   readonly vendors: { readonly [provider: string]: VendorState }
-  /** Vendors with a key when the receipt was made. */
+  /** Vendors with a key, and the file's own vendors, when the receipt was made. */
   readonly vendorsAtStart: readonly string[]
   readonly tally: { readonly [F in Field]?: Tally }
   readonly cellsWritten: number

@@ -1,6 +1,7 @@
 import type * as Zod from 'zod/mini'
 import { Problem } from '../domain/problem'
 import type { Receipt, RowClass } from '../domain/receipt'
+import { isRecipeVendor } from '../providers/recipe'
 import type { RunRequest, RunView } from './api-types'
 import { requestSchema } from './arguments'
 import type { Host, SheetInfo } from './host'
@@ -217,7 +218,9 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     journal: NOWHERE,
     silent: 0,
     vendors: {},
-    vendorsAtStart: askable(host, prepared.environment).flatMap(({ id, kind }) => (kind === 'vendor' ? [id] : [])),
+    vendorsAtStart: askable(host, prepared.environment)
+      .filter(({ id, kind }) => kind === 'vendor' || isRecipeVendor(id))
+      .map(({ id }) => id),
     tally: {},
     cellsWritten: 0,
     ahead: NOTHING_AHEAD,

@@ -206,22 +206,24 @@ function lostIn(response: HttpResponse, { provider, operation, recipe, index }: 
     operation.read(body, batch.keys as unknown as Keys<LookupKind>)
     return operation.poll ? [] : lostPaths(body, recipe.operations[index]!)
   } catch (error) {
-    return [error instanceof SyntaxError ? 'The reply is no JSON.' : String((error as Error).message)]
+    return [error instanceof SyntaxError ? 'The reply is no JSON.' : (error as Error).message]
   }
 }
 
 /** What signing added to a request: whole, and its parts where it has several, such as `Bearer` and the key. */
 function secretsOf(signed: SignedRequest, { request }: Batch): readonly string[] {
-  const before = new Set(Object.values(request.headers ?? {}))
-  const headers = Object.values(signed.headers).filter((value) => !before.has(value))
-  const sent = parseJson(signed.body ?? '') as { readonly [field: string]: unknown } | undefined
-  const fields = Object.entries(sent ?? {}).filter(([field]) => !(field in ((request.body ?? {}) as object)))
-  const whole = [...headers, ...fields.map(([, value]) => String(value))]
-  return whole.flatMap((text) => [text, ...text.split(/[\s:]/)]).filter((text) => text.length >= SHORTEST_SECRET)
+  const open = new Set(Object.keys(request.headers ?? {}))
+  const headers = Object.entries(signed.headers).flatMap(([name, value]) => (open.has(name) ? [] : [value]))
+  const asked = new Set(Object.keys(request.body ?? {}))
+  const sent = Object.entries(parseJson(signed.body ?? '{}') ?? {}) as readonly (readonly [string, unknown])[]
+  const fields = sent.flatMap(([name, value]) => (asked.has(name) || typeof value !== 'string' ? [] : [value]))
+  return [...headers, ...fields].flatMap((text) => [text, ...text.split(/[\s:]/).filter(isLong)])
 }
 
-// What is shorter than any key may be a word of the reply.
-const SHORTEST_SECRET = 8
+// What is shorter than keys are may be a word of the reply.
+function isLong(text: string): boolean {
+  return text.length >= 8
+}
 
 // A vendor may repeat the key that it was sent, as it is or encoded.
 function scrub(text: string, secrets: readonly string[]): string {

@@ -48,6 +48,11 @@ export function walk(value: unknown, path: string): Walked {
   return { values: places, isList }
 }
 
+/** Whether a path begins at the whole reply by its own words. */
+export function isWhole(path: string): boolean {
+  return /^\$(?:[.[]|$)/.test(path)
+}
+
 /** The one value of a path; undefined when there is none. */
 export function valueAt(value: unknown, path: string): unknown {
   return walk(value, path).values[0]
@@ -55,7 +60,7 @@ export function valueAt(value: unknown, path: string): unknown {
 
 function stepsOf(path: string): readonly Step[] | undefined {
   const steps: Step[] = []
-  let rest = path.replace(/^\$\.?/, '')
+  let rest = isWhole(path) ? path.replace(/^\$\.?/, '') : path
   if (rest === '') return path === '$' ? [] : undefined
   while (rest !== '') {
     const found = /^(?:\[(\d{1,4})\]|\[(\*)\]|\.?([^.[\]{}\s"'][^.[\]{}"']*))/.exec(rest)

@@ -10,7 +10,7 @@ import { remote } from '../domain/provider'
 import type { Condition, Place, Recipe, RecipeOperation, RecipeVerdict, Saying } from '../domain/recipe'
 import { UNSCORED } from './confidence'
 import type { Walked } from './path'
-import { valueAt, walk } from './path'
+import { isWhole, valueAt, walk } from './path'
 import type { Parts } from './template'
 import { fillAddress, fillJson, fillText, nameOfHost, placeOf } from './template'
 import type { Part } from './values'
@@ -206,11 +206,10 @@ function readAnswer(result: unknown, body: unknown, told: Told): Outcome {
   const { fields } = told.operation
   const places = Object.entries(fields).map(([field, place]) => ({ field: field as Field, place: placeOf(place) }))
   const walks = places.map(({ place }) => walk(result, place.at))
-  const values: Values = Object.assign(
-    {},
-    ...places.map(({ field, place }, index) => valueOf(field, place, { walked: walks[index]!, result })),
+  const entries = places.flatMap(({ field, place }, index) =>
+    Object.entries(valueOf(field, place, { walked: walks[index]!, result })),
   )
-  const outcome = found(values)
+  const outcome = found(Object.fromEntries(entries))
   const [first] = walks
   // A reply that is built otherwise is no miss: it may be an error that nobody described.
   if (outcome.kind === 'not_found' && first && walks.every(({ lost }) => lost !== undefined))
@@ -282,7 +281,7 @@ function saidOf(value: unknown, sayings: readonly Saying[], { recipe }: Told): O
 
 // With a batch a path is about one result, unless it begins at the whole reply.
 function sayingsOf({ says = [], batch }: RecipeOperation, about: 'whole' | 'result'): readonly Saying[] {
-  return says.filter(({ at }) => (batch && !at.startsWith('$') ? about === 'result' : about === 'whole'))
+  return says.filter(({ at }) => (batch && !isWhole(at) ? about === 'result' : about === 'whole'))
 }
 
 function holds(value: unknown, { at, is }: Condition): boolean {

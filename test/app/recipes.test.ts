@@ -198,11 +198,33 @@ describe('trying it on a row', () => {
   })
 
   test('a lost answer counts as maybe charged and is not bought again', async () => {
+    const { balance: _balance, ...rest } = JSON.parse(exampleText('findymail')) as { readonly balance: unknown }
+    const id = await add(JSON.stringify(rest), FINDYMAIL_KEYS.large)
+    product.vendors.weather(FINDYMAIL, { mute: true })
+
+    const lost = await tryOn(id, 1)
+    product.vendors.weather(FINDYMAIL, { mute: false })
+    const again = await tryOn(id, 1)
+    await product.enrich({ wanted: ['email'] })
+
+    expect(lost).toMatchObject({ reply: null, credits: 1, meaning: expect.stringMatching(/may have been charged/) })
+    expect(again).toMatchObject({ reply: null, credits: 0, meaning: expect.stringMatching(/nothing was sent/) })
+    // The one that was lost, and the other row.
+    expect(product.vendors.charged(FINDYMAIL)).toBe(2)
+  })
+
+  test('a vendor that does not answer a free call is not paid', async () => {
     const id = await findymail()
     product.vendors.weather(FINDYMAIL, { mute: true })
     await expect(tryOn(id, 1)).rejects.toThrow(/could not be reached/)
-    product.vendors.weather(FINDYMAIL, { mute: false })
     expect(product.vendors.charged(FINDYMAIL)).toBe(0)
+  })
+
+  test('waits for a run that is going on', async () => {
+    const id = await findymail()
+    const receipt = await product.call('receipt', { ...REQUEST, wanted: ['email'] })
+    await product.call('startRun', receipt.id)
+    await expect(tryOn(id, 1)).rejects.toThrow(/You have a run going on/)
   })
 
   test('asks nobody in training, about nobody on the list and without a reason', async () => {

@@ -19,10 +19,49 @@ export function rightRecipe(value: unknown): Recipe {
   return checked.recipe
 }
 
+/** A vendor that none of them is like: it takes lists, answers later, and has its key in the body. */
+const LISTS = {
+  name: 'Lists',
+  docs: 'https://lists.example/docs',
+  auth: { in: 'body', field: 'key' },
+  headers: { 'X-Version': '2' },
+  operations: [
+    {
+      by: 'email',
+      url: 'https://api.lists.example/v1/lists',
+      method: 'post',
+      body: { rows: [{ id: '{tag}', email: '{email}' }] },
+      fields: {
+        full_name: { at: 'person.name', confidence: { at: 'score', scale: 1 } },
+        phone: { at: 'phones[0]', status: { at: 'works', words: { true: 'valid' } } },
+        skills: 'skills[*].name',
+      },
+      says: [
+        { at: '$.error', is: 'credits', means: 'refused_credits' },
+        { at: 'person', is: null, means: 'not_found' },
+      ],
+      price: { credits: 1, charge: 'hit' },
+      batch: { size: 20, list: 'rows', results: 'results', echo: { at: 'id', is: '{tag}' } },
+      poll: {
+        ticket: 'list',
+        url: 'https://api.lists.example/v1/lists/{ticket}/results',
+        method: 'post',
+        body: { wait: false },
+        ready: { at: 'state', is: 'done' },
+        statuses: { 404: 'pending' },
+        everySeconds: 5,
+      },
+    },
+  ],
+}
+
 /** The vendors of the example recipes; each has the name of its file in its id. */
-export const EXAMPLES: readonly Provider[] = readdirSync(FOLDER)
-  .map((file) => file.replace(/\.json$/, ''))
-  .map((name) => vendorOfRecipe(recipeVendorId(name), rightRecipe(JSON.parse(exampleText(name)))))
+export const EXAMPLES: readonly Provider[] = [
+  ...readdirSync(FOLDER)
+    .map((file) => file.replace(/\.json$/, ''))
+    .map((name) => vendorOfRecipe(recipeVendorId(name), rightRecipe(JSON.parse(exampleText(name))))),
+  vendorOfRecipe(recipeVendorId('lists'), rightRecipe(LISTS)),
+]
 
 /** The vendor of one example recipe, and the ids of what it can be asked by. */
 export function example(name: string): { readonly provider: Provider; readonly operations: readonly string[] } {
