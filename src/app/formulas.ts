@@ -2,7 +2,7 @@ import type { Field } from '../domain/field'
 import { fieldInfo } from '../domain/field'
 import type { Lead } from '../domain/lead'
 import { admit, openJob, recall } from '../engine/job'
-import { takeUnlooked } from '../engine/questions'
+import { questionsAbout, takeUnlooked } from '../engine/questions'
 import { companyDomain } from '../normalize/domain'
 import { normalizeEmail } from '../normalize/email'
 import { normalizeLinkedInPerson } from '../normalize/linkedin'
@@ -136,7 +136,9 @@ function lookUp(host: Host, field: Field, leads: readonly (Lead | undefined)[]):
     if (result?.kind === 'none' && result.why === 'no_key') {
       return { value: '', problem: 'Not enough to ask. Give a name and a company domain, or a LinkedIn URL.' }
     }
-    if (found && found.waiting.length > 0) {
+    // Who was asked in vain is enough: the sidebar knows which vendors are left, and whether there is a key of theirs.
+    const asked = found && questionsAbout(found, { world, environment }).some((question) => job.answers[question])
+    if (found && found.waiting.length > 0 && !asked) {
       return { value: '', problem: 'Not looked up yet. Select the row and press Enrich in the sidebar.' }
     }
     return { value: '', problem: `${fieldInfo(field).label} not found. Try other vendors in the sidebar.` }
