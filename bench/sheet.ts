@@ -47,7 +47,7 @@ async function measure(list: {
   readonly columns: number
   readonly existing: number
 }): Promise<Measured> {
-  const product = await openProduct({ name: 'Leads', rows: makeList(list), clock: 'virtual', vendors: 'simulated' })
+  const product = await openProduct({ name: 'Leads', rows: makeList(list), clock: 'virtual', vendors: ['hunter'] })
   try {
     const wanted = FIELDS.slice(0, list.columns)
     const receipt = await product.call('receipt', {

@@ -87,7 +87,7 @@ function OwnVendor({ recipe, settings, view }: Shown) {
       {open.value === null && (
         <div class="actions">
           {isUsable && (
-            <Button label={`Try ${name} on this row`} onPress={() => (open.value = 'try')}>
+            <Button label={`Try it on this row: ${name}`} onPress={() => (open.value = 'try')}>
               Try it on this row
             </Button>
           )}

@@ -51,7 +51,7 @@ test('a ticked source is asked, until it is unticked', async () => {
   await product.call('saveSources', [])
   expect(await ticked()).toEqual([])
   product.vendors.reset()
-  await product.enrich({ wanted: ['legal_name', 'hq_city'] })
+  await expect(product.enrich({ wanted: ['legal_name', 'hq_city'] })).rejects.toThrow('can be enriched')
   expect(asked(GLEIF)).toBe(0)
 })
 

@@ -8,7 +8,7 @@ export interface EnrichArguments {
   readonly out: string
   readonly fields: readonly string[]
   readonly columns: readonly { readonly header: string; readonly field: string }[]
-  readonly vendors: 'simulated' | 'training'
+  readonly vendors: readonly string[] | 'all' | 'training'
   readonly purpose: string
   readonly cap: number
   readonly clock: 'virtual' | 'real'
@@ -20,7 +20,7 @@ export const USAGE = `Usage: npm run enrich -- LIST --fields email,phone,job_tit
   LIST, RESULT           CSV or XLSX, both of the same kind; the list itself is never overwritten
   --fields A,B           fields to fill where a cell is empty
   --map "Column=field"   what a column is, when its name does not say it; may be repeated
-  --vendors WHO          simulated (default) or training
+  --vendors WHO          simulated vendors, such as hunter,dropcontact (default hunter), all of them, or training
   --purpose TEXT         why these people are looked up
   --cap N                most credits that may be spent (default ${String(1_000_000)})
   --real                 on the machine's clock instead of a virtual one
@@ -81,9 +81,9 @@ function readColumn(given: string): EnrichArguments['columns'][number] {
 }
 
 function readVendors(given: string | undefined): EnrichArguments['vendors'] {
-  if (given === undefined || given === 'simulated') return 'simulated'
-  if (given === 'training') return 'training'
-  throw new BadRequest(`--vendors is simulated or training, not "${given}".`)
+  if (given === undefined) return ['hunter']
+  if (given === 'all' || given === 'training') return given
+  return given.split(',').map((id) => id.trim())
 }
 
 function readCap(given: string | undefined): number {

@@ -27,8 +27,8 @@ export interface ProductSetting {
   readonly name: string
   readonly rows: readonly (readonly string[])[]
   readonly clock: 'virtual' | 'real'
-  /** Who answers: the simulated vendors with their keys, or the add-on's own training. */
-  readonly vendors: 'simulated' | 'training'
+  /** Who answers: simulated vendors with their keys, by id, or the add-on's own training. */
+  readonly vendors: readonly string[] | 'all' | 'training'
 }
 
 const OWNER: User = { id: 'owner', email: 'owner@example.com', locale: 'en', account: 'workspace' }
@@ -73,7 +73,7 @@ export async function openProduct(setting: ProductSetting): Promise<OpenProduct>
       await vendors.stop()
     },
   }
-  if (setting.vendors === 'simulated') await saveKeys(product)
+  if (setting.vendors !== 'training') await saveKeys(product, setting.vendors)
   return product
 }
 
@@ -114,11 +114,18 @@ async function openSidebar(emulator: Emulator): Promise<string> {
   return pass
 }
 
-async function saveKeys(product: OpenProduct): Promise<void> {
+async function saveKeys(product: OpenProduct, wanted: readonly string[] | 'all'): Promise<void> {
   const settings = await product.call('settings')
-  for (const { id, host } of settings.vendors) {
+  const simulated = settings.vendors.flatMap(({ id, host }) => {
     const key = product.vendors.keys[host]
-    if (key !== undefined)
+    return key === undefined ? [] : [{ id, key }]
+  })
+  const ids = simulated.map(({ id }) => id)
+  const unknown = wanted === 'all' ? undefined : wanted.find((id) => !ids.includes(id))
+  if (unknown !== undefined)
+    throw new Error(`There is no simulated vendor "${unknown}". Name some of these: ${ids.join(', ')}.`)
+  for (const { id, key } of simulated) {
+    if (wanted === 'all' || wanted.includes(id))
       await product.call('saveKey', { vendor: id, environment: 'production', place: 'personal', key })
   }
 }

@@ -74,6 +74,9 @@ export interface Stage {
 
 const START = Date.UTC(2026, 0, 5, 9)
 
+// Longer than a lease (safety S11: 60 s).
+const LEASE_MS = 61_000
+
 /** Plays on one emulator, until its quotas of a day would be felt. */
 const PLAYS = 60
 
@@ -202,6 +205,11 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
     overCap: () => over,
     async copy(properties) {
       const saved = emulator!.snapshot() as { readonly properties: readonly (readonly [string, unknown])[] }
+      const cells = store!.snapshot()
+      // The original goes its own way: what it says once nobody holds its run any more is its last word about it.
+      await emulator!.advance(LEASE_MS)
+      await ask('overview', [{ scope: 'all', mapping: {}, wanted: null }])
+      store!.restore(cells)
       const kept = saved.properties.filter(([scope]) => properties === 'follow' || scope !== 'document')
       await emulator!.stop()
       emulator = await play('copy')
