@@ -11,6 +11,8 @@ export interface Scenario {
   readonly rows: readonly (readonly string[])[]
   /** Whose keys are saved; without any the run is one of training. */
   readonly paid: readonly PaidVendor[]
+  /** `elsewhere`: it fills a tab of its own, marks rows or changes settings, so the list is not held against answers. */
+  readonly writes: 'wanted_cells' | 'elsewhere'
   /** Fields that a run may fill; a sweep compares everything else exactly. */
   readonly wanted: readonly Wanted[]
   /** What is left of Google's quotas of the day, where that is less than all. */
@@ -128,6 +130,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'enrich',
     rows: listOf(people, 'with_wanted'),
     paid: ['hunter'],
+    writes: 'wanted_cells',
     wanted: FIELDS,
     ends: 'done',
     play: (stage) => enrich(stage, FIELDS),
@@ -136,6 +139,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'enrich in batches',
     rows: listOf(people, 'with_wanted'),
     paid: ['people_data_labs'],
+    writes: 'wanted_cells',
     wanted: FIELDS,
     ends: 'done',
     play: (stage) => enrich(stage, FIELDS),
@@ -144,6 +148,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'enrich with answers that come later',
     rows: listOf(people, 'with_wanted'),
     paid: ['dropcontact'],
+    writes: 'wanted_cells',
     wanted: FIELDS,
     ends: 'done',
     play: (stage) => enrich(stage, FIELDS),
@@ -152,6 +157,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'enrich into new columns',
     rows: listOf(people, 'without_wanted'),
     paid: ['hunter'],
+    writes: 'wanted_cells',
     wanted: FIELDS,
     ends: 'done',
     play: (stage) => enrich(stage, FIELDS),
@@ -160,6 +166,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'training',
     rows: listOf(people, 'with_wanted'),
     paid: [],
+    writes: 'elsewhere',
     wanted: FIELDS,
     ends: 'done',
     play: (stage) => enrich(stage, FIELDS),
@@ -168,6 +175,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'settings',
     rows: listOf(people, 'with_wanted'),
     paid: [],
+    writes: 'elsewhere',
     wanted: [],
     ends: 'saved',
     async play(stage) {
@@ -183,6 +191,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'mark duplicates',
     rows: twins,
     paid: [],
+    writes: 'elsewhere',
     wanted: [],
     ends: 'done',
     async play(stage) {
@@ -197,6 +206,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'tick',
     rows: listOf(people, 'with_wanted'),
     paid: ['hunter'],
+    writes: 'wanted_cells',
     wanted: FIELDS,
     ends: 'done',
     prepare: async (stage) => void (await begin(stage, FIELDS)),
@@ -215,6 +225,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'a used-up quota',
     rows: listOf(people, 'with_wanted'),
     paid: ['hunter'],
+    writes: 'wanted_cells',
     wanted: FIELDS,
     allowances: { urlfetch: 52 },
     ends: 'done',
@@ -224,6 +235,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'a free source that is dead',
     rows: listOf(people, 'with_wanted'),
     paid: [],
+    writes: 'wanted_cells',
     wanted: MAIL,
     ends: 'done',
     async prepare(stage) {
@@ -236,6 +248,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'resume after a stop',
     rows: listOf(people, 'with_wanted'),
     paid: ['hunter'],
+    writes: 'wanted_cells',
     wanted: FIELDS,
     ends: 'done',
     async prepare(stage) {
@@ -249,6 +262,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'undo',
     rows: listOf(people, 'with_wanted'),
     paid: ['hunter'],
+    writes: 'wanted_cells',
     wanted: [],
     ends: 'done',
     prepare: async (stage) => void (await enrich(stage, FIELDS)),
