@@ -125,7 +125,8 @@ async function share(
   let report = NOTHING
   const work = async (): Promise<void> => {
     for (let part = parts.shift(); part; part = parts.shift()) {
-      report = add(report, await runPart([...part, '--bundle', folder, '--processes', '1']))
+      const done = await runPart([...part, '--bundle', folder, '--processes', '1'])
+      report = add(report, done)
     }
   }
   await Promise.all(Array.from({ length: plan.processes }, work))
