@@ -32,6 +32,9 @@ export const LESS_EXACT: { readonly [K in LookupKind]?: LookupKind } = {
   company_name: 'domain',
 }
 
+/** Ways of asking about a company alone: such an answer says nothing about who works there as what. */
+export const ABOUT_COMPANIES: ReadonlySet<string> = new Set<LookupKind>(['domain', 'company_name', 'company_linkedin'])
+
 /** One way of asking. */
 export type LookupKind = keyof typeof LOOKUPS
 

@@ -4,7 +4,7 @@ import { fieldInfo } from '../domain/field'
 import type { Finding } from '../domain/finding'
 import type { FieldResult, OpenLead, Unfound } from '../domain/job'
 import type { Lead } from '../domain/lead'
-import { LESS_EXACT } from '../domain/lookup-key'
+import { ABOUT_COMPANIES, LESS_EXACT } from '../domain/lookup-key'
 import type { Then, TraceStep } from '../domain/trace'
 import type { Waterfall } from '../domain/waterfall'
 import { questionOf } from './questions'
@@ -13,6 +13,7 @@ import type { Judged, Verification } from './verify'
 import { isAboutAnother, verify } from './verify'
 import type { Need, View } from './view'
 import { answerTo } from './view'
+import { findStep } from './world'
 
 /** A lead after all that is known was applied, and the questions that would bring it further. */
 export interface Advanced {
@@ -318,6 +319,9 @@ function positionElsewhere(answer: Answer, state: State, view: View): boolean {
     const result = state.results[field]
     if (!fieldInfo(field).together || result?.kind !== 'accepted') continue
     const from = result.finding.provenance
+    const by = findStep(view.world, from.provider, from.operation)?.operation.by
+    // The name of a company, as the company itself gives it, is no position that somebody holds.
+    if (by !== undefined && ABOUT_COMPANIES.has(by)) continue
     if (!answer.question.includes(`/${from.provider}/${from.operation}/`)) return true
   }
   const theirs = answer.values?.company_name?.value

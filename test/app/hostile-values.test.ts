@@ -140,7 +140,7 @@ test('an answer with fourteen values of 60,000 characters is kept and paid once'
         }
       : undefined,
   )
-  const run = await product.enrich({ wanted: ['city', 'job_title', 'email'] })
+  const run = await product.enrich({ wanted: ['job_title', 'email'] })
   expect(run).toMatchObject({ state: 'done', problem: null, credits: { spent: 1, maybe: 0 } })
   expect(shown(product.store)[1]![3]).toBe('ada.nowak@everyone.example')
 })
@@ -149,7 +149,7 @@ test('notes name the vendor and hold nothing that it wrote', async () => {
   product = await startProduct({ rows: [HEADERS, LEAD] })
   await useHunter(product)
   scriptFinder(product, () =>
-    finderReply({ position: '=HYPERLINK("http://x.example")', verification: { status: '=evil' } }),
+    finderReply({ position: '=HYPERLINK("http://x.example")', verification: { status: 'valid', date: '=evil' } }),
   )
   await product.enrich({ wanted: ['email', 'job_title'] })
   const notes = everyCell(product.store).flatMap(({ note }) => note ?? [])

@@ -73,8 +73,14 @@ export async function openProduct(setting: ProductSetting): Promise<OpenProduct>
       await vendors.stop()
     },
   }
-  if (setting.vendors !== 'training') await saveKeys(product, setting.vendors)
-  return product
+  try {
+    if (setting.vendors !== 'training') await saveKeys(product, setting.vendors)
+    return product
+  } catch (error) {
+    // What goes on running would keep the command from ending.
+    await product.stop()
+    throw error
+  }
 }
 
 /** The value of a reply. Throws the problem's message, and an error when the execution died. */
