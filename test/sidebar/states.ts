@@ -772,7 +772,7 @@ export const STATES: readonly StateCase[] = [
     script: ready({ settings: [{ value: settingsWithOwn() }] }),
     sees: [
       ['heading', 'Your own vendors'],
-      ['button', 'Try Findymail on this row'],
+      ['button', 'Try it on this row: Findymail'],
       ['button', 'Edit Findymail'],
       ['button', 'Remove Findymail'],
       ['button', 'Add or import'],
@@ -790,7 +790,7 @@ export const STATES: readonly StateCase[] = [
     script: ready({ settings: [{ value: settingsWithOwn({ approved: false }) }] }),
     sees: [['button', 'Approve Findymail']],
     says: [/^It is not asked before you approve it/],
-    lacks: [['button', 'Try Findymail on this row']],
+    lacks: [['button', 'Try it on this row: Findymail']],
   },
   {
     name: 'settings, own vendor unreadable',
@@ -853,7 +853,7 @@ export const STATES: readonly StateCase[] = [
     name: 'settings, own vendor before a try',
     open: 'settings',
     script: ready({ settings: [{ value: settingsWithOwn() }] }),
-    steps: [{ press: ['button', 'Try Findymail on this row'] }],
+    steps: [{ press: ['button', 'Try it on this row: Findymail'] }],
     sees: [
       ['textbox', 'Why do you look this up?'],
       ['button', 'Ask now (up to 1 credit)'],
@@ -864,7 +864,7 @@ export const STATES: readonly StateCase[] = [
     name: 'settings, own vendor tried',
     open: 'settings',
     script: ready({ settings: [{ value: settingsWithOwn() }], tryRecipe: [{ value: tried() }] }),
-    steps: [{ press: ['button', 'Try Findymail on this row'] }, { press: ['button', 'Ask now (up to 1 credit)'] }],
+    steps: [{ press: ['button', 'Try it on this row: Findymail'] }, { press: ['button', 'Ask now (up to 1 credit)'] }],
     sees: [
       ['heading', 'What would be taken'],
       ['textbox', 'Reply of Findymail'],
@@ -885,7 +885,7 @@ export const STATES: readonly StateCase[] = [
         },
       ],
     }),
-    steps: [{ press: ['button', 'Try Findymail on this row'] }, { press: ['button', 'Ask now (up to 1 credit)'] }],
+    steps: [{ press: ['button', 'Try it on this row: Findymail'] }, { press: ['button', 'Ask now (up to 1 credit)'] }],
     sees: [],
     says: [/^The path "contact.emial" ends at "emial"/],
     lacks: [['heading', 'What would be taken']],
