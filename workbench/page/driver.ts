@@ -82,9 +82,19 @@ export const selectRange = (page: Page, ...ranges: readonly string[]): Promise<v
     grid.activate(grid.activeTab(), chosen)
   }, ranges)
 
+/** Waits while a hidden tab is in front: the product makes it there and then goes back to where the person was. */
+const inFront = async (page: Page): Promise<void> => {
+  await page.waitForFunction(() => {
+    const sheet = window.workbench.grid.api.getActiveWorkbook()?.getActiveSheet()
+    return sheet !== undefined && !sheet.getSheetName().startsWith('_enrich_')
+  })
+}
+
 /** What a cell of the active tab shows. */
-export const cellText = (page: Page, a1: string): Promise<string> =>
-  page.evaluate((cell) => window.workbench.grid.cell(cell).text, a1)
+export const cellText = async (page: Page, a1: string): Promise<string> => {
+  await inFront(page)
+  return page.evaluate((cell) => window.workbench.grid.cell(cell).text, a1)
+}
 
 /** The note of a cell of the active tab, or an empty text. */
 export const cellNote = (page: Page, a1: string): Promise<string> =>
