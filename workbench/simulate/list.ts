@@ -1,4 +1,4 @@
-import { createWorld, takesMail } from '../vendors/people'
+import { createWorld, mobileOf, takesMail } from '../vendors/people'
 
 /** Fields that a simulated run asks for. */
 export const FIELDS = ['email', 'phone', 'job_title'] as const
@@ -74,9 +74,10 @@ export function isAnswer(field: Wanted, text: string, who: Omit<Person, 'ref'>):
     case 'email':
       return text === known?.mailbox?.email
     case 'phone':
-      return digits(text) === digits(known?.phone ?? 'none')
+      return [known?.phone, known && mobileOf(known)].some((phone) => phone && digits(text) === digits(phone))
     case 'job_title':
-      return text === known?.position
+      // One vendor writes titles with capitals of its own.
+      return known?.position?.toLowerCase() === text.toLowerCase()
     case 'accepts_mail':
       return text === (isMailed(who.site) ? 'yes' : 'no')
   }
