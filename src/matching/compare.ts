@@ -1,0 +1,459 @@
+import type { Evidence } from './evidence'
+import { areNicknames } from './nicknames'
+import type { CompanyPart, Mailboxes, NamePart, Names, Organisations, Records, Texts, Values } from './normalise'
+import { remember } from './pool'
+import { editDistance, jaroWinkler } from './similarity'
+
+/** Compares records two at a time; what came out stands in its arrays until the next comparison. */
+export interface Comparer {
+  readonly evidence: readonly Evidence[]
+  /** The level of each evidence. */
+  readonly levels: Uint8Array
+  /** How many records hold the value that two share, where the level is 1. */
+  readonly holders: Float64Array
+  /** How often two records of the list hold one value of an evidence, among those that hold any. */
+  readonly collisions: readonly number[]
+  /** What else was seen, as bits of `Sign`. */
+  signs: number
+  compare(a: number, b: number): void
+}
+
+/** What is seen beside the levels, each a bit. */
+export const Sign = {
+  /** Given and family name stand in each other's column. */
+  crossed: 1,
+  /** Jr and Sr, II and III. */
+  generations: 2,
+  /** One row has no name of a person. */
+  oneNameless: 4,
+  bothNameless: 8,
+  /** The same address, a shared one too. */
+  sameMailbox: 16,
+  /** Two given names that are both frequent in this list, alike in their letters only. */
+  bothFrequent: 32,
+  /** Both write a middle name or initial, and they do not agree. */
+  middles: 64,
+  /** The same phone number, a shared one too. */
+  sameLine: 128,
+} as const
+
+/** Levels of `given_name`. */
+export const Given = { equal: 1, nickname: 2, initial: 3, close: 4, different: 5 } as const
+
+/** Levels of `family_name`. */
+export const Family = { equal: 1, close: 2, part: 3, sound: 4, different: 5 } as const
+
+/** Makes what compares the records of a list. */
+export function makeComparer(records: Records): Comparer {
+  const evidence: Evidence[] = []
+  const steps: ((a: number, b: number) => void)[] = []
+  const levels = new Uint8Array(MAX_EVIDENCE)
+  const holders = new Float64Array(MAX_EVIDENCE)
+  const collisions: number[] = []
+  const comparer = {
+    evidence,
+    levels,
+    holders,
+    collisions,
+    signs: 0,
+    compare(a: number, b: number) {
+      comparer.signs = 0
+      for (let step = 0; step < steps.length; step++) steps[step]!(a, b)
+    },
+  }
+  const add = (kind: Evidence, counts: Int32Array): number => {
+    collisions.push(collisionRate(counts))
+    return evidence.push(kind) - 1
+  }
+  const { names, mailboxes, lines, profiles, organisations, texts, about } = records
+  if (names) {
+    const at = add('given_name', names.givenCounts)
+    add('family_name', names.familyCounts)
+    steps.push(compareNames(names, comparer, at))
+  }
+  if (profiles) steps.push(compareValues(profiles, comparer, { at: add('linkedin', profiles.counts), level: () => 2 }))
+  if (mailboxes) {
+    const at = add('email', mailboxes.counts)
+    steps.push(compareMailboxes(mailboxes, comparer, { at, hasNames: names !== undefined }))
+  }
+  if (lines) {
+    const digits = lines.pool.texts
+    const level = remember((a, b) => (isOneDigitOff(digits[a]!, digits[b]!) ? 2 : 3))
+    steps.push(compareValues(lines, comparer, { at: add('phone', lines.counts), level }))
+  }
+  if (organisations && about === 'contact')
+    steps.push(compareEmployers(organisations, comparer, add('organisation', organisations.labelCounts)))
+  if (organisations && about === 'company') {
+    steps.push(compareCompanies(organisations, comparer, add('company', organisations.counts)))
+    if (organisations.width > 0)
+      steps.push(compareDomains(organisations, comparer, add('domain', organisations.labelCounts)))
+  }
+  for (const column of texts) {
+    if (evidence.length >= MAX_EVIDENCE - 2) break
+    steps.push(compareTexts(column, comparer, add(column.kind, column.counts)))
+  }
+  return comparer
+}
+
+const MAX_EVIDENCE = 24
+
+function collisionRate(counts: Int32Array): number {
+  let total = 0
+  let equal = 0
+  for (const count of counts) {
+    total += count
+    equal += count * (count - 1)
+  }
+  return total < 2 ? 0 : equal / (total * (total - 1))
+}
+
+type State = Pick<Comparer, 'levels' | 'holders' | 'signs'>
+
+// A name is frequent when more than one record in two hundred bears it.
+const FREQUENT = 1 / 200
+
+function compareNames(names: Names, state: State, at: number): (a: number, b: number) => void {
+  const { given, family, middle, generation, givenCounts, familyCounts, parts, pool } = names
+  const givenLevel = remember((a, b) => compareGiven(parts[a]!, parts[b]!))
+  const familyLevel = remember((a, b) => compareFamily(parts[a]!, parts[b]!))
+  const frequentFrom = Math.max(3, given.length * FREQUENT)
+  const { levels, holders } = state
+  return (a, b) => {
+    const [givenA, givenB, familyA, familyB] = [given[a]!, given[b]!, family[a]!, family[b]!]
+    const namelessA = givenA < 0 && familyA < 0
+    const namelessB = givenB < 0 && familyB < 0
+    if (namelessA || namelessB) {
+      levels[at] = 0
+      levels[at + 1] = 0
+      state.signs |= namelessA && namelessB ? Sign.bothNameless : Sign.oneNameless
+      return
+    }
+    let first = givenA < 0 || givenB < 0 ? 0 : givenA === givenB ? 1 : givenLevel(givenA, givenB)
+    let last = familyA < 0 || familyB < 0 ? 0 : familyA === familyB ? 1 : familyLevel(familyA, familyB)
+    holders[at] = givenCounts[givenA] ?? 0
+    holders[at + 1] = familyCounts[familyA] ?? 0
+    const isStraight = (first > 0 && first < Given.different) || (last > 0 && last < Family.different)
+    if (!isStraight && ((givenA >= 0 && familyB >= 0) || (familyA >= 0 && givenB >= 0))) {
+      const crossFirst = givenA < 0 || familyB < 0 ? 0 : givenA === familyB ? 1 : givenLevel(givenA, familyB)
+      const crossLast = familyA < 0 || givenB < 0 ? 0 : familyA === givenB ? 1 : familyLevel(familyA, givenB)
+      const agrees = (crossFirst > 0 && crossFirst < Given.initial) || (crossLast > 0 && crossLast < Family.part)
+      const disagrees = crossFirst === Given.different || crossLast === Family.different
+      if (agrees && !disagrees) {
+        first = crossFirst
+        last = crossLast
+        state.signs |= Sign.crossed
+        holders[at] = (givenCounts[givenA] ?? 0) + (familyCounts[givenA] ?? 0)
+        holders[at + 1] = (familyCounts[familyA] ?? 0) + (givenCounts[familyA] ?? 0)
+      }
+    }
+    levels[at] = first
+    levels[at + 1] = last
+    if (generation[a] !== generation[b]) {
+      if (generation[a] !== 0 && generation[b] !== 0) state.signs |= Sign.generations
+      else if (generation[a]! + generation[b]! > 1) state.signs |= Sign.generations
+    }
+    if (first === Given.close && givenCounts[givenA]! >= frequentFrom && givenCounts[givenB]! >= frequentFrom)
+      state.signs |= Sign.bothFrequent
+    if (middle[a]! >= 0 && middle[b]! >= 0 && middle[a] !== middle[b]) {
+      const [m, n] = [pool.texts[middle[a]!]!, pool.texts[middle[b]!]!]
+      if (m[0] !== n[0]) state.signs |= Sign.middles
+    }
+  }
+}
+
+function compareGiven(a: NamePart, b: NamePart): number {
+  const [nameA = '', nameB = ''] = [a.words[0], b.words[0]]
+  if (nameA.length === 1 || nameB.length === 1) return nameA[0] === nameB[0] ? Given.initial : Given.different
+  if (nameA === nameB) return Given.nickname
+  if (areNicknames(nameA, nameB)) return Given.nickname
+  // "Mary Ann" and "Ann Mary", "Jean-Luc" and "Luc"; an initial that stands before the name that is used.
+  if (a.words.length + b.words.length > 2) {
+    if (a.words.some((word) => word.length > 1 && b.words.includes(word))) return Given.nickname
+    if (a.words.join('') === b.words.join('')) return Given.equal
+  }
+  return isTypo(a.text, b.text, 0.92) ? Given.close : Given.different
+}
+
+function compareFamily(a: NamePart, b: NamePart): number {
+  const joinedA = a.words.join('')
+  const joinedB = b.words.join('')
+  if (joinedA === joinedB) return Family.equal
+  if (isTypo(joinedA, joinedB, 0.93)) return Family.close
+  if (joinedA.length === 1 || joinedB.length === 1) return joinedA[0] === joinedB[0] ? Family.part : Family.different
+  if (a.words.length !== b.words.length || a.words.length > 1) {
+    const [short, long] = a.words.length <= b.words.length ? [a.words, b.words] : [b.words, a.words]
+    if (short.some((word) => word.length > 2 && long.some((other) => other === word || isTypo(word, other, 0.95))))
+      return Family.part
+  }
+  if (a.sound === b.sound && a.sound.length > 2) return Family.sound
+  return Family.different
+}
+
+// One slip of the finger: for short words it has to leave most letters alone.
+function isTypo(a: string, b: string, likeness: number): boolean {
+  const shortest = Math.min(a.length, b.length)
+  if (shortest < 3) return false
+  const edits = editDistance(a, b, 2)
+  if (edits <= 1) return true
+  if (edits === 2 && shortest >= 8) return true
+  return jaroWinkler(a, b) >= likeness
+}
+
+function compareValues(
+  { width, ids, counts, isShared }: Values,
+  state: State,
+  { at, level }: { readonly at: number; readonly level: (a: number, b: number) => number },
+): (a: number, b: number) => void {
+  const { levels, holders } = state
+  return (a, b) => {
+    let best = 0
+    for (let i = a * width; i < (a + 1) * width; i++) {
+      const own = ids[i]!
+      if (own < 0) continue
+      for (let j = b * width; j < (b + 1) * width; j++) {
+        const other = ids[j]!
+        if (other < 0) continue
+        if (isShared[own] === 1 || isShared[other] === 1) {
+          if (own === other) state.signs |= Sign.sameLine
+          continue
+        }
+        if (own === other) {
+          levels[at] = 1
+          holders[at] = counts[own]!
+          return
+        }
+        const found = level(own, other)
+        if (best === 0 || found < best) best = found
+      }
+    }
+    levels[at] = best
+  }
+}
+
+// Neighbouring direct lines differ in their last two digits: that is no slip.
+function isOneDigitOff(a: string, b: string): boolean {
+  return a.slice(0, -2) !== b.slice(0, -2) && a.length > 6 && editDistance(a, b, 1) <= 1
+}
+
+function compareMailboxes(
+  mailboxes: Mailboxes,
+  state: State,
+  { at, hasNames }: { readonly at: number; readonly hasNames: boolean },
+): (a: number, b: number) => void {
+  const { width, ids, counts, isShared, locals, isNamed, pool } = mailboxes
+  const { levels, holders } = state
+  const close = remember((a, b) => (isCloseMailbox(pool.texts[a]!, pool.texts[b]!) ? 3 : 4))
+  return (a, b) => {
+    let best = 0
+    for (let i = a * width; i < (a + 1) * width; i++) {
+      const own = ids[i]!
+      if (own < 0) continue
+      for (let j = b * width; j < (b + 1) * width; j++) {
+        const other = ids[j]!
+        if (other < 0) continue
+        if (own === other) state.signs |= Sign.sameMailbox
+        if (isShared[own] === 1 || isShared[other] === 1) continue
+        if (own === other) {
+          levels[at] = 1
+          holders[at] = counts[own]!
+          return
+        }
+        const isSameName = locals[i] === locals[j] && isNamed[i] === 0 && isNamed[j] === 0
+        let found = isSameName ? 2 : close(own, other)
+        if (found === 3 && hasNames && !namesAgree(levels)) found = 4
+        if (best === 0 || found < best) best = found
+      }
+    }
+    levels[at] = best
+  }
+}
+
+// Names come first among the evidence.
+function namesAgree(levels: Uint8Array): boolean {
+  const [given, family] = [levels[0]!, levels[1]!]
+  if (given === Given.different || family === Family.different) return false
+  return given + family > 0
+}
+
+function isCloseMailbox(a: string, b: string): boolean {
+  if (a.length < 8 || editDistance(a, b, 2) > 2) return false
+  const [lettersA, lettersB] = [a.replace(/\d/g, ''), b.replace(/\d/g, '')]
+  return lettersA !== lettersB
+}
+
+function compareEmployers(organisations: Organisations, state: State, at: number): (a: number, b: number) => void {
+  const { cores, domains, width, labelOfCore, labelOfDomain, labelCounts, parts, wordWeights } = organisations
+  const similar = remember((a, b) => (compareCompanyNames(parts[a]!, parts[b]!, wordWeights) < 4 ? 2 : 3))
+  const { levels, holders } = state
+  return (a, b) => {
+    let comparable = false
+    const coreA = cores[a]!
+    const coreB = cores[b]!
+    const labelA = coreA < 0 ? -1 : labelOfCore[coreA]!
+    const labelB = coreB < 0 ? -1 : labelOfCore[coreB]!
+    let shared = labelA >= 0 && labelA === labelB ? labelA : -1
+    for (let i = a * width; shared < 0 && i < (a + 1) * width; i++) {
+      const own = domains[i]! < 0 ? -1 : labelOfDomain[domains[i]!]!
+      if (own < 0) continue
+      if (own === labelB) shared = own
+      for (let j = b * width; shared < 0 && j < (b + 1) * width; j++) {
+        if (domains[j]! < 0) continue
+        comparable = true
+        if (labelOfDomain[domains[j]!] === own) shared = own
+      }
+    }
+    if (shared < 0 && labelA >= 0)
+      for (let j = b * width; shared < 0 && j < (b + 1) * width; j++)
+        if (domains[j]! >= 0 && labelOfDomain[domains[j]!] === labelA) shared = labelA
+    if (shared >= 0) {
+      levels[at] = 1
+      holders[at] = labelCounts[shared]!
+      return
+    }
+    if (coreA >= 0 && coreB >= 0) levels[at] = similar(coreA, coreB)
+    else levels[at] = comparable ? 3 : 0
+  }
+}
+
+function compareCompanies(organisations: Organisations, state: State, at: number): (a: number, b: number) => void {
+  const { cores, counts, parts, wordWeights } = organisations
+  const level = remember((a, b) => compareCompanyNames(parts[a]!, parts[b]!, wordWeights))
+  const { levels, holders } = state
+  return (a, b) => {
+    const [own, other] = [cores[a]!, cores[b]!]
+    levels[at] = own < 0 || other < 0 ? 0 : own === other ? 1 : level(own, other)
+    holders[at] = counts[own] ?? 0
+  }
+}
+
+/** Levels of `company`: 1 equal, 2 close, 3 one contains the other or is its acronym, 4 similar, 5 different. */
+export function compareCompanyNames(a: CompanyPart, b: CompanyPart, weights: readonly number[]): number {
+  const [joinedA, joinedB] = [a.text.replace(/ /g, ''), b.text.replace(/ /g, '')]
+  if (joinedA === joinedB) return 1
+  const sameNumbers = a.numbers === b.numbers
+  const shortest = Math.min(joinedA.length, joinedB.length)
+  if (sameNumbers && shortest >= 5) {
+    const edits = editDistance(joinedA, joinedB, 2)
+    if (edits <= 1 || (edits === 2 && shortest >= 8)) return 2
+  }
+  if (sameNumbers && ((a.acronym !== '' && a.acronym === joinedB) || (b.acronym !== '' && b.acronym === joinedA)))
+    return 3
+  const { overlap, contained } = softOverlap(a, b, weights)
+  if (sameNumbers && overlap >= 0.92) return 2
+  if (sameNumbers && contained >= 0.9 && shortest >= 4) return 3
+  if (overlap >= 0.75) return sameNumbers ? 3 : 4
+  return overlap >= 0.4 ? 4 : 5
+}
+
+interface Wordy {
+  readonly words: readonly number[]
+  readonly wordTexts: readonly string[]
+}
+
+// Shares of weight in words that two texts have in common, typing errors forgiven: of both, and of the shorter one.
+function softOverlap(
+  a: Wordy,
+  b: Wordy,
+  weights: readonly number[],
+): { readonly overlap: number; readonly contained: number } {
+  let common = 0
+  let [totalA, totalB] = [0, 0]
+  for (const word of b.words) totalB += weights[word]!
+  const used = new Set<number>()
+  for (let i = 0; i < a.words.length; i++) {
+    const weight = weights[a.words[i]!]!
+    totalA += weight
+    for (let j = 0; j < b.words.length; j++) {
+      if (used.has(j)) continue
+      if (a.words[i] !== b.words[j] && !isWordAlike(a.wordTexts[i]!, b.wordTexts[j]!)) continue
+      used.add(j)
+      common += (weight + weights[b.words[j]!]!) / 2
+      break
+    }
+  }
+  const shorter = Math.min(totalA, totalB)
+  return {
+    overlap: totalA + totalB === 0 ? 0 : (2 * common) / (totalA + totalB),
+    contained: shorter === 0 ? 0 : common / shorter,
+  }
+}
+
+function isWordAlike(a: string, b: string): boolean {
+  const shortest = Math.min(a.length, b.length)
+  if (shortest < 4 || /\d/.test(a) || /\d/.test(b)) return false
+  return editDistance(a, b, 1) <= 1 || (shortest >= 4 && (a.startsWith(b) || b.startsWith(a)))
+}
+
+function compareDomains(organisations: Organisations, state: State, at: number): (a: number, b: number) => void {
+  const { domains, width, labelOfDomain, labelCounts } = organisations
+  const { levels, holders } = state
+  return (a, b) => {
+    levels[at] = 0
+    for (let i = a * width; i < (a + 1) * width; i++)
+      for (let j = b * width; j < (b + 1) * width; j++) {
+        if (domains[i]! < 0 || domains[j]! < 0) continue
+        const own = labelOfDomain[domains[i]!]!
+        if (own === labelOfDomain[domains[j]!]) {
+          levels[at] = 1
+          holders[at] = labelCounts[own]!
+          return
+        }
+        levels[at] = 2
+      }
+  }
+}
+
+function compareTexts(column: Texts, state: State, at: number): (a: number, b: number) => void {
+  const { ids, counts, pool } = column
+  const level = remember((a, b) => compareText(column, a, b))
+  const { levels, holders } = state
+  return (a, b) => {
+    const [own, other] = [ids[a]!, ids[b]!]
+    levels[at] = own < 0 || other < 0 || pool.texts.length === 0 ? 0 : own === other ? 1 : level(own, other)
+    holders[at] = counts[own] ?? 0
+  }
+}
+
+function compareText({ kind, pool, words, wordTexts, wordWeights }: Texts, a: number, b: number): number {
+  const [textA, textB] = [pool.texts[a]!, pool.texts[b]!]
+  switch (kind) {
+    case 'birth_date':
+      return compareDates(textA, textB)
+    case 'id':
+    case 'postcode': {
+      const edits = editDistance(textA, textB, 2)
+      return edits <= 2 ? edits + 1 : 4
+    }
+    case 'city':
+      if (isTypo(textA, textB, 0.9)) return 2
+      return jaroWinkler(textA, textB) >= 0.8 ? 3 : 4
+    case 'address':
+    case 'text': {
+      if (textA.replace(/ /g, '') === textB.replace(/ /g, '')) return 1
+      const wordy = (id: number): Wordy => ({
+        words: words[id]!,
+        wordTexts: words[id]!.map((word) => wordTexts[word]!),
+      })
+      const { overlap, contained } = softOverlap(wordy(a), wordy(b), wordWeights)
+      if (kind === 'address' && haveOtherNumbers(textA, textB)) return overlap >= 0.6 ? 3 : 4
+      if (overlap >= 0.75 || isTypo(textA, textB, 0.93)) return 2
+      return overlap >= 0.45 || contained >= 0.8 ? 3 : 4
+    }
+  }
+}
+
+function haveOtherNumbers(a: string, b: string): boolean {
+  const [numbersA, numbersB] = [a.match(/\b\d+\b/g), b.match(/\b\d+\b/g)]
+  return numbersA !== null && numbersB !== null && !numbersA.some((number) => numbersB.includes(number))
+}
+
+// Dates as digits: one digit off or day and month swapped; then two digits off, or the same day in another year.
+function compareDates(a: string, b: string): number {
+  const edits = editDistance(a, b, 2)
+  if (edits <= 1) return 2
+  if (a.length === 8 && b.length === 8) {
+    if (a.slice(0, 4) === b.slice(0, 4) && a.slice(4, 6) === b.slice(6) && a.slice(6) === b.slice(4, 6)) return 2
+    if (a.slice(4) === b.slice(4)) return 3
+  }
+  return edits === 2 ? 3 : 4
+}

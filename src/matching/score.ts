@@ -1,0 +1,159 @@
+import type { Comparer } from './compare'
+import { Family, Given, Sign } from './compare'
+import type { Evidence } from './evidence'
+import { levelsOf } from './evidence'
+import type { Records } from './normalise'
+
+/** What was learnt about a list: how often each level is seen within and between contacts, by evidence and level. */
+export interface Weights {
+  /** The share of all pairs that are the same, before anything is compared. */
+  readonly prior: number
+  readonly same: readonly (readonly number[])[]
+  readonly chance: readonly (readonly number[])[]
+}
+
+/** Why a pair was marked down whatever its evidence says. */
+export type Veto =
+  'other generation' | 'other profile' | 'other first name' | 'shared mailbox' | 'nobody named' | 'other middle name'
+
+/** Scores pairs; what the score is made of stands in it until the next pair. */
+export interface Scorer {
+  readonly comparer: Comparer
+  /** Bits by evidence, those of rare and frequent values included. */
+  readonly bits: Float64Array
+  veto: Veto | undefined
+  /** The evidence that two records are the same, in bits: 0 is as likely as not, 6.6 is 99 %. */
+  score(a: number, b: number): number
+}
+
+/** The bits at which a probability is reached. */
+export function bitsAt(probability: number): number {
+  return Math.log2(probability / (1 - probability))
+}
+
+/** The probability that belongs to bits. */
+export function probabilityOf(bits: number): number {
+  return 1 / (1 + 2 ** -bits)
+}
+
+/** Makes what scores the pairs of a list with weights. */
+export function makeScorer(records: Records, comparer: Comparer, weights: Weights): Scorer {
+  const { evidence, levels } = comparer
+  const priorBits = bitsAt(weights.prior)
+  const table = evidence.map((_, at) =>
+    [1, ...weights.same[at]!].map((same, level) =>
+      level === 0 ? 0 : Math.log2(same / weights.chance[at]![level - 1]!),
+    ),
+  )
+  const rarity = makeRarity(records.count, comparer, weights)
+  const judge = makeJudge(records, comparer)
+  const email = evidence.indexOf('email')
+  const organisation = evidence.indexOf('organisation')
+  const bits = new Float64Array(evidence.length)
+  const scorer: Scorer = {
+    comparer,
+    bits,
+    veto: undefined,
+    score(a, b) {
+      comparer.compare(a, b)
+      let total = priorBits
+      for (let at = 0; at < bits.length; at++) {
+        const level = levels[at]!
+        let own = level === 0 ? 0 : table[at]![level]!
+        if (level === 1) own += rarity(at)
+        // The address already says which company it is.
+        if (at === organisation && own > 0 && email >= 0 && levels[email] === 1) own = 0
+        bits[at] = own
+        total += own
+      }
+      if ((comparer.signs & Sign.crossed) !== 0) total -= CROSSED
+      const verdict = judge(comparer.signs)
+      scorer.veto = verdict?.veto
+      return total + (verdict?.bits ?? 0)
+    },
+  }
+  return scorer
+}
+
+/** What it costs that given and family name stand in each other's column: one row in eight at the most. */
+const CROSSED = 3
+
+/** Records of which nothing is known beforehand: the weight of the general rates of chance against those of the list. */
+const PSEUDO_RECORDS = 200
+
+/** At most so many bits are given or taken for a value's being rare or frequent. */
+const MOST_RARITY = 8
+
+/** How much more, or less, than the average value it says that two share this one. */
+export function makeRarity(count: number, comparer: Comparer, { chance }: Weights): (at: number) => number {
+  const trust = count / (count + PSEUDO_RECORDS)
+  const general = comparer.evidence.map((evidence) => levelsOf(evidence)[0]!.chance)
+  return (at) => {
+    const holders = Math.max(comparer.holders[at]!, 2)
+    const frequency = (holders - 2 + trust + PSEUDO_RECORDS * general[at]!) / (count + PSEUDO_RECORDS)
+    const found = Math.log2(chance[at]![0]! / frequency)
+    return found > MOST_RARITY ? MOST_RARITY : found < -MOST_RARITY ? -MOST_RARITY : found
+  }
+}
+
+interface Verdict {
+  readonly veto: Veto | undefined
+  readonly bits: number
+}
+
+/**
+ * Rules over several pieces of evidence (../shared/matching.md 5.3): in lists of people at companies, names and companies
+ * agree by family and by work, and several addresses and lines belong to nobody alone.
+ */
+export function makeJudge(records: Records, { evidence, levels }: Comparer): (signs: number) => Verdict | undefined {
+  const place = (kind: Evidence) => evidence.indexOf(kind)
+  const [given, family, email, linkedin] = [
+    place('given_name'),
+    place('family_name'),
+    place('email'),
+    place('linkedin'),
+  ]
+  const points = [
+    records.mailboxes,
+    records.lines,
+    records.profiles,
+    records.organisations?.pool.texts.length || undefined,
+  ]
+  const isGuarded = records.about === 'contact' && points.filter((point) => point !== undefined).length >= 2
+  if (records.about !== 'contact' || given < 0) return () => undefined
+  return (signs) => {
+    if ((signs & Sign.generations) !== 0) return { veto: 'other generation', bits: -40 }
+    if (!isGuarded) return undefined
+    const sameEmail = email >= 0 && levels[email] === 1
+    const sameProfile = linkedin >= 0 && levels[linkedin] === 1
+    if ((signs & Sign.bothNameless) !== 0) {
+      if ((signs & Sign.sameMailbox) !== 0) return { veto: undefined, bits: 14 }
+      return sameProfile ? undefined : { veto: 'nobody named', bits: -14 }
+    }
+    if ((signs & Sign.oneNameless) !== 0)
+      return sameEmail || sameProfile ? undefined : { veto: 'nobody named', bits: -12 }
+    let bits = 0
+    let veto: Veto | undefined
+    if (linkedin >= 0 && levels[linkedin] === 2 && !sameEmail) {
+      veto = 'other profile'
+      bits -= 8
+    }
+    const first = levels[given]!
+    const last = levels[family]!
+    const otherFirst = first === Given.different || (first === Given.close && (signs & Sign.bothFrequent) !== 0)
+    const sameFamily = last > 0 && last < Family.different
+    if (otherFirst && !sameEmail && !sameProfile) {
+      veto = 'other first name'
+      bits -= sameFamily ? 10 : 6
+    }
+    if (sameEmail && !sameProfile && first === Given.different && last === Family.different) {
+      veto = 'shared mailbox'
+      bits -= 9
+    }
+    if ((signs & Sign.middles) !== 0 && !sameEmail && !sameProfile) {
+      veto ??= 'other middle name'
+      bits -= 5
+    }
+    return veto || bits !== 0 ? { veto, bits } : undefined
+  }
+}
