@@ -140,8 +140,10 @@ function measureSet(set: LabelledSet, table: Table) {
     set.entity(Object.fromEntries(table.headers.map((h, at) => [h, row[at] ?? '']))),
   )
   const begun = performance.now()
+  const used = process.cpuUsage()
   const found = finish(list)
   const seconds = (performance.now() - begun) / 1_000
+  const cpu = process.cpuUsage(used).user / 1e6
   const all = quality(
     found.clusters.map(({ rows }) => rows),
     entities,
@@ -161,6 +163,7 @@ function measureSet(set: LabelledSet, table: Table) {
     'sure precision': round(sure.precision, 4),
     'sure recall': round(sure.recall, 4),
     seconds: round(seconds, 2),
+    'cpu s': round(cpu, 2),
     comparisons: found.comparisons,
   }
 }

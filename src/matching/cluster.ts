@@ -97,7 +97,7 @@ function mayJoin(
   for (const a of some)
     for (const b of others) {
       const { bits, veto } = score(Math.min(a, b), Math.max(a, b))
-      if (veto === 'other generation') return false
+      if (veto === 'generations') return false
       sum += Math.max(-MOST_BITS, Math.min(MOST_BITS, bits))
     }
   return sum / (some.length * others.length) >= LEAST_MEAN

@@ -33,8 +33,8 @@ export const Sign = {
   bothFrequent: 32,
   /** Both write a middle name or initial, and they do not agree. */
   middles: 64,
-  /** The same phone number, a shared one too. */
-  sameLine: 128,
+  /** Only one of them is called Jr, Sr or III. */
+  oneGeneration: 128,
 } as const
 
 /** Levels of `given_name`. */
@@ -118,6 +118,13 @@ function compareNames(names: Names, state: State, at: number): (a: number, b: nu
   const familyLevel = remember((a, b) => compareFamily(parts[a]!, parts[b]!))
   const frequentFrom = Math.max(3, given.length * FREQUENT)
   const { levels, holders } = state
+  // The levels of two given and two family names as one number, the better the smaller; 0 where they do not agree.
+  const crosswise = (given1: number, given2: number, family1: number, family2: number): number => {
+    const first = given1 < 0 || given2 < 0 ? 0 : given1 === given2 ? 1 : givenLevel(given1, given2)
+    const last = family1 < 0 || family2 < 0 ? 0 : family1 === family2 ? 1 : familyLevel(family1, family2)
+    const agrees = (first > 0 && first < Given.initial) || (last > 0 && last < Family.part)
+    return agrees && first !== Given.different && last !== Family.different ? (first << 4) + last : 0
+  }
   return (a, b) => {
     const [givenA, givenB, familyA, familyB] = [given[a]!, given[b]!, family[a]!, family[b]!]
     const namelessA = givenA < 0 && familyA < 0
@@ -133,25 +140,24 @@ function compareNames(names: Names, state: State, at: number): (a: number, b: nu
     holders[at] = givenCounts[givenA] ?? 0
     holders[at + 1] = familyCounts[familyA] ?? 0
     const isStraight = (first > 0 && first < Given.different) || (last > 0 && last < Family.different)
-    if (!isStraight && ((givenA >= 0 && familyB >= 0) || (familyA >= 0 && givenB >= 0))) {
-      const crossFirst = givenA < 0 || familyB < 0 ? 0 : givenA === familyB ? 1 : givenLevel(givenA, familyB)
-      const crossLast = familyA < 0 || givenB < 0 ? 0 : familyA === givenB ? 1 : familyLevel(familyA, givenB)
-      const agrees = (crossFirst > 0 && crossFirst < Given.initial) || (crossLast > 0 && crossLast < Family.part)
-      const disagrees = crossFirst === Given.different || crossLast === Family.different
-      if (agrees && !disagrees) {
-        first = crossFirst
-        last = crossLast
+    if (!isStraight) {
+      // Which of the two rows is the swapped one shows only by what agrees better.
+      const one = crosswise(givenA, familyB, familyA, givenB)
+      const two = crosswise(familyA, givenB, givenA, familyB)
+      const best = two !== 0 && (one === 0 || two < one) ? two : one
+      if (best !== 0) {
+        first = best >> 4
+        last = best & 15
         state.signs |= Sign.crossed
-        holders[at] = (givenCounts[givenA] ?? 0) + (familyCounts[givenA] ?? 0)
-        holders[at + 1] = (familyCounts[familyA] ?? 0) + (givenCounts[familyA] ?? 0)
+        const [firstId, lastId] = best === one ? [givenA, familyA] : [familyA, givenA]
+        holders[at] = (givenCounts[firstId] ?? 0) + (familyCounts[firstId] ?? 0)
+        holders[at + 1] = (familyCounts[lastId] ?? 0) + (givenCounts[lastId] ?? 0)
       }
     }
     levels[at] = first
     levels[at + 1] = last
-    if (generation[a] !== generation[b]) {
-      if (generation[a] !== 0 && generation[b] !== 0) state.signs |= Sign.generations
-      else if (generation[a]! + generation[b]! > 1) state.signs |= Sign.generations
-    }
+    if (generation[a] !== generation[b])
+      state.signs |= generation[a] === 0 || generation[b] === 0 ? Sign.oneGeneration : Sign.generations
     if (first === Given.close && givenCounts[givenA]! >= frequentFrom && givenCounts[givenB]! >= frequentFrom)
       state.signs |= Sign.bothFrequent
     if (middle[a]! >= 0 && middle[b]! >= 0 && middle[a] !== middle[b]) {
@@ -213,10 +219,7 @@ function compareValues(
       for (let j = b * width; j < (b + 1) * width; j++) {
         const other = ids[j]!
         if (other < 0) continue
-        if (isShared[own] === 1 || isShared[other] === 1) {
-          if (own === other) state.signs |= Sign.sameLine
-          continue
-        }
+        if (isShared[own] === 1 || isShared[other] === 1) continue
         if (own === other) {
           levels[at] = 1
           holders[at] = counts[own]!

@@ -14,7 +14,13 @@ export interface Weights {
 
 /** Why a pair was marked down whatever its evidence says. */
 export type Veto =
-  'other generation' | 'other profile' | 'other first name' | 'shared mailbox' | 'nobody named' | 'other middle name'
+  | 'generations'
+  | 'other generation'
+  | 'other profile'
+  | 'other first name'
+  | 'shared mailbox'
+  | 'nobody named'
+  | 'other middle name'
 
 /** Scores pairs; what the score is made of stands in it until the next pair. */
 export interface Scorer {
@@ -49,6 +55,7 @@ export function makeScorer(records: Records, comparer: Comparer, weights: Weight
   const judge = makeJudge(records, comparer)
   const email = evidence.indexOf('email')
   const organisation = evidence.indexOf('organisation')
+  const [phone, family] = [evidence.indexOf('phone'), evidence.indexOf('family_name')]
   const bits = new Float64Array(evidence.length)
   const scorer: Scorer = {
     comparer,
@@ -63,6 +70,11 @@ export function makeScorer(records: Records, comparer: Comparer, weights: Weight
         if (level === 1) own += rarity(at)
         // The address already says which company it is.
         if (at === organisation && own > 0 && email >= 0 && levels[email] === 1) own = 0
+        // An address is made from the name, and the domain counts by itself.
+        if (at === email && level > 1 && own > ALIKE) own = ALIKE
+        // Colleagues share a switchboard.
+        if (at === organisation && level === 1 && phone >= 0 && levels[family] === Family.different)
+          total += limit(bits, phone, SWITCHBOARD)
         bits[at] = own
         total += own
       }
@@ -75,6 +87,19 @@ export function makeScorer(records: Records, comparer: Comparer, weights: Weight
   return scorer
 }
 
+/** At most so many bits for addresses that are alike without being equal. */
+const ALIKE = 4
+
+/** At most so many bits for a number that two people of other names at one company have in common. */
+const SWITCHBOARD = 4
+
+function limit(bits: Float64Array, at: number, most: number): number {
+  const over = bits[at]! - most
+  if (over <= 0) return 0
+  bits[at] = most
+  return -over
+}
+
 /** What it costs that given and family name stand in each other's column: one row in eight at the most. */
 const CROSSED = 3
 
@@ -84,13 +109,19 @@ const PSEUDO_RECORDS = 200
 /** At most so many bits are given or taken for a value's being rare or frequent. */
 const MOST_RARITY = 8
 
+/** What belongs to one contact alone: who else holds it is mostly the same contact again, but for one in ten. */
+const IDENTITIES: readonly Evidence[] = ['email', 'linkedin', 'id']
+const STRANGERS = 0.1
+
 /** How much more, or less, than the average value it says that two share this one. */
 export function makeRarity(count: number, comparer: Comparer, { chance }: Weights): (at: number) => number {
   const trust = count / (count + PSEUDO_RECORDS)
   const general = comparer.evidence.map((evidence) => levelsOf(evidence)[0]!.chance)
+  const strangers = comparer.evidence.map((evidence) => (IDENTITIES.includes(evidence) ? STRANGERS : 1))
   return (at) => {
-    const holders = Math.max(comparer.holders[at]!, 2)
-    const frequency = (holders - 2 + trust + PSEUDO_RECORDS * general[at]!) / (count + PSEUDO_RECORDS)
+    const others = Math.max(comparer.holders[at]! - 2, 0) + trust
+    const known = PSEUDO_RECORDS * general[at]!
+    const frequency = (others * strangers[at]! + known) / (count + PSEUDO_RECORDS)
     const found = Math.log2(chance[at]![0]! / frequency)
     return found > MOST_RARITY ? MOST_RARITY : found < -MOST_RARITY ? -MOST_RARITY : found
   }
@@ -122,7 +153,7 @@ export function makeJudge(records: Records, { evidence, levels }: Comparer): (si
   const isGuarded = records.about === 'contact' && points.filter((point) => point !== undefined).length >= 2
   if (records.about !== 'contact' || given < 0) return () => undefined
   return (signs) => {
-    if ((signs & Sign.generations) !== 0) return { veto: 'other generation', bits: -40 }
+    if ((signs & Sign.generations) !== 0) return { veto: 'generations', bits: -40 }
     if (!isGuarded) return undefined
     const sameEmail = email >= 0 && levels[email] === 1
     const sameProfile = linkedin >= 0 && levels[linkedin] === 1
@@ -134,6 +165,10 @@ export function makeJudge(records: Records, { evidence, levels }: Comparer): (si
       return sameEmail || sameProfile ? undefined : { veto: 'nobody named', bits: -12 }
     let bits = 0
     let veto: Veto | undefined
+    if ((signs & Sign.oneGeneration) !== 0 && !sameEmail && !sameProfile) {
+      veto = 'other generation'
+      bits -= 8
+    }
     if (linkedin >= 0 && levels[linkedin] === 2 && !sameEmail) {
       veto = 'other profile'
       bits -= 8
