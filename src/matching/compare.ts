@@ -13,6 +13,8 @@ export interface Comparer {
   readonly holders: Float64Array
   /** How often two records of the list hold one value of an evidence, among those that hold any. */
   readonly collisions: readonly number[]
+  /** Of two equal addresses made from the name: the share of all addresses that is at their domain; 0 for any other. */
+  mailboxShare: number
   /** What else was seen, as bits of `Sign`. */
   signs: number
   compare(a: number, b: number): void
@@ -55,6 +57,7 @@ export function makeComparer(records: Records): Comparer {
     levels,
     holders,
     collisions,
+    mailboxShare: 0,
     signs: 0,
     compare(a: number, b: number) {
       comparer.signs = 0
@@ -107,7 +110,7 @@ function collisionRate(counts: Int32Array): number {
   return total < 2 ? 0 : equal / (total * (total - 1))
 }
 
-type State = Pick<Comparer, 'levels' | 'holders' | 'signs'>
+type State = Pick<Comparer, 'levels' | 'holders' | 'mailboxShare' | 'signs'>
 
 // A name is frequent when more than one record in two hundred bears it.
 const FREQUENT = 1 / 200
@@ -243,7 +246,7 @@ function compareMailboxes(
   state: State,
   { at, hasNames }: { readonly at: number; readonly hasNames: boolean },
 ): (a: number, b: number) => void {
-  const { width, ids, counts, isShared, locals, isNamed, pool } = mailboxes
+  const { width, ids, counts, isShared, locals, isNamed, pool, shares } = mailboxes
   const { levels, holders } = state
   const close = remember((a, b) => (isCloseMailbox(pool.texts[a]!, pool.texts[b]!) ? 3 : 4))
   return (a, b) => {
@@ -259,6 +262,7 @@ function compareMailboxes(
         if (own === other) {
           levels[at] = 1
           holders[at] = counts[own]!
+          state.mailboxShare = isNamed[i] === 1 || isNamed[j] === 1 ? shares[i]! : 0
           return
         }
         const isSameName = locals[i] === locals[j] && isNamed[i] === 0 && isNamed[j] === 0
@@ -273,9 +277,7 @@ function compareMailboxes(
 
 // Names come first among the evidence.
 function namesAgree(levels: Uint8Array): boolean {
-  const [given, family] = [levels[0]!, levels[1]!]
-  if (given === Given.different || family === Family.different) return false
-  return given + family > 0
+  return levels[0] !== Given.different && levels[1] !== Family.different
 }
 
 function isCloseMailbox(a: string, b: string): boolean {
@@ -285,11 +287,13 @@ function isCloseMailbox(a: string, b: string): boolean {
 }
 
 function compareEmployers(organisations: Organisations, state: State, at: number): (a: number, b: number) => void {
-  const { cores, domains, width, labelOfCore, labelOfDomain, labelCounts, parts, wordWeights } = organisations
-  const similar = remember((a, b) => (compareCompanyNames(parts[a]!, parts[b]!, wordWeights) < 4 ? 2 : 3))
+  const { cores, domains, width, labelOfCore, labelOfDomain, labelCounts, labels, parts, wordWeights } = organisations
+  const closeLabel = remember((a, b) => (isCloseLabel(labels.texts[a]!, labels.texts[b]!) ? 2 : 3))
+  const similar = remember((a, b) => (isSimilarName(parts[a]!, parts[b]!, wordWeights) ? 2 : 3))
   const { levels, holders } = state
   return (a, b) => {
-    let comparable = false
+    // 0 as long as no two domains could be compared.
+    let domain = 0
     const coreA = cores[a]!
     const coreB = cores[b]!
     const labelA = coreA < 0 ? -1 : labelOfCore[coreA]!
@@ -301,8 +305,9 @@ function compareEmployers(organisations: Organisations, state: State, at: number
       if (own === labelB) shared = own
       for (let j = b * width; shared < 0 && j < (b + 1) * width; j++) {
         if (domains[j]! < 0) continue
-        comparable = true
-        if (labelOfDomain[domains[j]!] === own) shared = own
+        const other = labelOfDomain[domains[j]!]!
+        if (other === own) shared = own
+        else if (domain !== 2 && other >= 0) domain = closeLabel(own, other)
       }
     }
     if (shared < 0 && labelA >= 0)
@@ -314,8 +319,13 @@ function compareEmployers(organisations: Organisations, state: State, at: number
       return
     }
     if (coreA >= 0 && coreB >= 0) levels[at] = similar(coreA, coreB)
-    else levels[at] = comparable ? 3 : 0
+    else levels[at] = domain
   }
+}
+
+function isCloseLabel(a: string, b: string): boolean {
+  const shortest = Math.min(a.length, b.length)
+  return shortest >= 6 && editDistance(a, b, 2) <= (shortest >= 10 ? 2 : 1)
 }
 
 function compareCompanies(organisations: Organisations, state: State, at: number): (a: number, b: number) => void {
@@ -329,9 +339,12 @@ function compareCompanies(organisations: Organisations, state: State, at: number
   }
 }
 
-/** Levels of `company`: 1 equal, 2 close, 3 one contains the other or is its acronym, 4 similar, 5 different. */
+/**
+ * Levels of `company`: 1 equal, 2 close, 3 one contains the other or is its acronym, 4 similar, 5 shares a word, 6
+ * different. Names with different numerals are never closer than 4: Fund III is not Fund IV.
+ */
 export function compareCompanyNames(a: CompanyPart, b: CompanyPart, weights: readonly number[]): number {
-  const [joinedA, joinedB] = [a.text.replace(/ /g, ''), b.text.replace(/ /g, '')]
+  const [joinedA, joinedB] = [a.joined, b.joined]
   if (joinedA === joinedB) return 1
   const sameNumbers = a.numbers === b.numbers
   const shortest = Math.min(joinedA.length, joinedB.length)
@@ -344,8 +357,13 @@ export function compareCompanyNames(a: CompanyPart, b: CompanyPart, weights: rea
   const { overlap, contained } = softOverlap(a, b, weights)
   if (sameNumbers && overlap >= 0.92) return 2
   if (sameNumbers && contained >= 0.9 && shortest >= 4) return 3
-  if (overlap >= 0.75) return sameNumbers ? 3 : 4
-  return overlap >= 0.4 ? 4 : 5
+  if (overlap >= 0.75) return 4
+  return overlap >= 0.4 ? 5 : 6
+}
+
+// Employers are given as people speak of them: one name may be a part of the other.
+function isSimilarName(a: CompanyPart, b: CompanyPart, weights: readonly number[]): boolean {
+  return compareCompanyNames(a, b, weights) <= 3
 }
 
 interface Wordy {
@@ -361,15 +379,15 @@ function softOverlap(
 ): { readonly overlap: number; readonly contained: number } {
   let common = 0
   let [totalA, totalB] = [0, 0]
-  for (const word of b.words) totalB += weights[word]!
-  const used = new Set<number>()
+  let used = 0
+  for (let j = 0; j < b.words.length; j++) totalB += weights[b.words[j]!]!
   for (let i = 0; i < a.words.length; i++) {
     const weight = weights[a.words[i]!]!
     totalA += weight
-    for (let j = 0; j < b.words.length; j++) {
-      if (used.has(j)) continue
+    for (let j = 0; j < b.words.length && j < 31; j++) {
+      if ((used & (1 << j)) !== 0) continue
       if (a.words[i] !== b.words[j] && !isWordAlike(a.wordTexts[i]!, b.wordTexts[j]!)) continue
-      used.add(j)
+      used |= 1 << j
       common += (weight + weights[b.words[j]!]!) / 2
       break
     }
@@ -383,9 +401,14 @@ function softOverlap(
 
 function isWordAlike(a: string, b: string): boolean {
   const shortest = Math.min(a.length, b.length)
-  if (shortest < 4 || /\d/.test(a) || /\d/.test(b)) return false
-  return editDistance(a, b, 1) <= 1 || (shortest >= 4 && (a.startsWith(b) || b.startsWith(a)))
+  if (shortest < 4 || Math.abs(a.length - b.length) > 5) return false
+  // Most words differ in their first letters already.
+  if (a.charCodeAt(0) !== b.charCodeAt(0) && a.charCodeAt(1) !== b.charCodeAt(1)) return false
+  if (isDigit(a.charCodeAt(0)) || isDigit(b.charCodeAt(0))) return false
+  return editDistance(a, b, 1) <= (shortest < 5 ? 0 : 1) || a.startsWith(b) || b.startsWith(a)
 }
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57
 
 function compareDomains(organisations: Organisations, state: State, at: number): (a: number, b: number) => void {
   const { domains, width, labelOfDomain, labelCounts } = organisations
@@ -417,7 +440,8 @@ function compareTexts(column: Texts, state: State, at: number): (a: number, b: n
   }
 }
 
-function compareText({ kind, pool, words, wordTexts, wordWeights }: Texts, a: number, b: number): number {
+function compareText(column: Texts, a: number, b: number): number {
+  const { kind, pool, wordWeights } = column
   const [textA, textB] = [pool.texts[a]!, pool.texts[b]!]
   switch (kind) {
     case 'birth_date':
@@ -431,24 +455,33 @@ function compareText({ kind, pool, words, wordTexts, wordWeights }: Texts, a: nu
       if (isTypo(textA, textB, 0.9)) return 2
       return jaroWinkler(textA, textB) >= 0.8 ? 3 : 4
     case 'address':
+      return compareAddresses(column, a, b)
     case 'text': {
-      if (textA.replace(/ /g, '') === textB.replace(/ /g, '')) return 1
-      const wordy = (id: number): Wordy => ({
-        words: words[id]!,
-        wordTexts: words[id]!.map((word) => wordTexts[word]!),
-      })
-      const { overlap, contained } = softOverlap(wordy(a), wordy(b), wordWeights)
-      if (kind === 'address' && haveOtherNumbers(textA, textB)) return overlap >= 0.6 ? 3 : 4
+      const { overlap, contained } = softOverlap(wordyOf(column, a), wordyOf(column, b), wordWeights)
       if (overlap >= 0.75 || isTypo(textA, textB, 0.93)) return 2
       return overlap >= 0.45 || contained >= 0.8 ? 3 : 4
     }
   }
 }
 
-function haveOtherNumbers(a: string, b: string): boolean {
-  const [numbersA, numbersB] = [a.match(/\b\d+\b/g), b.match(/\b\d+\b/g)]
-  return numbersA !== null && numbersB !== null && !numbersA.some((number) => numbersB.includes(number))
+function wordyOf({ words, wordTexts }: Texts, id: number): Wordy {
+  return { words: words[id]!, wordTexts: words[id]!.map((word) => wordTexts[word]!) }
 }
+
+// Levels of `address`: 1 equal, 2 close, 3 same street but another number, 4 similar, 5 different.
+function compareAddresses(column: Texts, a: number, b: number): number {
+  const [textA, textB] = [column.pool.texts[a]!, column.pool.texts[b]!]
+  if (textA.replace(/ /g, '') === textB.replace(/ /g, '')) return 1
+  const { overlap, contained } = softOverlap(wordyOf(column, a), wordyOf(column, b), column.wordWeights)
+  const [numbersA, numbersB] = [textA.match(NUMBERS), textB.match(NUMBERS)]
+  const haveNumbers = numbersA !== null && numbersB !== null
+  if (haveNumbers && !numbersA.some((number) => numbersB.includes(number))) return overlap >= 0.5 ? 3 : 5
+  if (overlap >= 0.75 || isTypo(textA, textB, 0.93)) return 2
+  if (haveNumbers && contained >= 0.8) return 2
+  return overlap >= 0.45 ? 4 : 5
+}
+
+const NUMBERS = /\b\d+\b/g
 
 // Dates as digits: one digit off or day and month swapped; then two digits off, or the same day in another year.
 function compareDates(a: string, b: string): number {

@@ -77,8 +77,9 @@ const LEVELS: { readonly [evidence in Evidence]: readonly Level[] } = {
     level('equal', [0.55, 0.3, 0.9], 0.0005),
     level('close', [0.12, 0.03, 0.3], 0.0005),
     level('contained', [0.15, 0.03, 0.3], 0.001),
-    level('similar', [0.1, 0.02, 0.25], 0.01),
-    level('different', [0.08, 0.01, 0.2], 0.988),
+    level('similar', [0.06, 0.01, 0.2], 0.002),
+    level('shares a word', [0.04, 0.005, 0.1], 0.01),
+    level('different', [0.08, 0.01, 0.2], 0.986),
   ],
   domain: [level('equal', [0.9, 0.7, 0.98], 0.0005), level('different', [0.1, 0.02, 0.3], 0.9995)],
   birth_date: [
@@ -101,9 +102,10 @@ const LEVELS: { readonly [evidence in Evidence]: readonly Level[] } = {
   ],
   address: [
     level('equal', [0.6, 0.3, 0.92], 0.0005),
-    level('close', [0.17, 0.03, 0.35], 0.002),
-    level('similar', [0.08, 0.01, 0.25], 0.01),
-    level('different', [0.15, 0.02, 0.3], 0.9875),
+    level('close', [0.2, 0.03, 0.35], 0.002),
+    level('same street', [0.04, 0.005, 0.08], 0.005),
+    level('similar', [0.04, 0.01, 0.15], 0.01),
+    level('different', [0.12, 0.02, 0.3], 0.9825),
   ],
   city: [
     level('equal', [0.74, 0.45, 0.95], 0.03),

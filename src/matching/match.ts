@@ -117,8 +117,9 @@ function makeAnchors(scorer: Scorer): () => boolean {
     return () => {
       const name = level(company)
       if (level(id) === 1) return true
-      if (name === 1) return level(domain) === 1 || level(phone) === 1 || (level(address) > 0 && level(address) <= 2)
-      return name > 0 && name <= 3 && level(domain) === 1 && level(phone) === 1
+      if (level(address) > 2 || name === 0 || name > 3) return false
+      const points = [domain, phone, address].filter((place) => level(place) === 1).length
+      return points >= (name === 1 ? 1 : 2)
     }
   return () => {
     if (scorer.veto) return false

@@ -65,6 +65,8 @@ export interface Mailboxes extends Values {
   readonly localPool: Pool
   /** 1 where the part before the @ is made from the person's name. */
   readonly isNamed: Uint8Array
+  /** The share of all addresses that is at the same host. */
+  readonly shares: Float32Array
 }
 
 /** Employers, or the companies themselves. */
@@ -80,6 +82,7 @@ export interface Organisations {
   /** The name without blanks and the domain without its ending are often one word: its number, by core and by domain. */
   readonly labelOfCore: Int32Array
   readonly labelOfDomain: Int32Array
+  readonly labels: Pool
   /** How many records carry a label. */
   readonly labelCounts: Int32Array
 }
@@ -87,6 +90,7 @@ export interface Organisations {
 /** What is worth knowing about a company's name once. */
 export interface CompanyPart {
   readonly text: string
+  readonly joined: string
   readonly words: readonly number[]
   readonly wordTexts: readonly string[]
   readonly acronym: string
@@ -339,6 +343,8 @@ function readMailboxes(
   const [ids, locals, domains] = [empty(count * width), empty(count * width), empty(count * width)]
   const isNamed = new Uint8Array(count * width)
   const roles = new Set<number>()
+  const hostPool = makePool()
+  const hosts = empty(count * width)
   return {
     domains: { ids: domains, pool: domainPool, width },
     visit(record: number) {
@@ -348,6 +354,7 @@ function readMailboxes(
         if (!mailbox) continue
         const place = record * width + at
         ids[place] = pool.id(mailbox.key)
+        hosts[place] = hostPool.id(mailbox.key.replace(/^.*@/, ''))
         domains[place] = domainPool.id(mailbox.domain)
         if (mailbox.isShared) {
           roles.add(ids[place]!)
@@ -361,7 +368,10 @@ function readMailboxes(
       const counts = countOf(ids, pool)
       const isShared = sharedOf({ width, ids, counts }, people)
       for (const id of roles) isShared[id] = 1
-      return { width, ids, pool, counts, isShared, locals, localPool, isNamed }
+      const hostCounts = countOf(hosts, hostPool)
+      const total = hostCounts.reduce((sum, found) => sum + found, 0)
+      const shares = Float32Array.from(hosts, (host) => (host < 0 ? 0 : hostCounts[host]! / total))
+      return { width, ids, pool, counts, isShared, locals, localPool, isNamed, shares }
     },
   }
 }
@@ -412,6 +422,7 @@ function readOrganisations(
         const words = companyWords(text)
         return {
           text,
+          joined: text.replace(/ /g, ''),
           words: words.map((word) => wordPool.id(word)),
           wordTexts: words,
           acronym: acronymOf(text),
@@ -442,6 +453,7 @@ function readOrganisations(
         width,
         labelOfCore,
         labelOfDomain,
+        labels,
         labelCounts,
       }
     },

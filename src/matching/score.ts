@@ -21,6 +21,7 @@ export type Veto =
   | 'shared mailbox'
   | 'nobody named'
   | 'other middle name'
+  | 'other place'
 
 /** Scores pairs; what the score is made of stands in it until the next pair. */
 export interface Scorer {
@@ -52,10 +53,19 @@ export function makeScorer(records: Records, comparer: Comparer, weights: Weight
     ),
   )
   const rarity = makeRarity(records.count, comparer, weights)
+  const mailboxLimit = (level: number): number => {
+    if (level > 1) return ALIKE_ELSEWHERE
+    const agree = levels[given] !== Given.different && levels[family] !== Family.different
+    return agree && comparer.mailboxShare > 0 ? SAME_PATTERN - Math.log2(comparer.mailboxShare) : Infinity
+  }
   const judge = makeJudge(records, comparer)
   const email = evidence.indexOf('email')
   const organisation = evidence.indexOf('organisation')
-  const [phone, family] = [evidence.indexOf('phone'), evidence.indexOf('family_name')]
+  const [phone, given, family] = [
+    evidence.indexOf('phone'),
+    evidence.indexOf('given_name'),
+    evidence.indexOf('family_name'),
+  ]
   const bits = new Float64Array(evidence.length)
   const scorer: Scorer = {
     comparer,
@@ -70,8 +80,9 @@ export function makeScorer(records: Records, comparer: Comparer, weights: Weight
         if (level === 1) own += rarity(at)
         // The address already says which company it is.
         if (at === organisation && own > 0 && email >= 0 && levels[email] === 1) own = 0
-        // An address is made from the name, and the domain counts by itself.
-        if (at === email && level > 1 && own > ALIKE) own = ALIKE
+        if (at === email && own > 0) own = Math.min(own, mailboxLimit(level))
+        // Colleagues have addresses that are alike, and the domain counts by itself.
+        if (at === organisation && level === 1 && email >= 0 && levels[email]! > 1) total += limit(bits, email, ALIKE)
         // Colleagues share a switchboard.
         if (at === organisation && level === 1 && phone >= 0 && levels[family] === Family.different)
           total += limit(bits, phone, SWITCHBOARD)
@@ -87,8 +98,14 @@ export function makeScorer(records: Records, comparer: Comparer, weights: Weight
   return scorer
 }
 
-/** At most so many bits for addresses that are alike without being equal. */
+/** At most so many bits for addresses that are alike without being equal, at one company. */
 const ALIKE = 4
+
+/** At most so many bits for such addresses elsewhere. */
+const ALIKE_ELSEWHERE = 9
+
+/** What a mailbox made from the name says beyond the name and the domain: that somebody typed or made it the same way. */
+const SAME_PATTERN = 6
 
 /** At most so many bits for a number that two people of other names at one company have in common. */
 const SWITCHBOARD = 4
@@ -151,7 +168,8 @@ export function makeJudge(records: Records, { evidence, levels }: Comparer): (si
     records.organisations?.pool.texts.length || undefined,
   ]
   const isGuarded = records.about === 'contact' && points.filter((point) => point !== undefined).length >= 2
-  if (records.about !== 'contact' || given < 0) return () => undefined
+  if (records.about === 'company') return judgeCompanies({ evidence, levels })
+  if (given < 0) return () => undefined
   return (signs) => {
     if ((signs & Sign.generations) !== 0) return { veto: 'generations', bits: -40 }
     if (!isGuarded) return undefined
@@ -190,5 +208,17 @@ export function makeJudge(records: Records, { evidence, levels }: Comparer): (si
       bits -= 5
     }
     return veto || bits !== 0 ? { veto, bits } : undefined
+  }
+}
+
+// Branches have one name and several addresses: companies in a list of places are told apart by where they are.
+function judgeCompanies({ evidence, levels }: Pick<Comparer, 'evidence' | 'levels'>): () => Verdict | undefined {
+  const place = (kind: Evidence) => evidence.indexOf(kind)
+  const [address, phone, id] = [place('address'), place('phone'), place('id')]
+  if (address < 0) return () => undefined
+  const level = (at: number) => (at < 0 ? 0 : levels[at]!)
+  return () => {
+    if (level(address) < 3 || level(id) === 1) return undefined
+    return level(phone) === 1 ? undefined : { veto: 'other place', bits: -6 }
   }
 }
