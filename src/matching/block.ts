@@ -346,8 +346,8 @@ function companyKeys(records: Records): readonly Key[] {
           {
             key: 'domain',
             emit(record: number, put: (hash: number) => void) {
-              for (let at = 0; at < organisations.width; at++)
-                putId(organisations.domains[record * organisations.width + at]!, put)
+              const { labelsOf, width } = organisations
+              for (let at = 1; at <= width; at++) putId(labelsOf[record * (width + 1) + at]!, put)
             },
           },
         ]
@@ -397,10 +397,9 @@ function sharedValues({ profiles, mailboxes, lines, texts }: Records): readonly 
 
 function eachOrganisation({ organisations }: Records, record: number, visit: (hash: number) => void): void {
   if (!organisations) return
-  const { cores, domains, width, labelOfCore, labelOfDomain } = organisations
-  if (cores[record]! >= 0) visit(labelOfCore[cores[record]!]!)
-  for (let at = record * width; at < (record + 1) * width; at++)
-    if (domains[at]! >= 0) visit(labelOfDomain[domains[at]!]!)
+  const { labelsOf, width } = organisations
+  for (let at = record * (width + 1); at < (record + 1) * (width + 1); at++)
+    if (labelsOf[at]! >= 0) visit(labelsOf[at]!)
 }
 
 interface Sounds {

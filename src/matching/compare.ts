@@ -1,8 +1,7 @@
 import type { Evidence } from './evidence'
-import { areNicknames } from './nicknames'
 import type { CompanyPart, Mailboxes, NamePart, Names, Organisations, Records, Texts, Values } from './normalise'
 import { remember } from './pool'
-import { editDistance, jaroWinkler } from './similarity'
+import { bitCount, editDistance, jaroWinkler } from './similarity'
 
 /** Compares records two at a time; what came out stands in its arrays until the next comparison. */
 export interface Comparer {
@@ -174,20 +173,19 @@ function compareGiven(a: NamePart, b: NamePart): number {
   const [nameA = '', nameB = ''] = [a.words[0], b.words[0]]
   if (nameA.length === 1 || nameB.length === 1) return nameA[0] === nameB[0] ? Given.initial : Given.different
   if (nameA === nameB) return Given.nickname
-  if (areNicknames(nameA, nameB)) return Given.nickname
+  if (a.formal.some((name) => b.formal.includes(name))) return Given.nickname
   // "Mary Ann" and "Ann Mary", "Jean-Luc" and "Luc"; an initial that stands before the name that is used.
   if (a.words.length + b.words.length > 2) {
     if (a.words.some((word) => word.length > 1 && b.words.includes(word))) return Given.nickname
-    if (a.words.join('') === b.words.join('')) return Given.equal
+    if (a.joined === b.joined) return Given.equal
   }
-  return isTypo(a.text, b.text, 0.92) ? Given.close : Given.different
+  return mayBeTypo(a.letters, b.letters) && isTypo(a.text, b.text, 0.92) ? Given.close : Given.different
 }
 
 function compareFamily(a: NamePart, b: NamePart): number {
-  const joinedA = a.words.join('')
-  const joinedB = b.words.join('')
+  const [joinedA, joinedB] = [a.joined, b.joined]
   if (joinedA === joinedB) return Family.equal
-  if (isTypo(joinedA, joinedB, 0.93)) return Family.close
+  if (mayBeTypo(a.letters, b.letters) && isTypo(joinedA, joinedB, 0.93)) return Family.close
   if (joinedA.length === 1 || joinedB.length === 1) return joinedA[0] === joinedB[0] ? Family.part : Family.different
   if (a.words.length !== b.words.length || a.words.length > 1) {
     const [short, long] = a.words.length <= b.words.length ? [a.words, b.words] : [b.words, a.words]
@@ -206,6 +204,11 @@ function isTypo(a: string, b: string, likeness: number): boolean {
   if (edits <= 1) return true
   if (edits === 2 && shortest >= 8) return true
   return jaroWinkler(a, b) >= likeness
+}
+
+// A quick no for most pairs: two edits touch four letters at the most.
+function mayBeTypo(lettersA: number, lettersB: number): boolean {
+  return bitCount(lettersA ^ lettersB) <= 4
 }
 
 function compareValues(
@@ -236,9 +239,18 @@ function compareValues(
   }
 }
 
-// Neighbouring direct lines differ in their last two digits: that is no slip.
+// One digit replaced, or two neighbours swapped. Neighbouring direct lines differ in their last two digits: that is no slip.
 function isOneDigitOff(a: string, b: string): boolean {
-  return a.slice(0, -2) !== b.slice(0, -2) && a.length > 6 && editDistance(a, b, 1) <= 1
+  if (a.length !== b.length || a.length < 7) return false
+  let first = -1
+  let others = 0
+  for (let at = 0; at < a.length; at++) {
+    if (a.charCodeAt(at) === b.charCodeAt(at)) continue
+    if (first < 0) first = at
+    else if (++others > 1 || at !== first + 1) return false
+  }
+  if (first >= a.length - 2) return false
+  return others === 0 || (a[first] === b[first + 1] && a[first + 1] === b[first])
 }
 
 function compareMailboxes(
@@ -266,8 +278,7 @@ function compareMailboxes(
           return
         }
         const isSameName = locals[i] === locals[j] && isNamed[i] === 0 && isNamed[j] === 0
-        let found = isSameName ? 2 : close(own, other)
-        if (found === 3 && hasNames && !namesAgree(levels)) found = 4
+        const found = isSameName ? 2 : !hasNames || namesAgree(levels) ? close(own, other) : 4
         if (best === 0 || found < best) best = found
       }
     }
@@ -287,39 +298,39 @@ function isCloseMailbox(a: string, b: string): boolean {
 }
 
 function compareEmployers(organisations: Organisations, state: State, at: number): (a: number, b: number) => void {
-  const { cores, domains, width, labelOfCore, labelOfDomain, labelCounts, labels, parts, wordWeights } = organisations
+  const { cores, width, labelsOf, labels, labelLetters, labelCounts, parts, wordWeights } = organisations
+  const stride = width + 1
   const closeLabel = remember((a, b) => (isCloseLabel(labels.texts[a]!, labels.texts[b]!) ? 2 : 3))
   const similar = remember((a, b) => (isSimilarName(parts[a]!, parts[b]!, wordWeights) ? 2 : 3))
   const { levels, holders } = state
   return (a, b) => {
-    // 0 as long as no two domains could be compared.
-    let domain = 0
-    const coreA = cores[a]!
-    const coreB = cores[b]!
-    const labelA = coreA < 0 ? -1 : labelOfCore[coreA]!
-    const labelB = coreB < 0 ? -1 : labelOfCore[coreB]!
-    let shared = labelA >= 0 && labelA === labelB ? labelA : -1
-    for (let i = a * width; shared < 0 && i < (a + 1) * width; i++) {
-      const own = domains[i]! < 0 ? -1 : labelOfDomain[domains[i]!]!
+    const [startA, startB] = [a * stride, b * stride]
+    for (let i = startA; i < startA + stride; i++) {
+      const own = labelsOf[i]!
       if (own < 0) continue
-      if (own === labelB) shared = own
-      for (let j = b * width; shared < 0 && j < (b + 1) * width; j++) {
-        if (domains[j]! < 0) continue
-        const other = labelOfDomain[domains[j]!]!
-        if (other === own) shared = own
-        else if (domain !== 2 && other >= 0) domain = closeLabel(own, other)
+      for (let j = startB; j < startB + stride; j++) {
+        if (labelsOf[j] !== own) continue
+        levels[at] = 1
+        holders[at] = labelCounts[own]!
+        return
       }
     }
-    if (shared < 0 && labelA >= 0)
-      for (let j = b * width; shared < 0 && j < (b + 1) * width; j++)
-        if (domains[j]! >= 0 && labelOfDomain[domains[j]!] === labelA) shared = labelA
-    if (shared >= 0) {
-      levels[at] = 1
-      holders[at] = labelCounts[shared]!
+    if (labelsOf[startA]! >= 0 && labelsOf[startB]! >= 0) {
+      levels[at] = similar(cores[a]!, cores[b]!)
       return
     }
-    if (coreA >= 0 && coreB >= 0) levels[at] = similar(coreA, coreB)
-    else levels[at] = domain
+    // Without both names the domains decide, a slip in one of them forgiven.
+    let level = 0
+    for (let i = startA + 1; level !== 2 && i < startA + stride; i++) {
+      const own = labelsOf[i]!
+      if (own < 0) continue
+      for (let j = startB + 1; level !== 2 && j < startB + stride; j++) {
+        const other = labelsOf[j]!
+        if (other < 0) continue
+        level = mayBeTypo(labelLetters[own]!, labelLetters[other]!) ? closeLabel(own, other) : 3
+      }
+    }
+    levels[at] = level
   }
 }
 
@@ -363,7 +374,9 @@ export function compareCompanyNames(a: CompanyPart, b: CompanyPart, weights: rea
 
 // Employers are given as people speak of them: one name may be a part of the other.
 function isSimilarName(a: CompanyPart, b: CompanyPart, weights: readonly number[]): boolean {
-  return compareCompanyNames(a, b, weights) <= 3
+  // All letters of the shorter one but two have to be in the longer one.
+  const missing = a.joined.length < b.joined.length ? a.letters & ~b.letters : b.letters & ~a.letters
+  return bitCount(missing) <= 2 && compareCompanyNames(a, b, weights) <= 3
 }
 
 interface Wordy {
@@ -411,17 +424,17 @@ function isWordAlike(a: string, b: string): boolean {
 const isDigit = (code: number): boolean => code >= 48 && code <= 57
 
 function compareDomains(organisations: Organisations, state: State, at: number): (a: number, b: number) => void {
-  const { domains, width, labelOfDomain, labelCounts } = organisations
+  const { width, labelsOf, labelCounts } = organisations
+  const stride = width + 1
   const { levels, holders } = state
   return (a, b) => {
     levels[at] = 0
-    for (let i = a * width; i < (a + 1) * width; i++)
-      for (let j = b * width; j < (b + 1) * width; j++) {
-        if (domains[i]! < 0 || domains[j]! < 0) continue
-        const own = labelOfDomain[domains[i]!]!
-        if (own === labelOfDomain[domains[j]!]) {
+    for (let i = a * stride + 1; i < (a + 1) * stride; i++)
+      for (let j = b * stride + 1; j < (b + 1) * stride; j++) {
+        if (labelsOf[i]! < 0 || labelsOf[j]! < 0) continue
+        if (labelsOf[i] === labelsOf[j]) {
           levels[at] = 1
-          holders[at] = labelCounts[own]!
+          holders[at] = labelCounts[labelsOf[i]!]!
           return
         }
         levels[at] = 2
@@ -452,36 +465,35 @@ function compareText(column: Texts, a: number, b: number): number {
       return edits <= 2 ? edits + 1 : 4
     }
     case 'city':
+      if (bitCount(column.letters[a]! ^ column.letters[b]!) > 6) return 4
       if (isTypo(textA, textB, 0.9)) return 2
       return jaroWinkler(textA, textB) >= 0.8 ? 3 : 4
     case 'address':
       return compareAddresses(column, a, b)
     case 'text': {
       const { overlap, contained } = softOverlap(wordyOf(column, a), wordyOf(column, b), wordWeights)
-      if (overlap >= 0.75 || isTypo(textA, textB, 0.93)) return 2
+      if (overlap >= 0.75 || (mayBeTypo(column.letters[a]!, column.letters[b]!) && isTypo(textA, textB, 0.93))) return 2
       return overlap >= 0.45 || contained >= 0.8 ? 3 : 4
     }
   }
 }
 
 function wordyOf({ words, wordTexts }: Texts, id: number): Wordy {
-  return { words: words[id]!, wordTexts: words[id]!.map((word) => wordTexts[word]!) }
+  return { words: words[id]!, wordTexts: wordTexts[id]! }
 }
 
 // Levels of `address`: 1 equal, 2 close, 3 same street but another number, 4 similar, 5 different.
 function compareAddresses(column: Texts, a: number, b: number): number {
   const [textA, textB] = [column.pool.texts[a]!, column.pool.texts[b]!]
-  if (textA.replace(/ /g, '') === textB.replace(/ /g, '')) return 1
+  if (column.joined[a] === column.joined[b]) return 1
   const { overlap, contained } = softOverlap(wordyOf(column, a), wordyOf(column, b), column.wordWeights)
-  const [numbersA, numbersB] = [textA.match(NUMBERS), textB.match(NUMBERS)]
-  const haveNumbers = numbersA !== null && numbersB !== null
+  const [numbersA, numbersB] = [column.numbers[a]!, column.numbers[b]!]
+  const haveNumbers = numbersA.length > 0 && numbersB.length > 0
   if (haveNumbers && !numbersA.some((number) => numbersB.includes(number))) return overlap >= 0.5 ? 3 : 5
-  if (overlap >= 0.75 || isTypo(textA, textB, 0.93)) return 2
+  if (overlap >= 0.75 || (mayBeTypo(column.letters[a]!, column.letters[b]!) && isTypo(textA, textB, 0.93))) return 2
   if (haveNumbers && contained >= 0.8) return 2
   return overlap >= 0.45 ? 4 : 5
 }
-
-const NUMBERS = /\b\d+\b/g
 
 // Dates as digits: one digit off or day and month swapped; then two digits off, or the same day in another year.
 function compareDates(a: string, b: string): number {

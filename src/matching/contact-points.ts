@@ -1,37 +1,44 @@
 import { isDisposableDomain, isFreeMailDomain, isRoleMailbox } from '../normalize/free-mail'
 
 /** An address for comparing: who reads it, and what it says about the company. */
-export interface Mailbox {
-  /** Equal for addresses that reach one mailbox; empty when nobody can be told from it. */
-  readonly key: string
+export interface Mailbox extends MailHost {
+  /** Without a tag, and without dots where the host ignores them. */
   readonly local: string
-  /** The company's registered domain; empty for free mail. */
-  readonly domain: string
   /** `info@` and the like: several people read it. */
   readonly isShared: boolean
 }
 
-/** Reads an address without checking it: what people typed wrong is compared as well. */
-export function readMailbox(text: string): Mailbox | undefined {
-  const address = text
-    .replace(/^[\s<"'(]*(?:mailto:)?|[\s>"')]+$|\u200b|\ufeff/gi, '')
-    .toLowerCase()
-    .replace(/\s+/g, '')
+/** Where a mailbox is. */
+export interface MailHost {
+  readonly host: string
+  /** The company's registered domain; empty for free mail. */
+  readonly domain: string
+}
+
+/** Reads the part of an address behind the @. */
+export function readMailHost(text: string): MailHost {
+  const host = text === 'googlemail.com' ? 'gmail.com' : text
+  return { host, domain: isFreeMailDomain(host) || isDisposableDomain(host) ? '' : registeredDomain(host) }
+}
+
+/** Reads an address without checking it: what people typed wrong is compared as well. Hosts are read by `readHost`. */
+export function readMailbox(text: string, readHost: (host: string) => MailHost): Mailbox | undefined {
+  const address = (CLEAN.test(text) ? text : text.replace(MESS, '')).toLowerCase()
   const at = address.lastIndexOf('@')
-  if (at < 1) return undefined
-  const host = address.slice(at + 1)
-  const local = address.slice(0, at).replace(/(?<=.)\+.*$/, '')
-  if (PLACEHOLDER.test(local) || host === '') return undefined
-  const isGoogle = host === 'gmail.com' || host === 'googlemail.com'
-  const name = isGoogle ? local.replace(/\./g, '') : local
-  const isPublic = isFreeMailDomain(host) || isDisposableDomain(host)
+  if (at < 1 || at === address.length - 1) return undefined
+  const plus = address.indexOf('+')
+  const local = address.slice(0, plus > 0 && plus < at ? plus : at)
+  if (local.length < 11 && PLACEHOLDER.test(local)) return undefined
+  const where = readHost(address.slice(at + 1))
   return {
-    key: `${name}@${isGoogle ? 'gmail.com' : host}`,
-    local: name,
-    domain: isPublic ? '' : registeredDomain(host),
+    ...where,
+    local: where.host === 'gmail.com' ? local.replace(/\./g, '') : local,
     isShared: isRoleMailbox(local),
   }
 }
+
+const CLEAN = /^[\w.+-]+@[\w.-]+$/
+const MESS = /^[\s<"'(]*(?:mailto:)?|[\s>"')]+$|[\s\u200b\ufeff]+/gi
 
 // What people type where a form insists on an address.
 const PLACEHOLDER =
@@ -70,18 +77,25 @@ function registeredDomain(host: string): string {
 const SECOND_LEVEL =
   /^(co|com|org|net|gov|gob|gouv|edu|ac|or|ne|go|ltd|plc|me|nom|asn|id|sch|mil|in|web|ind|firm|gen|info|biz)$/
 
-/** Reads a phone number; nothing for placeholders and what is no number. */
+/**
+ * A phone number for comparing: its last nine digits, where national and international spellings agree; fewer when there
+ * are no more. Empty for placeholders and what is no number.
+ */
 export function readLine(text: string): string {
-  const bare = text.replace(EXTENSION, '').replace(/\(\s*0\s*\)/g, '')
-  const digits = bare.replace(/\D+/g, '')
-  if (digits.length < 6 || /^(\d)\1*$/.test(digits.slice(-7)) || FAKE.test(digits)) return ''
+  const bare = text.length > 15 ? text.replace(EXTENSION, '').replace(/\(\s*0\s*\)/g, '') : text
+  let digits = ''
+  for (let at = 0; at < bare.length; at++) {
+    const code = bare.charCodeAt(at)
+    if (code > 47 && code < 58) digits += bare[at]
+  }
+  if (digits.length < 6 || FAKE.test(digits)) return ''
   return digits.slice(-SIGNIFICANT)
 }
 
 // The longest part that is dialled alike from inside and outside a country; shorter ones lose a zero in front.
 const SIGNIFICANT = 9
 const EXTENSION = /[\s,;]*(?:ext(?:ension|n)?|x|#|poste|durchwahl)[\s.:=]*\d{1,6}\s*$/i
-const FAKE = /5555555$|^1?234567|0000000$/
+const FAKE = /(\d)\1{6}$|^1?234567/
 
 /** A person's LinkedIn profile: its slug in lower case; empty for company pages and anything else. */
 export function readProfile(text: string): string {

@@ -1,12 +1,12 @@
 import { normalizeDate } from '../normalize/date'
-import { readDomain, readLine, readMailbox, readProfile } from './contact-points'
+import { readDomain, readLine, readMailbox, readMailHost, readProfile } from './contact-points'
 import type { ColumnKind, List } from './list'
 import { formalNames } from './nicknames'
 import { acronymOf, companyCore, companyWords } from './organisation'
-import type { Name } from './person'
-import { readFullName, readName } from './person'
+import { readFullName, readPart } from './person'
 import type { Pool } from './pool'
 import { makePool } from './pool'
+import { lettersOf } from './similarity'
 import { plainText, soundOf } from './spelling'
 
 /**
@@ -53,6 +53,8 @@ export interface Names {
 /** What is worth knowing about a name once, however often it comes. */
 export interface NamePart {
   readonly text: string
+  readonly joined: string
+  readonly letters: number
   readonly words: readonly string[]
   readonly sound: string
   /** The formal names that the first word may stand for. */
@@ -76,13 +78,15 @@ export interface Organisations {
   readonly counts: Int32Array
   readonly parts: readonly CompanyPart[]
   readonly wordWeights: readonly number[]
-  /** Domains of web addresses and mailboxes: up to `width` a record. */
-  readonly domains: Int32Array
+  /** How many domains of web addresses and mailboxes there are a record. */
   readonly width: number
-  /** The name without blanks and the domain without its ending are often one word: its number, by core and by domain. */
-  readonly labelOfCore: Int32Array
-  readonly labelOfDomain: Int32Array
+  /**
+   * The name without blanks and the domain without its ending are often one word, the label. `width + 1` numbers a record:
+   * that of the name, then those of the domains.
+   */
+  readonly labelsOf: Int32Array
   readonly labels: Pool
+  readonly labelLetters: readonly number[]
   /** How many records carry a label. */
   readonly labelCounts: Int32Array
 }
@@ -91,6 +95,7 @@ export interface Organisations {
 export interface CompanyPart {
   readonly text: string
   readonly joined: string
+  readonly letters: number
   readonly words: readonly number[]
   readonly wordTexts: readonly string[]
   readonly acronym: string
@@ -103,8 +108,13 @@ export interface Texts {
   readonly ids: Int32Array
   readonly pool: Pool
   readonly counts: Int32Array
+  /** By number of the text. */
+  readonly joined: readonly string[]
+  readonly letters: readonly number[]
+  readonly numbers: readonly (readonly string[])[]
   readonly words: readonly (readonly number[])[]
-  readonly wordTexts: readonly string[]
+  readonly wordTexts: readonly (readonly string[])[]
+  /** By number of the word. */
   readonly wordWeights: readonly number[]
 }
 
@@ -228,29 +238,32 @@ function readNames(
   const pool = makePool()
   const [given, family, middle] = [empty(count), empty(count), empty(count)]
   const generation = new Uint8Array(count)
-  const read = remembering((text) => {
-    const [first = '', last = ''] = text.split('\u0000')
-    return last === '' && first === '' ? undefined : readName(first, last)
-  })
-  const readFull = remembering(readFullName)
-  const nameOf = (record: number): Name | undefined => {
-    const first = givenColumn === undefined ? '' : cell(record, givenColumn)
-    const last = familyColumn === undefined ? '' : cell(record, familyColumn)
-    if (fullColumn !== undefined && (first === '' || last === '')) {
-      const full = cell(record, fullColumn)
-      if (full !== '') return readFull(full)
-    }
-    return read(`${first}\u0000${last}`)
+  const part = (text: string) => {
+    const { words, generation: found } = readPart(text)
+    return { id: pool.id(words.join(' ')), generation: GENERATIONS.indexOf(found) }
+  }
+  const [readGiven, readFamily] = [remembering(part), remembering(part)]
+  const setFull = (record: number, text: string) => {
+    const name = readFullName(text)
+    given[record] = pool.id(name.given)
+    family[record] = pool.id(name.family)
+    middle[record] = pool.id(name.middle)
+    generation[record] = GENERATIONS.indexOf(name.generation)
   }
   return {
     names: { pool, given, family },
     visit(record: number) {
-      const name = nameOf(record)
-      if (!name) return
-      given[record] = pool.id(name.given)
-      family[record] = pool.id(name.family)
-      middle[record] = pool.id(name.middle)
-      generation[record] = GENERATIONS.indexOf(name.generation)
+      const first = givenColumn === undefined ? '' : cell(record, givenColumn)
+      const last = familyColumn === undefined ? '' : cell(record, familyColumn)
+      const full = fullColumn === undefined ? '' : cell(record, fullColumn)
+      if (full !== '' && (first === '' || last === '')) {
+        setFull(record, full)
+        return
+      }
+      const [own, rest] = [readGiven(first), readFamily(last)]
+      given[record] = own.id
+      family[record] = rest.id
+      generation[record] = rest.generation || own.generation
     },
     finish: (): Names => ({
       pool,
@@ -269,7 +282,14 @@ const GENERATIONS = ['', 'jr', 'sr', '2', '3', '4']
 
 function describeName(text: string): NamePart {
   const words = text.split(' ')
-  return { text, words, sound: words.map(soundOf).join(''), formal: formalNames(words[0]!) }
+  return {
+    text,
+    joined: words.join(''),
+    letters: lettersOf(text),
+    words,
+    sound: words.map(soundOf).join(''),
+    formal: formalNames(words[0]!),
+  }
 }
 
 function empty(length: number): Int32Array {
@@ -342,6 +362,7 @@ function readMailboxes(
   const [pool, localPool, domainPool] = [makePool(), makePool(), makePool()]
   const [ids, locals, domains] = [empty(count * width), empty(count * width), empty(count * width)]
   const isNamed = new Uint8Array(count * width)
+  const readHost = remembering(readMailHost)
   const roles = new Set<number>()
   const hostPool = makePool()
   const hosts = empty(count * width)
@@ -350,11 +371,11 @@ function readMailboxes(
     visit(record: number) {
       for (let at = 0; at < width; at++) {
         const text = cell(record, columns[at]!)
-        const mailbox = text === '' ? undefined : readMailbox(text)
+        const mailbox = text === '' ? undefined : readMailbox(text, readHost)
         if (!mailbox) continue
         const place = record * width + at
-        ids[place] = pool.id(mailbox.key)
-        hosts[place] = hostPool.id(mailbox.key.replace(/^.*@/, ''))
+        ids[place] = pool.id(`${mailbox.local}@${mailbox.host}`)
+        hosts[place] = hostPool.id(mailbox.host)
         domains[place] = domainPool.id(mailbox.domain)
         if (mailbox.isShared) {
           roles.add(ids[place]!)
@@ -423,6 +444,7 @@ function readOrganisations(
         return {
           text,
           joined: text.replace(/ /g, ''),
+          letters: lettersOf(text),
           words: words.map((word) => wordPool.id(word)),
           wordTexts: words,
           acronym: acronymOf(text),
@@ -435,13 +457,17 @@ function readOrganisations(
       const labelOfDomain = Int32Array.from(domainPool.texts, (text) =>
         labels.id(text.replace(/\..*$/, '').replace(/-/g, '')),
       )
+      const labelsOf = empty(count * (width + 1))
       const labelCounts = new Int32Array(labels.texts.length)
       for (let record = 0; record < count; record++) {
-        const own = new Set<number>()
-        if (cores[record]! >= 0) own.add(labelOfCore[cores[record]!]!)
-        for (let at = record * width; at < (record + 1) * width; at++)
-          if (domains[at]! >= 0) own.add(labelOfDomain[domains[at]!]!)
-        for (const label of own) if (label >= 0) labelCounts[label]!++
+        const start = record * (width + 1)
+        if (cores[record]! >= 0) labelsOf[start] = labelOfCore[cores[record]!]!
+        for (let at = 0; at < width; at++) {
+          const domain = domains[record * width + at]!
+          if (domain >= 0) labelsOf[start + 1 + at] = labelOfDomain[domain]!
+        }
+        for (let at = start; at <= start + width; at++)
+          if (labelsOf[at]! >= 0 && labelsOf.indexOf(labelsOf[at]!, start) === at) labelCounts[labelsOf[at]!]!++
       }
       return {
         cores,
@@ -449,11 +475,10 @@ function readOrganisations(
         counts,
         parts,
         wordWeights: weightsOf(held, wordPool),
-        domains,
         width,
-        labelOfCore,
-        labelOfDomain,
+        labelsOf,
         labels,
+        labelLetters: labels.texts.map(lettersOf),
         labelCounts,
       }
     },
@@ -482,19 +507,18 @@ function readTexts({ count, cell }: Reading, kind: TextKind, column: number) {
     },
     finish: (): Texts => {
       const wordPool = makePool()
-      const words = pool.texts.map((text) =>
-        text
-          .split(' ')
-          .filter((word) => word !== '')
-          .map((word) => wordPool.id(word)),
-      )
+      const wordTexts = pool.texts.map((text) => text.split(' ').filter((word) => word !== ''))
+      const words = wordTexts.map((texts) => texts.map((word) => wordPool.id(word)))
       return {
         kind,
         ids,
         pool,
         counts: countOf(ids, pool),
+        joined: wordTexts.map((texts) => texts.join('')),
+        letters: pool.texts.map(lettersOf),
+        numbers: wordTexts.map((texts) => texts.filter((word) => /^\d+$/.test(word))),
         words,
-        wordTexts: wordPool.texts,
+        wordTexts,
         wordWeights: weightsOf(words, wordPool),
       }
     },

@@ -11,12 +11,9 @@ export interface Name {
   readonly generation: string
 }
 
-/** Reads a name in two columns. */
-export function readName(given: string, family: string): Name {
-  const first = strip(plainText(dropAsides(given)).split(' '))
-  const last = strip(plainText(dropAsides(family)).split(' '))
-  const generation = last.generation || first.generation
-  return { given: first.words.join(' '), family: last.words.join(' '), middle: '', generation }
+/** Reads a given or a family name in a column of its own. */
+export function readPart(text: string): { readonly words: readonly string[]; readonly generation: string } {
+  return strip(plainText(dropAsides(text)).split(' '))
 }
 
 /** Reads a whole name, as `Family, Given` too. */

@@ -52,10 +52,11 @@ export function* train(records: Records, comparer: Comparer, blocking: Blocking)
     })
     weights = { ...weights, same }
     weights = { ...weights, prior: findPrior(records, comparer, { blocking, weights }) }
-    weights = { ...weights, chance: chanceOf(drawn, comparer, weights) }
     yield
+    // Short lists only: in long ones chance hardly moves.
+    if (round < rounds - 1) weights = { ...weights, chance: chanceOf(drawn, comparer, weights) }
   }
-  return { ...weights, prior: findPrior(records, comparer, { blocking, weights }) }
+  return weights
 }
 
 /** Of how many records one more pair is expected, to start with, and at the least. */
@@ -66,8 +67,9 @@ const LEAST_SHARE = 0.002
 const SMALL = 5_000
 
 const DRAWS = 60_000
-const PAIRS_A_KEY = 15_000
-const ROUNDS = 25
+const PAIRS_A_KEY = 8_000
+const ROUNDS = 20
+const SETTLED = 0.002
 const MOST_MATCHES = 2_000
 const PRIOR_MATCHES = 40
 
@@ -200,7 +202,9 @@ function maximise(
       matches += probability
       for (let at = 0; at < width; at++) sums[at]![levels[base + at]!]! += probability
     }
-    share = Math.min(Math.max(matches / length, 0.0005), 0.95)
+    const next = Math.min(Math.max(matches / length, 0.0005), 0.95)
+    const isSettled = Math.abs(next - share) < SETTLED * share
+    share = next
     same = sums.map((sum, at) => {
       const start = levelsOf(comparer.evidence[at]!)
       const total = sum.reduce((a, b) => a + b, -sum[0]!)
@@ -209,6 +213,7 @@ function maximise(
       )
       return bound(learnt, at, comparer)
     })
+    if (isSettled) break
   }
   return { matches, same: same.map((own, at) => (free[at] ? own : undefined)) }
 }
@@ -221,7 +226,7 @@ function bound(shares: readonly number[], at: number, comparer: Comparer): reado
 }
 
 /** Of how many records the pairs are scored to find the prior. */
-const PRIOR_RECORDS = 20_000
+const PRIOR_RECORDS = 5_000
 
 function findPrior(
   records: Records,
