@@ -115,7 +115,7 @@ type State = Pick<Comparer, 'levels' | 'holders' | 'mailboxShare' | 'signs'>
 const FREQUENT = 1 / 200
 
 function compareNames(names: Names, state: State, at: number): (a: number, b: number) => void {
-  const { given, family, middle, generation, givenCounts, familyCounts, parts, pool } = names
+  const { given, family, former, middle, generation, givenCounts, familyCounts, parts, pool } = names
   const givenLevel = remember((a, b) => compareGiven(parts[a]!, parts[b]!))
   const familyLevel = remember((a, b) => compareFamily(parts[a]!, parts[b]!))
   const frequentFrom = Math.max(3, given.length * FREQUENT)
@@ -127,6 +127,9 @@ function compareNames(names: Names, state: State, at: number): (a: number, b: nu
     const agrees = (first > 0 && first < Given.initial) || (last > 0 && last < Family.part)
     return agrees && first !== Given.different && last !== Family.different ? (first << 4) + last : 0
   }
+  const isFormer = (a: number, b: number): boolean =>
+    (former[a]! >= 0 && (former[a] === family[b] || former[a] === former[b])) ||
+    (former[b]! >= 0 && former[b] === family[a])
   return (a, b) => {
     const [givenA, givenB, familyA, familyB] = [given[a]!, given[b]!, family[a]!, family[b]!]
     const namelessA = givenA < 0 && familyA < 0
@@ -156,6 +159,7 @@ function compareNames(names: Names, state: State, at: number): (a: number, b: nu
         holders[at + 1] = (familyCounts[lastId] ?? 0) + (givenCounts[lastId] ?? 0)
       }
     }
+    if (last === Family.different && first < Given.different && isFormer(a, b)) last = Family.part
     levels[at] = first
     levels[at + 1] = last
     if (generation[a] !== generation[b])

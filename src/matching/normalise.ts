@@ -48,6 +48,8 @@ export interface Names {
   readonly generation: Uint8Array
   readonly givenCounts: Int32Array
   readonly familyCounts: Int32Array
+  /** A family name that the mailbox or profile was made from, where it is not the one in the row; -1 for none. */
+  readonly former: Int32Array
 }
 
 /** What is worth knowing about a name once, however often it comes. */
@@ -160,6 +162,7 @@ export function* normalise(list: List): Generator<number, Records> {
   for (const [index, text] of texts.entries()) yield* walk(0.8 + (index / texts.length) * 0.2, text.visit)
 
   const people = names?.finish()
+  if (people) findFormerNames(people, emails?.parts(), profiles?.parts())
   return {
     about: list.about,
     count,
@@ -274,11 +277,42 @@ function readNames(
       generation,
       givenCounts: countOf(given, pool),
       familyCounts: countOf(family, pool),
+      former: empty(count),
     }),
   }
 }
 
 const GENERATIONS = ['', 'jr', 'sr', '2', '3', '4']
+
+interface Parts {
+  readonly width: number
+  readonly ids: Int32Array
+  readonly pool: Pool
+}
+
+// Mailboxes and profiles outlive a marriage: `ada.nowak@` of Ada Hopper, whose other row says Ada Nowak.
+function findFormerNames(names: Names, ...sources: readonly (Parts | undefined)[]): void {
+  const families = new Map<string, number>()
+  names.pool.texts.forEach((text, id) => {
+    if (names.familyCounts[id]! > 0 && text.length >= 4) families.set(text, id)
+  })
+  for (const source of sources) {
+    if (!source) continue
+    const words = source.pool.texts.map((text) =>
+      text
+        .split(/[^a-z]+/)
+        .map((word) => families.get(word) ?? -1)
+        .filter((id) => id >= 0),
+    )
+    for (let at = 0; at < source.ids.length; at++) {
+      const record = Math.floor(at / source.width)
+      const [given, family] = [names.given[record]!, names.family[record]!]
+      if (source.ids[at]! < 0 || family < 0) continue
+      const found = words[source.ids[at]!]!.filter((id) => id !== given)
+      if (found.length > 0 && !found.includes(family)) names.former[record] = found[found.length - 1]!
+    }
+  }
+}
 
 function describeName(text: string): NamePart {
   const words = text.split(' ')
@@ -320,6 +354,7 @@ function readValues({ count, cell }: Reading, columns: readonly number[], read: 
         if (text !== '') ids[record * width + at] = pool.id(read(text))
       }
     },
+    parts: (): Parts => ({ width, ids, pool }),
     finish: (names: Names | undefined): Values => {
       const counts = countOf(ids, pool)
       return { width, ids, pool, counts, isShared: sharedOf({ width, ids, counts }, names) }
@@ -385,6 +420,7 @@ function readMailboxes(
         if (!names || isMadeOf(mailbox.local, names, record)) isNamed[place] = 1
       }
     },
+    parts: (): Parts => ({ width, ids: locals, pool: localPool }),
     finish: (people: Names | undefined): Mailboxes => {
       const counts = countOf(ids, pool)
       const isShared = sharedOf({ width, ids, counts }, people)

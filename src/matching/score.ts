@@ -66,6 +66,7 @@ export function makeScorer(records: Records, comparer: Comparer, weights: Weight
     evidence.indexOf('given_name'),
     evidence.indexOf('family_name'),
   ]
+  const places = evidence.flatMap((kind, at) => (PLACES.includes(kind) ? [at] : []))
   const bits = new Float64Array(evidence.length)
   const scorer: Scorer = {
     comparer,
@@ -89,6 +90,7 @@ export function makeScorer(records: Records, comparer: Comparer, weights: Weight
         bits[at] = own
         total += own
       }
+      total -= dampen(bits, places)
       if ((comparer.signs & Sign.crossed) !== 0) total -= CROSSED
       const verdict = judge(comparer.signs)
       scorer.veto = verdict?.veto
@@ -105,10 +107,30 @@ const ALIKE = 4
 const ALIKE_ELSEWHERE = 9
 
 /** What a mailbox made from the name says beyond the name and the domain: that somebody typed or made it the same way. */
-const SAME_PATTERN = 6
+const SAME_PATTERN = 4
 
 /** At most so many bits for a number that two people of other names at one company have in common. */
 const SWITCHBOARD = 4
+
+/** Where somebody is, said several times: a postcode tells the city, a city the state. */
+const PLACES: readonly Evidence[] = ['postcode', 'city', 'text']
+
+/** Of what else speaks for the same place so much is left. */
+const SAID_BEFORE = 0.25
+
+// Leaves the strongest of several pieces of evidence as it is; returns what was taken from the others.
+function dampen(bits: Float64Array, places: readonly number[]): number {
+  if (places.length < 2) return 0
+  let strongest = -1
+  for (const at of places) if (bits[at]! > 0 && (strongest < 0 || bits[at]! > bits[strongest]!)) strongest = at
+  let taken = 0
+  for (const at of places) {
+    if (at === strongest || bits[at]! <= 0) continue
+    taken += bits[at]! * (1 - SAID_BEFORE)
+    bits[at]! *= SAID_BEFORE
+  }
+  return taken
+}
 
 function limit(bits: Float64Array, at: number, most: number): number {
   const over = bits[at]! - most
