@@ -115,7 +115,7 @@ type State = Pick<Comparer, 'levels' | 'holders' | 'mailboxShare' | 'signs'>
 const FREQUENT = 1 / 200
 
 function compareNames(names: Names, state: State, at: number): (a: number, b: number) => void {
-  const { given, family, former, middle, generation, givenCounts, familyCounts, parts, pool } = names
+  const { given, family, former, middle, generation, givenCounts, familyCounts, parts } = names
   const givenLevel = remember((a, b) => compareGiven(parts[a]!, parts[b]!))
   const familyLevel = remember((a, b) => compareFamily(parts[a]!, parts[b]!))
   const frequentFrom = Math.max(3, given.length * FREQUENT)
@@ -127,6 +127,13 @@ function compareNames(names: Names, state: State, at: number): (a: number, b: nu
     const agrees = (first > 0 && first < Given.initial) || (last > 0 && last < Family.part)
     return agrees && first !== Given.different && last !== Family.different ? (first << 4) + last : 0
   }
+  const hasMiddles = middle.some((id) => id >= 0)
+  const wordsOf = (record: number): readonly string[] =>
+    [given[record]!, middle[record]!, family[record]!].flatMap((id) => (id < 0 ? [] : parts[id]!.words))
+  const wholeNames = (a: number, b: number, seen: number): number =>
+    middle[a]! < 0 && middle[b]! < 0 && family[a]! >= 0 && family[b]! >= 0
+      ? 0
+      : compareWhole(wordsOf(a), wordsOf(b), seen)
   const isFormer = (a: number, b: number): boolean =>
     (former[a]! >= 0 && (former[a] === family[b] || former[a] === former[b])) ||
     (former[b]! >= 0 && former[b] === family[a])
@@ -160,17 +167,69 @@ function compareNames(names: Names, state: State, at: number): (a: number, b: nu
       }
     }
     if (last === Family.different && first < Given.different && isFormer(a, b)) last = Family.part
+    // Names in one column may stand in any order and be written together.
+    if (first !== Given.equal || last !== Family.equal) {
+      const whole = hasMiddles || familyA < 0 || familyB < 0 ? wholeNames(a, b, (first << 4) + last) : 0
+      if (whole !== 0) {
+        first = whole >> 4
+        last = whole & 15
+      }
+    }
     levels[at] = first
     levels[at + 1] = last
     if (generation[a] !== generation[b])
       state.signs |= generation[a] === 0 || generation[b] === 0 ? Sign.oneGeneration : Sign.generations
     if (first === Given.close && givenCounts[givenA]! >= frequentFrom && givenCounts[givenB]! >= frequentFrom)
       state.signs |= Sign.bothFrequent
-    if (middle[a]! >= 0 && middle[b]! >= 0 && middle[a] !== middle[b]) {
-      const [m, n] = [pool.texts[middle[a]!]!, pool.texts[middle[b]!]!]
-      if (m[0] !== n[0]) state.signs |= Sign.middles
-    }
+    if (middle[a]! >= 0 && middle[b]! >= 0 && middle[a] !== middle[b])
+      if (haveOtherMiddles(parts[middle[a]!]!.words, parts[middle[b]!]!.words)) state.signs |= Sign.middles
   }
+}
+
+// Both have a middle name or initial that the other has not.
+function haveOtherMiddles(a: readonly string[], b: readonly string[]): boolean {
+  const fits = (word: string, others: readonly string[]) =>
+    others.some(
+      (other) =>
+        other === word ||
+        ((word.length === 1 || other.length === 1) && word[0] === other[0]) ||
+        isTypo(word, other, 0.9),
+    )
+  return a.some((word) => !fits(word, b)) && b.some((word) => !fits(word, a))
+}
+
+// Levels of given and family name by all words of two names, as one number; 0 where they say no more than was seen.
+function compareWhole(a: readonly string[], b: readonly string[], seen: number): number {
+  if (a.length < 1 || b.length < 1) return 0
+  const [joinedA, joinedB] = [a.join(''), b.join('')]
+  if (joinedA.length >= 7 && a.length !== b.length) {
+    if (joinedA === joinedB) return (Given.equal << 4) + Family.equal
+    if (Math.min(a.length, b.length) === 1 && editDistance(joinedA, joinedB, 1) <= 1)
+      return (Given.close << 4) + Family.equal
+  }
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  if (short.length < 2) return 0
+  const [first, last] = [seen >> 4, seen & 15]
+  // The same words in another order, all of them.
+  if (first !== Given.equal && short.length === long.length && short.length > 2) {
+    const left = [...long]
+    let typos = 0
+    for (const word of short) {
+      const at = left.indexOf(word)
+      const near = at >= 0 ? at : left.findIndex((other) => isTypo(word, other, 0.9))
+      if (near < 0) return 0
+      if (at < 0) typos++
+      left.splice(near, 1)
+    }
+    return ((typos > 0 ? Given.close : Given.equal) << 4) + (typos > 1 ? Family.close : Family.equal)
+  }
+  const isInside = (word: string | undefined) =>
+    word !== undefined && word.length > 2 && long.slice(1, -1).includes(word)
+  // Somebody goes by a middle name, or by the first of two family names.
+  if (first === Given.different && last === Family.equal && isInside(short[0])) return (Given.nickname << 4) + last
+  if (last === Family.different && first === Given.equal && isInside(short[short.length - 1]))
+    return (first << 4) + Family.part
+  return 0
 }
 
 function compareGiven(a: NamePart, b: NamePart): number {
@@ -206,7 +265,7 @@ function isTypo(a: string, b: string, likeness: number): boolean {
   if (shortest < 3) return false
   const edits = editDistance(a, b, 2)
   if (edits <= 1) return true
-  if (edits === 2 && shortest >= 8) return true
+  if (edits === 2 && shortest >= 7) return true
   return jaroWinkler(a, b) >= likeness
 }
 
@@ -370,10 +429,20 @@ export function compareCompanyNames(a: CompanyPart, b: CompanyPart, weights: rea
   if (sameNumbers && ((a.acronym !== '' && a.acronym === joinedB) || (b.acronym !== '' && b.acronym === joinedA)))
     return 3
   const { overlap, contained } = softOverlap(a, b, weights)
-  if (sameNumbers && overlap >= 0.92) return 2
-  if (sameNumbers && contained >= 0.9 && shortest >= 4) return 3
+  if (sameNumbers && (overlap >= 0.92 || haveSameWords(a, b))) return 2
+  const shorter = a.words.length <= b.words.length ? a : b
+  if (sameNumbers && contained >= 0.9 && shortest >= 4 && !shorter.isGeneric) return 3
   if (overlap >= 0.75) return 4
   return overlap >= 0.4 ? 5 : 6
+}
+
+// "Nowak Partnership & Hopper Nowak" and "Nowak & Hopper Partnership".
+function haveSameWords(a: CompanyPart, b: CompanyPart): boolean {
+  return (
+    a.words.length > 2 &&
+    a.words.every((word) => b.words.includes(word)) &&
+    b.words.every((word) => a.words.includes(word))
+  )
 }
 
 // Employers are given as people speak of them: one name may be a part of the other.

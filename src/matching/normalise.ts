@@ -2,7 +2,7 @@ import { normalizeDate } from '../normalize/date'
 import { readDomain, readLine, readMailbox, readMailHost, readProfile } from './contact-points'
 import type { ColumnKind, List } from './list'
 import { formalNames } from './nicknames'
-import { acronymOf, companyCore, companyWords } from './organisation'
+import { acronymOf, companyCore, companyWords, isGenericWord } from './organisation'
 import { readFullName, readPart } from './person'
 import type { Pool } from './pool'
 import { makePool } from './pool'
@@ -102,6 +102,8 @@ export interface CompanyPart {
   readonly wordTexts: readonly string[]
   readonly acronym: string
   readonly numbers: string
+  /** All its words are found in many names: `Investments`. */
+  readonly isGeneric: boolean
 }
 
 /** A column of other text. */
@@ -479,12 +481,13 @@ function readOrganisations(
         const words = companyWords(text)
         return {
           text,
-          joined: text.replace(/ /g, ''),
+          joined: words.join(''),
           letters: lettersOf(text),
           words: words.map((word) => wordPool.id(word)),
           wordTexts: words,
           acronym: acronymOf(text),
           numbers: words.filter((word) => NUMBER.test(word)).join(' '),
+          isGeneric: words.every(isGenericWord),
         }
       })
       const held = parts.map(({ words }) => words)
@@ -510,7 +513,9 @@ function readOrganisations(
         pool,
         counts,
         parts,
-        wordWeights: weightsOf(held, wordPool),
+        wordWeights: weightsOf(held, wordPool).map((weight, word) =>
+          isGenericWord(wordPool.texts[word]!) ? weight * GENERIC_WEIGHT : weight,
+        ),
         width,
         labelsOf,
         labels,
@@ -521,8 +526,11 @@ function readOrganisations(
   }
 }
 
-// Numerals tell one fund from the next.
-const NUMBER = /^(?:\d+(?:st|nd|rd|th)?|i{1,3}|iv|vi{0,3}|ix|x|xi{1,3})$/
+/** A word such as `services` says so much of what another does. */
+const GENERIC_WEIGHT = 0.35
+
+// Numerals tell one fund from the next, initials one founder from the next.
+const NUMBER = /^(?:\d+(?:st|nd|rd|th)?|i{1,3}|iv|vi{0,3}|ix|x|xi{1,3}|[a-z])$/
 
 // The rarer a word among the values, the more it says.
 function weightsOf(held: readonly (readonly number[])[], pool: Pool): readonly number[] {

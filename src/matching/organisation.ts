@@ -1,4 +1,5 @@
 import { companyMatchKey } from '../normalize/company-name'
+import { words } from '../normalize/text'
 import { plainText } from './spelling'
 
 /** A company's name for comparing: plain text without its legal form, common words in one spelling. */
@@ -19,6 +20,25 @@ export function acronymOf(core: string): string {
   const parts = companyWords(core)
   return parts.length < 3 ? '' : parts.map((word) => word[0]).join('')
 }
+
+/** Whether a word says what a company does or how it is built rather than which one it is. */
+export function isGenericWord(word: string): boolean {
+  generic ??= words(GENERIC)
+  return generic.has(word)
+}
+
+let generic: ReadonlySet<string> | undefined
+
+// Compiled by hand from the commonest words of company registers.
+const GENERIC =
+  'group holdings international global worldwide company enterprises industries services solutions systems technologies ' +
+  'consulting consultants consultancy advisors advisory partners partnership associates management investments capital ' +
+  'ventures fund trust bank finance financial insurance properties realty estate development developments construction ' +
+  'engineering manufacturing trading trade export import logistics transport transportation shipping aviation energy power oil ' +
+  'gas mining media marketing communications design studio agency software digital data networks telecom electronics ' +
+  'healthcare medical pharmaceuticals laboratories foods restaurant cafe hotel school academy center institute university ' +
+  'college foundation association society club church department office shop store stores market products supply supplies ' +
+  'beheer advies nederland deutschland france espana italia uk usa america american european europe asia pacific'
 
 const SMALL = /^(and|the|of|for|de|la|le|les|du|des|del|der|die|das|und|et|y|e|in|at|on|a|an)$/
 

@@ -12,6 +12,15 @@ export interface Weights {
   readonly chance: readonly (readonly number[])[]
 }
 
+/** What is known of any list before its rows are compared. */
+export function generalWeights({ evidence }: Comparer, prior: number): Weights {
+  return {
+    prior,
+    same: evidence.map((kind) => levelsOf(kind).map(({ same }) => same)),
+    chance: evidence.map((kind) => levelsOf(kind).map(({ chance }) => chance)),
+  }
+}
+
 /** Why a pair was marked down whatever its evidence says. */
 export type Veto =
   | 'generations'
@@ -194,9 +203,10 @@ export function makeJudge(records: Records, { evidence, levels }: Comparer): (si
   if (given < 0) return () => undefined
   return (signs) => {
     if ((signs & Sign.generations) !== 0) return { veto: 'generations', bits: -40 }
-    if (!isGuarded) return undefined
     const sameEmail = email >= 0 && levels[email] === 1
     const sameProfile = linkedin >= 0 && levels[linkedin] === 1
+    const otherMiddle = (signs & Sign.middles) !== 0 && !sameEmail && !sameProfile
+    if (!isGuarded) return otherMiddle ? { veto: 'other middle name', bits: -12 } : undefined
     if ((signs & Sign.bothNameless) !== 0) {
       if ((signs & Sign.sameMailbox) !== 0) return { veto: undefined, bits: 14 }
       return sameProfile ? undefined : { veto: 'nobody named', bits: -14 }
@@ -225,9 +235,9 @@ export function makeJudge(records: Records, { evidence, levels }: Comparer): (si
       veto = 'shared mailbox'
       bits -= 9
     }
-    if ((signs & Sign.middles) !== 0 && !sameEmail && !sameProfile) {
+    if (otherMiddle) {
       veto ??= 'other middle name'
-      bits -= 5
+      bits -= 12
     }
     return veto || bits !== 0 ? { veto, bits } : undefined
   }

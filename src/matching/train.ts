@@ -4,16 +4,7 @@ import type { Comparer } from './compare'
 import { levelsOf } from './evidence'
 import type { Records } from './normalise'
 import type { Weights } from './score'
-import { makeJudge, makeRarity, makeScorer, probabilityOf } from './score'
-
-/** What is known of any list before its rows are compared. */
-export function generalWeights(records: Records, comparer: Comparer): Weights {
-  return {
-    prior: priorOf(records.count, STARTING_SHARE * records.count),
-    same: comparer.evidence.map((evidence) => levelsOf(evidence).map(({ same }) => same)),
-    chance: comparer.evidence.map((evidence) => levelsOf(evidence).map(({ chance }) => chance)),
-  }
-}
+import { generalWeights, makeJudge, makeRarity, makeScorer, probabilityOf } from './score'
 
 /**
  * Learns the weights of a list from the list itself: chance from pairs drawn at random, sameness by expectation and
@@ -22,7 +13,7 @@ export function generalWeights(records: Records, comparer: Comparer): Weights {
  */
 export function* train(records: Records, comparer: Comparer, blocking: Blocking): Generator<void, Weights> {
   const { count } = records
-  let weights = generalWeights(records, comparer)
+  let weights = generalWeights(comparer, priorOf(count, STARTING_SHARE * count))
   const drawn = drawLevels(count, comparer)
   weights = { ...weights, chance: chanceOf(drawn, comparer, weights) }
   yield
