@@ -3,7 +3,7 @@ import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { ColumnKind, List } from '../src/matching/list'
 import { listAbout } from '../src/matching/list'
-import type { Matches } from '../src/matching/match'
+import type { Cluster, Matches } from '../src/matching/match'
 import { findDuplicates } from '../src/matching/match'
 import { parseCsv } from '../workbench/cli/csv'
 import type { Report } from './main'
@@ -144,12 +144,9 @@ function measureSet(set: LabelledSet, table: Table) {
   const found = finish(list)
   const seconds = (performance.now() - begun) / 1_000
   const cpu = process.cpuUsage(used).user / 1e6
-  const all = quality(
-    found.clusters.map(({ rows }) => rows),
-    entities,
-  )
+  const all = quality(found.clusters.map(rowsOf), entities)
   const sure = quality(
-    found.clusters.flatMap(({ pile, rows }) => (pile === 'sure' ? [rows] : [])),
+    found.clusters.flatMap(({ pile, members }) => (pile === 'sure' ? [members.map(({ row }) => row)] : [])),
     entities,
   )
   return {
@@ -166,6 +163,10 @@ function measureSet(set: LabelledSet, table: Table) {
     'cpu s': round(cpu, 2),
     comparisons: found.comparisons,
   }
+}
+
+function rowsOf({ members }: Cluster): readonly number[] {
+  return members.map(({ row }) => row)
 }
 
 function finish(list: List): Matches {

@@ -33,7 +33,7 @@ export type PairScore = (a: number, b: number) => { readonly bits: number; reado
  * Joins records by their strongest pairs first; two groups are joined only where their members agree on average and no
  * pair of them forbids it (guarded average link). One bad pair therefore chains no groups.
  */
-export function cluster(count: number, edges: Edges, score: PairScore): readonly Group[] {
+export function cluster(count: number, edges: Edges, score: PairScore): Group[] {
   const order = Array.from({ length: edges.length }, (_, edge) => edge)
   const { first, second, bits, sure } = edges
   order.sort((x, y) => bits[y]! - bits[x]! || first[x]! - first[y]! || second[x]! - second[y]!)

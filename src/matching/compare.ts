@@ -428,8 +428,8 @@ export function compareCompanyNames(a: CompanyPart, b: CompanyPart, weights: rea
   }
   if (sameNumbers && ((a.acronym !== '' && a.acronym === joinedB) || (b.acronym !== '' && b.acronym === joinedA)))
     return 3
-  const { overlap, contained } = softOverlap(a, b, weights)
-  if (sameNumbers && (overlap >= 0.92 || haveSameWords(a, b))) return 2
+  const { overlap, contained, isWhole } = softOverlap(a, b, weights)
+  if (sameNumbers && ((overlap >= 0.92 && isWhole) || haveSameWords(a, b))) return 2
   const shorter = a.words.length <= b.words.length ? a : b
   if (sameNumbers && contained >= 0.9 && shortest >= 4 && !shorter.isGeneric) return 3
   if (overlap >= 0.75) return 4
@@ -457,12 +457,13 @@ interface Wordy {
   readonly wordTexts: readonly string[]
 }
 
-// Shares of weight in words that two texts have in common, typing errors forgiven: of both, and of the shorter one.
+// Shares of weight in words that two texts have in common, typing errors forgiven: of both, and of the shorter one; and
+// whether one of them has no word of its own.
 function softOverlap(
   a: Wordy,
   b: Wordy,
   weights: readonly number[],
-): { readonly overlap: number; readonly contained: number } {
+): { readonly overlap: number; readonly contained: number; readonly isWhole: boolean } {
   let common = 0
   let [totalA, totalB] = [0, 0]
   let used = 0
@@ -482,6 +483,7 @@ function softOverlap(
   return {
     overlap: totalA + totalB === 0 ? 0 : (2 * common) / (totalA + totalB),
     contained: shorter === 0 ? 0 : common / shorter,
+    isWhole: bitCount(used) === Math.min(a.words.length, b.words.length),
   }
 }
 

@@ -106,4 +106,5 @@ const VETOES: { readonly [veto in Veto]: string } = {
   'nobody named': 'no name of a person in one of them',
   'other middle name': 'middle names differ',
   'other place': 'another place, as branches have',
+  'one house': 'one house and switchboard may serve several companies',
 }

@@ -4,6 +4,8 @@ import type { Edges, Group } from './cluster'
 import { cluster } from './cluster'
 import { Family, Given, makeComparer } from './compare'
 import type { Evidence } from './evidence'
+import type { Explanation } from './explain'
+import { explain } from './explain'
 import type { List } from './list'
 import type { Records } from './normalise'
 import { normalise } from './normalise'
@@ -34,10 +36,18 @@ export interface Matches {
 export interface Cluster {
   /** Sure ones may be merged without asking, the others are to be looked at. */
   readonly pile: 'sure' | 'review'
-  /** Indexes of the list, smallest first. */
-  readonly rows: readonly number[]
-  /** The probability of the weakest tie that holds it together. */
-  readonly weakest: number
+  /** By row, smallest first. */
+  readonly members: readonly Member[]
+  /** The tie that holds it together least. */
+  readonly weakest: { readonly rows: readonly [number, number]; readonly probability: number }
+}
+
+/** A row of a cluster and the other row that it is likest to: the reasons are about these two. */
+export interface Member extends Explanation {
+  /** Index in the list. */
+  readonly row: number
+  readonly like: number
+  readonly probability: number
 }
 
 /** From which probability on a pair is shown. */
@@ -83,14 +93,19 @@ export function* findDuplicates(list: List, sensitivity: Sensitivity = 'balanced
     bits: scorer.score(a, b),
     veto: scorer.veto,
   }))
-  yield { stage: 'grouping', done: 1 }
-  const alone = copies(records, groups).flatMap((record): Group[] => {
+  yield { stage: 'grouping', done: 0.5 }
+  for (const record of copies(records, groups)) {
     const bits = scorer.score(record, record)
-    if (bits < shown) return []
-    return [{ records: [record], ties: [{ a: record, b: record, bits }], isSure: bits >= sure && isSure() }]
-  })
-  const clusters = [...groups, ...alone].map((group) => describe(records, group))
-  return { clusters: clusters.sort((a, b) => a.rows[0]! - b.rows[0]!), comparisons, skipped: blocking.skipped }
+    if (bits < shown) continue
+    groups.push({ records: [record], ties: [{ a: record, b: record, bits }], isSure: bits >= sure && isSure() })
+  }
+  const clusters: Cluster[] = []
+  for (const [index, group] of groups.entries()) {
+    clusters.push(describe(records, scorer, group))
+    if (index % STEP === STEP - 1) yield { stage: 'grouping', done: 0.5 + index / groups.length / 2 }
+  }
+  clusters.sort((a, b) => a.members[0]!.row - b.members[0]!.row)
+  return { clusters, comparisons, skipped: blocking.skipped }
 }
 
 // Records of several equal rows that are tied to no other.
@@ -99,11 +114,35 @@ function copies(records: Records, groups: readonly Group[]): readonly number[] {
   return records.rows.flatMap((rows, record) => (rows.length > 1 && !tied.has(record) ? [record] : []))
 }
 
-function describe(records: Records, group: Group): Cluster {
-  const rows = group.records.flatMap((record) => records.rows[record]!).sort((a, b) => a - b)
-  const weakest = Math.min(...group.ties.map(({ bits }) => bits))
-  return { pile: group.isSure ? 'sure' : 'review', rows, weakest: probabilityOf(weakest) }
+function describe(records: Records, scorer: Scorer, group: Group): Cluster {
+  const rowOf = (record: number) => records.rows[record]![0]!
+  const members = group.records.flatMap((record): Member[] => {
+    const rows = records.rows[record]!
+    const strongest = group.ties.find(({ a, b }) => a === record || b === record)!
+    const other = strongest.a === record ? strongest.b : strongest.a
+    const first: Member = {
+      row: rows[0]!,
+      like: rowOf(other),
+      probability: probabilityOf(strongest.bits),
+      ...explain(records, scorer, [record, other]),
+    }
+    return rows.map((row, at) => (at === 0 ? first : { ...first, row, like: rows[0]!, why: EQUAL }))
+  })
+  // The first of several equal rows is likest to the second.
+  const equal = members.map((member) =>
+    member.row === member.like
+      ? { ...member, like: members.find(({ row }) => row !== member.row)!.row, why: EQUAL }
+      : member,
+  )
+  const weakest = group.ties[group.ties.length - 1]!
+  return {
+    pile: group.isSure ? 'sure' : 'review',
+    members: equal.sort((a, b) => a.row - b.row),
+    weakest: { rows: [rowOf(weakest.a), rowOf(weakest.b)], probability: probabilityOf(weakest.bits) },
+  }
 }
+
+const EQUAL = 'every compared cell is the same'
 
 /** Whether the pair that was scored last rests on something that only one contact or company has. */
 function makeAnchors(scorer: Scorer): () => boolean {
@@ -117,7 +156,7 @@ function makeAnchors(scorer: Scorer): () => boolean {
     return () => {
       const name = level(company)
       if (level(id) === 1) return true
-      if (level(address) > 2 || name === 0 || name > 3) return false
+      if (level(address) > 2 || name === 0 || name > 2) return false
       const points = [domain, phone, address].filter((place) => level(place) === 1).length
       return points >= (name === 1 ? 1 : 2)
     }

@@ -31,6 +31,7 @@ export type Veto =
   | 'nobody named'
   | 'other middle name'
   | 'other place'
+  | 'one house'
 
 /** Scores pairs; what the score is made of stands in it until the next pair. */
 export interface Scorer {
@@ -243,13 +244,21 @@ export function makeJudge(records: Records, { evidence, levels }: Comparer): (si
   }
 }
 
+/** The last level of `company`. */
+const OTHER_NAME = 6
+
 // Branches have one name and several addresses: companies in a list of places are told apart by where they are.
 function judgeCompanies({ evidence, levels }: Pick<Comparer, 'evidence' | 'levels'>): () => Verdict | undefined {
   const place = (kind: Evidence) => evidence.indexOf(kind)
   const [address, phone, id] = [place('address'), place('phone'), place('id')]
+  const [name, domain] = [place('company'), place('domain')]
   if (address < 0) return () => undefined
   const level = (at: number) => (at < 0 ? 0 : levels[at]!)
   return () => {
+    // One house has one switchboard and several tenants.
+    const isHouse = level(phone) === 1 && level(address) > 0 && level(address) < 3
+    if (isHouse && level(name) === OTHER_NAME && level(domain) !== 1 && level(id) !== 1)
+      return { veto: 'one house', bits: -7 }
     if (level(address) < 3 || level(id) === 1) return undefined
     return level(phone) === 1 ? undefined : { veto: 'other place', bits: -6 }
   }
