@@ -168,11 +168,13 @@ function compareNames(names: Names, state: State, at: number): (a: number, b: nu
     }
     if (last === Family.different && first < Given.different && isFormer(a, b)) last = Family.part
     // Names in one column may stand in any order and be written together.
+    let isWhole = false
     if (first !== Given.equal || last !== Family.equal) {
       const whole = hasMiddles || familyA < 0 || familyB < 0 ? wholeNames(a, b, (first << 4) + last) : 0
       if (whole !== 0) {
         first = whole >> 4
         last = whole & 15
+        isWhole = true
       }
     }
     levels[at] = first
@@ -181,7 +183,7 @@ function compareNames(names: Names, state: State, at: number): (a: number, b: nu
       state.signs |= generation[a] === 0 || generation[b] === 0 ? Sign.oneGeneration : Sign.generations
     if (first === Given.close && givenCounts[givenA]! >= frequentFrom && givenCounts[givenB]! >= frequentFrom)
       state.signs |= Sign.bothFrequent
-    if (middle[a]! >= 0 && middle[b]! >= 0 && middle[a] !== middle[b])
+    if (!isWhole && middle[a]! >= 0 && middle[b]! >= 0 && middle[a] !== middle[b])
       if (haveOtherMiddles(parts[middle[a]!]!.words, parts[middle[b]!]!.words)) state.signs |= Sign.middles
   }
 }

@@ -104,7 +104,8 @@ export function makeScorer(records: Records, comparer: Comparer, weights: Weight
       if ((comparer.signs & Sign.crossed) !== 0) total -= CROSSED
       const verdict = judge(comparer.signs)
       scorer.veto = verdict?.veto
-      return total + (verdict?.bits ?? 0)
+      // No agreement makes a father his son.
+      return verdict?.veto === 'generations' ? verdict.bits : total + (verdict?.bits ?? 0)
     },
   }
   return scorer
