@@ -73,12 +73,12 @@ interface Person {
 }
 
 interface World {
-  random(): number
-  chance(share: number): boolean
-  pick<T>(from: readonly T[]): T
-  makePerson(): Person
-  makeCompany(): Company
-  phone(): string
+  readonly random: () => number
+  readonly chance: (share: number) => boolean
+  readonly pick: <T>(from: readonly T[]) => T
+  readonly makePerson: () => Person
+  readonly makeCompany: () => Company
+  readonly phone: () => string
 }
 
 function makeWorld(count: number, seed: number, spread: Spread): World {

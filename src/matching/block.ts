@@ -103,7 +103,7 @@ export function makeVisitor(
 
 interface Key {
   readonly key: string
-  emit(record: number, put: (hash: number) => void): void
+  readonly emit: (record: number, put: (hash: number) => void) => void
 }
 
 function sortIntoBlocks(

@@ -1,13 +1,10 @@
-/** The formal names that a given name may stand for, itself among them: `rob` for `robert` and `robin`. */
+/**
+ * The formal names that a given name may stand for, itself first: `rob` for `robert` and `robin`. Two names may be one
+ * person's when they share one; two formal names never do.
+ */
 export function formalNames(given: string): readonly string[] {
   table ??= readTable()
   return table.get(given) ?? [given]
-}
-
-/** Whether two given names may be one person's: both stand for one formal name. Two formal names never match. */
-export function areNicknames(a: string, b: string): boolean {
-  const other = formalNames(b)
-  return formalNames(a).some((name) => other.includes(name))
 }
 
 let table: ReadonlyMap<string, readonly string[]> | undefined

@@ -5,7 +5,7 @@ import { formalNames } from './nicknames'
 import { acronymOf, companyCore, companyWords, isGenericWord } from './organisation'
 import { readFullName, readPart } from './person'
 import type { Pool } from './pool'
-import { makePool } from './pool'
+import { makePool, remembering } from './pool'
 import { lettersOf } from './similarity'
 import { plainText, soundOf } from './spelling'
 
@@ -141,27 +141,27 @@ export function* normalise(list: List): Generator<number, Records> {
     family: columns('family_name')[0],
     full: columns('full_name')[0],
   })
-  const walk = function* (from: number, visit: (record: number) => void) {
+  const walk = function* (from: number, reader: { readonly visit: (record: number) => void }) {
     for (let record = 0; record < count; record++) {
-      visit(record)
+      reader.visit(record)
       if (record % STEP === STEP - 1) yield from + (record / count) * 0.2
     }
   }
-  if (names) yield* walk(0, names.visit)
+  if (names) yield* walk(0, names)
   const emails = readMailboxes(read, columns('email').slice(0, 2), names?.names)
-  if (emails) yield* walk(0.2, emails.visit)
+  if (emails) yield* walk(0.2, emails)
   const lines = readValues(read, columns('phone').slice(0, 2), readLine)
-  if (lines) yield* walk(0.4, lines.visit)
+  if (lines) yield* walk(0.4, lines)
   const profiles = readValues(read, columns('linkedin').slice(0, 1), readProfile)
-  if (profiles) yield* walk(0.5, profiles.visit)
+  if (profiles) yield* walk(0.5, profiles)
   const organisations = readOrganisations(read, {
     company: columns('company')[0],
     domain: columns('domain')[0],
     emails: emails?.domains,
   })
-  if (organisations) yield* walk(0.6, organisations.visit)
+  if (organisations) yield* walk(0.6, organisations)
   const texts = TEXT_KINDS.flatMap((kind) => columns(kind).map((column) => readTexts(read, kind, column)))
-  for (const [index, text] of texts.entries()) yield* walk(0.8 + (index / texts.length) * 0.2, text.visit)
+  for (const [index, text] of texts.entries()) yield* walk(0.8 + (index / texts.length) * 0.2, text)
 
   const people = names?.finish()
   if (people) findFormerNames(people, emails?.parts(), profiles?.parts())
@@ -182,7 +182,7 @@ const TEXT_KINDS: readonly TextKind[] = ['birth_date', 'id', 'postcode', 'addres
 
 interface Reading {
   readonly count: number
-  cell(record: number, column: number): string
+  readonly cell: (record: number, column: number) => string
 }
 
 // Equal rows are one record; records stand in the order of their hash.
@@ -332,18 +332,6 @@ function empty(length: number): Int32Array {
   return new Int32Array(length).fill(-1)
 }
 
-// Values that come again and again, such as first names and companies, are read once; others would only fill memory.
-function remembering<T>(read: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>()
-  return (text) => {
-    const found = known.get(text)
-    if (found !== undefined) return found
-    const value = read(text)
-    if (known.size < 50_000) known.set(text, value)
-    return value
-  }
-}
-
 function readValues({ count, cell }: Reading, columns: readonly number[], read: (text: string) => string) {
   if (columns.length === 0) return undefined
   const width = columns.length
@@ -415,7 +403,7 @@ function readMailboxes(
         hosts[place] = hostPool.id(mailbox.host)
         domains[place] = domainPool.id(mailbox.domain)
         if (mailbox.isShared) {
-          roles.add(ids[place]!)
+          roles.add(ids[place])
           continue
         }
         locals[place] = localPool.id(mailbox.local)

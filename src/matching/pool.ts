@@ -2,7 +2,7 @@
 export interface Pool {
   readonly texts: string[]
   /** The number of a text; -1 for the empty one. */
-  id(text: string): number
+  readonly id: (text: string) => number
 }
 
 /** An empty pool. */
@@ -41,3 +41,15 @@ export function remember(compute: (a: number, b: number) => number): (a: number,
 
 const SLOTS = 1 << 15
 const SHIFT = 32 - 15
+
+/** Reads a text once: values such as first names and companies come again and again. Forgets none of the first 50,000. */
+export function remembering<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>()
+  return (text) => {
+    const found = known.get(text)
+    if (found !== undefined) return found
+    const value = read(text)
+    if (known.size < 50_000) known.set(text, value)
+    return value
+  }
+}
