@@ -359,9 +359,7 @@ function costOf(rows: number, spread: Spread): Cost {
 
 function measureCost(rows: number, spread: Spread): Report {
   const list = makeContacts(rows, 5, spread)
-  const exactBegun = performance.now()
-  sameKeyGroups(list)
-  const exact = (performance.now() - exactBegun) / 1_000
+  const exact = Math.min(...[1, 2, 3].map(() => secondsOf(() => sameKeyGroups(list))))
   const used = process.cpuUsage()
   const begun = performance.now()
   const found = finish(list)
@@ -377,6 +375,12 @@ function measureCost(rows: number, spread: Spread): Report {
     'skipped blocks': found.skipped.reduce((sum, { blocks }) => sum + blocks, 0),
   }
   return { question: `Cost of ${rows} rows`, rows: [], figures }
+}
+
+function secondsOf(work: () => unknown): number {
+  const begun = performance.now()
+  work()
+  return (performance.now() - begun) / 1_000
 }
 
 function finished<T>(steps: Generator<unknown, T>): T {

@@ -149,12 +149,12 @@ function coin(length: number, random: () => number): readonly string[] {
 
 function plain(text: string): string {
   return text
+    .toLowerCase()
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
     .replace(/ø/g, 'o')
     .replace(/ł/g, 'l')
     .replace(/ß/g, 'ss')
-    .toLowerCase()
 }
 
 function mailbox(given: string, family: string, pattern: number): string {
@@ -181,8 +181,11 @@ function writeRow(person: Person, { chance, pick }: World): readonly string[] {
 function writeCopy(person: Person, world: World): readonly string[] {
   const { chance, pick, random } = world
   const most = chance(0.16) ? 5 : 3
-  const moved = chance(0.06) ? { ...person, ...moveJob(person, world) } : person
+  const hasMoved = chance(0.06)
+  const moved = hasMoved ? { ...person, ...moveJob(person, world) } : person
   const row = [...writeRow(moved, world)]
+  // Only the profile tells that somebody is the same person at another company.
+  if (hasMoved) row[4] = pick(PROFILES)(person.slug)
   for (let turn = 0; turn < 1 + Math.floor(random() * most); turn++) pick(SPOILERS)(row, moved, world)
   return row
 }

@@ -99,12 +99,19 @@ const FAKE = /(\d)\1{6}$|^1?234567/
 
 /** A person's LinkedIn profile: its slug in lower case; empty for company pages and anything else. */
 export function readProfile(text: string): string {
-  const slug = /(?:linkedin\.com\/(?:m\/|mwlite\/)?|^\s*\/?)(?:in|pub)\/([^/?#\s]+)(\/[^?#\s]*)?/i.exec(text)
-  if (!slug) return ''
-  const name = decode(slug[1]!).toLowerCase()
-  const numbers = /^\/([0-9a-f]{1,3})\/([0-9a-f]{1,3})\/([0-9a-f]{1,3})/i.exec(slug[2] ?? '')
+  const url = text.trim().toLowerCase()
+  const host = url.indexOf('linkedin.com/')
+  // Without a host `in/ada` is taken too.
+  const path = host >= 0 ? url.slice(host + 13).replace(/^m(?:wlite)?\//, '') : url.replace(/^\//, '')
+  const start = path.startsWith('in/') ? 3 : path.startsWith('pub/') ? 4 : 0
+  if (start === 0) return ''
+  let end = start
+  while (end < path.length && !'/?# '.includes(path[end]!)) end++
+  const slug = decode(path.slice(start, end)).toLowerCase()
+  if (start === 3 || path[end] !== '/') return slug
   // LinkedIn redirects /pub/ada-nowak/a7/576/b50 to /in/ada-nowak-b50576a7.
-  return numbers ? `${name}-${numbers.slice(1).reverse().join('').toLowerCase()}` : name
+  const numbers = /^\/([0-9a-f]{1,3})\/([0-9a-f]{1,3})\/([0-9a-f]{1,3})/.exec(path.slice(end))
+  return numbers ? `${slug}-${numbers.slice(1).reverse().join('')}` : slug
 }
 
 function decode(text: string): string {
