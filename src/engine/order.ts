@@ -20,8 +20,8 @@ export type Tallies = { readonly [place: string]: Tally }
 export type OrderRule =
   /** Free ones first, then by the price of one question. */
   | { readonly kind: 'by_price' }
-  /** As a person listed them, by `provider/operation`; what is not on the list is not asked. */
-  | { readonly kind: 'given'; readonly places: readonly string[] }
+  /** The vendors as a person listed them, by id; others after them by price. */
+  | { readonly kind: 'given'; readonly vendors: readonly string[] }
   /** Least expected cost for each accepted answer first. */
   | { readonly kind: 'automatic'; readonly tallies: Tallies }
 
@@ -47,17 +47,20 @@ export function inOrder(steps: readonly Step[], field: Field, rule: OrderRule): 
     case 'by_price':
       return byPrice.map((step) => ({ ...step, reason: sentence(chargeWords(step.operation.price)) }))
     case 'given':
-      return asGiven(byPrice, rule.places)
+      return asGiven(byPrice, rule.vendors)
     case 'automatic':
       return byCost(byPrice, rule.tallies)
   }
 }
 
-function asGiven(steps: readonly Step[], places: readonly string[]): readonly OrderedStep[] {
-  return [...new Set(places)].flatMap((place) => {
-    const step = steps.find((one) => placeOf(one) === place)
-    return step ? [{ ...step, reason: `As you ordered it: ${chargeWords(step.operation.price)}.` }] : []
-  })
+function asGiven(steps: readonly Step[], vendors: readonly string[]): readonly OrderedStep[] {
+  const reasonOf = ({ operation: { price } }: Step) => `As you ordered it: ${chargeWords(price)}.`
+  const listed = [...new Set(vendors)].flatMap((id) => steps.filter(({ provider }) => provider.id === id))
+  const others = steps.filter(({ provider }) => !vendors.includes(provider.id))
+  return [
+    ...listed.map((step) => ({ ...step, reason: reasonOf(step) })),
+    ...others.map((step) => ({ ...step, reason: sentence(chargeWords(step.operation.price)) })),
+  ]
 }
 
 function byCost(steps: readonly Step[], tallies: Tallies): readonly OrderedStep[] {

@@ -43,16 +43,44 @@ describe('the order by price', () => {
 describe('an order as given', () => {
   const three = [priced('a', 1, 'hit'), priced('b', 2, 'hit'), priced('c', 3, 'hit')]
 
+  const both = vendor('both', [
+    asks('dear', 'linkedin', { finds: ['email'], price: { credits: 5, charge: 'hit' } }),
+    asks('cheap', 'name_at_domain', { finds: ['email'], price: { credits: 4, charge: 'hit' } }),
+  ])
+
   it('is kept, whatever things cost', () =>
-    expect(names(three, { kind: 'given', places: ['c/find', 'a/find', 'b/find'] })).toEqual(['c', 'a', 'b']))
-  it('leaves out what is not on the list', () =>
-    expect(names(three, { kind: 'given', places: ['b/find'] })).toEqual(['b']))
+    expect(names(three, { kind: 'given', vendors: ['c', 'a', 'b'] })).toEqual(['c', 'a', 'b']))
+  it('asks who is not on the list after the others, by price', () =>
+    expect(names([...three].reverse(), { kind: 'given', vendors: ['b'] })).toEqual(['b', 'a', 'c']))
   it('passes over vendors that are gone and repetitions', () =>
-    expect(names(three, { kind: 'given', places: ['gone/find', 'c/find', 'c/find', 'a/find'] })).toEqual(['c', 'a']))
-  it('says that a person gave it', () =>
-    expect(order(three, { kind: 'given', places: ['b/find'] })[0]!.reason).toBe(
+    expect(names(three, { kind: 'given', vendors: ['gone', 'c', 'c', 'a', 'b'] })).toEqual(['c', 'a', 'b']))
+  it('asks a vendor in its cheapest way first', () =>
+    expect(order([...three, both], { kind: 'given', vendors: ['both', 'a'] }).map(placeOf)).toEqual([
+      'both/cheap',
+      'both/dear',
+      'a/find',
+      'b/find',
+      'c/find',
+    ]))
+  it('says that a person gave it, and of others what they cost', () =>
+    expect(order(three, { kind: 'given', vendors: ['b'] }).map(({ reason }) => reason)).toEqual([
       'As you ordered it: 2 credits for each find, nothing for a miss.',
-    ))
+      '1 credit for each find, nothing for a miss.',
+      '3 credits for each find, nothing for a miss.',
+    ]))
+
+  it('has no place for who is not asked for the field, as a finder or a verifier', () => {
+    const verifier = vendor('v', [
+      asks('verify', 'email', { finds: ['email_status'], price: { credits: 1, charge: 'call' } }),
+    ])
+    const made = waterfallsFor(['email', 'email_status'], [...three, verifier], {
+      stop: (field) => ({ ...defaultStopRule(field), verify: 'before_writing' }),
+      asks: (field, provider) => !(field === 'email' && provider === 'a') && provider !== 'v',
+    })
+    expect(made.email?.steps.map(placeOf)).toEqual(['b/find', 'c/find'])
+    expect(made.email?.verifiers).toEqual([])
+    expect(made.email_status).toBeUndefined()
+  })
 })
 
 describe('the automatic order', () => {

@@ -465,7 +465,7 @@ describe('the keyboard', () => {
   it('changes tabs with the arrow keys', async () => {
     await openSidebar({ settings: [{ value: settings() }] })
     screen.getByRole('tab', { name: 'Enrich' }).focus()
-    await user.keyboard('{ArrowRight}')
+    await user.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}{ArrowRight}{ArrowLeft}')
     await pass(10)
     expect(screen.getByRole('tab', { name: 'Settings' })).toHaveFocus()
     expect(screen.getByRole('tab', { name: 'Settings' })).toHaveAttribute('aria-selected', 'true')
@@ -511,7 +511,7 @@ describe('settings', () => {
   const key = () => screen.getByLabelText('Key')
 
   it('sends a key once and never shows it again', async () => {
-    await openSidebar({ ...bare, saveKey: [{ value: settings() }] }, 'settings')
+    await openSidebar({ ...bare, saveKey: [{ value: settings() }] }, 'vendors')
     await press('Enter a key for Hunter')
     expect(key()).toHaveFocus()
     expect(key()).toHaveAttribute('type', 'password')
@@ -538,7 +538,7 @@ describe('settings', () => {
       saveKey: [{ value: settings() }],
     })
     expect(screen.getByText(/^Training:/)).toBeInTheDocument()
-    await user.click(screen.getByRole('tab', { name: 'Settings' }))
+    await user.click(screen.getByRole('tab', { name: 'Vendors' }))
     await pass(10)
     await press('Enter a key for Hunter')
     await user.type(key(), 'hush')
@@ -550,7 +550,7 @@ describe('settings', () => {
   })
 
   it('keeps the form when the key could not be saved', async () => {
-    await openSidebar({ ...bare, saveKey: [LOST] }, 'settings')
+    await openSidebar({ ...bare, saveKey: [LOST] }, 'vendors')
     await press('Enter a key for Hunter')
     await user.type(key(), 'secret')
     await press('Save key')
@@ -559,7 +559,7 @@ describe('settings', () => {
   })
 
   it('takes a personal key in the bound edition only from the only editor', async () => {
-    await openSidebar({ settings: [{ value: settings({ edition: 'bound', vendors: withoutKeys() }) }] }, 'settings')
+    await openSidebar({ settings: [{ value: settings({ edition: 'bound', vendors: withoutKeys() }) }] }, 'vendors')
     await press('Enter a key for Hunter')
     await user.type(key(), 'secret{Enter}')
     expect(asked('saveKey')).toEqual([])
@@ -573,7 +573,7 @@ describe('settings', () => {
   it('removes a key after the consequence was read', async () => {
     await openSidebar(
       { settings: [{ value: settings() }], removeKey: [{ value: settings({ vendors: withoutKeys() }) }] },
-      'settings',
+      'vendors',
     )
     await press('Remove key of Hunter in Production')
     await press('Remove the key')
@@ -607,7 +607,7 @@ describe('settings', () => {
     const publicSources = settings().publicSources.map((source) => ({ ...source, ticked: true }))
     await openSidebar(
       { settings: [{ value: settings() }], saveSources: [{ value: settings({ publicSources }) }] },
-      'settings',
+      'vendors',
     )
     const box = screen.getByRole('checkbox', { name: /^GLEIF/ })
     expect(box).not.toBeChecked()
