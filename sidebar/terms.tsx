@@ -3,7 +3,7 @@ import type { CallsView, LimitView, PriceView, VendorView } from '../src/app/api
 import type { Terms } from '../src/domain/provider'
 import { Button } from './parts'
 import type { SettingsState } from './settings-state'
-import { count, figure, listed, moment } from './words'
+import { count, figure, moment } from './words'
 
 /** What is typed, by the name of its box; an empty box is the usual. */
 type Typed = { readonly [box: string]: string }
@@ -42,7 +42,7 @@ export function TermsForm({ vendor, settings }: { readonly vendor: VendorView; r
         <fieldset class="boxes">
           <legend>Calls in a day</legend>
           <Box
-            words="a day"
+            words="at most"
             label={`Calls a day to ${name}`}
             value={typed.value['day'] ?? ''}
             usual="no limit"
@@ -106,7 +106,7 @@ function priceWords({ asked, finds }: PriceView): string {
 
 function Limit({ limit, typed, type }: Boxes & { readonly limit: LimitView }) {
   const { id, asked } = limit
-  const whose = asked.length === 0 ? 'Calls' : `Calls ${listed(asked)}`
+  const whose = asked.length === 0 ? 'Calls' : `Calls ${asked.join(', ')}`
   return (
     <fieldset class="boxes">
       <legend>{whose}</legend>
@@ -138,7 +138,10 @@ function Box(props: {
   const { words, label, value, usual, onType } = props
   return (
     <label class="box">
-      <span class="grow">{words}</span>
+      <span class="grow">
+        {words}
+        {value !== '' && <span class="hint">usually {usual}</span>}
+      </span>
       <input
         type="number"
         min={0}

@@ -80,7 +80,7 @@ function Vendor(props: { readonly vendor: VendorView; readonly settings: Setting
       </div>
       <p class="hint">{kind === 'training' ? 'Answers from this add-on, nothing is sent' : host}</p>
       <p class="hint">Finds {found(finds)}</p>
-      <p class="hint">{charges.length === 0 ? 'Free' : `${upperFirst(charges.join('; '))}`}</p>
+      <p class="hint">{charges.length === 0 ? 'Free' : upperFirst(charges.join('; '))}</p>
       <Privacy vendor={vendor} />
       {resting !== null && (
         <p class="trouble">

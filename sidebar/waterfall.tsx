@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { WaterfallsView, WaterfallView } from '../src/app/api-types'
 import type { Field } from '../src/domain/field'
 import { fieldInfo } from '../src/domain/field'
@@ -235,16 +235,20 @@ function Vendors({ waterfall, chosen }: { readonly waterfall: WaterfallState; re
   const list = useRef<HTMLOListElement>(null)
   const dragged = useDrag(list, waterfall.move)
   const isMine = rule.order !== 'automatic'
+  const moved = useRef<{ readonly id: string; readonly way: 'up' | 'down' } | null>(null)
   const step = (id: string, place: number, way: 'up' | 'down') => {
+    moved.current = { id, way }
     waterfall.move(id, place + (way === 'up' ? -1 : 1))
-    // The button has moved with its vendor, and at an end of the list it is the other one that can be pressed.
-    requestAnimationFrame(() => {
-      const own = [...(list.current?.querySelectorAll<HTMLButtonElement>(`[data-vendor="${id}"] button`) ?? [])]
-      const same = own[way === 'up' ? 0 : 1]
-      const next = same?.disabled ? own.find(({ disabled }) => !disabled) : same
-      next?.focus()
-    })
   }
+  // A button that moves with its vendor loses the focus, and at an end of the list it is the other one that can be pressed.
+  useLayoutEffect(() => {
+    if (!moved.current) return
+    const { id, way } = moved.current
+    const [up, down] = list.current?.querySelectorAll<HTMLButtonElement>(`[data-vendor="${id}"] button`) ?? []
+    const [same, other] = way === 'up' ? [up, down] : [down, up]
+    ;(same?.disabled ? other : same)?.focus()
+    moved.current = null
+  })
   return (
     <ol ref={list} class="order" aria-label="Vendors in order">
       {vendors.map(({ id, name, ways }, place) => (
@@ -290,7 +294,12 @@ function Ways({ ways }: Pick<WaterfallView['vendors'][number], 'ways'>) {
     <ul>
       {reasons.map((reason) => (
         <li key={reason} class="hint">
-          Asked {listed(ways.filter((way) => way.reason === reason).map(({ asked }) => asked))}. {reason}
+          Asked{' '}
+          {ways
+            .filter((way) => way.reason === reason)
+            .map(({ asked }) => asked)
+            .join(', ')}
+          . {reason}
         </li>
       ))}
     </ul>

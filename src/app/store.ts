@@ -9,7 +9,7 @@ import { countAnswer } from '../engine/tallies'
 import type { Host } from './host'
 import type { JournalPlace } from './run-record'
 import { makeSecret, seal } from './sealed'
-import { headingCell, packCells, peekLine, readCell, sealedLines } from './store-rows'
+import { firstCells, packCells, peekLine, readCell, sealedLines } from './store-rows'
 import type { StoreLook } from './store-state'
 import { lookAtStore, MARK, requireNoTrouble, RESTORED } from './store-state'
 import type { Entry, Kept, Mark } from './stored'
@@ -286,9 +286,8 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     // One write empties the journal and begins the next generation, after the index is on record.
     generation++
     const tallies = tally()
-    const heading = headingCell(key, { file: look.file, generation })
-    const tallied = [...tallies.values()].map((entry) => seal(key, JSON.stringify(entry)))
-    const cells = [heading, ...packCells(key, tallied, (cell) => ({ n: cell + 1 }))]
+    const told = [...tallies.values()].map((entry) => seal(key, JSON.stringify(entry)))
+    const cells = firstCells(key, { file: look.file, generation }, told)
     journal.reset(cells.map((cell) => [cell]))
     host.sheets.flush()
     folded = tallies
@@ -320,7 +319,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       if (entries.length === 0) return
       const key = makeSecretOnce()
       begin()
-      const heading = length === 0 ? [headingCell(key, { file: look.file, generation })] : []
+      const heading = length === 0 ? firstCells(key, { file: look.file, generation }) : []
       const first = length + heading.length
       const cells = packCells(
         key,

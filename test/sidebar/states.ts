@@ -775,13 +775,13 @@ export const STATES: readonly StateCase[] = [
       ['form', 'Prices and limits of Hunter'],
       ['spinbutton', 'Credits for Email and 2 others by name and domain'],
       ['spinbutton', 'Credits for Email status by email'],
-      ['spinbutton', 'Calls by name and domain and by name and company a second'],
+      ['spinbutton', 'Calls by name and domain, by name and company a second'],
       ['spinbutton', 'Calls by email a minute'],
       ['spinbutton', 'Calls a day to Hunter'],
       ['button', 'Save prices and limits of Hunter'],
       ['button', 'Back to the usual prices and limits of Hunter'],
     ],
-    says: [/changed by another person, /, /resting for 20 s/],
+    says: [/changed by another person, /, /resting for 20 s/, 'usually 0.5'],
   },
   {
     name: 'vendors, prices unreadable',
@@ -850,7 +850,7 @@ export const STATES: readonly StateCase[] = [
       ['button', 'Save for this file'],
     ],
     says: [
-      'Asked by name and domain and by name and company. 0.9 credits for each accepted answer: 1 credit a find, 62 of 100 good enough.',
+      'Asked by name and domain, by name and company. 0.9 credits for each accepted answer: 1 credit a find, 62 of 100 good enough.',
       /no key, no approval or no tick: Apollo and Dropcontact/,
     ],
     lacks: [
