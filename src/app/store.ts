@@ -33,6 +33,9 @@ const MOST_ASIDE = 1_000
 /** The last value that we wrote to a cell: how a cell is known to be ours (safety S7). */
 export type LastWrite = Extract<Entry, { k: 'write' }>
 
+/** What a written value is kept under: tab, row key and field. */
+export type WriteId = Pick<LastWrite, 'sheet' | 'row' | 'field'>
+
 type Reservation = Extract<Entry, { k: 'reserve' }>
 
 type AnswerEntry = Extract<Entry, { k: 'answer' }>
@@ -41,7 +44,10 @@ type AnswerEntry = Extract<Entry, { k: 'answer' }>
 export interface Store {
   /** The stored answers among these questions, fresh or not. */
   answers(questions: Iterable<QuestionId>): readonly Answer[]
-  lastWrite(cell: { readonly sheet: number; readonly row: string; readonly field: string }): LastWrite | undefined
+  /** The last value written to a cell. */
+  lastWrite(cell: WriteId): LastWrite | undefined
+  /** Reads the last values of many cells at once, so that asking for each of them costs nothing. */
+  readWrites(cells: readonly WriteId[]): void
   /** Appends entries in one write; they are on record when it returns. */
   append(entries: readonly Entry[]): void
   /** How much of the journal stands. */
@@ -278,6 +284,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       const record = kept.get(id)
       return record && 'k' in record ? record : undefined
     },
+    readWrites: (cells) => readIndex(cells.map(writeId)),
     append(entries) {
       if (entries.length === 0) return
       const key = makeSecretOnce()
@@ -326,15 +333,7 @@ function isWorthKeeping(record: Kept): boolean {
   return 'k' in record || (record.outcome !== 'unavailable' && record.outcome !== 'refused')
 }
 
-function writeId({
-  sheet,
-  row,
-  field,
-}: {
-  readonly sheet: number
-  readonly row: string
-  readonly field: string
-}): string {
+function writeId({ sheet, row, field }: WriteId): string {
   return `write/${sheet}/${row}/${field}`
 }
 

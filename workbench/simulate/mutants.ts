@@ -82,7 +82,7 @@ async function sortWhileWriting(stage: Stage, scenario: Scenario): Promise<Broke
   for (let nth = 1; nth <= WRITES; nth++) {
     const sort: Fault = {
       kind: 'between',
-      method: 'Range.setNumberFormat',
+      method: 'RangeList.setNumberFormat',
       nth,
       act(store) {
         const tab = store.tabs()[0]!

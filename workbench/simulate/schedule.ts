@@ -91,7 +91,7 @@ const METHODS = [
   'Properties.setProperty',
   'SpreadsheetApp.flush',
   'Range.setValues',
-  'Range.setNumberFormat',
+  'RangeList.setNumberFormat',
   'Range.setRichTextValues',
   'Range.setNotes',
 ]
