@@ -87,6 +87,8 @@ export interface Sheets {
   /** Rows and columns that hold content. */
   used(id: number): { readonly rows: number; readonly columns: number }
   read(id: number, area: Area): Grid
+  /** Everything from A1 to the last used cell. */
+  readAll(id: number): Grid
   /** Writes texts under the formats that the cells have by then. Throws when the sheet refuses. */
   write(id: number, blocks: readonly TextBlock[]): void
   /**

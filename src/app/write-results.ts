@@ -34,6 +34,12 @@ const MAX_ROUNDS = 3
 /** What became of each wanted field of a row. */
 export type RowResult = { readonly [F in Field]?: 'written' | LeftWhy }
 
+/** What became of some rows, by their place in the plan, and the list as it was read last. */
+export interface WrittenRows {
+  readonly results: ReadonlyMap<number, RowResult>
+  readonly standing: Standing | undefined
+}
+
 /** What a run needs in order to write. */
 export interface Writing extends Locating {
   readonly run: RunRecord
@@ -78,13 +84,14 @@ type Formats = (row: number, column: number) => string
  * Writes the findings of finished leads into their rows, found again by key (safety S6), and reads them back. A value
  * that landed in another row because somebody sorted in between is put back and written again (safety S9).
  */
-export function writeResults(writing: Writing, leads: readonly OpenLead[]): ReadonlyMap<number, RowResult> {
+export function writeResults(writing: Writing, leads: readonly OpenLead[]): WrittenRows {
   const results = new Map<number, { [F in Field]?: 'written' | LeftWhy }>()
   const confirmed: CellPlan[] = []
   let open: readonly OpenLead[] = leads
   let last: Standing | undefined
   for (let round = 0; round < MAX_ROUNDS && open.length > 0; round++) {
     const before = readStanding(writing)
+    last = before
     const cells = planCells(writing, before, { leads: open, results })
     if (cells.length === 0) break
     const formats = readFormats(writing, cells, before)
@@ -115,7 +122,7 @@ export function writeResults(writing: Writing, leads: readonly OpenLead[]): Read
     }
   }
   if (last) writeNotes(writing, confirmed, last)
-  return results
+  return { results, standing: last }
 }
 
 /** Writes, and gives back what Google objected: part may be written by then, and is to be read back all the same. */

@@ -41,6 +41,13 @@ export function googleSheets(): Sheets {
     return days.format(date)
   }
 
+  const gridOf = (range: Range): Grid => {
+    const formulas = range.getFormulas()
+    return range
+      .getValues()
+      .map((row: unknown[], y) => row.map((value, x) => readCell(value, formulas[y]?.[x] ?? '', dayOf)))
+  }
+
   // Whoever made a hidden tab may have been killed while it was in front: the person's list is behind it.
   const active = (): Sheet => {
     const front = book.getActiveSheet()
@@ -59,13 +66,8 @@ export function googleSheets(): Sheets {
       const sheet = sheetOf(id)
       return { rows: sheet.getLastRow(), columns: sheet.getLastColumn() }
     },
-    read(id, area): Grid {
-      const range = rangeOf(id, area)
-      const formulas = range.getFormulas()
-      return range
-        .getValues()
-        .map((row: unknown[], y) => row.map((value, x) => readCell(value, formulas[y]?.[x] ?? '', dayOf)))
-    },
+    read: (id, area) => gridOf(rangeOf(id, area)),
+    readAll: (id) => gridOf(sheetOf(id).getDataRange()),
     write(id, blocks) {
       for (const block of blocks) writeBlock(sheetOf(id), block)
     },
@@ -193,7 +195,13 @@ function isOurs(sheet: Sheet): boolean {
 }
 
 function infoOf(sheet: Sheet): SheetInfo {
-  return { id: sheet.getSheetId(), name: sheet.getName() }
+  return {
+    id: sheet.getSheetId(),
+    // Most only want to know that it is there.
+    get name() {
+      return sheet.getName()
+    },
+  }
 }
 
 function areaOf(range: Range): Area {
