@@ -20,6 +20,8 @@ export type Sent =
 /** A property store: strings up to 9 KB a value (platform.md section 1). */
 export interface Properties {
   get(key: string): string | undefined
+  /** The value as this execution found it first or set it: all of them cost one call. */
+  peek(key: string): string | undefined
   /** Undefined deletes. */
   set(key: string, value: string | undefined): void
   keys(): readonly string[]

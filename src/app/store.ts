@@ -229,11 +229,12 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     }
     putAside(asideCells)
     let indexed = which === 'all' ? 0 : (mark?.indexed ?? 0)
+    const size = (mark?.indexed ?? 0) + news.size <= WHOLE_INDEX ? INDEX_ROWS : BLOCK_ROWS
     let movedAside = (mark?.movedAside ?? 0) + unreadable
-    for (let from = INDEX_ROWS - BLOCK_ROWS; from >= 0; from -= BLOCK_ROWS) {
-      const rows = Array.from({ length: BLOCK_ROWS }, (_, offset) => from + offset)
+    for (let from = INDEX_ROWS - size; from >= 0; from -= size) {
+      const rows = Array.from({ length: size }, (_, offset) => from + offset)
       if (which === 'touched' && !rows.some((row) => news.has(row) || damagedRows.has(row))) continue
-      const block = index.length() > from ? index.block(from, BLOCK_ROWS) : []
+      const block = index.length() > from ? index.block(from, size) : []
       const damagedCells: string[] = []
       const onDamage = (cell: string, lines: number) => {
         damagedCells.push(cell)
