@@ -73,7 +73,7 @@ const packagedOptions = async (): Promise<LaunchOptions> => {
     readonly libraries: string
   }
   const own = { LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: path.join(folder, FONTS) }
-  return { executablePath, args: OWN_ARGS, env: { ...process.env, ...own } as { [name: string]: string } }
+  return { executablePath, args: OWN_ARGS, env: { ...process.env, ...own } }
 }
 
 const candidates = (wish: string | undefined): readonly Candidate[] => {
