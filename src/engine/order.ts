@@ -41,7 +41,7 @@ export function placeOf({ provider, operation }: Step): string {
 /** The steps of a field in order, each with the reason for its place. */
 export function inOrder(steps: readonly Step[], field: Field, rule: OrderRule): readonly OrderedStep[] {
   const byPrice = [...steps].sort(
-    (a, b) => rank(a.operation) - rank(b.operation) || detour(field, a.operation) - detour(field, b.operation),
+    (a, b) => rank(a.operation) - rank(b.operation) || detour(field, a) - detour(field, b),
   )
   switch (rule.kind) {
     case 'by_price':
@@ -49,7 +49,10 @@ export function inOrder(steps: readonly Step[], field: Field, rule: OrderRule): 
     case 'given':
       return asGiven(byPrice, rule.vendors)
     case 'automatic':
-      return byCost(byPrice, rule.tallies)
+      return [false, true].flatMap((along) => {
+        const some = byPrice.filter((step) => isAlong(field, step) === along)
+        return byCost(some, rule.tallies)
+      })
   }
 }
 
@@ -75,7 +78,19 @@ function byCost(steps: readonly Step[], tallies: Tallies): readonly OrderedStep[
   const paid = sorted.findIndex(({ cost }) => cost > 0)
   const seen = sorted.findIndex((one) => one.cost > 0 && !isBlind(one))
   if (paid >= 0 && seen > paid) sorted.splice(paid, 0, ...sorted.splice(seen, 1))
-  return sorted.map(({ step, tally, cost }) => ({ ...step, reason: reasonFor(step.operation, tally, cost) }))
+  return exactFirst(sorted).map(({ step, tally, cost }) => ({
+    ...step,
+    reason: reasonFor(step.operation, tally, cost),
+  }))
+}
+
+// Who is asked less exactly first is asked more exactly after a miss; the other way round one question is enough.
+function exactFirst<T extends { readonly step: Step }>(sorted: readonly T[]): readonly T[] {
+  const isOfExact = (less: T, exact: T): boolean =>
+    less.step.provider.id === exact.step.provider.id && LESS_EXACT[less.step.operation.by] === exact.step.operation.by
+  const held = sorted.filter((less, place) => sorted.some((exact, later) => later > place && isOfExact(less, exact)))
+  const others = sorted.filter((one) => !held.includes(one))
+  return others.flatMap((one) => [one, ...held.filter((less) => isOfExact(less, one))])
 }
 
 // What one question costs on average, by the share of questions that bring an accepted answer.
@@ -109,8 +124,12 @@ function rank(operation: Operation): number {
   return operation.kind === 'local' ? -1 : operation.price.credits
 }
 
-// Of two ways of asking at one price the more exact one goes first, and the status of an address is asked about the
-// address rather than found along with an address.
-function detour(field: Field, { by }: Operation): number {
-  return (LESS_EXACT[by] ? 1 : 0) + (field === 'email_status' && by !== 'email' ? 2 : 0)
+// Of two ways of asking at one price the more exact one goes first.
+function detour(field: Field, step: Step): number {
+  return (LESS_EXACT[step.operation.by] ? 1 : 0) + (isAlong(field, step) ? 2 : 0)
+}
+
+// The status of an address is asked about the address rather than found along with an address, which may be another one.
+function isAlong(field: Field, { operation }: Step): boolean {
+  return field === 'email_status' && operation.by !== 'email'
 }

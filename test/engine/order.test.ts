@@ -128,6 +128,24 @@ describe('the automatic order', () => {
     expect(names(providers, automatic({ known: tally(500, 350), lucky: tally(1, 1) }))).toEqual(['known', 'lucky'])
   })
 
+  it('never asks a vendor less exactly before it is asked exactly, whatever was learned', () => {
+    const exact = asks('exact', 'name_at_domain', { finds: ['email'] })
+    const less = asks('less', 'name_at_company', { finds: ['email'] })
+    const tallies = { 'a/less': tally(100, 90, 90), 'a/exact': tally(100, 10, 90), 'b/less': tally(100, 50, 90) }
+    const providers = [vendor('a', [exact, less]), vendor('b', [less])]
+    expect(order(providers, { kind: 'automatic', tallies }).map(placeOf)).toEqual(['b/less', 'a/exact', 'a/less'])
+  })
+
+  it('asks about an address what its status is, before it finds a status along with an address', () => {
+    const along = asks('find', 'name_at_domain', { finds: ['email', 'email_status'] })
+    const direct = asks('verify', 'email', { finds: ['email_status'], price: { credits: 3, charge: 'unknown' } })
+    const made = waterfallsFor(['email_status'], [vendor('a', [along]), vendor('b', [direct])], {
+      stop: defaultStopRule,
+      order: () => ({ kind: 'automatic', tallies: { 'a/find': tally(100, 100) } }),
+    })
+    expect(made.email_status?.steps.map(placeOf)).toEqual(['b/verify', 'a/find'])
+  })
+
   it('is the order by price where nothing tells vendors apart', () =>
     expect(names([priced('b', 2, 'hit'), priced('a', 1, 'hit'), priced('c', 1, 'hit')], automatic({}))).toEqual([
       'a',
