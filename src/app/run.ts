@@ -1,5 +1,5 @@
 import type { Field } from '../domain/field'
-import type { Batch, DropReason, Job, OpenLead } from '../domain/job'
+import type { Batch, DropReason, FieldResult, Job, OpenLead } from '../domain/job'
 import type { Verdict } from '../domain/outcome'
 import { rememberHashes } from '../domain/hash'
 import { Problem } from '../domain/problem'
@@ -20,6 +20,7 @@ import { dns } from '../providers/dns'
 import type { Suppression } from '../privacy/suppression'
 import { isSuppressed } from '../privacy/suppression'
 import { cellState } from '../rules/decide'
+import { markOf } from './agreed'
 import type { ProblemView, RunView } from './api-types'
 import type { Host, Sent, SignedRequest } from './host'
 import { insist, isException } from './insist'
@@ -52,10 +53,14 @@ import { openWriteLog } from './written'
  */
 export const SLICE_MS = 20_000
 
-// Cells fill this often while a slice runs. In a large list, where reading or writing takes seconds, less often: it is to
-// take a third of the time at most.
-const WRITE_EVERY_MS = 4_000
+// Cells fill this often while a slice runs, the first ones of a run sooner. In a large list, where reading or writing
+// takes seconds, less often: it is to take a third of the time at most.
+const WRITE_EVERY_MS = 20_000
+const FIRST_WRITE_MS = 4_000
 const WRITE_PAUSES = 2
+
+// More finished leads are written without waiting: what a slice holds in hand stays small.
+const MOST_READY = 500
 
 // A slice is at least this many readings of the list long, but leaves time to write what it found before it is killed.
 const READS_A_SLICE = 20
@@ -162,6 +167,8 @@ interface Slice extends Locating {
   /** The next planned row to admit. */
   next: number
   lastWrite: number
+  /** The list as it was read last. */
+  standing: Standing | undefined
   /** How long the last reading or writing of the list took. */
   sheetMs: number
   readonly account: Account
@@ -191,7 +198,7 @@ function openSlice(host: Host, held: RunRecord): Slice {
   return {
     host,
     providers,
-    world: makeWorld(host, providers, run.wanted),
+    world: makeWorld(host, { providers, wanted: run.wanted, learned: store.tallies(run.environment) }),
     store,
     writes: openWriteLog(host),
     planned: loadPlannedRows(host, run),
@@ -216,6 +223,7 @@ function openSlice(host: Host, held: RunRecord): Slice {
     }),
     next: run.cursor,
     lastWrite: host.now(),
+    standing: undefined,
     sheetMs: 0,
     account,
     usage,
@@ -228,18 +236,18 @@ function work(slice: Slice, workMs: number): void {
   const begun = host.now()
   checkPlan(slice)
   checkVendors(slice)
-  let standing: Standing | undefined = readStanding(slice)
+  checkRules(slice)
+  slice.standing = readStanding(slice)
   slice.sheetMs = host.now() - begun
-  const remarks = settleWrites(slice, standing)
+  const remarks = settleWrites(slice, slice.standing)
   if (remarks.length > 0) {
     slice.run = { ...slice.run, remarks: [...slice.run.remarks, ...remarks].slice(-MOST_REMARKS) }
-    standing = readStanding(slice)
+    slice.standing = readStanding(slice)
   }
   const long = Math.max(workMs, Math.min(slice.sheetMs * READS_A_SLICE, LONGEST_SLICE_MS))
   const end = Math.min(begun + long, host.deadline - PAID_MARGIN_MS)
   for (;;) {
-    fillWindow(slice, standing)
-    standing = undefined
+    fillWindow(slice)
     if (isStopAsked(host, slice.run.id)) return stop(slice)
     // The next slice goes on without public sources.
     if (host.now() >= end || slice.halfUsed !== isHalfUsed(slice.account, slice.usage)) return write(slice)
@@ -282,19 +290,24 @@ function showRests(slice: Slice, now: number): void {
 }
 
 function isWriteDue(slice: Slice): boolean {
-  return (
-    readyLeads(slice).length > 0 &&
-    slice.host.now() - slice.lastWrite >= Math.max(WRITE_EVERY_MS, slice.sheetMs * WRITE_PAUSES)
-  )
+  const ready = readyLeads(slice)
+  if (ready.length === 0) return false
+  if (firstPortion(slice, ready).length < ready.length) return true
+  const pause = slice.run.done + slice.run.ahead.rows === 0 ? FIRST_WRITE_MS : WRITE_EVERY_MS
+  return slice.host.now() - slice.lastWrite >= Math.max(pause, slice.sheetMs * WRITE_PAUSES)
 }
 
-/** Admits planned rows until the window is full, and gives them what the store knows already. */
-function fillWindow(slice: Slice, known: Standing | undefined): void {
+/**
+ * Admits planned rows until the window is full, and gives them what the store knows already. The list is not read again
+ * for it: a row that changed since costs a question at most, for it is found again before anything is written.
+ */
+function fillWindow(slice: Slice): void {
   const { host, planned, world } = slice
-  if (slice.job.leads.length < WINDOW && slice.next < planned.length) {
-    const standing = known ?? readStanding(slice)
+  const open = slice.job.leads.filter((lead) => !isFinished(lead)).length
+  if (open < WINDOW && slice.job.leads.length < WINDOW + MOST_READY && slice.next < planned.length) {
+    const standing = (slice.standing ??= readStanding(slice))
     const fresh: NewLead[] = []
-    while (slice.job.leads.length + fresh.length < WINDOW && slice.next < planned.length) {
+    while (open + fresh.length < WINDOW && slice.next < planned.length) {
       const row = slice.next++
       if (!planned[row]!.inRun) continue
       const lead = standing.rowOf(row)
@@ -340,7 +353,16 @@ function checkPlan({ run, planned }: Slice): void {
 // Who was in the receipt and cannot be asked any more would be passed over without a word.
 function checkVendors({ host, run, providers }: Slice): void {
   const gone = run.vendorsAtStart.find((id) => !providers.some((provider) => provider.id === id))
-  if (gone !== undefined) throw new Problem(goneSentence(host, gone), 'open_settings')
+  if (gone !== undefined) throw new Problem(goneSentence(host, gone), 'open_vendors')
+}
+
+// What a run costs was agreed to with its receipt (safety S5).
+function checkRules({ host, run }: Slice): void {
+  if (run.rules === undefined || run.rules === markOf(host, 'run')) return
+  throw new Problem(
+    'Prices, or who is asked for a field, were changed since this run began. What was found is written. See what the rest costs now to go on.',
+    'new_receipt',
+  )
 }
 
 /**
@@ -383,7 +405,7 @@ function dropFor(
     case undefined:
       return undefined
     case 'refused_credentials':
-      return { because: 'credentials', reason: `${name} refused the key. Open Settings and paste it again.` }
+      return { because: 'credentials', reason: `${name} refused the key. Open Vendors and paste it again.` }
     case 'refused_credits':
       return {
         because: 'credits',
@@ -543,25 +565,26 @@ function refreshSuppression(slice: Slice): void {
   slice.job = holdBack(slice.job, new Set(same), slice.run.wanted)
 }
 
-// Each run of adjacent cells takes three calls of 0.2 s (platform.md section 4b): so many are written well within what is
-// left of an execution when it starts no wave any more.
+// Outside of our own columns each run of adjacent cells takes two calls of 0.2 s (platform.md section 4b): so many are
+// written well within what is left of an execution when it starts no wave any more.
 const MAX_PIECES = 100
 
 function readyLeads({ job, results }: Slice): readonly OpenLead[] {
   return job.leads.filter((lead) => isFinished(lead) && !results.has(lead.row))
 }
 
-/** The first leads, at least one, whose values are written in no more pieces than this. */
-function firstPieces(leads: readonly OpenLead[], most: number): readonly OpenLead[] {
-  const last = new Map<string, number>()
+/** The first leads, at least one, that are written in one go: so many, and in so many pieces, at most. */
+function firstPortion({ run }: Slice, leads: readonly OpenLead[]): readonly OpenLead[] {
+  const inBlocks = new Set(run.targets.filter(({ header }) => run.added.includes(header)).map(({ field }) => field))
+  const last = new Map<Field, number>()
   let pieces = 0
-  const end = leads.findIndex(({ row, results }) => {
-    for (const [field, result] of Object.entries(results)) {
-      if (result.kind !== 'accepted') continue
+  const end = leads.findIndex(({ row, results }, index) => {
+    for (const [field, result] of Object.entries(results) as [Field, FieldResult][]) {
+      if (result.kind !== 'accepted' || inBlocks.has(field)) continue
       if (last.get(field) !== row - 1) pieces++
       last.set(field, row)
     }
-    return pieces > most
+    return pieces > MAX_PIECES || index >= MOST_READY
   })
   return end < 0 ? leads : leads.slice(0, Math.max(1, end))
 }
@@ -577,11 +600,13 @@ function writeAll(slice: Slice): void {
 function write(slice: Slice): void {
   const { host, run } = slice
   const begun = host.now()
-  const portion = firstPieces(readyLeads(slice), MAX_PIECES)
+  const portion = firstPortion(slice, readyLeads(slice))
   if (portion.length > 0) {
     const waiting = filledBefore(slice)
     const rows = new Set(portion.map(({ row }) => row))
-    for (const [row, result] of writeResults(slice, [...portion, ...waiting])) {
+    const { results, standing } = writeResults(slice, [...portion, ...waiting])
+    slice.standing = standing ?? slice.standing
+    for (const [row, result] of results) {
       if (rows.has(row)) slice.results.set(row, result)
       else slice.partial.set(row, countWritten(result))
     }
@@ -669,7 +694,7 @@ function finish(slice: Slice): void {
   const troubled = countTroubled(slice.run)
   const refusal = Object.values(slice.run.vendors).find(({ dropped }) => dropped && dropped.because !== 'down')?.dropped
   // Nobody else could be asked: the person can put the key or the credits right, and the run goes on from there.
-  if (troubled > 0 && refusal) throw new Problem(refusal.reason, 'open_settings')
+  if (troubled > 0 && refusal) throw new Problem(refusal.reason, 'open_vendors')
   // protects: 7
   slice.run = { ...slice.run, state: 'done', endedAt: slice.host.now() }
 }
@@ -678,7 +703,7 @@ function finish(slice: Slice): void {
 function writeUnfinished(slice: Slice): void {
   const unfinished = slice.job.leads.filter(({ row }) => !slice.results.has(row))
   if (unfinished.length === 0) return
-  for (const [row, result] of writeResults(slice, unfinished)) {
+  for (const [row, result] of writeResults(slice, unfinished).results) {
     slice.partial.set(row, countWritten(result))
   }
   slice.run = { ...slice.run, ahead: aheadOf(slice) }
