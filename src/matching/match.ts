@@ -56,8 +56,11 @@ const SHOWN: { readonly [sensitivity in Sensitivity]: number } = { strict: 0.9, 
 /** From which probability on a pair may be sure. */
 const SURE = 0.99
 
-/** How many records are compared between two looks at the clock. */
+/** How many records are compared, or explained, between two looks at the clock. */
 const STEP = 1_000
+
+/** The same where each record is compared with all others: so many pairs. */
+const STEP_PAIRS = 50_000
 
 /**
  * Looks for duplicates in a list, a step at a time: each `next()` takes some milliseconds, so that a page stays alive
@@ -82,12 +85,13 @@ export function* findDuplicates(list: List, sensitivity: Sensitivity = 'balanced
   const visit = makeVisitor(blocking, records.count)
   const [shown, sure] = [bitsAt(SHOWN[sensitivity]), bitsAt(SURE)]
   let comparisons = 0
-  for (let from = 0; from < records.count; from += STEP) {
-    comparisons += visit(from, Math.min(from + STEP, records.count), (a, b) => {
+  const stride = blocking.isComplete ? Math.ceil(STEP_PAIRS / records.count) : STEP
+  for (let from = 0; from < records.count; from += stride) {
+    comparisons += visit(from, Math.min(from + stride, records.count), (a, b) => {
       const bits = scorer.score(a, b)
       if (bits >= shown) edges.add({ a, b, bits, isSure: bits >= sure && isSure() })
     })
-    yield { stage: 'comparing', done: Math.min(from + STEP, records.count) / records.count }
+    yield { stage: 'comparing', done: Math.min(from + stride, records.count) / records.count }
   }
   const groups = cluster(records.count, edges.finish(), (a, b) => ({
     bits: scorer.score(a, b),
