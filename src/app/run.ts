@@ -5,7 +5,7 @@ import { rememberHashes } from '../domain/hash'
 import { Problem } from '../domain/problem'
 import type { HttpResponse, Provider } from '../domain/provider'
 import type { NewLead } from '../engine/job'
-import { admit, dropVendor, holdBack, isFinished, openJob, recall, restVendor, retire } from '../engine/job'
+import { admit, dropVendor, holdBack, isFinished, openJob, recall, restVendor, retire, windowOf } from '../engine/job'
 import { condense } from '../engine/limits'
 import type { Wave } from '../engine/next-batches'
 import { nextBatches } from '../engine/next-batches'
@@ -60,9 +60,6 @@ const WRITE_PAUSES = 2
 // A slice is at least this many readings of the list long, but leaves time to write what it found before it is killed.
 const READS_A_SLICE = 20
 const LONGEST_SLICE_MS = 120_000
-
-// Open leads at a time: enough for every vendor's limit, small enough to be read and written in a few calls.
-const WINDOW = 300
 
 // Safety S2: no paid wave starts later than this before the execution must end.
 const PAID_MARGIN_MS = 60_000
@@ -291,10 +288,11 @@ function isWriteDue(slice: Slice): boolean {
 /** Admits planned rows until the window is full, and gives them what the store knows already. */
 function fillWindow(slice: Slice, known: Standing | undefined): void {
   const { host, planned, world } = slice
-  if (slice.job.leads.length < WINDOW && slice.next < planned.length) {
+  const window = windowOf(world)
+  if (slice.job.leads.length < window && slice.next < planned.length) {
     const standing = known ?? readStanding(slice)
     const fresh: NewLead[] = []
-    while (slice.job.leads.length + fresh.length < WINDOW && slice.next < planned.length) {
+    while (slice.job.leads.length + fresh.length < window && slice.next < planned.length) {
       const row = slice.next++
       if (!planned[row]!.inRun) continue
       const lead = standing.rowOf(row)

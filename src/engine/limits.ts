@@ -1,5 +1,6 @@
-import type { Tick, VendorState } from '../domain/job'
+import type { Lane, Tick, VendorState } from '../domain/job'
 import type { Limits, Provider, RemoteOperation } from '../domain/provider'
+import { shareOf } from './lane'
 
 // A call made at the end of one second and another at the start of the next travel for different times, so a window is
 // taken a little longer than the vendor's.
@@ -24,35 +25,61 @@ export function pollEndpointOf({ id, poll }: RemoteOperation): Endpoint {
   return { id: `${id}.poll`, ...(poll?.limits && { limits: poll.limits }) }
 }
 
-/** How many calls of an endpoint may be sent now. */
-export function allowance(provider: Provider, endpoint: Endpoint, state: VendorState | undefined, now: number): number {
+/** Who wants to call: a vendor as it stands in a run, at a moment, perhaps in one of several lanes. */
+export interface Caller {
+  readonly state: VendorState | undefined
+  readonly now: number
+  readonly lane?: Lane | undefined
+}
+
+/** How many calls of an endpoint may be sent now. A lane has its second for itself and its share of the minute. */
+export function allowance(provider: Provider, endpoint: Endpoint, caller: Caller): number {
+  const { state, now } = caller
   if (state && state.restUntil > now) return 0
   const { limits, ticks } = meter(provider, endpoint, state)
   return Math.max(
     0,
     Math.min(
       limits.perSecond === undefined ? Infinity : limits.perSecond - within(ticks, now - SECOND),
-      limits.perMinute === undefined ? Infinity : limits.perMinute - within(ticks, now - MINUTE),
-      leftOf(endpoint, state, now),
+      limits.perMinute === undefined ? Infinity : leftOfMinute(ticks, limits.perMinute, caller),
+      leftOf(endpoint, caller),
     ),
   )
 }
 
 /** When the next call of an endpoint may be sent at the earliest. */
-export function allowedAt(provider: Provider, endpoint: Endpoint, state: VendorState | undefined, now: number): number {
+export function allowedAt(provider: Provider, endpoint: Endpoint, caller: Caller): number {
+  const { state, now } = caller
   if (!state) return now
   if (state.restUntil > now) return state.restUntil
   const { limits, ticks } = meter(provider, endpoint, state)
-  const pace = leftOf(endpoint, state, now) > 0 ? 0 : (state.paces?.[endpoint.id]?.until ?? 0)
-  return Math.max(now, pace, freeAt(ticks, limits.perSecond, SECOND), freeAt(ticks, limits.perMinute, MINUTE))
+  const pace = leftOf(endpoint, caller) > 0 ? 0 : (state.paces?.[endpoint.id]?.until ?? 0)
+  return Math.max(now, pace, freeAt(ticks, limits.perSecond, SECOND), minuteFreeAt(ticks, limits.perMinute, caller))
 }
 
-/** What is left of what the vendor itself said that it takes. */
-function leftOf({ id }: Endpoint, state: VendorState | undefined, now: number): number {
+// What was called before there were lanes counts for all of them: they share what it leaves.
+function leftOfMinute(ticks: readonly Tick[], perMinute: number, { now, lane }: Caller): number {
+  const since = lane?.since ?? -Infinity
+  const own = ticks.filter(([at]) => at > since)
+  const before = lane ? ticks.filter(([at]) => at <= since) : []
+  return shareOf(perMinute - within(before, now - MINUTE), lane) - within(own, now - MINUTE)
+}
+
+function minuteFreeAt(ticks: readonly Tick[], perMinute: number | undefined, caller: Caller): number {
+  if (perMinute === undefined) return 0
+  if (!caller.lane) return freeAt(ticks, perMinute, MINUTE)
+  const isFree = (now: number) => leftOfMinute(ticks, perMinute, { ...caller, now }) > 0
+  if (isFree(caller.now)) return 0
+  // A share that is less than one call is none at all.
+  return ticks.map(([at]) => at + MINUTE + JITTER_MS + 1).find(isFree) ?? Infinity
+}
+
+/** What is left of what the vendor itself said that it takes; lanes hear it each for itself and take their share of it. */
+function leftOf({ id }: Endpoint, { state, now, lane }: Caller): number {
   const pace = state?.paces?.[id]
   if (!pace || pace.until <= now) return Infinity
   const since = (state.calls[id] ?? []).reduce((sum, [at, count]) => (at > pace.at ? sum + count : sum), 0)
-  return pace.left - since
+  return shareOf(pace.left, lane) - since
 }
 
 // Endpoints that hold the same limits (the same object: one that is asked in several ways) are counted together; those
