@@ -170,7 +170,7 @@ function play({ leads, lanes, packs }: Setup): Played {
         environment: 'production',
         startedAt: START,
         epoch: deal,
-        budget: lane ? budgetOf(BUDGET, lane) : BUDGET,
+        budget: lane ? budgetOf(BUDGET, lanes) : BUDGET,
         vendors,
         ...(lane && { lane }),
       })

@@ -9,7 +9,7 @@ export const MAX_LANES = 4
  * Milliseconds of a time slot: a vendor's second, and what two executions may differ by in sending and their calls in
  * travelling. A call that comes too early all the same is refused, costs nothing and is asked again.
  */
-export const SLOT_MS = 1_040
+export const SLOT_MS = 1_030
 
 /** How late in its slot a lane may still send. */
 export const LATE_MS = 20
@@ -28,13 +28,11 @@ export function shareOf(total: number, lane: Lane | undefined): number {
   return lane ? Math.floor((total + lane.of - 1 - lane.index) / lane.of) : total
 }
 
-/** A lane's budget: what is left under the cap in equal parts. The first lane's goes on from what the run has spent. */
-export function budgetOf(budget: Budget, { index, of }: Pick<Lane, 'index' | 'of'>): Budget {
-  const used = roundCredits(budget.spent + budget.reserved + budget.held + budget.maybe)
+/** The budget of each of so many lanes: what a run may still spend, in equal parts. */
+export function budgetOf({ cap, spent, reserved, held, maybe }: Budget, of: number): Budget {
+  const left = Math.max(0, roundCredits(cap - spent - reserved - held - maybe))
   // Rounded down, so that the parts are never more than the whole.
-  const part = Math.floor((Math.max(0, budget.cap - used) / of) * 1e6) / 1e6
-  if (index === 0) return { ...budget, cap: roundCredits(used + part) }
-  return { cap: part, spent: 0, reserved: 0, held: 0, maybe: 0 }
+  return { cap: Math.floor((left / of) * 1e6) / 1e6, spent: 0, reserved: 0, held: 0, maybe: 0 }
 }
 
 /**

@@ -100,6 +100,7 @@ function isGathering(draft: Draft, group: Group, all: readonly Group[]): boolean
     (other) =>
       other.ticket === undefined &&
       placeOf(draft.world, other) < place &&
+      affordable(draft.budget, other.operation.price) > 0 &&
       other.asks.some((ask) => ask.notBefore <= draft.now + SOON_MS) &&
       allowedAt(other.provider, endpoint(other), callerOf(draft, other.provider)) <= draft.now + SOON_MS,
   )
