@@ -34,6 +34,11 @@ export function askToJoin(host: Host, run: string, place: number): string {
   return ticket
 }
 
+/** Whether a lane asks to be taken in. */
+export function isAnyJoining(host: Host, run: string): boolean {
+  return joiners(host, run).length > 0
+}
+
 /** Takes in the lanes that ask for it: each gets its share of what is left under the cap. The caller holds the lease and the lock. */
 export function takeIn(host: Host, run: RunRecord): RunRecord {
   if (!hasQuota(host)) return run

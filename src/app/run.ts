@@ -38,7 +38,7 @@ import type { Host, Sent, SignedRequest } from './host'
 import { insist, isException } from './insist'
 import { findKey, sign } from './keys'
 import type { Entry, StoredKey } from './stored'
-import { areLanesAtWork, askToJoin, joined } from './lanes'
+import { areLanesAtWork, askToJoin, isAnyJoining, joined } from './lanes'
 import {
   checkLease,
   endLane,
@@ -289,11 +289,17 @@ function openSlice(host: Host, held: RunRecord): Slice {
   }
 }
 
+// The journal stands before anybody else appends to it: two executions cannot make one tab.
+function takeIn(slice: Slice): void {
+  slice.store.share()
+  slice.run = takeInLanes(slice.host, slice.run)
+  if (!slice.run.lanes) slice.store.unshare()
+}
+
 function work(slice: Slice, workMs: number): void {
   const { host } = slice
+  if (isAnyJoining(host, slice.run.id)) takeIn(slice)
   const begun = host.now()
-  slice.run = takeInLanes(host, slice.run)
-  if (slice.run.lanes) slice.store.share()
   checkPlan(slice)
   checkVendors(slice)
   let standing: Standing | undefined = readStanding(slice)

@@ -40,6 +40,8 @@ interface Group {
   /** Set for the questions of one ticket: they are polled together, for nothing. */
   readonly ticket?: string
   readonly asks: Ask[]
+  /** Those of other lanes. */
+  readonly theirs: Ask[]
 }
 
 function endpoint({ operation, ticket }: Group): Endpoint {
@@ -57,7 +59,7 @@ export function nextBatches(job: Job, world: World, now: number): Next {
   const draft = openDraft(job, world, now)
   draft.capped = false
   const all = groupAsks(draft)
-  const groups = all.filter((group) => !isGathering(draft, group, all))
+  const groups = all.filter((group) => group.asks.length > 0 && !isGathering(draft, group, all))
   const free = fill(draft, groups.filter(isFree), 'free')
   if (free.length > 0) return { kind: 'wave', job: closeDraft(draft), wave: { kind: 'free', batches: free } }
   const paid = fill(
@@ -80,15 +82,22 @@ function groupAsks(draft: Draft): readonly Group[] {
     if (!group) continue
     groups.set(id, group)
     if (isMine(ask, group.operation, draft.job.lane)) group.asks.push(ask)
+    else group.theirs.push(ask)
   }
-  return [...groups.values()].filter(({ asks }) => asks.length > 0)
+  return [...groups.values()]
 }
 
 function openGroup({ world }: Draft, ask: Ask): Group | undefined {
   const step = findStep(world, ask.provider, ask.operation)
   if (step?.operation.kind !== 'remote') return undefined
   const ticket = ask.pending?.ticket?.id
-  return { provider: step.provider, operation: step.operation, ...(ticket !== undefined && { ticket }), asks: [] }
+  return {
+    provider: step.provider,
+    operation: step.operation,
+    ...(ticket !== undefined && { ticket }),
+    asks: [],
+    theirs: [],
+  }
 }
 
 // A pack that is not full waits while an earlier vendor is about to be asked, for what that one does not know may fill it.
@@ -101,7 +110,7 @@ function isGathering(draft: Draft, group: Group, all: readonly Group[]): boolean
       other.ticket === undefined &&
       placeOf(draft.world, other) < place &&
       affordable(draft.budget, other.operation.price) > 0 &&
-      other.asks.some((ask) => ask.notBefore <= draft.now + SOON_MS) &&
+      [...other.asks, ...other.theirs].some((ask) => ask.notBefore <= draft.now + SOON_MS) &&
       allowedAt(other.provider, endpoint(other), callerOf(draft, other.provider)) <= draft.now + SOON_MS,
   )
 }
