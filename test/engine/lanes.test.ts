@@ -11,6 +11,7 @@ import { takeUnlooked } from '../../src/engine/questions'
 import { settle } from '../../src/engine/settle'
 import type { Records } from './drive'
 import { beginRecords, drive } from './drive'
+import { asks, jobOf, T0, vendor, worldOf } from './one-vendor'
 import type { Script, Stage } from './scripted'
 import { chance, scripts, stage } from './scripted'
 
@@ -257,6 +258,17 @@ function checkCap(before: Budget, jobs: readonly Job[]): void {
 function mostInWindow(calls: readonly number[], ms: number): number {
   return Math.max(...calls.map((at) => calls.filter((one) => one > at - ms && one <= at).length))
 }
+
+describe('a wave that goes out later than planned', () => {
+  it('counts from then on', () => {
+    const finds = ['phone'] as const
+    const world = worldOf(finds, [vendor('one', [asks('find', 'email', { finds })], { limits: { perSecond: 1 } })])
+    const start = jobOf(world, [{ email: 'a@acme.example' }, { email: 'b@acme.example' }])
+    const { job } = nextBatches(start, world, T0)
+    const next = nextBatches(sentAt(job, T0, T0 + 700), world, T0 + 1_200)
+    expect(next).toMatchObject({ kind: 'wait', at: T0 + 1_821 })
+  })
+})
 
 describe('lanes', () => {
   // Many people, and vendors that take few calls.
