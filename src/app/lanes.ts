@@ -8,7 +8,7 @@ import { loadAccount, loadUsage, isHalfUsed, usedUp } from './quota'
 import type { LaneHeld, RunRecord } from './run-record'
 import { loadRun } from './run-record'
 import { formatOf } from './stored'
-import { parseJson, readVersioned } from './versions'
+import { newerProblem, parseJson, readVersioned } from './versions'
 
 // Long enough that beginning and ending together costs little, short enough for the six minutes of an execution.
 const LANES_MS = 120_000
@@ -140,7 +140,7 @@ interface Joining {
   readonly until: number
 }
 
-// What cannot be read is no lane's: its reservations in the journal tell what it had on its way.
+// Properties are changed by scripts alone. Throws a Problem for a part of a newer version.
 function loadLane(host: Host, place: number): LanePart | undefined {
   const text = host.document.get(laneName(place))
   if (text === undefined) return undefined
@@ -160,6 +160,7 @@ function loadLane(host: Host, place: number): LanePart | undefined {
   // The schema drops what it does not name, but the vendors are kept whole.
   const check = formatOf(schema, (part) => ({ ...part, vendors: (parseJson(text) as LanePart).vendors }) as LanePart)
   const read = readVersioned(check, text)
+  if (read.kind === 'newer') throw newerProblem()
   return read.kind === 'read' ? read.value : undefined
 }
 

@@ -386,6 +386,7 @@ function addUpLanes(slice: Slice): void {
   slice.run = keepLease(host, recover(host, slice.run, store))
   const { budget, vendors } = slice.run
   // What a lane had on its way when it died is on record as maybe charged by now.
+  // protects: 2
   slice.job = recall({ ...slice.job, budget, vendors }, store.answers(Object.keys(slice.job.asks)), {
     world,
     now: host.now(),
@@ -438,6 +439,7 @@ function assist(slice: Slice): void {
         if (slice.run.silent >= LANE_SILENT || isAnyDropped(slice)) return
         break
       case 'wait':
+        if (next.for === 'limits') busyAt = host.now()
         if (next.job.capped || next.at >= until || host.now() - busyAt > IDLE_MS) return
         host.sleep(Math.max(1, Math.min(next.at - slice.prepareMs - host.now(), NAP_MS)))
         break

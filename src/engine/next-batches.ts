@@ -29,8 +29,8 @@ export interface Wave {
 /** The next wave and the job with its questions in flight and their worst price reserved; or when to ask again. */
 export type Next =
   | { readonly kind: 'wave'; readonly job: Job; readonly wave: Wave }
-  /** Nothing may be sent before `at`. */
-  | { readonly kind: 'wait'; readonly job: Job; readonly at: number }
+  /** Nothing may be sent before `at`: by the limits, or because only other lanes' questions are open. */
+  | { readonly kind: 'wait'; readonly job: Job; readonly at: number; readonly for: 'limits' | 'lanes' }
   /** No question is open, or only such as the cap does not allow. */
   | { readonly kind: 'idle'; readonly job: Job }
 
@@ -55,7 +55,7 @@ function isFree({ operation, ticket }: Group): boolean {
 /** The requests that are allowed now: due, within limits, within the cap, of several vendors at once; free ones first. */
 export function nextBatches(job: Job, world: World, now: number): Next {
   const slot = slotAt(job.lane, now)
-  if (slot > now) return { kind: 'wait', job, at: slot }
+  if (slot > now) return { kind: 'wait', job, at: slot, for: 'limits' }
   const draft = openDraft(job, world, now)
   draft.capped = false
   const all = groupAsks(draft)
@@ -68,8 +68,10 @@ export function nextBatches(job: Job, world: World, now: number): Next {
     'paid',
   )
   if (paid.length > 0) return { kind: 'wave', job: closeDraft(draft), wave: { kind: 'paid', batches: paid } }
-  const at = nextDue(draft, groups) ?? othersTurn(draft)
-  return at === undefined ? { kind: 'idle', job: closeDraft(draft) } : { kind: 'wait', job: closeDraft(draft), at }
+  const due = nextDue(draft, groups)
+  const at = due ?? othersTurn(draft)
+  if (at === undefined) return { kind: 'idle', job: closeDraft(draft) }
+  return { kind: 'wait', job: closeDraft(draft), at, for: due === undefined ? 'lanes' : 'limits' }
 }
 
 function groupAsks(draft: Draft): readonly Group[] {
