@@ -1,6 +1,6 @@
 import { chromium, type Browser, type LaunchOptions } from 'playwright-core'
 import { execFile } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 
@@ -28,6 +28,10 @@ const UNPACK_LIBRARIES = { AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' }
 
 const UNPACK = 'workbench/unpack-chromium.mjs'
 
+/** Files beside the unpacked browser: where it and its libraries are, and which fonts it may use. */
+const PLACES = 'places.json'
+const FONTS = 'fonts.conf'
+
 /** Root of the checkout: the scripts of package.json run there. */
 const root = process.cwd()
 
@@ -36,24 +40,40 @@ const packagedVersion = (): string => {
   return (JSON.parse(text) as { readonly version: string }).version
 }
 
-const packagedOptions = async (): Promise<LaunchOptions> => {
+/** The browser of the package, whole: unpacked aside and then renamed, as others may unpack at the same time. */
+const unpackBrowser = async (): Promise<string> => {
   // A folder of its own version: the package takes whatever `chromium` lies in the temporary folder, however old.
   const folder = path.join(root, 'node_modules/.cache', `chromium-${packagedVersion()}`)
-  mkdirSync(folder, { recursive: true })
-  const unpackEnvironment = { ...process.env, ...UNPACK_LIBRARIES, TMPDIR: folder }
-  const { stdout } = await run(process.execPath, [UNPACK], { cwd: root, env: unpackEnvironment })
-  const { executablePath, libraries } = JSON.parse(stdout) as {
+  if (existsSync(folder)) return folder
+  mkdirSync(path.dirname(folder), { recursive: true })
+  const aside = mkdtempSync(`${folder}.`)
+  const { stdout } = await run(process.execPath, [UNPACK], {
+    cwd: root,
+    env: { ...process.env, ...UNPACK_LIBRARIES, TMPDIR: aside },
+  })
+  writeFileSync(path.join(aside, PLACES), stdout.replaceAll(aside, folder))
+  // The package's own fonts.conf names /tmp/fonts, where nothing is; a browser without any font dies at a text field.
+  writeFileSync(
+    path.join(aside, FONTS),
+    `<fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/fonts-cache</cachedir></fontconfig>\n`,
+  )
+  try {
+    renameSync(aside, folder)
+  } catch {
+    // Another process was first.
+    rmSync(aside, { recursive: true })
+  }
+  return folder
+}
+
+const packagedOptions = async (): Promise<LaunchOptions> => {
+  const folder = await unpackBrowser()
+  const { executablePath, libraries } = JSON.parse(readFileSync(path.join(folder, PLACES), 'utf8')) as {
     readonly executablePath: string
     readonly libraries: string
   }
-  // The package's own fonts.conf names /tmp/fonts, where nothing is; a browser without any font dies at a text field.
-  const fontFile = path.join(folder, 'fonts.conf')
-  writeFileSync(
-    fontFile,
-    `<fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/fonts-cache</cachedir></fontconfig>\n`,
-  )
-  const env = { ...process.env, LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: fontFile } as { [name: string]: string }
-  return { executablePath, args: OWN_ARGS, env }
+  const own = { LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: path.join(folder, FONTS) }
+  return { executablePath, args: OWN_ARGS, env: { ...process.env, ...own } }
 }
 
 const candidates = (wish: string | undefined): readonly Candidate[] => {

@@ -20,6 +20,8 @@ export type Sent =
 /** A property store: strings up to 9 KB a value (platform.md section 1). */
 export interface Properties {
   get(key: string): string | undefined
+  /** The value as this execution found it first or set it: all of them cost one call. */
+  peek(key: string): string | undefined
   /** Undefined deletes. */
   set(key: string, value: string | undefined): void
   keys(): readonly string[]
@@ -59,11 +61,17 @@ export interface SheetInfo {
 }
 
 /**
- * How a block is written: `plain` as values under the text format, `rich` as rich text because it could be taken for a
- * formula, number or date, `clear` empties the cells.
+ * How a block is written: `plain` as values, `rich` as rich text because it could be taken for a formula, number or date,
+ * `clear` empties the cells.
  */
 export interface TextBlock extends Block {
   readonly kind: 'plain' | 'rich' | 'clear'
+}
+
+/** A block in which some cells are written along as they are, and what each of its cells must hold until then. */
+export interface HeldBlock extends Block {
+  readonly kind: 'plain' | 'rich'
+  readonly held: readonly (readonly string[])[]
 }
 
 /** What cells held, to be put back as it was: texts as text, dates as milliseconds since 1970. */
@@ -85,8 +93,15 @@ export interface Sheets {
   /** Rows and columns that hold content. */
   used(id: number): { readonly rows: number; readonly columns: number }
   read(id: number, area: Area): Grid
-  /** Writes text as text (safety S10), never as a formula, number or date. Throws when the sheet refuses. */
+  /** Everything from A1 to the last used cell. */
+  readAll(id: number): Grid
+  /** Writes texts under the formats that the cells have by then. Throws when the sheet refuses. */
   write(id: number, blocks: readonly TextBlock[]): void
+  /**
+   * Looks at a block once more and writes it, its cells with a text in the text format; writes nothing when a cell holds
+   * something else by then.
+   */
+  writeHeld(id: number, block: HeldBlock, texts: readonly Area[]): void
   /** Number formats of an area, row by row. */
   formats(id: number, area: Area): readonly (readonly string[])[]
   setFormat(id: number, areas: readonly Area[], format: string): void

@@ -27,7 +27,7 @@ function slot(environment: Environment, provider: string): string {
 export function findKey(host: Host, environment: Environment, provider: Provider): StoredKey | undefined {
   if (!provider.auth) return undefined
   for (const place of PLACES) {
-    const key = readKey(bag(host, place).get(slot(environment, provider.id)))
+    const key = readKey(bag(host, place).peek(slot(environment, provider.id)))
     if (key && key.host === provider.hosts[0]) return key
   }
   return undefined

@@ -22,8 +22,7 @@ export interface Struck {
 const EMPTY: CellRead = { text: '', kind: 'empty', formula: false }
 
 /**
- * What each struck place held before (safety S9). It belongs to whichever row and column is there now: the row is
- * recognised by all its cells but those of the wanted columns and those that were struck.
+ * What each struck place held before (safety S9). It belongs to whichever row and column is there now.
  */
 export function beforeStruck(
   before: Standing,
@@ -34,6 +33,47 @@ export function beforeStruck(
   readonly cell: CellRead
   readonly from?: { readonly row: number; readonly column: number }
 }[] {
+  if (struck.length === 0) return []
+  const { origins, identityBefore, identityNow } = identities(before, after, struck)
+  const places = new Map(before.grid.map((_, row) => [identityBefore(row), row]))
+  return struck.flatMap((place) => {
+    if ((after.grid[place.row]?.[place.column]?.text ?? '') !== place.text) return []
+    const row = places.get(identityNow(place.row))
+    const column = origins.get(place.column)
+    if (row === undefined || column === undefined) return [{ place, cell: EMPTY }]
+    return [{ place, cell: before.grid[row]?.[column] ?? EMPTY, from: { row, column } }]
+  })
+}
+
+/** Places that were to keep what they held, and where by now another row or column stands. */
+export function takenPlaces<T extends Struck>(before: Standing, after: Standing, held: readonly T[]): readonly T[] {
+  if (held.length === 0) return []
+  const { origins, identityBefore, identityNow } = identities(before, after, held)
+  let rowsNow: ReadonlySet<string> | undefined
+  const rows = new Map<number, boolean>()
+  const isTaken = (row: number): boolean => {
+    const was = identityBefore(row)
+    if (was === identityNow(row)) return false
+    // A row that is nowhere any more was not moved: somebody edited it.
+    rowsNow ??= new Set(after.grid.map((_, index) => identityNow(index)))
+    return rowsNow.has(was)
+  }
+  return held.filter(({ row, column }) => {
+    if (!rows.has(row)) rows.set(row, isTaken(row))
+    return rows.get(row) || origins.get(column) !== column
+  })
+}
+
+/** How a row is recognised: by all its cells but those of the wanted columns and those that were struck. */
+function identities(
+  before: Standing,
+  after: Standing,
+  struck: readonly Struck[],
+): {
+  readonly origins: ReadonlyMap<number, number>
+  readonly identityBefore: (row: number) => string
+  readonly identityNow: (row: number) => string
+} {
   const origins = columnOrigins(before.headers, after.headers)
   const outputs = new Set(Object.values(before.targets))
   const columns = new Set(struck.map(({ column }) => column))
@@ -42,14 +82,11 @@ export function beforeStruck(
     JSON.stringify(of.map((column) => cells?.[column]?.text ?? ''))
   const columnsBefore = inputs.map(([, origin]) => origin)
   const columnsNow = inputs.map(([column]) => column)
-  const places = new Map(before.grid.map((cells, row) => [identity(cells, columnsBefore), row]))
-  return struck.flatMap((place) => {
-    if ((after.grid[place.row]?.[place.column]?.text ?? '') !== place.text) return []
-    const row = places.get(identity(after.grid[place.row], columnsNow))
-    const column = origins.get(place.column)
-    if (row === undefined || column === undefined) return [{ place, cell: EMPTY }]
-    return [{ place, cell: before.grid[row]?.[column] ?? EMPTY, from: { row, column } }]
-  })
+  return {
+    origins,
+    identityBefore: (row) => identity(before.grid[row], columnsBefore),
+    identityNow: (row) => identity(after.grid[row], columnsNow),
+  }
 }
 
 /** For each column as it stands now the place that it had before; a new column had none. */

@@ -1,5 +1,5 @@
 import type { Field } from '../domain/field'
-import type { Batch, DropReason, Job, OpenLead } from '../domain/job'
+import type { Batch, DropReason, FieldResult, Job, OpenLead } from '../domain/job'
 import type { Verdict } from '../domain/outcome'
 import { rememberHashes } from '../domain/hash'
 import { Problem } from '../domain/problem'
@@ -76,10 +76,14 @@ import { openWriteLog } from './written'
  */
 export const SLICE_MS = 20_000
 
-// Cells fill this often while a slice runs. In a large list, where reading or writing takes seconds, less often: it is to
-// take a third of the time at most.
-const WRITE_EVERY_MS = 4_000
+// Cells fill this often while a slice runs, the first ones of a run sooner. In a large list, where reading or writing
+// takes seconds, less often: it is to take a third of the time at most.
+const WRITE_EVERY_MS = 20_000
+const FIRST_WRITE_MS = 4_000
 const WRITE_PAUSES = 2
+
+// More finished leads are written without waiting: what a slice holds in hand stays small.
+const MOST_READY = 500
 
 // A slice is at least this many readings of the list long, but leaves time to write what it found before it is killed.
 const READS_A_SLICE = 20
@@ -222,6 +226,8 @@ interface Slice extends Locating {
   /** The next planned row to admit. */
   next: number
   lastWrite: number
+  /** The list as it was read last. */
+  standing: Standing | undefined
   /** How long the last reading or writing of the list took. */
   sheetMs: number
   readonly account: Account
@@ -281,6 +287,7 @@ function openSlice(host: Host, held: RunRecord): Slice {
     }),
     next: run.cursor,
     lastWrite: host.now(),
+    standing: undefined,
     sheetMs: 0,
     account,
     usage,
@@ -302,23 +309,19 @@ function work(slice: Slice, workMs: number): void {
   const begun = host.now()
   checkPlan(slice)
   checkVendors(slice)
-  let standing: Standing | undefined = readStanding(slice)
+  slice.standing = readStanding(slice)
   slice.sheetMs = host.now() - begun
-  const remarks = settleWrites(slice, standing)
+  const remarks = settleWrites(slice, slice.standing)
   if (remarks.length > 0) {
     slice.run = { ...slice.run, remarks: [...slice.run.remarks, ...remarks].slice(-MOST_REMARKS) }
-    standing = readStanding(slice)
+    slice.standing = readStanding(slice)
   }
-  if (slice.run.lanes) {
-    lead(slice, slice.run.lanes.until, standing)
-    standing = undefined
-  }
+  if (slice.run.lanes) lead(slice, slice.run.lanes.until)
   const long = Math.max(workMs, Math.min(slice.sheetMs * READS_A_SLICE, LONGEST_SLICE_MS))
   // After lanes it looks only at what they left to it.
   const end = Math.min(Math.max(begun + long, host.now() + LEFT_OVER_MS), host.deadline - PAID_MARGIN_MS)
   for (;;) {
-    fillWindow(slice, standing)
-    standing = undefined
+    fillWindow(slice)
     if (isStopAsked(host, slice.run.id)) return stop(slice)
     // The next slice goes on without public sources.
     if (host.now() >= end || slice.halfUsed !== isHalfUsed(slice.account, slice.usage)) return write(slice)
@@ -353,13 +356,11 @@ function work(slice: Slice, workMs: number): void {
 }
 
 /** Leads lanes: hears what they ask and writes it, until they have nothing to do any more or their time is over. */
-function lead(slice: Slice, until: number, known: Standing): void {
+function lead(slice: Slice, until: number): void {
   const { host } = slice
-  let standing: Standing | undefined = known
   for (;;) {
     hear(slice)
-    fillWindow(slice, standing)
-    standing = undefined
+    fillWindow(slice)
     if (isStopAsked(host, slice.run.id) || host.now() >= until || !areLanesAtWork(host, slice.run)) break
     refreshSuppression(slice)
     if (slice.run.leaseUntil - host.now() < LEASE_SPARE_MS) slice.run = keepLease(host, slice.run)
@@ -418,13 +419,11 @@ const LANE_SILENT = 2
 function assist(slice: Slice): void {
   const { host } = slice
   checkVendors(slice)
-  let standing: Standing | undefined = readStanding(slice)
   let busyAt = host.now()
   for (;;) {
     hear(slice)
     if (slice.job.leads.filter(isFinished).length * 2 >= slice.job.leads.length) slice.job = retire(slice.job).job
-    fillWindow(slice, standing)
-    standing = undefined
+    fillWindow(slice)
     const until = checkLease(host, slice.run).lanes?.until ?? 0
     if (host.now() >= until || isStopAsked(host, slice.run.id)) return
     refreshSuppression(slice)
@@ -468,20 +467,25 @@ function showRests(slice: Slice, now: number): void {
 }
 
 function isWriteDue(slice: Slice): boolean {
-  return (
-    readyLeads(slice).length > 0 &&
-    slice.host.now() - slice.lastWrite >= Math.max(WRITE_EVERY_MS, slice.sheetMs * WRITE_PAUSES)
-  )
+  const ready = readyLeads(slice)
+  if (ready.length === 0) return false
+  if (firstPortion(slice, ready).length < ready.length) return true
+  const pause = slice.run.done + slice.run.ahead.rows === 0 ? FIRST_WRITE_MS : WRITE_EVERY_MS
+  return slice.host.now() - slice.lastWrite >= Math.max(pause, slice.sheetMs * WRITE_PAUSES)
 }
 
-/** Admits planned rows until the window is full, and gives them what the store knows already. */
-function fillWindow(slice: Slice, known: Standing | undefined): void {
+/**
+ * Admits planned rows until the window is full, and gives them what the store knows already. The list is not read again
+ * for it: a row that changed since costs a question at most, for it is found again before anything is written.
+ */
+function fillWindow(slice: Slice): void {
   const { host, planned, world } = slice
+  const open = slice.job.leads.filter((lead) => !isFinished(lead)).length
   const window = windowOf(world)
-  if (slice.job.leads.length < window && slice.next < planned.length) {
-    const standing = known ?? readStanding(slice)
+  if (open < window && slice.job.leads.length < window + MOST_READY && slice.next < planned.length) {
+    const standing = (slice.standing ??= readStanding(slice))
     const fresh: NewLead[] = []
-    while (slice.job.leads.length + fresh.length < window && slice.next < planned.length) {
+    while (open + fresh.length < window && slice.next < planned.length) {
       const row = slice.next++
       if (!planned[row]!.inRun) continue
       const lead = standing.rowOf(row)
@@ -764,25 +768,26 @@ function refreshSuppression(slice: Slice): void {
   slice.job = holdBack(slice.job, new Set(same), slice.run.wanted)
 }
 
-// Each run of adjacent cells takes three calls of 0.2 s (platform.md section 4b): so many are written well within what is
-// left of an execution when it starts no wave any more.
+// Outside of our own columns each run of adjacent cells takes two calls of 0.2 s (platform.md section 4b): so many are
+// written well within what is left of an execution when it starts no wave any more.
 const MAX_PIECES = 100
 
 function readyLeads({ job, results }: Slice): readonly OpenLead[] {
   return job.leads.filter((lead) => isFinished(lead) && !results.has(lead.row))
 }
 
-/** The first leads, at least one, whose values are written in no more pieces than this. */
-function firstPieces(leads: readonly OpenLead[], most: number): readonly OpenLead[] {
-  const last = new Map<string, number>()
+/** The first leads, at least one, that are written in one go: so many, and in so many pieces, at most. */
+function firstPortion({ run }: Slice, leads: readonly OpenLead[]): readonly OpenLead[] {
+  const inBlocks = new Set(run.targets.filter(({ header }) => run.added.includes(header)).map(({ field }) => field))
+  const last = new Map<Field, number>()
   let pieces = 0
-  const end = leads.findIndex(({ row, results }) => {
-    for (const [field, result] of Object.entries(results)) {
-      if (result.kind !== 'accepted') continue
+  const end = leads.findIndex(({ row, results }, index) => {
+    for (const [field, result] of Object.entries(results) as [Field, FieldResult][]) {
+      if (result.kind !== 'accepted' || inBlocks.has(field)) continue
       if (last.get(field) !== row - 1) pieces++
       last.set(field, row)
     }
-    return pieces > most
+    return pieces > MAX_PIECES || index >= MOST_READY
   })
   return end < 0 ? leads : leads.slice(0, Math.max(1, end))
 }
@@ -798,11 +803,13 @@ function writeAll(slice: Slice): void {
 function write(slice: Slice): void {
   const { host, run } = slice
   const begun = host.now()
-  const portion = firstPieces(readyLeads(slice), MAX_PIECES)
+  const portion = firstPortion(slice, readyLeads(slice))
   if (portion.length > 0) {
     const waiting = filledBefore(slice)
     const rows = new Set(portion.map(({ row }) => row))
-    for (const [row, result] of writeResults(slice, [...portion, ...waiting])) {
+    const { results, standing } = writeResults(slice, [...portion, ...waiting])
+    slice.standing = standing ?? slice.standing
+    for (const [row, result] of results) {
       if (rows.has(row)) slice.results.set(row, result)
       else slice.partial.set(row, countWritten(result))
     }
@@ -899,7 +906,7 @@ function finish(slice: Slice): void {
 function writeUnfinished(slice: Slice): void {
   const unfinished = slice.job.leads.filter(({ row }) => !slice.results.has(row))
   if (unfinished.length === 0) return
-  for (const [row, result] of writeResults(slice, unfinished)) {
+  for (const [row, result] of writeResults(slice, unfinished).results) {
     slice.partial.set(row, countWritten(result))
   }
   slice.run = { ...slice.run, ahead: aheadOf(slice) }

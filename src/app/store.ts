@@ -33,6 +33,9 @@ const MOST_ASIDE = 1_000
 /** The last value that we wrote to a cell: how a cell is known to be ours (safety S7). */
 export type LastWrite = Extract<Entry, { k: 'write' }>
 
+/** What a written value is kept under: tab, row key and field. */
+export type WriteId = Pick<LastWrite, 'sheet' | 'row' | 'field'>
+
 type Reservation = Extract<Entry, { k: 'reserve' }>
 
 type AnswerEntry = Extract<Entry, { k: 'answer' }>
@@ -41,7 +44,10 @@ type AnswerEntry = Extract<Entry, { k: 'answer' }>
 export interface Store {
   /** The stored answers among these questions, fresh or not. */
   answers(questions: Iterable<QuestionId>): readonly Answer[]
-  lastWrite(cell: { readonly sheet: number; readonly row: string; readonly field: string }): LastWrite | undefined
+  /** The last value written to a cell. */
+  lastWrite(cell: WriteId): LastWrite | undefined
+  /** Reads the last values of many cells at once, so that asking for each of them costs nothing. */
+  readWrites(cells: readonly WriteId[]): void
   /** Appends entries in one write; they are on record when it returns. */
   append(entries: readonly Entry[]): void
   /** From now on others append at the same time: what is appended, by whom ever, is known only after `hear`. */
@@ -234,11 +240,12 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     }
     putAside(asideCells)
     let indexed = which === 'all' ? 0 : (mark?.indexed ?? 0)
+    const size = (mark?.indexed ?? 0) + news.size <= WHOLE_INDEX ? INDEX_ROWS : BLOCK_ROWS
     let movedAside = (mark?.movedAside ?? 0) + unreadable
-    for (let from = INDEX_ROWS - BLOCK_ROWS; from >= 0; from -= BLOCK_ROWS) {
-      const rows = Array.from({ length: BLOCK_ROWS }, (_, offset) => from + offset)
+    for (let from = INDEX_ROWS - size; from >= 0; from -= size) {
+      const rows = Array.from({ length: size }, (_, offset) => from + offset)
       if (which === 'touched' && !rows.some((row) => news.has(row) || damagedRows.has(row))) continue
-      const block = index.length() > from ? index.block(from, BLOCK_ROWS) : []
+      const block = index.length() > from ? index.block(from, size) : []
       const damagedCells: string[] = []
       const onDamage = (cell: string, lines: number) => {
         damagedCells.push(cell)
@@ -289,6 +296,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       const record = kept.get(id)
       return record && 'k' in record ? record : undefined
     },
+    readWrites: (cells) => readIndex(cells.map(writeId)),
     append(entries) {
       if (entries.length === 0) return
       const key = makeSecretOnce()
@@ -361,15 +369,7 @@ function isWorthKeeping(record: Kept): boolean {
   return 'k' in record || (record.outcome !== 'unavailable' && record.outcome !== 'refused')
 }
 
-function writeId({
-  sheet,
-  row,
-  field,
-}: {
-  readonly sheet: number
-  readonly row: string
-  readonly field: string
-}): string {
+function writeId({ sheet, row, field }: WriteId): string {
   return `write/${sheet}/${row}/${field}`
 }
 

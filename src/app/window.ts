@@ -39,9 +39,7 @@ export function readStanding({ host, run, planned, hash, lostTargets }: Locating
   const sheet = host.sheets.find(run.sheet)
   if (!sheet)
     throw new Problem(`The tab "${run.sheetName}" was deleted. Restore it (Edit > Undo), then go on.`, 'try_again')
-  const used = host.sheets.used(sheet.id)
-  const area = { row: 0, column: 0, rows: used.rows, columns: used.columns }
-  const grid = used.rows === 0 ? [] : markSpills(host.sheets.read(sheet.id, area))
+  const grid = markSpills(host.sheets.readAll(sheet.id))
   const headerRow = findHeaders(grid, run)
   const headers = (grid[headerRow] ?? []).map((cell) => headerOf(cell.text))
   const mapping = findColumns(run.columns, headers)

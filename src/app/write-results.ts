@@ -5,22 +5,23 @@ import type { OpenLead } from '../domain/job'
 import type { Provider } from '../domain/provider'
 import { cellState } from '../rules/decide'
 import { a1 } from '../sheet/a1'
-import { toBlocks } from '../sheet/blocks'
+import { cellsBetween, toBlocks } from '../sheet/blocks'
 import { cellText } from '../sheet/cell-text'
 import type { CellRead } from '../sheet/grid'
-import { mergeNote, provenanceNote } from '../sheet/note'
+import { mergeNote, provenanceNote, withoutOurLine } from '../sheet/note'
 import { judgeCell } from './cell-status'
 import { insist, isException } from './insist'
 import { checkLease } from './lease'
 import type { RunRow } from './planned-rows'
 import type { Guards } from './prepare'
-import { areaAround, beforeStruck, restoreCells } from './put-back'
+import type { Restored, Struck } from './put-back'
+import { areaAround, beforeStruck, restoreCells, takenPlaces } from './put-back'
 import type { LeftWhy } from './api-types'
 import type { RunRecord } from './run-record'
 import type { Store } from './store'
 import type { Locating, Standing } from './window'
 import { readStanding } from './window'
-import { writeText } from './write-text'
+import { writeBlocks, writeText } from './write-text'
 import type { WriteLog, WrittenCell } from './written'
 import { shortHash } from './written'
 
@@ -32,6 +33,12 @@ const MAX_ROUNDS = 3
 
 /** What became of each wanted field of a row. */
 export type RowResult = { readonly [F in Field]?: 'written' | LeftWhy }
+
+/** What became of some rows, by their place in the plan, and the list as it was read last. */
+export interface WrittenRows {
+  readonly results: ReadonlyMap<number, RowResult>
+  readonly standing: Standing | undefined
+}
 
 /** What a run needs in order to write. */
 export interface Writing extends Locating {
@@ -52,6 +59,24 @@ interface CellPlan {
   readonly finding: Finding
 }
 
+/** A cell of a column of ours that is written along as it is; `planned` when it holds a value of this run. */
+interface HeldCell {
+  readonly row: number
+  readonly column: number
+  readonly text: string
+  readonly planned?: number
+  readonly field: Field
+}
+
+/** What is written in one go. */
+interface Portion {
+  readonly cells: readonly CellPlan[]
+  readonly held: readonly HeldCell[]
+  /** Columns that are written in blocks. */
+  readonly inBlocks: ReadonlySet<number>
+  readonly formats: Formats
+}
+
 /** The number formats of the cells around those that are written, as they were before. */
 type Formats = (row: number, column: number) => string
 
@@ -59,23 +84,29 @@ type Formats = (row: number, column: number) => string
  * Writes the findings of finished leads into their rows, found again by key (safety S6), and reads them back. A value
  * that landed in another row because somebody sorted in between is put back and written again (safety S9).
  */
-export function writeResults(writing: Writing, leads: readonly OpenLead[]): ReadonlyMap<number, RowResult> {
+export function writeResults(writing: Writing, leads: readonly OpenLead[]): WrittenRows {
   const results = new Map<number, { [F in Field]?: 'written' | LeftWhy }>()
   const confirmed: CellPlan[] = []
   let open: readonly OpenLead[] = leads
   let last: Standing | undefined
   for (let round = 0; round < MAX_ROUNDS && open.length > 0; round++) {
     const before = readStanding(writing)
+    last = before
     const cells = planCells(writing, before, { leads: open, results })
     if (cells.length === 0) break
     const formats = readFormats(writing, cells, before)
-    const refusal = tryToWrite(writing, cells, formats)
+    // Whoever changed a block while it was on its way may do so again: then cells are written one run at a time.
+    const inBlocks = round === 0 ? columnsOfOurs(writing.run, before) : new Set<number>()
+    const held = heldCells(writing, before, { cells, inBlocks, formats })
+    const portion = { cells, held, inBlocks, formats }
+    const refusal = tryToWrite(writing, portion)
     const after = insist(writing.host, () => readStanding(writing))
     last = after
     const misplaced = cells.filter((cell) => !stands(after, cell))
     confirmed.push(...cells.filter((cell) => stands(after, cell)))
+    const struck = [...misplaced, ...takenPlaces(before, after, held)]
     // protects: 3
-    if (misplaced.length > 0) insist(writing.host, () => putBack(writing, { before, after, misplaced, formats }))
+    if (struck.length > 0) insist(writing.host, () => putBack(writing, { before, after, struck, formats }))
     if (refusal) throw refusal
     const again = new Set(misplaced.map((cell) => cell.planned))
     open = open.filter((lead) => again.has(lead.row))
@@ -91,13 +122,13 @@ export function writeResults(writing: Writing, leads: readonly OpenLead[]): Read
     }
   }
   if (last) writeNotes(writing, confirmed, last)
-  return results
+  return { results, standing: last }
 }
 
 /** Writes, and gives back what Google objected: part may be written by then, and is to be read back all the same. */
-function tryToWrite(writing: Writing, cells: readonly CellPlan[], formats: Formats): Error | undefined {
+function tryToWrite(writing: Writing, portion: Portion): Error | undefined {
   try {
-    writeCells(writing, cells, formats)
+    writeCells(writing, portion)
     return undefined
   } catch (error) {
     if (!isException(error)) throw error
@@ -121,7 +152,7 @@ function planCells(
         result[field] = 'row_gone'
         continue
       }
-      const cell = standing.grid[row.row]?.[column] ?? { text: '', kind: 'empty', formula: false }
+      const cell = standing.grid[row.row]?.[column] ?? NOTHING
       const plan = planned[lead.row]!
       const wrote = cell.text === '' ? undefined : store.lastWrite({ sheet: run.sheet, row: rowKey(plan), field })
       // A cell that was filled at planning is none that this run wrote: that was an equal row's.
@@ -154,19 +185,69 @@ function readFormats({ host, run }: Writing, cells: readonly CellPlan[], { grid 
   return (row, column) => formats[row - area.row]?.[column - area.column] ?? 'General'
 }
 
-function writeCells(writing: Writing, cells: readonly CellPlan[], formats: Formats): void {
+/** Where the columns are that this run made (safety S8). */
+function columnsOfOurs({ added, targets }: RunRecord, standing: Standing): ReadonlySet<number> {
+  return new Set(targets.flatMap(({ field, header }) => (added.includes(header) ? [standing.targets[field]!] : [])))
+}
+
+/** What is written along so that scattered results of our own columns become few blocks: empty cells and values of ours. */
+function heldCells(
+  writing: Writing,
+  standing: Standing,
+  { cells, inBlocks, formats }: Omit<Portion, 'held'>,
+): readonly HeldCell[] {
+  const targets = cells.filter(({ column }) => inBlocks.has(column))
+  if (targets.length === 0) return []
+  const { run, planned, store, guards } = writing
+  const fields = new Map((Object.entries(standing.targets) as [Field, number][]).map(([field, at]) => [at, field]))
+  const owners = ownersOf(writing, standing)
+  const cellAt = (row: number, column: number) => standing.grid[row]?.[column] ?? NOTHING
+  const writeAt = (row: number, column: number) => {
+    const owner = owners.get(row)
+    const field = fields.get(column)!
+    if (owner === undefined || planned[owner]!.planned[field] !== undefined) return undefined
+    return { sheet: run.sheet, row: rowKey(planned[owner]!), field }
+  }
+  const places = cellsBetween(targets, (row, column) => cellAt(row, column).text)
+  store.readWrites(places.flatMap(({ row, column, text }) => (text === '' ? [] : (writeAt(row, column) ?? []))))
+  const isHeld = (row: number, column: number): boolean => {
+    const cell = cellAt(row, column)
+    const write = cell.text === '' ? undefined : writeAt(row, column)
+    const last = write && store.lastWrite(write)
+    switch (cellState({ cell, ...guards(row, column), lastWrittenHash: last?.hash })) {
+      case 'empty':
+        return true
+      case 'ours':
+        return last?.run === run.id && cell.kind === 'text' && formats(row, column) === '@'
+      default:
+        return false
+    }
+  }
+  const held = cellsBetween(targets, (row, column) => (isHeld(row, column) ? cellAt(row, column).text : undefined))
+  return held.map(({ row, column, text }) => {
+    const owner = text === '' ? undefined : owners.get(row)
+    return { row, column, text, field: fields.get(column)!, ...(owner !== undefined && { planned: owner }) }
+  })
+}
+
+const NOTHING: CellRead = { text: '', kind: 'empty', formula: false }
+
+/** The planned row that stands in each row of the sheet. */
+function ownersOf({ planned }: Pick<Writing, 'planned'>, standing: Standing): ReadonlyMap<number | undefined, number> {
+  return new Map(planned.map((_, index) => [standing.rowOf(index)?.row, index]))
+}
+
+function writeCells(writing: Writing, { cells, held, inBlocks, formats }: Portion): void {
   const { host, run, store, planned, writes, hash } = writing
   checkLease(host, run)
-  // What is written and what was there is on record before anything is written (safety S9): the store flushes both.
+  // What is written and what was there is on record before anything is written (safety S9): the store flushes both. Of a
+  // block the empty cells are not: they lie between those that are, and stay empty.
   writes.append(run.id, {
-    cells: cells.map((cell) => ({
-      planned: cell.planned,
-      field: cell.field,
-      hash: shortHash(hash, cell.text),
-      row: cell.row,
-      column: cell.column,
-      format: formats(cell.row, cell.column),
-    })),
+    cells: [...cells, ...held].flatMap(({ planned: owner, field, text, row, column }) =>
+      owner === undefined
+        ? []
+        : [{ planned: owner, field, hash: shortHash(hash, text), row, column, format: formats(row, column) }],
+    ),
   })
   store.append(
     cells.map((cell) => ({
@@ -180,7 +261,13 @@ function writeCells(writing: Writing, cells: readonly CellPlan[], formats: Forma
     })),
   )
   checkLease(host, run)
-  writeText(host, run.sheet, cells)
+  const targets = cells.filter(({ column }) => inBlocks.has(column)).map((cell) => ({ ...cell, before: '' }))
+  writeBlocks(host, run.sheet, [...targets, ...held.map((cell) => ({ ...cell, before: cell.text }))])
+  writeText(
+    host,
+    run.sheet,
+    cells.filter(({ column }) => !inBlocks.has(column)),
+  )
 }
 
 function stands(standing: Standing, cell: CellPlan): boolean {
@@ -194,16 +281,21 @@ function putBack(
   given: {
     readonly before: Standing
     readonly after: Standing
-    readonly misplaced: readonly CellPlan[]
+    readonly struck: readonly Struck[]
     readonly formats: Formats
   },
 ): void {
-  const restored = beforeStruck(given.before, given.after, given.misplaced).map(({ place, cell, from }) => {
-    const format = from ? given.formats(from.row, from.column) : 'General'
-    // A number or date was not in a text cell: its row stood outside of what was read.
-    const isText = cell.kind === 'text' || cell.kind === 'empty'
-    return { ...place, cell, format: format === '@' && !isText ? 'General' : format }
-  })
+  const restored = beforeStruck(given.before, given.after, given.struck).flatMap(
+    ({ place, cell, from }): readonly Restored[] => {
+      // Where we left a cell empty its format is as it was.
+      if (place.text === '')
+        return cell.kind === 'empty' && !cell.formula ? [] : [{ ...place, cell, format: undefined }]
+      const format = from ? given.formats(from.row, from.column) : 'General'
+      // A number or date was not in a text cell: its row stood outside of what was read.
+      const isText = cell.kind === 'text' || cell.kind === 'empty'
+      return [{ ...place, cell, format: format === '@' && !isText ? 'General' : format }]
+    },
+  )
   restoreCells(host, run.sheet, restored)
 }
 
@@ -220,16 +312,15 @@ export function settleWrites(writing: Writing, standing: Standing): readonly str
   const strays = unread ? findStrays(writing, unread.cells, standing) : []
   if (strays.length === 0) return []
   checkLease(host, run)
-  const cell: CellRead = { text: '', kind: 'empty', formula: false }
   restoreCells(
     host,
     run.sheet,
-    strays.map(({ row, column, format }) => ({ row, column, cell, format })),
+    strays.map(({ row, column, format }) => ({ row, column, cell: NOTHING, format })),
   )
   const at = strays.slice(0, ADDRESSES).map(({ row, column }) => a1({ row, column, rows: 1, columns: 1 }))
   const more = strays.length > at.length ? ` and ${strays.length - at.length} more` : ''
   return [
-    `Rows were moved in the moment of writing, just before Google stopped the work. Values that did not belong there were taken out of ${at.join(', ')}${more}. If something of yours stood there, File > Version history has it.`,
+    `Rows were moved in the moment of writing, just before Google stopped the work. Values that did not belong there were taken out of ${at.join(', ')}${more}. If something of yours stood there or between them, File > Version history has it.`,
   ]
 }
 
@@ -241,7 +332,7 @@ function findStrays(
   standing: Standing,
 ): readonly WrittenCell[] {
   const textAt = ({ row, column }: WrittenCell) => standing.grid[row]?.[column]?.text ?? ''
-  const owners = new Map(planned.map((_, index) => [standing.rowOf(index)?.row, index]))
+  const owners = ownersOf({ planned }, standing)
   const fields = new Map((Object.entries(standing.targets) as [Field, number][]).map(([field, at]) => [at, field]))
   const belongs = (cell: WrittenCell): boolean => {
     const owner = owners.get(cell.row)
@@ -290,7 +381,16 @@ function writeNotes({ host, run, providers, writes }: Writing, cells: readonly C
       text: mergeNote(noteAt(cell), line),
     }
   })
-  host.sheets.writeNotes(run.sheet, toBlocks(notes, { contiguous: 'areas' }))
+  const inBlocks = columnsOfOurs(run, standing)
+  // Of our own columns the notes between are written along, but none that a person has a part in.
+  const between = cellsBetween(
+    notes.filter(({ column }) => inBlocks.has(column)),
+    (row, column) => {
+      const note = noteAt({ row, column })
+      return withoutOurLine(note) === '' ? note : undefined
+    },
+  )
+  host.sheets.writeNotes(run.sheet, toBlocks([...notes, ...between], { contiguous: 'areas' }))
 }
 
 /** The key under which a row's last written values are kept. */

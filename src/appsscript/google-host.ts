@@ -105,9 +105,15 @@ function properties(open: () => GoogleAppsScript.Properties.Properties, count: (
     count()
     return (opened ??= open())
   }
+  let seen: { [key: string]: string | undefined } | undefined
   return {
     get: (key) => bag().getProperty(key) ?? undefined,
-    set: (key, value) => void (value === undefined ? bag().deleteProperty(key) : save(bag(), key, value)),
+    peek: (key) => (seen ??= { ...bag().getProperties() })[key],
+    set(key, value) {
+      if (value === undefined) bag().deleteProperty(key)
+      else save(bag(), key, value)
+      if (seen) seen[key] = value
+    },
     keys: () => bag().getKeys(),
   }
 }

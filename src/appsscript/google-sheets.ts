@@ -5,6 +5,7 @@ import type {
   ExactBlock,
   FilterCriterion,
   Grid,
+  HeldBlock,
   SheetInfo,
   Sheets,
   TextBlock,
@@ -40,6 +41,13 @@ export function googleSheets(): Sheets {
     return days.format(date)
   }
 
+  const gridOf = (range: Range): Grid => {
+    const formulas = range.getFormulas()
+    return range
+      .getValues()
+      .map((row: unknown[], y) => row.map((value, x) => readCell(value, formulas[y]?.[x] ?? '', dayOf)))
+  }
+
   // Whoever made a hidden tab may have been killed while it was in front: the person's list is behind it.
   const active = (): Sheet => {
     const front = book.getActiveSheet()
@@ -58,15 +66,17 @@ export function googleSheets(): Sheets {
       const sheet = sheetOf(id)
       return { rows: sheet.getLastRow(), columns: sheet.getLastColumn() }
     },
-    read(id, area): Grid {
-      const range = rangeOf(id, area)
-      const formulas = range.getFormulas()
-      return range
-        .getValues()
-        .map((row: unknown[], y) => row.map((value, x) => readCell(value, formulas[y]?.[x] ?? '', dayOf)))
-    },
+    read: (id, area) => gridOf(rangeOf(id, area)),
+    readAll: (id) => gridOf(sheetOf(id).getDataRange()),
     write(id, blocks) {
       for (const block of blocks) writeBlock(sheetOf(id), block)
+    },
+    writeHeld(id, block, texts) {
+      const sheet = sheetOf(id)
+      const write = heldWriter(rangeOfBlock(sheet, block), block)
+      if (!write) return
+      for (const list of rangeLists(sheet, texts)) list.setNumberFormat('@')
+      write()
     },
     notes: (id, area) => rangeOf(id, area).getNotes(),
     formats: (id, area) => rangeOf(id, area).getNumberFormats(),
@@ -185,7 +195,13 @@ function isOurs(sheet: Sheet): boolean {
 }
 
 function infoOf(sheet: Sheet): SheetInfo {
-  return { id: sheet.getSheetId(), name: sheet.getName() }
+  return {
+    id: sheet.getSheetId(),
+    // Most only want to know that it is there.
+    get name() {
+      return sheet.getName()
+    },
+  }
 }
 
 function areaOf(range: Range): Area {
@@ -223,10 +239,29 @@ function writeBlock(sheet: Sheet, block: TextBlock): void {
       range.clearContent()
       return
     case 'plain':
-      range.setNumberFormat('@').setValues(copy(block))
+      range.setValues(copy(block))
       return
     case 'rich':
-      range.setNumberFormat('@').setRichTextValues(block.texts.map((row) => row.map(richText)))
+      range.setRichTextValues(block.texts.map((row) => row.map(richText)))
+  }
+}
+
+// How to write a block whose cells hold what they should; undefined when one does not. Rich text cannot be empty
+// (platform.md section 4a): empty cells are given back their own, and where Google has none nothing is written.
+function heldWriter(range: Range, block: HeldBlock): (() => void) | undefined {
+  const holds = (textOf: (row: number, column: number) => unknown) =>
+    block.held.every((row, y) => row.every((text, x) => textOf(y, x) === text))
+  switch (block.kind) {
+    case 'plain': {
+      const values = range.getValues() as unknown[][]
+      return holds((y, x) => values[y]?.[x]) ? () => void range.setValues(copy(block)) : undefined
+    }
+    case 'rich': {
+      const values = range.getRichTextValues()
+      if (!holds((y, x) => values[y]?.[x]?.getText())) return undefined
+      const texts = block.texts.map((row, y) => row.map((text, x) => (text === '' ? values[y]![x]! : richText(text))))
+      return () => void range.setRichTextValues(texts)
+    }
   }
 }
 

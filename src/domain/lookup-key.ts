@@ -74,7 +74,8 @@ export function lookupTag(kind: LookupKind, key: LookupKey): string {
 }
 
 function fold(text: string): string {
-  // By way of capitals, so that both ways to write the German sharp s are one.
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toUpperCase().toLowerCase()
+  // By way of capitals, so that both ways to write the German sharp s are one: first of the text as it is, as the Greek
+  // iota below a letter becomes a letter then, and again of what compatibility forms stand for.
+  const plain = text.toUpperCase().normalize('NFKD').replace(/\p{M}/gu, '').toUpperCase().toLowerCase()
   return plain.replace(/\s+/g, ' ').trim()
 }

@@ -98,12 +98,14 @@ function walk(field: Field, state: State, view: View): Walked {
   const answered = new Set<string>()
   for (const step of waterfall.steps) {
     const place = { provider: step.provider.id, operation: step.operation.id }
+    const asked = questionOf(step, state.lead, view.environment)
     const exact = LESS_EXACT[step.operation.by]
-    if (exact && answered.has(`${step.provider.id}/${exact}`)) {
+    // What it said before the exact key was known is paid for and counts.
+    const isKnown = asked !== undefined && view.answer(asked.question)?.values !== undefined
+    if (exact && answered.has(`${step.provider.id}/${exact}`) && !isKnown) {
       note(trace, place, 'asked_more_exactly')
       continue
     }
-    const asked = questionOf(step, state.lead, view.environment)
     if (!asked) {
       reasons.add('no_key')
       note(trace, place, 'no_key')

@@ -31,6 +31,62 @@ export function toBlocks(
   return blocks
 }
 
+// Results that lie further apart are written apart: nobody's blank cells are touched without need.
+const MOST_BETWEEN = 500
+
+/**
+ * The cells to write along so that scattered writes become few blocks: all between the first and the last row of writes
+ * that lie near each other, in each of their columns. `held` says what such a cell holds, and undefined for one that may
+ * not be written: there the column is split (safety S7).
+ */
+export function cellsBetween(
+  writes: readonly Pick<CellWrite, 'row' | 'column'>[],
+  held: (row: number, column: number) => string | undefined,
+): readonly CellWrite[] {
+  return clusters(writes).flatMap((cluster) => {
+    const first = cluster[0]!.row
+    const last = cluster[cluster.length - 1]!.row
+    const columns = groupByColumn(cluster)
+    return [...columns].flatMap(([column, rows]) => {
+      const between: CellWrite[] = []
+      let piece: CellWrite[] = []
+      let isWritten = false
+      const close = () => {
+        if (isWritten) between.push(...piece)
+        piece = []
+        isWritten = false
+      }
+      for (let row = first; row <= last; row++) {
+        if (rows.has(row)) {
+          isWritten = true
+          continue
+        }
+        const text = held(row, column)
+        if (text === undefined) close()
+        else piece.push({ row, column, text })
+      }
+      close()
+      return between
+    })
+  })
+}
+
+function clusters<T extends { readonly row: number }>(writes: readonly T[]): readonly (readonly T[])[] {
+  const found: T[][] = []
+  for (const write of [...writes].sort((a, b) => a.row - b.row)) {
+    const last = found[found.length - 1]
+    if (last && write.row - last[last.length - 1]!.row <= MOST_BETWEEN) last.push(write)
+    else found.push([write])
+  }
+  return found
+}
+
+function groupByColumn(cells: readonly Pick<CellWrite, 'row' | 'column'>[]): ReadonlyMap<number, ReadonlySet<number>> {
+  const columns = new Map<number, Set<number>>()
+  for (const { row, column } of cells) columns.set(column, (columns.get(column) ?? new Set()).add(row))
+  return columns
+}
+
 function runs(cells: ReadonlyMap<number, string>): readonly { row: number; texts: string[] }[] {
   const found: { row: number; texts: string[] }[] = []
   for (const [row, text] of sorted(cells)) {

@@ -107,7 +107,7 @@ describe('marks of duplicates', () => {
     return () => words
   }
 
-  it.each(['Range.setNumberFormat', 'Range.setRichTextValues'])(
+  it.each(['RangeList.setNumberFormat', 'Range.setRichTextValues'])(
     'follow their rows when somebody sorts before %s',
     async (at) => {
       await start(ROWS)

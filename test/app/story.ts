@@ -126,7 +126,7 @@ export function betweenReadAndWrite(product: Product, edit: (store: SheetStore) 
   product.emulator.script(
     Array.from({ length: 200 }, (_, index) => ({
       kind: 'between',
-      method: 'Range.setNumberFormat',
+      method: 'RangeList.setNumberFormat',
       nth: index + 1,
       act,
     })),

@@ -79,6 +79,8 @@ describe('lookupKeyHash', () => {
     ['the sharp s', 'Strauß', 'STRAUSS'],
     ['the dotted capital i', 'İpek', 'ipek'],
     ['the final sigma', 'ΝΙΚΟΣ', 'νικος'],
+    ['the iota below a letter', 'ᾠδή', 'ὨΙΔΉ'],
+    ['raised letters', 'ª', 'a'],
   ])('does not mind %s', (_what, one, other) => expect(hash(one)).toBe(hash(other)))
 
   it.each([

@@ -105,6 +105,41 @@ describe('the trace of a search', () => {
     ])
   })
 
+  it('counts a less exact answer that came before the exact key was known', () => {
+    const found = { email: { value: ANN, confidence: 0.5 } }
+    const both = [asks('exact', 'name_at_domain', { finds }), asks('loose', 'name_at_company', { finds })]
+    const agreeing = {
+      ...world,
+      waterfalls: waterfallsFor(
+        ['domain', 'email'],
+        [
+          vendor('firms', [asks('find', 'company_name', { finds: ['domain'] })]),
+          vendor('one', both),
+          vendor('two', [asks('find', 'linkedin', { finds, price: { credits: 2, charge: 'hit' } })]),
+        ],
+        { stop: (field) => ({ ...defaultStopRule(field), agreement: 'counts', verify: 'never' }) },
+      ),
+    }
+    const lead = { first_name: 'Ann', last_name: 'Lee', company_name: 'Acme', linkedin_url: 'ann' }
+    const run = play(agreeing, jobOf(agreeing, [lead]))
+    expect(run.send()).toEqual(['firms/find', 'one/loose'])
+    run.answer({ 'firms/find': say({ domain: 'acme.example' }), 'one/loose': say(found) })
+    expect(run.send()).toEqual(['one/exact'])
+    run.answer({ 'one/exact': MISS })
+    expect(run.send()).toEqual(['two/find'])
+    run.answer({ 'two/find': say(found) })
+    expect(run.result()).toEqual({ domain: 'acme.example', email: ANN })
+    const known = new Map(run.answers().map((answer) => [answer.question, answer]))
+    const setting = {
+      world: agreeing,
+      environment: 'production',
+      now: T0,
+      answer: (id: string) => known.get(id),
+    } as const
+    const steps = traceOf({ lead, missing: ['domain', 'email'] }, 'email', setting)
+    expect(steps.map(({ then }) => then)).toEqual(['not_found', 'not_sure_enough', 'agreed'])
+  })
+
   it('comes to the same result as the run, at the price of the run', () => {
     fc.assert(
       fc.property(scripts, (script) => {

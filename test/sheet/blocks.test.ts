@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { toBlocks } from '../../src/sheet/blocks'
+import { cellsBetween, toBlocks } from '../../src/sheet/blocks'
 import type { CellWrite } from '../../src/sheet/blocks'
 import type { Block } from '../../src/sheet/grid'
 
@@ -70,5 +70,43 @@ describe('toBlocks', () => {
   it('writes 100,000 rows in one call', () => {
     const cells = Array.from({ length: 100_000 }, (_, row) => ({ row, column: 3, text: `${row}` }))
     expect(toBlocks(cells, { contiguous: 'runs' })).toHaveLength(1)
+  })
+})
+
+describe('cellsBetween', () => {
+  const place = ({ row, column }: { readonly row: number; readonly column: number }) => `${row}/${column}`
+  const barred = fc.uniqueArray(fc.record({ row: fc.nat(12), column: fc.nat(6) }), { selector: place, maxLength: 20 })
+
+  it('adds only cells that may be, in columns of writes, and each of its blocks holds a write', () => {
+    fc.assert(
+      fc.property(writes, barred, (cells, closed) => {
+        const shut = new Set(closed.map(place))
+        const between = cellsBetween(cells, (row, column) =>
+          shut.has(place({ row, column })) ? undefined : 'as it is',
+        )
+        const targets = new Set(cells.map(place))
+        expect(between.filter((cell) => targets.has(place(cell)) || shut.has(place(cell)))).toEqual([])
+        expect(new Set(between.map(place)).size).toBe(between.length)
+        for (const { row, column, texts } of toBlocks([...cells, ...between], { contiguous: 'runs' }))
+          expect(texts.some((_, index) => targets.has(place({ row: row + index, column })))).toBe(true)
+      }),
+    )
+  })
+
+  it('makes one block of scattered writes in columns side by side', () => {
+    const cells = [
+      { row: 3, column: 1, text: 'a' },
+      { row: 9, column: 2, text: 'b' },
+      { row: 14, column: 1, text: 'c' },
+    ]
+    const [block, ...others] = toBlocks([...cells, ...cellsBetween(cells, () => '')], { contiguous: 'areas' })
+    expect(others).toEqual([])
+    expect(block).toMatchObject({ row: 3, column: 1, texts: { length: 12 } })
+  })
+
+  it('leaves what lies far between alone', () => {
+    const cells = [0, 501, 1_003].map((row) => ({ row, column: 0, text: 'x' }))
+    expect(cellsBetween(cells, () => '')).toEqual([])
+    expect(cellsBetween(cells.slice(0, 2).concat({ row: 500, column: 0, text: 'x' }), () => '')).toHaveLength(499)
   })
 })

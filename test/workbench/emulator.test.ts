@@ -331,7 +331,8 @@ test('an execution that is killed while it sleeps or waits for a lock leaves the
   google.killAll()
   expect((await Promise.all(sleeping)).map((ended) => ended.state)).toEqual(['killed', 'killed', 'killed', 'killed'])
   const from = google.now()
-  expect(from).toBe(NOON)
+  // A call that was answered before the kill costs its time; none of the sleeps (20 s and more) has passed.
+  expect(from - NOON).toBeLessThan(1000)
   const [a, b] = await Promise.all([google.run('sleep', { args: [1000] }), google.run('sleep', { args: [3000] })])
   expect([a.value, b.value]).toEqual([from + 1000, from + 3000])
   expect(outcomeOf(await google.run('wait'))).toBe(1)

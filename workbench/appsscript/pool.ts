@@ -7,6 +7,8 @@ import type { Via } from './contract'
 const WORKERS = 8
 /** How long a killed script may unwind, unseen, before its worker is ended. */
 const UNWIND_MS = 250
+/** How long a worker without a pool waits for the next one: starting one takes longer than most scripts run. */
+const PARKED_MS = 5000
 
 /** A script to run: its arguments are JSON as the realm reads it. */
 export interface Job {
@@ -41,6 +43,23 @@ export interface Pool {
   stop(): Promise<void>
 }
 
+/** What a pool runs, and the world in which it runs. */
+interface Setup {
+  readonly code: string
+  readonly html: { readonly [name: string]: string }
+  readonly timeZone: string
+  readonly clock: SharedArrayBuffer
+}
+
+interface Parked {
+  readonly member: Member
+  readonly code: string
+  readonly timer: NodeJS.Timeout
+}
+
+/** Idle workers of pools that were stopped: tests start many pools of one bundle. */
+const parked: Parked[] = []
+
 interface Member {
   readonly worker: Worker
   readonly port: MessagePort
@@ -50,34 +69,105 @@ interface Member {
   waiting: boolean
   listener: JobListener | undefined
   job: { readonly id: number; readonly job: Job } | undefined
+  /** Told when it is ready for a job, has done one, or is broken. */
+  heard: (event: 'ready' | 'free' | 'broken') => void
+}
+
+let ids = 0
+
+function reply(member: Member, text: string): void {
+  if (!member.waiting) return
+  member.waiting = false
+  member.port.postMessage(text)
+  Atomics.store(member.signal, 0, 1)
+  Atomics.notify(member.signal, 0)
+}
+
+async function end({ worker, port }: Member): Promise<void> {
+  port.close()
+  await worker.terminate()
+}
+
+function startMember(code: string): Member {
+  const folder = path.join(process.cwd(), 'workbench/appsscript')
+  const realm = readFileSync(path.join(folder, 'realm.js'), 'utf8')
+  const flag = new SharedArrayBuffer(4)
+  const { port1, port2 } = new MessageChannel()
+  const worker = new Worker(path.join(folder, 'worker.cjs'), {
+    workerData: { code, realm, port: port2, flag },
+    transferList: [port2],
+  })
+  const member: Member = {
+    worker,
+    port: port1,
+    signal: new Int32Array(flag),
+    ready: false,
+    busy: false,
+    waiting: false,
+    listener: undefined,
+    job: undefined,
+    heard: () => {},
+  }
+  port1.on('message', (text: string) => {
+    member.waiting = true
+    if (!member.listener) return reply(member, 'K')
+    const space = text.indexOf(' ')
+    member.listener.call(text.slice(0, space), text.slice(space + 1))
+  })
+  worker.on(
+    'message',
+    (message: { readonly ready?: true; readonly id?: number; readonly log?: string; readonly ended?: string }) => {
+      if (message.ready) {
+        member.ready = true
+        return member.heard('ready')
+      }
+      if (message.id !== member.job?.id) return
+      if (message.log !== undefined) return member.listener?.log(message.log)
+      const { listener } = member
+      member.listener = undefined
+      member.job = undefined
+      member.busy = false
+      listener?.end(message.ended ?? '{}')
+      member.heard('free')
+    },
+  )
+  worker.on('error', (error) => {
+    const { listener } = member
+    member.listener = undefined
+    member.heard('broken')
+    listener?.end(JSON.stringify({ state: 'threw', error: { name: error.name, message: error.message, line: 0 } }))
+  })
+  return member
+}
+
+function park(member: Member, code: string): void {
+  const timer = setTimeout(() => {
+    parked.splice(parked.indexOf(one), 1)
+    void end(member)
+  }, PARKED_MS)
+  const one = { member, code, timer }
+  for (const held of [timer, member.worker, member.port]) held.unref()
+  parked.push(one)
+}
+
+function unpark(code: string): Member | undefined {
+  const at = parked.findIndex((one) => one.code === code)
+  if (at < 0) return undefined
+  const [one] = parked.splice(at, 1)
+  clearTimeout(one!.timer)
+  for (const held of [one!.member.worker, one!.member.port]) held.ref()
+  return one!.member
 }
 
 /** Starts with one worker and adds others as needed. */
-export function startPool(setup: {
-  readonly code: string
-  readonly html: { readonly [name: string]: string }
-  readonly timeZone: string
-  readonly clock: SharedArrayBuffer
-}): Pool {
-  const folder = path.join(process.cwd(), 'workbench/appsscript')
-  const realm = readFileSync(path.join(folder, 'realm.js'), 'utf8')
+export function startPool({ code, ...world }: Setup): Pool {
   const members = new Set<Member>()
   const queue: { readonly job: Job; readonly listener: JobListener }[] = []
-  let ids = 0
   let stopped = false
-
-  const reply = (member: Member, text: string): void => {
-    if (!member.waiting) return
-    member.waiting = false
-    member.port.postMessage(text)
-    Atomics.store(member.signal, 0, 1)
-    Atomics.notify(member.signal, 0)
-  }
 
   const retire = (member: Member): void => {
     members.delete(member)
-    member.port.close()
-    void member.worker.terminate()
+    void end(member)
     if (!stopped && queue.length > 0) feed()
   }
 
@@ -85,55 +175,16 @@ export function startPool(setup: {
     if (!member.ready || !member.job) return
     const { id, job } = member.job
     member.listener?.start()
-    member.worker.postMessage({ id, ...job })
+    member.worker.postMessage({ id, ...job, ...world })
   }
 
   const spawn = (): Member => {
-    const flag = new SharedArrayBuffer(4)
-    const { port1, port2 } = new MessageChannel()
-    const worker = new Worker(path.join(folder, 'worker.cjs'), {
-      workerData: { ...setup, realm, port: port2, flag },
-      transferList: [port2],
-    })
-    const member: Member = {
-      worker,
-      port: port1,
-      signal: new Int32Array(flag),
-      ready: false,
-      busy: false,
-      waiting: false,
-      listener: undefined,
-      job: undefined,
+    const member = unpark(code) ?? startMember(code)
+    member.heard = (event) => {
+      if (event === 'broken') return retire(member)
+      if (event === 'ready') return post(member)
+      feed()
     }
-    port1.on('message', (text: string) => {
-      member.waiting = true
-      if (!member.listener) return reply(member, 'K')
-      const space = text.indexOf(' ')
-      member.listener.call(text.slice(0, space), text.slice(space + 1))
-    })
-    worker.on(
-      'message',
-      (message: { readonly ready?: true; readonly id?: number; readonly log?: string; readonly ended?: string }) => {
-        if (message.ready) {
-          member.ready = true
-          return post(member)
-        }
-        if (message.id !== member.job?.id) return
-        if (message.log !== undefined) return member.listener?.log(message.log)
-        const { listener } = member
-        member.listener = undefined
-        member.job = undefined
-        member.busy = false
-        listener?.end(message.ended ?? '{}')
-        feed()
-      },
-    )
-    worker.on('error', (error) => {
-      const { listener } = member
-      member.listener = undefined
-      retire(member)
-      listener?.end(JSON.stringify({ state: 'threw', error: { name: error.name, message: error.message, line: 0 } }))
-    })
     members.add(member)
     return member
   }
@@ -179,12 +230,12 @@ export function startPool(setup: {
       stopped = true
       const workers = [...members]
       members.clear()
-      await Promise.all(
-        workers.map((member) => {
-          member.port.close()
-          return member.worker.terminate()
-        }),
-      )
+      const idle = workers.filter(({ ready, busy }) => ready && !busy)
+      for (const member of idle) {
+        member.heard = () => {}
+        park(member, code)
+      }
+      await Promise.all(workers.filter((member) => !idle.includes(member)).map(end))
     },
   }
 }

@@ -5,9 +5,8 @@ const { parentPort, workerData, receiveMessageOnPort } = require('node:worker_th
 const { createHash, createHmac, randomUUID } = require('node:crypto')
 const vm = require('node:vm')
 
-const { port, flag, clock, code, realm, html, timeZone } = workerData
+const { port, flag, code, realm } = workerData
 const signal = new Int32Array(flag)
-const time = new Float64Array(clock)
 const installer = new vm.Script(realm, { filename: 'realm.js' })
 const bundle = new vm.Script(code, { filename: 'Code.js' })
 const enter = new vm.Script('__enter()', { filename: 'enter.js' })
@@ -21,6 +20,8 @@ const bytesOf = (input) =>
 const signed = (buffer) => JSON.stringify([...new Int8Array(buffer)])
 
 function hostFor(job) {
+  const { html, timeZone } = job
+  const time = new Float64Array(job.clock)
   let dead = false
   return {
     call(method, payload) {

@@ -54,9 +54,7 @@ function searches(stage: Stage, guard: Guard, seed: number): readonly Search[] {
   const atFetches = { scenarios: SCENARIOS, every: Infinity, until: 'first_failure' } as const
   return [
     ...SCENARIOS.map((scenario) => () => playCalm(stage, scenario)),
-    ...probes.map(
-      (probe) => async () => (await playSchedule(stage, probe, await playCalmly(stage, probe.paid))).broken[0],
-    ),
+    ...probes.map((probe) => async () => (await playSchedule(stage, probe, await playCalmly(stage, probe))).broken[0]),
     ...SCENARIOS.map((scenario) => () => sortWhileWriting(stage, scenario)),
     async () => (await sweepCrashes(stage, atFetches)).violations[0],
     schedules(SOME_SCHEDULES, seed),
@@ -82,7 +80,7 @@ async function sortWhileWriting(stage: Stage, scenario: Scenario): Promise<Broke
   for (let nth = 1; nth <= WRITES; nth++) {
     const sort: Fault = {
       kind: 'between',
-      method: 'Range.setNumberFormat',
+      method: 'RangeList.setNumberFormat',
       nth,
       act(store) {
         const tab = store.tabs()[0]!

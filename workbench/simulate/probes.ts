@@ -6,6 +6,7 @@ const schedule = (steps: readonly Step[], more: Partial<Schedule> = {}): Schedul
   paid: ['hunter'],
   steps,
   ending: 'keep',
+  columns: 'with_wanted',
   ...more,
 })
 

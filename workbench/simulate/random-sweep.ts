@@ -30,9 +30,9 @@ export interface Choice {
 export async function sweepSchedules(stage: Stage, { seed, count, at, until }: Choice): Promise<RandomSweep> {
   const calms = new Map<string, ReadonlyMap<string, string>>()
   const play = async (schedule: Schedule): ReturnType<typeof playSchedule> => {
-    const paid = schedule.paid.join()
-    const calm = calms.get(paid) ?? (await playCalmly(stage, schedule.paid))
-    calms.set(paid, calm)
+    const setting = [schedule.columns, ...schedule.paid].join()
+    const calm = calms.get(setting) ?? (await playCalmly(stage, schedule))
+    calms.set(setting, calm)
     return playSchedule(stage, schedule, calm)
   }
   const hazards = new Map<string, number>()

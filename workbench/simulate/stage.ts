@@ -206,7 +206,9 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
     async copy(properties) {
       const saved = emulator!.snapshot() as { readonly properties: readonly (readonly [string, unknown])[] }
       const cells = store!.snapshot()
-      // The original goes its own way: what it says once nobody holds its run any more is its last word about it.
+      // The original goes its own way: what it says once nobody holds its run any more is its last word about it,
+      // which nothing disturbs.
+      emulator!.script([])
       await emulator!.advance(LEASE_MS)
       await ask('overview', [{ scope: 'all', mapping: {}, wanted: null }])
       store!.restore(cells)
