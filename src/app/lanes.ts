@@ -158,7 +158,7 @@ function loadLane(host: Host, place: number): LanePart | undefined {
     lane: z.object({ index: number, place: number, ticket: z.string(), fetches: number, properties: number }),
   })
   // The schema drops what it does not name, but the vendors are kept whole.
-  const check = formatOf(schema, (part) => ({ ...part, vendors: (parseJson(text) as LanePart).vendors }) as LanePart)
+  const check = formatOf(schema, (part): LanePart => ({ ...part, vendors: (parseJson(text) as LanePart).vendors }))
   const read = readVersioned(check, text)
   if (read.kind === 'newer') throw newerProblem()
   return read.kind === 'read' ? read.value : undefined

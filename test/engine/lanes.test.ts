@@ -76,7 +76,7 @@ describe('a question', () => {
     notBefore: 0,
     inFlight: false,
     ...(ticket && {
-      pending: { question, at: 0, outcome: 'pending', credits: 1, ticket: { id: ticket, run: 'run' } } as Answer,
+      pending: { question, at: 0, outcome: 'pending', credits: 1, ticket: { id: ticket, run: 'run' } },
     }),
   })
   const hex = fc.nat().map((n) => n.toString(16).padStart(32, '0'))
