@@ -2,6 +2,7 @@ import type { Charge, Provider } from '../src/domain/provider'
 import type { Step } from '../src/domain/waterfall'
 import type { Tally } from '../src/engine/order'
 import { inOrder, placeOf } from '../src/engine/order'
+import { randomFrom } from './lists/random'
 import type { Report } from './main'
 
 // How much more the automatic order costs than the best order that could have been chosen knowing everything. A workload
@@ -20,7 +21,7 @@ const P95_AIM = 0.15
 
 /** Automatic, by price and worst order against the best fixed one, over random workloads. */
 export async function run(): Promise<Report> {
-  const random = generator(2_026)
+  const random = randomFrom(2_026)
   const measured = Array.from({ length: WORKLOADS }, () => measure(makeWorkload(random)))
   const excess = measured.map(({ automatic, best }) => automatic / best - 1)
   const figures = {
@@ -159,17 +160,6 @@ function permutations<T>(items: readonly T[]): readonly (readonly T[])[] {
   return items.flatMap((item, index) =>
     permutations([...items.slice(0, index), ...items.slice(index + 1)]).map((rest) => [item, ...rest]),
   )
-}
-
-// Mulberry32 by Tommy Ettinger (public domain): the same workloads every time.
-function generator(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return (((mixed ^ (mixed >>> 14)) >>> 0) + 0.5) / 4_294_967_296
-  }
 }
 
 // Box-Muller.

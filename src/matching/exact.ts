@@ -4,13 +4,26 @@ import { emailLocal, emailMatchKey } from '../normalize/email'
 import { isRoleMailbox } from '../normalize/free-mail'
 import { splitPersonName } from '../normalize/person-name'
 import { foldText } from '../normalize/text'
-import type { Cluster, Reason } from './cluster'
+
+/** Why two rows are taken for the same contact or company. */
+export type Reason =
+  | 'same email'
+  | 'same LinkedIn profile'
+  | 'same name at the same domain'
+  | 'same name at the same company'
+  | 'same company domain'
+  | 'same company LinkedIn page'
+
+/** Rows that are the same contact or company, by index, smallest first, each with the reasons that tie it to others. */
+export type ExactCluster = {
+  readonly rows: readonly { readonly row: number; readonly reasons: readonly Reason[] }[]
+}
 
 /**
  * Exact duplicates on normalised keys. A row without any detail of a person counts as a company. Clusters come by their
  * smallest row, and the same rows are together in whatever order they stand.
  */
-export function exactClusters(leads: readonly Lead[]): readonly Cluster[] {
+export function exactClusters(leads: readonly Lead[]): readonly ExactCluster[] {
   const rowsByKey = new Map<string, { readonly reason: Reason; readonly rows: number[] }>()
   leads.forEach((lead, row) => {
     for (const { reason, key } of keysOf(lead)) {

@@ -13,11 +13,14 @@ export function normalizeCompanyName(text: string): string | undefined {
 export function companyMatchKey(text: string): string {
   forms ??= readForms()
   const name = foldText(cleanText(text.normalize('NFKC')))
-  const bare = name.replace(forms.attachedBefore, '').replace(forms.attachedAfter, '')
+  // No form that is written against the name is in plain letters, and most names are.
+  const bare = ASCII.test(name) ? name : name.replace(forms.attachedBefore, '').replace(forms.attachedAfter, '')
   const key = withoutForms(tokenize(bare), forms).join(' ')
   // One form taken away may lay bare another, written against the name: each reading is shorter until nothing changes.
   return key === text ? key : companyMatchKey(key)
 }
+
+const ASCII = /^[\x20-\x7e]*$/
 
 interface Forms {
   readonly trailing: ReadonlySet<string>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Lead } from '../../src/domain/lead'
-import type { Reason } from '../../src/matching/cluster'
+import type { Reason } from '../../src/matching/exact'
 import { exactClusters } from '../../src/matching/exact'
 
 const rowsOf = (leads: readonly Lead[]) => exactClusters(leads).map(({ rows }) => rows.map(({ row }) => row))

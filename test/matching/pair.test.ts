@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import type { ColumnKind } from '../../src/matching/list'
+import { comparePair } from '../../src/matching/pair'
+import { COMPANY, CONTACT } from './tricky-pairs'
+
+const people = (a: readonly string[], b: readonly string[]) => comparePair({ about: 'contact', kinds: CONTACT }, a, b)
+const names = (a: string, b: string) => comparePair({ about: 'contact', kinds: ['full_name'] }, [a], [b])
+const firms = (a: string, b: string) => comparePair({ about: 'company', kinds: ['company'] }, [a], [b])
+
+describe('comparePair', () => {
+  it('says why in words', () => {
+    const { probability, why } = people(
+      ['Robert', 'Smitherson', '', '+44 20 7946 0100', 'in/rsmitherson', 'Cobalt Ltd', ''],
+      ['Bob', 'Smitherson', '', '+44 20 7946 0999', 'in/rsmitherson', 'Cobalt', ''],
+    )
+    expect(probability).toBeGreaterThan(0.99)
+    expect(why).toBe('same LinkedIn profile, same company, same surname, Bob is a nickname of Robert; phone differs')
+  })
+
+  it.each([
+    ['Ada Nowak', 'Nowak, Ada', true],
+    ['Dr. Ada Nowak, PhD', 'ada nowak', true],
+    ['AdaNowak', 'Ada Nowak', true],
+    ['Ada M. Nowak', 'Ada Maria Nowak', true],
+    ['Nowak Ada Maria', 'Ada Maria Nowak', true],
+    ['Friedrich Hallstein', 'Fridrich Hallstein', true],
+    ['Ольга Иванова', 'Olga Ivanova', true],
+    ['Ada M. Nowak', 'Ada K. Nowak', false],
+    ['Ada Nowak', 'Grace Nowak', false],
+    ['Ada Nowak', 'Ada Hopper', false],
+    ['Walter Dunmore Jr', 'Walter Dunmore Sr', false],
+    ['Robert Hill', 'William Hill', false],
+  ])('names %s and %s: %s', (a, b, isSame) => {
+    expect(names(a, b).probability >= 0.5).toBe(isSame)
+  })
+
+  it.each([
+    ['Acme Robotics GmbH', 'ACME Robotics', true],
+    ['H&M Nowak', 'H and M Nowak AB', true],
+    ['Grenfell Fin Svcs', 'Grenfell Financial Services Ltd', true],
+    ['Calder Growth Fund III', 'Calder Growth Fund IV', false],
+    ['AB Investments', 'Van Herpen Investments', false],
+    ['Northern Rail Services', 'Northern Road Services', false],
+  ])('companies %s and %s: %s', (a, b, isSame) => {
+    expect(firms(a, b).probability >= 0.5).toBe(isSame)
+  })
+
+  const cell = fc.constantFrom(
+    '',
+    'Ada',
+    'Nowak',
+    'Hopper',
+    'ada@acme.example',
+    'a@b.example',
+    '+1 212 5550100',
+    'in/ada',
+    'Acme',
+  )
+  const row = (kinds: readonly ColumnKind[]) => fc.array(cell, { minLength: kinds.length, maxLength: kinds.length })
+
+  it.each([
+    ['contact', CONTACT],
+    ['company', COMPANY],
+  ] as const)('is the same either way round for a %s', (about, kinds) => {
+    fc.assert(
+      fc.property(row(kinds), row(kinds), (a, b) => {
+        const [one, other] = [comparePair({ about, kinds }, a, b), comparePair({ about, kinds }, b, a)]
+        expect(one.probability).toBe(other.probability)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('forbids what no agreement may override', () => {
+    const row = (family: string) => ['Walter', family, 'w@dunmore.example', '+1 206 5550143', 'in/wd', 'Dunmore', '']
+    expect(people(row('Dunmore Sr'), row('Dunmore Jr')).probability).toBeLessThan(0.01)
+  })
+
+  it('has nothing to say about empty rows', () => {
+    expect(people(['', ''], ['', ''])).toEqual({ probability: 0.01, why: 'nothing to compare' })
+  })
+})
