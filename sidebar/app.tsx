@@ -1,21 +1,28 @@
 import { useRef } from 'preact/hooks'
 import { Enrich } from './enrich'
 import { Settings } from './settings'
+import { Vendors } from './vendors'
+import { Waterfall } from './waterfall'
 import type { State, Tab } from './state'
 
 const TABS: readonly { readonly is: Tab; readonly words: string }[] = [
   { is: 'enrich', words: 'Enrich' },
+  { is: 'waterfall', words: 'Waterfall' },
+  { is: 'vendors', words: 'Vendors' },
   { is: 'settings', words: 'Settings' },
 ]
 
-/** The whole sidebar: two tabs and the screen of the chosen one. */
+/** The whole sidebar: its tabs and the screen of the chosen one. */
 export function App({ state }: { readonly state: State }) {
   const list = useRef<HTMLDivElement>(null)
   const shown = state.tab.value
   const step = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
-    state.show(shown === 'enrich' ? 'settings' : 'enrich')
-    list.current?.querySelector<HTMLButtonElement>('[tabindex="-1"]')?.focus()
+    const way = event.key === 'ArrowRight' ? 1 : -1
+    const place = TABS.findIndex(({ is }) => is === shown)
+    const next = TABS[(place + way + TABS.length) % TABS.length]!
+    state.show(next.is)
+    list.current?.querySelector<HTMLButtonElement>(`#tab-${next.is}`)?.focus()
   }
   return (
     <main>
@@ -38,12 +45,21 @@ export function App({ state }: { readonly state: State }) {
         ))}
       </div>
       <div id="panel" role="tabpanel" aria-labelledby={`tab-${shown}`}>
-        {shown === 'enrich' ? (
-          <Enrich enrich={state.enrich} openSettings={() => state.show('settings')} />
-        ) : (
-          <Settings settings={state.settings} />
-        )}
+        <Screen state={state} />
       </div>
     </main>
   )
+}
+
+function Screen({ state }: { readonly state: State }) {
+  switch (state.tab.value) {
+    case 'enrich':
+      return <Enrich enrich={state.enrich} show={state.show} />
+    case 'waterfall':
+      return <Waterfall waterfall={state.waterfall} openVendors={() => state.show('vendors')} />
+    case 'vendors':
+      return <Vendors settings={state.settings} />
+    case 'settings':
+      return <Settings settings={state.settings} />
+  }
 }

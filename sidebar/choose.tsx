@@ -176,8 +176,8 @@ function NoKey(props: {
         nothing.
       </p>
       <div class="actions">
-        <Button look="primary" onPress={() => props.act('open_settings')}>
-          Open Settings
+        <Button look="primary" onPress={() => props.act('open_vendors')}>
+          Open Vendors
         </Button>
         <Button waiting={props.enrich.busy.value === 'practice'} onPress={props.enrich.practise}>
           Practice with training data

@@ -7,6 +7,7 @@ import { Heading, Skeleton, Trouble } from './parts'
 import { EnvironmentBanner } from './practice'
 import { ReceiptScreen } from './receipt'
 import { RunScreen } from './run'
+import type { Tab } from './state'
 import { StoreRemark, StoreScreen } from './store'
 import { UndoScreen } from './undo'
 
@@ -14,9 +15,9 @@ import { UndoScreen } from './undo'
 const SLOW_MS = 12_000
 
 /** The Enrich tab: rows, receipt, run, summary. */
-export function Enrich(props: { readonly enrich: EnrichState; readonly openSettings: () => void }) {
-  const { enrich, openSettings } = props
-  const act = (action: ProblemAction) => perform(action, enrich, openSettings)
+export function Enrich(props: { readonly enrich: EnrichState; readonly show: (tab: Tab) => void }) {
+  const { enrich, show } = props
+  const act = (action: ProblemAction) => perform(action, enrich, show)
   useEffect(() => {
     const returned = () => void enrich.returned()
     window.addEventListener('focus', returned)
@@ -78,10 +79,14 @@ function Loading() {
 }
 
 /** Does what the button of a problem says. */
-function perform(action: ProblemAction, enrich: EnrichState, openSettings: () => void): unknown {
+function perform(action: ProblemAction, enrich: EnrichState, show: (tab: Tab) => void): unknown {
   switch (action) {
     case 'open_settings':
-      return openSettings()
+      return show('settings')
+    case 'open_vendors':
+      return show('vendors')
+    case 'open_waterfall':
+      return show('waterfall')
     case 'select_rows':
       return enrich.stage.value.at === 'choose' ? enrich.refresh() : enrich.leave()
     case 'map_columns':

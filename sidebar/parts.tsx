@@ -10,6 +10,10 @@ const ICONS = {
   check: 'M5 12.5l4.5 4.5L19 7.5',
   refresh: 'M19 8a8 8 0 1 0 1 6M19 3v5h-5',
   stop: 'M5 5h14v14H5z',
+  next: 'M9 5l7 7-7 7',
+  up: 'M5 15l7-7 7 7',
+  down: 'M5 9l7 7 7-7',
+  drag: 'M5 8h14M5 12h14M5 16h14',
   link: 'M14 4h6v6M20 4l-9 9M18 14v6H4V6h6',
 } as const
 
@@ -79,6 +83,8 @@ export function Notice(props: {
 /** What a problem's button says. */
 export const ACTION_WORDS: { readonly [A in ProblemAction]: string } = {
   open_settings: 'Open Settings',
+  open_vendors: 'Open Vendors',
+  open_waterfall: 'Open Waterfall',
   select_rows: 'Read selection again',
   map_columns: 'Show the columns',
   new_receipt: 'See the cost again',

@@ -1,6 +1,16 @@
 import { signal } from '@preact/signals'
-import type { Api, GoogleView, KeyPlace, ProblemView, RecipeView, SettingsView, TryView } from '../src/app/api-types'
+import type {
+  Api,
+  GoogleView,
+  KeyPlace,
+  ProblemView,
+  RecipeView,
+  SettingsView,
+  TryView,
+  VendorView,
+} from '../src/app/api-types'
 import type { Environment } from '../src/domain/environment'
+import type { Terms } from '../src/domain/provider'
 import type { Call } from './call'
 import { problemView } from './connection'
 
@@ -13,7 +23,7 @@ export type KeyTest = ReturnType<Api['testKey']>
 /** What became of a pasted list. */
 export type Suppressed = ReturnType<Api['addSuppressed']>
 
-/** The Settings screen: what is on it and what a person can do there. */
+/** The screens Vendors and Settings: what is on them and what a person can do there. */
 export type SettingsState = ReturnType<typeof makeSettings>
 
 /** The name under which a key test is kept. */
@@ -21,7 +31,7 @@ export function slotName({ vendor, environment }: Omit<Slot, 'place'>): string {
   return `${vendor} ${environment}`
 }
 
-/** Makes the state of the Settings screen. Nothing is asked before `open`. */
+/** Makes the state of the screens Vendors and Settings. Nothing is asked before `open`. */
 export function makeSettings(call: Call) {
   const view = signal<SettingsView | null>(null)
   /** Which button is waiting for the server; null when none is. */
@@ -90,6 +100,13 @@ export function makeSettings(call: Call) {
     return attempt(`test ${vendor} ${environment}`, async () => {
       const result = await call('testKey', { vendor, environment })
       tests.value = { ...tests.value, [slotName({ vendor, environment })]: result }
+    })
+  }
+
+  function saveTerms({ id, name }: VendorView, terms: Terms | null): Promise<boolean> {
+    return attempt(`terms ${id}`, async () => {
+      view.value = await call('saveTerms', { vendor: id, terms })
+      said.value = terms ? `Prices and limits of ${name} were saved.` : `${name} has its usual prices and limits again.`
     })
   }
 
@@ -177,6 +194,7 @@ export function makeSettings(call: Call) {
     saveKey,
     removeKey,
     testKey,
+    saveTerms,
     saveCap,
     tickSource,
     saveAccount,

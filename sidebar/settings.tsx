@@ -1,14 +1,12 @@
 import { useSignal } from '@preact/signals'
-import type { GoogleView, SettingsView, VendorView } from '../src/app/api-types'
+import type { GoogleView, SettingsView } from '../src/app/api-types'
 import { ENVIRONMENTS } from '../src/domain/environment'
 import type { ProblemAction } from '../src/domain/problem'
-import { Keys } from './keys'
-import { Button, Heading, Icon, Notice, Skeleton, Trouble } from './parts'
-import { OwnVendors } from './recipe'
+import { Button, Heading, Icon, Skeleton, Trouble } from './parts'
 import type { SettingsState } from './settings-state'
-import { count, ENVIRONMENT_WORDS, figure, listed, moment } from './words'
+import { count, ENVIRONMENT_WORDS, figure, moment } from './words'
 
-/** The Settings tab: environment, vendors and their keys, the cap, the never-look-up list. */
+/** The Settings tab: environment, the cap, the never-look-up list, the Google account. */
 export function Settings({ settings }: { readonly settings: SettingsState }) {
   const view = settings.view.value
   const problem = settings.problem.value
@@ -22,9 +20,6 @@ export function Settings({ settings }: { readonly settings: SettingsState }) {
       {view && (
         <>
           <Environments settings={settings} view={view} />
-          <Vendors settings={settings} view={view} />
-          <PublicSources settings={settings} view={view} />
-          <OwnVendors settings={settings} view={view} />
           <Cap settings={settings} view={view} />
           <NeverLookUp settings={settings} view={view} />
           <DailyLimit settings={settings} view={view} />
@@ -54,69 +49,6 @@ function Environments({ settings, view }: { readonly settings: SettingsState; re
       ))}
     </fieldset>
   )
-}
-
-function Vendors({ settings, view }: { readonly settings: SettingsState; readonly view: SettingsView }) {
-  return (
-    <section>
-      <h3>Vendors</h3>
-      {view.edition === 'bound' && (
-        <Notice tone="warning">
-          Everyone who can edit this file can read the keys that are kept here and change the code. Enter only keys that
-          all of them may have, or use the add-on from the Marketplace.
-        </Notice>
-      )}
-      {view.vendors.map((vendor) => (
-        <Vendor key={vendor.id} vendor={vendor} settings={settings} view={view} />
-      ))}
-    </section>
-  )
-}
-
-function Vendor(props: { readonly vendor: VendorView; readonly settings: SettingsState; readonly view: SettingsView }) {
-  const { vendor } = props
-  return (
-    <article class="card" aria-label={vendor.name}>
-      <div class="head">
-        <h4 class="grow">{vendor.name}</h4>
-        {vendor.docs.startsWith('https://') && (
-          <a href={vendor.docs} target="_blank" rel="noopener noreferrer" aria-label={`Docs of ${vendor.name}`}>
-            Docs
-            <Icon name="link" />
-          </a>
-        )}
-      </div>
-      <p class="hint">{vendor.kind === 'training' ? 'Answers from this add-on, nothing is sent' : vendor.host}</p>
-      <p class="hint">Finds {found(vendor.finds)}</p>
-      <Keys {...props} />
-    </article>
-  )
-}
-
-function PublicSources({ settings, view }: { readonly settings: SettingsState; readonly view: SettingsView }) {
-  return (
-    <fieldset disabled={settings.busy.value?.startsWith('source ') ?? false}>
-      <legend>Public sources</legend>
-      <p class="hint">
-        They cost no credits, but each question is one of the requests that Google lets you send in a day.
-      </p>
-      {view.publicSources.map(({ id, name, about, ticked }) => (
-        <label key={id} class="option">
-          <input type="checkbox" checked={ticked} onChange={() => void settings.tickSource(id, !ticked)} />
-          <span class="grow">
-            {name}
-            <span class="hint">{about}</span>
-          </span>
-        </label>
-      ))}
-    </fieldset>
-  )
-}
-
-/** The first six, because a card is no catalogue. */
-function found(finds: readonly string[]): string {
-  if (finds.length <= 7) return listed(finds)
-  return `${finds.slice(0, 6).join(', ')} and ${finds.length - 6} more`
 }
 
 function Cap({ settings, view }: { readonly settings: SettingsState; readonly view: SettingsView }) {

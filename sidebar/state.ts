@@ -2,9 +2,10 @@ import { signal } from '@preact/signals'
 import type { Call, Opening } from './call'
 import { makeEnrich } from './enrich-state'
 import { makeSettings } from './settings-state'
+import { makeWaterfall } from './waterfall-state'
 
-/** The screens behind the two tabs. */
-export type Tab = 'enrich' | 'settings'
+/** The screens behind the tabs. */
+export type Tab = 'enrich' | 'waterfall' | 'vendors' | 'settings'
 
 /** All that the sidebar shows. */
 export type State = ReturnType<typeof makeState>
@@ -14,31 +15,39 @@ export function makeState(call: Call) {
   const tab = signal<Tab>('enrich')
   const enrich = makeEnrich(call)
   const settings = makeSettings(call)
+  const waterfall = makeWaterfall(call)
   let opened = false
 
   /** Shows a tab. Each is read again when it is shown, because the other one may have changed it. */
   function show(next: Tab): void {
     const left = tab.value
     tab.value = next
-    if (next === 'settings') {
-      void settings.open()
-      return
+    switch (next) {
+      case 'settings':
+      case 'vendors':
+        void settings.open()
+        return
+      case 'waterfall':
+        void waterfall.open()
+        return
+      case 'enrich': {
+        const chosen = settings.view.value?.environment
+        if (left !== 'enrich' && chosen) enrich.learnEnvironment(chosen)
+        if (opened) {
+          void enrich.returned()
+          return
+        }
+        opened = true
+        void enrich.open()
+      }
     }
-    const chosen = settings.view.value?.environment
-    if (left === 'settings' && chosen) enrich.learnEnvironment(chosen)
-    if (opened) {
-      void enrich.returned()
-      return
-    }
-    opened = true
-    void enrich.open()
   }
 
   function open(opening: Opening): void {
-    if (opening === 'settings') return show('settings')
+    if (opening !== 'enrich' && opening !== 'start') return show(opening)
     opened = true
     void enrich.open(opening)
   }
 
-  return { tab, enrich, settings, show, open }
+  return { tab, enrich, waterfall, settings, show, open }
 }

@@ -22,6 +22,9 @@ const TALL = 2_400
 const ASIDE = [300, 785] as const
 const RUN_MS = 120_000
 const KEY = 'simulated-hunter-key-large'
+const OTHER_KEY = 'simulated-prospeo-key-large'
+/** Less than the run could cost at worst, more than it does. */
+const CAP = 200
 /** The run is slowed down so that it can be pictured while it goes on. */
 const SLOW_MS = 1_500
 /** The grid shows a note after a while. */
@@ -52,6 +55,7 @@ const takePictures = async (): Promise<void> => {
       page,
       screen: async (name) => keep(name, await page.screenshot()),
       sidebar: async (name) => keep(name, await sidebarWhole(page)),
+      sidebarPart: async (name) => keep(name, await page.locator('.sidebar').screenshot()),
       colleague: async () => {
         const other = await browser.newPage({ viewport: SCREEN })
         await openDemo(other, demo, '2')
@@ -65,6 +69,8 @@ const takePictures = async (): Promise<void> => {
     }
     await openDemo(page, demo)
     await pictureTraining(camera)
+    await pictureVendors(camera)
+    await pictureWaterfall(camera)
     await pictureSettings(camera)
     await pictureRun(camera)
     await pictureDuplicates(camera)
@@ -81,6 +87,8 @@ interface Camera {
   readonly screen: (name: string) => Promise<void>
   /** The sidebar alone, as high as its content. */
   readonly sidebar: (name: string) => Promise<void>
+  /** The sidebar alone, as it stands. */
+  readonly sidebarPart: (name: string) => Promise<void>
   /** What a second user sees in their sidebar meanwhile. */
   readonly colleague: () => Promise<void>
 }
@@ -138,24 +146,60 @@ const pictureTraining = async ({ page, screen, sidebar }: Camera): Promise<void>
   await screen('practice-tab')
 }
 
-const pictureSettings = async ({ page, sidebar }: Camera): Promise<void> => {
+const enterKey = async (page: Page, vendor: string, key: string): Promise<void> => {
+  await button(page, `Enter a key for ${vendor}`).click()
+  await sidebarFrame(page).getByLabel('Key', { exact: true }).fill(key)
+}
+
+const pictureVendors = async ({ page, sidebarPart }: Camera): Promise<void> => {
   const frame = sidebarFrame(page)
   await openTab(page, 'leads-250')
-  await frame.getByRole('tab', { name: 'Settings' }).click()
+  await frame.getByRole('tab', { name: 'Vendors' }).click()
   await button(page, 'Enter a key for Hunter').waitFor()
-  await button(page, 'Enter a key for Hunter').click()
-  await frame.getByLabel('Key', { exact: true }).fill(KEY)
-  await sidebar('settings-key')
+  await enterKey(page, 'Hunter', KEY)
+  await frame.getByText('It is sent to api.hunter.io and nowhere else.').scrollIntoViewIfNeeded()
+  await sidebarPart('vendors-key')
   await button(page, 'Save key').click()
   await button(page, /^Test/).click()
-  await frame
-    .getByText(/left|available/)
-    .first()
-    .waitFor()
+  await frame.getByText(/^\d+ of \d+ credits left/).waitFor()
+  await frame.getByRole('heading', { name: 'Vendors', exact: true }).scrollIntoViewIfNeeded()
+  await sidebarPart('vendors')
+  await frame.getByRole('article', { name: 'Hunter' }).getByText('Prices and limits').click()
+  await frame.getByRole('article', { name: 'Hunter' }).getByText('Prices and limits').evaluate(toTop)
+  await sidebarPart('vendors-prices')
+}
+
+/** Above the tabs of the sidebar nothing is in sight. */
+const toTop = (element: HTMLElement): void => {
+  element.scrollIntoView()
+  window.scrollBy(0, -60)
+}
+
+const pictureWaterfall = async ({ page, sidebar }: Camera): Promise<void> => {
+  const frame = sidebarFrame(page)
+  await enterKey(page, 'Prospeo', OTHER_KEY)
+  await button(page, 'Save key').click()
+  await frame.getByRole('tab', { name: 'Waterfall' }).click()
+  await button(page, /^Email (?!status)/).waitFor()
+  await sidebar('waterfall')
+  await button(page, /^Email (?!status)/).click()
+  await frame.getByRole('radio', { name: /^My order/ }).check()
+  await button(page, 'Move Prospeo up').click()
+  await sidebar('waterfall-email')
+  await button(page, 'Back without saving').click()
+  await frame.getByRole('tab', { name: 'Vendors' }).click()
+  await button(page, 'Remove key of Prospeo in Production').click()
+  await button(page, 'Remove the key').click()
+  await button(page, 'Enter a key for Prospeo').waitFor()
+}
+
+const pictureSettings = async ({ page, sidebar }: Camera): Promise<void> => {
+  const frame = sidebarFrame(page)
+  await frame.getByRole('tab', { name: 'Settings' }).click()
   await frame.getByLabel('Never look up').fill('jo@example.com\nexample.org\nnot an address')
   await button(page, 'Add to the list').click()
   await frame.getByText(/could not be read/).waitFor()
-  await sidebar('settings-tested')
+  await sidebar('settings')
 }
 
 const pictureRun = async ({ page, screen, sidebar, colleague }: Camera): Promise<void> => {
@@ -165,6 +209,7 @@ const pictureRun = async ({ page, screen, sidebar, colleague }: Camera): Promise
   await frame.getByRole('tab', { name: 'Enrich' }).click()
   await button(page, 'Enrich more rows').click()
   await frame.getByText('Selected rows 2-121 (120)').waitFor()
+  await frame.getByLabel('Spend at most (credits)').fill(String(CAP))
   await button(page, 'See what it will cost').click()
   await button(page, /^Enrich \d+ rows/).waitFor()
   await sidebar('receipt')

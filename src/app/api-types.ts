@@ -1,7 +1,9 @@
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
 import type { ProblemAction } from '../domain/problem'
+import type { Terms } from '../domain/provider'
 import type { Receipt } from '../domain/receipt'
+import type { FieldRule } from '../domain/waterfall'
 import type { Why } from '../rules/decide'
 
 /** What can cross `google.script.run`: JSON and nothing else (platform.md section 6). */
@@ -47,7 +49,7 @@ export type Overview = {
   readonly choices: readonly FieldChoice[]
   readonly wanted: readonly Field[]
   readonly environment: Environment
-  /** False when the environment has no vendor that could be asked: open Settings. */
+  /** False when the environment has no vendor that could be asked: open Vendors. */
   readonly canAsk: boolean
   readonly purpose: string
   readonly cap: number
@@ -188,7 +190,7 @@ export type RunView = {
   readonly training: boolean
 }
 
-/** One vendor on the Settings screen. A key never comes back: only where it is and its last four characters. */
+/** One vendor on the Vendors screen. A key never comes back: only where it is and its last four characters. */
 export type VendorView = {
   readonly id: string
   readonly name: string
@@ -201,6 +203,77 @@ export type VendorView = {
     readonly last4: string
   }[]
   readonly finds: readonly string[]
+  /** How it may be asked for money, on the terms of this file. */
+  readonly prices: readonly PriceView[]
+  /** The day on which the usual prices were looked up, as 2026-11-01; null where it is not known. */
+  readonly pricedOn: string | null
+  readonly limits: readonly LimitView[]
+  /** Most calls in a day, where somebody set that. */
+  readonly perDay: number | null
+  /** Who set prices or limits of it last, and when; null while all are the usual ones. */
+  readonly changed: { readonly by: 'you' | 'another person'; readonly at: number } | null
+  /** Why it is not asked just now in the run of this file, in words. */
+  readonly resting: string | null
+  /** Where it says that it processes data, and its privacy notice; null where that is not sourced. */
+  readonly region: string | null
+  readonly privacy: string | null
+}
+
+/** What one way of asking a vendor costs. */
+export type PriceView = {
+  /** The operation. */
+  readonly id: string
+  /** For example "by name and domain". */
+  readonly asked: string
+  readonly finds: readonly string[]
+  /** Its charge at the price of this file, in words. */
+  readonly words: string
+  readonly credits: number
+  readonly usual: number
+}
+
+/** How often a vendor may be called by some of its ways of asking, which share the limit. */
+export type LimitView = {
+  /** The group of operations. */
+  readonly id: string
+  /** What shares it, in words; empty where it is all of the vendor. */
+  readonly asked: readonly string[]
+  readonly perSecond: CallsView
+  readonly perMinute: CallsView
+}
+
+/** A limit as it is and as it would be; null is none. */
+export type CallsView = { readonly calls: number | null; readonly usual: number | null }
+
+/** How one field is searched for, and what is known about those who can find it. */
+export type WaterfallView = {
+  readonly field: Field
+  readonly rule: FieldRule
+  /** Whether somebody set it. */
+  readonly edited: boolean
+  /** Set when what somebody set cannot be read: nobody is asked for the field until it is set again. */
+  readonly damaged: boolean
+  /** Who can be asked, also those switched off, least cost for each accepted answer first. */
+  readonly vendors: readonly {
+    readonly id: string
+    readonly name: string
+    /** Its ways of being asked, each with what an accepted answer costs and why. */
+    readonly ways: readonly { readonly asked: string; readonly reason: string }[]
+  }[]
+  /** Who could find it with a key, an approval or a tick. */
+  readonly others: readonly string[]
+}
+
+/** What the Waterfall screen shows: the searches for all fields that some vendor finds, in catalogue order. */
+export type WaterfallsView = {
+  /** Whose keys and answers count; of training those of production, for invented answers have no order. */
+  readonly environment: Environment
+  readonly training: boolean
+  /** Whether a vendor can be asked that is no public source. */
+  readonly canAsk: boolean
+  readonly fields: readonly WaterfallView[]
+  /** Names of vendors that can check addresses, in the order in which they are asked. */
+  readonly verifiers: readonly string[]
 }
 
 /** Personal: this person only. Shared: formulas and every editor of the file may spend it. */
@@ -245,10 +318,12 @@ export type TryView = {
   readonly credits: number
 }
 
-/** What the Settings screen shows. */
+/** What the screens Vendors and Settings show. */
 export type SettingsView = {
   readonly environment: Environment
   readonly vendors: readonly VendorView[]
+  /** Set when prices and limits that somebody set cannot be read: nobody is asked until one is set again. */
+  readonly termsDamaged: boolean
   /** Those of the recipes that can be read. */
   readonly ownVendors: readonly VendorView[]
   readonly recipes: readonly RecipeView[]
@@ -321,6 +396,11 @@ export type Api = {
   approveRecipe(given: { readonly recipe: string; readonly mark: string }): SettingsView
   /** Asks one of the file's own vendors about the first selected row, once, at its price. */
   tryRecipe(given: { readonly recipe: string; readonly purpose: string }): TryView
+  /** Sets what a vendor costs and allows in this file; null is the usual. */
+  saveTerms(given: { readonly vendor: string; readonly terms: Terms | null }): SettingsView
+  waterfalls(): WaterfallsView
+  /** Sets how a field is searched for in this file; null is the usual. */
+  saveWaterfall(given: { readonly field: Field; readonly rule: FieldRule | null }): WaterfallsView
   saveCap(cap: number): SettingsView
   /** Ticks the public sources with these ids, and no others. */
   saveSources(ids: readonly string[]): SettingsView

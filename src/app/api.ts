@@ -1,14 +1,13 @@
-import { ENVIRONMENTS } from '../domain/environment'
-import { fieldInfo } from '../domain/field'
 import { Problem } from '../domain/problem'
 import type { Provider } from '../domain/provider'
 import { PROVIDERS } from '../providers/index'
-import type { Api, Reply, SettingsView, VendorView } from './api-types'
+import { changeOwn } from './agreed'
+import type { Api, Reply, SettingsView } from './api-types'
 import { readArguments } from './arguments'
 import { checkNoUndo, undoOf } from './history'
 import type { Host } from './host'
 import { clearStore, keepStore } from './keep-store'
-import { keysOf, removeKey, saveKey } from './keys'
+import { removeKey, saveKey } from './keys'
 import { makeOverview } from './overview'
 import { removePractice } from './practice'
 import { continueRun, viewCurrent } from './run'
@@ -20,9 +19,13 @@ import { showRows } from './row-status'
 import { isStarting, makeReceipt, startRun } from './start'
 import { loadSuppression, suppress } from './suppressed'
 import { testKey } from './test-key'
+import { readTerms, saveTerms } from './terms'
 import { tryRecipe } from './try-recipe'
 import { undoRun } from './undo'
 import { vendorById } from './vendors'
+import { viewVendors } from './view-vendors'
+import { viewWaterfalls } from './view-waterfalls'
+import { saveRule } from './waterfalls'
 
 /** Everything that the sidebar may ask, tied to a host. */
 export function makeApi(host: Host): Api {
@@ -51,6 +54,15 @@ export function makeApi(host: Host): Api {
       return viewSettings(host)
     },
     testKey: (entry) => testKey(host, entry),
+    saveTerms: ({ vendor, terms }) => {
+      changeOwn(host, () => saveTerms(host, builtIn(vendor), terms))
+      return viewSettings(host)
+    },
+    waterfalls: () => viewWaterfalls(host),
+    saveWaterfall: ({ field, rule }) => {
+      changeOwn(host, () => saveRule(host, field, rule))
+      return viewWaterfalls(host)
+    },
     saveCap: (cap) => {
       if (!(cap >= 0 && cap <= 1_000_000))
         throw new Problem('The cap must be a number of credits between 0 and 1,000,000.')
@@ -179,22 +191,19 @@ function viewSettings(host: Host): SettingsView {
     publicSources: PROVIDERS.flatMap(({ id, name, optIn }) =>
       optIn === undefined ? [] : [{ id, name, about: optIn, ticked: publicSources.includes(id) }],
     ),
-    vendors: PROVIDERS.filter(({ optIn }) => optIn === undefined).map((provider) => viewVendor(host, provider)),
-    ownVendors: recipeVendors(host).map((provider) => viewVendor(host, provider)),
+    vendors: viewVendors(
+      host,
+      PROVIDERS.filter(({ optIn }) => optIn === undefined),
+    ),
+    termsDamaged: readTerms(host).kind === 'damaged',
+    ownVendors: viewVendors(host, recipeVendors(host)),
     recipes: viewRecipes(host),
   }
 }
 
-function viewVendor(host: Host, provider: Provider): VendorView {
-  return {
-    id: provider.id,
-    name: provider.name,
-    docs: provider.docs,
-    host: provider.hosts[0] ?? '',
-    kind: provider.kind,
-    keys: keysOf(host, provider, ENVIRONMENTS),
-    finds: [...new Set(provider.operations.flatMap((operation) => operation.finds))].map(
-      (field) => fieldInfo(field).label,
-    ),
-  }
+// What one of the file's own vendors costs and allows stands in its recipe.
+function builtIn(id: string): Provider {
+  const provider = PROVIDERS.find((one) => one.id === id)
+  if (!provider) throw new Problem('Change the prices and limits of your own vendors in their recipe.')
+  return provider
 }

@@ -3,6 +3,8 @@ import { ENVIRONMENTS } from '../domain/environment'
 import { FIELD_NAMES } from '../domain/field'
 import { Problem } from '../domain/problem'
 import type { Api } from './api-types'
+import { termsSchema } from './terms'
+import { ruleSchema } from './waterfalls'
 
 // Longest arguments of a call: a pasted suppression list of some 10,000 lines (safety S16).
 const MAX_CHARS = 500_000
@@ -55,6 +57,7 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'undoRun':
         return z.tuple([id])
       case 'settings':
+      case 'waterfalls':
       case 'keepStore':
       case 'clearStore':
       case 'removePractice':
@@ -79,6 +82,10 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([z.object({ run: id, field, status: z.string().check(z.maxLength(30)) })])
       case 'saveSources':
         return z.tuple([z.array(vendor).check(z.maxLength(50))])
+      case 'saveTerms':
+        return z.tuple([z.object({ vendor, terms: z.nullable(termsSchema()) })])
+      case 'saveWaterfall':
+        return z.tuple([z.object({ field, rule: z.nullable(ruleSchema()) })])
       case 'saveCap':
         return z.tuple([z.number()])
       case 'saveAccount':

@@ -111,7 +111,7 @@ interface Looked {
 /** What the store, local sources and, in training, the training vendor know. Nothing is sent and nothing is spent. */
 function lookUp(host: Host, field: Field, leads: readonly (Lead | undefined)[]): readonly Looked[] {
   const { environment } = loadSettings(host)
-  const world = makeWorld(host, readable(host, environment), [field])
+  const world = makeWorld(host, { providers: readable(host, environment), wanted: [field], learned: {} })
   const now = host.now()
   const budget = { cap: 0, spent: 0, reserved: 0, held: 0, maybe: 0 }
   const open = leads.flatMap((lead, row) => (lead && !lead[field] ? [{ row, lead, missing: [field] }] : []))

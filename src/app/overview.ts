@@ -14,6 +14,7 @@ import { makeWritable } from './prepare'
 import { loadRun } from './run-record'
 import { viewRun } from './view-run'
 import { loadSettings, peekSettings } from './settings'
+import { peekStore } from './store'
 import { countDamaged, storeTrouble } from './store-state'
 import type { Survey } from './survey'
 import { rowsInScope, surveySheet } from './survey'
@@ -27,7 +28,8 @@ export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): O
   const trouble = storeTrouble(host)
   const settings = trouble ? peekSettings(host) : loadSettings(host)
   const providers = askable(host, settings.environment)
-  const world = makeWorld(host, providers, FIELD_NAMES)
+  const learned = trouble ? {} : peekStore(host).tallies(settings.environment)
+  const world = makeWorld(host, { providers, wanted: FIELD_NAMES, learned })
   const findable = FIELD_NAMES.filter((field) => world.waterfalls[field])
   const wanted = (ask.wanted ?? firstWanted(settings.wanted)).filter((field) => findable.includes(field))
   const sheet = host.sheets.active()

@@ -21,6 +21,7 @@ import { placeColumns } from '../sheet/columns'
 import { hiddenRows } from '../sheet/hidden'
 import type { RowLead } from '../sheet/leads'
 import { planRow } from '../sheet/row-key'
+import { markOf, unagreedRemark } from './agreed'
 import type { RunRequest } from './api-types'
 import type { Host, SheetInfo } from './host'
 import { findLastRun } from './last-run'
@@ -67,7 +68,6 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   const providers = isHalfUsed(account, usage) ? withoutPublicCalls(all) : all
   const last = request.scope === 'last_run' ? findLastRun(host) : undefined
   const survey = surveySheet(host, sheet, last?.mapping ?? request.mapping)
-  const world = makeWorld(host, providers, request.wanted)
   const placement = placeColumns({
     headers: survey.headers,
     mapping: survey.mapping,
@@ -85,6 +85,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   const hidden = readHidden(host, survey, inScope)
   const sorted = sortOut({ rows: inScope, hidden: new Set(hidden), suppression: loadSuppression(host) })
   const store = openStore(host)
+  const world = makeWorld(host, { providers, wanted: request.wanted, learned: store.tallies(environment) })
   const leads = sorted.open.map((row) => ({ row: row.row, lead: row.lead, missing: missingOf(row) }))
   const known = knownAnswers(store, { world, environment, leads })
   const planned = plan(leads, known, { world, environment, now: host.now() })
@@ -103,6 +104,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       providers.map((one) => one.id),
       [...working],
       leads,
+      markOf(host, 'receipt'),
     ]),
   )
   const receipt: Receipt = {
@@ -130,6 +132,8 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       left: wholeScope.length - inScope.length,
       fetchesLeft: left,
       withoutPublic: providers.length < all.length,
+      unagreed: environment === 'training' ? undefined : unagreedRemark(host),
+      unverified: request.wanted.some((field) => isUnverified(world, field)),
     }),
     training: environment === 'training',
   }
@@ -302,6 +306,11 @@ function nothingInScope(request: RunRequest): Problem {
   }
 }
 
+function isUnverified({ waterfalls }: World, field: Field): boolean {
+  const waterfall = waterfalls[field]
+  return fieldInfo(field).kind === 'email' && waterfall?.verify === 'before_writing' && waterfall.verifiers.length === 0
+}
+
 function remarksOn(given: {
   readonly hidden: readonly number[] | undefined
   readonly planned: Plan
@@ -312,15 +321,20 @@ function remarksOn(given: {
   /** Requests that this person may send today. */
   readonly fetchesLeft: number
   readonly withoutPublic: boolean
+  /** What somebody else changed. */
+  readonly unagreed: string | undefined
+  /** Whether addresses are to be verified and nobody can. */
+  readonly unverified: boolean
 }): readonly string[] {
   const remarks: string[] = []
+  if (given.unagreed !== undefined) remarks.push(given.unagreed)
   if (given.training)
     remarks.push('Training: the answers are invented and go to a practice tab; your own rows stay as they are.')
   if (given.left > 0) remarks.push(`Training works on the first ${MAX_PRACTICE_ROWS} rows.`)
   const { classes } = given.planned
   if (classes.includes('known') && !classes.some((one) => one === 'chargeable' || one === 'free')) {
     remarks.push(
-      "Every vendor with a key was asked about these rows before: what is known is filled in at no cost. To ask others, enter another vendor's key in Settings.",
+      "Every vendor with a key was asked about these rows before: what is known is filled in at no cost. To ask others, enter another vendor's key under Vendors.",
     )
   }
   if (!given.training && given.planned.calls.worst > given.fetchesLeft) {
@@ -333,6 +347,10 @@ function remarksOn(given: {
       "Half of today's requests are used: public sources such as home pages are left out until Google counts anew, so that the rest is there for your vendors.",
     )
   }
+  if (given.unverified)
+    remarks.push(
+      'Addresses are to be checked before they are written, but no vendor with a key can check them: they are written unchecked where your list of accepted addresses allows it.',
+    )
   if (given.hidden === undefined)
     remarks.push('The filter of this tab hides rows in a way that cannot be read quickly: hidden rows are included.')
   if (given.planned.credits.worst > given.request.cap) {

@@ -101,7 +101,14 @@ function recallRows(
     readonly leads: Parameters<typeof admit>[1]
   },
 ): ReadonlyMap<number, ReturnType<typeof admit>['leads'][number]> {
-  const setting = { world: makeWorld(host, askable(host, run.environment), run.wanted), now: host.now() }
+  const setting = {
+    world: makeWorld(host, {
+      providers: askable(host, run.environment),
+      wanted: run.wanted,
+      learned: given.store.tallies(run.environment),
+    }),
+    now: host.now(),
+  }
   const { id, environment, triedAt: startedAt, epoch, budget, vendors } = run
   const empty = openJob({ run: id, environment, startedAt, epoch, budget, vendors })
   const looked = { questions: new Set<string>(), leads: new WeakSet() }

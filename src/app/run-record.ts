@@ -95,6 +95,8 @@ export interface RunRecord extends RunPlan {
   /** How much of the journal stood when they were reserved: less of it shows that somebody took rows away. */
   readonly journal: JournalPlace
   readonly vendors: { readonly [provider: string]: VendorState }
+  /** Names the prices and searches that the receipt spoke of; runs from before they could be set have none. */
+  readonly rules?: string
   /** Vendors with a key, and the file's own vendors, when the receipt was made. */
   readonly vendorsAtStart: readonly string[]
   readonly tally: { readonly [F in Field]?: Tally }
@@ -197,6 +199,7 @@ function isRun(value: unknown): boolean {
     inFlight: z.array(z.object({ batch: z.string(), worst: z.number() })),
     journal: z.object({ generation: z.number(), rows: z.number() }),
     vendors: z.record(z.string(), z.object({ calls: z.unknown(), restUntil: z.number() })),
+    rules: z.optional(z.string()),
     vendorsAtStart: z.array(z.string()),
     tally,
     ahead: z.object({ rows: z.number(), tally, cells: z.number() }),

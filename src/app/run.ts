@@ -20,6 +20,7 @@ import { dns } from '../providers/dns'
 import type { Suppression } from '../privacy/suppression'
 import { isSuppressed } from '../privacy/suppression'
 import { cellState } from '../rules/decide'
+import { markOf } from './agreed'
 import type { ProblemView, RunView } from './api-types'
 import type { Host, Sent, SignedRequest } from './host'
 import { insist, isException } from './insist'
@@ -197,7 +198,7 @@ function openSlice(host: Host, held: RunRecord): Slice {
   return {
     host,
     providers,
-    world: makeWorld(host, providers, run.wanted),
+    world: makeWorld(host, { providers, wanted: run.wanted, learned: store.tallies(run.environment) }),
     store,
     writes: openWriteLog(host),
     planned: loadPlannedRows(host, run),
@@ -235,6 +236,7 @@ function work(slice: Slice, workMs: number): void {
   const begun = host.now()
   checkPlan(slice)
   checkVendors(slice)
+  checkRules(slice)
   slice.standing = readStanding(slice)
   slice.sheetMs = host.now() - begun
   const remarks = settleWrites(slice, slice.standing)
@@ -351,7 +353,16 @@ function checkPlan({ run, planned }: Slice): void {
 // Who was in the receipt and cannot be asked any more would be passed over without a word.
 function checkVendors({ host, run, providers }: Slice): void {
   const gone = run.vendorsAtStart.find((id) => !providers.some((provider) => provider.id === id))
-  if (gone !== undefined) throw new Problem(goneSentence(host, gone), 'open_settings')
+  if (gone !== undefined) throw new Problem(goneSentence(host, gone), 'open_vendors')
+}
+
+// What a run costs was agreed to with its receipt (safety S5).
+function checkRules({ host, run }: Slice): void {
+  if (run.rules === undefined || run.rules === markOf(host, 'run')) return
+  throw new Problem(
+    'Prices, or who is asked for a field, were changed since this run began. What was found is written. See what the rest costs now to go on.',
+    'new_receipt',
+  )
 }
 
 /**
@@ -394,7 +405,7 @@ function dropFor(
     case undefined:
       return undefined
     case 'refused_credentials':
-      return { because: 'credentials', reason: `${name} refused the key. Open Settings and paste it again.` }
+      return { because: 'credentials', reason: `${name} refused the key. Open Vendors and paste it again.` }
     case 'refused_credits':
       return {
         because: 'credits',
@@ -683,7 +694,7 @@ function finish(slice: Slice): void {
   const troubled = countTroubled(slice.run)
   const refusal = Object.values(slice.run.vendors).find(({ dropped }) => dropped && dropped.because !== 'down')?.dropped
   // Nobody else could be asked: the person can put the key or the credits right, and the run goes on from there.
-  if (troubled > 0 && refusal) throw new Problem(refusal.reason, 'open_settings')
+  if (troubled > 0 && refusal) throw new Problem(refusal.reason, 'open_vendors')
   // protects: 7
   slice.run = { ...slice.run, state: 'done', endedAt: slice.host.now() }
 }

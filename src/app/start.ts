@@ -1,8 +1,10 @@
 import type * as Zod from 'zod/mini'
 import { Problem } from '../domain/problem'
 import type { Receipt, RowClass } from '../domain/receipt'
+import { NEW_VENDOR } from '../engine/draft'
 import { isRecipeVendor } from '../providers/recipe'
 import type { RunRequest, RunView } from './api-types'
+import { agree, markOf } from './agreed'
 import { requestSchema } from './arguments'
 import type { Host, SheetInfo } from './host'
 import { checkNoUndo, rememberRun } from './history'
@@ -72,6 +74,7 @@ export function startRun(host: Host, receiptId: string): RunView {
     )
   }
   host.user.set(RECEIPT, undefined)
+  agree(host)
   return alone(host, (run) => {
     requireRows(agreed)
     settleLast(host)
@@ -217,7 +220,8 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     inFlight: [],
     journal: NOWHERE,
     silent: 0,
-    vendors: {},
+    vendors: carriedOver(loadRun(host)),
+    rules: markOf(host, 'run'),
     vendorsAtStart: askable(host, prepared.environment)
       .filter(({ id, kind }) => kind === 'vendor' || isRecipeVendor(id))
       .map(({ id }) => id),
@@ -238,4 +242,11 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
   markFile(host)
   saveRun(host, record)
   return record
+}
+
+// The limit of a day outlasts a run.
+function carriedOver(last: RunRecord | undefined): RunRecord['vendors'] {
+  return Object.fromEntries(
+    Object.entries(last?.vendors ?? {}).flatMap(([id, { day }]) => (day ? [[id, { ...NEW_VENDOR, day }]] : [])),
+  )
 }

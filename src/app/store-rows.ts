@@ -48,7 +48,7 @@ function splitList(line: string): readonly string[] {
 export function packCells(
   secret: string,
   lines: readonly string[],
-  heading: (cell: number) => Pick<Heading, 'n'> = () => ({}),
+  heading: (cell: number) => Pick<Heading, 'n' | 'file' | 'generation'> = () => ({}),
 ): readonly string[] {
   const cells: string[] = []
   let current: string[] = []
@@ -67,9 +67,14 @@ export function packCells(
   return cells
 }
 
-/** The first row of a journal: whose store it is. */
-export function headingCell(secret: string, place: { readonly file: string; readonly generation: number }): string {
-  return sealCell(secret, { n: 0, lines: 0, ...place }, [])
+/** The first rows of a journal: whose store it is, and what is told of the journals before it, as sealed lines. */
+export function firstCells(
+  secret: string,
+  place: { readonly file: string; readonly generation: number },
+  lines: readonly string[] = [],
+): readonly string[] {
+  if (lines.length === 0) return [sealCell(secret, { n: 0, lines: 0, ...place }, [])]
+  return packCells(secret, lines, (cell) => ({ n: cell, ...(cell === 0 && place) }))
 }
 
 function sealCell(secret: string, heading: Omit<Heading, 'k' | 'v'>, sealed: readonly string[]): string {

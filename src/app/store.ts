@@ -1,13 +1,20 @@
 import type { Answer, QuestionId } from '../domain/answer'
+import type { Field } from '../domain/field'
 import { hashText } from '../domain/hash'
+import type { FieldRule } from '../domain/waterfall'
+import type { Environment } from '../domain/environment'
+import { isTaken } from '../engine/stop'
+import type { OperationTally } from '../engine/tallies'
+import { countAnswer } from '../engine/tallies'
 import type { Host } from './host'
 import type { JournalPlace } from './run-record'
 import { makeSecret, seal } from './sealed'
-import { headingCell, packCells, peekLine, readCell, sealedLines } from './store-rows'
+import { firstCells, packCells, peekLine, readCell, sealedLines } from './store-rows'
 import type { StoreLook } from './store-state'
 import { lookAtStore, MARK, requireNoTrouble, RESTORED } from './store-state'
 import type { Entry, Kept, Mark } from './stored'
 import { entryReader, keptReader } from './stored'
+import { peekRule } from './waterfalls'
 import { newerProblem } from './versions'
 
 // Safety S18: index row = hash mod 4,096.
@@ -40,6 +47,8 @@ type Reservation = Extract<Entry, { k: 'reserve' }>
 
 type AnswerEntry = Extract<Entry, { k: 'answer' }>
 
+type TallyEntry = Extract<Entry, { k: 'tally' }>
+
 /** The results store of this execution: the journal's tail in memory, the index on demand. */
 export interface Store {
   /** The stored answers among these questions, fresh or not. */
@@ -57,6 +66,8 @@ export interface Store {
     id: string,
   ):
     { readonly reserved: Reservation; readonly answers: readonly AnswerEntry[]; readonly released: boolean } | undefined
+  /** What became of all questions that vendors answered in an environment, by `provider/operation`. */
+  tallies(environment: Environment): { readonly [place: string]: OperationTally }
   /** Whether the journal has grown so long that folding will move it into the index. */
   isFoldDue(): boolean
   /**
@@ -106,6 +117,10 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
   const reserved = new Map<string, Reservation>()
   const answered = new Map<string, readonly AnswerEntry[]>()
   const released = new Set<string>()
+  /** Of what was folded: these are the first rows of the journal, so one write replaces both. */
+  let folded: ReadonlyMap<string, TallyEntry> = new Map()
+  /** Answers that are in no tally yet, by batch and question. */
+  const untold = new Map<string, Answer>()
   const readEntry = entryReader()
   const readKept = keptReader()
   const asideCells: string[] = []
@@ -123,8 +138,11 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     tail.set(idOf(record), record)
   }
   const file = (entry: Entry): void => {
-    entryCount++
+    if (entry.k !== 'tally') entryCount++
     switch (entry.k) {
+      case 'tally':
+        folded = new Map([...folded, [entry.place, entry]])
+        return
       case 'reserve':
         reserved.set(entry.batch, entry)
         return
@@ -135,6 +153,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
           ({ answer }) => answer.question !== entry.answer.question,
         )
         answered.set(entry.batch, [...others, entry])
+        untold.set(`${entry.batch} ${entry.answer.question}`, entry.answer)
         return
       }
       case 'release':
@@ -208,6 +227,19 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
   }
   const makeSecretOnce = () => (secret ??= makeSecret(host))
 
+  const tally = (): ReadonlyMap<string, TallyEntry> => {
+    const rules = rememberRules(host)
+    const tallies = new Map(folded)
+    for (const answer of untold.values()) {
+      const place = answer.question.split('/').slice(0, 3).join('/')
+      // What is invented teaches nothing about vendors.
+      if (place.startsWith('training/')) continue
+      const counted = countAnswer(tallies.get(place), answer, (field, value) => isTaken(value, rules(field)))
+      if (counted.asked > 0) tallies.set(place, { k: 'tally', place, ...counted })
+    }
+    return tallies
+  }
+
   const putAside = (cells: readonly string[]): void => {
     if (cells.length === 0) return
     const aside = host.table('damaged')
@@ -260,9 +292,14 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     host.sheets.flush()
     // One write empties the journal and begins the next generation, after the index is on record.
     generation++
-    journal.reset([[headingCell(key, { file: look.file, generation })]])
+    const tallies = tally()
+    const told = [...tallies.values()].map((entry) => seal(key, JSON.stringify(entry)))
+    const cells = firstCells(key, { file: look.file, generation }, told)
+    journal.reset(cells.map((cell) => [cell]))
     host.sheets.flush()
-    length = 1
+    folded = tallies
+    untold.clear()
+    length = cells.length
     entryCount = 0
     unreadable = indexDamage = 0
     note({ ...present(), indexed, indexRows: index.length(), movedAside })
@@ -290,7 +327,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       if (entries.length === 0) return
       const key = makeSecretOnce()
       begin()
-      const heading = length === 0 ? [headingCell(key, { file: look.file, generation })] : []
+      const heading = length === 0 ? firstCells(key, { file: look.file, generation }) : []
       const first = length + heading.length
       const cells = packCells(
         key,
@@ -308,6 +345,10 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       if (!reservation) return undefined
       return { reserved: reservation, answers: answered.get(id) ?? [], released: released.has(id) }
     },
+    tallies(environment) {
+      const inEnvironment = [...tally().values()].filter(({ place }) => place.startsWith(`${environment}/`))
+      return Object.fromEntries(inEnvironment.map((one) => [one.place.slice(environment.length + 1), one]))
+    },
     isFoldDue,
     fold() {
       if (isFoldDue()) return foldInto('touched')
@@ -321,6 +362,16 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       return unreadable + indexDamage
     },
     gaps,
+  }
+}
+
+// Reading a rule costs a look at the properties.
+function rememberRules(host: Host): (field: Field) => FieldRule {
+  const rules = new Map<Field, FieldRule>()
+  return (field) => {
+    const rule = rules.get(field) ?? peekRule(host, field)
+    rules.set(field, rule)
+    return rule
   }
 }
 

@@ -4,6 +4,7 @@ import type { Environment } from '../domain/environment'
 import { ENVIRONMENTS } from '../domain/environment'
 import type { Field } from '../domain/field'
 import { isField } from '../domain/field'
+import type { OperationTally } from '../engine/tallies'
 import type { Format, Read } from './versions'
 import { parseJson, readVersioned } from './versions'
 
@@ -47,6 +48,8 @@ export type Entry =
       readonly was?: { readonly run: string; readonly credits: number }
     }
   | { readonly k: 'release'; readonly batch: string; readonly at: number }
+  /** What became of the questions to one operation before the journal was folded: `environment/provider/operation`. */
+  | ({ readonly k: 'tally'; readonly place: string } & OperationTally)
   | {
       readonly k: 'write'
       readonly run: string
@@ -147,6 +150,14 @@ export function entryReader(): (json: string) => Entry | undefined {
       was: z.optional(z.object({ run: z.string(), credits: z.number() })),
     }),
     z.object({ k: z.literal('release'), batch: z.string(), at: z.number() }),
+    z.object({
+      k: z.literal('tally'),
+      place: z.string(),
+      asked: z.number(),
+      found: z.number(),
+      credits: z.number(),
+      accepted: z.record(z.string(), z.number()),
+    }),
     writeSchema(),
   ])
   return (json) => {

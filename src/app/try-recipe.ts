@@ -9,12 +9,14 @@ import { LOOKUP_WORDS, LOOKUPS } from '../domain/lookup-key'
 import { Problem } from '../domain/problem'
 import type { HttpResponse, Keys, Provider } from '../domain/provider'
 import type { Recipe } from '../domain/recipe'
+import { defaultStopRule } from '../domain/waterfall'
 import { admit, openJob } from '../engine/job'
 import { nextBatches } from '../engine/next-batches'
 import { questionOf } from '../engine/questions'
 import { settle } from '../engine/settle'
 import { parseBody, verdictOf } from '../engine/status'
 import type { World } from '../engine/world'
+import { waterfallsFor } from '../engine/world'
 import { checkPurpose } from '../privacy/purpose'
 import { isSuppressed } from '../privacy/suppression'
 import { lostPaths } from '../providers/recipe'
@@ -62,7 +64,7 @@ export function tryRecipe(host: Host, given: Parameters<Api['tryRecipe']>[0]): T
   if (provider.auth && !key) throw new Problem(`There is no key of ${provider.name} yet. Enter one and save it.`)
   const { row, lead } = selectedLead(host)
   const step = stepFor({ provider, recipe }, lead)
-  const world = makeWorld(host, [{ ...provider, operations: [step.operation] }], step.operation.finds)
+  const world = worldOf(host, step)
   return alone(host, (run) => {
     const { question } = questionOf(step, lead, environment)!
     const frame = frameOf(step, lead, row)
@@ -73,7 +75,7 @@ export function tryRecipe(host: Host, given: Parameters<Api['tryRecipe']>[0]): T
     // A paid call goes only where a free one was answered just before (safety S2).
     if (provider.balance && provider.auth) {
       const test = testKey(host, { vendor: provider.id, environment })
-      if (!test.ok) throw new Problem(test.text, 'open_settings')
+      if (!test.ok) throw new Problem(test.text, 'open_vendors')
     }
     const { credits: price } = step.operation.price
     const budget = { cap: price, spent: 0, reserved: 0, held: 0, maybe: 0 }
@@ -127,6 +129,13 @@ function stepFor({ provider, recipe }: Pick<Step, 'provider' | 'recipe'>, lead: 
   if (operation.finds.every((field) => lead[field]))
     throw new Problem(`The selected row has all that ${provider.name} finds. Select one where something is missing.`)
   return { provider, operation, recipe, index }
+}
+
+// It is asked whether or not the waterfalls of this file have a place for it.
+function worldOf(host: Host, { provider, operation }: Step): World {
+  const providers = [{ ...provider, operations: [operation] }]
+  const waterfalls = waterfallsFor(operation.finds, providers, { stop: defaultStopRule })
+  return { ...makeWorld(host, { providers, wanted: [], learned: {} }), waterfalls }
 }
 
 function requireBatch(

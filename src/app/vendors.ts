@@ -3,7 +3,6 @@ import type { Field } from '../domain/field'
 import { fieldInfo } from '../domain/field'
 import { Problem } from '../domain/problem'
 import type { Provider } from '../domain/provider'
-import { defaultStopRule } from '../domain/waterfall'
 import type { World } from '../engine/world'
 import { waterfallsFor } from '../engine/world'
 import { companyMatchKey } from '../normalize/company-name'
@@ -14,15 +13,20 @@ import type { Host } from './host'
 import { findKey } from './keys'
 import { approvedRecipeVendors, isApproved, recipeOf, recipeVendors } from './recipes'
 import { peekSettings } from './settings'
+import { loadTerms, onTerms } from './terms'
+import type { Learned } from './waterfalls'
+import { loadRules } from './waterfalls'
 
 /**
- * The vendors that can be asked in an environment: training alone; or public sources, of which some must be ticked
- * (safety S23), vendors with a key, and those of the file's own that this person approved.
+ * The vendors that can be asked in an environment, on the terms of this file: training alone; or public sources, of which
+ * some must be ticked (safety S23), vendors with a key, and those of the file's own that this person approved. Throws a
+ * Problem when the terms cannot be read.
  */
 export function askable(host: Host, environment: Environment): readonly Provider[] {
   if (environment === 'training') return trainingVendors()
   const ticked = peekSettings(host).publicSources
-  return [...PROVIDERS, ...approvedRecipeVendors(host)].filter((provider) => {
+  const terms = loadTerms(host)
+  const able = [...PROVIDERS, ...approvedRecipeVendors(host)].filter((provider) => {
     switch (provider.kind) {
       case 'training':
         return false
@@ -32,6 +36,7 @@ export function askable(host: Host, environment: Environment): readonly Provider
         return findKey(host, environment, provider) !== undefined
     }
   })
+  return able.map((provider) => onTerms(provider, terms))
 }
 
 /** The vendors without the public sources that are called: half of a day's requests is kept for others (safety S23). */
@@ -71,10 +76,10 @@ export function goneSentence(host: Host, id: string): string {
   const name = vendorName(host, id)
   const without = `or make a new receipt to go on without ${name}`
   if (!isRecipeVendor(id) || isApproved(host, id))
-    return `There is no key of ${name} any more. Enter it again in Settings and go on, ${without}.`
+    return `There is no key of ${name} any more. Enter it again under Vendors and go on, ${without}.`
   return name === id
     ? 'One of your own vendors was removed. Make a new receipt to go on without it.'
-    : `${name} was changed since you approved it. Look at it in Settings and approve it again, ${without}.`
+    : `${name} was changed since you approved it. Look at it under Vendors and approve it again, ${without}.`
 }
 
 function findVendor(host: Host, id: string): Provider | undefined {
@@ -84,11 +89,18 @@ function findVendor(host: Host, id: string): Provider | undefined {
   return recipe && vendorOfRecipe(id, recipe)
 }
 
-/** What the engine needs for a run: the waterfalls over the vendors at hand, and how values are cleaned. */
-export function makeWorld(host: Host, providers: readonly Provider[], wanted: readonly Field[]): World {
+/**
+ * What the engine needs for a run: the waterfalls over the vendors at hand, as this file has them and in the order that
+ * `learned` suggests, and how values are cleaned. Throws a Problem when they cannot be read.
+ */
+export function makeWorld(
+  host: Host,
+  given: { readonly providers: readonly Provider[]; readonly wanted: readonly Field[]; readonly learned: Learned },
+): World {
+  const { providers, wanted, learned } = given
   const country = countryOf(host)
   return {
-    waterfalls: waterfallsFor(wanted, providers, { stop: defaultStopRule }),
+    waterfalls: waterfallsFor(wanted, providers, loadRules(host, wanted, learned)),
     normalize: (field, value) => normalizeValue(fieldInfo(field).kind, value, country === undefined ? {} : { country }),
     sameCompany: (a, b) => companyMatchKey(a) === companyMatchKey(b),
   }

@@ -36,7 +36,7 @@ export function viewRun(host: Host, run: RunRecord): RunView {
       worst: run.worst,
     },
     fields: run.wanted.map((field) => summarise(field, figures.tally[field])),
-    vendors: Object.entries(run.vendors).map(([id, state]) => ({
+    vendors: asked(run, host.now()).map(([id, state]) => ({
       name: vendorName(host, id),
       calls: state.called,
       found: state.found,
@@ -86,7 +86,13 @@ function whenClosed(host: Host, run: RunRecord): string {
   return `With this sidebar closed the run goes on about every hour${speed}. Open, it goes on at full speed.`
 }
 
-function troubleOf(state: VendorState, now: number): string | null {
+// Of some only the calls of the day are known, from the runs before.
+function asked({ vendors }: RunRecord, now: number): readonly (readonly [string, VendorState])[] {
+  return Object.entries(vendors).filter(([, state]) => state.called > 0 || troubleOf(state, now) !== null)
+}
+
+/** Why a vendor is not asked now, in words; null when it may be. */
+export function troubleOf(state: VendorState, now: number): string | null {
   if (state.dropped) return state.dropped.reason
   if (state.restUntil <= now) return null
   return `resting for ${Math.ceil((state.restUntil - now) / 1000)} s`

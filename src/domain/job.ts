@@ -70,6 +70,8 @@ export interface Pace {
 export interface VendorState {
   /** The calls of the last minute, by operation. */
   readonly calls: { readonly [operation: string]: readonly Tick[] }
+  /** The calls of the last day in few entries; kept where a person limits them. */
+  readonly day?: readonly Tick[]
   /** What it said last about calls left, by operation. */
   readonly paces?: { readonly [operation: string]: Pace }
   readonly restUntil: number

@@ -54,7 +54,7 @@ export function refusal(
 ): Extract<Outcome, { kind: 'refused' }> {
   switch (because) {
     case 'credentials':
-      return { kind: 'refused', because, reason: `${vendor} refused the key. Open Settings and paste it again.` }
+      return { kind: 'refused', because, reason: `${vendor} refused the key. Open Vendors and paste it again.` }
     case 'credits':
       return {
         kind: 'refused',

@@ -1,5 +1,13 @@
 /** What the screen can offer to do about a problem. */
-export type ProblemAction = 'open_settings' | 'select_rows' | 'map_columns' | 'new_receipt' | 'try_again' | 'reload'
+export type ProblemAction =
+  | 'open_settings'
+  | 'open_vendors'
+  | 'open_waterfall'
+  | 'select_rows'
+  | 'map_columns'
+  | 'new_receipt'
+  | 'try_again'
+  | 'reload'
 
 /**
  * An error with a text for the person: it names the thing, the cause and the next step. Everything else that is thrown

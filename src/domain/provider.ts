@@ -37,6 +37,16 @@ export interface Limits {
   readonly perMinute?: number
 }
 
+/** What a person says a vendor costs and allows, where that differs from what is known of it. */
+export interface Terms {
+  /** Credits of an operation, by its id. */
+  readonly prices: { readonly [operation: string]: number }
+  /** By the id of the group of operations that share them. */
+  readonly limits: { readonly [group: string]: Limits }
+  /** Most calls in a day. */
+  readonly perDay?: number
+}
+
 /** Where a vendor takes its secret. It never goes into an address (safety S5). */
 export type Auth =
   | { readonly in: 'header'; readonly header: string; readonly prefix?: string }
@@ -137,6 +147,8 @@ export interface Provider {
   /** Corrections to the engine's status table. */
   readonly statuses?: { readonly [status: number]: Verdict }
   readonly limits: Limits
+  /** Most calls in any 24 hours, polls included; set by a person alone. */
+  readonly perDay?: number
   /** How sure it says it is, in its own words, and what they are worth here; shown in `docs/confidence.md`. */
   readonly vocabularies: readonly Vocabulary[]
   /** A free call that shows the key works and what is left. */

@@ -29,6 +29,14 @@ export interface StopRule {
   readonly verify: 'before_writing' | 'never'
 }
 
+/** What a person may set for the search for one field of a file. */
+export interface FieldRule extends StopRule {
+  /** Least cost for each accepted answer first, or vendors by id as a person listed them: others are asked after these. */
+  readonly order: 'automatic' | readonly string[]
+  /** Vendors that are not asked for this field, by id. */
+  readonly off: readonly string[]
+}
+
 /** For one wanted field the steps in the order in which they are asked, and the rule that ends the search. */
 export interface Waterfall extends StopRule {
   readonly steps: readonly OrderedStep[]
@@ -49,4 +57,9 @@ const SURE: readonly Verified[] = ['valid', 'unverified']
 export function defaultStopRule(field: Field): StopRule {
   const { kind, threshold } = fieldInfo(field)
   return { threshold, accepts: kind === 'email' ? SURE : ANY, agreement: 'counts', verify: 'never' }
+}
+
+/** The search for a field unless a person sets it otherwise. */
+export function defaultRule(field: Field): FieldRule {
+  return { ...defaultStopRule(field), order: 'automatic', off: [] }
 }

@@ -20,7 +20,8 @@ export interface Draft {
   capped: boolean
 }
 
-const NEW_VENDOR: VendorState = { calls: {}, restUntil: 0, setbacks: 0, called: 0, found: 0, credits: 0 }
+/** A vendor that was not asked yet. */
+export const NEW_VENDOR: VendorState = { calls: {}, restUntil: 0, setbacks: 0, called: 0, found: 0, credits: 0 }
 
 /** Opens a job for changes. */
 export function openDraft(job: Job, world: World, now: number): Draft {

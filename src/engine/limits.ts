@@ -7,6 +7,7 @@ const JITTER_MS = 120
 
 const SECOND = 1_000
 const MINUTE = 60_000
+const DAY = 86_400_000
 
 /** What is called, for limits: an operation, or its poll. `id` is unique within the provider. */
 export interface Endpoint {
@@ -33,6 +34,7 @@ export function allowance(provider: Provider, endpoint: Endpoint, state: VendorS
     Math.min(
       limits.perSecond === undefined ? Infinity : limits.perSecond - within(ticks, now - SECOND),
       limits.perMinute === undefined ? Infinity : limits.perMinute - within(ticks, now - MINUTE),
+      provider.perDay === undefined ? Infinity : provider.perDay - within(state?.day ?? [], now - DAY),
       leftOf(endpoint, state, now),
     ),
   )
@@ -44,7 +46,13 @@ export function allowedAt(provider: Provider, endpoint: Endpoint, state: VendorS
   if (state.restUntil > now) return state.restUntil
   const { limits, ticks } = meter(provider, endpoint, state)
   const pace = leftOf(endpoint, state, now) > 0 ? 0 : (state.paces?.[endpoint.id]?.until ?? 0)
-  return Math.max(now, pace, freeAt(ticks, limits.perSecond, SECOND), freeAt(ticks, limits.perMinute, MINUTE))
+  return Math.max(
+    now,
+    pace,
+    freeAt(ticks, limits.perSecond, SECOND),
+    freeAt(ticks, limits.perMinute, MINUTE),
+    freeAt(state.day ?? [], provider.perDay, DAY),
+  )
 }
 
 /** What is left of what the vendor itself said that it takes. */
@@ -68,6 +76,18 @@ function meter(
     .filter(({ limits }) => limits === endpoint.limits)
   const ticks = together.flatMap(({ id }) => state?.calls[id] ?? [])
   return { limits: endpoint.limits ?? provider.limits, ticks: ticks.sort(([a], [b]) => a - b) }
+}
+
+// A day is kept in the record of the run: so many hours together, counted as made at the last call of them.
+const HOURS_TOGETHER = 4 * 3_600_000
+
+/** The calls of the last day after one more, in seven entries at most. */
+export function withinDay(ticks: readonly Tick[], now: number): readonly Tick[] {
+  const counting = ticks.filter(([at]) => at > now - DAY - JITTER_MS)
+  const last = counting[counting.length - 1]
+  if (last && Math.floor(last[0] / HOURS_TOGETHER) === Math.floor(now / HOURS_TOGETHER))
+    return [...counting.slice(0, -1), [now, last[1] + 1]]
+  return [...counting, [now, 1]]
 }
 
 /** The calls that still count for a limit. */

@@ -4,7 +4,7 @@ import type { Keys, Provider, RemoteOperation } from '../domain/provider'
 import type { Draft } from './draft'
 import { closeDraft, openDraft, vendorOf } from './draft'
 import type { Endpoint } from './limits'
-import { allowance, allowedAt, endpointOf, pollEndpointOf, recent } from './limits'
+import { allowance, allowedAt, endpointOf, pollEndpointOf, recent, withinDay } from './limits'
 import { pollOf } from './polling'
 import { affordable, roundCredits } from './price'
 import type { World } from './world'
@@ -141,6 +141,7 @@ function send(draft: Draft, group: Group, chosen: readonly Ask[], worst: number)
     ...state,
     called: state.called + 1,
     calls: { ...state.calls, [called]: ticked },
+    ...(provider.perDay !== undefined && { day: withinDay(state.day ?? [], draft.now) }),
   }
   draft.sequence++
   return {

@@ -20,8 +20,8 @@ export type Tallies = { readonly [place: string]: Tally }
 export type OrderRule =
   /** Free ones first, then by the price of one question. */
   | { readonly kind: 'by_price' }
-  /** As a person listed them, by `provider/operation`; what is not on the list is not asked. */
-  | { readonly kind: 'given'; readonly places: readonly string[] }
+  /** The vendors as a person listed them, by id; others after them by price. */
+  | { readonly kind: 'given'; readonly vendors: readonly string[] }
   /** Least expected cost for each accepted answer first. */
   | { readonly kind: 'automatic'; readonly tallies: Tallies }
 
@@ -41,23 +41,29 @@ export function placeOf({ provider, operation }: Step): string {
 /** The steps of a field in order, each with the reason for its place. */
 export function inOrder(steps: readonly Step[], field: Field, rule: OrderRule): readonly OrderedStep[] {
   const byPrice = [...steps].sort(
-    (a, b) => rank(a.operation) - rank(b.operation) || detour(field, a.operation) - detour(field, b.operation),
+    (a, b) => rank(a.operation) - rank(b.operation) || detour(field, a) - detour(field, b),
   )
   switch (rule.kind) {
     case 'by_price':
       return byPrice.map((step) => ({ ...step, reason: sentence(chargeWords(step.operation.price)) }))
     case 'given':
-      return asGiven(byPrice, rule.places)
+      return asGiven(byPrice, rule.vendors)
     case 'automatic':
-      return byCost(byPrice, rule.tallies)
+      return [false, true].flatMap((along) => {
+        const some = byPrice.filter((step) => isAlong(field, step) === along)
+        return byCost(some, rule.tallies)
+      })
   }
 }
 
-function asGiven(steps: readonly Step[], places: readonly string[]): readonly OrderedStep[] {
-  return [...new Set(places)].flatMap((place) => {
-    const step = steps.find((one) => placeOf(one) === place)
-    return step ? [{ ...step, reason: `As you ordered it: ${chargeWords(step.operation.price)}.` }] : []
-  })
+function asGiven(steps: readonly Step[], vendors: readonly string[]): readonly OrderedStep[] {
+  const reasonOf = ({ operation: { price } }: Step) => `As you ordered it: ${chargeWords(price)}.`
+  const listed = [...new Set(vendors)].flatMap((id) => steps.filter(({ provider }) => provider.id === id))
+  const others = steps.filter(({ provider }) => !vendors.includes(provider.id))
+  return [
+    ...listed.map((step) => ({ ...step, reason: reasonOf(step) })),
+    ...others.map((step) => ({ ...step, reason: sentence(chargeWords(step.operation.price)) })),
+  ]
 }
 
 function byCost(steps: readonly Step[], tallies: Tallies): readonly OrderedStep[] {
@@ -72,7 +78,19 @@ function byCost(steps: readonly Step[], tallies: Tallies): readonly OrderedStep[
   const paid = sorted.findIndex(({ cost }) => cost > 0)
   const seen = sorted.findIndex((one) => one.cost > 0 && !isBlind(one))
   if (paid >= 0 && seen > paid) sorted.splice(paid, 0, ...sorted.splice(seen, 1))
-  return sorted.map(({ step, tally, cost }) => ({ ...step, reason: reasonFor(step.operation, tally, cost) }))
+  return exactFirst(sorted).map(({ step, tally, cost }) => ({
+    ...step,
+    reason: reasonFor(step.operation, tally, cost),
+  }))
+}
+
+// Who is asked less exactly first is asked more exactly after a miss; the other way round one question is enough.
+function exactFirst<T extends { readonly step: Step }>(sorted: readonly T[]): readonly T[] {
+  const isOfExact = (less: T, exact: T): boolean =>
+    less.step.provider.id === exact.step.provider.id && LESS_EXACT[less.step.operation.by] === exact.step.operation.by
+  const held = sorted.filter((less, place) => sorted.some((exact, later) => later > place && isOfExact(less, exact)))
+  const others = sorted.filter((one) => !held.includes(one))
+  return others.flatMap((one) => [one, ...held.filter((less) => isOfExact(less, one))])
 }
 
 // What one question costs on average, by the share of questions that bring an accepted answer.
@@ -106,8 +124,12 @@ function rank(operation: Operation): number {
   return operation.kind === 'local' ? -1 : operation.price.credits
 }
 
-// Of two ways of asking at one price the more exact one goes first, and the status of an address is asked about the
-// address rather than found along with an address.
-function detour(field: Field, { by }: Operation): number {
-  return (LESS_EXACT[by] ? 1 : 0) + (field === 'email_status' && by !== 'email' ? 2 : 0)
+// Of two ways of asking at one price the more exact one goes first.
+function detour(field: Field, step: Step): number {
+  return (LESS_EXACT[step.operation.by] ? 1 : 0) + (isAlong(field, step) ? 2 : 0)
+}
+
+// The status of an address is asked about the address rather than found along with an address, which may be another one.
+function isAlong(field: Field, { operation }: Step): boolean {
+  return field === 'email_status' && operation.by !== 'email'
 }

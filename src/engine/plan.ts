@@ -257,7 +257,8 @@ function secondsOf(forecasts: readonly Forecast[]): number {
   const perVendor = forecasts.map(({ step, calls }) => {
     const limits = (step.operation.kind === 'remote' && step.operation.limits) || step.provider.limits
     const rate = Math.min(limits.perSecond ?? 15, (limits.perMinute ?? 900) / 60) / 2
-    return calls.typical / rate
+    const days = Math.floor(calls.typical / (step.provider.perDay ?? Infinity))
+    return calls.typical / rate + days * 86_400
   })
   return Math.ceil(Math.max(0, ...perVendor) + 2)
 }

@@ -1,16 +1,22 @@
-import type { Finding } from '../domain/finding'
-import type { Waterfall } from '../domain/waterfall'
+import type { Finding, Value } from '../domain/finding'
+import type { StopRule, Waterfall } from '../domain/waterfall'
 
 // Vendors buy from the same sources and guess by the same patterns, so however many agree, some doubt stays: our choice.
 const MOST_BY_AGREEMENT = 0.97
 
-/** Whether a finding ends the search by itself. */
-export function isGood(finding: Finding, { threshold, accepts }: Pick<Waterfall, 'threshold' | 'accepts'>): boolean {
-  return finding.confidence >= threshold && isAccepted(finding, accepts)
+/** Whether a value ends the search by itself. */
+export function isGood(value: Value, { threshold, accepts }: Pick<StopRule, 'threshold' | 'accepts'>): boolean {
+  return value.confidence >= threshold && isAccepted(value, accepts)
+}
+
+/** Whether a value would end the search as its finder gives it, before anybody has verified it. */
+export function isTaken(value: Value, { threshold, accepts, verify }: StopRule): boolean {
+  const isToVerify = verify === 'before_writing' && value.status === undefined
+  return value.confidence >= threshold && (isToVerify || isAccepted(value, accepts))
 }
 
 /** Whether a value may be written, as far as its status goes. */
-export function isAccepted({ status }: Finding, accepts: Waterfall['accepts']): boolean {
+export function isAccepted({ status }: Value, accepts: StopRule['accepts']): boolean {
   return status !== 'invalid' && accepts.includes(status ?? 'unverified')
 }
 

@@ -19,6 +19,8 @@ export interface WaterfallRules {
   stop(field: Field): StopRule
   /** By price unless said. */
   order?(field: Field): OrderRule
+  /** Whether a vendor is asked for a field; every one is unless said. */
+  asks?(field: Field, provider: string): boolean
 }
 
 /**
@@ -33,19 +35,25 @@ export function waterfallsFor(
   const all = providers.flatMap((provider) => provider.operations.map((operation) => ({ provider, operation })))
   const waterfalls: { [F in Field]?: Waterfall } = {}
   for (const field of wanted) {
-    const found = all.filter(({ operation }) => operation.finds.includes(field))
-    const steps = inOrder(found, field, rules.order?.(field) ?? { kind: 'by_price' })
+    const steps = stepsFor(field, all, rules)
     const stop = rules.stop(field)
     const isToVerify = stop.verify === 'before_writing' && fieldInfo(field).kind === 'email'
-    const verifiers = isToVerify ? verifiersAmong(all) : []
+    const verifiers = isToVerify ? stepsFor('email_status', all, rules).filter(isVerifier) : []
     if (steps.length > 0) waterfalls[field] = { ...stop, steps, verifiers }
   }
   return waterfalls
 }
 
-function verifiersAmong(steps: readonly Step[]): readonly Step[] {
-  const able = steps.filter(({ operation }) => operation.by === 'email' && operation.finds.includes('email_status'))
-  return inOrder(able, 'email_status', { kind: 'by_price' })
+function stepsFor(field: Field, all: readonly Step[], rules: WaterfallRules): Waterfall['steps'] {
+  const able = all.filter(
+    ({ provider, operation }) => operation.finds.includes(field) && (rules.asks?.(field, provider.id) ?? true),
+  )
+  return inOrder(able, field, rules.order?.(field) ?? { kind: 'by_price' })
+}
+
+// An address that may be taken is asked about by itself, as the status of an address is.
+function isVerifier({ operation }: Step): boolean {
+  return operation.by === 'email'
 }
 
 /** The operation of an ask; undefined when a vendor was removed since. */

@@ -183,7 +183,7 @@ function headerFault({ auth, headers = {} }: Recipe): string | undefined {
   )
   return taken === undefined
     ? undefined
-    : `"headers.${taken}" cannot be set by a recipe. A key is no part of it: say in "auth" where it goes, and enter it in Settings.`
+    : `"headers.${taken}" cannot be set by a recipe. A key is no part of it: say in "auth" where it goes, and enter it under Vendors.`
 }
 
 /** Whether an address leads to one public host over https and carries no secret (safety S5). */
@@ -268,12 +268,12 @@ function bodyFault({ recipe, operation, at }: Asked): string | undefined {
     if (typeof body !== 'object' || body === null || Array.isArray(body))
       return `"${at}.body" must be an object: the key goes into it.`
     if (auth.field in body)
-      return `"${at}.body.${auth.field}" is where the key goes: leave it out and enter the key in Settings.`
+      return `"${at}.body.${auth.field}" is where the key goes: leave it out and enter the key under Vendors.`
   }
   const secret = secretIn(body)
   return secret === undefined
     ? undefined
-    : `"${at}.body" holds "${secret}". A key is no part of a recipe: say in "auth" where it goes, and enter it in Settings.`
+    : `"${at}.body" holds "${secret}". A key is no part of a recipe: say in "auth" where it goes, and enter it under Vendors.`
 }
 
 const SECRET_NAME = /(?:api|access|secret|private)[-_ ]?key|token|secret|password/i

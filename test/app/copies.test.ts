@@ -1,3 +1,5 @@
+import { FIELD_NAMES } from '../../src/domain/field'
+import { defaultRule } from '../../src/domain/waterfall'
 import type { Product } from './product'
 import { OWNER, shown, startProduct, useHunter } from './product'
 import { begin, crowd, finds, HUNTER, REQUEST, tabOf } from './story'
@@ -224,14 +226,16 @@ test('the document properties of a file stay below 400 KB whatever is kept in th
   const key = product.vendors.keys[HUNTER]!
   for (const environment of ['production', 'staging', 'development'] as const)
     await product.call('saveKey', { vendor: 'hunter', environment, place: 'shared', key })
+  await product.call('saveWaterfall', { field: 'email', rule: defaultRule('email') })
+  await product.call('saveTerms', { vendor: 'hunter', terms: { prices: {}, limits: {}, perDay: 100 } })
   const names = Object.keys(product.emulator.properties('document'))
   const known =
-    /^(settings|run|stop|starting|store|store-secret|suppression-salt|suppressed-rows|history|undo|key:[a-z]+:[a-z_]+)$/
+    /^(settings|terms|run|stop|starting|store|store-secret|suppression-salt|suppressed-rows|history|undo|waterfall:[a-z_]+|key:[a-z]+:[a-z_]+)$/
   for (const name of names) expect(name).toMatch(known)
-  // Each value is refused above 9 KB; a key is at most 500 characters.
-  const single = 10 * 9
+  // Each value is refused above 9 KB; a key is at most 500 characters, the search for a field 1,000; twenty recipes are refused above 9 KB.
+  const single = 11 * 9
   const vendors = (await product.call('settings')).vendors.length
-  expect(single + vendors * 3 * 0.7).toBeLessThan(400)
+  expect(single + vendors * 3 * 0.7 + FIELD_NAMES.length * 1.1 + 20 * 9).toBeLessThan(400)
 })
 
 describe('what a newer version wrote', () => {

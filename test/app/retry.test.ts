@@ -26,8 +26,8 @@ test('a key that is refused pauses the run with the next step; with a good key i
 
   expect(paused.state).toBe('paused')
   expect(paused.problem).toEqual({
-    message: 'Hunter refused the key. Open Settings and paste it again.',
-    action: 'open_settings',
+    message: 'Hunter refused the key. Open Vendors and paste it again.',
+    action: 'open_vendors',
   })
   expect(product.vendors.charged(HUNTER)).toBe(0)
   await key(product.vendors.keys[HUNTER]!)

@@ -295,7 +295,7 @@ test('a key that is removed meanwhile pauses the run in words, and it goes on wi
     state: 'paused',
     problem: {
       message: expect.stringContaining('There is no key of Hunter any more') as string,
-      action: 'open_settings',
+      action: 'open_vendors',
     },
   })
   await useHunter(product)

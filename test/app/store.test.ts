@@ -6,6 +6,7 @@ import { openStore, peekStore } from '../../src/app/store'
 import { countDamaged, storeTrouble } from '../../src/app/store-state'
 import type { Entry } from '../../src/app/stored'
 import { NEWER_WORDS } from '../../src/app/versions'
+import { defaultRule } from '../../src/domain/waterfall'
 import type { FakeBook } from './fake-book'
 import { fakeBook, Killed } from './fake-book'
 
@@ -115,6 +116,43 @@ describe('folding', () => {
     expect(openStore(book.host).batch('r')).toBeUndefined()
   })
 
+  test('tells what became of the questions, whenever it is folded', () => {
+    const misses = Array.from({ length: 300 }, (_, index): Entry => {
+      const { values: _values, ...answer } = answerOf(5_000 + index)
+      return { k: 'answer', batch: 'misses', answer: { ...answer, outcome: 'not_found', credits: 0.5 } }
+    })
+    const lost: Entry = { k: 'answer', batch: 'lost', answer: { ...answerOf(9_000), outcome: 'maybe_charged' } }
+    const trained: Entry = { k: 'answer', batch: 't', answer: { ...answerOf(1), question: 'training/training/find/x' } }
+    fill(900, 300)
+    const store = openStore(book.host)
+    store.append([...misses, ...misses.slice(0, 5), lost, trained])
+    const expected = {
+      'hunter/email-finder': {
+        k: 'tally',
+        place: 'production/hunter/email-finder',
+        asked: 1_200,
+        found: 900,
+        credits: 1_050,
+        accepted: { email: 900, job_title: 900 },
+      },
+    }
+    expect(store.tallies('production')).toEqual(expected)
+    store.append(PADDING)
+    store.fold()
+    expect(markOf()['rows']).toBe(1)
+    for (const one of [store, openStore(book.host)]) expect(one.tallies('production')).toEqual(expected)
+    expect([openStore(book.host).tallies('training'), openStore(book.host).tallies('staging')]).toEqual([{}, {}])
+  })
+
+  test('counts what is good enough by the rule of the file', () => {
+    const rule = { ...defaultRule('email'), threshold: 0.99 }
+    book.properties.set('waterfall:email', JSON.stringify({ version: 1, rule, by: 'somebody', at: AT }))
+    fill(3)
+    expect(openStore(book.host).tallies('production')).toMatchObject({
+      'hunter/email-finder': { found: 3, accepted: { job_title: 3 } },
+    })
+  })
+
   test('waits for a tenth of the index, 5,000 entries at most', () => {
     const folds = (indexed: number, tail: number) => {
       book = fakeBook()
@@ -168,6 +206,7 @@ describe('folding', () => {
     const expected = known()
     expect(expected).toBe(98)
     openStore(book.host).fold()
+    const told = openStore(book.host).tallies('production')
     const before = book.calls.length
     prepare()
     const start = book.calls.length
@@ -183,6 +222,7 @@ describe('folding', () => {
       expect(known()).toBe(expected)
       openStore(book.host).fold()
       expect(known()).toBe(expected)
+      expect(openStore(book.host).tallies('production')).toEqual(told)
       expect(storeTrouble(book.host)).toBeUndefined()
     }
   })

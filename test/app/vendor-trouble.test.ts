@@ -75,7 +75,7 @@ test('a refused key pauses the run with the name of the vendor and the next step
   const run = await product.enrich({})
   expect(run).toMatchObject({ state: 'paused', cellsWritten: 0, credits: { spent: 0, maybe: 0 } })
   expect(run.vendors.find((vendor) => vendor.name === 'Hunter')!.trouble).toBe(
-    'Hunter refused the key. Open Settings and paste it again.',
+    'Hunter refused the key. Open Vendors and paste it again.',
   )
   expect(finds(product)).toEqual([])
   expect(rowsOfSummary(run.fields[0]!)).toBe(5)

@@ -43,16 +43,44 @@ describe('the order by price', () => {
 describe('an order as given', () => {
   const three = [priced('a', 1, 'hit'), priced('b', 2, 'hit'), priced('c', 3, 'hit')]
 
+  const both = vendor('both', [
+    asks('dear', 'linkedin', { finds: ['email'], price: { credits: 5, charge: 'hit' } }),
+    asks('cheap', 'name_at_domain', { finds: ['email'], price: { credits: 4, charge: 'hit' } }),
+  ])
+
   it('is kept, whatever things cost', () =>
-    expect(names(three, { kind: 'given', places: ['c/find', 'a/find', 'b/find'] })).toEqual(['c', 'a', 'b']))
-  it('leaves out what is not on the list', () =>
-    expect(names(three, { kind: 'given', places: ['b/find'] })).toEqual(['b']))
+    expect(names(three, { kind: 'given', vendors: ['c', 'a', 'b'] })).toEqual(['c', 'a', 'b']))
+  it('asks who is not on the list after the others, by price', () =>
+    expect(names([...three].reverse(), { kind: 'given', vendors: ['b'] })).toEqual(['b', 'a', 'c']))
   it('passes over vendors that are gone and repetitions', () =>
-    expect(names(three, { kind: 'given', places: ['gone/find', 'c/find', 'c/find', 'a/find'] })).toEqual(['c', 'a']))
-  it('says that a person gave it', () =>
-    expect(order(three, { kind: 'given', places: ['b/find'] })[0]!.reason).toBe(
+    expect(names(three, { kind: 'given', vendors: ['gone', 'c', 'c', 'a', 'b'] })).toEqual(['c', 'a', 'b']))
+  it('asks a vendor in its cheapest way first', () =>
+    expect(order([...three, both], { kind: 'given', vendors: ['both', 'a'] }).map(placeOf)).toEqual([
+      'both/cheap',
+      'both/dear',
+      'a/find',
+      'b/find',
+      'c/find',
+    ]))
+  it('says that a person gave it, and of others what they cost', () =>
+    expect(order(three, { kind: 'given', vendors: ['b'] }).map(({ reason }) => reason)).toEqual([
       'As you ordered it: 2 credits for each find, nothing for a miss.',
-    ))
+      '1 credit for each find, nothing for a miss.',
+      '3 credits for each find, nothing for a miss.',
+    ]))
+
+  it('has no place for who is not asked for the field, as a finder or a verifier', () => {
+    const verifier = vendor('v', [
+      asks('verify', 'email', { finds: ['email_status'], price: { credits: 1, charge: 'call' } }),
+    ])
+    const made = waterfallsFor(['email', 'email_status'], [...three, verifier], {
+      stop: (field) => ({ ...defaultStopRule(field), verify: 'before_writing' }),
+      asks: (field, provider) => !(field === 'email' && provider === 'a') && provider !== 'v',
+    })
+    expect(made.email?.steps.map(placeOf)).toEqual(['b/find', 'c/find'])
+    expect(made.email?.verifiers).toEqual([])
+    expect(made.email_status).toBeUndefined()
+  })
 })
 
 describe('the automatic order', () => {
@@ -98,6 +126,24 @@ describe('the automatic order', () => {
   it('is not turned by one lucky answer', () => {
     const providers = [priced('known', 1, 'call'), priced('lucky', 1.5, 'call')]
     expect(names(providers, automatic({ known: tally(500, 350), lucky: tally(1, 1) }))).toEqual(['known', 'lucky'])
+  })
+
+  it('never asks a vendor less exactly before it is asked exactly, whatever was learned', () => {
+    const exact = asks('exact', 'name_at_domain', { finds: ['email'] })
+    const less = asks('less', 'name_at_company', { finds: ['email'] })
+    const tallies = { 'a/less': tally(100, 90, 90), 'a/exact': tally(100, 10, 90), 'b/less': tally(100, 50, 90) }
+    const providers = [vendor('a', [exact, less]), vendor('b', [less])]
+    expect(order(providers, { kind: 'automatic', tallies }).map(placeOf)).toEqual(['b/less', 'a/exact', 'a/less'])
+  })
+
+  it('asks about an address what its status is, before it finds a status along with an address', () => {
+    const along = asks('find', 'name_at_domain', { finds: ['email', 'email_status'] })
+    const direct = asks('verify', 'email', { finds: ['email_status'], price: { credits: 3, charge: 'unknown' } })
+    const made = waterfallsFor(['email_status'], [vendor('a', [along]), vendor('b', [direct])], {
+      stop: defaultStopRule,
+      order: () => ({ kind: 'automatic', tallies: { 'a/find': tally(100, 100) } }),
+    })
+    expect(made.email_status?.steps.map(placeOf)).toEqual(['b/verify', 'a/find'])
   })
 
   it('is the order by price where nothing tells vendors apart', () =>

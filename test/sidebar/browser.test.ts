@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { launchBrowser } from '../../workbench/browser'
-import { overview } from './samples'
+import { overview, waterfalls } from './samples'
 import { playServer } from './server'
 import { type Seen, STATES, type StateCase } from './states'
 
@@ -107,4 +107,41 @@ it.each([
     expect({ height, isInSight: await isInSight() }).toEqual({ height, isInSight: true })
     await page.close()
   }
+})
+
+it('a vendor is dragged to its place, with the pointer held all the way', async () => {
+  const page = await browser.newPage({ viewport: { width: WIDTH, height: 1_000 }, reducedMotion: 'reduce' })
+  await reach(page, {
+    name: 'drag',
+    open: 'waterfall',
+    script: { waterfalls: [{ value: waterfalls() }] },
+    steps: [{ press: ['button', /^Email Changed/] }],
+    sees: [],
+  })
+  const order = () =>
+    page.locator('[data-vendor]').evaluateAll((items) => items.map((item) => (item as HTMLElement).dataset['vendor']))
+  const middle = async (vendor: string) => {
+    const { x, y, height } = (await page.locator(`[data-vendor="${vendor}"] .head`).boundingBox())!
+    return { x: x + 12, y: y + height / 2 }
+  }
+  expect(await order()).toEqual(['prospeo', 'hunter', 'from_row', 'long'])
+  const from = await middle('prospeo')
+  const to = await middle('long')
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move(to.x, to.y + 60, { steps: 12 })
+  expect(await page.locator('.dragged').getAttribute('data-vendor')).toBe('prospeo')
+  await page.mouse.up()
+  expect(await order()).toEqual(['hunter', 'from_row', 'long', 'prospeo'])
+  expect(await page.locator('.dragged').count()).toBe(0)
+  const back = await middle('prospeo')
+  await page.mouse.move(back.x, back.y)
+  await page.mouse.down()
+  await page.mouse.move(from.x, from.y - 20, { steps: 12 })
+  await page.mouse.up()
+  expect(await order()).toEqual(['prospeo', 'hunter', 'from_row', 'long'])
+  // Without a vendor in hand nothing follows the pointer.
+  await page.mouse.move(to.x, to.y, { steps: 3 })
+  expect(await order()).toEqual(['prospeo', 'hunter', 'from_row', 'long'])
+  await page.close()
 })

@@ -3,7 +3,7 @@
  * @jest-environment-options {"customExportConditions": ["node", "require", "default"]}
  */
 import '@testing-library/jest-dom'
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact'
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/preact'
 import { userEvent } from '@testing-library/user-event'
 import fc from 'fast-check'
 import { App } from '../../sidebar/app'
@@ -12,7 +12,19 @@ import { ReceiptScreen } from '../../sidebar/receipt'
 import { makeEnrich } from '../../sidebar/enrich-state'
 import { makeState } from '../../sidebar/state'
 import { ROW_CLASSES } from '../../src/domain/receipt'
-import { doneRun, overview, overviewOfManyFields, receipt, run, settings, withoutKeys } from './samples'
+import type { FieldRule } from '../../src/domain/waterfall'
+import { defaultRule } from '../../src/domain/waterfall'
+import {
+  doneRun,
+  overview,
+  overviewOfManyFields,
+  receipt,
+  run,
+  settings,
+  settingsWithTerms,
+  waterfalls,
+  withoutKeys,
+} from './samples'
 import { type Heard, playServer, type Said, type Script } from './server'
 
 const LATER = Date.UTC(2100, 0, 1)
@@ -465,7 +477,7 @@ describe('the keyboard', () => {
   it('changes tabs with the arrow keys', async () => {
     await openSidebar({ settings: [{ value: settings() }] })
     screen.getByRole('tab', { name: 'Enrich' }).focus()
-    await user.keyboard('{ArrowRight}')
+    await user.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}{ArrowRight}{ArrowLeft}')
     await pass(10)
     expect(screen.getByRole('tab', { name: 'Settings' })).toHaveFocus()
     expect(screen.getByRole('tab', { name: 'Settings' })).toHaveAttribute('aria-selected', 'true')
@@ -506,12 +518,152 @@ describe('the receipt', () => {
   })
 })
 
+describe('the waterfall of a field', () => {
+  const script: Script = { waterfalls: [{ value: waterfalls() }], saveWaterfall: [{ value: waterfalls() }] }
+  const order = () =>
+    within(screen.getByRole('list', { name: 'Vendors in order' }))
+      .getAllByRole('checkbox')
+      .map((box) => box.closest('li')!.dataset['vendor'])
+  const openEmail = async () => {
+    await openSidebar(script, 'waterfall')
+    await press(/^Email Changed/)
+  }
+  const saved = () => {
+    const [{ rule }] = asked('saveWaterfall')[0]!.args as readonly [{ readonly rule: FieldRule | null }]
+    return rule
+  }
+
+  it('is put in order with buttons, which keep the focus and say where the vendor is now', async () => {
+    await openEmail()
+    expect(order()).toEqual(['prospeo', 'hunter', 'from_row', 'long'])
+    await press('Move Prospeo down')
+    expect(order()).toEqual(['hunter', 'prospeo', 'from_row', 'long'])
+    expect(screen.getByText('Prospeo is now number 2 of 4.')).toBeInTheDocument()
+    await pass(50)
+    expect(screen.getByRole('button', { name: 'Move Prospeo down' })).toHaveFocus()
+    await user.keyboard('{Enter}{Enter}')
+    await pass(50)
+    expect(order()).toEqual(['hunter', 'from_row', 'long', 'prospeo'])
+    // At the end of the list only the way up is left.
+    expect(screen.getByRole('button', { name: 'Move Prospeo down' })).toBeDisabled()
+    expect(screen.getByRole('button', { name: 'Move Prospeo up' })).toHaveFocus()
+    await press('Save for this file')
+    expect(saved()).toEqual({ ...defaultRule('email'), order: ['hunter', 'from_row', 'long', 'prospeo'] })
+    expect(heading()).toBe('Waterfall')
+    expect(screen.getByText('Email was saved.')).toBeInTheDocument()
+  })
+
+  it('goes to the automatic order and back', async () => {
+    await openEmail()
+    await user.click(screen.getByRole('radio', { name: /^Automatic/ }))
+    expect(order()).toEqual(['from_row', 'hunter', 'prospeo', 'long'])
+    expect(screen.queryByRole('button', { name: /^Move/ })).not.toBeInTheDocument()
+    await user.click(screen.getByRole('radio', { name: /^My order/ }))
+    await press('Move Hunter up')
+    await press('Save for this file')
+    expect(saved()?.order).toEqual(['hunter', 'from_row', 'prospeo', 'long'])
+  })
+
+  it('saves who is switched off, how sure a value must be, and what is checked', async () => {
+    await openEmail()
+    await user.click(screen.getByRole('checkbox', { name: /Hunter$/ }))
+    fireEvent.input(screen.getByRole('spinbutton', { name: /How sure/ }), { target: { value: '85' } })
+    await user.click(screen.getByRole('radio', { name: /^One sure answer alone/ }))
+    await user.click(screen.getByRole('checkbox', { name: /^Cannot be told/ }))
+    await user.click(screen.getByRole('radio', { name: /^Check what its finder has not checked/ }))
+    await press('Save for this file')
+    expect(saved()).toEqual({
+      order: ['prospeo', 'hunter'],
+      off: ['hunter'],
+      threshold: 0.85,
+      agreement: 'ignored',
+      accepts: ['valid', 'unverified', 'accept_all'],
+      verify: 'before_writing',
+    })
+  })
+
+  it.each(['', '101', '-1'])('is not saved with a threshold of %j', async (typed) => {
+    await openEmail()
+    fireEvent.input(screen.getByRole('spinbutton', { name: /How sure/ }), { target: { value: typed } })
+    expect(screen.getByText('Enter a number from 0 to 100.')).toBeInTheDocument()
+    expect(screen.getByRole('button', { name: 'Save for this file' })).toBeDisabled()
+  })
+
+  it('goes back to the usual way, and is left without saving by Escape', async () => {
+    await openEmail()
+    expect(screen.getByRole('button', { name: 'Save for this file' })).toBeDisabled()
+    await press('Move Prospeo down')
+    await user.keyboard('{Escape}')
+    expect(heading()).toBe('Waterfall')
+    expect(asked('saveWaterfall')).toEqual([])
+    await press(/^Email Changed/)
+    expect(order()[0]).toBe('prospeo')
+    await press('Back to the usual way')
+    expect(saved()).toBeNull()
+  })
+
+  it('keeps what was set when saving failed', async () => {
+    await openSidebar({ ...script, saveWaterfall: [LOST] }, 'waterfall')
+    await press(/^Email Changed/)
+    await press('Move Prospeo down')
+    await press('Save for this file')
+    expect(screen.getByRole('alert')).toHaveTextContent(/connection/)
+    expect(order()[0]).toBe('hunter')
+  })
+
+  it('leads to the vendors where a key is missing', async () => {
+    await openSidebar({ ...script, settings: [{ value: settings() }] }, 'waterfall')
+    await press(/^Email Changed/)
+    await press('Open Vendors')
+    expect(heading()).toBe('Vendors')
+  })
+})
+
+describe('prices and limits of a vendor', () => {
+  const script: Script = { settings: [{ value: settingsWithTerms() }] }
+  const box = (name: RegExp) => screen.getByRole('spinbutton', { name, hidden: true })
+  const save = () => screen.getByRole('button', { name: 'Save prices and limits of Hunter', hidden: true })
+
+  it('shows what was set, with the usual in its place where nothing was', async () => {
+    await openSidebar(script, 'vendors')
+    expect(box(/^Credits for Email status/)).toHaveValue(1)
+    expect(box(/^Calls by name and domain.* a second$/)).toHaveValue(3)
+    expect(box(/^Calls by name and domain.* a minute$/)).toHaveValue(null)
+    expect(box(/^Calls by name and domain.* a minute$/)).toHaveAttribute('placeholder', '500')
+    expect(box(/^Calls a day/)).toHaveValue(200)
+    expect(save()).toBeDisabled()
+  })
+
+  it('saves them together; an empty box is the usual', async () => {
+    await openSidebar({ ...script, saveTerms: [{ value: settings() }] }, 'vendors')
+    fireEvent.input(box(/^Credits for Email status/), { target: { value: '' } })
+    fireEvent.input(box(/^Calls by email a minute/), { target: { value: '30' } })
+    fireEvent.input(box(/^Calls a day/), { target: { value: '' } })
+    await user.click(save())
+    await pass(10)
+    expect(asked('saveTerms')[0]?.args).toEqual([
+      {
+        vendor: 'hunter',
+        terms: { prices: { find: 2 }, limits: { find: { perSecond: 3 }, verify: { perMinute: 30 } } },
+      },
+    ])
+    expect(box(/^Credits for Email status/)).toHaveValue(null)
+  })
+
+  it('goes back to the usual', async () => {
+    await openSidebar({ ...script, saveTerms: [{ value: settings() }] }, 'vendors')
+    await user.click(screen.getByRole('button', { name: /^Back to the usual prices/, hidden: true }))
+    await pass(10)
+    expect(asked('saveTerms')[0]?.args).toEqual([{ vendor: 'hunter', terms: null }])
+  })
+})
+
 describe('settings', () => {
   const bare = { settings: [{ value: settings({ vendors: withoutKeys() }) }] } as const
   const key = () => screen.getByLabelText('Key')
 
   it('sends a key once and never shows it again', async () => {
-    await openSidebar({ ...bare, saveKey: [{ value: settings() }] }, 'settings')
+    await openSidebar({ ...bare, saveKey: [{ value: settings() }] }, 'vendors')
     await press('Enter a key for Hunter')
     expect(key()).toHaveFocus()
     expect(key()).toHaveAttribute('type', 'password')
@@ -538,7 +690,7 @@ describe('settings', () => {
       saveKey: [{ value: settings() }],
     })
     expect(screen.getByText(/^Training:/)).toBeInTheDocument()
-    await user.click(screen.getByRole('tab', { name: 'Settings' }))
+    await user.click(screen.getByRole('tab', { name: 'Vendors' }))
     await pass(10)
     await press('Enter a key for Hunter')
     await user.type(key(), 'hush')
@@ -550,7 +702,7 @@ describe('settings', () => {
   })
 
   it('keeps the form when the key could not be saved', async () => {
-    await openSidebar({ ...bare, saveKey: [LOST] }, 'settings')
+    await openSidebar({ ...bare, saveKey: [LOST] }, 'vendors')
     await press('Enter a key for Hunter')
     await user.type(key(), 'secret')
     await press('Save key')
@@ -559,7 +711,7 @@ describe('settings', () => {
   })
 
   it('takes a personal key in the bound edition only from the only editor', async () => {
-    await openSidebar({ settings: [{ value: settings({ edition: 'bound', vendors: withoutKeys() }) }] }, 'settings')
+    await openSidebar({ settings: [{ value: settings({ edition: 'bound', vendors: withoutKeys() }) }] }, 'vendors')
     await press('Enter a key for Hunter')
     await user.type(key(), 'secret{Enter}')
     expect(asked('saveKey')).toEqual([])
@@ -573,7 +725,7 @@ describe('settings', () => {
   it('removes a key after the consequence was read', async () => {
     await openSidebar(
       { settings: [{ value: settings() }], removeKey: [{ value: settings({ vendors: withoutKeys() }) }] },
-      'settings',
+      'vendors',
     )
     await press('Remove key of Hunter in Production')
     await press('Remove the key')
@@ -607,7 +759,7 @@ describe('settings', () => {
     const publicSources = settings().publicSources.map((source) => ({ ...source, ticked: true }))
     await openSidebar(
       { settings: [{ value: settings() }], saveSources: [{ value: settings({ publicSources }) }] },
-      'settings',
+      'vendors',
     )
     const box = screen.getByRole('checkbox', { name: /^GLEIF/ })
     expect(box).not.toBeChecked()

@@ -8,9 +8,12 @@ import type {
   TryView,
   UndoableView,
   UndoView,
+  WaterfallsView,
+  WaterfallView,
 } from '../../src/app/api-types'
 import { type Field, fieldInfo } from '../../src/domain/field'
 import type { Receipt } from '../../src/domain/receipt'
+import { defaultRule } from '../../src/domain/waterfall'
 
 const AT = Date.UTC(2030, 4, 6, 12, 0)
 
@@ -269,12 +272,118 @@ export const UNDOABLE: readonly UndoableView[] = [
   },
 ]
 
+const FREE = {
+  prices: [],
+  pricedOn: null,
+  limits: [],
+  perDay: null,
+  changed: null,
+  resting: null,
+  region: null,
+  privacy: null,
+} as const
+
+const calls = (usual: number | null, now = usual) => ({ calls: now, usual })
+
+const HUNTER_TERMS = {
+  prices: [
+    {
+      id: 'find',
+      asked: 'by name and domain',
+      finds: ['Email', 'Email status', 'Job title'],
+      words: '1 credit for each find, nothing for a miss',
+      credits: 1,
+      usual: 1,
+    },
+    {
+      id: 'verify',
+      asked: 'by email',
+      finds: ['Email status'],
+      words: '0.5 credits for each verdict',
+      credits: 0.5,
+      usual: 0.5,
+    },
+  ],
+  pricedOn: '2026-11-02',
+  limits: [
+    { id: 'find', asked: ['by name and domain', 'by name and company'], perSecond: calls(15), perMinute: calls(500) },
+    { id: 'verify', asked: ['by email'], perSecond: calls(10), perMinute: calls(null) },
+  ],
+  privacy: 'https://hunter.io/privacy-policy',
+} as const
+
+/** Settings in which somebody else set prices and limits of Hunter, who rests. */
+export function settingsWithTerms(): SettingsView {
+  const [find, verify] = HUNTER_TERMS.limits
+  const vendors = settings().vendors.map((vendor) =>
+    vendor.id === 'hunter'
+      ? {
+          ...vendor,
+          prices: vendor.prices.map((price) => ({ ...price, credits: price.usual * 2 })),
+          limits: [{ ...find, perSecond: calls(15, 3) }, verify],
+          perDay: 200,
+          changed: { by: 'another person', at: AT } as const,
+          resting: 'resting for 20 s',
+        }
+      : vendor,
+  )
+  return settings({ vendors })
+}
+
+/** The searches for four fields; of Email with another rule than the usual, unless a part says otherwise. */
+export function waterfalls(part: Partial<WaterfallsView> = {}, email?: Partial<WaterfallView>): WaterfallsView {
+  const usual = (field: Field) => ({ field, rule: defaultRule(field), edited: false, damaged: false })
+  const verified = { asked: 'by email', reason: '0.5 credits for each verdict, our estimate until it has been asked.' }
+  const vendors = [
+    { id: 'from_row', name: 'The row itself', ways: [{ asked: 'by email', reason: 'Free.' }] },
+    {
+      id: 'hunter',
+      name: 'Hunter',
+      ways: ['by name and domain', 'by name and company'].map((asked) => ({
+        asked,
+        reason: '0.9 credits for each accepted answer: 1 credit a find, 62 of 100 good enough.',
+      })),
+    },
+    {
+      id: 'prospeo',
+      name: 'Prospeo',
+      ways: [{ asked: 'by LinkedIn profile', reason: '1 credit for each accepted answer: our estimate.' }],
+    },
+    {
+      id: 'long',
+      name: 'Vendor-with-a-name-that-does-not-want-to-end-at-all',
+      ways: [{ asked: 'by name and domain', reason: '2 credits for each accepted answer: our estimate.' }],
+    },
+  ]
+  const own = { edited: true, rule: { ...defaultRule('email'), order: ['prospeo', 'hunter'] } }
+  return {
+    environment: 'production',
+    training: false,
+    canAsk: true,
+    verifiers: ['ZeroBounce', 'Hunter'],
+    fields: [
+      { ...usual('email'), vendors, others: ['Apollo', 'Dropcontact'], ...(email ?? own) },
+      {
+        ...usual('email_status'),
+        vendors: [{ id: 'hunter', name: 'Hunter', ways: [verified] }],
+        others: ['ZeroBounce'],
+      },
+      { ...usual('phone'), vendors: [], others: ['Prospeo'] },
+      { ...usual('job_title'), vendors: [], others: ['Apollo', 'People Data Labs'] },
+      { ...usual('industry'), vendors: [], others: ['The Companies API'] },
+    ],
+    ...part,
+  }
+}
+
 /** Settings with one key of Hunter. */
 export function settings(part: Partial<SettingsView> = {}): SettingsView {
   return {
     environment: 'production',
+    termsDamaged: false,
     vendors: [
       {
+        ...FREE,
         id: 'training',
         name: 'Training',
         docs: 'about:blank',
@@ -284,6 +393,7 @@ export function settings(part: Partial<SettingsView> = {}): SettingsView {
         finds: ['Email', 'Phone', 'Job title', 'Company', 'Company domain', 'LinkedIn profile', 'City', 'Country'],
       },
       {
+        ...FREE,
         id: 'dns',
         name: 'DNS',
         docs: 'https://developers.google.com/speed/public-dns/docs/doh/json',
@@ -293,6 +403,8 @@ export function settings(part: Partial<SettingsView> = {}): SettingsView {
         finds: ['Mail provider', 'Domain takes mail'],
       },
       {
+        ...FREE,
+        ...HUNTER_TERMS,
         id: 'hunter',
         name: 'Hunter',
         docs: 'https://hunter.io/api-documentation/v2',
@@ -347,7 +459,13 @@ export function ownVendor(part: Partial<RecipeView> = {}): RecipeView {
 /** The settings of a file with a vendor of its own that has a key. */
 export function settingsWithOwn(part: Partial<RecipeView> = {}): SettingsView {
   const keys = [{ environment: 'production', place: 'personal', last4: '9x8y' }] as const
-  const vendor = { ...FINDYMAIL, docs: 'https://app.findymail.com/docs', kind: 'vendor', finds: ['Email'] } as const
+  const vendor = {
+    ...FREE,
+    ...FINDYMAIL,
+    docs: 'https://app.findymail.com/docs',
+    kind: 'vendor',
+    finds: ['Email'],
+  } as const
   return settings({ ownVendors: [{ ...vendor, keys }], recipes: [ownVendor(part)] })
 }
 

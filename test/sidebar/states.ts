@@ -9,9 +9,11 @@ import {
   run,
   settings,
   settingsWithOwn,
+  settingsWithTerms,
   tried,
   UNDOABLE,
   undone,
+  waterfalls,
   withoutKeys,
 } from './samples'
 
@@ -39,6 +41,7 @@ const ready = (script: Script = {}): Script => ({
   overview: [{ value: overview() }],
   receipt: [{ value: receipt({ validUntil: LATER }) }],
   settings: [{ value: settings() }],
+  waterfalls: [{ value: waterfalls() }],
   ...script,
 })
 const seeCost: Step = { press: ['button', 'See what it will cost'] }
@@ -72,6 +75,8 @@ export const STATES: readonly StateCase[] = [
     script: { overview: ['silence'] },
     sees: [
       ['tab', 'Enrich'],
+      ['tab', 'Waterfall'],
+      ['tab', 'Vendors'],
       ['tab', 'Settings'],
     ],
     says: ['Reading the sheet'],
@@ -199,7 +204,7 @@ export const STATES: readonly StateCase[] = [
     script: { overview: [{ value: overview({ canAsk: false, choices: [], wanted: [] }) }] },
     sees: [
       ['heading', 'No vendor key in Production yet'],
-      ['button', 'Open Settings'],
+      ['button', 'Open Vendors'],
       ['button', 'Practice with training data'],
     ],
     lacks: [['button', 'See what it will cost']],
@@ -297,16 +302,16 @@ export const STATES: readonly StateCase[] = [
       receipt: [
         {
           problem: {
-            message: 'Prices of Hunter are missing. Open Settings and enter its key.',
-            action: 'open_settings',
+            message: 'The key of Hunter is missing. Open Vendors and enter it.',
+            action: 'open_vendors',
           },
         },
       ],
     }),
     steps: [seeCost],
     sees: [
-      ['alert', /Prices of Hunter are missing/],
-      ['button', 'Open Settings'],
+      ['alert', /The key of Hunter is missing/],
+      ['button', 'Open Vendors'],
       ['heading', 'Enrich Leads'],
     ],
   },
@@ -468,14 +473,14 @@ export const STATES: readonly StateCase[] = [
     script: attached(
       run({
         state: 'paused',
-        problem: { message: 'Hunter refused the key. Open Settings and paste it again.', action: 'open_settings' },
+        problem: { message: 'Hunter refused the key. Open Vendors and paste it again.', action: 'open_vendors' },
         vendors: [{ name: 'Hunter', calls: 9, found: 4, credits: 5, trouble: 'refused the key' }],
       }),
     ),
     sees: [
       ['heading', 'Paused'],
       ['alert', /Hunter refused the key/],
-      ['button', 'Open Settings'],
+      ['button', 'Open Vendors'],
       ['button', 'Resume'],
       ['button', 'Stop here'],
     ],
@@ -714,20 +719,191 @@ export const STATES: readonly StateCase[] = [
       ['heading', 'Settings'],
       ['radio', /^Training Invented answers to learn with/],
       ['radio', /^Production Real vendors/],
+      ['spinbutton', 'Usual cap of a run (credits)'],
+      ['textbox', 'Never look up'],
+      ['combobox', 'Your Google account'],
+    ],
+    says: [/^3 entries on the list/],
+    lacks: [['article', 'Hunter']],
+  },
+  {
+    name: 'vendors',
+    open: 'vendors',
+    script: ready(),
+    sees: [
+      ['heading', 'Vendors'],
+      ['heading', 'With a key'],
+      ['heading', 'Others'],
       ['article', 'Hunter'],
       ['link', 'Docs of Hunter'],
+      ['link', 'Privacy notice of Hunter'],
       ['button', 'Test key of Hunter in Production'],
       ['button', 'Remove key of Hunter in Production'],
       ['button', 'Enter another key for Hunter'],
       ['group', 'Public sources'],
       ['checkbox', /^GLEIF Legal names of companies/],
       ['checkbox', /^French companies SIREN and size/],
-      ['spinbutton', 'Usual cap of a run (credits)'],
-      ['textbox', 'Never look up'],
-      ['combobox', 'Your Google account'],
     ],
-    says: ['1a2b', 'Production, personal', 'Finds Mail provider and Domain takes mail', /^3 entries on the list/],
+    says: [
+      '1a2b',
+      'Production, personal',
+      'Finds Mail provider and Domain takes mail',
+      '1 credit for each find, nothing for a miss; 0.5 credits for each verdict',
+      'Free',
+    ],
     lacks: [['link', 'Docs of Training']],
+  },
+  {
+    name: 'vendors loading',
+    open: 'vendors',
+    script: { settings: ['silence'] },
+    sees: [['heading', 'Vendors']],
+    says: ['Reading the vendors'],
+  },
+  {
+    name: 'vendors failed',
+    open: 'vendors',
+    script: { settings: [{ fails: 'NetworkError: Connection failure due to HTTP 0' }] },
+    sees: [['button', 'Try again']],
+  },
+  {
+    name: 'vendors, prices and limits of one that rests',
+    open: 'vendors',
+    script: ready({ settings: [{ value: settingsWithTerms() }] }),
+    steps: [{ press: ['text', /^Prices and limits/] }],
+    sees: [
+      ['form', 'Prices and limits of Hunter'],
+      ['spinbutton', 'Credits for Email and 2 others by name and domain'],
+      ['spinbutton', 'Credits for Email status by email'],
+      ['spinbutton', 'Calls by name and domain, by name and company a second'],
+      ['spinbutton', 'Calls by email a minute'],
+      ['spinbutton', 'Calls a day to Hunter'],
+      ['button', 'Save prices and limits of Hunter'],
+      ['button', 'Back to the usual prices and limits of Hunter'],
+    ],
+    says: [/changed by another person, /, /resting for 20 s/, 'usually 0.5'],
+  },
+  {
+    name: 'vendors, prices unreadable',
+    open: 'vendors',
+    script: ready({ settings: [{ value: settings({ termsDamaged: true }) }] }),
+    sees: [['heading', 'Vendors']],
+    says: [/^Prices and limits that somebody set cannot be read/],
+  },
+  {
+    name: 'waterfall loading',
+    open: 'waterfall',
+    script: { waterfalls: ['silence'] },
+    sees: [['heading', 'Waterfall']],
+    says: ['Reading who is asked'],
+  },
+  {
+    name: 'waterfall failed',
+    open: 'waterfall',
+    script: { waterfalls: [{ fails: 'NetworkError: Connection failure due to HTTP 0' }] },
+    sees: [['button', 'Try again']],
+  },
+  {
+    name: 'waterfall, prices unreadable',
+    open: 'waterfall',
+    script: { waterfalls: [{ problem: { message: 'The prices could not be read.', action: 'open_vendors' } }] },
+    sees: [['button', 'Open Vendors']],
+  },
+  {
+    name: 'waterfall',
+    open: 'waterfall',
+    script: ready(),
+    steps: [{ press: ['text', 'Person'] }],
+    sees: [
+      ['heading', 'Waterfall'],
+      ['button', 'Email Changed: Prospeo, then Hunter, then The row itself and 1 more'],
+      ['button', 'Email status Hunter'],
+      ['button', 'Job title Nobody yet: 2 vendors could'],
+    ],
+    says: [/^Phone/, /^Company/, '2 fields, 1 changed'],
+    lacks: [['button', 'Open Vendors']],
+  },
+  {
+    name: 'waterfall without a key',
+    open: 'waterfall',
+    script: ready({ waterfalls: [{ value: waterfalls({ canAsk: false, training: true }) }] }),
+    sees: [
+      ['heading', 'No vendor key in Production yet'],
+      ['button', 'Open Vendors'],
+    ],
+    says: [/^In Training nobody is asked/],
+  },
+  {
+    name: 'waterfall, automatic order',
+    open: 'waterfall',
+    script: ready({ waterfalls: [{ value: waterfalls({}, {}) }] }),
+    steps: [{ press: ['button', /^Email (?!status)/] }],
+    sees: [
+      ['heading', 'Email'],
+      ['radio', /^Automatic/],
+      ['radio', /^My order/],
+      ['list', 'Vendors in order'],
+      ['checkbox', 'Ask number 1, The row itself'],
+      ['spinbutton', 'How sure a value must be (%)'],
+      ['checkbox', 'Works a vendor has checked it'],
+      ['radio', /^Check what its finder has not checked Asks ZeroBounce, then Hunter/],
+      ['button', 'Save for this file'],
+    ],
+    says: [
+      'Asked by name and domain, by name and company. 0.9 credits for each accepted answer: 1 credit a find, 62 of 100 good enough.',
+      /no key, no approval or no tick: Apollo and Dropcontact/,
+    ],
+    lacks: [
+      ['button', 'Move Hunter up'],
+      ['button', 'Back to the usual way'],
+    ],
+  },
+  {
+    name: 'waterfall, my order',
+    open: 'waterfall',
+    script: ready(),
+    steps: [{ press: ['button', /^Email Changed/] }],
+    sees: [
+      ['button', 'Move Hunter up'],
+      ['button', 'Move Prospeo down'],
+      ['checkbox', 'Ask number 1, Prospeo'],
+      ['button', 'Back to the usual way'],
+      ['button', 'All fields'],
+    ],
+  },
+  {
+    name: 'waterfall, changed and not sound',
+    open: 'waterfall',
+    script: ready(),
+    steps: [
+      { press: ['button', /^Email Changed/] },
+      { press: ['checkbox', /^Works/] },
+      { press: ['checkbox', /^Not checked/] },
+    ],
+    sees: [
+      ['alert', /^Tick at least one/],
+      ['button', 'Back without saving'],
+    ],
+  },
+  {
+    name: 'waterfall of a field that nobody finds',
+    open: 'waterfall',
+    script: ready(),
+    steps: [{ press: ['text', 'Person'] }, { press: ['button', /^Job title/] }],
+    sees: [['heading', 'Job title']],
+    says: ['Nobody who can be asked now finds it.'],
+    lacks: [['group', 'Addresses that may be written']],
+  },
+  {
+    name: 'waterfall that cannot be read',
+    open: 'waterfall',
+    script: ready({ waterfalls: [{ value: waterfalls({}, { edited: true, damaged: true }) }] }),
+    steps: [{ press: ['button', 'Email Cannot be read: set it again'] }],
+    sees: [
+      ['button', 'Save for this file'],
+      ['button', 'Back to the usual way'],
+    ],
+    says: [/^What was set for it cannot be read/],
   },
   {
     name: 'settings loading',
@@ -744,8 +920,8 @@ export const STATES: readonly StateCase[] = [
     says: [/Google said: "Exception: something broke at \(address\)"/],
   },
   {
-    name: 'settings, entering a key',
-    open: 'settings',
+    name: 'vendors, entering a key',
+    open: 'vendors',
     script: ready({ settings: [{ value: settings({ vendors: withoutKeys() }) }] }),
     steps: [{ press: ['button', 'Enter a key for Hunter'] }],
     sees: [
@@ -759,16 +935,16 @@ export const STATES: readonly StateCase[] = [
     lacks: [['checkbox', /only person/]],
   },
   {
-    name: 'settings, entering a key in the bound edition',
-    open: 'settings',
+    name: 'vendors, entering a key in the bound edition',
+    open: 'vendors',
     script: ready({ settings: [{ value: settings({ edition: 'bound', vendors: withoutKeys() }) }] }),
     steps: [{ press: ['button', 'Enter a key for Hunter'] }],
     sees: [['checkbox', 'I am the only person who can edit this file.']],
     says: [/^Everyone who can edit this file can read the keys/],
   },
   {
-    name: 'settings, own vendor',
-    open: 'settings',
+    name: 'vendors, own vendor',
+    open: 'vendors',
     script: ready({ settings: [{ value: settingsWithOwn() }] }),
     sees: [
       ['heading', 'Your own vendors'],
@@ -785,16 +961,16 @@ export const STATES: readonly StateCase[] = [
     lacks: [['button', 'Approve Findymail']],
   },
   {
-    name: 'settings, own vendor to be approved',
-    open: 'settings',
+    name: 'vendors, own vendor to be approved',
+    open: 'vendors',
     script: ready({ settings: [{ value: settingsWithOwn({ approved: false }) }] }),
     sees: [['button', 'Approve Findymail']],
     says: [/^It is not asked before you approve it/],
     lacks: [['button', 'Try it on this row: Findymail']],
   },
   {
-    name: 'settings, own vendor unreadable',
-    open: 'settings',
+    name: 'vendors, own vendor unreadable',
+    open: 'vendors',
     script: ready({
       settings: [
         {
@@ -824,8 +1000,8 @@ export const STATES: readonly StateCase[] = [
     ],
   },
   {
-    name: 'settings, own vendor with a fault',
-    open: 'settings',
+    name: 'vendors, own vendor with a fault',
+    open: 'vendors',
     script: ready({
       saveRecipe: [{ problem: { message: '"operations[0].url" must begin with https://.', action: null } }],
     }),
@@ -840,8 +1016,8 @@ export const STATES: readonly StateCase[] = [
     ],
   },
   {
-    name: 'settings, own vendors exported',
-    open: 'settings',
+    name: 'vendors, own vendors exported',
+    open: 'vendors',
     script: ready({ settings: [{ value: settingsWithOwn() }] }),
     steps: [{ press: ['button', 'Export all'] }],
     sees: [
@@ -850,8 +1026,8 @@ export const STATES: readonly StateCase[] = [
     ],
   },
   {
-    name: 'settings, own vendor before a try',
-    open: 'settings',
+    name: 'vendors, own vendor before a try',
+    open: 'vendors',
     script: ready({ settings: [{ value: settingsWithOwn() }] }),
     steps: [{ press: ['button', 'Try it on this row: Findymail'] }],
     sees: [
@@ -861,8 +1037,8 @@ export const STATES: readonly StateCase[] = [
     says: [/That costs up to 1 credit\. The answer is kept/],
   },
   {
-    name: 'settings, own vendor tried',
-    open: 'settings',
+    name: 'vendors, own vendor tried',
+    open: 'vendors',
     script: ready({ settings: [{ value: settingsWithOwn() }], tryRecipe: [{ value: tried() }] }),
     steps: [{ press: ['button', 'Try it on this row: Findymail'] }, { press: ['button', 'Ask now (up to 1 credit)'] }],
     sees: [
@@ -872,8 +1048,8 @@ export const STATES: readonly StateCase[] = [
     says: [/^Row 2, by name and domain: Found/, 'Sent: First name Ada, Last name Nowak, Company domain example.com'],
   },
   {
-    name: 'settings, own vendor with a wrong path',
-    open: 'settings',
+    name: 'vendors, own vendor with a wrong path',
+    open: 'vendors',
     script: ready({
       settings: [{ value: settingsWithOwn() }],
       tryRecipe: [
@@ -891,24 +1067,24 @@ export const STATES: readonly StateCase[] = [
     lacks: [['heading', 'What would be taken']],
   },
   {
-    name: 'settings, key tested',
-    open: 'settings',
+    name: 'vendors, key tested',
+    open: 'vendors',
     script: ready({ testKey: [{ value: { ok: true, text: 'The key works: 43 of 50 searches left.' } }] }),
     steps: [{ press: ['button', 'Test key of Hunter in Production'] }],
     sees: [],
     says: ['The key works: 43 of 50 searches left.'],
   },
   {
-    name: 'settings, key refused',
-    open: 'settings',
+    name: 'vendors, key refused',
+    open: 'vendors',
     script: ready({ testKey: [{ value: { ok: false, text: 'Hunter does not know this key.' } }] }),
     steps: [{ press: ['button', 'Test key of Hunter in Production'] }],
     sees: [],
     says: ['Hunter does not know this key.'],
   },
   {
-    name: 'settings, key to be removed',
-    open: 'settings',
+    name: 'vendors, key to be removed',
+    open: 'vendors',
     script: ready(),
     steps: [{ press: ['button', 'Remove key of Hunter in Production'] }],
     sees: [

@@ -1,0 +1,44 @@
+import type { Answer } from '../domain/answer'
+import type { Field } from '../domain/field'
+import type { Value } from '../domain/finding'
+import type { Tallies } from './order'
+import { roundCredits } from './price'
+
+/** What became of the questions to one operation. */
+export interface OperationTally {
+  readonly asked: number
+  /** Answers that held any value. */
+  readonly found: number
+  readonly credits: number
+  /** Values that were good enough to be taken, by field. */
+  readonly accepted: { readonly [F in Field]?: number }
+}
+
+/** Whether a value is good enough to be taken for a field as its finder gives it. */
+export type IsTaken = (field: Field, value: Value) => boolean
+
+const NOTHING: OperationTally = { asked: 0, found: 0, credits: 0, accepted: {} }
+
+/** A tally with one more answer. What nobody answered, or is still worked on, is not counted. */
+export function countAnswer(tally: OperationTally = NOTHING, answer: Answer, isTaken: IsTaken): OperationTally {
+  if (answer.outcome !== 'found' && answer.outcome !== 'not_found') return tally
+  const accepted = { ...tally.accepted }
+  for (const [field, value] of Object.entries(answer.values ?? {}) as [Field, Value][])
+    if (isTaken(field, value)) accepted[field] = (accepted[field] ?? 0) + 1
+  return {
+    asked: tally.asked + 1,
+    found: tally.found + (answer.outcome === 'found' ? 1 : 0),
+    credits: roundCredits(tally.credits + answer.credits),
+    accepted,
+  }
+}
+
+/** What is known about one field, by `provider/operation`. */
+export function talliesOf(field: Field, learned: { readonly [place: string]: OperationTally }): Tallies {
+  return Object.fromEntries(
+    Object.entries(learned).map(([place, { asked, found, accepted }]) => [
+      place,
+      { asked, found, accepted: accepted[field] ?? 0 },
+    ]),
+  )
+}
