@@ -6,6 +6,7 @@ import type { Report } from './main'
 // an object, are left out. People Data Labs is simulated and answers batches of 80 at once. In columns of its own the
 // add-on writes to new ones; in existing columns people have filled half of the cells, in no order.
 
+// Of a person alone: what is asked of companies is limited more than a sheet could be written.
 const FIELDS = [
   'email',
   'job_title',
@@ -16,17 +17,17 @@ const FIELDS = [
   'city',
   'region',
   'country',
-  'company_name',
-  'company_size',
-  'employees',
-  'industry',
-  'company_founded',
-  'company_type',
-  'company_linkedin_url',
   'headline',
   'skills',
   'languages',
   'mobile_phone',
+  'personal_email',
+  'gender',
+  'twitter_url',
+  'github_url',
+  'connections',
+  'education',
+  'summary',
 ]
 const LABELS = ['Email', 'Job title', 'Phone']
 

@@ -68,6 +68,8 @@ export function makeEnrich(call: Call) {
   let reading = 0
   let attached = 0
   let shown = 0
+  /** The lanes that are driven for the run on the screen. */
+  let lanes = new Set<number>()
 
   /** Does one thing at a time, keeps its problem for the screen and remembers how to try again. */
   async function attempt(what: Busy, work: () => Promise<void>): Promise<void> {
@@ -190,6 +192,7 @@ export function makeEnrich(call: Call) {
   /** Shows a run, and works on it or watches it until it has ended or another screen is shown. */
   function attach(run: RunView): void {
     attached += 1
+    lanes = new Set()
     problem.value = null
     heldUntil.value = null
     go({ at: 'run', run })
@@ -227,12 +230,14 @@ export function makeEnrich(call: Call) {
   /** Works slice by slice. A slice whose answer was lost is asked again: the server knows what was done. */
   async function drive(id: string, turn: number): Promise<void> {
     let lost = 0
+    openLanes(id, turn)
     while (goesOn(turn)) {
       const before = Date.now()
       try {
         const run = await call('continueRun', id)
         lost = 0
         if (turn === attached) show(run)
+        openLanes(id, turn)
       } catch (error) {
         if (turn !== attached) return
         const wait = error instanceof ConnectionLost ? RETRY_MS[lost] : undefined
@@ -244,6 +249,33 @@ export function makeEnrich(call: Call) {
       heldUntil.value = idle ? heldBy() : null
       // A slice that came back at once had nothing to do yet.
       if (idle) await pause(resting() ?? (heldUntil.value === null ? POLL_MS / 2 : CALM_POLL_MS))
+    }
+  }
+
+  /** As many lanes as the run on the screen is worth. */
+  function worth(): number {
+    const { value } = stage
+    return value.at === 'run' ? value.run.lanes : 0
+  }
+
+  function openLanes(id: string, turn: number): void {
+    const driven = lanes
+    for (let lane = 1; lane <= worth() && goesOn(turn); lane++) {
+      if (driven.has(lane)) continue
+      driven.add(lane)
+      void driveLane({ run: id, lane }, turn).finally(() => driven.delete(lane))
+    }
+  }
+
+  /** Works beside `drive` as one of its lanes; what is done shows there, and what fails there is told there. */
+  async function driveLane(ask: { readonly run: string; readonly lane: number }, turn: number): Promise<void> {
+    while (goesOn(turn) && ask.lane <= worth()) {
+      const before = Date.now()
+      const left = await call('joinRun', ask).then(
+        () => POLL_MS - (Date.now() - before),
+        () => CALM_POLL_MS,
+      )
+      if (left > 0) await pause(left)
     }
   }
 

@@ -179,6 +179,8 @@ export type RunView = {
   readonly rest: { readonly until: number; readonly message: string } | null
   /** Until when an execution holds the run at most: it works, or Google stopped it. */
   readonly heldUntil: number | null
+  /** How many lanes are worth driving beside `continueRun`; 0 for a short run. */
+  readonly lanes: number
   /** What happens while the sidebar is closed, in words. */
   readonly whenClosed: string
   /** Why it is paused or failed, and what to do. */
@@ -361,6 +363,8 @@ export type Api = {
   startRun(receiptId: string): RunView
   /** Works for one slice (about 20 s) and returns the state; called in a loop by the person who started the run. */
   continueRun(runId: string): RunView
+  /** Works as one of several lanes (1 to 4) beside `continueRun`, as long as that takes it in; called in a loop as well. */
+  joinRun(ask: { readonly run: string; readonly lane: number }): RunView
   /** The state without working; cheap enough for every two seconds. */
   runStatus(runId: string): RunView
   /** Asks the run to stop: it does so within one wave. Anyone may ask. */

@@ -10,7 +10,7 @@ import { clearStore, keepStore } from './keep-store'
 import { removeKey, saveKey } from './keys'
 import { makeOverview } from './overview'
 import { removePractice } from './practice'
-import { continueRun, viewCurrent } from './run'
+import { continueRun, joinRun, viewCurrent } from './run'
 import { askToStop, countTroubled, isOpen, loadRun, myId, saveRun, reopen } from './run-record'
 import { allowedADay, countUsage, dayEnds, loadAccount, loadUsage, saveAccount } from './quota'
 import { approveRecipe, recipeVendors, removeRecipe, saveRecipe, viewRecipes } from './recipes'
@@ -34,6 +34,7 @@ export function makeApi(host: Host): Api {
     receipt: (request) => makeReceipt(host, request),
     startRun: (receiptId) => startRun(host, receiptId),
     continueRun: (runId) => continueRun(host, runId),
+    joinRun: ({ run, lane }) => joinRun(host, run, lane),
     runStatus: (runId) => viewCurrent(host, runId),
     stopRun: (runId) => stopRun(host, runId),
     resumeRun: (runId) => resumeRun(host, runId),

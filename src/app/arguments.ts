@@ -2,6 +2,7 @@ import type * as Zod from 'zod/mini'
 import { ENVIRONMENTS } from '../domain/environment'
 import { FIELD_NAMES } from '../domain/field'
 import { Problem } from '../domain/problem'
+import { MAX_LANES } from '../engine/lane'
 import type { Api } from './api-types'
 import { termsSchema } from './terms'
 import { ruleSchema } from './waterfalls'
@@ -56,6 +57,8 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'resumeRun':
       case 'undoRun':
         return z.tuple([id])
+      case 'joinRun':
+        return z.tuple([z.object({ run: id, lane: z.number().check(z.minimum(1), z.maximum(MAX_LANES)) })])
       case 'settings':
       case 'waterfalls':
       case 'keepStore':

@@ -43,6 +43,10 @@ export interface Table {
   /** A block of rows, empty ones as empty lists. */
   block(from: number, count: number): readonly (readonly string[])[]
   append(rows: readonly (readonly string[])[]): void
+  /** Appends one row, also while other executions append. */
+  add(row: readonly string[]): void
+  /** Other executions may have appended: its size is asked for again. */
+  refresh(): void
   replace(from: number, rows: readonly (readonly string[])[]): void
   /** Replaces everything by these rows, in one write. */
   reset(rows: readonly (readonly string[])[]): void

@@ -1,6 +1,7 @@
 import { Problem } from '../domain/problem'
 import type { StoreChange, StoreTrouble } from './api-types'
 import type { Host } from './host'
+import { laneParts, withLanes } from './lanes'
 import { recover } from './recover'
 import type { RunRecord } from './run-record'
 import { forgetRun, isOpen, readRun, saveRun } from './run-record'
@@ -30,7 +31,7 @@ export function keepStore(host: Host): StoreChange {
 /** Forgets the store: empty tabs, a fresh secret, and the run that stood there is ended. */
 export function clearStore(host: Host): StoreChange {
   const look = requireChoice(host)
-  endRun(host, look.trouble, countAsMaybe)
+  endRun(host, look.trouble, (run) => countAsMaybe(host, run))
   for (const name of ['journal', 'index', 'damaged'] as const) host.table(name).reset([])
   host.sheets.flush()
   renewSecret(host)
@@ -54,8 +55,10 @@ function requireChoice(host: Host): StoreLook {
 }
 
 // What was on its way when the journal is forgotten may have been paid: it counts at its worst price (safety S1).
-function countAsMaybe(run: RunRecord): RunRecord {
-  const lost = run.inFlight.reduce((sum, { worst }) => sum + worst, 0)
+function countAsMaybe(host: Host, record: RunRecord): RunRecord {
+  const parts = laneParts(host, record)
+  const { lanes: _addedUp, ...run } = withLanes(record, parts)
+  const lost = [run, ...parts].flatMap(({ inFlight }) => inFlight).reduce((sum, { worst }) => sum + worst, 0)
   return { ...run, inFlight: [], budget: { ...run.budget, reserved: 0, maybe: run.budget.maybe + lost } }
 }
 

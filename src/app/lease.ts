@@ -1,6 +1,7 @@
 import { Problem } from '../domain/problem'
 import type { Host } from './host'
-import type { RunRecord } from './run-record'
+import { saveLane, takeIn } from './lanes'
+import type { LaneHeld, RunRecord } from './run-record'
 import { isOpen, loadRun, myId, saveRun } from './run-record'
 
 // Long enough for one slice and the calls in flight at its end; a dead holder blocks no longer (safety S11).
@@ -14,15 +15,20 @@ export class LeaseLost extends Error {
   }
 }
 
+/** The current run, if this person may work on it. Throws a Problem when it is another one or another person's. */
+export function requireMine(host: Host, runId: string): RunRecord {
+  const run = loadRun(host)
+  if (!run || run.id !== runId)
+    throw new Problem('This run is not the current one any more. Look at the rows again.', 'reload')
+  if (run.by !== myId(host))
+    throw new Problem('Another person started this run; only they can continue it. You can ask it to stop.')
+  return run
+}
+
 /** Takes the lease of a run for one slice; undefined while another execution holds it or the run rests. */
 export function takeLease(host: Host, runId: string): RunRecord | undefined {
-  const me = myId(host)
   const taken = host.locked(() => {
-    const run = loadRun(host)
-    if (!run || run.id !== runId)
-      throw new Problem('This run is not the current one any more. Look at the rows again.', 'reload')
-    if (run.by !== me)
-      throw new Problem('Another person started this run; only they can continue it. You can ask it to stop.')
+    const run = requireMine(host, runId)
     if (!isOpen(run) || run.state === 'paused') return undefined
     // protects: 6
     if (run.leaseUntil > host.now()) return undefined
@@ -45,28 +51,68 @@ function underLock<T>(host: Host, work: () => T): T {
   throw new LeaseLost()
 }
 
-/** Saves the run under the lock and prolongs the lease. Throws LeaseLost when another execution has taken it. */
+/**
+ * Saves the run under the lock and prolongs the lease. A lane saves its part alone, and the run stays held as long as any
+ * of its lanes. Throws LeaseLost when another execution has taken it.
+ */
 export function keepLease(host: Host, run: RunRecord): RunRecord {
+  return underLock(host, () => {
+    const current = checkLease(host, run)
+    const leaseUntil = host.now() + LEASE_MS
+    const held = { ...run, leaseUntil }
+    const { lane } = run
+    if (lane) saveLane(host, { ...held, lane })
+    saveRun(host, lane ? { ...current, leaseUntil } : held)
+    return held
+  })
+}
+
+/**
+ * Throws LeaseLost unless this execution still holds the run: asked before every append and every write (safety S11).
+ * Returns the run as it is on record.
+ */
+export function checkLease(host: Host, run: RunRecord): RunRecord {
+  const current = loadRun(host)
+  // protects: 6
+  if (!current || current.id !== run.id || current.epoch !== run.epoch) throw new LeaseLost()
+  return current
+}
+
+/** Takes in the lanes that ask to work on a run that this execution holds. */
+export function takeInLanes(host: Host, run: RunRecord): RunRecord {
   return underLock(host, () => {
     checkLease(host, run)
     const held = { ...run, leaseUntil: host.now() + LEASE_MS }
+    const led = takeIn(host, held)
+    if (led.lanes) saveRun(host, led)
+    return led
+  })
+}
+
+/** Ends the part of a lane: what it did can be added up. */
+export function endLane(host: Host, run: RunRecord & { readonly lane: LaneHeld }): void {
+  underLock(host, () => {
+    checkLease(host, run)
+    saveLane(host, { ...run, leaseUntil: 0 })
+  })
+}
+
+/** From now on no lane of the run can save or append anything: one that hangs finds out before it does. */
+export function shutOutLanes(host: Host, run: RunRecord): RunRecord {
+  return underLock(host, () => {
+    checkLease(host, run)
+    const held = { ...run, epoch: run.epoch + 1, leaseUntil: host.now() + LEASE_MS }
     saveRun(host, held)
     return held
   })
 }
 
-/** Throws LeaseLost unless this execution still holds the run: asked before every append and every write (safety S11). */
-export function checkLease(host: Host, run: RunRecord): void {
-  const current = loadRun(host)
-  // protects: 6
-  if (!current || current.id !== run.id || current.epoch !== run.epoch) throw new LeaseLost()
-}
-
 /** Saves the run at the end of a slice and gives the lease back. */
 export function releaseLease(host: Host, run: RunRecord): RunRecord {
-  const free = { ...run, leaseUntil: 0 }
   return underLock(host, () => {
-    checkLease(host, run)
+    const { leaseUntil } = checkLease(host, run)
+    // Lanes that nobody waited for may be at work.
+    const free = { ...run, leaseUntil: run.lanes ? leaseUntil : 0 }
     saveRun(host, free)
     return free
   })

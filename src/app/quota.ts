@@ -59,10 +59,10 @@ export function loadUsage(host: Host): Usage {
 }
 
 /** Adds to the day's usage, together with the operations on properties that were not counted yet. */
-export function countUsage(host: Host, added: { readonly [Q in Exclude<Quota, 'properties'>]?: number }): Usage {
+export function countUsage(host: Host, added: { readonly [Q in Quota]?: number }): Usage {
   const before = loadUsage(host)
   // Saving it is an operation too.
-  const properties = before.properties + host.takePropertyOperations() + 1
+  const properties = before.properties + (added.properties ?? 0) + host.takePropertyOperations() + 1
   const usage: Usage = {
     since: before.since,
     fetches: before.fetches + (added.fetches ?? 0),

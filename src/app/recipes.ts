@@ -18,7 +18,7 @@ import { newerProblem, NEWER_WORDS, parseJson, readVersioned } from './versions'
 const RECIPE = 'recipe:'
 const APPROVED = 'approved-recipes'
 
-const MOST_RECIPES = 20
+const MOST_RECIPES = 12
 
 // A property holds 9 KB (platform.md section 1), a character takes up to three bytes, and the frame some more.
 const MOST_BYTES = 9_000

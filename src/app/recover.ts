@@ -1,18 +1,26 @@
 import type { Answer } from '../domain/answer'
 import type { Host } from './host'
+import { laneParts, withLanes } from './lanes'
+import { countUsage } from './quota'
 import type { RunRecord } from './run-record'
 import type { Store } from './store'
 
 /**
  * Settles what an execution that died had in flight (safety S1): what is answered in the journal is paid; the rest is
- * `maybe charged` and not asked again. A reservation that somebody made unreadable counts as well, and is said.
+ * `maybe charged` and not asked again. A reservation that somebody made unreadable counts as well, and is said. What
+ * lanes did is added up.
  */
-export function recover(host: Host, run: RunRecord, store: Store): RunRecord {
-  if (run.inFlight.length === 0) return run
+export function recover(host: Host, taken: RunRecord, store: Store): RunRecord {
+  const parts = laneParts(host, taken)
+  const inFlight = [taken, ...parts].flatMap((part) => part.inFlight)
+  const { lanes: _addedUp, ...run } = withLanes(taken, parts)
+  // Counted before they are forgotten: twice, if this execution dies now, is better than never.
+  for (const { lane } of parts) countUsage(host, lane)
+  if (inFlight.length === 0) return { ...run, budget: { ...run.budget, reserved: 0 } }
   let { spent, held, maybe } = run.budget
   let unreadable = 0
   const lost: { batch: string; answer: Answer }[] = []
-  for (const { batch, worst } of run.inFlight) {
+  for (const { batch, worst } of inFlight) {
     const record = store.batch(batch)
     if (!record) {
       maybe += worst

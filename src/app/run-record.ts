@@ -65,6 +65,26 @@ export interface JournalPlace {
   readonly rows: number
 }
 
+/** Lanes that work on a run at the same time (safety S12): since when, and until when they begin waves. */
+export interface Lanes {
+  /** Of the slice that took them in: parts of another one are added up already. */
+  readonly epoch: number
+  readonly of: number
+  readonly since: number
+  readonly until: number
+}
+
+/** Which lane holds a copy of a run, and what it used of the day's quotas that is not counted yet. */
+export interface LaneHeld {
+  /** Among the lanes that work together. */
+  readonly index: number
+  /** Names its place in the properties. */
+  readonly place: number
+  readonly ticket: string
+  readonly fetches: number
+  readonly properties: number
+}
+
 /** What is kept of the current run of a file: small enough for one property (9 KB, platform.md section 1). */
 export interface RunRecord extends RunPlan {
   readonly version: 3
@@ -118,6 +138,10 @@ export interface RunRecord extends RunPlan {
   /** Waves in a row of which nothing came back. */
   readonly silent: number
   readonly problem: ProblemView | null
+  /** While lanes work on it, and until what they did is added up. */
+  readonly lanes?: Lanes
+  /** In the copy that a lane holds, whose budget, calls and reservations are the lane's own; never in the record itself. */
+  readonly lane?: LaneHeld
 }
 
 /** The current or last run of this file. Throws a Problem for one that is damaged or of a newer version. */
@@ -212,6 +236,7 @@ function isRun(value: unknown): boolean {
     rest: z.nullable(z.object({ because: z.enum(['fetches', 'properties', 'network', 'vendors']), until: z.number() })),
     silent: z.number(),
     problem: z.nullable(z.object({ message: z.string(), action: z.nullable(z.string()) })),
+    lanes: z.optional(z.object({ epoch: z.number(), of: z.number(), since: z.number(), until: z.number() })),
   })
   return z.safeParse(run, value).success
 }

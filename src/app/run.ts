@@ -5,7 +5,20 @@ import { rememberHashes } from '../domain/hash'
 import { Problem } from '../domain/problem'
 import type { HttpResponse, Provider } from '../domain/provider'
 import type { NewLead } from '../engine/job'
-import { admit, dropVendor, holdBack, isFinished, openJob, recall, restVendor, retire } from '../engine/job'
+import {
+  admit,
+  dropVendor,
+  holdBack,
+  isFinished,
+  learn,
+  openJob,
+  recall,
+  restVendor,
+  retire,
+  sentAt,
+  windowOf,
+} from '../engine/job'
+import { LATE_MS, slotAt } from '../engine/lane'
 import { condense } from '../engine/limits'
 import type { Wave } from '../engine/next-batches'
 import { nextBatches } from '../engine/next-batches'
@@ -26,7 +39,18 @@ import type { Host, Sent, SignedRequest } from './host'
 import { insist, isException } from './insist'
 import { findKey, sign } from './keys'
 import type { Entry, StoredKey } from './stored'
-import { checkLease, keepLease, LeaseLost, releaseLease, takeLease } from './lease'
+import { areLanesAtWork, askToJoin, isAnyJoining, joined } from './lanes'
+import {
+  checkLease,
+  endLane,
+  keepLease,
+  LeaseLost,
+  releaseLease,
+  requireMine,
+  shutOutLanes,
+  takeInLanes,
+  takeLease,
+} from './lease'
 import { loadPlannedRows } from './planned-rows'
 import type { Guards } from './prepare'
 import { readGuards } from './prepare'
@@ -66,8 +90,8 @@ const MOST_READY = 500
 const READS_A_SLICE = 20
 const LONGEST_SLICE_MS = 120_000
 
-// Open leads at a time: enough for every vendor's limit, small enough to be read and written in a few calls.
-const WINDOW = 300
+// Long enough to see that all is done, or why not.
+const LEFT_OVER_MS = 5_000
 
 // Safety S2: no paid wave starts later than this before the execution must end.
 const PAID_MARGIN_MS = 60_000
@@ -91,10 +115,46 @@ export function continueRun(host: Host, runId: string, workMs: number = SLICE_MS
   const begun = host.now()
   const slice = openOrPause(host, taken)
   if (!slice) return viewCurrent(host, runId)
-  const held = attempt(slice, () => work(slice, workMs)) && attempt(slice, () => foldStore(slice))
+  const held =
+    attempt(slice, () => work(slice, workMs)) &&
+    attempt(slice, () => addUpLanes(slice)) &&
+    attempt(slice, () => foldStore(slice))
   if (!held) return viewCurrent(host, runId)
   slice.run = releaseLease(host, { ...slice.run, workedMs: slice.run.workedMs + host.now() - begun })
   return viewRun(host, slice.run)
+}
+
+// A lane that was not taken in asks again in another call.
+const JOIN_MS = 25_000
+
+/**
+ * Works on a run as one of its lanes (safety S12): waits until the leading slice takes it in, asks its share of the
+ * questions until that slice is over, and writes their answers into the journal; the leading slice writes the cells.
+ * `place` (1 to 4) tells the lanes of one sidebar apart.
+ */
+export function joinRun(host: Host, runId: string, place: number): RunView {
+  requireMine(host, runId)
+  const ticket = askToJoin(host, runId, place)
+  const end = host.now() + JOIN_MS
+  let run = joined(host, { run: runId, place, ticket })
+  while (!run && host.now() < end && isRunning(host, runId)) {
+    host.sleep(NAP_MS)
+    run = joined(host, { run: runId, place, ticket })
+  }
+  if (run) askShare(host, run)
+  return viewCurrent(host, runId)
+}
+
+function isRunning(host: Host, runId: string): boolean {
+  const run = loadRun(host)
+  return run?.id === runId && run.state === 'running' && (run.rest?.until ?? 0) <= host.now()
+}
+
+function askShare(host: Host, run: RunRecord): void {
+  const slice = openSlice(host, run)
+  if (!attempt(slice, () => assist(slice))) return
+  const { lane } = slice.run
+  if (lane) attempt(slice, () => endLane(host, { ...slice.run, lane }))
 }
 
 /** Does a part of a slice; what fails pauses the run. Returns whether the lease is still held. */
@@ -110,7 +170,7 @@ function attempt(slice: Slice, part: () => void): boolean {
 
 // What is in flight is settled by its reservation, which folding forgets (safety S1): nothing may be, here and on record.
 function foldStore(slice: Slice): void {
-  if (slice.run.inFlight.length > 0) return
+  if (slice.run.inFlight.length > 0 || slice.run.lanes) return
   if (slice.store.isFoldDue()) slice.run = keepLease(slice.host, slice.run)
   else checkLease(slice.host, slice.run)
   slice.store.fold()
@@ -175,6 +235,8 @@ interface Slice extends Locating {
   usage: Usage
   /** Whether public sources are left out. */
   readonly halfUsed: boolean
+  /** How long it takes to put a wave on record before it is sent, as it took last. */
+  prepareMs: number
 }
 
 // A store that somebody has to decide about is no reason to hold the lease (safety S19).
@@ -194,7 +256,9 @@ function openSlice(host: Host, held: RunRecord): Slice {
   const halfUsed = isHalfUsed(account, usage)
   const providers = halfUsed ? withoutPublicCalls(all) : all
   const store = openStore(host)
-  const run = recover(host, held, store)
+  const run = held.lane ? held : recover(host, held, store)
+  const { lane, lanes } = run
+  if (lane) store.share()
   return {
     host,
     providers,
@@ -220,6 +284,7 @@ function openSlice(host: Host, held: RunRecord): Slice {
       epoch: run.epoch,
       budget: run.budget,
       vendors: run.vendors,
+      ...(lane && lanes && { lane: { index: lane.index, of: lanes.of, since: lanes.since, deal: run.epoch } }),
     }),
     next: run.cursor,
     lastWrite: host.now(),
@@ -228,11 +293,20 @@ function openSlice(host: Host, held: RunRecord): Slice {
     account,
     usage,
     halfUsed,
+    prepareMs: PREPARE_MS,
   }
+}
+
+// The journal stands before anybody else appends to it: two executions cannot make one tab.
+function takeIn(slice: Slice): void {
+  slice.store.share()
+  slice.run = takeInLanes(slice.host, slice.run)
+  if (!slice.run.lanes) slice.store.unshare()
 }
 
 function work(slice: Slice, workMs: number): void {
   const { host } = slice
+  if (isAnyJoining(host, slice.run.id)) takeIn(slice)
   const begun = host.now()
   checkPlan(slice)
   checkVendors(slice)
@@ -244,8 +318,10 @@ function work(slice: Slice, workMs: number): void {
     slice.run = { ...slice.run, remarks: [...slice.run.remarks, ...remarks].slice(-MOST_REMARKS) }
     slice.standing = readStanding(slice)
   }
+  if (slice.run.lanes) lead(slice, slice.run.lanes.until)
   const long = Math.max(workMs, Math.min(slice.sheetMs * READS_A_SLICE, LONGEST_SLICE_MS))
-  const end = Math.min(begun + long, host.deadline - PAID_MARGIN_MS)
+  // After lanes it looks only at what they left to it.
+  const end = Math.min(Math.max(begun + long, host.now() + LEFT_OVER_MS), host.deadline - PAID_MARGIN_MS)
   for (;;) {
     fillWindow(slice)
     if (isStopAsked(host, slice.run.id)) return stop(slice)
@@ -261,7 +337,7 @@ function work(slice: Slice, workMs: number): void {
     slice.job = next.job
     switch (next.kind) {
       case 'wave':
-        sendWave(slice, next.wave)
+        sendWave(slice, next.wave, now)
         break
       case 'wait':
         showRests(slice, now)
@@ -279,6 +355,109 @@ function work(slice: Slice, workMs: number): void {
     }
     if (isWriteDue(slice)) write(slice)
   }
+}
+
+/** Leads lanes: hears what they ask and writes it, until they have nothing to do any more or their time is over. */
+function lead(slice: Slice, until: number): void {
+  const { host } = slice
+  for (;;) {
+    hear(slice)
+    fillWindow(slice)
+    if (isStopAsked(host, slice.run.id) || host.now() >= until || !areLanesAtWork(host, slice.run)) break
+    refreshSuppression(slice)
+    if (slice.run.leaseUntil - host.now() < LEASE_SPARE_MS) slice.run = keepLease(host, slice.run)
+    if (isWriteDue(slice)) write(slice)
+    else host.sleep(NAP_MS)
+  }
+  addUpLanes(slice)
+}
+
+/** Waits until all lanes have ended, and adds up what they did: from then on this slice is alone again. */
+function addUpLanes(slice: Slice): void {
+  const { host, store, world } = slice
+  const { lanes } = slice.run
+  if (!lanes) return
+  // They see it before their next wave.
+  if (host.now() < lanes.until) slice.run = keepLease(host, { ...slice.run, lanes: { ...lanes, until: host.now() } })
+  while (areLanesAtWork(host, slice.run)) {
+    host.sleep(NAP_MS)
+    if (slice.run.leaseUntil - host.now() < LEASE_SPARE_MS) slice.run = keepLease(host, slice.run)
+  }
+  slice.run = shutOutLanes(host, slice.run)
+  hear(slice)
+  store.unshare()
+  slice.run = keepLease(host, recover(host, slice.run, store))
+  const { budget, vendors } = slice.run
+  // What a lane had on its way when it died is on record as maybe charged by now.
+  // protects: 2
+  slice.job = recall({ ...slice.job, budget, vendors }, store.answers(Object.keys(slice.job.asks)), {
+    world,
+    now: host.now(),
+  })
+}
+
+/** Takes in what others have answered since; who objected to them is suppressed by the leading slice. */
+function hear(slice: Slice): void {
+  const { host, world, store, run } = slice
+  const own = run.lane && laneMark(slice.job)
+  const answers = store
+    .hear()
+    .flatMap((entry) => (entry.k === 'answer' && !(own && entry.batch.startsWith(own)) ? [entry.answer] : []))
+  if (answers.length === 0) return
+  const objected = answers.flatMap(({ outcome, question }) =>
+    outcome === 'objected' ? (slice.job.asks[question]?.rows ?? []) : [],
+  )
+  slice.job = learn(slice.job, answers, { world, now: host.now() })
+  if (objected.length > 0 && !run.lane) suppressRows(slice, objected)
+}
+
+// A lane that waits for others so long leaves them to the leading slice: one of them may be gone.
+const IDLE_MS = 8_000
+
+// After so many silent waves a lane leaves it to the leading slice to find out why.
+const LANE_SILENT = 2
+
+/** Asks this lane's share of the questions until the lanes' time is over or it has nothing to do. */
+function assist(slice: Slice): void {
+  const { host } = slice
+  checkVendors(slice)
+  let busyAt = host.now()
+  for (;;) {
+    hear(slice)
+    if (slice.job.leads.filter(isFinished).length * 2 >= slice.job.leads.length) slice.job = retire(slice.job).job
+    fillWindow(slice)
+    const until = checkLease(host, slice.run).lanes?.until ?? 0
+    if (host.now() >= until || isStopAsked(host, slice.run.id)) return
+    refreshSuppression(slice)
+    const planned = slotAt(slice.job.lane, host.now() + slice.prepareMs)
+    if (wake(slice, host.now())) continue
+    const next = nextBatches(slice.job, slice.world, planned)
+    slice.job = next.job
+    switch (next.kind) {
+      case 'wave':
+        sendWave(slice, next.wave, planned)
+        busyAt = host.now()
+        if (slice.run.silent >= LANE_SILENT || isAnyDropped(slice)) return
+        break
+      case 'wait':
+        if (next.for === 'limits') busyAt = host.now()
+        if (next.job.capped || next.at >= until || host.now() - busyAt > IDLE_MS) return
+        host.sleep(Math.max(1, Math.min(next.at - slice.prepareMs - host.now(), NAP_MS)))
+        break
+      case 'idle':
+        slice.job = retire(slice.job).job
+        if (slice.next >= slice.planned.length || slice.job.leads.length > 0) return
+    }
+  }
+}
+
+// Other lanes do not know it, and wait for what this one asks no more: alone, a slice goes on by itself.
+function isAnyDropped({ job, run }: Slice): boolean {
+  return Object.entries(job.vendors).some(([id, { dropped }]) => dropped && !run.vendors[id]?.dropped)
+}
+
+function laneMark({ run, epoch, lane }: Job): string {
+  return `${run}.${epoch}.lane${lane?.index}.`
 }
 
 // Who watches is told why nothing moves: that is not worth waiting for the next writing.
@@ -304,10 +483,11 @@ function isWriteDue(slice: Slice): boolean {
 function fillWindow(slice: Slice): void {
   const { host, planned, world } = slice
   const open = slice.job.leads.filter((lead) => !isFinished(lead)).length
-  if (open < WINDOW && slice.job.leads.length < WINDOW + MOST_READY && slice.next < planned.length) {
+  const window = windowOf(world)
+  if (open < window && slice.job.leads.length < window + MOST_READY && slice.next < planned.length) {
     const standing = (slice.standing ??= readStanding(slice))
     const fresh: NewLead[] = []
-    while (open + fresh.length < WINDOW && slice.next < planned.length) {
+    while (open + fresh.length < window && slice.next < planned.length) {
       const row = slice.next++
       if (!planned[row]!.inRun) continue
       const lead = standing.rowOf(row)
@@ -417,12 +597,13 @@ function dropFor(
   }
 }
 
-function sendWave(slice: Slice, wave: Wave): void {
+function sendWave(slice: Slice, wave: Wave, planned: number): void {
   const { host, world, store } = slice
+  const begun = host.now()
   const requests = wave.batches.map((batch) => signBatch(slice, batch))
   // The reservation is on record, in the journal and then in the counters, before anything is sent (safety S1, S4): what
   // the counters speak of and the journal lacks was taken away by somebody.
-  slice.usage = countUsage(host, { fetches: wave.kind === 'paid' ? requests.length : 0 })
+  useQuota(slice, wave.kind === 'paid' ? requests.length : 0)
   checkLease(host, slice.run)
   // protects: 1
   store.append(
@@ -439,7 +620,10 @@ function sendWave(slice: Slice, wave: Wave): void {
     budget: slice.job.budget,
     inFlight: wave.batches.map((batch) => ({ batch: batch.id, worst: batch.worst })),
     journal: store.place(),
+    ...(slice.run.lane && { vendors: condensed(slice.job, begun) }),
   })
+  slice.prepareMs = Math.max(PREPARE_MS, host.now() - begun)
+  slice.job = sentAt(slice.job, planned, awaitSlot(slice, planned))
   const replies = replyTo(slice, wave, requests)
   const settled = settle(slice.job, replies, { world, now: host.now() })
   holdOn(slice)
@@ -451,7 +635,37 @@ function sendWave(slice: Slice, wave: Wave): void {
   insist(host, () => store.append(entries))
   slice.job = settled.job
   slice.run = { ...slice.run, inFlight: [], budget: settled.job.budget, calls: slice.run.calls + wave.batches.length }
-  if (settled.objected.length > 0) suppressRows(slice, settled.objected)
+  // One writes the list: the leading slice, which hears of it.
+  if (settled.objected.length > 0 && !slice.run.lane) suppressRows(slice, settled.objected)
+}
+
+// What the calls before a wave take at least, by our estimate.
+const PREPARE_MS = 300
+
+/** Sleeps until a wave may be sent, in the lane's slot where there are lanes; returns that moment. */
+function awaitSlot({ host, job }: Slice, planned: number): number {
+  if (!job.lane) return host.now()
+  let at = planned
+  for (;;) {
+    if (host.now() - at > LATE_MS) at = slotAt(job.lane, host.now())
+    if (host.now() >= at) return host.now()
+    // A long sleep may last a little longer than it should; a short one hardly.
+    const left = at - host.now()
+    host.sleep(left > 2 * SHORT_SLEEP_MS ? left - SHORT_SLEEP_MS : left)
+  }
+}
+
+const SHORT_SLEEP_MS = 50
+
+/** Counts requests against the day: lanes keep their own count, which is added when they have ended. */
+function useQuota(slice: Slice, fetches: number): void {
+  const { host, run } = slice
+  const { lane } = run
+  if (!lane) slice.usage = countUsage(host, { fetches })
+  else {
+    const properties = lane.properties + host.takePropertyOperations()
+    slice.run = { ...run, lane: { ...lane, fetches: lane.fetches + fetches, properties } }
+  }
 }
 
 // What was paid for is kept even when the properties fail: until the lease ends by the clock nobody can have taken it.
@@ -499,7 +713,7 @@ function sendFree(
   requests: readonly SignedRequest[],
   until: number = slice.host.now() + SPLIT_MS,
 ): readonly HttpResponse[] {
-  slice.usage = countUsage(slice.host, { fetches: requests.length })
+  useQuota(slice, requests.length)
   const sent = slice.host.send(requests)
   slice.run = { ...slice.run, silent: sent.kind === 'lost' ? slice.run.silent + 1 : 0 }
   if (sent.kind === 'answered') return sent.responses

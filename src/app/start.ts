@@ -98,7 +98,7 @@ export function alone<T>(host: Host, work: (id: string) => T): T {
 // The run before this one may have died with questions in flight: they are on record before it is forgotten (safety S1).
 function settleLast(host: Host): void {
   const last = loadRun(host)
-  if (last && last.inFlight.length > 0) recover(host, last, openStore(host))
+  if (last && (last.inFlight.length > 0 || last.lanes)) recover(host, last, openStore(host))
 }
 
 /** A run without rows would add columns and say "Done". */

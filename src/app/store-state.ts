@@ -1,6 +1,7 @@
 import { Problem } from '../domain/problem'
 import type { StoreTrouble } from './api-types'
 import type { Host, Table } from './host'
+import { laneParts } from './lanes'
 import type { JournalPlace } from './run-record'
 import { readRun } from './run-record'
 import { knownSecret } from './sealed'
@@ -147,7 +148,9 @@ function troubleBeside(host: Host, seen: Pick<StoreLook, 'heading' | 'journal'>)
     case 'damaged':
       return BAD_RUN
     case 'read':
-      if (run.value.inFlight.length > 0 && isShortened(run.value.journal, seen)) return RESTORED
+      for (const { inFlight, journal } of [run.value, ...laneParts(host, run.value)]) {
+        if (inFlight.length > 0 && isShortened(journal, seen)) return RESTORED
+      }
       break
     case undefined:
       break

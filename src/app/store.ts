@@ -59,6 +59,12 @@ export interface Store {
   readWrites(cells: readonly WriteId[]): void
   /** Appends entries in one write; they are on record when it returns. */
   append(entries: readonly Entry[]): void
+  /** From now on others append at the same time: what is appended, by whom ever, is known only after `hear`. */
+  share(): void
+  /** Reads what was appended since; returns it. */
+  hear(): readonly Entry[]
+  /** Nobody else appends any more. */
+  unshare(): void
   /** How much of the journal stands. */
   place(): JournalPlace
   /** What the journal says about a batch; undefined when nothing of it can be read. */
@@ -128,6 +134,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
   const takenRows = new Set<number>()
   const damagedRows = new Set<number>()
   let length = 0
+  let shared = false
   let entryCount = 0
   let unreadable = 0
   let indexDamage = 0
@@ -164,16 +171,20 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     }
   }
 
-  for (const [cell = ''] of journal.rows(0)) {
-    const at = length++
-    const read = cell === '' ? undefined : requireKnown(readCell(trustedSecret, cell, readEntry))
-    // An empty row, or a row numbered beyond its place: somebody took rows away.
-    if (!read || (read.heading?.n ?? 0) > at) gaps++
-    if (!read) continue
-    if (read.damaged > 0) asideCells.push(cell)
-    unreadable += read.damaged
-    read.entries.forEach(file)
-  }
+  /** Reads rows of the journal that were not read yet; returns what stands in them. */
+  const take = (rows: readonly (readonly string[])[]): readonly Entry[] =>
+    rows.flatMap(([cell = '']) => {
+      const at = length++
+      const read = cell === '' ? undefined : requireKnown(readCell(trustedSecret, cell, readEntry))
+      // An empty row, or a row numbered beyond its place: somebody took rows away.
+      if (!read || (read.heading?.n ?? 0) > at) gaps++
+      if (!read) return []
+      if (read.damaged > 0) asideCells.push(cell)
+      unreadable += read.damaged
+      read.entries.forEach(file)
+      return read.entries
+    })
+  take(journal.rows(0))
 
   const readIndexRow = (cells: readonly string[], onDamage: (cell: string, lines: number) => void): readonly Kept[] =>
     cells.flatMap((cell) => {
@@ -328,16 +339,40 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       const key = makeSecretOnce()
       begin()
       const heading = length === 0 ? firstCells(key, { file: look.file, generation }) : []
+      // Among others the place is not known: no row stands before this one.
       const first = length + heading.length
       const cells = packCells(
         key,
         entries.map((entry) => seal(key, JSON.stringify(entry))),
         (cell) => ({ n: first + cell }),
       )
+      if (shared) {
+        for (const cell of cells) journal.add([cell])
+        return host.sheets.flush()
+      }
       journal.append([...heading, ...cells].map((cell) => [cell]))
       host.sheets.flush()
       length = first + cells.length
       entries.forEach(file)
+    },
+    share() {
+      const key = makeSecretOnce()
+      begin()
+      if (length === 0) {
+        journal.append(firstCells(key, { file: look.file, generation }).map((cell) => [cell]))
+        host.sheets.flush()
+        length = 1
+      }
+      shared = true
+    },
+    hear() {
+      journal.refresh()
+      return take(journal.rows(length))
+    },
+    unshare() {
+      journal.refresh()
+      take(journal.rows(length))
+      shared = false
     },
     place: () => ({ generation, rows: length }),
     batch(id) {

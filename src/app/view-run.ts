@@ -1,17 +1,23 @@
 import type { Field } from '../domain/field'
 import { fieldInfo } from '../domain/field'
 import type { VendorState } from '../domain/job'
+import { MAX_LANES } from '../engine/lane'
 import { whySentence } from '../rules/decide'
 import type { FieldSummary, LeftWhy, RunView } from './api-types'
 import { undoOf } from './history'
 import type { Host } from './host'
+import { laneParts, withLanes } from './lanes'
 import type { Rest, RunRecord, Tally } from './run-record'
 import { loadAccount, loadUsage, usedUp } from './quota'
 import { countTroubled, figuresOf, myId, TURN_MS } from './run-record'
 import { vendorName } from './vendors'
 
+// What a slice alone does in a minute: for less, lanes hardly gain what joining them takes.
+const WORTH_LANES = 200
+
 /** The run as the screen shows it. */
-export function viewRun(host: Host, run: RunRecord): RunView {
+export function viewRun(host: Host, record: RunRecord): RunView {
+  const run = withLanes(record, laneParts(host, record))
   const mine = run.by === myId(host)
   const { budget } = run
   const figures = figuresOf(run)
@@ -48,6 +54,7 @@ export function viewRun(host: Host, run: RunRecord): RunView {
       run.state === 'running' && run.rest && run.rest.until > host.now()
         ? { until: run.rest.until, message: restSentence(run.rest) }
         : null,
+    lanes: run.state === 'running' && !run.rest && run.total - figures.done >= WORTH_LANES ? MAX_LANES : 0,
     heldUntil: run.leaseUntil > host.now() ? run.leaseUntil : null,
     whenClosed: whenClosed(host, run),
     problem: run.problem,

@@ -142,6 +142,15 @@ function planCells(
   given: { readonly leads: readonly OpenLead[]; readonly results: Map<number, { [F in Field]?: 'written' | LeftWhy }> },
 ): readonly CellPlan[] {
   const cells: CellPlan[] = []
+  const cellOf = (lead: number, field: Field) =>
+    standing.grid[standing.rowOf(lead)?.row ?? -1]?.[standing.targets[field] ?? -1] ?? NOTHING
+  store.readWrites(
+    given.leads.flatMap(({ row }) =>
+      run.wanted.flatMap((field) =>
+        cellOf(row, field).text === '' ? [] : [{ sheet: run.sheet, row: rowKey(planned[row]!), field }],
+      ),
+    ),
+  )
   for (const lead of given.leads) {
     const result: { [F in Field]?: 'written' | LeftWhy } = given.results.get(lead.row) ?? {}
     given.results.set(lead.row, result)
@@ -152,7 +161,7 @@ function planCells(
         result[field] = 'row_gone'
         continue
       }
-      const cell = standing.grid[row.row]?.[column] ?? NOTHING
+      const cell = cellOf(lead.row, field)
       const plan = planned[lead.row]!
       const wrote = cell.text === '' ? undefined : store.lastWrite({ sheet: run.sheet, row: rowKey(plan), field })
       // A cell that was filled at planning is none that this run wrote: that was an equal row's.

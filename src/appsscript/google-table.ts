@@ -12,8 +12,8 @@ const GROW_ROWS = 500
 const SPARE_ROWS = 10
 
 /**
- * A hidden tab as a table of texts. Reading does not make the tab; writing does. Its size is asked for once: only the
- * holder of the lease writes to it.
+ * A hidden tab as a table of texts. Reading does not make the tab; writing does. Its size is asked for once, because only
+ * the holder of the lease writes to it; lanes, which append at the same time, ask again.
  */
 export function googleTable(name: string): Table {
   let sheet: Sheet | undefined
@@ -64,6 +64,15 @@ export function googleTable(name: string): Table {
     rows: (from) => block(from, rowCount() - from),
     block,
     append: (rows) => put(rowCount(), rows, SPARE_ROWS),
+    add(row) {
+      const target = make()
+      room = makeRoom(target, { rows: rowCount() + SPARE_ROWS, columns: row.length }, room)
+      // One call that others cannot come between (Sheet.appendRow: "This operation is atomic").
+      target.appendRow([...row])
+    },
+    refresh() {
+      usedRows = undefined
+    },
     replace(from, rows) {
       put(from, rows, 0)
       // Empty rows at the end are not counted.

@@ -95,6 +95,16 @@ export interface Budget {
   readonly maybe: number
 }
 
+/** One of several slices of a run at the same time: it asks its share of the questions in its own time slots (safety S12). */
+export interface Lane {
+  readonly index: number
+  readonly of: number
+  /** Calls of vendors until then are all lanes' together; later ones are this lane's own. */
+  readonly since: number
+  /** Deals the questions anew each time. */
+  readonly deal: number
+}
+
 /** The state of a run's window of open leads: plain JSON, derived from the sheet and the results store. */
 export interface Job {
   readonly run: string
@@ -104,6 +114,8 @@ export interface Job {
   /** Distinguishes the batches of one slice from those of another. */
   readonly epoch: number
   readonly sequence: number
+  /** Absent while no other slice works on the run. */
+  readonly lane?: Lane
   /** In the order of their rows. */
   readonly leads: readonly OpenLead[]
   readonly asks: { readonly [question: QuestionId]: Ask }

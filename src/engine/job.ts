@@ -2,9 +2,23 @@ import type { Answer } from '../domain/answer'
 import { isFresh } from '../domain/answer'
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
-import type { Budget, DropReason, Job, OpenLead, VendorState } from '../domain/job'
+import type { Budget, DropReason, Job, Lane, OpenLead, Tick, VendorState } from '../domain/job'
 import { advanceRows, applyAnswers, closeDraft, openDraft, vendorOf } from './draft'
 import type { World } from './world'
+
+// Enough for every vendor's limit, few enough to be read and written in a few calls.
+const WINDOW = 300
+
+// What a vendor of large packs does not find, after others were asked, is to fill a pack; more would slow down every step.
+const PACKS = 4
+const LARGEST_WINDOW = 1_000
+
+/** How many leads are open at a time. */
+export function windowOf({ waterfalls }: World): number {
+  const operations = Object.values(waterfalls).flatMap(({ steps }) => steps.map(({ operation }) => operation))
+  const packs = operations.map((operation) => (operation.kind === 'remote' ? (operation.batch ?? 1) : 1))
+  return Math.max(WINDOW, Math.min(LARGEST_WINDOW, PACKS * Math.max(1, ...packs)))
+}
 
 /** A job without leads. `epoch` is new for each slice, so that batch ids never repeat. */
 export function openJob(start: {
@@ -14,6 +28,7 @@ export function openJob(start: {
   readonly epoch: number
   readonly budget: Budget
   readonly vendors: { readonly [provider: string]: VendorState }
+  readonly lane?: Lane
 }): Job {
   return { ...start, sequence: 0, leads: [], asks: {}, answers: {}, capped: false }
 }
@@ -51,6 +66,25 @@ export function recall(job: Job, answers: Iterable<Answer>, { world, now }: { wo
     )
   }
   return closeDraft(draft)
+}
+
+/** Applies answers that other lanes heard meanwhile, in their order. */
+export function learn(job: Job, answers: Iterable<Answer>, { world, now }: { world: World; now: number }): Job {
+  const draft = openDraft(job, world, now)
+  applyAnswers(draft, answers)
+  return closeDraft(draft)
+}
+
+/** The job as it was sent: calls that were planned for one moment and went out at another count from then on. */
+export function sentAt(job: Job, planned: number, at: number): Job {
+  if (at === planned) return job
+  const moved = (ticks: readonly Tick[]): readonly Tick[] =>
+    ticks.map(([when, count]) => [when === planned ? at : when, count])
+  const vendors = Object.entries(job.vendors).map(([id, state]) => {
+    const calls = Object.entries(state.calls).map(([operation, ticks]) => [operation, moved(ticks)] as const)
+    return [id, { ...state, calls: Object.fromEntries(calls) }] as const
+  })
+  return { ...job, vendors: Object.fromEntries(vendors) }
 }
 
 /** Nobody asks this vendor again in this run; its open questions go to the next step. */

@@ -1,5 +1,6 @@
-import type { Tick, VendorState } from '../domain/job'
+import type { Lane, Tick, VendorState } from '../domain/job'
 import type { Limits, Provider, RemoteOperation } from '../domain/provider'
+import { shareOf } from './lane'
 
 // A call made at the end of one second and another at the start of the next travel for different times, so a window is
 // taken a little longer than the vendor's.
@@ -25,42 +26,80 @@ export function pollEndpointOf({ id, poll }: RemoteOperation): Endpoint {
   return { id: `${id}.poll`, ...(poll?.limits && { limits: poll.limits }) }
 }
 
-/** How many calls of an endpoint may be sent now. */
-export function allowance(provider: Provider, endpoint: Endpoint, state: VendorState | undefined, now: number): number {
+/** Who wants to call: a vendor as it stands in a run, at a moment, perhaps in one of several lanes. */
+export interface Caller {
+  readonly state: VendorState | undefined
+  readonly now: number
+  readonly lane?: Lane | undefined
+}
+
+/** How many calls of an endpoint may be sent now. A lane has its second for itself and its share of the minute. */
+export function allowance(provider: Provider, endpoint: Endpoint, caller: Caller): number {
+  const { state, now } = caller
   if (state && state.restUntil > now) return 0
   const { limits, ticks } = meter(provider, endpoint, state)
   return Math.max(
     0,
     Math.min(
       limits.perSecond === undefined ? Infinity : limits.perSecond - within(ticks, now - SECOND),
-      limits.perMinute === undefined ? Infinity : limits.perMinute - within(ticks, now - MINUTE),
-      provider.perDay === undefined ? Infinity : provider.perDay - within(state?.day ?? [], now - DAY),
-      leftOf(endpoint, state, now),
+      limits.perMinute === undefined ? Infinity : leftOf(ticks, { limit: limits.perMinute, span: MINUTE }, caller),
+      provider.perDay === undefined
+        ? Infinity
+        : leftOf(state?.day ?? [], { limit: provider.perDay, span: DAY }, caller),
+      leftByVendor(endpoint, caller),
     ),
   )
 }
 
 /** When the next call of an endpoint may be sent at the earliest. */
-export function allowedAt(provider: Provider, endpoint: Endpoint, state: VendorState | undefined, now: number): number {
+export function allowedAt(provider: Provider, endpoint: Endpoint, caller: Caller): number {
+  const { state, now } = caller
   if (!state) return now
   if (state.restUntil > now) return state.restUntil
   const { limits, ticks } = meter(provider, endpoint, state)
-  const pace = leftOf(endpoint, state, now) > 0 ? 0 : (state.paces?.[endpoint.id]?.until ?? 0)
+  const pace = leftByVendor(endpoint, caller) > 0 ? 0 : (state.paces?.[endpoint.id]?.until ?? 0)
   return Math.max(
     now,
     pace,
     freeAt(ticks, limits.perSecond, SECOND),
-    freeAt(ticks, limits.perMinute, MINUTE),
-    freeAt(state.day ?? [], provider.perDay, DAY),
+    sharedFreeAt(ticks, { limit: limits.perMinute, span: MINUTE }, caller),
+    sharedFreeAt(state.day ?? [], { limit: provider.perDay, span: DAY }, caller),
   )
 }
 
-/** What is left of what the vendor itself said that it takes. */
-function leftOf({ id }: Endpoint, state: VendorState | undefined, now: number): number {
+/** Most calls in a span of milliseconds. */
+interface Most {
+  readonly limit: number
+  readonly span: number
+}
+
+// What was called before there were lanes counts for all of them: they share what it leaves.
+function leftOf(ticks: readonly Tick[], { limit, span }: Most, { now, lane }: Caller): number {
+  const since = lane?.since ?? -Infinity
+  const own = ticks.filter(([at]) => at > since)
+  const before = lane ? ticks.filter(([at]) => at <= since) : []
+  return shareOf(limit - within(before, now - span), lane) - within(own, now - span)
+}
+
+function sharedFreeAt(
+  ticks: readonly Tick[],
+  { limit, span }: { readonly limit: number | undefined; readonly span: number },
+  caller: Caller,
+): number {
+  if (limit === undefined) return 0
+  if (!caller.lane) return freeAt(ticks, limit, span)
+  const isFree = (now: number) => leftOf(ticks, { limit, span }, { ...caller, now }) > 0
+  if (isFree(caller.now)) return 0
+  // A share that is less than one call is none at all.
+  return ticks.map(([at]) => at + span + JITTER_MS + 1).find(isFree) ?? Infinity
+}
+
+// What is left of what the vendor itself said that it takes; lanes hear it each for itself and take their share of it.
+function leftByVendor({ id }: Endpoint, { state, now, lane }: Caller): number {
   const pace = state?.paces?.[id]
   if (!pace || pace.until <= now) return Infinity
   const since = (state.calls[id] ?? []).reduce((sum, [at, count]) => (at > pace.at ? sum + count : sum), 0)
-  return pace.left - since
+  return shareOf(pace.left, lane) - since
 }
 
 // Endpoints that hold the same limits (the same object: one that is asked in several ways) are counted together; those
@@ -76,18 +115,6 @@ function meter(
     .filter(({ limits }) => limits === endpoint.limits)
   const ticks = together.flatMap(({ id }) => state?.calls[id] ?? [])
   return { limits: endpoint.limits ?? provider.limits, ticks: ticks.sort(([a], [b]) => a - b) }
-}
-
-// A day is kept in the record of the run: so many hours together, counted as made at the last call of them.
-const HOURS_TOGETHER = 4 * 3_600_000
-
-/** The calls of the last day after one more, in seven entries at most. */
-export function withinDay(ticks: readonly Tick[], now: number): readonly Tick[] {
-  const counting = ticks.filter(([at]) => at > now - DAY - JITTER_MS)
-  const last = counting[counting.length - 1]
-  if (last && Math.floor(last[0] / HOURS_TOGETHER) === Math.floor(now / HOURS_TOGETHER))
-    return [...counting.slice(0, -1), [now, last[1] + 1]]
-  return [...counting, [now, 1]]
 }
 
 /** The calls that still count for a limit. */

@@ -3,8 +3,10 @@ import type { LookupKind } from '../domain/lookup-key'
 import type { Keys, Provider, RemoteOperation } from '../domain/provider'
 import type { Draft } from './draft'
 import { closeDraft, openDraft, vendorOf } from './draft'
-import type { Endpoint } from './limits'
-import { allowance, allowedAt, endpointOf, pollEndpointOf, recent, withinDay } from './limits'
+import { withinDay } from './day'
+import { isMine, LATE_MS, slotAt } from './lane'
+import type { Caller, Endpoint } from './limits'
+import { allowance, allowedAt, endpointOf, pollEndpointOf, recent } from './limits'
 import { pollOf } from './polling'
 import { affordable, roundCredits } from './price'
 import type { World } from './world'
@@ -16,6 +18,9 @@ export const MAX_WAVE = 30
 /** Credits at worst in one paid wave: what a single lost call can cost (safety S2). */
 export const MAX_WAVE_CREDITS = 50
 
+// A vendor that may be asked within so much is worth waiting for.
+const SOON_MS = 5_000
+
 /** A wave is of one class: a free one may be repeated, a paid one never (safety S2). */
 export interface Wave {
   readonly kind: 'free' | 'paid'
@@ -25,8 +30,8 @@ export interface Wave {
 /** The next wave and the job with its questions in flight and their worst price reserved; or when to ask again. */
 export type Next =
   | { readonly kind: 'wave'; readonly job: Job; readonly wave: Wave }
-  /** Nothing may be sent before `at`. */
-  | { readonly kind: 'wait'; readonly job: Job; readonly at: number }
+  /** Nothing may be sent before `at`: by the limits, or because only other lanes' questions are open. */
+  | { readonly kind: 'wait'; readonly job: Job; readonly at: number; readonly for: 'limits' | 'lanes' }
   /** No question is open, or only such as the cap does not allow. */
   | { readonly kind: 'idle'; readonly job: Job }
 
@@ -36,6 +41,8 @@ interface Group {
   /** Set for the questions of one ticket: they are polled together, for nothing. */
   readonly ticket?: string
   readonly asks: Ask[]
+  /** Those of other lanes. */
+  readonly theirs: Ask[]
 }
 
 function endpoint({ operation, ticket }: Group): Endpoint {
@@ -48,9 +55,12 @@ function isFree({ operation, ticket }: Group): boolean {
 
 /** The requests that are allowed now: due, within limits, within the cap, of several vendors at once; free ones first. */
 export function nextBatches(job: Job, world: World, now: number): Next {
+  const slot = slotAt(job.lane, now)
+  if (slot > now) return { kind: 'wait', job, at: slot, for: 'limits' }
   const draft = openDraft(job, world, now)
   draft.capped = false
-  const groups = groupAsks(draft)
+  const all = groupAsks(draft)
+  const groups = all.filter((group) => group.asks.length > 0 && !isGathering(draft, group, all))
   const free = fill(draft, groups.filter(isFree), 'free')
   if (free.length > 0) return { kind: 'wave', job: closeDraft(draft), wave: { kind: 'free', batches: free } }
   const paid = fill(
@@ -59,8 +69,10 @@ export function nextBatches(job: Job, world: World, now: number): Next {
     'paid',
   )
   if (paid.length > 0) return { kind: 'wave', job: closeDraft(draft), wave: { kind: 'paid', batches: paid } }
-  const at = nextDue(draft, groups)
-  return at === undefined ? { kind: 'idle', job: closeDraft(draft) } : { kind: 'wait', job: closeDraft(draft), at }
+  const due = nextDue(draft, groups)
+  const at = due ?? othersTurn(draft)
+  if (at === undefined) return { kind: 'idle', job: closeDraft(draft) }
+  return { kind: 'wait', job: closeDraft(draft), at, for: due === undefined ? 'lanes' : 'limits' }
 }
 
 function groupAsks(draft: Draft): readonly Group[] {
@@ -69,21 +81,53 @@ function groupAsks(draft: Draft): readonly Group[] {
     if (ask.inFlight || ask.rows.length === 0) continue
     const ticket = ask.pending?.ticket?.id
     const id = [ask.provider, ask.operation, ...(ticket === undefined ? [] : [ticket])].join('/')
-    const group = groups.get(id)
-    if (group) {
-      group.asks.push(ask)
-      continue
-    }
-    const step = findStep(draft.world, ask.provider, ask.operation)
-    if (step?.operation.kind !== 'remote') continue
-    groups.set(id, {
-      provider: step.provider,
-      operation: step.operation,
-      ...(ticket !== undefined && { ticket }),
-      asks: [ask],
-    })
+    const group = groups.get(id) ?? openGroup(draft, ask)
+    if (!group) continue
+    groups.set(id, group)
+    if (isMine(ask, group.operation, draft.job.lane)) group.asks.push(ask)
+    else group.theirs.push(ask)
   }
   return [...groups.values()]
+}
+
+function openGroup({ world }: Draft, ask: Ask): Group | undefined {
+  const step = findStep(world, ask.provider, ask.operation)
+  if (step?.operation.kind !== 'remote') return undefined
+  const ticket = ask.pending?.ticket?.id
+  return {
+    provider: step.provider,
+    operation: step.operation,
+    ...(ticket !== undefined && { ticket }),
+    asks: [],
+    theirs: [],
+  }
+}
+
+// A pack that is not full waits while an earlier vendor is about to be asked, for what that one does not know may fill it.
+function isGathering(draft: Draft, group: Group, all: readonly Group[]): boolean {
+  const { operation, ticket, asks } = group
+  if (ticket !== undefined || asks.length >= (operation.batch ?? 1)) return false
+  const place = placeOf(draft.world, group)
+  return all.some(
+    (other) =>
+      other.ticket === undefined &&
+      placeOf(draft.world, other) < place &&
+      affordable(draft.budget, other.operation.price) > 0 &&
+      [...other.asks, ...other.theirs].some((ask) => ask.notBefore <= draft.now + SOON_MS) &&
+      allowedAt(other.provider, endpoint(other), callerOf(draft, other.provider)) <= draft.now + SOON_MS,
+  )
+}
+
+/** How early an operation comes in the waterfalls; verifiers come last. */
+function placeOf({ waterfalls }: World, { provider, operation }: Group): number {
+  const places = Object.values(waterfalls).map(({ steps }) =>
+    steps.findIndex((step) => step.provider.id === provider.id && step.operation.id === operation.id),
+  )
+  return Math.min(...places.map((place) => (place < 0 ? Infinity : place)))
+}
+
+function callerOf({ job, vendors, now }: Draft, { id }: Provider): Caller {
+  return { state: vendors[id], now, lane: job.lane }
 }
 
 function fill(draft: Draft, groups: readonly Group[], kind: Wave['kind']): readonly Batch[] {
@@ -99,7 +143,7 @@ function fill(draft: Draft, groups: readonly Group[], kind: Wave['kind']): reado
     // One dead site loses a whole wave, which is then split and sent again: other sources are not to share that.
     if (batches.length > 0 && sites !== (provider.asksKeyDomain ?? false)) continue
     sites = provider.asksKeyDomain ?? false
-    let allowed = allowance(provider, endpoint(group), draft.vendors[provider.id], draft.now)
+    let allowed = allowance(provider, endpoint(group), callerOf(draft, provider))
     while (due.length > 0 && allowed > 0 && batches.length < MAX_WAVE) {
       const affords = ticket === undefined ? affordable(draft.budget, operation.price) : Infinity
       const chosen = due.splice(0, Math.min(packOf(due, operation), affords))
@@ -128,6 +172,7 @@ function packOf(due: readonly Ask[], { batch = 1 }: RemoteOperation): number {
 
 function send(draft: Draft, group: Group, chosen: readonly Ask[], worst: number): Batch {
   const { provider, operation, ticket } = group
+  const { lane } = draft.job
   const { id: called } = endpoint(group)
   const keys = chosen.map((ask) => ask.key) as unknown as Keys<LookupKind>
   for (const ask of chosen) draft.asks[ask.question] = { ...ask, inFlight: true }
@@ -141,11 +186,11 @@ function send(draft: Draft, group: Group, chosen: readonly Ask[], worst: number)
     ...state,
     called: state.called + 1,
     calls: { ...state.calls, [called]: ticked },
-    ...(provider.perDay !== undefined && { day: withinDay(state.day ?? [], draft.now) }),
+    ...(provider.perDay !== undefined && { day: withinDay(state.day ?? [], draft.now, draft.job.lane?.since) }),
   }
   draft.sequence++
   return {
-    id: `${draft.job.run}.${draft.job.epoch}.${draft.sequence}`,
+    id: [draft.job.run, draft.job.epoch, ...(lane ? [`lane${lane.index}`] : []), draft.sequence].join('.'),
     provider: provider.id,
     operation: operation.id,
     questions: chosen.map((ask) => ask.question),
@@ -154,6 +199,12 @@ function send(draft: Draft, group: Group, chosen: readonly Ask[], worst: number)
     ...(ticket !== undefined && { ticket }),
     request: ticket === undefined ? operation.request(keys) : pollOf(operation).request(ticket, keys),
   }
+}
+
+// Questions that other lanes ask: their answers may bring more for this one.
+function othersTurn({ job, asks, now }: Draft): number | undefined {
+  const waits = job.lane && Object.values(asks).some((ask) => ask.rows.length > 0)
+  return waits ? slotAt(job.lane, now + LATE_MS + 1) : undefined
 }
 
 function nextDue(draft: Draft, groups: readonly Group[]): number | undefined {
@@ -165,7 +216,7 @@ function nextDue(draft: Draft, groups: readonly Group[]): number | undefined {
       continue
     }
     const due = Math.min(...asks.map((ask) => ask.notBefore))
-    const open = Math.max(due, allowedAt(provider, endpoint(group), draft.vendors[provider.id], draft.now))
+    const open = Math.max(due, allowedAt(provider, endpoint(group), callerOf(draft, provider)))
     at = at === undefined ? open : Math.min(at, open)
   }
   return at

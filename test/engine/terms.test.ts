@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import type { VendorState } from '../../src/domain/job'
 import type { Limits } from '../../src/domain/provider'
-import { allowance, allowedAt, endpointOf, withinDay } from '../../src/engine/limits'
+import { withinDay } from '../../src/engine/day'
+import { together } from '../../src/engine/lane'
+import { allowance, allowedAt, endpointOf } from '../../src/engine/limits'
 import { limitGroups, withTerms } from '../../src/engine/terms'
 import { PROVIDERS } from '../../src/providers'
 import { admit, openJob } from '../../src/engine/job'
@@ -71,7 +73,7 @@ describe('the limits of a vendor', () => {
       found: 0,
       credits: 0,
     }
-    const left = (id: string) => allowance(changed, endpointOf(remote(changed, id)), state, T0 + 10)
+    const left = (id: string) => allowance(changed, endpointOf(remote(changed, id)), { state, now: T0 + 10 })
     expect([left('one'), left('two'), left('three')]).toEqual([0, 0, 5])
     expect(remote(changed, 'two').limits).toEqual({ perSecond: 3, perMinute: 300 })
   })
@@ -108,11 +110,11 @@ describe('a limit of a day', () => {
         let now = T0
         for (const pause of pauses) {
           now += pause
-          if (allowance(daily, endpoint, state, now) === 0) {
+          if (allowance(daily, endpoint, { state, now }) === 0) {
             // What is promised for later holds.
-            const at = allowedAt(daily, endpoint, state, now)
+            const at = allowedAt(daily, endpoint, { state, now })
             expect(at).toBeGreaterThan(now)
-            expect(allowance(daily, endpoint, state, at)).toBeGreaterThan(0)
+            expect(allowance(daily, endpoint, { state, now: at })).toBeGreaterThan(0)
             continue
           }
           sent.push(now)
@@ -121,6 +123,30 @@ describe('a limit of a day', () => {
           state = { calls: {}, restUntil: 0, setbacks: 0, called: 0, found: 0, credits: 0, day }
         }
         for (const at of sent) expect(sent.filter((one) => one > at - DAY && one <= at).length).toBeLessThanOrEqual(3)
+      }),
+    )
+  })
+
+  it('counts what lanes sent, each call once, in few entries', () => {
+    const plain: VendorState = { calls: {}, restUntil: 0, setbacks: 0, called: 0, found: 0, credits: 0 }
+    const pauses = fc.array(fc.array(fc.integer({ min: 1, max: 3_600_000 }), { maxLength: 9 }), { maxLength: 4 })
+    fc.assert(
+      fc.property(pauses, (lanes) => {
+        const began = { v: { ...plain, day: [[T0, 5]] as const } }
+        const ended = lanes.map((sent) => {
+          let now = T0
+          return sent.reduce(
+            (day, pause) => withinDay(day, (now += pause), T0),
+            began.v.day as VendorState['day'] & object,
+          )
+        })
+        const { v } = together(
+          { vendors: began, since: T0 },
+          ended.map((day) => ({ v: { ...plain, day } })),
+        )
+        const sum = (v?.day ?? []).reduce((total, [, count]) => total + count, 0)
+        expect(sum).toBe(5 + lanes.flat().length)
+        expect(v?.day?.length).toBeLessThanOrEqual(4)
       }),
     )
   })

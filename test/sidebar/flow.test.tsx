@@ -175,6 +175,64 @@ describe('what was not found', () => {
   })
 })
 
+describe('a long run', () => {
+  const long = (part: Parameters<typeof run>[0] = {}): Said<ReturnType<typeof run>> => ({
+    value: run({ rows: { total: 900, done: 100, waiting: 0 }, lanes: 4, ...part }),
+  })
+  const places = () => asked('joinRun').map(({ args }) => args[0])
+
+  it('is driven by a slice and four lanes, each again when it ends', async () => {
+    await openSidebar({
+      overview: [{ value: overview({ run: run({ lanes: 4 }) }) }],
+      continueRun: ['silence'],
+      joinRun: [long()],
+      runStatus: ['silence'],
+    })
+    expect(places()).toEqual([1, 2, 3, 4].map((lane) => ({ run: 'run-1', lane })))
+    await pass(2_100)
+    expect(places()).toHaveLength(8)
+    expect(asked('continueRun')).toHaveLength(1)
+  })
+
+  it('needs no lanes for its last rows, and none when it has ended', async () => {
+    await openSidebar({
+      overview: [{ value: overview({ run: run({ lanes: 2 }) }) }],
+      continueRun: [long({ lanes: 0 }), { value: doneRun() }],
+      joinRun: [long()],
+      runStatus: ['silence'],
+    })
+    await pass(10_000)
+    expect(places()).toHaveLength(2)
+  })
+
+  it('goes on without lanes that the server refuses', async () => {
+    await openSidebar({
+      overview: [{ value: overview({ run: run({ lanes: 1 }) }) }],
+      continueRun: [long({ lanes: 1 })],
+      joinRun: [LOST],
+      runStatus: ['silence'],
+    })
+    await pass(6_000)
+    expect(places().length).toBeLessThanOrEqual(2)
+    expect(asked('continueRun').length).toBeGreaterThan(3)
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+
+  it('has no lanes any more once it was stopped', async () => {
+    await openSidebar({
+      overview: [{ value: overview({ run: run({ lanes: 1 }) }) }],
+      continueRun: ['silence'],
+      joinRun: [long()],
+      stopRun: [{ value: run({ state: 'stopped', lanes: 0 }) }],
+      runStatus: ['silence'],
+    })
+    await press('Stop')
+    const before = places().length
+    await pass(10_000)
+    expect(places()).toHaveLength(before)
+  })
+})
+
 describe('the straight line', () => {
   it('goes from the choice over the receipt to the summary, and back to the choice', async () => {
     const slice = (done: number): Said<ReturnType<typeof run>> => ({

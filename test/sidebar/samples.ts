@@ -199,6 +199,7 @@ export function run(part: Partial<RunView> = {}): RunView {
     retryable: 0,
     rest: null,
     heldUntil: null,
+    lanes: 0,
     whenClosed: 'With this sidebar closed the run goes on about every hour. Open, it goes on at full speed.',
     problem: null,
     remarks: [],

@@ -194,6 +194,8 @@ export function sheetServices(google: Google, cells: Cells): Services {
     cells.write(call.run, tab.id, { row: rows, column: 0, rows: 1, columns: inputs.length }, (current) =>
       current.map((row) => row.map((cell, at) => cells.patchFor(inputs[at] ?? null, cell))),
     )
+    // "This operation is atomic" (reference of Sheet.appendRow): no other execution takes the same row.
+    flushWrites(call.run)
   }
   const copySheet = (call: Call) => {
     const tab = tabOf(google, call)

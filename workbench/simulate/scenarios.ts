@@ -51,8 +51,20 @@ async function insist(stage: Stage, name: string, args: readonly unknown[]): Pro
   return said
 }
 
+/** Works on a run for a slice. */
+type Work = (stage: Stage, run: string) => Promise<Said>
+
+const slice: Work = (stage, run) => stage.ask('continueRun', [run])
+
+/** A slice with two lanes beside it, as the sidebar drives a long run, and a lane of another tab that comes too. */
+export const laneSlice: Work = async (stage, run) => {
+  const join = (lane: number) => stage.ask('joinRun', [{ run, lane }])
+  const [said] = await Promise.all([slice(stage, run), join(1), join(2), join(1)])
+  return said
+}
+
 /** Opens the sidebar and does the next sensible thing until the run is done. */
-export async function enrich(stage: Stage, wanted: readonly Wanted[]): Promise<string> {
+export async function enrich(stage: Stage, wanted: readonly Wanted[], work: Work = slice): Promise<string> {
   let last = 'nothing was tried'
   for (let tries = 0; tries < PATIENCE; tries++) {
     const home = await insist(stage, 'overview', [{ scope: 'all', mapping: {}, wanted: null }])
@@ -68,7 +80,7 @@ export async function enrich(stage: Stage, wanted: readonly Wanted[]): Promise<s
     }
     // Only a new receipt goes on from there: this run is over.
     if (run?.state === 'paused' && /^The cap of/.test(run.problem?.message ?? '')) return 'at the cap'
-    const said = run ? await goOn(stage, run) : await begin(stage, wanted)
+    const said = run ? await goOn(stage, run, work) : await begin(stage, wanted)
     if (said === 'done') return 'done'
     if (said.kind !== 'value') await stage.emulator.advance(AFTER_LEASE_MS)
     last = said.kind === 'problem' || said.kind === 'threw' ? said.message : said.kind
@@ -97,12 +109,12 @@ export async function undoAll(stage: Stage): Promise<readonly UndoSeen[]> {
   return undone
 }
 
-async function goOn(stage: Stage, run: RunSeen): Promise<Said | 'done'> {
+async function goOn(stage: Stage, run: RunSeen, work: Work): Promise<Said | 'done'> {
   switch (run.state) {
     case 'running':
       // The person comes back when the run goes on by itself.
       if (run.rest) await stage.emulator.advance(Math.max(0, run.rest.until - stage.emulator.now()) + 1_000)
-      return stage.ask('continueRun', [run.id])
+      return work(stage, run.id)
     case 'paused':
     case 'stopped':
       return stage.ask('resumeRun', [run.id])
@@ -134,6 +146,15 @@ export const SCENARIOS: readonly Scenario[] = [
     wanted: FIELDS,
     ends: 'done',
     play: (stage) => enrich(stage, FIELDS),
+  },
+  {
+    name: 'enrich in lanes',
+    rows: listOf(people, 'with_wanted'),
+    paid: ['hunter', 'dropcontact'],
+    writes: 'wanted_cells',
+    wanted: FIELDS,
+    ends: 'done',
+    play: (stage) => enrich(stage, FIELDS, laneSlice),
   },
   {
     name: 'enrich in batches',

@@ -17,7 +17,7 @@ import {
   wantedCells,
 } from './invariants'
 import { FIELDS, HEADER_OF, INPUTS, listOf, makePeople, REFERENCE, REMARK } from './list'
-import { AFTER_LEASE_MS, enrich, undoAll } from './scenarios'
+import { AFTER_LEASE_MS, enrich, laneSlice, undoAll } from './scenarios'
 import { COLLEAGUE, keyEntry, OWNER, PAID, type PaidVendor, type Stage, TICK } from './stage'
 
 /** Rows of the list of a random schedule. */
@@ -43,12 +43,13 @@ export type Hazard =
   | { readonly kind: 'weather'; readonly what: (typeof WEATHERS)[number] }
 
 /**
- * `two tabs`: two slices at once; `crowd`: a slice, a look, a trigger and a formula; `jump`: the clock goes far ahead;
+ * `two tabs`: two slices at once; `lanes`: a slice and lanes beside it; `crowd`: a slice, a look, a trigger and a formula; `jump`: the clock goes far ahead;
  * `copy` and `copy bare`: the file is copied with its properties or without; `restore`: the file as it was before.
  */
 const WORKS = [
   'slice',
   'two tabs',
+  'lanes',
   'crowd',
   'tick',
   'look',
@@ -432,6 +433,9 @@ async function doWork(stage: Stage, work: Labour, run: string): Promise<void> {
       return
     case 'two tabs':
       await Promise.all([slice(), slice()])
+      return
+    case 'lanes':
+      await laneSlice(stage, run)
       return
     case 'crowd':
       await Promise.all([
