@@ -83,8 +83,10 @@ export function takeInLanes(host: Host, run: RunRecord): RunRecord {
   return underLock(host, () => {
     checkLease(host, run)
     const held = { ...run, leaseUntil: host.now() + LEASE_MS }
+    // What earlier lanes did is in the record before their parts make room for others.
+    saveRun(host, held)
     const led = takeIn(host, held)
-    if (led.lanes) saveRun(host, led)
+    saveRun(host, led)
     return led
   })
 }

@@ -388,12 +388,11 @@ function addUpLanes(slice: Slice): void {
   store.unshare()
   slice.run = keepLease(host, recover(host, slice.run, store))
   const { budget, vendors } = slice.run
+  slice.job = { ...slice.job, budget, vendors }
+  const known = store.answers(Object.keys(slice.job.asks))
   // What a lane had on its way when it died is on record as maybe charged by now.
   // protects: 2
-  slice.job = recall({ ...slice.job, budget, vendors }, store.answers(Object.keys(slice.job.asks)), {
-    world,
-    now: host.now(),
-  })
+  slice.job = recall(slice.job, known, { world, now: host.now() })
 }
 
 /** Takes in what others have answered since; who objected to them is suppressed by the leading slice. */
@@ -561,6 +560,7 @@ function wake(slice: Slice, now: number): boolean {
       (slice.job.vendors[provider.id]?.restUntil ?? 0) <= now,
   )
   if (asleep.length === 0) return false
+  awaitSlot(slice, slotAt(slice.job.lane, host.now()))
   const requests = asleep.map((provider) => sign(provider.balance!.request(), provider, slice.keys.get(provider.id)))
   const responses = sendFree(slice, requests)
   for (const [index, provider] of asleep.entries()) {
@@ -642,7 +642,7 @@ function sendWave(slice: Slice, wave: Wave, planned: number): void {
 // What the calls before a wave take at least, by our estimate.
 const PREPARE_MS = 300
 
-/** Sleeps until a wave may be sent, in the lane's slot where there are lanes; returns that moment. */
+/** Sleeps until something may be sent, in the lane's slot where there are lanes; returns that moment. */
 function awaitSlot({ host, job }: Slice, planned: number): number {
   if (!job.lane) return host.now()
   let at = planned

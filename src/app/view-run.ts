@@ -15,6 +15,11 @@ import { vendorName } from './vendors'
 // What a slice alone does in a minute: for less, lanes hardly gain what joining them takes.
 const WORTH_LANES = 200
 
+function isWorthLanes(run: RunRecord): boolean {
+  const left = run.total - figuresOf(run).done
+  return run.state === 'running' && !run.rest && run.environment !== 'training' && left >= WORTH_LANES
+}
+
 /** The run as the screen shows it. */
 export function viewRun(host: Host, record: RunRecord): RunView {
   const run = withLanes(record, laneParts(host, record))
@@ -54,7 +59,7 @@ export function viewRun(host: Host, record: RunRecord): RunView {
       run.state === 'running' && run.rest && run.rest.until > host.now()
         ? { until: run.rest.until, message: restSentence(run.rest) }
         : null,
-    lanes: run.state === 'running' && !run.rest && run.total - figures.done >= WORTH_LANES ? MAX_LANES : 0,
+    lanes: isWorthLanes(run) ? MAX_LANES : 0,
     heldUntil: run.leaseUntil > host.now() ? run.leaseUntil : null,
     whenClosed: whenClosed(host, run),
     problem: run.problem,
