@@ -372,6 +372,9 @@ export function describeSheetStore(name: string, create: () => SheetStore | Prom
       const saved: unknown = JSON.parse(JSON.stringify(store.snapshot()))
       patch(0, 0, { value: 'changed' })
       store.removeTab(hidden.id)
+      const later = store.addTab('Later')
+      store.write(later.id, at(5, 2), [[{ value: 'x' }]])
+      expect(store.used(later.id)).toEqual({ rows: 6, columns: 3 })
       const other = await create()
       for (const target of [store, other]) {
         target.restore(saved)
@@ -383,6 +386,8 @@ export function describeSheetStore(name: string, create: () => SheetStore | Prom
         expect(target.frozenRows(tab)).toBe(1)
         expect(target.columnWidth(tab, 0)).toBe(222)
         expect(target.used(tab)).toEqual({ rows: 8, columns: 4 })
+        // A tab made since may have had the number that the next one gets.
+        expect(target.used(target.addTab('Later').id)).toEqual({ rows: 0, columns: 0 })
       }
     })
 

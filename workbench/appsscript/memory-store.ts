@@ -376,6 +376,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SheetStore 
     removeTab(id) {
       tabs.splice(tabs.indexOf(tabOf(id)), 1)
       formulas.delete(id)
+      usedCache.delete(id)
       emit({ kind: 'tabs' })
     },
     renameTab(id, name) {
@@ -571,6 +572,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SheetStore 
         })),
       )
       formulas.clear()
+      usedCache.clear()
       tabs.forEach(indexFormulas)
       emit({ kind: 'tabs' })
     },

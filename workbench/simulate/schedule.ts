@@ -272,6 +272,8 @@ export async function playSchedule(
   // The file as it was before each step: File > Version history has them all.
   const versions: { readonly cells: unknown; readonly rows: Desk['rows']; readonly renamed: Desk['renamed'] }[] = []
   let restored = false
+  // What was done before is on record in the original's properties alone.
+  let bare = false
   let killed = false
   const untold: Broken[] = []
   for (const { work, hazards: misfortunes, edits: now } of schedule.steps) {
@@ -287,6 +289,7 @@ export async function playSchedule(
       case 'copy':
       case 'copy bare':
         await stage.copy(work === 'copy' ? 'follow' : 'stay')
+        bare ||= work === 'copy bare'
         if (work === 'copy bare')
           for (const vendor of schedule.paid) await stage.ask('saveKey', [keyEntry(vendors, vendor)])
         if (journalRows(store) > 0) untold.push(...(await checkTold(stage, work)))
@@ -329,8 +332,9 @@ export async function playSchedule(
   const undone = await undoAll(stage)
   count('undo in the end')
   const shown = showList(store)
-  // What a restored version took away of the plans cannot be undone any more; people's own cells are whole all the same.
-  const left = restored ? [] : checkUndone(shown, desk, undone)
+  // What a restored version or a bare copy took away of the plans cannot be undone any more; people's own cells are whole
+  // all the same.
+  const left = restored || bare ? [] : checkUndone(shown, desk, undone)
   return { broken: [...broken, ...checkRows(shown, desk), ...left], hazards: counts }
 }
 
