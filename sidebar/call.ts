@@ -2,8 +2,8 @@ import type { Api, Reply } from '../src/app/api-types'
 import { Problem } from '../src/domain/problem'
 import { ConnectionLost, explain } from './connection'
 
-/** What the menu item asked the sidebar to open with; `start` goes straight to the receipt. */
-export type Opening = 'enrich' | 'waterfall' | 'vendors' | 'settings' | 'start'
+/** What the menu item asked the sidebar to open with: `start` goes straight to the receipt, `explain` to the selected cell. */
+export type Opening = 'enrich' | 'waterfall' | 'vendors' | 'settings' | 'start' | 'explain'
 
 /** The part of `google.script.run` that is used. */
 export type ScriptRun = {

@@ -24,6 +24,7 @@ export function Choose(props: { readonly enrich: EnrichState; readonly act: (act
       <LastRuns enrich={enrich} runs={view.undoable} />
       {problem && <Trouble problem={{ ...problem, action: problem.action ?? 'reload' }} act={act} />}
       {view.sheet.rows > 0 && <Rows enrich={enrich} view={view} />}
+      {view.sheet.rows > 0 && <Explain enrich={enrich} />}
       {view.columns.length > 0 && <Columns enrich={enrich} view={view} />}
       {!canAsk && <NoKey enrich={enrich} view={view} act={act} />}
       {!problem && canAsk && <Wishes enrich={enrich} view={view} />}
@@ -92,6 +93,17 @@ function Rows({ enrich, view }: { readonly enrich: EnrichState; readonly view: O
         Read selection again
       </Button>
     </fieldset>
+  )
+}
+
+function Explain({ enrich }: { readonly enrich: EnrichState }) {
+  return (
+    <p class="aside">
+      Where does a value come from, or why is it missing?{' '}
+      <Button look="link" waiting={enrich.busy.value === 'explaining'} onPress={enrich.explain}>
+        Explain the selected cell
+      </Button>
+    </p>
   )
 }
 

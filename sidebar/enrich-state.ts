@@ -1,5 +1,14 @@
 import { computed, signal } from '@preact/signals'
-import type { Overview, ProblemView, RowStatus, RunRequest, RunView, Scope, UndoView } from '../src/app/api-types'
+import type {
+  ExplainView,
+  Overview,
+  ProblemView,
+  RowStatus,
+  RunRequest,
+  RunView,
+  Scope,
+  UndoView,
+} from '../src/app/api-types'
 import type { Field } from '../src/domain/field'
 import type { Receipt } from '../src/domain/receipt'
 import type { Call, Opening } from './call'
@@ -13,10 +22,20 @@ export type Stage =
   | { readonly at: 'receipt'; readonly receipt: Receipt; readonly renewed: boolean }
   | { readonly at: 'run'; readonly run: RunView }
   | { readonly at: 'undo'; readonly undo: UndoView }
+  | { readonly at: 'explain'; readonly cell: ExplainView }
 
 /** What the server is being asked for. */
 export type Busy =
-  'reading' | 'pricing' | 'starting' | 'stopping' | 'resuming' | 'undoing' | 'practice' | 'store' | 'showing'
+  | 'reading'
+  | 'pricing'
+  | 'starting'
+  | 'stopping'
+  | 'resuming'
+  | 'undoing'
+  | 'practice'
+  | 'store'
+  | 'showing'
+  | 'explaining'
 
 /** A part of the form that must be filled before a receipt can be made, and what to say about it. */
 export type Gap = { readonly part: 'wanted' | 'purpose' | 'cap'; readonly message: string }
@@ -95,6 +114,7 @@ export function makeEnrich(call: Call) {
   async function open(opening: Opening = 'enrich'): Promise<void> {
     attached += 1
     stage.value = { at: 'loading' }
+    if (opening === 'explain') return explain()
     await attempt('reading', async () => {
       await read()
       const view = overview.value
@@ -363,6 +383,16 @@ export function makeEnrich(call: Call) {
     })
   }
 
+  /** Tells how the value of the first selected cell was searched for. */
+  async function explain(): Promise<void> {
+    attached += 1
+    const turn = attached
+    await attempt('explaining', async () => {
+      const cell = await call('explainCell', draft.value.mapping)
+      if (turn === attached) go({ at: 'explain', cell })
+    })
+  }
+
   /** Puts back what a run wrote, slice by slice, until it is done or another screen is shown. */
   async function undo(runId: string): Promise<void> {
     attached += 1
@@ -444,6 +474,7 @@ export function makeEnrich(call: Call) {
     askNext,
     raiseCap,
     undo,
+    explain,
     leave,
     practise,
     removePractice,

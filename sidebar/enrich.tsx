@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import type { ProblemAction } from '../src/domain/problem'
 import { Choose } from './choose'
 import type { EnrichState } from './enrich-state'
+import { ExplainScreen } from './explain'
 import { Heading, Skeleton, Trouble } from './parts'
 import { EnvironmentBanner } from './practice'
 import { ReceiptScreen } from './receipt'
@@ -56,6 +57,8 @@ function Screen(props: { readonly enrich: EnrichState; readonly act: (action: Pr
       return <RunScreen enrich={enrich} run={stage.run} act={act} />
     case 'undo':
       return <UndoScreen key={stage.undo.state} enrich={enrich} undo={stage.undo} />
+    case 'explain':
+      return <ExplainScreen key={stage.cell.cell} enrich={enrich} cell={stage.cell} />
   }
 }
 

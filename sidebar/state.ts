@@ -44,7 +44,7 @@ export function makeState(call: Call) {
   }
 
   function open(opening: Opening): void {
-    if (opening !== 'enrich' && opening !== 'start') return show(opening)
+    if (opening !== 'enrich' && opening !== 'start' && opening !== 'explain') return show(opening)
     opened = true
     void enrich.open(opening)
   }

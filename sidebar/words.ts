@@ -41,6 +41,11 @@ export function clock(at: number): string {
   return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
 }
 
+/** A day in the person's own zone, such as 6 Apr 2026. */
+export function day(at: number): string {
+  return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+}
+
 /** A day and time in the person's own zone, such as 6 Apr, 14:03. */
 export function moment(at: number): string {
   return `${new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })}, ${clock(at)}`

@@ -11,6 +11,7 @@ const PUBLIC: { readonly [name: string]: string } = {
   onInstall: 'Google calls it after the add-on was installed',
   showSidebar: 'menu: Open sidebar',
   enrichSelectedRows: 'menu: Enrich selected rows',
+  explainCell: 'menu: Explain this cell',
   findDuplicates: 'menu: Find duplicates',
   rpc: 'the sidebar calls it through google.script.run',
   onTick: 'the hourly trigger calls it: the run goes on while the sidebar is closed',

@@ -320,6 +320,46 @@ export type TryView = {
   readonly credits: number
 }
 
+/** One step of the search for the value of a cell, in words. */
+export type ExplainStep = {
+  readonly vendor: string
+  /** For example "by name and domain"; empty when the vendor is gone. */
+  readonly asked: string
+  /** Of the whole answer; null when it was not asked. */
+  readonly credits: number | null
+  /** When it answered, milliseconds since 1970. */
+  readonly at: number | null
+  /** What it said about the field. */
+  readonly said: string | null
+  /** Why the search stopped there or went on, in a sentence. */
+  readonly then: string
+}
+
+/** How the value of one cell was searched for. */
+export type ExplainView = {
+  /** Such as D12. */
+  readonly cell: string
+  readonly text: string
+  /** The field of its column; null when it has none. */
+  readonly label: string | null
+  /** Whether more cells are selected, of which this is the first. */
+  readonly hasMore: boolean
+  /** Whose value stands in the cell, in a sentence. */
+  readonly holder: string
+  /** What the search came to, with its source, confidence, status, day and price in one line; null when nothing was found. */
+  readonly found: {
+    readonly value: string
+    readonly note: string
+    readonly sourceUrl: string | null
+    /** False for a value that is not sure enough to be written. */
+    readonly isGood: boolean
+  } | null
+  readonly steps: readonly ExplainStep[]
+  readonly remarks: readonly string[]
+  /** Why there is nothing to tell, in words. */
+  readonly nothing: string | null
+}
+
 /** What the screens Vendors and Settings show. */
 export type SettingsView = {
   readonly environment: Environment
@@ -373,6 +413,8 @@ export type Api = {
   resumeRun(runId: string): RunView
   /** Selects the rows of a run in which a field has this status. */
   showRows(ask: { readonly run: string; readonly field: Field; readonly status: RowStatus }): RowsShown
+  /** How the value of the first selected cell was searched for, from what is on record; nobody is asked. */
+  explainCell(mapping: RunRequest['mapping']): ExplainView
   /** Puts the cells that one of the last runs wrote back, for about 20 s; called again until it is done. */
   undoRun(runId: string): UndoView
   settings(): SettingsView

@@ -4,6 +4,7 @@ import { PROVIDERS } from '../providers/index'
 import { changeOwn } from './agreed'
 import type { Api, Reply, SettingsView } from './api-types'
 import { readArguments } from './arguments'
+import { explainCell } from './explain'
 import { checkNoUndo, undoOf } from './history'
 import type { Host } from './host'
 import { clearStore, keepStore } from './keep-store'
@@ -79,6 +80,7 @@ export function makeApi(host: Host): Api {
       saveAccount(host, account)
       return viewSettings(host)
     },
+    explainCell: (mapping) => explainCell(host, mapping),
     showRows: (ask) => showRows(host, ask),
     addSuppressed: (text) => suppress(host, text),
     keepStore: () => keepStore(host),

@@ -81,6 +81,8 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([z.object({ recipe: vendor, mark: id })])
       case 'tryRecipe':
         return z.tuple([z.object({ recipe: vendor, purpose: z.string() })])
+      case 'explainCell':
+        return z.tuple([mapping])
       case 'showRows':
         return z.tuple([z.object({ run: id, field, status: z.string().check(z.maxLength(30)) })])
       case 'saveSources':

@@ -5,7 +5,7 @@ import type { World } from '../engine/world'
 import { rowsLabel } from '../sheet/a1'
 import type { Placement, Target } from '../sheet/columns'
 import { placeColumns } from '../sheet/columns'
-import type { Api, FieldChoice, Overview, RunRequest, Scope } from './api-types'
+import type { Api, FieldChoice, Overview, Scope } from './api-types'
 import type { Host } from './host'
 import { undoable } from './history'
 import { findLastRun } from './last-run'
@@ -17,7 +17,7 @@ import { loadSettings, peekSettings } from './settings'
 import { peekStore } from './store'
 import { countDamaged, storeTrouble } from './store-state'
 import type { Survey } from './survey'
-import { rowsInScope, surveySheet } from './survey'
+import { rowsInScope, tryToSurvey } from './survey'
 import { askable, makeWorld } from './vendors'
 
 // What a first run asks for when nothing was chosen before: what a sales person misses most.
@@ -92,15 +92,6 @@ function withTargets({ columns }: Survey, { targets }: Placement): Overview['col
     if (column.field || column.how === 'you' || !field) return column
     return { ...column, field, how: 'header' }
   })
-}
-
-function tryToSurvey(host: Host, mapping: RunRequest['mapping']): Survey | Problem {
-  try {
-    return surveySheet(host, host.sheets.active(), mapping)
-  } catch (error) {
-    if (error instanceof Problem) return error
-    throw error
-  }
 }
 
 function damageRemark(count: number): string | null {

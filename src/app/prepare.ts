@@ -237,7 +237,7 @@ function isWorkedOn(planned: Plan['classes'][number] | undefined): boolean {
 }
 
 /** The stored answers to every question that these leads could ask now; later ones are looked up as they come. */
-function knownAnswers(
+export function knownAnswers(
   store: Store,
   given: {
     readonly world: World

@@ -72,6 +72,16 @@ export function surveySheet(host: Host, sheet: SheetInfo, corrections: RunReques
   return { sheet, grid, usedColumns: used.columns, headerRow, headers, columns, mapping, rows }
 }
 
+/** The active tab, or why there is nothing to understand in it. */
+export function tryToSurvey(host: Host, mapping: RunRequest['mapping']): Survey | Problem {
+  try {
+    return surveySheet(host, host.sheets.active(), mapping)
+  } catch (error) {
+    if (error instanceof Problem) return error
+    throw error
+  }
+}
+
 // Headers are kept in the record of a run, of which 9 KB can be kept (platform.md section 1).
 const LONGEST_HEADER = 80
 

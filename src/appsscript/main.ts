@@ -14,6 +14,7 @@ export function onOpen(): void {
     .createAddonMenu()
     .addItem('Open sidebar', 'showSidebar')
     .addItem('Enrich selected rows', 'enrichSelectedRows')
+    .addItem('Explain this cell', 'explainCell')
     .addSeparator()
     .addItem('Find duplicates', 'findDuplicates')
     .addToUi()
@@ -32,6 +33,11 @@ export function showSidebar(): void {
 /** Menu: Enrich selected rows. Opens the sidebar on the receipt of the selected rows. */
 export function enrichSelectedRows(): void {
   openSidebar('start')
+}
+
+/** Menu: Explain this cell. Opens the sidebar on how the value of the selected cell was searched for. */
+export function explainCell(): void {
+  openSidebar('explain')
 }
 
 /** Menu: Find duplicates. */
@@ -73,7 +79,7 @@ export function formula(name: string, args: readonly unknown[]): unknown {
   return runFormula(googleHost(), name, args)
 }
 
-function openSidebar(screen: 'enrich' | 'start'): void {
+function openSidebar(screen: 'enrich' | 'start' | 'explain'): void {
   // Asked for first: where there is no page, as in a formula, it throws before anything is read (safety S16).
   const ui = SpreadsheetApp.getUi()
   const globals = `window.ENRICH_PASS=${JSON.stringify(issuePass())};window.ENRICH_OPEN=${JSON.stringify(screen)}`

@@ -56,7 +56,7 @@ const SENTENCES: { readonly [T in Then]: string } = {
   no_key: 'Was not asked: the row lacks what it has to be asked with.',
   asked_more_exactly: 'Was not asked: it has answered a more exact question.',
   given_up: 'Was not asked: it had failed too often, or refused.',
-  waits: 'Has not answered yet.',
+  waits: 'No answer of it is known yet.',
 }
 
 /** What followed a step, in the words of a sales person. */

@@ -92,6 +92,7 @@ describe('from a cell', () => {
       [
         'ENRICH_EMAIL',
         'enrichSelectedRows',
+        'explainCell',
         'findDuplicates',
         'onInstall',
         'onOpen',

@@ -1,5 +1,6 @@
 import type {
   ColumnView,
+  ExplainView,
   FieldChoice,
   Overview,
   RunView,
@@ -492,4 +493,50 @@ export function tried(part: Partial<TryView> = {}): TryView {
 /** The sample vendors without any key. */
 export function withoutKeys(): SettingsView['vendors'] {
   return settings().vendors.map((vendor) => ({ ...vendor, keys: [] }))
+}
+
+/** A filled cell: one vendor was not sure enough, the next one was, and a verifier agreed. */
+export function explained(part: Partial<ExplainView> = {}): ExplainView {
+  return {
+    cell: 'E12',
+    text: 'ada.bright@example.com',
+    label: 'Email',
+    hasMore: false,
+    holder: 'Enrich filled the cell.',
+    found: {
+      value: 'ada.bright@example.com',
+      note: 'Hunter, 97 % sure, verified, 6 May 2030, 1 credit',
+      sourceUrl: 'https://example.com/team',
+      isGood: true,
+    },
+    steps: [
+      {
+        vendor: 'Prospeo',
+        asked: 'by LinkedIn profile',
+        credits: null,
+        at: null,
+        said: null,
+        then: 'Was not asked: the row lacks what it has to be asked with.',
+      },
+      {
+        vendor: 'Hunter',
+        asked: 'by name and domain',
+        credits: 1,
+        at: AT,
+        said: 'ada.bright@example.com, 97 % sure',
+        then: 'Good enough: the search ended here.',
+      },
+      {
+        vendor: 'ZeroBounce',
+        asked: 'by email',
+        credits: 0,
+        at: AT,
+        said: 'known to work, 99 % sure',
+        then: 'Gave a verdict.',
+      },
+    ],
+    remarks: [],
+    nothing: null,
+    ...part,
+  }
 }

@@ -2,6 +2,7 @@ import type { Opening } from '../../sidebar/call'
 import type { Script } from './server'
 import {
   doneRun,
+  explained,
   FIELDS_DONE,
   overview,
   overviewOfManyFields,
@@ -70,6 +71,82 @@ const AT_CAP = run({
 
 /** Every state that a person can meet. */
 export const STATES: readonly StateCase[] = [
+  {
+    name: 'a cell explained',
+    open: 'explain',
+    script: ready({ explainCell: [{ value: explained() }] }),
+    sees: [
+      ['heading', 'Cell E12: Email'],
+      ['heading', 'How it was searched for'],
+      ['link', 'Page that shows it'],
+      ['button', 'Explain the selected cell'],
+    ],
+    says: [
+      'Enrich filled the cell.',
+      'Hunter, 97 % sure, verified, 6 May 2030, 1 credit',
+      'Was not asked: the row lacks what it has to be asked with.',
+      'ada.bright@example.com, 97 % sure',
+      'Good enough: the search ended here. 1 credit, 6 May 2030.',
+      'Gave a verdict. Free, 6 May 2030.',
+      /nobody is asked, and it costs nothing/,
+    ],
+  },
+  {
+    name: 'a cell explained whose row was changed since',
+    open: 'explain',
+    script: ready({
+      explainCell: [
+        {
+          value: explained({
+            hasMore: true,
+            text: 'ada@mine.example',
+            holder: 'Enrich did not fill the cell: its value was there before, or was typed since.',
+            remarks: ['This row was in none of the last runs.'],
+            found: { ...explained().found!, sourceUrl: null, isGood: false },
+          }),
+        },
+      ],
+    }),
+    sees: [['heading', 'Found, but not sure enough to write it']],
+    says: [
+      'Several cells are selected: this is about the first.',
+      'This row was in none of the last runs.',
+      'ada@mine.example',
+      'ada.bright@example.com',
+    ],
+    lacks: [['link', 'Page that shows it']],
+  },
+  {
+    name: 'nothing to explain, from the first screen',
+    script: ready({
+      explainCell: [
+        {
+          value: explained({
+            text: '',
+            label: null,
+            holder: '',
+            found: null,
+            steps: [],
+            nothing: 'Select a cell under the column names.',
+          }),
+        },
+      ],
+    }),
+    steps: [{ press: ['button', 'Explain the selected cell'] }],
+    sees: [
+      ['heading', 'Cell E12'],
+      ['button', 'Back to Enrich'],
+    ],
+    says: ['Select a cell under the column names.'],
+    lacks: [['heading', 'How it was searched for']],
+  },
+  {
+    name: 'back from an explained cell',
+    open: 'explain',
+    script: ready({ explainCell: [{ value: explained() }] }),
+    steps: [{ press: ['button', 'Back to Enrich'] }],
+    sees: [['heading', 'Enrich Leads']],
+  },
   {
     name: 'loading',
     script: { overview: ['silence'] },

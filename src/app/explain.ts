@@ -1,0 +1,279 @@
+import type { Field } from '../domain/field'
+import { FIELD_NAMES, fieldInfo } from '../domain/field'
+import type { VerificationStatus } from '../domain/finding'
+import { rememberHashes } from '../domain/hash'
+import { LOOKUP_WORDS } from '../domain/lookup-key'
+import { Problem } from '../domain/problem'
+import type { TraceStep } from '../domain/trace'
+import { thenSentence } from '../domain/trace'
+import type { Lead } from '../domain/lead'
+import type { Environment } from '../domain/environment'
+import type { Trace } from '../engine/trace'
+import { traceOf } from '../engine/trace'
+import type { World } from '../engine/world'
+import { findStep } from '../engine/world'
+import { isSuppressed } from '../privacy/suppression'
+import type { CellState } from '../rules/decide'
+import { cellState } from '../rules/decide'
+import { a1 } from '../sheet/a1'
+import { placeColumns } from '../sheet/columns'
+import type { CellRead, Grid } from '../sheet/grid'
+import { readLeads } from '../sheet/leads'
+import type { Mapping } from '../sheet/mapping'
+import { provenanceNote } from '../sheet/note'
+import type { ExplainStep, ExplainView, RunRequest } from './api-types'
+import { loadHistory } from './history'
+import type { Host, SheetInfo } from './host'
+import type { KeptPlan } from './planned-rows'
+import { loadPlan } from './planned-rows'
+import { findPractice } from './practice'
+import { knownAnswers } from './prepare'
+import { loadSettings } from './settings'
+import type { Store } from './store'
+import { openStore } from './store'
+import { loadSuppression } from './suppressed'
+import type { Survey } from './survey'
+import { tryToSurvey } from './survey'
+import { askable, countryOf, makeWorld, readable, vendorName } from './vendors'
+import type { Standing } from './window'
+import { readStanding } from './window'
+import { rowKey } from './write-results'
+
+/** Tells how the value of the first selected cell was searched for, from what is on record: nobody is asked. */
+export function explainCell(host: Host, mapping: RunRequest['mapping']): ExplainView {
+  const areas = host.sheets.selection()
+  const [first] = areas
+  if (!first) return nothingAbout({ cell: '', text: '', label: null, hasMore: false }, 'Select a cell first.')
+  const { row, column } = first
+  const frame = {
+    cell: a1({ row, column, rows: 1, columns: 1 }),
+    text: '',
+    label: null,
+    hasMore: areas.length > 1 || first.rows * first.columns > 1,
+  }
+  const survey = tryToSurvey(host, mapping)
+  if (survey instanceof Problem) return nothingAbout(frame, survey.message)
+  if (row <= survey.headerRow) return nothingAbout(frame, 'Select a cell under the column names.')
+  const store = openStore(host)
+  const place = placeInRuns(host, { survey, store, row, column }) ?? placeInSheet(host, { survey, row, column })
+  if (!place) return nothingAbout({ ...frame, text: textAt(survey.grid, row, column) }, noField(survey, column))
+  const { field, lead } = place
+  const named = { ...frame, text: textAt(survey.grid, row, column), label: fieldInfo(field).label }
+  if (Object.keys(place.whole).length === 0) return nothingAbout(named, 'There is no lead in this row.')
+  // What is known about somebody who objected is not shown either.
+  const suppression = loadSuppression(host)
+  if (isSuppressed(lead, suppression) || isSuppressed(place.whole, suppression))
+    return nothingAbout(named, 'This row is on your never-look-up list: nobody is asked about it.')
+  const { trace, world } = traceAt(host, { sheet: survey.sheet, place, store })
+  const remarks = place.isOfRun
+    ? []
+    : ['This row was in none of the last runs, or was changed since: this is told for the row as it stands now.']
+  if (!isAnythingKnown(trace, world)) {
+    const words = `Nobody was asked for ${fieldInfo(field).label} about this row yet. Enrich it to look for it.`
+    return { ...nothingAbout(named, words), remarks }
+  }
+  return {
+    ...named,
+    holder: HOLDERS[place.state],
+    found: foundIn(host, trace),
+    steps: trace.steps.map((step) => stepView(host, step, world)),
+    remarks,
+    nothing: null,
+  }
+}
+
+/** What a cell is asked about: its field, its row before the search and now, and whose value stands there. */
+interface Place {
+  readonly field: Field
+  /** Without what the search filled in. */
+  readonly lead: Lead
+  readonly missing: readonly Field[]
+  /** With it. */
+  readonly whole: Lead
+  readonly state: CellState
+  readonly isOfRun: boolean
+}
+
+const NOTHING: CellRead = { text: '', kind: 'empty', formula: false }
+
+const HOLDERS: { readonly [S in CellState]: string } = {
+  empty: 'The cell is empty.',
+  ours: 'Enrich filled the cell.',
+  verified_by_person: 'Somebody changed the cell after Enrich filled it.',
+  found_here: 'Enrich did not fill the cell: its value was there before, or was typed since.',
+  formula: 'The cell holds a formula.',
+  protected: 'The cell is protected.',
+  error: 'The cell shows an error.',
+  rejecting: 'The cell is empty.',
+  merged: 'The cell is merged with others.',
+}
+
+const STATUS_WORDS: { readonly [S in VerificationStatus]: string } = {
+  valid: 'known to work',
+  accept_all: 'its mail server accepts every address',
+  risky: 'risky',
+  invalid: 'known not to work',
+  unknown: 'not known whether it works',
+}
+
+/** The cell as the newest run knows it that has its row and wanted its field. */
+function placeInRuns(
+  host: Host,
+  at: { readonly survey: Survey; readonly store: Store; readonly row: number; readonly column: number },
+): Place | undefined {
+  const { survey, store, row, column } = at
+  const runs = loadHistory(host).filter(({ sheet }) => sheet === survey.sheet.id)
+  for (const { id } of [...runs].reverse()) {
+    const kept = loadPlan(host, id)
+    const standing = kept && standingOf(host, kept)
+    const field = standing && fieldAt(standing.targets, column)
+    if (!kept || !standing || !field) continue
+    const { plan, rows } = kept
+    const index = rows.findIndex((_, planned) => standing.rowOf(planned)?.row === row)
+    if (index < 0) continue
+    const stateOf = (one: Field): CellState => {
+      const cell = standing.grid[row]?.[standing.targets[one] ?? -1] ?? NOTHING
+      const last = store.lastWrite({ sheet: plan.sheet, row: rowKey(rows[index]!), field: one })
+      const isProtected = { protected: false, rejecting: false, merged: false }
+      return cellState({ cell, ...isProtected, lastWrittenHash: last?.hash })
+    }
+    const missing = plan.wanted.filter((one) => one === field || ['empty', 'ours'].includes(stateOf(one)))
+    const mapping = { ...standing.mapping, ...standing.targets }
+    return {
+      field,
+      missing,
+      lead: leadAt(host, { grid: standing.grid, row, mapping: without(mapping, missing) }),
+      whole: standing.rowOf(index)!.lead,
+      state: stateOf(field),
+      isOfRun: true,
+    }
+  }
+  return undefined
+}
+
+/** The cell as it stands, of a row that no run knows. */
+function placeInSheet(
+  host: Host,
+  { survey, row, column }: { readonly survey: Survey; readonly row: number; readonly column: number },
+): Place | undefined {
+  const { grid, headers, mapping, usedColumns } = survey
+  const { targets } = placeColumns({ headers, mapping, wanted: FIELD_NAMES, usedColumns })
+  const field = FIELD_NAMES.find((one) => targets[one]?.column === column && !targets[one].isNew)
+  if (!field) return undefined
+  const cell = grid[row]?.[column] ?? NOTHING
+  return {
+    field,
+    missing: [field],
+    lead: leadAt(host, { grid, row, mapping: without(mapping, [field]) }),
+    whole: leadAt(host, { grid, row, mapping }),
+    state: cellState({ cell, protected: false, rejecting: false, merged: false }),
+    isOfRun: false,
+  }
+}
+
+// A run whose columns are not there any more knows no cell.
+function standingOf(host: Host, { plan, rows }: KeptPlan): Standing | undefined {
+  try {
+    return readStanding({ host, run: plan, planned: rows, hash: rememberHashes(), lostTargets: 'leave_out' })
+  } catch (error) {
+    if (error instanceof Problem) return undefined
+    throw error
+  }
+}
+
+function fieldAt(targets: Standing['targets'], column: number): Field | undefined {
+  return FIELD_NAMES.find((field) => targets[field] === column)
+}
+
+function without(mapping: Mapping, fields: readonly Field[]): Mapping {
+  return Object.fromEntries(Object.entries(mapping).filter(([field]) => !fields.includes(field as Field)))
+}
+
+function leadAt(
+  host: Host,
+  { grid, row, mapping }: { readonly grid: Grid; readonly row: number; readonly mapping: Mapping },
+): Lead {
+  return readLeads({ grid: [grid[row] ?? []], firstRow: row, mapping, country: countryOf(host) })[0]!.lead
+}
+
+function textAt(grid: Grid, row: number, column: number): string {
+  return grid[row]?.[column]?.text ?? ''
+}
+
+function traceAt(
+  host: Host,
+  { sheet, place, store }: { readonly sheet: SheetInfo; readonly place: Place; readonly store: Store },
+): { readonly trace: Trace; readonly world: World } {
+  const environment = environmentOf(host, sheet)
+  const asked = askable(host, environment)
+  // Also who cannot be asked any more may have answered.
+  const providers = readable(host, environment).map((one) => asked.find(({ id }) => id === one.id) ?? one)
+  const world = makeWorld(host, { providers, wanted: place.missing, learned: store.tallies(environment) })
+  const known = knownAnswers(store, { world, environment, leads: [place, { ...place, lead: place.whole }] })
+  const trace = traceOf(place, place.field, {
+    world,
+    environment,
+    now: host.now(),
+    answer: (question) => known.get(question),
+    isAskable: (provider) => asked.some(({ id }) => id === provider),
+  })
+  return { trace, world }
+}
+
+// Only the practice tab holds answers of training (safety S3).
+function environmentOf(host: Host, { id }: SheetInfo): Environment {
+  if (findPractice(host)?.id === id) return 'training'
+  const { environment } = loadSettings(host)
+  return environment === 'training' ? 'production' : environment
+}
+
+// What the row itself says is no news, unless it is what was wanted.
+function isAnythingKnown({ steps, result }: Trace, world: World): boolean {
+  if (result?.kind === 'accepted') return true
+  return steps.some(
+    ({ outcome, provider, operation }) =>
+      outcome !== 'not_asked' && findStep(world, provider, operation)?.operation.kind === 'remote',
+  )
+}
+
+function foundIn(host: Host, { result }: Trace): ExplainView['found'] {
+  if (!result || result.kind === 'none') return null
+  const { value, provenance, sourceUrl } = result.finding
+  const { provider } = provenance
+  const note = provenanceNote(result.finding, {
+    name: vendorName(host, provider),
+    kind: provider === 'training' ? 'training' : 'vendor',
+  })
+  return { value, note, sourceUrl: sourceUrl ?? null, isGood: result.kind === 'accepted' }
+}
+
+function stepView(host: Host, step: TraceStep, world: World): ExplainStep {
+  const { provider, operation, outcome, credits, at, then } = step
+  const by = findStep(world, provider, operation)?.operation.by
+  return {
+    vendor: vendorName(host, provider),
+    asked: by === undefined ? '' : LOOKUP_WORDS[by],
+    credits: outcome === 'not_asked' ? null : credits,
+    at: at ?? null,
+    said: saidWords(step),
+    then: thenSentence(then),
+  }
+}
+
+function saidWords({ role, said }: TraceStep): string | null {
+  if (!said) return null
+  const { value, confidence, status } = said
+  const sure = `${Math.round(confidence * 100)} % sure`
+  if (role === 'verifier') return `${STATUS_WORDS[value as VerificationStatus]}, ${sure}`
+  return `${value}, ${sure}${status ? `, ${STATUS_WORDS[status]}` : ''}`
+}
+
+function noField({ headers }: Survey, column: number): string {
+  const header = headers[column] ?? ''
+  const name = header === '' ? 'This column' : `The column "${header}"`
+  return `${name} is none that Enrich fills. Select a cell in a column such as Email or Phone.`
+}
+
+function nothingAbout(frame: Pick<ExplainView, 'cell' | 'text' | 'label' | 'hasMore'>, words: string): ExplainView {
+  return { ...frame, holder: '', found: null, steps: [], remarks: [], nothing: words }
+}
