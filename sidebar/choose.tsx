@@ -24,7 +24,7 @@ export function Choose(props: { readonly enrich: EnrichState; readonly act: (act
       <LastRuns enrich={enrich} runs={view.undoable} />
       {problem && <Trouble problem={{ ...problem, action: problem.action ?? 'reload' }} act={act} />}
       {view.sheet.rows > 0 && <Rows enrich={enrich} view={view} />}
-      {view.sheet.rows > 0 && <Explain enrich={enrich} />}
+      {view.sheet.rows > 0 && <Asides enrich={enrich} />}
       {view.columns.length > 0 && <Columns enrich={enrich} view={view} />}
       {!canAsk && <NoKey enrich={enrich} view={view} act={act} />}
       {!problem && canAsk && <Wishes enrich={enrich} view={view} />}
@@ -60,7 +60,8 @@ function LastRun({ enrich, view }: { readonly enrich: EnrichState; readonly view
   )
 }
 
-function Rows({ enrich, view }: { readonly enrich: EnrichState; readonly view: Overview }) {
+/** Which rows. */
+export function Rows({ enrich, view }: { readonly enrich: EnrichState; readonly view: Overview }) {
   const { selection, sheet } = view
   const { scope } = enrich.draft.value
   const known =
@@ -74,7 +75,9 @@ function Rows({ enrich, view }: { readonly enrich: EnrichState; readonly view: O
           : 'Selected rows (none)',
     },
     { is: 'all', words: `All rows (${figure(sheet.rows)})` },
-    { is: 'missing', words: `Only rows that miss something${known}` },
+    ...(enrich.task.value === 'enrich'
+      ? [{ is: 'missing' as const, words: `Only rows that miss something${known}` }]
+      : []),
     ...(scope === 'last_run'
       ? [{ is: 'last_run' as const, words: `Rows of the last run that miss something${known}` }]
       : []),
@@ -96,14 +99,22 @@ function Rows({ enrich, view }: { readonly enrich: EnrichState; readonly view: O
   )
 }
 
-function Explain({ enrich }: { readonly enrich: EnrichState }) {
+function Asides({ enrich }: { readonly enrich: EnrichState }) {
   return (
-    <p class="aside">
-      Where does a value come from, or why is it missing?{' '}
-      <Button look="link" waiting={enrich.busy.value === 'explaining'} onPress={enrich.explain}>
-        Explain the selected cell
-      </Button>
-    </p>
+    <>
+      <p class="aside">
+        Where does a value come from, or why is it missing?{' '}
+        <Button look="link" waiting={enrich.busy.value === 'explaining'} onPress={enrich.explain}>
+          Explain the selected cell
+        </Button>
+      </p>
+      <p class="aside">
+        Before a campaign: which addresses work?{' '}
+        <Button look="link" onPress={enrich.verify}>
+          Verify emails
+        </Button>
+      </p>
+    </>
   )
 }
 
@@ -200,54 +211,76 @@ function NoKey(props: {
 }
 
 function Wishes({ enrich, view }: { readonly enrich: EnrichState; readonly view: Overview }) {
-  const { draft, busy } = enrich
-  const training = view.environment === 'training'
   return (
     <>
       <Wanted enrich={enrich} view={view} />
-      <div class="entry">
-        <label htmlFor="purpose">Why do you look these people up?</label>
-        <textarea
-          id="purpose"
-          rows={2}
-          required
-          placeholder="For example: invite them to our trade fair stand"
-          value={draft.value.purpose}
-          aria-describedby="purpose-hint purpose-gap"
-          onInput={(event) => enrich.change({ purpose: event.currentTarget.value })}
-        />
-        <p id="purpose-hint" class="hint">
-          Kept with the run, so that you can answer a person who asks.
-        </p>
-        <Complaint enrich={enrich} part="purpose" />
-      </div>
-      {!training && (
-        <div class="entry">
-          <label htmlFor="cap">Spend at most (credits)</label>
-          <input
-            id="cap"
-            type="number"
-            min={0}
-            inputMode="numeric"
-            value={Number.isFinite(draft.value.cap) ? draft.value.cap : ''}
-            aria-describedby="cap-gap"
-            onInput={(event) => enrich.change({ cap: event.currentTarget.valueAsNumber })}
-          />
-          <Complaint enrich={enrich} part="cap" />
-        </div>
-      )}
-      <footer class="dock">
-        <Button look="primary" waiting={busy.value === 'pricing'} onPress={() => ask(enrich)}>
-          See what it will cost
-        </Button>
-        <p class="hint">{guess(enrich, view)}</p>
-      </footer>
+      <Purpose enrich={enrich} />
+      <Price enrich={enrich} view={view} />
+      <SeeCost enrich={enrich} view={view} />
     </>
+  )
+}
+
+/** Why these people are looked up. */
+export function Purpose({ enrich }: { readonly enrich: EnrichState }) {
+  const { draft } = enrich
+  return (
+    <div class="entry">
+      <label htmlFor="purpose">Why do you look these people up?</label>
+      <textarea
+        id="purpose"
+        rows={2}
+        required
+        placeholder="For example: invite them to our trade fair stand"
+        value={draft.value.purpose}
+        aria-describedby="purpose-hint purpose-gap"
+        onInput={(event) => enrich.change({ purpose: event.currentTarget.value })}
+      />
+      <p id="purpose-hint" class="hint">
+        Kept with the run, so that you can answer a person who asks.
+      </p>
+      <Complaint enrich={enrich} part="purpose" />
+    </div>
+  )
+}
+
+/** How much may be spent at most; practice costs nothing. */
+export function Price({ enrich, view }: { readonly enrich: EnrichState; readonly view: Overview }) {
+  const { draft } = enrich
+  if (view.environment === 'training') return null
+  return (
+    <div class="entry">
+      <label htmlFor="cap">Spend at most (credits)</label>
+      <input
+        id="cap"
+        type="number"
+        min={0}
+        inputMode="numeric"
+        value={Number.isFinite(draft.value.cap) ? draft.value.cap : ''}
+        aria-describedby="cap-gap"
+        onInput={(event) => enrich.change({ cap: event.currentTarget.valueAsNumber })}
+      />
+      <Complaint enrich={enrich} part="cap" />
+    </div>
+  )
+}
+
+/** The button that leads to the receipt, with what it could come to. */
+export function SeeCost({ enrich, view }: { readonly enrich: EnrichState; readonly view: Overview }) {
+  const { busy } = enrich
+  return (
+    <footer class="dock">
+      <Button look="primary" waiting={busy.value === 'pricing'} onPress={() => ask(enrich)}>
+        See what it will cost
+      </Button>
+      <p class="hint">{guess(enrich, view)}</p>
+    </footer>
   )
 }
 
 function guess(enrich: EnrichState, view: Overview): string {
   if (view.environment === 'training') return 'Practice costs nothing.'
+  if (enrich.task.value === 'verify') return 'Looking is free.'
   const { wanted } = enrich.draft.value
   const chosen = view.choices.filter(({ field }) => wanted.includes(field))
   const most = chosen.reduce((sum, { credits, missing }) => sum + credits * missing, 0)

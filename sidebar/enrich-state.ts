@@ -8,6 +8,7 @@ import type {
   RunView,
   Scope,
   UndoView,
+  VerdictsView,
 } from '../src/app/api-types'
 import type { Field } from '../src/domain/field'
 import type { Receipt } from '../src/domain/receipt'
@@ -77,12 +78,16 @@ export function makeEnrich(call: Call) {
   const heldUntil = signal<number | null>(null)
   /** Which rows were selected in the sheet. */
   const rowsWords = signal<string | null>(null)
+  /** What the first screen is for: to find what is missing, or to verify addresses. */
+  const task = signal<'enrich' | 'verify'>('enrich')
   /** True once the person has asked for a receipt: from then on gaps are shown. */
   const pressed = signal(false)
   /** True once a screen has followed another: from then on its heading takes the focus. */
   const moved = signal(false)
   const gaps = computed<readonly Gap[]>(() => gapsOf(draft.value))
 
+  /** What was chosen before the addresses' turn came. */
+  let before: Pick<RunRequest, 'wanted' | 'mapping'> | undefined
   let again: () => Promise<void> = open
   let reading = 0
   let attached = 0
@@ -187,6 +192,32 @@ export function makeEnrich(call: Call) {
     const { wanted, scope } = draft.value
     change({ wanted: wanted.includes(field) ? wanted.filter((other) => other !== field) : [...wanted, field] })
     if (scope === 'missing' || scope === 'last_run') await refresh()
+  }
+
+  /** Begins to verify addresses; what was chosen to find comes back with `endVerify`. */
+  async function verify(): Promise<void> {
+    const { wanted, mapping, scope } = draft.value
+    before ??= { wanted, mapping }
+    task.value = 'verify'
+    change({ wanted: ['email_status'], scope: scope === 'selected' ? 'selected' : 'all' })
+    go({ at: 'choose' })
+    await refresh()
+  }
+
+  async function endVerify(): Promise<void> {
+    task.value = 'enrich'
+    if (before) change(before)
+    before = undefined
+    go({ at: 'choose' })
+    await refresh()
+  }
+
+  /** Takes a column for that of the addresses, and no other. */
+  async function chooseAddresses(column: number): Promise<void> {
+    const others = (overview.value?.columns ?? []).filter(({ field }) => field === 'email').map((one) => one.column)
+    const none = Object.fromEntries(others.map((other) => [other, null]))
+    change({ mapping: { ...draft.value.mapping, ...none, [column]: 'email' } })
+    await refresh()
   }
 
   /** Asks for the receipt; `renew` when the one before it had expired. */
@@ -383,6 +414,11 @@ export function makeEnrich(call: Call) {
     })
   }
 
+  /** Counts the statuses that a run has put beside the addresses. */
+  function verdicts(run: RunView): Promise<VerdictsView> {
+    return call('verdicts', run.id)
+  }
+
   /** Tells how the value of the first selected cell was searched for. */
   async function explain(): Promise<void> {
     attached += 1
@@ -454,6 +490,11 @@ export function makeEnrich(call: Call) {
     rowsWords,
     showRows,
     settleStore,
+    task,
+    verify,
+    endVerify,
+    chooseAddresses,
+    verdicts,
     pressed,
     moved,
     gaps,

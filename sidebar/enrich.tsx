@@ -11,6 +11,7 @@ import { RunScreen } from './run'
 import type { Tab } from './state'
 import { StoreRemark, StoreScreen } from './store'
 import { UndoScreen } from './undo'
+import { Verify } from './verify'
 
 /** After this long a person wonders; several signed-in accounts can keep Google silent (platform.md section 6). */
 const SLOW_MS = 12_000
@@ -50,6 +51,7 @@ function Screen(props: { readonly enrich: EnrichState; readonly act: (action: Pr
     case 'choose':
       if (enrich.overview.value?.storeTrouble)
         return <StoreScreen enrich={enrich} trouble={enrich.overview.value.storeTrouble} />
+      if (enrich.task.value === 'verify') return <Verify enrich={enrich} act={act} />
       return <Choose enrich={enrich} act={act} />
     case 'receipt':
       return <ReceiptScreen key={stage.receipt.id} enrich={enrich} receipt={stage.receipt} renewed={stage.renewed} />

@@ -34,12 +34,14 @@ export function ReceiptScreen(props: {
 }
 
 function Price({ receipt }: { readonly receipt: Receipt }) {
-  const { credits, training, wanted, sheetName } = receipt
+  const { credits, training, wanted, sheetName, addresses } = receipt
   const wish = listed(wanted.map((field) => fieldInfo(field).label))
   return (
     <section class="price">
       <p class="hint">
-        {wish} for {count(receipt.rows.selected, 'row')} of {sheetName}
+        {addresses
+          ? `${count(addresses.total, 'address', 'addresses')} of ${sheetName}, ${figure(addresses.different)} different: each is asked once`
+          : `${wish} for ${count(receipt.rows.selected, 'row')} of ${sheetName}`}
       </p>
       {training || credits.worst === 0 ? (
         <p class="sum">{training ? 'Nothing is spent' : 'Free'}</p>

@@ -4,6 +4,7 @@ import type { ProblemAction } from '../src/domain/problem'
 import { type EnrichState, isCapUsedUp } from './enrich-state'
 import { RemovePractice } from './practice'
 import { Button, Heading, Icon, Notice, Progress, Trouble } from './parts'
+import { Verdicts } from './verify'
 import { UndoButton } from './undo'
 import { clock, count, figure, moment, upperFirst } from './words'
 
@@ -236,6 +237,7 @@ function Summary({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
   )
   return (
     <section>
+      <Verdicts enrich={enrich} run={run} />
       <table class="summary">
         <caption class="unseen">What became of each field</caption>
         <thead>

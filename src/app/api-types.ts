@@ -1,5 +1,6 @@
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
+import type { VerificationStatus } from '../domain/finding'
 import type { ProblemAction } from '../domain/problem'
 import type { Terms } from '../domain/provider'
 import type { Receipt } from '../domain/receipt'
@@ -49,6 +50,8 @@ export type Overview = {
   readonly choices: readonly FieldChoice[]
   readonly wanted: readonly Field[]
   readonly environment: Environment
+  /** Names of the vendors that can verify addresses now, and of those that could with a key. */
+  readonly verifiers: { readonly able: readonly string[]; readonly others: readonly string[] }
   /** False when the environment has no vendor that could be asked: open Vendors. */
   readonly canAsk: boolean
   readonly purpose: string
@@ -141,6 +144,9 @@ export type RowStatus = 'written' | LeftWhy | 'emptied' | 'not_asked'
 
 /** How many rows have a status by now, and how many of them are selected in the sheet. */
 export type RowsShown = { readonly found: number; readonly selected: number }
+
+/** How many rows of a verification have each status by now, most frequent first. */
+export type VerdictsView = readonly { readonly status: VerificationStatus; readonly count: number }[]
 
 /** The state of a run, whole: a reload loses nothing. */
 export type RunView = {
@@ -413,6 +419,8 @@ export type Api = {
   resumeRun(runId: string): RunView
   /** Selects the rows of a run in which a field has this status. */
   showRows(ask: { readonly run: string; readonly field: Field; readonly status: RowStatus }): RowsShown
+  /** The statuses that stand beside the addresses of a run. */
+  verdicts(runId: string): VerdictsView
   /** How the value of the first selected cell was searched for, from what is on record; nobody is asked. */
   explainCell(mapping: RunRequest['mapping']): ExplainView
   /** Puts the cells that one of the last runs wrote back, for about 20 s; called again until it is done. */

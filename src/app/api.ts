@@ -16,7 +16,7 @@ import { askToStop, countTroubled, isOpen, loadRun, myId, saveRun, reopen } from
 import { allowedADay, countUsage, dayEnds, loadAccount, loadUsage, saveAccount } from './quota'
 import { approveRecipe, recipeVendors, removeRecipe, saveRecipe, viewRecipes } from './recipes'
 import { changeSettings, loadSettings } from './settings'
-import { showRows } from './row-status'
+import { countVerdicts, showRows } from './row-status'
 import { isStarting, makeReceipt, startRun } from './start'
 import { loadSuppression, suppress } from './suppressed'
 import { testKey } from './test-key'
@@ -80,6 +80,7 @@ export function makeApi(host: Host): Api {
       saveAccount(host, account)
       return viewSettings(host)
     },
+    verdicts: (runId) => countVerdicts(host, runId),
     explainCell: (mapping) => explainCell(host, mapping),
     showRows: (ask) => showRows(host, ask),
     addSuppressed: (text) => suppress(host, text),

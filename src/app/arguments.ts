@@ -56,6 +56,7 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'stopRun':
       case 'resumeRun':
       case 'undoRun':
+      case 'verdicts':
         return z.tuple([id])
       case 'joinRun':
         return z.tuple([z.object({ run: id, lane: z.number().check(z.minimum(1), z.maximum(MAX_LANES)) })])

@@ -1,6 +1,7 @@
 import type { Field } from '../domain/field'
 import { FIELD_NAMES, fieldInfo } from '../domain/field'
 import { Problem } from '../domain/problem'
+import type { Provider } from '../domain/provider'
 import type { World } from '../engine/world'
 import { rowsLabel } from '../sheet/a1'
 import type { Placement, Target } from '../sheet/columns'
@@ -18,7 +19,7 @@ import { peekStore } from './store'
 import { countDamaged, storeTrouble } from './store-state'
 import type { Survey } from './survey'
 import { rowsInScope, tryToSurvey } from './survey'
-import { askable, makeWorld } from './vendors'
+import { askable, makeWorld, readable, verifierNames } from './vendors'
 
 // What a first run asks for when nothing was chosen before: what a sales person misses most.
 const FIRST_WANTED: readonly Field[] = ['email', 'phone', 'job_title']
@@ -38,6 +39,7 @@ export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): O
     scope: ask.scope,
     wanted,
     environment: settings.environment,
+    verifiers: verifiersOf(host, providers),
     canAsk: providers.some((provider) => provider.kind !== 'public'),
     purpose: settings.purpose,
     cap: settings.cap,
@@ -78,6 +80,13 @@ export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): O
     choices: findable.map((field) => choiceOf(field, world, rows.filter((row) => writable(row, field)).length)),
     problem: null,
   }
+}
+
+function verifiersOf(host: Host, asked: readonly Provider[]): Overview['verifiers'] {
+  const able = verifierNames(asked)
+  // Training invents its answers: to name real vendors there would say nothing.
+  const all = verifierNames(readable(host, 'production'))
+  return { able, others: all.filter((name) => !able.includes(name)) }
 }
 
 // What is found also goes into a column that has the very name of a field, whatever its values look like.

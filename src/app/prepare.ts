@@ -1,7 +1,7 @@
 import type { Answer, QuestionId } from '../domain/answer'
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
-import { fieldInfo } from '../domain/field'
+import { fieldInfo, isVerification } from '../domain/field'
 import { hashText } from '../domain/hash'
 import { LOOKUPS } from '../domain/lookup-key'
 import { Problem } from '../domain/problem'
@@ -115,6 +115,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     wanted: request.wanted,
     rows: counts,
     namesakes: countNamesakes(planned, sorted.open),
+    ...(isVerification(request.wanted) && { addresses: countAddresses(leads) }),
     invalidReasons: planned.lacks.map(({ fields, leads: rows }) => ({ reason: lackSentence(fields), rows })),
     lines: planned.lines,
     credits: planned.credits,
@@ -248,6 +249,13 @@ export function knownAnswers(
   const questions = new Set(given.leads.flatMap((lead) => questionsAbout(lead, given)))
   const answers = new Map(store.answers(questions).map((answer) => [answer.question, answer]))
   return { get: (question) => answers.get(question) ?? store.answers([question])[0] }
+}
+
+function countAddresses(
+  leads: readonly { readonly lead: RowLead['lead']; readonly missing: readonly Field[] }[],
+): NonNullable<Receipt['addresses']> {
+  const addresses = leads.flatMap(({ lead, missing }) => (missing.length > 0 ? (lead.email ?? []) : []))
+  return { total: addresses.length, different: new Set(addresses.map((email) => email.toLowerCase())).size }
 }
 
 function countNamesakes(planned: Plan, rows: readonly RowLead[]): number {

@@ -1,5 +1,6 @@
 import type { Field } from '../domain/field'
 import { rememberHashes } from '../domain/hash'
+import { STATUSES } from '../domain/finding'
 import { Problem } from '../domain/problem'
 import { admit, openJob, recall } from '../engine/job'
 import { takeUnlooked } from '../engine/questions'
@@ -7,7 +8,7 @@ import { isSuppressed } from '../privacy/suppression'
 import type { CellState } from '../rules/decide'
 import { cellState } from '../rules/decide'
 import type { Area } from '../sheet/grid'
-import type { RowsShown, RowStatus } from './api-types'
+import type { RowsShown, RowStatus, VerdictsView } from './api-types'
 import { judgeCell } from './cell-status'
 import type { Host } from './host'
 import { loadPlannedRows } from './planned-rows'
@@ -34,14 +35,33 @@ export function showRows(
   host: Host,
   ask: { readonly run: string; readonly field: Field; readonly status: RowStatus },
 ): RowsShown {
-  const run = loadRun(host)
-  if (run?.id !== ask.run)
-    throw new Problem('This run is not the current one any more. Look at the rows again.', 'reload')
+  const run = currentRun(host, ask.run)
   const { rows: all, columns } = statusOfRows(host, run, ask.field)
   const rows = all.flatMap(({ row, status }) => (row !== undefined && status === ask.status ? [row] : []))
   const shown = wholeRows(rows, columns).slice(0, MOST_AREAS)
   if (shown.length > 0) host.sheets.select(run.sheet, shown)
   return { found: rows.length, selected: shown.reduce((sum, area) => sum + area.rows, 0) }
+}
+
+/** Counts the statuses of addresses that stand in the rows of the current run. */
+export function countVerdicts(host: Host, runId: string): VerdictsView {
+  const run = currentRun(host, runId)
+  const planned = loadPlannedRows(host, run)
+  const standing = readStanding({ host, run, planned, hash: rememberHashes(), lostTargets: 'leave_out' })
+  const column = standing.targets.email_status ?? -1
+  const texts = planned.flatMap(({ inRun }, index) => {
+    const row = inRun ? standing.rowOf(index)?.row : undefined
+    return row === undefined ? [] : (standing.grid[row]?.[column]?.text ?? [])
+  })
+  return STATUSES.map((status) => ({ status, count: texts.filter((text) => text === status).length }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count)
+}
+
+function currentRun(host: Host, id: string): RunRecord {
+  const run = loadRun(host)
+  if (run?.id === id) return run
+  throw new Problem('This run is not the current one any more. Look at the rows again.', 'reload')
 }
 
 // A selection of more pieces nobody can look through: our choice.

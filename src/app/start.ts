@@ -1,3 +1,4 @@
+import { isVerification } from '../domain/field'
 import type * as Zod from 'zod/mini'
 import { Problem } from '../domain/problem'
 import type { Receipt, RowClass } from '../domain/receipt'
@@ -54,7 +55,9 @@ export function makeReceipt(host: Host, request: RunRequest): Receipt {
     sheet: sheet.id,
   }
   host.user.set(RECEIPT, JSON.stringify(seen))
-  changeSettings(host, { wanted: request.wanted, purpose: request.purpose.trim() })
+  // To verify is not what a person usually looks for: the next sidebar opens with that.
+  const wanted = isVerification(request.wanted) ? {} : { wanted: request.wanted }
+  changeSettings(host, { ...wanted, purpose: request.purpose.trim() })
   return receipt
 }
 

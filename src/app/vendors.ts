@@ -1,6 +1,6 @@
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
-import { fieldInfo } from '../domain/field'
+import { fieldInfo, isVerification } from '../domain/field'
 import { Problem } from '../domain/problem'
 import type { Provider } from '../domain/provider'
 import type { World } from '../engine/world'
@@ -97,13 +97,28 @@ export function makeWorld(
   host: Host,
   given: { readonly providers: readonly Provider[]; readonly wanted: readonly Field[]; readonly learned: Learned },
 ): World {
-  const { providers, wanted, learned } = given
+  const { wanted, learned } = given
+  const providers = isVerification(wanted) ? given.providers.map(verifierOf) : given.providers
   const country = countryOf(host)
   return {
     waterfalls: waterfallsFor(wanted, providers, loadRules(host, wanted, learned)),
     normalize: (field, value) => normalizeValue(fieldInfo(field).kind, value, country === undefined ? {} : { country }),
     sameCompany: (a, b) => companyMatchKey(a) === companyMatchKey(b),
   }
+}
+
+/** The names of the vendors that are asked about an address itself, for its status. */
+export function verifierNames(providers: readonly Provider[]): readonly string[] {
+  return providers.filter(canVerify).map(({ name }) => name)
+}
+
+function canVerify({ operations }: Provider): boolean {
+  return operations.some(({ kind, by, finds }) => kind === 'remote' && by === 'email' && finds.includes('email_status'))
+}
+
+// A finder that is asked by a name is paid for an address that nobody wants, and tells of that one.
+function verifierOf(provider: Provider): Provider {
+  return { ...provider, operations: provider.operations.filter(({ by }) => by === 'email') }
 }
 
 /** The country that phone numbers without a prefix belong to: that of the spreadsheet's locale, such as `fr_FR`. */

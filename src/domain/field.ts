@@ -125,6 +125,11 @@ export function fieldInfo(field: Field): FieldInfo {
   return FIELDS[field]
 }
 
+/** Whether nothing but the status of addresses is wanted: then only who is asked about the address itself is asked. */
+export function isVerification(wanted: readonly Field[]): boolean {
+  return wanted.length > 0 && wanted.every((field) => field === 'email_status')
+}
+
 /** Whether a text names a field of the catalogue. */
 export function isField(name: string): name is Field {
   return Object.prototype.hasOwnProperty.call(FIELDS, name)

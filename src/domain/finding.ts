@@ -3,6 +3,9 @@ import type { Field } from './field'
 /** What a vendor says about whether an address or number works. Catch-all is `accept_all`, never `valid`. */
 export type VerificationStatus = 'valid' | 'accept_all' | 'risky' | 'invalid' | 'unknown'
 
+/** Every status. */
+export const STATUSES: readonly VerificationStatus[] = ['valid', 'accept_all', 'risky', 'invalid', 'unknown']
+
 /** Who said it, when, from which key, at what price. */
 export interface Provenance {
   /** Provider id. */

@@ -53,6 +53,8 @@ export type Receipt = {
   readonly rows: { readonly [C in RowClass]: number } & { readonly selected: number }
   /** Rows that share a lookup key with another row although they differ elsewhere. */
   readonly namesakes: number
+  /** Of a run that only verifies: addresses to be verified, and how many of them differ. */
+  readonly addresses?: { readonly total: number; readonly different: number }
   /** Why rows are invalid, most frequent first. */
   readonly invalidReasons: readonly { readonly reason: string; readonly rows: number }[]
   readonly lines: readonly ReceiptLine[]

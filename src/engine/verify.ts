@@ -1,6 +1,7 @@
 import type { Answer } from '../domain/answer'
 import { fieldInfo } from '../domain/field'
 import type { Finding, VerificationStatus } from '../domain/finding'
+import { STATUSES } from '../domain/finding'
 import type { Then, TraceStep } from '../domain/trace'
 import type { Step, Waterfall } from '../domain/waterfall'
 import { questionOf } from './questions'
@@ -15,8 +16,6 @@ export interface Verification {
   readonly judged: Judged
   readonly asked: readonly TraceStep[]
 }
-
-const STATUSES: readonly VerificationStatus[] = ['valid', 'accept_all', 'risky', 'invalid', 'unknown']
 
 /**
  * Asks the verifiers of a waterfall, one after the other until one is clear, about an address that its finder has not

@@ -79,6 +79,7 @@ export function overview(part: Partial<Overview> = {}): Overview {
     wanted: ['email', 'email_status'],
     environment: 'production',
     canAsk: true,
+    verifiers: { able: ['Hunter'], others: ['ZeroBounce', 'Icypeas'] },
     purpose: 'Invite them to our trade fair stand',
     cap: 50,
     run: null,

@@ -46,6 +46,7 @@ const ready = (script: Script = {}): Script => ({
   ...script,
 })
 const seeCost: Step = { press: ['button', 'See what it will cost'] }
+const verifyEmails: Step = { press: ['button', 'Verify emails'] }
 const enrich: Step = { press: ['button', /^Enrich 17 rows/] }
 const undoPress: Step = { press: ['button', 'Undo this run'] }
 const training = { environment: 'training', cap: 0 } as const
@@ -71,6 +72,81 @@ const AT_CAP = run({
 
 /** Every state that a person can meet. */
 export const STATES: readonly StateCase[] = [
+  {
+    name: 'emails to be verified',
+    script: ready(),
+    steps: [verifyEmails],
+    sees: [
+      ['heading', 'Verify emails of Leads'],
+      ['combobox', 'Column of addresses'],
+      ['radio', 'All rows (250)'],
+      ['button', 'See what it will cost'],
+    ],
+    says: [/No address is changed/, 'Asked: Hunter.'],
+    lacks: [
+      ['radio', /^Only rows that miss something/],
+      ['checkbox', /^Phone/],
+    ],
+  },
+  {
+    name: 'emails to be verified without a verifier',
+    script: ready({
+      overview: [{ value: overview({ verifiers: { able: [], others: ['Hunter', 'ZeroBounce', 'Icypeas'] } }) }],
+    }),
+    steps: [verifyEmails],
+    sees: [
+      ['heading', 'Nobody can verify addresses yet'],
+      ['button', 'Open Vendors'],
+    ],
+    says: ['Add a key of Hunter, ZeroBounce or Icypeas under Vendors.'],
+    lacks: [['button', 'See what it will cost']],
+  },
+  {
+    name: 'receipt of a verification',
+    script: ready({
+      receipt: [
+        {
+          value: receipt({
+            validUntil: LATER,
+            wanted: ['email_status'],
+            addresses: { total: 1_200, different: 1_050 },
+          }),
+        },
+      ],
+    }),
+    steps: [verifyEmails, seeCost],
+    sees: [['heading', 'What it will cost']],
+    says: ['1,200 addresses of Leads, 1,050 different: each is asked once'],
+  },
+  {
+    name: 'emails verified',
+    script: attached(
+      doneRun({
+        fields: [
+          {
+            field: 'email_status',
+            label: 'Email status',
+            written: 1_000,
+            notFound: 7,
+            leftAlone: [{ status: 'not_sure_enough', why: 'Not sure enough', count: 43 }],
+          },
+        ],
+      }),
+      {
+        verdicts: [
+          {
+            value: [
+              { status: 'valid', count: 900 },
+              { status: 'accept_all', count: 100 },
+            ],
+          },
+        ],
+      },
+    ),
+    steps: [{ press: ['button', 'See the result'] }],
+    sees: [['heading', 'Addresses by status']],
+    says: ['900', 'accept-all: the server takes any address', '50', 'no clear verdict: left empty'],
+  },
   {
     name: 'a cell explained',
     open: 'explain',
