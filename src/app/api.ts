@@ -165,6 +165,9 @@ function resumeRun(host: Host, runId: string): ReturnType<Api['resumeRun']> {
       const message = 'This run was undone. Make a new receipt: what was found is known by now and costs nothing.'
       throw new Problem(message, 'new_receipt')
     }
+    // Over for good: what it would go on from is not there any more, or its cap is used up.
+    if (run.state === 'stopped' && run.problem?.action === 'new_receipt')
+      throw new Problem(run.problem.message, 'new_receipt')
     askToStop(host, undefined)
     saveRun(host, reopen(run, host.now()))
     return run

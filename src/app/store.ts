@@ -72,7 +72,10 @@ export interface Store {
     id: string,
   ):
     { readonly reserved: Reservation; readonly answers: readonly AnswerEntry[]; readonly released: boolean } | undefined
-  /** What became of all questions that vendors answered in an environment, by `provider/operation`. */
+  /**
+   * What became of all questions that vendors answered in an environment, by `provider/operation`. While others append
+   * those of the last fold alone: lanes that learnt more than others would ask in another order.
+   */
   tallies(environment: Environment): { readonly [place: string]: OperationTally }
   /** Whether the journal has grown so long that folding will move it into the index. */
   isFoldDue(): boolean
@@ -381,7 +384,9 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       return { reserved: reservation, answers: answered.get(id) ?? [], released: released.has(id) }
     },
     tallies(environment) {
-      const inEnvironment = [...tally().values()].filter(({ place }) => place.startsWith(`${environment}/`))
+      const inEnvironment = [...(shared ? folded : tally()).values()].filter(({ place }) =>
+        place.startsWith(`${environment}/`),
+      )
       return Object.fromEntries(inEnvironment.map((one) => [one.place.slice(environment.length + 1), one]))
     },
     isFoldDue,

@@ -120,6 +120,7 @@ test('a run whose store is restored while it is open pauses, and is ended when t
   expect(view.problem!.message).toContain('An older version of this file was restored')
   await product.call('keepStore')
   expect(await product.call('runStatus', run.id)).toMatchObject({ state: 'stopped' })
+  await expect(product.call('resumeRun', run.id)).rejects.toThrow('Make a new receipt to go on')
   expect(finds(product).length).toBe(asked)
 })
 

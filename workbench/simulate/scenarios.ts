@@ -80,7 +80,8 @@ export async function enrich(stage: Stage, wanted: readonly Wanted[], work: Work
     }
     // Only a new receipt goes on from there: this run is over.
     if (run?.state === 'paused' && /^The cap of/.test(run.problem?.message ?? '')) return 'at the cap'
-    const said = run ? await goOn(stage, run, work) : await begin(stage, wanted)
+    const isOver = run?.state === 'stopped' && run.problem?.action === 'new_receipt'
+    const said = run && !isOver ? await goOn(stage, run, work) : await begin(stage, wanted)
     if (said === 'done') return 'done'
     if (said.kind !== 'value') await stage.emulator.advance(AFTER_LEASE_MS)
     last = said.kind === 'problem' || said.kind === 'threw' ? said.message : said.kind

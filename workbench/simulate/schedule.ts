@@ -313,6 +313,7 @@ export async function playSchedule(
         break
       default:
         await doWork(stage, work, run)
+        if (work === 'lanes') count(`lanes ${open}`)
     }
     stage.emulator.script([])
     for (const { state, calls } of stage.heard().slice(before)) {

@@ -14,7 +14,7 @@ export interface RunSeen {
   readonly retryable: number
   /** Until when it rests, milliseconds since 1970. */
   readonly rest: { readonly until: number } | null
-  readonly problem: { readonly message: string } | null
+  readonly problem: { readonly message: string; readonly action?: string | null } | null
 }
 
 /** What the simulation reads of the product's account of an undoing. */
