@@ -22,7 +22,7 @@ export function keepStore(host: Host): StoreChange {
   }
   const store = readStore(host, look)
   endRun(host, look.trouble, (run) => recover(host, run, store))
-  const kept = store.adopt()
+  const kept = store.adopt(host.now())
   adoptSuppression(host)
   const lost = store.damaged === 0 ? '' : `, ${store.damaged.toLocaleString('en')} could not be read`
   return { text: `${kept.toLocaleString('en')} stored entries are kept${lost}.` }

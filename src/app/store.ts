@@ -90,8 +90,11 @@ export interface Store {
 
 /** A store that can be taken over as it is (safety S19). */
 export interface OpenStore extends Store {
-  /** Folds everything into the index and marks the store as that of this file; returns how many entries it holds. */
-  adopt(): number
+  /**
+   * Folds everything into the index and marks the store as that of this file; returns how many entries it holds. What was
+   * sent and never answered may have been charged: no run of this file knows of it, and nobody asks it again (safety S1).
+   */
+  adopt(now: number): number
 }
 
 /** Opens the store: reads the journal's tail. Throws a Problem while somebody has to decide about it (safety S19). */
@@ -394,7 +397,12 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       if (isFoldDue()) return foldInto('touched')
       if (mark) note(present())
     },
-    adopt() {
+    adopt(now) {
+      for (const { batch, questions, worst } of reserved.values()) {
+        if (worst === 0 || answered.has(batch) || released.has(batch)) continue
+        const credits = worst / questions.length
+        for (const question of questions) keep({ question, at: now, outcome: 'maybe_charged', credits })
+      }
       foldInto(trusted ? 'touched' : 'all')
       return mark?.indexed ?? 0
     },

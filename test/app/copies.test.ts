@@ -84,6 +84,24 @@ describe.each(['follow', 'stay'] as const)('a copied file whose properties %s', 
     expect(ended.problem!.message).toContain('belongs to the original')
     expect(finds(product)).toEqual([])
   })
+
+  test('does not ask again what was on its way in the original', async () => {
+    await start(3)
+    const { calls } = await product.execute('continueRun', (await begin(product)).id)
+    const paid = calls.lastIndexOf('UrlFetchApp.fetchAll') + 1
+    await product.stop()
+    await start(3)
+    const run = await begin(product)
+    product.emulator.script([{ kind: 'kill', atCall: paid, when: 'after', overall: true }])
+    expect((await product.execute('continueRun', run.id)).state).toBe('killed')
+    expect(finds(product)).toHaveLength(3)
+    await copyFile(properties)
+    await product.call('keepStore')
+    const done = await product.enrich({})
+    expect(done).toMatchObject({ state: 'done', cellsWritten: 0, credits: { spent: 0 } })
+    expect(done.fields[0]!.leftAlone[0]!.why).toBe('An answer was lost on the way and may have been charged')
+    expect(finds(product)).toEqual([])
+  })
 })
 
 test('a restored file says so, and what is left of its answers is not asked again', async () => {

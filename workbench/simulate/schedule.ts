@@ -190,7 +190,7 @@ function edit(desk: Desk, act: Edit, when: 'in_window' | 'at_rest'): void {
       const [row, column] = [ref === undefined ? -1 : rowOf(ref), headers.indexOf(nameOf(header))]
       if (ref === undefined || row < 0 || column < 0) return
       const mine = rows.get(ref)!
-      const text = header === 'Website' ? `typed${String(desk.typed++)}.example` : `Typed ${letters(desk.typed++)}`
+      const text = header === 'Website' ? `typed${String(desk.typed++)}.example` : `Typed${letters(desk.typed++)}`
       if (when === 'in_window') mine.inWindow.set(header, mine.texts.get(header) ?? '')
       mine.texts.set(header, text)
       const [first = '', last = '', site = ''] = INPUTS.map((input) => mine.texts.get(input) ?? '')
