@@ -210,7 +210,9 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
       // which nothing disturbs.
       emulator!.script([])
       await emulator!.advance(LEASE_MS)
-      await ask('overview', [{ scope: 'all', mapping: {}, wanted: null }])
+      const lastWord = () => ask('overview', [{ scope: 'all', mapping: {}, wanted: null }])
+      // After hours the sidebar has to be opened anew first.
+      if ((await lastWord()).kind !== 'value') await lastWord()
       store!.restore(cells)
       const kept = saved.properties.filter(([scope]) => properties === 'follow' || scope !== 'document')
       await emulator!.stop()
