@@ -11,6 +11,7 @@ import { takeUnlooked } from '../src/engine/questions'
 import { settle } from '../src/engine/settle'
 import type { World } from '../src/engine/world'
 import { waterfallsFor } from '../src/engine/world'
+import { randomFrom } from './lists/random'
 import type { Report } from './main'
 
 // How fast a waterfall of four vendors goes through a list, how few requests it takes, and what the engine itself costs.
@@ -147,7 +148,7 @@ const BUDGET = { cap: 1e9, spent: 0, reserved: 0, held: 0, maybe: 0 }
 
 /** Plays a whole list on the virtual clock, slice by slice. All lanes share a journal and hear the others before each wave. */
 function play({ leads, lanes, packs }: Setup): Played {
-  const random = generator(7)
+  const random = randomFrom(7)
   const providers = packs.map((pack, vendor) => providerOf(vendor, pack))
   const world: World = {
     waterfalls: waterfallsFor(['email'], providers, { stop: defaultStopRule }),
@@ -321,7 +322,7 @@ function providerOf(vendor: number, pack: number): Provider {
 
 /** One call after the other, one lead after the other. */
 function rowByRow(calls: readonly number[]): number {
-  const random = generator(11)
+  const random = randomFrom(11)
   let ms = 0
   for (const count of calls) for (let call = 0; call < count; call++) ms += latency(random)
   return ms
@@ -329,7 +330,7 @@ function rowByRow(calls: readonly number[]): number {
 
 /** All leads at the first vendor, then what it does not know at the second, as many at once as it takes in a second. */
 function vendorByVendor(calls: readonly number[]): number {
-  const random = generator(12)
+  const random = randomFrom(12)
   let ms = 0
   for (const [vendor, count] of calls.entries()) {
     const { rate } = VENDORS[vendor]!
@@ -343,7 +344,7 @@ function vendorByVendor(calls: readonly number[]): number {
  * of all vendors, as long as each has questions.
  */
 function blocking(calls: readonly number[]): number {
-  const random = generator(13)
+  const random = randomFrom(13)
   const left = [...calls]
   let ms = 0
   while (left.some((count) => count > 0)) {
@@ -399,18 +400,7 @@ function latency(random: () => number): number {
 
 // The same for a person and a vendor whenever and in whatever order they are asked.
 function chance(person: string, vendor: number): number {
-  return generator(Number(person.slice('nowak'.length)) * 31 + vendor * 7_919)()
-}
-
-// Mulberry32 by Tommy Ettinger (public domain).
-function generator(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return (((mixed ^ (mixed >>> 14)) >>> 0) + 0.5) / 4_294_967_296
-  }
+  return randomFrom(Number(person.slice('nowak'.length)) * 31 + vendor * 7_919)()
 }
 
 function round(value: number): number {

@@ -199,18 +199,13 @@ function Order(props: {
   const kind = rule.order === 'automatic' ? 'automatic' : 'mine'
   return (
     <section>
-      <fieldset>
-        <legend>Who is asked first</legend>
-        {ORDERS.map(({ is, words, about }) => (
-          <label key={is} class="option">
-            <input type="radio" name="order" checked={kind === is} onChange={() => waterfall.order(is)} />
-            <span class="grow">
-              {words}
-              <span class="hint">{about}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <Choices
+        legend="Who is asked first"
+        name="order"
+        choices={ORDERS}
+        chosen={kind}
+        onChoose={(is) => waterfall.order(is)}
+      />
       {shown.vendors.length > 0 ? (
         <Vendors waterfall={waterfall} chosen={chosen} />
       ) : (
@@ -384,24 +379,37 @@ function Enough({ waterfall, chosen }: { readonly waterfall: WaterfallState; rea
       <p id="threshold-hint" class="hint">
         Less sure values are not written; the next vendor is asked.
       </p>
-      <fieldset>
-        <legend>What ends the search</legend>
-        {choices.map(({ is, words, about }) => (
-          <label key={is} class="option">
-            <input
-              type="radio"
-              name="agreement"
-              checked={rule.agreement === is}
-              onChange={() => waterfall.change({ agreement: is })}
-            />
-            <span class="grow">
-              {words}
-              <span class="hint">{about}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <Choices
+        legend="What ends the search"
+        name="agreement"
+        choices={choices}
+        chosen={rule.agreement}
+        onChoose={(is) => waterfall.change({ agreement: is })}
+      />
     </section>
+  )
+}
+
+function Choices<T extends string>(of: {
+  readonly legend: string
+  readonly name: string
+  readonly choices: readonly { readonly is: T; readonly words: string; readonly about: string }[]
+  readonly chosen: T
+  readonly onChoose: (is: T) => void
+}) {
+  return (
+    <fieldset>
+      <legend>{of.legend}</legend>
+      {of.choices.map(({ is, words, about }) => (
+        <label key={is} class="option">
+          <input type="radio" name={of.name} checked={of.chosen === is} onChange={() => of.onChoose(is)} />
+          <span class="grow">
+            {words}
+            <span class="hint">{about}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
   )
 }
 
@@ -449,23 +457,13 @@ function Checks({ waterfall, chosen }: { readonly waterfall: WaterfallState; rea
         </p>
         <p class="hint">An address that is known not to work is never written.</p>
       </fieldset>
-      <fieldset>
-        <legend>Checking before writing</legend>
-        {choices.map(({ is, words, about }) => (
-          <label key={is} class="option">
-            <input
-              type="radio"
-              name="verify"
-              checked={rule.verify === is}
-              onChange={() => waterfall.change({ verify: is })}
-            />
-            <span class="grow">
-              {words}
-              <span class="hint">{about}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <Choices
+        legend="Checking before writing"
+        name="verify"
+        choices={choices}
+        chosen={rule.verify}
+        onChoose={(is) => waterfall.change({ verify: is })}
+      />
     </section>
   )
 }

@@ -71,7 +71,7 @@ const demo = async (): Promise<void> => {
   console.log('Google and all vendors are simulated on this machine. Stop with Ctrl+C.')
   const stop = async (): Promise<void> => {
     await Promise.all([server.stop(), emulator.stop(), vendors.stop()])
-    process.exit(0)
+    process.exit(0) // Connections that a browser keeps open must not hold a stopped demo.
   }
   process.once('SIGINT', () => void stop())
   process.once('SIGTERM', () => void stop())

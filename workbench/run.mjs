@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 const [entry, ...args] = process.argv.slice(2)
 if (!entry) {
   console.error('Usage: node workbench/run.mjs ENTRY.ts [arguments]')
-  process.exit(2)
+  process.exit(2) // Nothing was started yet, and a module cannot return.
 }
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const outfile = path.join(root, 'workbench/dist', `${path.basename(entry, '.ts')}.cjs`)

@@ -401,7 +401,9 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       for (const { batch, questions, worst } of reserved.values()) {
         if (worst === 0 || answered.has(batch) || released.has(batch)) continue
         const credits = worst / questions.length
-        for (const question of questions) keep({ question, at: now, outcome: 'maybe_charged', credits })
+        // What another batch heard about a question is worth more.
+        for (const question of questions)
+          if (!tail.has(question)) keep({ question, at: now, outcome: 'maybe_charged', credits })
       }
       foldInto(trusted ? 'touched' : 'all')
       return mark?.indexed ?? 0

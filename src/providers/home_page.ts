@@ -192,7 +192,7 @@ type Sayer = (word: Word, values: Said) => Values
 
 function socialLinks(page: Page, organization: Organization | undefined, domain: string, said: Sayer): Values {
   const all = [...(organization?.sameAs ?? []), ...page.links.map(decodeHtml)]
-  const only = (field: 'company_linkedin_url' | 'company_twitter_url' | 'company_facebook_url', read: Reader) => {
+  const linkIn = (field: 'company_linkedin_url' | 'company_twitter_url' | 'company_facebook_url', read: Reader) => {
     const stated = organization?.sameAs.map(read).find((link) => link !== undefined)
     if (stated) return said('stated', { [field]: stated })
     const links = [...new Set(all.flatMap((link) => read(link) ?? []))]
@@ -202,11 +202,11 @@ function socialLinks(page: Page, organization: Organization | undefined, domain:
     return said(named.length === 1 || links.length === 1 ? 'linked' : 'one_of_several', { [field]: link })
   }
   return {
-    ...only('company_linkedin_url', (link) =>
+    ...linkIn('company_linkedin_url', (link) =>
       /linkedin\.com\//i.test(link) ? normalizeLinkedInCompany(link) : undefined,
     ),
-    ...only('company_twitter_url', twitterUrl),
-    ...only('company_facebook_url', facebookUrl),
+    ...linkIn('company_twitter_url', twitterUrl),
+    ...linkIn('company_facebook_url', facebookUrl),
   }
 }
 

@@ -10,8 +10,7 @@ export interface Sent {
 }
 
 /** JSON that can be looked into without checks: what is not there is undefined, and the test then fails. */
-// Every vendor has its own shape, and the test says which by what it expects.
-// oxlint-disable-next-line typescript/no-explicit-any
+// oxlint-disable-next-line typescript/no-explicit-any -- every vendor has its own shape, which the test expects
 export type Json = any
 
 /** What came back; `json` is undefined when the body is not JSON. */
