@@ -258,7 +258,7 @@ export function askToStop(host: Host, run: string | undefined): void {
 
 /** A random id for this person: their address is never asked for (safety S14). */
 export function myId(host: Host): string {
-  const known = host.user.get(ME)
+  const known = host.user.peek(ME)
   if (known !== undefined) return known
   const id = host.randomId()
   host.user.set(ME, id)
