@@ -60,6 +60,7 @@ export async function buildSidebar() {
     bundle({
       ...browser,
       entryPoints: ['sidebar/main.tsx'],
+      plugins: [takeWhatIsNamed, slimPhones, slimDomains, slimDisposable, rewrite(nameWhatIsTaken)],
       absWorkingDir: root,
       format: 'iife',
       target: 'es2022',

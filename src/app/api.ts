@@ -4,11 +4,15 @@ import { PROVIDERS } from '../providers/index'
 import { changeOwn } from './agreed'
 import type { Api, Reply, SettingsView } from './api-types'
 import { readArguments } from './arguments'
+import { markGroups } from './duplicates'
 import { explainCell } from './explain'
 import { checkNoUndo, undoOf } from './history'
 import type { Host } from './host'
 import { clearStore, keepStore } from './keep-store'
+import { keepApart } from './kept-apart'
 import { removeKey, saveKey } from './keys'
+import { listRows, viewDuplicates } from './list-rows'
+import { finishMerge, mergeGroups } from './merge'
 import { makeOverview } from './overview'
 import { removePractice } from './practice'
 import { continueRun, joinRun, viewCurrent } from './run'
@@ -24,6 +28,7 @@ import { readTerms, saveTerms } from './terms'
 import { tryRecipe } from './try-recipe'
 import { undoRun } from './undo'
 import { vendorById } from './vendors'
+import { verifiedCells } from './verified'
 import { viewVendors } from './view-vendors'
 import { viewWaterfalls } from './view-waterfalls'
 import { saveRule } from './waterfalls'
@@ -40,6 +45,13 @@ export function makeApi(host: Host): Api {
     stopRun: (runId) => stopRun(host, runId),
     resumeRun: (runId) => resumeRun(host, runId),
     undoRun: (runId) => undoRun(host, runId),
+    duplicates: (mapping) => viewDuplicates(host, mapping),
+    listRows: (ask) => listRows(host, ask),
+    verifiedCells: (sheet) => verifiedCells(host, sheet),
+    keepApart: (pairs) => keepApart(host, pairs),
+    markGroups: (ask) => markGroups(host, ask),
+    mergeGroups: (ask) => mergeGroups(host, ask),
+    finishMerge: (merge) => finishMerge(host, merge),
     settings: () => viewSettings(host),
     setEnvironment: (environment) => {
       changeSettings(host, { environment })

@@ -67,7 +67,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   const all = askable(host, environment)
   const providers = isHalfUsed(account, usage) ? withoutPublicCalls(all) : all
   const last = request.scope === 'last_run' ? findLastRun(host) : undefined
-  const survey = surveySheet(host, sheet, last?.mapping ?? request.mapping)
+  const survey = surveySheet(host, sheet, { mapping: last?.mapping ?? request.mapping })
   const placement = placeColumns({
     headers: survey.headers,
     mapping: survey.mapping,

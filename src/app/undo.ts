@@ -6,14 +6,18 @@ import { toBlocks } from '../sheet/blocks'
 import { withoutOurLine } from '../sheet/note'
 import type { UndoView } from './api-types'
 import type { UndoRecord } from './history'
-import { checkNoUndo, isBuiltOn, loadHistory, loadUndo, markUndone, saveUndo } from './history'
+import { isBuiltOn, kindOf, loadHistory, loadUndo, markUndone, saveUndo } from './history'
 import type { Host } from './host'
+import { checkIdle } from './idle'
+import { finishMerge } from './merge'
+import { viewPending } from './merge-record'
 import { loadPlan } from './planned-rows'
 import type { Guards } from './prepare'
 import { readGuards } from './prepare'
 import { areaAround, areasOf, beforeStruck, restoreCells } from './put-back'
-import { isOpen, loadRun, myId } from './run-record'
-import { isStarting } from './start'
+import { myId } from './run-record'
+import type { UndoWork } from './undo-merge'
+import { openMergeUndo } from './undo-merge'
 import type { Locating, Standing } from './window'
 import { readStanding } from './window'
 import type { WrittenCell } from './written'
@@ -45,15 +49,17 @@ class UndoTaken extends Error {}
  * the same tab stands, or when the run is not on record any more.
  */
 export function undoRun(host: Host, runId: string): UndoView {
+  // A merge that was interrupted is ended first: then it is known where each row is.
+  if (viewPending(host)?.id === runId) finishMerge(host, runId)
   const held = claimUndo(host, runId)
   if (held.state === 'done') return viewUndo(host, held)
   const end = Math.min(host.now() + SLICE_MS, host.deadline - LEASE_MS)
   let undo = held
   try {
-    const undoing = openUndoing(host, runId)
-    undo = { ...undo, total: undoing.cells.length }
+    const work = openWork(host, runId)
+    undo = { ...undo, total: work.total }
     do {
-      undo = keepUndo(host, undoBatch(undoing, undo))
+      undo = keepUndo(host, work.step(undo))
     } while (undo.done < undo.total && host.now() < end)
     if (undo.done >= undo.total) {
       undo = { ...undo, state: 'done' }
@@ -80,10 +86,7 @@ function claimUndo(host: Host, runId: string): UndoRecord {
       const message = `A newer run filled cells on "${past.sheetName}" too. Undo the newer one first.`
       throw new Problem(message, 'reload')
     }
-    const run = loadRun(host)
-    if ((run && isOpen(run)) || isStarting(host))
-      throw new Problem(`A run is not finished yet. Wait for it or stop it first, then undo.`, 'reload')
-    checkNoUndo(host)
+    checkIdle(host)
     const begun =
       last?.run === runId && last.state === 'running' ? last : { ...nothingDone(runId), epoch: last?.epoch ?? 0 }
     const held = { ...begun, epoch: begun.epoch + 1, leaseUntil: host.now() + LEASE_MS }
@@ -95,8 +98,8 @@ function claimUndo(host: Host, runId: string): UndoRecord {
 }
 
 function nothingDone(run: string): UndoRecord {
-  const counts = { total: 0, done: 0, restored: 0, changed: 0, changedAt: [], gone: 0 }
-  return { run, state: 'running', ...counts, epoch: 0, leaseUntil: 0 }
+  const counts = { total: 0, done: 0, restored: 0, changed: 0, changedAt: [], gone: 0, rowsBack: 0 }
+  return { run, state: 'running', ...counts, placing: null, epoch: 0, leaseUntil: 0 }
 }
 
 function checkUndo(host: Host, undo: UndoRecord): void {
@@ -126,6 +129,19 @@ function releaseUndo(host: Host, undo: UndoRecord): UndoRecord {
   )
 }
 
+function openWork(host: Host, runId: string): UndoWork {
+  const past = loadHistory(host).find(({ id }) => id === runId)
+  if (past?.merged) return openMergeUndo(host, past, (undo) => keepUndo(host, undo)) ?? notOnRecord()
+  const undoing = openUndoing(host, runId)
+  return { total: undoing.cells.length, step: (undo) => undoBatch(undoing, undo) }
+}
+
+function notOnRecord(): never {
+  throw new Problem(
+    'What this run wrote stood in a hidden tab, and somebody changed or deleted it: it cannot be undone here. File > Version history has the sheet as it was before.',
+  )
+}
+
 /** What one execution needs to undo a run. */
 interface Undoing extends Locating {
   readonly cells: readonly WrittenCell[]
@@ -136,11 +152,7 @@ interface Undoing extends Locating {
 function openUndoing(host: Host, runId: string): Undoing {
   const kept = loadPlan(host, runId)
   const own = openWriteLog(host).read(0).get(runId)
-  if (!kept || !own || own.damaged > 0) {
-    throw new Problem(
-      'What this run wrote stood in a hidden tab, and somebody changed or deleted it: it cannot be undone here. File > Version history has the sheet as it was before.',
-    )
-  }
+  if (!kept || !own || own.damaged > 0) return notOnRecord()
   const { plan, rows: planned } = kept
   const first = new Map<string, WrittenCell>()
   for (const cell of own.cells) if (!first.has(cellId(cell))) first.set(cellId(cell), cell)
@@ -322,11 +334,13 @@ function viewUndo(host: Host, undo: UndoRecord): UndoView {
   const past = loadHistory(host).find((one) => one.id === undo.run)
   return {
     runId: undo.run,
+    kind: past ? kindOf(past) : 'run',
     sheetName: past?.sheetName ?? '',
     state: undo.state,
     by: past?.by === myId(host) ? 'you' : 'another person',
     cells: { total: undo.total, done: undo.done },
     restored: undo.restored,
+    rowsBack: undo.rowsBack,
     changed: undo.changed,
     changedAt: undo.changedAt,
     gone: undo.gone,

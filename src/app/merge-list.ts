@@ -1,0 +1,128 @@
+import { Problem } from '../domain/problem'
+import { GROUP_HEADER, rowText } from '../domain/row-print'
+import type { Grid } from '../sheet/grid'
+import { markSpills } from '../sheet/spills'
+import type { Host } from './host'
+import type { MergedGroup, SavedCell } from './merge-log'
+import { restoreCells } from './put-back'
+import { headerOf } from './survey'
+
+/** A list as it was read at one moment, with its rows as texts that can be compared. */
+export interface ListNow {
+  readonly grid: Grid
+  readonly headers: readonly string[]
+  /** The column of marks; -1 without one. */
+  readonly group: number
+  /** One a row of the grid. */
+  readonly texts: readonly string[]
+}
+
+/** Reads a list whole. Throws a Problem when its tab is gone. */
+export function readList(
+  host: Host,
+  { sheet, sheetName, headerRow }: { readonly sheet: number; readonly sheetName: string; readonly headerRow: number },
+): ListNow {
+  if (!host.sheets.find(sheet))
+    throw new Problem(`The tab "${sheetName}" was deleted. Restore it (Edit > Undo), then go on.`, 'try_again')
+  const grid = markSpills(host.sheets.readAll(sheet))
+  const headers = (grid[headerRow] ?? []).map(({ text }) => headerOf(text))
+  const group = headers.indexOf(GROUP_HEADER)
+  const texts = grid.map((cells) =>
+    rowText(
+      cells.map(({ text }) => text),
+      group,
+    ),
+  )
+  return { grid, headers, group, texts }
+}
+
+/** Where the rows that stay are now: as they were, or with some or all of their new cells. No row is given away twice. */
+export function locateKeeps(groups: readonly MergedGroup[], list: ListNow): readonly (number | undefined)[] {
+  const taken = new Set<number>()
+  return groups.map(({ keep }) => {
+    const changed = new Map(keep.cells.map((cell) => [cell.column, cell]))
+    const width = Math.max(list.headers.length, keep.texts.length)
+    const isHere = (row: number): boolean => {
+      if (taken.has(row)) return false
+      const cells = list.grid[row]
+      if (!cells) return false
+      for (let column = 0; column < width; column++) {
+        if (column === list.group) continue
+        const text = cells[column]?.text ?? ''
+        const change = changed.get(column)
+        if (change ? text !== change.before.text && text !== change.after.text : text !== (keep.texts[column] ?? ''))
+          return false
+      }
+      return true
+    }
+    const row = isHere(keep.row) ? keep.row : list.grid.findIndex((_, index) => isHere(index))
+    if (row < 0) return undefined
+    taken.add(row)
+    return row
+  })
+}
+
+/** How many rows hold each text, without those that stay for a group. */
+export function countTexts(list: ListNow, keeps: ReadonlySet<number | undefined>): Map<string, number> {
+  const counts = new Map<string, number>()
+  list.texts.forEach((text, row) => {
+    if (!keeps.has(row)) counts.set(text, (counts.get(text) ?? 0) + 1)
+  })
+  return counts
+}
+
+/** The text of a saved row, as `ListNow` has it. */
+export function savedText(cells: readonly SavedCell[], group: number): string {
+  return rowText(
+    cells.map(({ text }) => text),
+    group,
+  )
+}
+
+/** Runs of rows that follow each other, first to last. */
+export function runsOf(rows: readonly number[]): readonly { readonly row: number; readonly count: number }[] {
+  const runs: { row: number; count: number }[] = []
+  for (const row of [...rows].sort((a, b) => a - b)) {
+    const last = runs[runs.length - 1]
+    if (last && last.row + last.count === row) last.count++
+    else runs.push({ row, count: 1 })
+  }
+  return runs
+}
+
+/**
+ * Rows that were there before and are nowhere now, although nobody took them away, come back below the list: somebody
+ * sorted in the one moment between looking and changing (safety S9). `change`: rows that were put in, less those taken out.
+ */
+export function giveBackLost(
+  host: Host,
+  sheet: number,
+  given: {
+    readonly before: ListNow
+    readonly after: ListNow
+    readonly taken: readonly number[]
+    readonly change: number
+  },
+): void {
+  const { before, after, taken, change } = given
+  const missing = before.grid.length + change - after.grid.length
+  if (missing <= 0) return
+  const left = countTexts(after, new Set())
+  const isTaken = new Set(taken)
+  const lost = before.grid.flatMap((cells, row) => {
+    const text = before.texts[row]!
+    const count = left.get(text) ?? 0
+    if (isTaken.has(row) || text === '[]') return []
+    left.set(text, count - 1)
+    return count > 0 ? [] : [cells]
+  })
+  const from = after.grid.length
+  const rows = lost.slice(0, missing)
+  if (rows.length === 0) return
+  host.sheets.growTo(sheet, { rows: from + rows.length, columns: 0 })
+  restoreCells(
+    host,
+    sheet,
+    rows.flatMap((cells, y) => cells.map((cell, column) => ({ row: from + y, column, cell, format: undefined }))),
+  )
+}
