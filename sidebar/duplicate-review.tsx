@@ -10,6 +10,25 @@ import { count, figure } from './words'
 
 const KEYS = { m: 'merge', n: 'apart', s: 'skip' } as const
 
+/** Lets a person go through the groups by keys; listens once, so that quick keys are not lost between two groups. */
+export function useReviewKeys(duplicates: DuplicatesState): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      const stage = duplicates.stage.value
+      if (stage.at !== 'review' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      const decision = KEYS[event.key.toLowerCase() as keyof typeof KEYS]
+      if (decision) duplicates.decide(decision)
+      else if (event.key === 'ArrowRight') duplicates.turnTo(stage.index + 1)
+      else if (event.key === 'ArrowLeft') duplicates.turnTo(stage.index - 1)
+      else if (event.key === 'Escape') duplicates.showResult()
+      else return
+      event.preventDefault()
+    }
+    document.addEventListener('keydown', pressed)
+    return () => document.removeEventListener('keydown', pressed)
+  }, [duplicates])
+}
+
 /** One group of a pile: its rows side by side, why they were put together, and what would stay. */
 export function Review(props: {
   readonly duplicates: DuplicatesState
@@ -20,20 +39,6 @@ export function Review(props: {
   const groups = duplicates.pileOf(pile)
   const group = groups[index]
   const found = duplicates.found.value
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-      const decision = KEYS[event.key.toLowerCase() as keyof typeof KEYS]
-      if (decision) duplicates.decide(decision)
-      else if (event.key === 'ArrowRight') duplicates.turnTo(index + 1)
-      else if (event.key === 'ArrowLeft') duplicates.turnTo(index - 1)
-      else if (event.key === 'Escape') duplicates.showResult()
-      else return
-      event.preventDefault()
-    }
-    document.addEventListener('keydown', pressed)
-    return () => document.removeEventListener('keydown', pressed)
-  }, [duplicates, index])
   if (!group || !found) return null
   const plan = duplicates.planOf(group)
   return (
@@ -58,16 +63,14 @@ export function Review(props: {
       <footer class="dock">
         <div class="actions">
           <Button look="primary" disabled={group.isBlocked || !plan} onPress={() => duplicates.decide('merge')}>
-            <u>M</u>erge
+            Merge
           </Button>
-          <Button onPress={() => duplicates.decide('apart')}>
-            <u>N</u>ot the same
-          </Button>
+          <Button onPress={() => duplicates.decide('apart')}>Not the same</Button>
           <Button look="link" onPress={() => duplicates.decide('skip')}>
-            <u>S</u>kip
+            Skip
           </Button>
         </div>
-        <p class="hint">Keys M, N, S, and the arrows. Nothing changes in the sheet yet.</p>
+        <p class="hint">Keys: M, N, S and the arrows. Nothing changes in the sheet yet.</p>
       </footer>
     </div>
   )
@@ -98,7 +101,9 @@ function Reasons({ group }: { readonly group: DuplicateGroup }) {
         {pairsOf(group.members).map((member) => (
           <li key={member.row}>
             <p>
-              {rows.length > 2 && <b>{`Rows ${member.like + 1} and ${member.row + 1}: `}</b>}
+              {rows.length > 2 && (
+                <b>{`Rows ${Math.min(member.row, member.like) + 1} and ${Math.max(member.row, member.like) + 1}: `}</b>
+              )}
               {member.why}
             </p>
             <Bars bars={member.bars} />

@@ -347,7 +347,7 @@ export function makeDuplicates(call: Call) {
   /** Merges the groups that are sure or decided, batch by batch. */
   async function merge(): Promise<void> {
     const plans = ready.value.flatMap((group) => planOf(group) ?? [])
-    await mergeFrom({ id: crypto.randomUUID(), batches: batchesOf(plans), next: 0 })
+    await mergeFrom({ id: randomId(), batches: batchesOf(plans), next: 0 })
   }
 
   async function mergeFrom(given: {
@@ -447,6 +447,10 @@ export function makeDuplicates(call: Call) {
     finish,
     tryAgain: () => again(),
   }
+}
+
+function randomId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 // Groups whose rows lie near each other go together.

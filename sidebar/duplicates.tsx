@@ -6,7 +6,7 @@ import type { MergeRule } from '../src/matching/merge'
 import { isOurs, isUse, USE_WORDS } from './duplicate-columns'
 import type { ColumnUse } from './duplicate-columns'
 import type { DuplicateGroup } from './duplicate-groups'
-import { Review } from './duplicate-review'
+import { Review, useReviewKeys } from './duplicate-review'
 import type { DuplicatesState, Found, SearchStep } from './duplicates-state'
 import { SENSITIVITIES } from './duplicates-state'
 import { Button, Confirm, Heading, Icon, Notice, Progress, Skeleton, Trouble } from './parts'
@@ -30,6 +30,7 @@ export function Duplicates(props: DuplicatesProps) {
     window.addEventListener('focus', returned)
     return () => window.removeEventListener('focus', returned)
   }, [duplicates])
+  useReviewKeys(duplicates)
   return (
     <>
       {problem.value && (

@@ -1,7 +1,7 @@
-import { build } from 'esbuild'
 import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
+import { buildSidebar } from '../../.build/bundle.mjs'
 import { launchBrowser } from '../../workbench/browser'
 import { overview, waterfalls } from './samples'
 import { playServer } from './server'
@@ -16,19 +16,7 @@ let html: string
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
 
 beforeAll(async () => {
-  const [bundle] = (
-    await build({
-      entryPoints: ['sidebar/main.tsx'],
-      bundle: true,
-      write: false,
-      jsx: 'automatic',
-      jsxImportSource: 'preact',
-    })
-  ).outputFiles
-  const script = bundle?.text.replaceAll('</script>', '<\\/script>')
-  html = readFileSync('sidebar/index.html', 'utf8')
-    .replace('<!-- style -->', () => `<style>${readFileSync('sidebar/style.css', 'utf8')}</style>`)
-    .replace('<!-- script -->', () => `<script>${script}</script>`)
+  html = (await buildSidebar()).text
   mkdirSync(PICTURES, { recursive: true })
   browser = (await launchBrowser()).browser
 })

@@ -266,7 +266,15 @@ export function undone(part: Partial<UndoView> = {}): UndoView {
 /** The last three runs, the newest first; the second waits for the first. */
 export const UNDOABLE: readonly UndoableView[] = [
   { id: 'run-1', kind: 'run', sheetName: 'Leads', at: AT, cells: 24, by: 'you', waits: false },
-  { id: 'run-0', kind: 'merge', sheetName: 'Leads', at: AT - 3_600_000, cells: 1250, by: 'another person', waits: true },
+  {
+    id: 'run-0',
+    kind: 'merge',
+    sheetName: 'Leads',
+    at: AT - 3_600_000,
+    cells: 1250,
+    by: 'another person',
+    waits: true,
+  },
   {
     id: 'run-x',
     kind: 'run',

@@ -1,5 +1,6 @@
 import type { Opening } from '../../sidebar/call'
 import type { Script } from './server'
+import { DUPLICATE_STATES } from './duplicate-states'
 import {
   doneRun,
   explained,
@@ -842,7 +843,10 @@ export const STATES: readonly StateCase[] = [
       startRun: [{ value: doneRun({ undo: 'possible' }) }],
       undoRun: [
         {
-          problem: { message: 'A run is not finished yet. Wait for it or stop it first, then undo.', action: 'reload' },
+          problem: {
+            message: 'A run is not finished yet. Wait for it or stop it first, then try again.',
+            action: 'reload',
+          },
         },
       ],
     }),
@@ -1311,4 +1315,5 @@ export const STATES: readonly StateCase[] = [
     sees: [['button', 'See what it will cost']],
     says: ['3 stored answers could not be read.'],
   },
+  ...DUPLICATE_STATES,
 ]

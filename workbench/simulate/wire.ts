@@ -22,6 +22,7 @@ export interface UndoSeen {
   readonly state: 'running' | 'done'
   readonly changed: number
   readonly gone: number
+  readonly rowsBack: number
 }
 
 /** Rows of a field that are accounted for in one way or another. */
