@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import type { Evidence } from '../src/matching/evidence'
 import type { Bar, Explanation } from '../src/matching/explain'
 import type { Member } from '../src/matching/match'
+import { plainText } from '../src/matching/spelling'
 import type { DuplicateGroup } from './duplicate-groups'
 import type { DuplicatesState, Found } from './duplicates-state'
 import type { MergePlan } from './merge-plan'
@@ -183,7 +184,8 @@ function SideBySide(props: {
   const left = duplicates.out.value.get(group.key)
   const filled = found.headers.flatMap((header, column) => {
     const texts = rows.map(([, cells]) => cells[column] ?? '')
-    return texts.some((text) => text !== '') ? [{ header, column, texts, isSame: new Set(texts).size === 1 }] : []
+    if (texts.every((text) => text === '')) return []
+    return [{ header, column, texts, isSame: areOne(texts, looksLike), isAlike: areOne(texts, plainText) }]
   })
   const same = filled.filter(({ isSame }) => isSame)
   return (
@@ -213,7 +215,7 @@ function SideBySide(props: {
           </thead>
           {filled
             .filter(({ isSame }) => !isSame)
-            .map(({ header, column, texts }) => (
+            .map(({ header, column, texts, isAlike }) => (
               <tbody key={column}>
                 <tr>
                   <th scope="rowgroup" colSpan={rows.length}>
@@ -222,7 +224,7 @@ function SideBySide(props: {
                 </tr>
                 <tr>
                   {texts.map((text, at) => (
-                    <td key={at} class={text === '' ? 'none' : 'differs'}>
+                    <td key={at} class={text === '' ? 'none' : isAlike ? '' : 'differs'}>
                       {text || 'empty'}
                     </td>
                   ))}
@@ -239,6 +241,19 @@ function SideBySide(props: {
       {rows.length > 2 && <p class="hint">Take the tick off a row that does not belong to the others.</p>}
     </section>
   )
+}
+
+function areOne(texts: readonly string[], read: (text: string) => string): boolean {
+  return new Set(texts.map(read)).size === 1
+}
+
+// Spaces and letters that nobody sees make no difference to a person.
+function looksLike(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 function Survivor({ plan }: { readonly plan: MergePlan }) {

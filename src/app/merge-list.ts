@@ -92,7 +92,8 @@ export function runsOf(rows: readonly number[]): readonly { readonly row: number
 
 /**
  * Rows that were there before and are nowhere now, although nobody took them away, come back below the list: somebody
- * sorted in the one moment between looking and changing (safety S9). `change`: rows that were put in, less those taken out.
+ * sorted in the one moment between looking and changing (safety S9). `taken`: rows that were taken out, by their place
+ * before; `added`: the texts of rows that were put in.
  */
 export function giveBackLost(
   host: Host,
@@ -101,23 +102,28 @@ export function giveBackLost(
     readonly before: ListNow
     readonly after: ListNow
     readonly taken: readonly number[]
-    readonly change: number
+    readonly added: readonly string[]
   },
 ): void {
-  const { before, after, taken, change } = given
-  const missing = before.grid.length + change - after.grid.length
-  if (missing <= 0) return
+  const { before, after, taken, added } = given
   const left = countTexts(after, new Set())
-  const isTaken = new Set(taken)
-  const lost = before.grid.flatMap((cells, row) => {
-    const text = before.texts[row]!
+  const takeOne = (text: string): boolean => {
     const count = left.get(text) ?? 0
-    if (isTaken.has(row) || text === '[]') return []
-    left.set(text, count - 1)
-    return count > 0 ? [] : [cells]
+    left.set(text, Math.max(0, count - 1))
+    return count > 0
+  }
+  const isTaken = new Set(taken)
+  const lost = before.grid.filter((_, row) => {
+    const text = before.texts[row]!
+    return !isTaken.has(row) && !isBlank(text) && !takeOne(text)
   })
+  if (lost.length === 0) return
+  // What is there in their stead: a row that somebody edited was not lost, one that stays though it was to go was spared.
+  for (const text of [...added, ...taken.map((row) => before.texts[row]!), ...after.texts.filter(isBlank)])
+    takeOne(text)
+  const edited = [...left.values()].reduce((sum, count) => sum + count, 0)
+  const rows = lost.slice(edited)
   const from = after.grid.length
-  const rows = lost.slice(0, missing)
   if (rows.length === 0) return
   host.sheets.growTo(sheet, { rows: from + rows.length, columns: 0 })
   restoreCells(
@@ -125,4 +131,8 @@ export function giveBackLost(
     sheet,
     rows.flatMap((cells, y) => cells.map((cell, column) => ({ row: from + y, column, cell, format: undefined }))),
   )
+}
+
+function isBlank(text: string): boolean {
+  return text === '[]'
 }

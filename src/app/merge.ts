@@ -296,8 +296,8 @@ function writeKeeps(host: Host, merge: MergeRecord, groups: readonly MergedGroup
 
 /** Takes the rows out of the list that stand in the tab of merged duplicates by now. */
 function takeAway(host: Host, merge: MergeRecord, groups: readonly MergedGroup[]): void {
-  let before = readList(host, merge)
   for (let round = 0; round < MAX_ROUNDS; round++) {
+    const before = readList(host, merge)
     const rows = rowsToTake(groups, before)
     if (rows.length === 0) return
     check(host, merge)
@@ -309,9 +309,7 @@ function takeAway(host: Host, merge: MergeRecord, groups: readonly MergedGroup[]
       if (host.sheets.deleteRows(merge.sheet, row, texts)) taken.push(...run)
     }
     host.sheets.flush()
-    const after = readList(host, merge)
-    giveBackLost(host, merge.sheet, { before, after, taken, change: -taken.length })
-    before = after
+    giveBackLost(host, merge.sheet, { before, after: readList(host, merge), taken, added: [] })
   }
 }
 

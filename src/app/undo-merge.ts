@@ -117,8 +117,9 @@ function putRowsBack({ host, merge, keep, batch, groups }: Batch, undo: UndoReco
     ),
   )
   host.sheets.flush()
-  const change = moved.length - (already > 0 ? moved.length : 0)
-  giveBackLost(host, merge.sheet, { before, after: readList(host, merge), taken: [], change })
+  // Who goes on after a kill finds its rows among those that were there before.
+  const added = already > 0 ? [] : moved.map(({ cells }) => savedText(cells, before.group))
+  giveBackLost(host, merge.sheet, { before, after: readList(host, merge), taken: [], added })
   return held
 }
 

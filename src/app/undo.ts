@@ -67,8 +67,10 @@ export function undoRun(host: Host, runId: string): UndoView {
     }
     return viewUndo(host, releaseUndo(host, undo))
   } catch (error) {
-    if (error instanceof UndoTaken) return viewUndo(host, loadUndo(host) ?? undo)
-    releaseUndo(host, undo)
+    const last = loadUndo(host) ?? undo
+    if (error instanceof UndoTaken) return viewUndo(host, last)
+    // A step may have put on record how far it is itself.
+    releaseUndo(host, last.run === runId && last.epoch === undo.epoch ? last : undo)
     // A service of Google that fails throws an `Exception` with a localised text (platform.md section 9).
     if (!(error instanceof Error && error.name === 'Exception')) throw error
     throw new Problem('Google Sheets refused the last step. Nothing is lost. Try again to go on.', 'try_again')
