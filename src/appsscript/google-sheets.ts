@@ -104,7 +104,9 @@ export function googleSheets(): Sheets {
     growTo: (id, size) => grow(sheetOf(id), size),
     insertRows: (id, row, count) => void sheetOf(id).insertRowsBefore(row + 1, count),
     deleteRows(id, row, texts) {
-      const now = sheetOf(id).getRange(row + 1, 1, texts.length, texts[0]!.length).getValues() as unknown[][]
+      const now = sheetOf(id)
+        .getRange(row + 1, 1, texts.length, texts[0]!.length)
+        .getValues() as unknown[][]
       const isSame = (value: unknown, text: string | undefined) => readCell(value, '', dayOf).text === text
       if (!now.every((cells, y) => cells.every((value, x) => isSame(value, texts[y]![x])))) return false
       sheetOf(id).deleteRows(row + 1, texts.length)
