@@ -24,6 +24,8 @@ export interface Properties {
   peek(key: string): string | undefined
   /** The keys as this execution found them first, and those it set: they cost that same call. */
   peekKeys(): readonly string[]
+  /** From now on `peek` finds what others have set since, for one more call. */
+  refresh(): void
   /** Undefined deletes. */
   set(key: string, value: string | undefined): void
 }

@@ -246,9 +246,9 @@ export function saveRun(host: Host, run: RunRecord): void {
   host.document.set(RUN, JSON.stringify(run))
 }
 
-/** Whether somebody asked this run to stop. */
+/** Whether somebody had asked this run to stop when the properties were looked at last. */
 export function isStopAsked(host: Host, run: string): boolean {
-  return host.document.get(STOP) === run
+  return host.document.peek(STOP) === run
 }
 
 /** Asks a run to stop, or takes the request back. Kept apart from the record, which the working slice overwrites. */
