@@ -1,5 +1,5 @@
 import type { EmulatorOptions } from '../appsscript/contract'
-import { FIELDS, listOf, MAIL, makePeople, type Wanted } from './list'
+import { addressesOf, CHECK, FIELDS, listOf, MAIL, makePeople, type Wanted } from './list'
 import { COLLEAGUE, keyEntry, OWNER, type PaidVendor, type Said, type Stage, TICK } from './stage'
 import type { RunSeen, UndoSeen } from './wire'
 
@@ -183,6 +183,15 @@ export const SCENARIOS: readonly Scenario[] = [
     wanted: FIELDS,
     ends: 'done',
     play: (stage) => enrich(stage, FIELDS),
+  },
+  {
+    name: 'verify emails',
+    rows: addressesOf(people),
+    paid: ['zero_bounce'],
+    writes: 'wanted_cells',
+    wanted: CHECK,
+    ends: 'done',
+    play: (stage) => enrich(stage, CHECK),
   },
   {
     name: 'training',
