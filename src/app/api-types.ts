@@ -117,6 +117,8 @@ export type RunRequest = {
   readonly mapping: { readonly [column: string]: Field | null }
   readonly purpose: string
   readonly cap: number
+  /** Replaces the addresses that were proved invalid, whatever their rule allows usually. */
+  readonly replace?: 'invalid' | undefined
 }
 
 /** How a run ended or stands. */

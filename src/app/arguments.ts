@@ -32,6 +32,7 @@ export function requestSchema() {
     wanted: z.array(field),
     purpose: z.string(),
     cap: z.number(),
+    replace: z.optional(z.literal('invalid')),
   })
 }
 

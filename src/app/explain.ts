@@ -135,7 +135,7 @@ function placeInRuns(
       const cell = standing.grid[row]?.[standing.targets[one] ?? -1] ?? NOTHING
       const last = store.lastWrite({ sheet: plan.sheet, row: rowKey(rows[index]!), field: one })
       const isProtected = { protected: false, rejecting: false, merged: false }
-      return cellState({ cell, ...isProtected, lastWrittenHash: last?.hash })
+      return cellState({ cell, ...isProtected, last })
     }
     const missing = plan.wanted.filter((one) => one === field || ['empty', 'ours'].includes(stateOf(one)))
     const mapping = { ...standing.mapping, ...standing.targets }

@@ -19,6 +19,7 @@ import { addColumns } from './new-columns'
 import { askToStop, loadRun, myId, NOTHING_AHEAD, NOWHERE, saveRun } from './run-record'
 import { viewRun } from './view-run'
 import { recover } from './recover'
+import { noteOutputs } from './replaced'
 import { changeSettings } from './settings'
 import { openStore } from './store'
 import { markFile } from './store-state'
@@ -191,12 +192,14 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     id: given.id,
     sheet: survey.sheet.id,
     sheetName: survey.sheet.name,
-    wanted: request.wanted,
+    wanted: receipt.wanted,
     columns: plannedColumns(headers, survey.mapping),
     targets: plannedColumns(headers, targets),
     headerRow: survey.headerRow,
     added: placement.newHeaders?.headers ?? [],
+    ...(prepared.overwrite && { overwrite: prepared.overwrite }),
   }
+  noteOutputs(host, plan.sheet, plan.wanted)
   const by = myId(host)
   const startedAt = host.now()
   const kept = rememberRun(host, { ...plan, by, startedAt })

@@ -1,6 +1,7 @@
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
 import { fieldInfo, isVerification } from '../domain/field'
+import { DAY_MS } from '../domain/overwrite'
 import { Problem } from '../domain/problem'
 import type { Provider } from '../domain/provider'
 import type { World } from '../engine/world'
@@ -99,12 +100,22 @@ export function makeWorld(
 ): World {
   const { wanted, learned } = given
   const providers = isVerification(wanted) ? given.providers.map(verifierOf) : given.providers
-  const country = countryOf(host)
+  const rules = loadRules(host, wanted, learned)
+  const refreshMs = Math.min(
+    ...wanted.map(rules.overwrite).map((rule) => (rule.kind === 'refresh' ? rule.days * DAY_MS : Infinity)),
+  )
   return {
-    waterfalls: waterfallsFor(wanted, providers, loadRules(host, wanted, learned)),
-    normalize: (field, value) => normalizeValue(fieldInfo(field).kind, value, country === undefined ? {} : { country }),
+    waterfalls: waterfallsFor(wanted, providers, rules),
+    refreshMs,
+    normalize: makeNormalize(host),
     sameCompany: (a, b) => companyMatchKey(a) === companyMatchKey(b),
   }
+}
+
+/** How the values of fields are cleaned in this file. */
+export function makeNormalize(host: Host): World['normalize'] {
+  const country = countryOf(host)
+  return (field, value) => normalizeValue(fieldInfo(field).kind, value, country === undefined ? {} : { country })
 }
 
 /** The names of the vendors that are asked about an address itself, for its status. */

@@ -118,6 +118,7 @@ export function receipt(part: Partial<Receipt> = {}): Receipt {
       selected: 20,
     },
     namesakes: 2,
+    replaces: { fine: 0, old: 0, invalid: 0 },
     invalidReasons: [{ reason: 'have a name but no company', rows: 2 }],
     lines: [
       {
