@@ -38,9 +38,7 @@ export function judgeCell(cell: TargetCell, known: FieldResult | undefined): Cel
   const judged = { state: replaced && isFilled(state) ? replaced.state : state, held: replaced?.held ?? 'fine' }
   const decision = decide(judged, judgementOf(cell, known, finding), cell.rule.kind)
   if (finding && decision.action !== 'keep')
-    return decision.action === 'write'
-      ? { status: 'write', finding }
-      : { status: 'review', why: decision.why, finding }
+    return decision.action === 'write' ? { status: 'write', finding } : { status: 'review', why: decision.why, finding }
   return { status: 'leave', why: whyLeft(decision, cell, known) }
 }
 

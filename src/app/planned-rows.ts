@@ -31,8 +31,8 @@ export type ReplacedIn = { readonly [F in Field]?: Replaced }
 /** One planned row: how to find it again, and whether the run works on it or it only stands beside an equal one. */
 export interface RunRow extends PlannedRow {
   readonly inRun: boolean
-  /** Where the last writes of the row are kept, unless that is its `base`. */
-  readonly key?: string
+  /** Where its last writes are kept for runs that want other fields, unless that is its `base`. */
+  readonly who?: string
   /** What its wanted cells hold that the run may replace: no part of what tells the row from others. */
   readonly replaces?: ReplacedIn
 }
@@ -54,8 +54,8 @@ export function savePlan(host: Host, { plan, rows }: KeptPlan): number {
   return from
 }
 
-function packedRow({ base, inRun, planned, key, replaces }: RunRow): string {
-  const more = key !== undefined || replaces ? [{ key, replaces }] : []
+function packedRow({ base, inRun, planned, who, replaces }: RunRow): string {
+  const more = who !== undefined || replaces ? [{ who, replaces }] : []
   return JSON.stringify([base, inRun ? 1 : 0, planned, ...more])
 }
 
@@ -146,7 +146,7 @@ function readRows(json: string): readonly RunRow[] {
   const schema = z.array(
     z.tuple(
       [z.string(), z.number(), z.record(z.string(), z.unknown())],
-      z.object({ key: z.optional(z.string()), replaces: z.optional(z.record(z.string(), z.unknown())) }),
+      z.object({ who: z.optional(z.string()), replaces: z.optional(z.record(z.string(), z.unknown())) }),
     ),
   )
   const read = z.safeParse(schema, parseJson(json))
@@ -155,6 +155,6 @@ function readRows(json: string): readonly RunRow[] {
     base,
     inRun: inRun === 1,
     planned: planned as RunRow['planned'],
-    ...(more as Pick<RunRow, 'key' | 'replaces'> | undefined),
+    ...(more as Pick<RunRow, 'who' | 'replaces'> | undefined),
   }))
 }

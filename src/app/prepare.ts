@@ -19,7 +19,7 @@ import type { Placement } from '../sheet/columns'
 import { placeColumns } from '../sheet/columns'
 import { hiddenRows } from '../sheet/hidden'
 import type { RowLead } from '../sheet/leads'
-import { planRow } from '../sheet/row-key'
+import { planRow, whoOf } from '../sheet/row-key'
 import { markOf, unagreedRemark } from './agreed'
 import type { RunRequest } from './api-types'
 import { readGuards } from './guards'
@@ -94,7 +94,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     environment,
     store,
     sheet: sheet.id,
-    keyOf: (row) => planRow(row, [...outputs]).base,
+    keysOf: (row) => [...new Set([planRow(row, wanted).base, whoOf(row, outputs)])].filter((key) => key !== ''),
     guards: readGuards(host, sheet.id),
     columnOf: (field) => (placement.targets[field]?.isNew === false ? placement.targets[field].column : undefined),
   })
@@ -287,7 +287,7 @@ function runRows(
   const rows = survey.rows.map((row): RunRow => {
     const { base, planned } = planRow(row, wanted)
     const inRun = working.has(row.row)
-    const key = base === '' || outputs.size === wanted.length ? base : planRow(row, [...outputs]).base
+    const who = whoOf(row, outputs)
     const replaces = inRun ? replaced.get(row.row) : undefined
     // What is to be replaced may be anything by the time the row is looked for again.
     const kept = Object.entries(planned).filter(([field]) => !replaces?.[field as Field])
@@ -295,7 +295,7 @@ function runRows(
       base,
       inRun,
       planned: replaces ? (Object.fromEntries(kept) as RunRow['planned']) : planned,
-      ...(key !== base && key !== '' && { key }),
+      ...(who !== base && who !== '' && { who }),
       ...(replaces && { replaces }),
     }
   })

@@ -17,7 +17,7 @@ import type { Guards } from './guards'
 import type { Host } from './host'
 import type { Replaced, ReplacedIn, RunRow } from './planned-rows'
 import type { RunPlan } from './run-record'
-import type { LastWrite, Store } from './store'
+import type { LastWrite, Store, WriteId } from './store'
 import { makeWorld, readable } from './vendors'
 import { shortHash } from './written'
 
@@ -74,32 +74,37 @@ export interface Replacing {
   readonly environment: Environment
   readonly store: Store
   readonly sheet: number
-  /** The key under which the last writes of a row are kept; '' for a row that cannot be told from others. */
-  readonly keyOf: (row: RowLead) => string
+  /** The keys under which the last writes of a row are kept; none for a row that cannot be told from others. */
+  readonly keysOf: (row: RowLead) => readonly string[]
   readonly guards: Guards
   readonly columnOf: (field: Field) => number | undefined
 }
 
 /** The values of a list that the rules of its fields allow to replace, by row of the sheet. */
 export function findReplaced(host: Host, given: Replacing): ReadonlyMap<number, ReplacedIn> {
-  const { wanted, rule, store, sheet, rows, keyOf } = given
+  const { wanted, rule, store, sheet, rows } = given
   const fields = wanted.filter((field) => !['fill_empty', 'never'].includes(rule(field).kind))
   if (fields.length === 0) return new Map()
-  const known = rows.filter((row) => keyOf(row) !== '')
-  store.readWrites(known.flatMap((row) => fields.map((field) => ({ sheet, row: keyOf(row), field }))))
+  const known = rows.map((row) => ({ row, keys: given.keysOf(row) })).filter(({ keys }) => keys.length > 0)
+  store.readWrites(
+    known.flatMap(({ keys }) => keys.flatMap((row) => fields.map((field): WriteId => ({ sheet, row, field })))),
+  )
   const isInvalid = fields.some((field) => rule(field).kind === 'replace_invalid')
     ? provedInvalid(host, given)
     : () => false
   return new Map(
-    known.flatMap((row) => {
+    known.flatMap(({ row, keys }) => {
       const replaces: { [F in Field]?: Replaced } = {}
       for (const field of fields) {
         const cell = cellAt(row, field, given)
         if (!cell) continue
-        const last = store.lastWrite({ sheet, row: keyOf(row), field })
+        const last = lastUnder(store, keys, { sheet, field })
         const state = cellState({ cell, ...given.guards(row.row, given.columnOf(field)!), last })
         if (state !== 'found_here' && state !== 'ours') continue
-        const held = heldOf(rule(field), last, { now: host.now(), isInvalid: isInvalid(row, field) && (field !== 'email_status' || state === 'ours') })
+        const held = heldOf(rule(field), last, {
+          now: host.now(),
+          isInvalid: isInvalid(row, field) && (field !== 'email_status' || state === 'ours'),
+        })
         if (!isWorthAsking({ state, held }, rule(field).kind)) continue
         const confidence = state === 'ours' ? last?.confidence : undefined
         // A value whose confidence nobody kept, or that nothing can beat, is not worth asking about.
@@ -109,6 +114,28 @@ export function findReplaced(host: Host, given: Replacing): ReadonlyMap<number, 
       return Object.keys(replaces).length > 0 ? [[row.row, replaces] as const] : []
     }),
   )
+}
+
+/** What was written last under the first of some keys that knows of it. */
+export function lastUnder(
+  store: Store,
+  keys: readonly string[],
+  { sheet, field }: Pick<WriteId, 'sheet' | 'field'>,
+): LastWrite | undefined {
+  for (const row of keys) {
+    const last = store.lastWrite({ sheet, row, field })
+    if (last) return last
+  }
+  return undefined
+}
+
+/** What a person rejected for a cell, under any of its row's keys. */
+export function rejectedUnder(
+  store: Store,
+  keys: readonly string[],
+  { sheet, field }: Pick<WriteId, 'sheet' | 'field'>,
+): readonly string[] {
+  return keys.flatMap((row) => store.rejected({ sheet, row, field }))
 }
 
 function isBeatable(rule: OverwriteRule, confidence: number | undefined): boolean {
@@ -133,10 +160,7 @@ function heldOf(
  * Whether the address of a row was proved invalid: by what a vendor answered about it, never by what stands in a column.
  * The status beside it is about the same address, and falls with it where it is ours.
  */
-function provedInvalid(
-  host: Host,
-  { rows, environment, store }: Replacing,
-): (row: RowLead, field: Field) => boolean {
+function provedInvalid(host: Host, { rows, environment, store }: Replacing): (row: RowLead, field: Field) => boolean {
   const providers = readable(host, environment)
   const world = makeWorld(host, { providers, wanted: ['email_status'], learned: {} })
   const steps = world.waterfalls.email_status?.steps ?? []
@@ -174,8 +198,8 @@ export function keptRules(wanted: readonly Field[], rule: (field: Field) => Over
 const OUTPUTS = 'outputs'
 
 /**
- * The fields that runs have filled in a tab so far. The last writes of a row are kept under its other cells, so that a run
- * that wants other fields knows whose a cell is.
+ * The fields that runs have filled in a tab so far: no part of who a row is about, so that a run that wants other fields
+ * knows whose a cell is.
  */
 export function outputsOf(host: Host, sheet: number): readonly Field[] {
   const tabs = readOutputs(host)

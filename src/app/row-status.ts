@@ -14,7 +14,7 @@ import { judgeCell } from './cell-status'
 import type { Host } from './host'
 import { loadPlannedRows } from './planned-rows'
 import { readGuards } from './guards'
-import { asAsked, ruleIn, stillThere } from './replaced'
+import { asAsked, lastUnder, rejectedUnder, ruleIn, stillThere } from './replaced'
 import type { RunRecord } from './run-record'
 import { loadRun } from './run-record'
 import type { Store } from './store'
@@ -23,7 +23,7 @@ import { loadSuppression } from './suppressed'
 import { askable, makeNormalize, makeWorld } from './vendors'
 import type { Standing } from './window'
 import { readStanding } from './window'
-import { isWrittenBy, rowKey } from './write-results'
+import { isWrittenBy, keysOf } from './write-results'
 
 /** What was found for a cell and waits in Review. */
 export interface Candidate {
@@ -98,9 +98,9 @@ export function statusOfRows(host: Host, run: RunRecord, field: Field): StatusOf
     const column = standing.targets[one]
     if (row === undefined || column === undefined) return undefined
     const cell = standing.grid[row]?.[column] ?? { text: '', kind: 'empty', formula: false }
-    const place = { sheet: run.sheet, row: rowKey(planned[index]!), field: one }
-    const last = cell.text === '' ? undefined : store.lastWrite(place)
-    return { cell, place, last, state: cellState({ cell, ...guards(row, column), last }) }
+    const last =
+      cell.text === '' ? undefined : lastUnder(store, keysOf(planned[index]!), { sheet: run.sheet, field: one })
+    return { cell, last, state: cellState({ cell, ...guards(row, column), last }) }
   }
   const indexes = planned.flatMap(({ inRun }, index) => (inRun ? [index] : []))
   const normalize = makeNormalize(host)
@@ -121,7 +121,7 @@ export function statusOfRows(host: Host, run: RunRecord, field: Field): StatusOf
     const row = standing.rowOf(index)
     const at = lookAt(index, field)
     if (!row || !at) return { row: undefined, status: 'row_gone' }
-    const { state, cell, place, last } = at
+    const { state, cell, last } = at
     const replaced = stillThere(planned[index]!.replaces?.[field], cell.text)
     if (isWrittenBy(run, state, { cell, last }) || (state === 'ours' && !replaced))
       return { row: row.row, status: 'written' }
@@ -129,7 +129,7 @@ export function statusOfRows(host: Host, run: RunRecord, field: Field): StatusOf
     if (isOpen && isSuppressed(row.lead, suppression)) return { row: row.row, status: 'objected' }
     const result = known.get(index)?.results[field]
     if (isOpen && !result) return { row: row.row, status: pending }
-    const rejected = store.rejected(place)
+    const rejected = rejectedUnder(store, keysOf(planned[index]!), { sheet: run.sheet, field })
     const target = { field, state, text: cell.text, rule: ruleIn(run, field), replaced, rejected }
     const verdict = judgeCell(target, result)
     switch (verdict.status) {

@@ -494,7 +494,10 @@ function fillWindow(slice: Slice): void {
       const lead = standing.rowOf(row)
       const held = lead && isSuppressed(lead.lead, slice.suppression)
       if (held) slice.held.add(row)
-      fresh.push({ row, ...(lead && !held ? askedOf(slice, standing, { row, lead }) : { lead: lead?.lead ?? {}, missing: [] }) })
+      fresh.push({
+        row,
+        ...(lead && !held ? askedOf(slice, standing, { row, lead }) : { lead: lead?.lead ?? {}, missing: [] }),
+      })
     }
     slice.job = holdBack(admit(slice.job, fresh, { world, now: host.now() }), slice.held, slice.run.wanted)
   }

@@ -19,7 +19,7 @@ import type { Restored, Struck } from './put-back'
 import { areaAround, beforeStruck, restoreCells, takenPlaces } from './put-back'
 import type { LeftWhy } from './api-types'
 import type { RunRecord } from './run-record'
-import { ruleIn, stillThere } from './replaced'
+import { lastUnder, rejectedUnder, ruleIn, stillThere } from './replaced'
 import type { LastWrite, Store } from './store'
 import type { Locating, Standing } from './window'
 import { readStanding } from './window'
@@ -157,7 +157,9 @@ function planCells(
   store.readWrites(
     given.leads.flatMap(({ row }) =>
       run.wanted.flatMap((field) =>
-        cellOf(row, field).text === '' && !worthKnowing.has(row) ? [] : [{ sheet: run.sheet, row: rowKey(planned[row]!), field }],
+        cellOf(row, field).text === '' && !worthKnowing.has(row)
+          ? []
+          : keysOf(planned[row]!).map((key) => ({ sheet: run.sheet, row: key, field })),
       ),
     ),
   )
@@ -173,8 +175,9 @@ function planCells(
       }
       const cell = cellOf(lead.row, field)
       const plan = planned[lead.row]!
-      const place = { sheet: run.sheet, row: rowKey(plan), field }
-      const wrote = cell.text === '' ? undefined : store.lastWrite(place)
+      const keys = keysOf(plan)
+      const place = { sheet: run.sheet, field }
+      const wrote = cell.text === '' ? undefined : lastUnder(store, keys, place)
       // A cell that was filled at planning is none that this run wrote: that was an equal row's.
       const last = plan.planned[field] !== undefined && wrote?.run === run.id ? undefined : wrote
       const state = cellState({ cell, ...guards(row.row, column), last })
@@ -190,7 +193,7 @@ function planCells(
           text: cell.text,
           rule: ruleIn(run, field),
           replaced: stillThere(plan.replaces?.[field], cell.text),
-          rejected: known && isFound(known) ? store.rejected(place) : [],
+          rejected: known && isFound(known) ? rejectedUnder(store, keys, place) : [],
           chosen,
         },
         known,
@@ -304,20 +307,24 @@ function writeCells(writing: Writing, { cells, held, inBlocks, formats }: Portio
     ),
   })
   store.append(
-    cells.map((cell) => ({
-      k: 'write',
-      run: run.id,
-      sheet: run.sheet,
-      row: rowKey(planned[cell.planned]!),
-      field: cell.field,
-      hash: hashText(cell.text),
-      at: host.now(),
-      confidence: cell.finding.confidence,
-      ...(chosen && { chosen }),
-    })),
+    cells.flatMap((cell) =>
+      keysOf(planned[cell.planned]!).map((row) => ({
+        k: 'write' as const,
+        run: run.id,
+        sheet: run.sheet,
+        row,
+        field: cell.field,
+        hash: hashText(cell.text),
+        at: host.now(),
+        confidence: cell.finding.confidence,
+        ...(chosen && { chosen }),
+      })),
+    ),
   )
   checkLease(host, run)
-  const targets = cells.filter(({ column }) => inBlocks.has(column)).map((cell) => ({ ...cell, before: cell.before?.text ?? '' }))
+  const targets = cells
+    .filter(({ column }) => inBlocks.has(column))
+    .map((cell) => ({ ...cell, before: cell.before?.text ?? '' }))
   writeBlocks(host, run.sheet, [...targets, ...held.map((cell) => ({ ...cell, before: cell.text }))])
   writeText(
     host,
@@ -451,6 +458,10 @@ function writeNotes({ host, run, providers, writes }: Writing, cells: readonly C
 
 /** The key under which a row's last written values are kept. */
 export function rowKey(row: RunRow): string {
-  if (row.key !== undefined) return row.key
   return row.base === '' ? hashText(JSON.stringify(row.planned)) : row.base
+}
+
+/** The keys under which a row's last written values are kept: the second one for runs that want other fields. */
+export function keysOf(row: RunRow): readonly string[] {
+  return row.who === undefined ? [rowKey(row)] : [rowKey(row), row.who]
 }

@@ -39,7 +39,8 @@ const RULE_WORDS: { readonly [R in RuleKind]: string } = {
   replace_invalid: 'Also replace what was proved invalid',
   never: 'Never fill',
 }
-const names = <T extends string>(words: { readonly [N in T]: string }) => Object.keys(words) as readonly string[] as readonly T[]
+const names = <T extends string>(words: { readonly [N in T]: string }) =>
+  Object.keys(words) as readonly string[] as readonly T[]
 const [STATES, HELD, JUDGEMENTS, RULES] = [
   names(STATE_WORDS),
   names(HELD_WORDS),
@@ -102,7 +103,9 @@ describe('decide', () => {
   })
 
   it('never writes what a person rejected, and never what does not work', () => {
-    const bad = ALL.filter(({ finding }) => ['rejected', 'invalid', 'none', 'below_threshold', 'same'].includes(finding))
+    const bad = ALL.filter(({ finding }) =>
+      ['rejected', 'invalid', 'none', 'below_threshold', 'same'].includes(finding),
+    )
     expect(bad.filter((one) => decided(one).action === 'write')).toEqual([])
   })
 
@@ -196,7 +199,10 @@ function linesOf(state: CellState): readonly string[] {
 }
 
 const PAGE = join(__dirname, '../../docs/overwrite-rules.md')
-const HEAD = ['| rule of the field | the value that stands there | what was found | decision | why |', '| --- | --- | --- | --- | --- |']
+const HEAD = [
+  '| rule of the field | the value that stands there | what was found | decision | why |',
+  '| --- | --- | --- | --- | --- |',
+]
 /** Without the spaces that align its columns. */
 const plain = (text: string) => text.replace(/ *\| */g, '|').replace(/-{3,}/g, '---')
 
