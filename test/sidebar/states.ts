@@ -497,6 +497,15 @@ export const STATES: readonly StateCase[] = [
     ],
   },
   {
+    name: 'receipt of a repair',
+    script: ready({
+      receipt: [{ value: receipt({ validUntil: LATER, replaces: { fine: 0, old: 0, invalid: 312 } }) }],
+    }),
+    steps: [seeCost],
+    sees: [['heading', 'What it will cost']],
+    says: ['312 emails proved invalid', '312 emails proved invalid are replaced where a good one is found; Undo brings the values back. Nothing else is overwritten.'],
+  },
+  {
     name: 'receipt with a low cap',
     script: ready({ receipt: [{ value: receipt({ validUntil: LATER, cap: 10 }) }] }),
     steps: [seeCost],
@@ -1039,13 +1048,41 @@ export const STATES: readonly StateCase[] = [
     ],
   },
   {
+    name: 'waterfall, surer values may replace ours',
+    open: 'waterfall',
+    script: ready(),
+    steps: [{ press: ['button', /^Email Changed/] }, { press: ['radio', /^Also ours, by a surer value/] }],
+    sees: [
+      ['group', 'Cells that may be written'],
+      ['radio', /^Also what was proved invalid/],
+      ['radio', /^None/],
+      ['spinbutton', 'Surer by at least (%)'],
+      ['button', 'Save for this file'],
+    ],
+    says: ['What you typed over or accepted yourself is never replaced.'],
+  },
+  {
+    name: 'waterfall, values that are never old',
+    open: 'waterfall',
+    script: ready(),
+    steps: [
+      { press: ['button', /^Email Changed/] },
+      { press: ['radio', /^Also ours, when it is old/] },
+      { type: ['spinbutton', 'Older than (days)'], text: '99999' },
+    ],
+    sees: [['alert', 'Enter a whole number from 1 to 3,650.']],
+  },
+  {
     name: 'waterfall of a field that nobody finds',
     open: 'waterfall',
     script: ready(),
     steps: [{ press: ['text', 'Person'] }, { press: ['button', /^Job title/] }],
     sees: [['heading', 'Job title']],
     says: ['Nobody who can be asked now finds it.'],
-    lacks: [['group', 'Addresses that may be written']],
+    lacks: [
+      ['group', 'Addresses that may be written'],
+      ['radio', /^Also what was proved invalid/],
+    ],
   },
   {
     name: 'waterfall that cannot be read',
