@@ -171,7 +171,8 @@ function Facts({ receipt }: { readonly receipt: Receipt }) {
 function replacedWords({ replaces }: Receipt): string {
   const { fine, old, invalid } = replaces
   const parts = [
-    invalid > 0 && `${count(invalid, 'email')} proved invalid ${invalid === 1 ? 'is' : 'are'} replaced where a good one is found`,
+    invalid > 0 &&
+      `${count(invalid, 'email')} proved invalid ${invalid === 1 ? 'is' : 'are'} replaced where a good one is found`,
     old > 0 && `${count(old, 'row')} of ours that ${old === 1 ? 'is' : 'are'} old may be refreshed`,
     fine > 0 && `${count(fine, 'row')} of ours may be replaced by surer values`,
   ].filter((part): part is string => part !== false)

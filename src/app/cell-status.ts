@@ -13,7 +13,7 @@ import type { Replaced } from './planned-rows'
 /** What is to be written into a cell, or why it is left as it is, perhaps with a candidate for a person to look at. */
 export type CellVerdict =
   | { readonly status: 'write'; readonly finding: Finding }
-  | { readonly status: 'review'; readonly why: LeftWhy; readonly finding: Finding }
+  | { readonly status: 'review'; readonly why: LeftWhy; readonly findings: readonly Finding[] }
   | { readonly status: 'leave'; readonly why: LeftWhy }
 
 /** A cell that a value may go into. */
@@ -32,14 +32,30 @@ export interface TargetCell {
 
 /** Weighs what is known of a field against the cell that it would go into. */
 export function judgeCell(cell: TargetCell, known: FieldResult | undefined): CellVerdict {
-  const finding = known && known.kind !== 'none' ? known.finding : undefined
+  const all = findingsOf(known)
+  const findings = cell.chosen ? all : all.filter(({ value }) => !cell.rejected.includes(hashText(cellText(value))))
+  const finding = findings[0]
   // What a run replaces is as it was when it was planned, whatever an equal row has got since.
   const { replaced, state } = cell
   const judged = { state: replaced && isFilled(state) ? replaced.state : state, held: replaced?.held ?? 'fine' }
-  const decision = decide(judged, judgementOf(cell, known, finding), cell.rule.kind)
+  const judgement = !finding && all.length > 0 ? 'rejected' : judgementOf(cell, known, finding)
+  const decision = decide(judged, judgement, cell.rule.kind)
   if (finding && decision.action !== 'keep')
-    return decision.action === 'write' ? { status: 'write', finding } : { status: 'review', why: decision.why, finding }
+    return decision.action === 'write'
+      ? { status: 'write', finding }
+      : { status: 'review', why: decision.why, findings: findings.filter(({ status }) => status !== 'invalid') }
   return { status: 'leave', why: whyLeft(decision, cell, known) }
+}
+
+function findingsOf(known: FieldResult | undefined): readonly Finding[] {
+  switch (known?.kind) {
+    case 'accepted':
+      return [known.finding]
+    case 'weak':
+      return [known.finding, ...known.others]
+    default:
+      return []
+  }
 }
 
 function isFilled(state: CellState): boolean {
@@ -48,9 +64,9 @@ function isFilled(state: CellState): boolean {
 
 function judgementOf(cell: TargetCell, known: FieldResult | undefined, finding: Finding | undefined): Judgement {
   if (!finding) return 'none'
-  if (cell.chosen) return 'chosen'
+  // What they saw was an empty cell, or the value that stands there still.
+  if (cell.chosen && (cell.state === 'empty' || cell.replaced)) return 'chosen'
   const text = cellText(finding.value)
-  if (cell.rejected.includes(hashText(text))) return 'rejected'
   const worth = judge(finding, fieldInfo(cell.field).threshold)
   if (worth === 'invalid') return 'invalid'
   if (text === cell.text) return 'same'

@@ -1,7 +1,7 @@
 import type { Field } from '../domain/field'
 import { rememberHashes } from '../domain/hash'
+import type { Finding } from '../domain/finding'
 import { STATUSES } from '../domain/finding'
-import type { FieldResult } from '../domain/job'
 import { Problem } from '../domain/problem'
 import { admit, openJob, recall } from '../engine/job'
 import { takeUnlooked } from '../engine/questions'
@@ -20,7 +20,7 @@ import { loadRun } from './run-record'
 import type { Store } from './store'
 import { openStore } from './store'
 import { loadSuppression } from './suppressed'
-import { askable, makeNormalize, makeWorld } from './vendors'
+import { makeNormalize, makeWorld, vendorsOf } from './vendors'
 import type { Standing } from './window'
 import { readStanding } from './window'
 import { isWrittenBy, keysOf } from './write-results'
@@ -32,7 +32,8 @@ export interface Candidate {
   readonly row: RowLead
   /** What the cell holds. */
   readonly text: string
-  readonly result: FieldResult
+  /** The best first; none that a person rejected. */
+  readonly findings: readonly Finding[]
 }
 
 /** The one status of each row of a run for one field, as it follows from the store and the sheet now. */
@@ -75,7 +76,8 @@ export function countVerdicts(host: Host, runId: string): VerdictsView {
     .sort((a, b) => b.count - a.count)
 }
 
-function currentRun(host: Host, id: string): RunRecord {
+/** The current run. Throws a Problem when it is another one. */
+export function currentRun(host: Host, id: string): RunRecord {
   const run = loadRun(host)
   if (run?.id === id) return run
   throw new Problem('This run is not the current one any more. Look at the rows again.', 'reload')
@@ -89,6 +91,15 @@ const MOST_AREAS = 1_000
  * answered, the sheet what stands there.
  */
 export function statusOfRows(host: Host, run: RunRecord, field: Field): StatusOfRows {
+  return statusesOf(host, run, () => true)(field)
+}
+
+/** The same for any field of a run, read once, for those of its planned rows that `isMeant`. */
+export function statusesOf(
+  host: Host,
+  run: RunRecord,
+  isMeant: (planned: number) => boolean,
+): (field: Field) => StatusOfRows {
   const planned = loadPlannedRows(host, run)
   const standing = readStanding({ host, run, planned, hash: rememberHashes(), lostTargets: 'leave_out' })
   const store = openStore(host)
@@ -102,7 +113,7 @@ export function statusOfRows(host: Host, run: RunRecord, field: Field): StatusOf
       cell.text === '' ? undefined : lastUnder(store, keysOf(planned[index]!), { sheet: run.sheet, field: one })
     return { cell, last, state: cellState({ cell, ...guards(row, column), last }) }
   }
-  const indexes = planned.flatMap(({ inRun }, index) => (inRun ? [index] : []))
+  const indexes = planned.flatMap(({ inRun }, index) => (inRun && isMeant(index) ? [index] : []))
   const normalize = makeNormalize(host)
   const known = recallRows(host, run, {
     store,
@@ -117,7 +128,7 @@ export function statusOfRows(host: Host, run: RunRecord, field: Field): StatusOf
   })
   const suppression = loadSuppression(host)
   const pending: RowStatus = run.state === 'done' ? 'vendor_trouble' : 'not_asked'
-  const rows = indexes.map((index): StatusOfRows['rows'][number] => {
+  const statusOf = (index: number, field: Field): StatusOfRows['rows'][number] => {
     const row = standing.rowOf(index)
     const at = lookAt(index, field)
     if (!row || !at) return { row: undefined, status: 'row_gone' }
@@ -138,10 +149,17 @@ export function statusOfRows(host: Host, run: RunRecord, field: Field): StatusOf
       case 'leave':
         return { row: row.row, status: verdict.why }
       case 'review':
-        return { row: row.row, status: verdict.why, candidate: { index, row, text: cell.text, result: result! } }
+        return {
+          row: row.row,
+          status: verdict.why,
+          candidate: { index, row, text: cell.text, findings: verdict.findings },
+        }
     }
+  }
+  return (field) => ({
+    rows: indexes.map((index) => statusOf(index, field)),
+    columns: standing.headers.length,
   })
-  return { rows, columns: standing.headers.length }
 }
 
 function recallRows(
@@ -155,7 +173,7 @@ function recallRows(
 ): ReadonlyMap<number, ReturnType<typeof admit>['leads'][number]> {
   const setting = {
     world: makeWorld(host, {
-      providers: askable(host, run.environment),
+      providers: vendorsOf(host, run),
       wanted: run.wanted,
       learned: given.store.tallies(run.environment),
     }),

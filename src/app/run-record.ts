@@ -301,6 +301,14 @@ export function countTroubled(run: RunRecord): number {
   return Object.values(figuresOf(run).tally).reduce((sum, { left }) => sum + (left.vendor_trouble ?? 0), 0)
 }
 
+/** Values that wait for a person to decide in Review. */
+export function countWaiting(run: RunRecord): number {
+  return Object.values(figuresOf(run).tally).reduce(
+    (sum, { left }) => sum + (left.not_sure_enough ?? 0) + (left.better_found ?? 0),
+    0,
+  )
+}
+
 /**
  * The run as it goes on: where it stopped or, when vendors failed, from its first row on. What is answered is known and
  * free then, and what is filled is found filled.

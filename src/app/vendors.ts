@@ -12,6 +12,7 @@ import { PROVIDERS } from '../providers/index'
 import { isRecipeVendor, vendorOfRecipe } from '../providers/recipe'
 import type { Host } from './host'
 import { findKey } from './keys'
+import type { RunRecord } from './run-record'
 import { approvedRecipeVendors, isApproved, recipeOf, recipeVendors } from './recipes'
 import { peekSettings } from './settings'
 import { loadTerms, onTerms } from './terms'
@@ -54,6 +55,19 @@ export function withoutPublicCalls(providers: readonly Provider[]): readonly Pro
 export function readable(host: Host, environment: Environment): readonly Provider[] {
   if (environment === 'training') return trainingVendors()
   return [...PROVIDERS, ...recipeVendors(host)].filter((provider) => provider.kind !== 'training')
+}
+
+/** The vendors of a run, as far as they are known still: whoever looks at it sees what it saw, with keys or without. */
+export function vendorsOf(
+  host: Host,
+  run: Pick<RunRecord, 'environment' | 'vendorsAtStart' | 'vendors'>,
+): readonly Provider[] {
+  const ticked = peekSettings(host).publicSources
+  return readable(host, run.environment).filter(({ id, kind, optIn }) => {
+    if (kind === 'vendor' || isRecipeVendor(id))
+      return run.vendorsAtStart.includes(id) || (run.vendors[id]?.called ?? 0) > 0
+    return optIn === undefined || ticked.includes(id)
+  })
 }
 
 function trainingVendors(): readonly Provider[] {

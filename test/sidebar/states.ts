@@ -7,6 +7,7 @@ import {
   overview,
   overviewOfManyFields,
   receipt,
+  REVIEW,
   run,
   settings,
   settingsWithOwn,
@@ -48,6 +49,7 @@ const ready = (script: Script = {}): Script => ({
 const seeCost: Step = { press: ['button', 'See what it will cost'] }
 const verifyEmails: Step = { press: ['button', 'Verify emails'] }
 const enrich: Step = { press: ['button', /^Enrich 17 rows/] }
+const review: Step = { press: ['button', 'Review 3 values not sure enough'] }
 const undoPress: Step = { press: ['button', 'Undo this run'] }
 const training = { environment: 'training', cap: 0 } as const
 /** A sidebar opened while this run stands in the file. */
@@ -503,7 +505,10 @@ export const STATES: readonly StateCase[] = [
     }),
     steps: [seeCost],
     sees: [['heading', 'What it will cost']],
-    says: ['312 emails proved invalid', '312 emails proved invalid are replaced where a good one is found; Undo brings the values back. Nothing else is overwritten.'],
+    says: [
+      '312 emails proved invalid',
+      '312 emails proved invalid are replaced where a good one is found; Undo brings the values back. Nothing else is overwritten.',
+    ],
   },
   {
     name: 'receipt with a low cap',
@@ -802,7 +807,7 @@ export const STATES: readonly StateCase[] = [
       ['button', 'Undo this run'],
       ['button', 'Keep the values'],
     ],
-    says: [/^24 cells in Leads become empty again/],
+    says: [/^24 cells in Leads become as before the run/],
   },
   {
     name: 'done, undo asked',
@@ -812,7 +817,78 @@ export const STATES: readonly StateCase[] = [
       ['button', 'Undo this run'],
       ['button', 'Keep the values'],
     ],
-    says: [/become empty again, with the format and the notes of before. Cells that somebody changed since stay/],
+    says: [
+      /become as before the run, with the value, format and notes that they had. Cells that somebody changed since stay/,
+    ],
+  },
+  {
+    name: 'a run with values to review',
+    script: ready({ startRun: [{ value: doneRun({ review: 3 }) }] }),
+    steps: [seeCost, enrich],
+    sees: [['button', 'Review 3 values not sure enough']],
+  },
+  {
+    name: 'review',
+    script: ready({ startRun: [{ value: doneRun({ review: 3 }) }], review: [{ value: REVIEW }] }),
+    steps: [seeCost, enrich, review],
+    sees: [
+      ['heading', 'Review'],
+      ['list', 'Values to decide'],
+      ['spinbutton', 'Accept all that are at least so sure (%)'],
+      ['button', 'Accept 1'],
+      ['button', 'Accept ada.bright@example.com for Ada Bright, Example Ltd'],
+      ['button', 'Reject all of them for Bo Long'],
+      ['button', 'Accept +43 1 234 for row 9'],
+      ['button', 'Back to the summary'],
+    ],
+    says: [/^703 values for Leads were found but not written/, '700 more values when these are decided.'],
+  },
+  {
+    name: 'review, all that are sure enough',
+    script: ready({ startRun: [{ value: doneRun({ review: 3 }) }], review: [{ value: REVIEW }] }),
+    steps: [seeCost, enrich, review, { press: ['button', 'Accept 1'] }],
+    sees: [
+      ['button', 'Write them'],
+      ['button', 'Look at them first'],
+    ],
+    says: [/^1 value is written into the sheet/],
+  },
+  {
+    name: 'review, one accepted and one refused by its cell',
+    script: ready({
+      startRun: [{ value: doneRun({ review: 3 }) }],
+      review: [{ value: REVIEW }],
+      settleReview: [
+        { value: { written: 1, rejected: 0, left: [] } },
+        { value: { written: 0, rejected: 0, left: [{ why: 'Left alone: it was filled already.', count: 1 }] } },
+      ],
+    }),
+    steps: [
+      seeCost,
+      enrich,
+      review,
+      { press: ['button', 'Accept ada.bright@example.com for Ada Bright, Example Ltd'] },
+      { press: ['button', 'Accept +43 1 234 for row 9'] },
+    ],
+    sees: [['button', 'Accept bo@example.org for Bo Long']],
+    says: ['1 value not written: Left alone: it was filled already.'],
+    lacks: [['button', 'Accept ada.bright@example.com for Ada Bright, Example Ltd']],
+  },
+  {
+    name: 'review done',
+    script: ready({
+      startRun: [{ value: doneRun({ review: 1 }) }],
+      review: [{ value: { ...REVIEW, items: REVIEW.items.slice(0, 1), more: 0 } }],
+      settleReview: [{ value: { written: 0, rejected: 1, left: [] } }],
+    }),
+    steps: [
+      seeCost,
+      enrich,
+      { press: ['button', 'Review 1 value not sure enough'] },
+      { press: ['button', 'Reject ada.bright@example.com for Ada Bright, Example Ltd'] },
+    ],
+    sees: [['button', 'Back to the summary']],
+    says: ['1 cell left as it is.', 'Nothing in Leads waits for you any more.'],
   },
   {
     name: 'undoing',
