@@ -120,6 +120,7 @@ export function makeEnrich(call: Call) {
 
   function go(next: Stage): void {
     moved.value = stage.value.at !== 'loading' || moved.value
+    if (next.at === 'choose') endRepair()
     stage.value = next
     rowsWords.value = null
   }
@@ -409,6 +410,25 @@ export function makeEnrich(call: Call) {
     await priceRest({ cap, wanted: wanted.length > 0 ? wanted : draft.value.wanted })
   }
 
+  /** A receipt for other addresses in the place of those that a run has found to be invalid. */
+  async function repair(): Promise<void> {
+    attached += 1
+    const { wanted, mapping } = draft.value
+    before ??= { wanted, mapping }
+    task.value = 'enrich'
+    change({ wanted: ['email', 'email_status'], scope: 'last_run', replace: 'invalid' })
+    await attempt('pricing', async () =>
+      go({ at: 'receipt', receipt: await call('receipt', draft.value), renewed: false }),
+    )
+  }
+
+  /** What was chosen before a repair comes back. */
+  function endRepair(): void {
+    if (!draft.value.replace) return
+    change({ replace: undefined, ...(before ?? {}) })
+    before = undefined
+  }
+
   /** A receipt for the rows of the last run that miss something. */
   async function priceRest(ask: Pick<RunRequest, 'wanted'> & Partial<RunRequest>): Promise<void> {
     const { wanted } = ask
@@ -558,6 +578,7 @@ export function makeEnrich(call: Call) {
     resume,
     askNext,
     raiseCap,
+    repair,
     undo,
     reviewWords,
     review,

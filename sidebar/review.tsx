@@ -4,7 +4,7 @@ import type { CandidateView, ReviewDecision, ReviewItem, ReviewView } from '../s
 import type { VerificationStatus } from '../src/domain/finding'
 import type { EnrichState } from './enrich-state'
 import { Button, Confirm, Heading, Notice } from './parts'
-import { count, figure, listed } from './words'
+import { count, figure, listed, upperFirst } from './words'
 
 // A page that a person can look through; the next ones follow as these are decided.
 const SHOWN = 30
@@ -22,7 +22,7 @@ export function ReviewScreen({ enrich, review }: { readonly enrich: EnrichState;
   return (
     <div class="screen" aria-busy={enrich.busy.value === 'settling'}>
       <Heading focus={() => enrich.moved.value}>Review</Heading>
-      <output class="hint" aria-live="polite">
+      <output class={enrich.reviewWords.value === '' ? 'unseen' : 'hint'} aria-live="polite">
         {enrich.reviewWords.value}
       </output>
       {items.length === 0 ? (
@@ -107,7 +107,7 @@ function Item({ enrich, item }: { readonly enrich: EnrichState; readonly item: R
   return (
     <li class="card">
       <p>
-        <b>{whom}</b>
+        <b>{upperFirst(whom)}</b>
         <span class="hint">
           {label}, row {figure(row)}
           {text !== '' && `. The cell holds ${text}`}. {why}

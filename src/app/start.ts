@@ -56,8 +56,8 @@ export function makeReceipt(host: Host, request: RunRequest): Receipt {
     sheet: sheet.id,
   }
   host.user.set(RECEIPT, JSON.stringify(seen))
-  // To verify is not what a person usually looks for: the next sidebar opens with that.
-  const wanted = isVerification(request.wanted) ? {} : { wanted: request.wanted }
+  // To verify or to repair is not what a person usually looks for: the next sidebar opens with that.
+  const wanted = isVerification(request.wanted) || request.replace ? {} : { wanted: request.wanted }
   changeSettings(host, { ...wanted, purpose: request.purpose.trim() })
   return receipt
 }

@@ -52,6 +52,13 @@ const enrich: Step = { press: ['button', /^Enrich 17 rows/] }
 const review: Step = { press: ['button', 'Review 3 values not sure enough'] }
 const undoPress: Step = { press: ['button', 'Undo this run'] }
 const training = { environment: 'training', cap: 0 } as const
+const VERIFIED = doneRun({
+  fields: [{ field: 'email_status', label: 'Email status', written: 1_000, notFound: 0, leftAlone: [] }],
+})
+const VERDICTS = [
+  { status: 'valid', count: 688 },
+  { status: 'invalid', count: 312 },
+] as const
 /** A sidebar opened while this run stands in the file. */
 const attached = (view: ReturnType<typeof run>, script: Script = {}): Script =>
   ready({
@@ -148,6 +155,30 @@ export const STATES: readonly StateCase[] = [
     steps: [{ press: ['button', 'See the result'] }],
     sees: [['heading', 'Addresses by status']],
     says: ['900', 'accept-all: the server takes any address', '50', 'no clear verdict: left empty'],
+  },
+  {
+    name: 'emails verified, some invalid',
+    script: attached(VERIFIED, { verdicts: [{ value: VERDICTS }] }),
+    steps: [{ press: ['button', 'See the result'] }],
+    sees: [['button', 'Replace the 312 invalid ones']],
+    says: ['invalid: do not write to it'],
+  },
+  {
+    name: 'emails verified in a run of another person',
+    script: attached({ ...VERIFIED, mine: false, by: 'another person' }, { verdicts: [{ value: VERDICTS }] }),
+    steps: [{ press: ['button', 'See the result'] }],
+    sees: [['heading', 'Addresses by status']],
+    lacks: [['button', 'Replace the 312 invalid ones']],
+  },
+  {
+    name: 'invalid emails to be replaced',
+    script: attached(VERIFIED, {
+      verdicts: [{ value: VERDICTS }],
+      receipt: [{ value: receipt({ validUntil: LATER, replaces: { fine: 0, old: 0, invalid: 312 } }) }],
+    }),
+    steps: [{ press: ['button', 'See the result'] }, { press: ['button', 'Replace the 312 invalid ones'] }],
+    sees: [['heading', 'What it will cost']],
+    says: ['312 emails proved invalid'],
   },
   {
     name: 'a cell explained',

@@ -34,6 +34,15 @@ const PATIENCE = 40
 /** Times that a person tries again what was refused in words. */
 const STUBBORN = 4
 
+/** What waits in Review, as far as a play looks at it. */
+interface ReviewSeen {
+  readonly items: readonly {
+    readonly planned: number
+    readonly field: string
+    readonly candidates: readonly { readonly value: string }[]
+  }[]
+}
+
 interface Home {
   readonly run: RunSeen | null
   readonly storeTrouble: object | null
@@ -279,6 +288,35 @@ export const SCENARIOS: readonly Scenario[] = [
       await stage.ask('stopRun', [id], COLLEAGUE)
     },
     play: (stage) => enrich(stage, FIELDS),
+  },
+  {
+    name: 'review accept',
+    rows: listOf(people, 'with_wanted'),
+    paid: ['hunter'],
+    writes: 'wanted_cells',
+    wanted: [],
+    ends: 'written',
+    prepare: async (stage) => void (await enrich(stage, FIELDS)),
+    async play(stage) {
+      const id = stage.views().at(-1)?.id
+      let written = false
+      for (let tries = 0; tries < PATIENCE; tries++) {
+        const said = await insist(stage, 'review', [id])
+        if (said.kind !== 'value') return JSON.stringify(said)
+        const { items } = said.value as ReviewSeen
+        if (items.length === 0) return written ? 'written' : 'nothing to review'
+        written = true
+        const decisions = items.map(({ planned, field, candidates: [best] }) => ({
+          planned,
+          field,
+          value: best?.value,
+          verdict: 'accept',
+        }))
+        await stage.ask('settleReview', [{ run: id, decisions }])
+        await stage.emulator.advance(AFTER_LEASE_MS)
+      }
+      return 'not done'
+    },
   },
   {
     name: 'undo',
