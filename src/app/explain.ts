@@ -30,6 +30,7 @@ import type { KeptPlan } from './planned-rows'
 import { loadPlan } from './planned-rows'
 import { findPractice } from './practice'
 import { knownAnswers } from './prepare'
+import { lastUnder } from './replaced'
 import { loadSettings } from './settings'
 import type { Store } from './store'
 import { openStore } from './store'
@@ -39,7 +40,7 @@ import { tryToSurvey } from './survey'
 import { askable, countryOf, makeWorld, readable, vendorName } from './vendors'
 import type { Standing } from './window'
 import { readStanding } from './window'
-import { rowKey } from './write-results'
+import { keysOf } from './write-results'
 
 /** Tells how the value of the first selected cell was searched for, from what is on record: nobody is asked. */
 export function explainCell(host: Host, mapping: RunRequest['mapping']): ExplainView {
@@ -135,9 +136,9 @@ function placeInRuns(
     if (index < 0) continue
     const stateOf = (one: Field): CellState => {
       const cell = standing.grid[row]?.[standing.targets[one] ?? -1] ?? NOTHING
-      const last = store.lastWrite({ sheet: plan.sheet, row: rowKey(rows[index]!), field: one })
+      const last = lastUnder(store, keysOf(rows[index]!), { sheet: plan.sheet, field: one })
       const isProtected = { protected: false, rejecting: false, merged: false }
-      return cellState({ cell, ...isProtected, lastWrittenHash: last?.hash })
+      return cellState({ cell, ...isProtected, last })
     }
     const missing = plan.wanted.filter((one) => one === field || ['empty', 'ours'].includes(stateOf(one)))
     const mapping = { ...standing.mapping, ...standing.targets }
