@@ -3,7 +3,9 @@ import type { Host } from './host'
 import { laneParts, withLanes } from './lanes'
 import { countUsage } from './quota'
 import type { RunRecord } from './run-record'
+import { lostCall } from './ledger'
 import type { Store } from './store'
+import type { Entry } from './stored'
 
 /**
  * Settles what an execution that died had in flight (safety S1): what is answered in the journal is paid; the rest is
@@ -19,7 +21,7 @@ export function recover(host: Host, taken: RunRecord, store: Store): RunRecord {
   if (inFlight.length === 0) return { ...run, budget: { ...run.budget, reserved: 0 } }
   let { spent, held, maybe } = run.budget
   let unreadable = 0
-  const lost: { batch: string; answer: Answer }[] = []
+  const lost: Entry[] = []
   for (const { batch, worst } of inFlight) {
     const record = store.batch(batch)
     if (!record) {
@@ -41,12 +43,14 @@ export function recover(host: Host, taken: RunRecord, store: Store): RunRecord {
       maybe += worst
       const credits = worst / record.reserved.questions.length
       for (const question of record.reserved.questions) {
-        lost.push({ batch, answer: { question, at: host.now(), outcome: 'maybe_charged', credits } })
+        const answer: Answer = { question, at: host.now(), outcome: 'maybe_charged', credits }
+        lost.push({ k: 'answer', batch, answer })
       }
+      lost.push(lostCall(record.reserved, run.by))
     }
   }
   // protects: 2
-  store.append(lost.map((entry) => ({ k: 'answer', ...entry })))
+  store.append(lost)
   const remarks =
     unreadable === 0
       ? run.remarks

@@ -60,6 +60,7 @@ import type { Ahead, Rest, RunRecord, Tally } from './run-record'
 import { recover } from './recover'
 import { askToStop, countCell, countTroubled, isStopAsked, loadRun } from './run-record'
 import { viewRun } from './view-run'
+import { callOf } from './ledger'
 import type { Store } from './store'
 import { openStore } from './store'
 import { loadSuppression, suppressionMark, suppressLeads } from './suppressed'
@@ -624,12 +625,18 @@ function sendWave(slice: Slice, wave: Wave, planned: number): void {
   })
   slice.prepareMs = Math.max(PREPARE_MS, host.now() - begun)
   slice.job = sentAt(slice.job, planned, awaitSlot(slice, planned))
+  const sent = host.now()
   const replies = replyTo(slice, wave, requests)
+  const ms = host.now() - sent
   const settled = settle(slice.job, replies, { world, now: host.now() })
   holdOn(slice)
   const entries: readonly Entry[] = [
     ...settled.answers.map((entry) => ({ k: 'answer' as const, ...entry })),
     ...settled.released.map((batch) => ({ k: 'release' as const, batch, at: host.now() })),
+    ...replies.map(({ batch, response }) => {
+      const answers = settled.answers.flatMap((one) => (one.batch === batch.id ? [one.answer] : []))
+      return callOf({ batch, by: slice.run.by, at: sent, ms, response, answers })
+    }),
   ]
   // protects: 1
   insist(host, () => store.append(entries))

@@ -24,8 +24,10 @@ import type { Api, TryView } from './api-types'
 import type { Host, SignedRequest } from './host'
 import { insist } from './insist'
 import { findKey, sign } from './keys'
+import { callOf, lostCall } from './ledger'
 import { countUsage } from './quota'
 import { isApproved, recipeOf } from './recipes'
+import { myId } from './run-record'
 import { loadSettings } from './settings'
 import { alone } from './start'
 import { openStore } from './store'
@@ -87,16 +89,19 @@ export function tryRecipe(host: Host, given: Parameters<Api['tryRecipe']>[0]): T
     countUsage(host, { fetches: 1 })
     // Until its answer is on record it counts as lost, whatever happens to this execution (safety S1).
     const lost: Answer = { question, at: host.now(), outcome: 'maybe_charged', credits: price }
+    const by = myId(host)
+    const reserved = { batch: batch.id, questions: [question], worst: price, at: host.now() }
     store.append([
-      { k: 'reserve', batch: batch.id, questions: [question], worst: price, at: host.now() },
-      ...(price > 0 ? [{ k: 'answer' as const, batch: batch.id, answer: lost }] : []),
+      { k: 'reserve', ...reserved },
+      ...(price > 0 ? [{ k: 'answer' as const, batch: batch.id, answer: lost }, lostCall(reserved, by)] : []),
     ])
     const sent = host.send([signed])
     const response = sent.kind === 'answered' ? sent.responses[0]! : 'lost'
     const settled = settle(job, [{ batch, response }], { world, now: host.now() })
     const nothing: Answer = { question, at: host.now(), outcome: 'unavailable', credits: 0 }
     const answer = settled.answers[0]?.answer ?? nothing
-    insist(host, () => store.append([{ k: 'answer', batch: batch.id, answer }]))
+    const call = callOf({ batch, by, at: reserved.at, ms: host.now() - reserved.at, response, answers: [answer] })
+    insist(host, () => store.append([{ k: 'answer', batch: batch.id, answer }, call]))
     store.fold()
     if (settled.objected.length > 0) suppressLeads(host, [lead])
     return {
