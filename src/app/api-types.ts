@@ -366,6 +366,37 @@ export type ExplainView = {
   readonly nothing: string | null
 }
 
+/** What the Usage screen shows: what was spent in an environment, as the ledger has it. */
+export type UsageView = {
+  readonly environment: Environment
+  /** As 2026-11-29; days begin at midnight in UTC. */
+  readonly today: string
+  /** The last 30 days, oldest first, each with the vendors that took something. */
+  readonly days: readonly {
+    readonly day: string
+    readonly vendors: readonly { readonly id: string; readonly credits: number; readonly maybe: number }[]
+  }[]
+  /** Those who were asked, who took most first. */
+  readonly vendors: readonly {
+    readonly id: string
+    readonly name: string
+    readonly requests: number
+    /** Questions that were answered, and how many with a value. */
+    readonly asked: number
+    readonly found: number
+    readonly credits: number
+    readonly maybe: number
+    /** Credits for each accepted answer; null before there is one. */
+    readonly perAccepted: number | null
+    /** What this person's account had left when it was asked last; null when it is not known. */
+    readonly left: number | null
+  }[]
+  /** What is unusual, in sentences. */
+  readonly remarks: readonly string[]
+  /** Lines of the ledger that somebody made unreadable. */
+  readonly damaged: number
+}
+
 /** What the screens Vendors and Settings show. */
 export type SettingsView = {
   readonly environment: Environment
@@ -466,6 +497,9 @@ export type Api = {
     readonly unreadable: readonly string[]
     readonly total: number
   }
+  usage(): UsageView
+  /** The ledger as a CSV file. */
+  exportUsage(): { readonly name: string; readonly text: string }
   /** Takes over what can be read of the stored answers after a copy or a restored version; ends the run that stood there. */
   keepStore(): StoreChange
   /** Forgets all stored answers and ends the run; the cells stay as they are. */

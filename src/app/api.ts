@@ -23,6 +23,7 @@ import { testKey } from './test-key'
 import { readTerms, saveTerms } from './terms'
 import { tryRecipe } from './try-recipe'
 import { undoRun } from './undo'
+import { exportUsage, makeUsage } from './usage'
 import { vendorById } from './vendors'
 import { viewVendors } from './view-vendors'
 import { viewWaterfalls } from './view-waterfalls'
@@ -84,6 +85,8 @@ export function makeApi(host: Host): Api {
     explainCell: (mapping) => explainCell(host, mapping),
     showRows: (ask) => showRows(host, ask),
     addSuppressed: (text) => suppress(host, text),
+    usage: () => makeUsage(host),
+    exportUsage: () => exportUsage(host),
     keepStore: () => keepStore(host),
     clearStore: () => clearStore(host),
     saveRecipe: (given) => {

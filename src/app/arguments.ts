@@ -62,6 +62,8 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([z.object({ run: id, lane: z.number().check(z.minimum(1), z.maximum(MAX_LANES)) })])
       case 'settings':
       case 'waterfalls':
+      case 'usage':
+      case 'exportUsage':
       case 'keepStore':
       case 'clearStore':
       case 'removePractice':
