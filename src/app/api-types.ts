@@ -408,6 +408,7 @@ export type SettingsView = {
   readonly recipes: readonly RecipeView[]
   readonly purpose: string
   readonly cap: number
+  readonly caps: CapsView
   readonly suppressed: number
   readonly edition: 'addon' | 'bound'
   readonly google: GoogleView
@@ -418,6 +419,28 @@ export type SettingsView = {
     readonly about: string
     readonly ticked: boolean
   }[]
+}
+
+/** A cap on credits, null for none, and what counts against it by now. */
+export type CapView = { readonly cap: number | null; readonly used: number }
+
+/** The caps of the file beside that of a run: in a day, in a month, in a month of each person and of each vendor. */
+export type CapsView = {
+  readonly day: CapView
+  readonly month: CapView
+  readonly person: CapView
+  /** Vendors with a key, and others that have a cap. */
+  readonly vendors: readonly ({ readonly id: string; readonly name: string } & CapView)[]
+  /** Set when what somebody set cannot be read: nothing is spent until caps are saved again. */
+  readonly damaged: boolean
+}
+
+/** Caps as a person sets them; what is absent has none. */
+export type CapsEntry = {
+  readonly day?: number
+  readonly month?: number
+  readonly person?: number
+  readonly vendors: { readonly [vendor: string]: number }
 }
 
 /** What Google lets this person send in a day. */
@@ -487,6 +510,8 @@ export type Api = {
   /** Sets how a field is searched for in this file; null is the usual. */
   saveWaterfall(given: { readonly field: Field; readonly rule: FieldRule | null }): WaterfallsView
   saveCap(cap: number): SettingsView
+  /** Sets the caps of the file beside that of a run. */
+  saveCaps(caps: CapsEntry): SettingsView
   /** Ticks the public sources with these ids, and no others. */
   saveSources(ids: readonly string[]): SettingsView
   /** Says what kind of Google account this person has: a Workspace account may send more in a day. */

@@ -4,6 +4,7 @@ import { PROVIDERS } from '../providers/index'
 import { changeOwn } from './agreed'
 import type { Api, Reply, SettingsView } from './api-types'
 import { readArguments } from './arguments'
+import { saveCaps, viewCaps } from './caps'
 import { explainCell } from './explain'
 import { checkNoUndo, undoOf } from './history'
 import type { Host } from './host'
@@ -70,6 +71,10 @@ export function makeApi(host: Host): Api {
       if (!(cap >= 0 && cap <= 1_000_000))
         throw new Problem('The cap must be a number of credits between 0 and 1,000,000.')
       changeSettings(host, { cap: Math.floor(cap) })
+      return viewSettings(host)
+    },
+    saveCaps: (caps) => {
+      saveCaps(host, caps)
       return viewSettings(host)
     },
     saveSources: (ids) => {
@@ -191,22 +196,29 @@ function viewGoogle(host: Host): SettingsView['google'] {
 
 function viewSettings(host: Host): SettingsView {
   const { environment, purpose, cap, publicSources } = loadSettings(host)
+  const vendors = viewVendors(
+    host,
+    PROVIDERS.filter(({ optIn }) => optIn === undefined),
+  )
+  const ownVendors = viewVendors(host, recipeVendors(host))
+  const withKey = [...vendors, ...ownVendors].filter(({ keys }) => keys.length > 0)
   return {
     environment,
     purpose,
     cap,
+    caps: viewCaps(
+      host,
+      withKey.map(({ id }) => id),
+    ),
     suppressed: loadSuppression(host).hashes.size,
     edition: host.edition,
     google: viewGoogle(host),
     publicSources: PROVIDERS.flatMap(({ id, name, optIn }) =>
       optIn === undefined ? [] : [{ id, name, about: optIn, ticked: publicSources.includes(id) }],
     ),
-    vendors: viewVendors(
-      host,
-      PROVIDERS.filter(({ optIn }) => optIn === undefined),
-    ),
+    vendors,
     termsDamaged: readTerms(host).kind === 'damaged',
-    ownVendors: viewVendors(host, recipeVendors(host)),
+    ownVendors,
     recipes: viewRecipes(host),
   }
 }

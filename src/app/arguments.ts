@@ -4,6 +4,7 @@ import { FIELD_NAMES } from '../domain/field'
 import { Problem } from '../domain/problem'
 import { MAX_LANES } from '../engine/lane'
 import type { Api } from './api-types'
+import { capsSchema } from './caps'
 import { termsSchema } from './terms'
 import { ruleSchema } from './waterfalls'
 
@@ -96,6 +97,8 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([z.object({ field, rule: z.nullable(ruleSchema()) })])
       case 'saveCap':
         return z.tuple([z.number()])
+      case 'saveCaps':
+        return z.tuple([capsSchema()])
       case 'saveAccount':
         return z.tuple([z.enum(['personal', 'workspace'])])
       case 'addSuppressed':

@@ -1,6 +1,7 @@
 import type { Field } from '../domain/field'
 import { fieldInfo } from '../domain/field'
 import type { Lead } from '../domain/lead'
+import { openBudget } from '../engine/budget'
 import { admit, openJob, recall } from '../engine/job'
 import { questionsAbout, takeUnlooked } from '../engine/questions'
 import { companyDomain } from '../normalize/domain'
@@ -113,7 +114,7 @@ function lookUp(host: Host, field: Field, leads: readonly (Lead | undefined)[]):
   const { environment } = loadSettings(host)
   const world = makeWorld(host, { providers: readable(host, environment), wanted: [field], learned: {} })
   const now = host.now()
-  const budget = { cap: 0, spent: 0, reserved: 0, held: 0, maybe: 0 }
+  const budget = openBudget(0)
   const open = leads.flatMap((lead, row) => (lead && !lead[field] ? [{ row, lead, missing: [field] }] : []))
   let job = admit(openJob({ run: 'formula', environment, startedAt: now, epoch: 0, budget, vendors: {} }), open, {
     world,

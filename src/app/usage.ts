@@ -1,5 +1,5 @@
 import { dayText } from '../engine/day'
-import { roundCredits } from '../engine/price'
+import { inCredits, roundCredits } from '../engine/price'
 import type { OperationTally } from '../engine/tallies'
 import type { Unusual, VendorDay } from '../engine/unusual'
 import { unusual } from '../engine/unusual'
@@ -158,8 +158,4 @@ function sentenceOf(host: Host, one: Unusual): string {
 
 function percent(share: number): string {
   return `${Math.round(share * 100)} %`
-}
-
-function inCredits(credits: number): string {
-  return credits === 1 ? '1 credit' : `${roundCredits(credits).toLocaleString('en')} credits`
 }

@@ -383,6 +383,13 @@ export function waterfalls(part: Partial<WaterfallsView> = {}, email?: Partial<W
 export function settings(part: Partial<SettingsView> = {}): SettingsView {
   return {
     environment: 'production',
+    caps: {
+      day: { cap: 50, used: 12 },
+      month: { cap: null, used: 148.5 },
+      person: { cap: null, used: 96 },
+      vendors: [{ id: 'hunter', name: 'Hunter', cap: 200, used: 130 }],
+      damaged: false,
+    },
     termsDamaged: false,
     vendors: [
       {

@@ -678,6 +678,39 @@ export const STATES: readonly StateCase[] = [
     lacks: [['button', 'Go on']],
   },
   {
+    name: 'at the cap of a day',
+    script: attached({
+      ...AT_CAP,
+      credits: { ...AT_CAP.credits, cap: 34 },
+      problem: {
+        message:
+          'The cap of 50 credits a day is reached. What was found is written. Raise it in Settings and go on here, or go on tomorrow.',
+        action: 'open_settings',
+      },
+    }),
+    sees: [
+      ['heading', 'Paused'],
+      ['alert', /^The cap of 50 credits a day is reached/],
+      ['button', 'Open Settings'],
+      ['button', 'Resume'],
+    ],
+    lacks: [['spinbutton', 'Spend at most on the rest (credits)']],
+  },
+  {
+    name: 'settings, caps that cannot be read',
+    open: 'settings',
+    script: ready({ settings: [{ value: settings({ caps: { ...settings().caps, damaged: true } }) }] }),
+    sees: [['button', 'Save the caps']],
+    says: [/nothing is spent. Save the caps again/],
+  },
+  {
+    name: 'settings, a cap that is wrong',
+    open: 'settings',
+    script: ready(),
+    steps: [{ type: ['spinbutton', 'This file, a month 148.5 so far'], text: '-5' }],
+    sees: [['alert', 'A cap must be 0 or more, or empty for none.']],
+  },
+  {
     name: 'receipt after the cap',
     script: attached(AT_CAP),
     steps: [{ press: ['button', 'See what the rest will cost'] }],
@@ -873,6 +906,10 @@ export const STATES: readonly StateCase[] = [
       ['radio', /^Training Invented answers to learn with/],
       ['radio', /^Production Real vendors/],
       ['spinbutton', 'Usual cap of a run (credits)'],
+      ['group', 'Caps of this file (credits)'],
+      ['spinbutton', 'This file, a day 12 so far'],
+      ['spinbutton', 'Hunter, a month 130 so far'],
+      ['button', 'Save the caps'],
       ['textbox', 'Never look up'],
       ['combobox', 'Your Google account'],
     ],
