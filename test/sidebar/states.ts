@@ -14,6 +14,7 @@ import {
   tried,
   UNDOABLE,
   undone,
+  usage,
   waterfalls,
   withoutKeys,
 } from './samples'
@@ -43,6 +44,7 @@ const ready = (script: Script = {}): Script => ({
   receipt: [{ value: receipt({ validUntil: LATER }) }],
   settings: [{ value: settings() }],
   waterfalls: [{ value: waterfalls() }],
+  usage: [{ value: usage() }],
   ...script,
 })
 const seeCost: Step = { press: ['button', 'See what it will cost'] }
@@ -695,6 +697,68 @@ export const STATES: readonly StateCase[] = [
       ['button', 'Resume'],
     ],
     lacks: [['spinbutton', 'Spend at most on the rest (credits)']],
+  },
+  {
+    name: 'usage',
+    open: 'usage',
+    script: ready(),
+    steps: [{ press: ['text', 'Day by day'] }],
+    sees: [
+      ['tab', 'Usage'],
+      ['heading', 'The last 30 days'],
+      ['heading', 'By vendor, since the beginning'],
+      ['row', '2026-11-30 Hunter 29 29'],
+      ['row', '2026-11-28 Prospeo 12 12'],
+      ['button', 'Download all requests as CSV'],
+    ],
+    says: [
+      /^612 requests · found 67 % of 600 · 1.1 credits for each accepted answer · 66 left in your account/,
+      /10 of them may have been charged: their answers were lost/,
+    ],
+  },
+  {
+    name: 'usage, unusual',
+    open: 'usage',
+    script: ready({
+      usage: [
+        {
+          value: usage({
+            remarks: [
+              'On 2026-11-29 120 credits were spent; a usual day takes 30 credits. Look in the list of requests for who asked what.',
+              'Hunter had 66 credits left when it was last asked; the last week took 110 credits. Top up there before it runs out.',
+            ],
+            damaged: 2,
+          }),
+        },
+      ],
+    }),
+    sees: [['heading', 'Usage']],
+    says: [
+      /^On 2026-11-29 120 credits were spent/,
+      /^Hunter had 66 credits left/,
+      /^2 lines of the record of requests/,
+    ],
+  },
+  {
+    name: 'usage, nothing yet',
+    open: 'usage',
+    script: ready({ usage: [{ value: usage({ vendors: [], days: [] }) }] }),
+    sees: [['heading', 'Usage']],
+    says: [/^Nobody was asked in Production yet/],
+    lacks: [['button', 'Download all requests as CSV']],
+  },
+  {
+    name: 'usage loading',
+    open: 'usage',
+    script: ready({ usage: ['silence'] }),
+    sees: [['heading', 'Usage']],
+    says: ['Adding up what was spent'],
+  },
+  {
+    name: 'usage failed',
+    open: 'usage',
+    script: ready({ usage: [{ fails: 'Exception: Service error' }] }),
+    sees: [['button', 'Try again']],
   },
   {
     name: 'settings, caps that cannot be read',
