@@ -22,9 +22,12 @@ export interface Properties {
   get(key: string): string | undefined
   /** The value as this execution found it first or set it: all of them cost one call. */
   peek(key: string): string | undefined
+  /** The keys as this execution found them first, and those it set: they cost that same call. */
+  peekKeys(): readonly string[]
+  /** From now on `peek` finds what others have set since, for one more call. */
+  refresh(): void
   /** Undefined deletes. */
   set(key: string, value: string | undefined): void
-  keys(): readonly string[]
 }
 
 /**

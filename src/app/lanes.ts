@@ -129,8 +129,9 @@ function hasQuota(host: Host): boolean {
 }
 
 function joiners(host: Host, run: string): readonly { readonly place: number; readonly ticket: string }[] {
+  host.document.refresh()
   return places().flatMap((place) => {
-    const ask = parseJson(host.document.get(joinName(place)) ?? '') as Partial<Joining> | undefined
+    const ask = parseJson(host.document.peek(joinName(place)) ?? '') as Partial<Joining> | undefined
     const waits = ask?.run === run && typeof ask.until === 'number' && ask.until > host.now()
     return waits && typeof ask.ticket === 'string' ? [{ place, ticket: ask.ticket }] : []
   })

@@ -267,9 +267,9 @@ export function saveRun(host: Host, run: RunRecord): void {
   host.document.set(RUN, JSON.stringify(run))
 }
 
-/** Whether somebody asked this run to stop. */
+/** Whether somebody had asked this run to stop when the properties were looked at last. */
 export function isStopAsked(host: Host, run: string): boolean {
-  return host.document.get(STOP) === run
+  return host.document.peek(STOP) === run
 }
 
 /** Asks a run to stop, or takes the request back. Kept apart from the record, which the working slice overwrites. */
@@ -279,7 +279,7 @@ export function askToStop(host: Host, run: string | undefined): void {
 
 /** A random id for this person: their address is never asked for (safety S14). */
 export function myId(host: Host): string {
-  const known = host.user.get(ME)
+  const known = host.user.peek(ME)
   if (known !== undefined) return known
   const id = host.randomId()
   host.user.set(ME, id)

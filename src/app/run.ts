@@ -332,6 +332,7 @@ function work(slice: Slice, workMs: number): void {
   const end = Math.min(Math.max(begun + long, host.now() + LEFT_OVER_MS), host.deadline - PAID_MARGIN_MS)
   for (;;) {
     fillWindow(slice)
+    host.document.refresh()
     if (isStopAsked(host, slice.run.id)) return stop(slice)
     // The next slice goes on without public sources.
     if (host.now() >= end || slice.halfUsed !== isHalfUsed(slice.account, slice.usage)) return write(slice)
@@ -371,6 +372,7 @@ function lead(slice: Slice, until: number): void {
   for (;;) {
     hear(slice)
     fillWindow(slice)
+    host.document.refresh()
     if (isStopAsked(host, slice.run.id) || host.now() >= until || !areLanesAtWork(host, slice.run)) break
     refreshSuppression(slice)
     if (slice.run.leaseUntil - host.now() < LEASE_SPARE_MS) slice.run = keepLease(host, slice.run)
@@ -434,6 +436,7 @@ function assist(slice: Slice): void {
     if (slice.job.leads.filter(isFinished).length * 2 >= slice.job.leads.length) slice.job = retire(slice.job).job
     fillWindow(slice)
     const until = checkLease(host, slice.run).lanes?.until ?? 0
+    host.document.refresh()
     if (host.now() >= until || isStopAsked(host, slice.run.id)) return
     refreshSuppression(slice)
     const planned = slotAt(slice.job.lane, host.now() + slice.prepareMs)

@@ -433,7 +433,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
   }
 }
 
-// Reading a rule costs a look at the properties.
+// Each rule is parsed once.
 function rememberRules(host: Host): (field: Field) => FieldRule {
   const rules = new Map<Field, FieldRule>()
   return (field) => {
