@@ -3,6 +3,7 @@ import { fieldInfo } from '../domain/field'
 import type { Finding } from '../domain/finding'
 import type { OpenLead } from '../domain/job'
 import type { Lead } from '../domain/lead'
+import { openBudget } from '../engine/budget'
 import { admit, openJob, recall } from '../engine/job'
 import { questionsAbout, takeUnlooked } from '../engine/questions'
 import type { World } from '../engine/world'
@@ -38,7 +39,7 @@ export function lookUp(
     const missing = lead && !suppressed.has(row) ? fields.filter((field) => !lead[field]) : []
     return lead && missing.length > 0 ? [{ row, lead, missing }] : []
   })
-  const budget = { cap: 0, spent: 0, reserved: 0, held: 0, maybe: 0 }
+  const budget = openBudget(0)
   let job = admit(openJob({ run: 'formula', environment, startedAt: now, epoch: 0, budget, vendors: {} }), open, {
     world,
     now,
