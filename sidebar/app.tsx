@@ -3,6 +3,7 @@ import { Duplicates } from './duplicates'
 import { Enrich } from './enrich'
 import { Settings } from './settings'
 import { Vendors } from './vendors'
+import { Usage } from './usage'
 import { Waterfall } from './waterfall'
 import type { State, Tab } from './state'
 
@@ -10,6 +11,7 @@ const TABS: readonly { readonly is: Tab; readonly words: string }[] = [
   { is: 'enrich', words: 'Enrich' },
   { is: 'waterfall', words: 'Waterfall' },
   { is: 'vendors', words: 'Vendors' },
+  { is: 'usage', words: 'Usage' },
   { is: 'settings', words: 'Settings' },
 ]
 
@@ -63,6 +65,8 @@ function Screen({ state }: { readonly state: State }) {
       return <Waterfall waterfall={state.waterfall} openVendors={() => state.show('vendors')} />
     case 'vendors':
       return <Vendors settings={state.settings} />
+    case 'usage':
+      return <Usage usage={state.usage} />
     case 'settings':
       return <Settings settings={state.settings} />
   }

@@ -158,7 +158,7 @@ const FULL_BAR = 20
 function Bars({ bars }: Pick<Explanation, 'bars'>) {
   const said = ({ bits }: Bar) => (bits >= 0 ? 'speaks for it' : 'speaks against it')
   return (
-    <ul class="bars">
+    <ul class="evidence">
       {bars.map((bar) => (
         <li key={bar.evidence}>
           <span class="what">{EVIDENCE_WORDS[bar.evidence]}</span>

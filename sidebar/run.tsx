@@ -354,6 +354,11 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
       words="Undo this run"
     />
   )
+  const review = run.review > 0 && (
+    <Button waiting={busy === 'reviewing'} onPress={() => enrich.review(run.id)}>
+      Review {count(run.review, 'value')} not sure enough
+    </Button>
+  )
   const missed = run.fields.reduce((sum, { notFound }) => sum + notFound, 0)
   const next = run.mine && !run.training && run.undo !== 'undone' && missed > 0 && (
     <Button waiting={busy === 'pricing'} onPress={() => enrich.askNext(run)}>
@@ -393,6 +398,7 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
         <footer class="dock">
           {goOn}
           {leave('Enrich other rows')}
+          {review}
           {next}
           {undo}
         </footer>
@@ -409,6 +415,7 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
               Try the {count(run.retryable, 'failed cell')} again
             </Button>
           )}
+          {review}
           {next}
           {undo}
           {run.training && <RemovePractice enrich={enrich} look="plain" />}

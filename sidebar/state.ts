@@ -3,10 +3,11 @@ import type { Call, Opening } from './call'
 import { makeDuplicates } from './duplicates-state'
 import { makeEnrich } from './enrich-state'
 import { makeSettings } from './settings-state'
+import { makeUsage } from './usage-state'
 import { makeWaterfall } from './waterfall-state'
 
 /** The screens behind the tabs. */
-export type Tab = 'enrich' | 'duplicates' | 'waterfall' | 'vendors' | 'settings'
+export type Tab = 'enrich' | 'duplicates' | 'waterfall' | 'vendors' | 'usage' | 'settings'
 
 /** All that the sidebar shows. */
 export type State = ReturnType<typeof makeState>
@@ -18,6 +19,7 @@ export function makeState(call: Call) {
   const duplicates = makeDuplicates(call)
   const settings = makeSettings(call)
   const waterfall = makeWaterfall(call)
+  const usage = makeUsage(call)
   let opened = false
 
   /** Shows a tab. Each is read again when it is shown, because the other one may have changed it. */
@@ -34,6 +36,9 @@ export function makeState(call: Call) {
         return
       case 'duplicates':
         void duplicates.open()
+        return
+      case 'usage':
+        void usage.open()
         return
       case 'enrich': {
         const chosen = settings.view.value?.environment
@@ -61,5 +66,5 @@ export function makeState(call: Call) {
     void enrich.open(opening)
   }
 
-  return { tab, enrich, duplicates, waterfall, settings, show, open, undoMerge }
+  return { tab, enrich, duplicates, waterfall, usage, settings, show, open, undoMerge }
 }

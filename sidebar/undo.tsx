@@ -24,7 +24,7 @@ export function UndoButton(props: {
       consequence={
         run.kind === 'merge'
           ? `${upperFirst(count(run.cells, 'merged row'))} go back to where they were in ${run.sheetName}, and the rows that stayed hold again what they held. What somebody changed since stays.${whose}`
-          : `${upperFirst(count(run.cells, 'cell'))} in ${run.sheetName} become empty again, with the format and the notes of before. Cells that somebody changed since stay.${whose} Credits do not come back, but the answers are kept: filling the cells again costs nothing.`
+          : `${upperFirst(count(run.cells, 'cell'))} in ${run.sheetName} become as before the run, with the value, format and notes that they had. Cells that somebody changed since stay.${whose} Credits do not come back, but the answers are kept: filling the cells again costs nothing.`
       }
       yes={`Undo this ${run.kind}`}
       no={run.kind === 'merge' ? 'Keep it' : 'Keep the values'}

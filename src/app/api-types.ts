@@ -126,6 +126,8 @@ export type RunRequest = {
   readonly mapping: { readonly [column: string]: Field | null }
   readonly purpose: string
   readonly cap: number
+  /** Replaces the addresses that were proved invalid, whatever their rule allows usually. */
+  readonly replace?: 'invalid' | undefined
 }
 
 /** How a run ended or stands. */
@@ -190,6 +192,8 @@ export type RunView = {
   }[]
   /** Cells that a failing vendor left empty: resuming tries them again. */
   readonly retryable: number
+  /** Values that wait for a person to decide in Review; 0 while the run goes on, and once it was undone. */
+  readonly review: number
   /** Set while a quota of Google is used up: when it goes on by itself, milliseconds since 1970, and why it rests. */
   readonly rest: { readonly until: number; readonly message: string } | null
   /** Until when an execution holds the run at most: it works, or Google stopped it. */
@@ -205,6 +209,57 @@ export type RunView = {
   /** Whether the cells that it wrote can be put back, or were. */
   readonly undo: 'possible' | 'undone' | null
   readonly training: boolean
+}
+
+/** A value that was found but not written: a person decides. */
+export type CandidateView = {
+  readonly value: string
+  readonly confidence: number
+  readonly status: VerificationStatus | null
+  /** Names of those who gave it. */
+  readonly vendors: readonly string[]
+}
+
+/** One cell with what was found for it and waits in Review. */
+export type ReviewItem = {
+  /** Position in the run's planned rows, and the number of its row beside the grid. */
+  readonly planned: number
+  readonly row: number
+  readonly field: Field
+  readonly label: string
+  /** Whom the row is about, such as "Ada Nowak, Everyone Ltd". */
+  readonly who: string
+  /** What the cell holds; empty when it is empty. */
+  readonly text: string
+  /** Why it was not written, in a sentence. */
+  readonly why: string
+  /** The best first. */
+  readonly candidates: readonly CandidateView[]
+}
+
+/** What waits for a person to decide in a run. */
+export type ReviewView = {
+  readonly runId: string
+  readonly sheetName: string
+  readonly items: readonly ReviewItem[]
+  /** Those beyond the items: they are shown once these are decided. */
+  readonly more: number
+}
+
+/** What a person decided about a value. */
+export type ReviewDecision = {
+  readonly planned: number
+  readonly field: Field
+  readonly value: string
+  readonly verdict: 'accept' | 'reject'
+}
+
+/** What became of some decisions. */
+export type ReviewResult = {
+  readonly written: number
+  readonly rejected: number
+  /** Values that were accepted and are not in their cells, by reason. */
+  readonly left: readonly { readonly why: string; readonly count: number }[]
 }
 
 /** One vendor on the Vendors screen. A key never comes back: only where it is and its last four characters. */
@@ -375,6 +430,37 @@ export type ExplainView = {
   readonly nothing: string | null
 }
 
+/** What the Usage screen shows: what was spent in an environment, as the ledger has it. */
+export type UsageView = {
+  readonly environment: Environment
+  /** As 2026-11-29; days begin at midnight in UTC. */
+  readonly today: string
+  /** The last 30 days, oldest first, each with the vendors that took something. */
+  readonly days: readonly {
+    readonly day: string
+    readonly vendors: readonly { readonly id: string; readonly credits: number; readonly maybe: number }[]
+  }[]
+  /** Those who were asked, who took most first. */
+  readonly vendors: readonly {
+    readonly id: string
+    readonly name: string
+    readonly requests: number
+    /** Questions that were answered, and how many with a value. */
+    readonly asked: number
+    readonly found: number
+    readonly credits: number
+    readonly maybe: number
+    /** Credits for each accepted answer; null before there is one. */
+    readonly perAccepted: number | null
+    /** What this person's account had left when it was asked last; null when it is not known. */
+    readonly left: number | null
+  }[]
+  /** What is unusual, in sentences. */
+  readonly remarks: readonly string[]
+  /** Lines of the ledger that somebody made unreadable. */
+  readonly damaged: number
+}
+
 /** What the screens Vendors and Settings show. */
 export type SettingsView = {
   readonly environment: Environment
@@ -386,6 +472,7 @@ export type SettingsView = {
   readonly recipes: readonly RecipeView[]
   readonly purpose: string
   readonly cap: number
+  readonly caps: CapsView
   readonly suppressed: number
   readonly edition: 'addon' | 'bound'
   readonly google: GoogleView
@@ -396,6 +483,28 @@ export type SettingsView = {
     readonly about: string
     readonly ticked: boolean
   }[]
+}
+
+/** A cap on credits, null for none, and what counts against it by now. */
+export type CapView = { readonly cap: number | null; readonly used: number }
+
+/** The caps of the file beside that of a run: in a day, in a month, in a month of each person and of each vendor. */
+export type CapsView = {
+  readonly day: CapView
+  readonly month: CapView
+  readonly person: CapView
+  /** Vendors with a key, and others that have a cap. */
+  readonly vendors: readonly ({ readonly id: string; readonly name: string } & CapView)[]
+  /** Set when what somebody set cannot be read: nothing is spent until caps are saved again. */
+  readonly damaged: boolean
+}
+
+/** Caps as a person sets them; what is absent has none. */
+export type CapsEntry = {
+  readonly day?: number
+  readonly month?: number
+  readonly person?: number
+  readonly vendors: { readonly [vendor: string]: number }
 }
 
 /** What Google lets this person send in a day. */
@@ -493,6 +602,10 @@ export type Api = {
   showRows(ask: { readonly run: string; readonly field: Field; readonly status: RowStatus }): RowsShown
   /** The statuses that stand beside the addresses of a run. */
   verdicts(runId: string): VerdictsView
+  /** What was found in a run that has ended and waits for a person to decide. */
+  review(runId: string): ReviewView
+  /** Writes the values that a person accepts, and remembers those that they reject. */
+  settleReview(ask: { readonly run: string; readonly decisions: readonly ReviewDecision[] }): ReviewResult
   /** How the value of the first selected cell was searched for, from what is on record; nobody is asked. */
   explainCell(mapping: RunRequest['mapping']): ExplainView
   /** Puts the cells that one of the last runs wrote back, for about 20 s; called again until it is done. */
@@ -553,6 +666,8 @@ export type Api = {
   /** Sets how a field is searched for in this file; null is the usual. */
   saveWaterfall(given: { readonly field: Field; readonly rule: FieldRule | null }): WaterfallsView
   saveCap(cap: number): SettingsView
+  /** Sets the caps of the file beside that of a run. */
+  saveCaps(caps: CapsEntry): SettingsView
   /** Ticks the public sources with these ids, and no others. */
   saveSources(ids: readonly string[]): SettingsView
   /** Says what kind of Google account this person has: a Workspace account may send more in a day. */
@@ -563,6 +678,9 @@ export type Api = {
     readonly unreadable: readonly string[]
     readonly total: number
   }
+  usage(): UsageView
+  /** The ledger as a CSV file. */
+  exportUsage(): { readonly name: string; readonly text: string }
   /** Takes over what can be read of the stored answers after a copy or a restored version; ends the run that stood there. */
   keepStore(): StoreChange
   /** Forgets all stored answers and ends the run; the cells stay as they are. */

@@ -4,6 +4,7 @@ import { PROVIDERS } from '../providers/index'
 import { changeOwn } from './agreed'
 import type { Api, Reply, SettingsView } from './api-types'
 import { readArguments } from './arguments'
+import { saveCaps, viewCaps } from './caps'
 import { markGroups } from './duplicates'
 import { explainCell } from './explain'
 import { checkNoUndo, undoOf } from './history'
@@ -19,6 +20,7 @@ import { continueRun, joinRun, viewCurrent } from './run'
 import { askToStop, countTroubled, isOpen, loadRun, myId, saveRun, reopen } from './run-record'
 import { allowedADay, countUsage, dayEnds, loadAccount, loadUsage, saveAccount } from './quota'
 import { approveRecipe, recipeVendors, removeRecipe, saveRecipe, viewRecipes } from './recipes'
+import { settleReview, viewReview } from './review'
 import { changeSettings, loadSettings } from './settings'
 import { countVerdicts, showRows } from './row-status'
 import { isStarting, makeReceipt, startRun } from './start'
@@ -27,6 +29,7 @@ import { testKey } from './test-key'
 import { readTerms, saveTerms } from './terms'
 import { tryRecipe } from './try-recipe'
 import { undoRun } from './undo'
+import { exportUsage, makeUsage } from './usage'
 import { vendorById } from './vendors'
 import { verifiedCells } from './verified'
 import { viewVendors } from './view-vendors'
@@ -83,6 +86,10 @@ export function makeApi(host: Host): Api {
       changeSettings(host, { cap: Math.floor(cap) })
       return viewSettings(host)
     },
+    saveCaps: (caps) => {
+      saveCaps(host, caps)
+      return viewSettings(host)
+    },
     saveSources: (ids) => {
       const publicSources = ids.map((id) => vendorById(host, id)).filter(({ optIn }) => optIn !== undefined)
       changeSettings(host, { publicSources: publicSources.map(({ id }) => id) })
@@ -93,9 +100,13 @@ export function makeApi(host: Host): Api {
       return viewSettings(host)
     },
     verdicts: (runId) => countVerdicts(host, runId),
+    review: (runId) => viewReview(host, runId),
+    settleReview: ({ run, decisions }) => settleReview(host, run, decisions),
     explainCell: (mapping) => explainCell(host, mapping),
     showRows: (ask) => showRows(host, ask),
     addSuppressed: (text) => suppress(host, text),
+    usage: () => makeUsage(host),
+    exportUsage: () => exportUsage(host),
     keepStore: () => keepStore(host),
     clearStore: () => clearStore(host),
     saveRecipe: (given) => {
@@ -200,22 +211,29 @@ function viewGoogle(host: Host): SettingsView['google'] {
 
 function viewSettings(host: Host): SettingsView {
   const { environment, purpose, cap, publicSources } = loadSettings(host)
+  const vendors = viewVendors(
+    host,
+    PROVIDERS.filter(({ optIn }) => optIn === undefined),
+  )
+  const ownVendors = viewVendors(host, recipeVendors(host))
+  const withKey = [...vendors, ...ownVendors].filter(({ keys }) => keys.length > 0)
   return {
     environment,
     purpose,
     cap,
+    caps: viewCaps(
+      host,
+      withKey.map(({ id }) => id),
+    ),
     suppressed: loadSuppression(host).hashes.size,
     edition: host.edition,
     google: viewGoogle(host),
     publicSources: PROVIDERS.flatMap(({ id, name, optIn }) =>
       optIn === undefined ? [] : [{ id, name, about: optIn, ticked: publicSources.includes(id) }],
     ),
-    vendors: viewVendors(
-      host,
-      PROVIDERS.filter(({ optIn }) => optIn === undefined),
-    ),
+    vendors,
     termsDamaged: readTerms(host).kind === 'damaged',
-    ownVendors: viewVendors(host, recipeVendors(host)),
+    ownVendors,
     recipes: viewRecipes(host),
   }
 }

@@ -4,11 +4,15 @@ import { FIELD_NAMES } from '../domain/field'
 import { Problem } from '../domain/problem'
 import { MAX_LANES } from '../engine/lane'
 import type { Api } from './api-types'
+import { capsSchema } from './caps'
 import { termsSchema } from './terms'
 import { ruleSchema } from './waterfalls'
 
 // Longest arguments of a call: a pasted suppression list of some 10,000 lines (safety S16).
 const MAX_CHARS = 500_000
+
+// Written well within the minute that nothing else can begin (app/start.ts).
+const MOST_DECISIONS = 200
 
 /** The arguments of a call, checked. Throws a Problem for anything that our own page would not send. */
 export function readArguments<N extends keyof Api>(name: N, json: string): Parameters<Api[N]> {
@@ -32,6 +36,7 @@ export function requestSchema() {
     wanted: z.array(field),
     purpose: z.string(),
     cap: z.number(),
+    replace: z.optional(z.literal('invalid')),
   })
 }
 
@@ -59,11 +64,14 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'undoRun':
       case 'finishMerge':
       case 'verdicts':
+      case 'review':
         return z.tuple([id])
       case 'joinRun':
         return z.tuple([z.object({ run: id, lane: z.number().check(z.minimum(1), z.maximum(MAX_LANES)) })])
       case 'settings':
       case 'waterfalls':
+      case 'usage':
+      case 'exportUsage':
       case 'keepStore':
       case 'clearStore':
       case 'removePractice':
@@ -113,6 +121,22 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       }
       case 'showRows':
         return z.tuple([z.object({ run: id, field, status: z.string().check(z.maxLength(30)) })])
+      case 'settleReview':
+        return z.tuple([
+          z.object({
+            run: id,
+            decisions: z
+              .array(
+                z.object({
+                  planned: z.number(),
+                  field,
+                  value: z.string(),
+                  verdict: z.enum(['accept', 'reject']),
+                }),
+              )
+              .check(z.maxLength(MOST_DECISIONS)),
+          }),
+        ])
       case 'saveSources':
         return z.tuple([z.array(vendor).check(z.maxLength(50))])
       case 'saveTerms':
@@ -121,6 +145,8 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([z.object({ field, rule: z.nullable(ruleSchema()) })])
       case 'saveCap':
         return z.tuple([z.number()])
+      case 'saveCaps':
+        return z.tuple([capsSchema()])
       case 'saveAccount':
         return z.tuple([z.enum(['personal', 'workspace'])])
       case 'addSuppressed':

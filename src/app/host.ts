@@ -24,6 +24,8 @@ export interface Properties {
   peek(key: string): string | undefined
   /** The keys as this execution found them first, and those it set: they cost that same call. */
   peekKeys(): readonly string[]
+  /** From now on `peek` finds what others have set since, for one more call. */
+  refresh(): void
   /** Undefined deletes. */
   set(key: string, value: string | undefined): void
 }
@@ -31,9 +33,10 @@ export interface Properties {
 /**
  * The hidden tabs: `journal` and `index` are the results store (safety S18), `rows` the planned rows of the last runs,
  * `writes` the cells that they wrote and how these were before, `suppressed` the hashes of who is never looked up,
- * `damaged` the texts of the store that could not be read, `apart` the rows that are known not to be the same.
+ * `damaged` the texts of the store that could not be read, `ledger` what was asked and what it cost, `apart` the rows
+ * that are known not to be the same.
  */
-export type TableName = 'journal' | 'index' | 'rows' | 'writes' | 'suppressed' | 'damaged' | 'apart'
+export type TableName = 'journal' | 'index' | 'rows' | 'writes' | 'suppressed' | 'damaged' | 'ledger' | 'apart'
 
 /** A hidden tab of ours, made on first write. */
 export interface Table {

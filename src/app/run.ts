@@ -28,13 +28,16 @@ import { backoffMs, MAX_SETBACKS } from '../engine/retry'
 import { settle } from '../engine/settle'
 import { verdictOf } from '../engine/status'
 import type { World } from '../engine/world'
+import { findStep } from '../engine/world'
 import { cloudflareDns } from '../providers/cloudflare_dns'
 import { dns } from '../providers/dns'
 import type { Suppression } from '../privacy/suppression'
 import { isSuppressed } from '../privacy/suppression'
 import { cellState } from '../rules/decide'
+import type { RowLead } from '../sheet/leads'
 import { markOf } from './agreed'
 import type { ProblemView, RunView } from './api-types'
+import { reachedCap, withRoom } from './caps'
 import type { Host, Sent, SignedRequest } from './host'
 import { insist, isException } from './insist'
 import { findKey, sign } from './keys'
@@ -52,14 +55,16 @@ import {
   takeLease,
 } from './lease'
 import { loadPlannedRows } from './planned-rows'
-import type { Guards } from './prepare'
-import { readGuards } from './prepare'
+import type { Guards } from './guards'
+import { readGuards } from './guards'
 import type { Account, Usage } from './quota'
 import { countUsage, isHalfUsed, loadAccount, loadUsage, NEXT_STEP, usedUp } from './quota'
 import type { Ahead, Rest, RunRecord, Tally } from './run-record'
 import { recover } from './recover'
+import { asAsked } from './replaced'
 import { askToStop, countCell, countTroubled, isStopAsked, loadRun } from './run-record'
 import { viewRun } from './view-run'
+import { callOf } from './ledger'
 import type { Store } from './store'
 import { openStore } from './store'
 import { loadSuppression, suppressionMark, suppressLeads } from './suppressed'
@@ -256,7 +261,7 @@ function openSlice(host: Host, held: RunRecord): Slice {
   const halfUsed = isHalfUsed(account, usage)
   const providers = halfUsed ? withoutPublicCalls(all) : all
   const store = openStore(host)
-  const run = held.lane ? held : recover(host, held, store)
+  const run = held.lane ? held : atWork(host, recover(host, held, store))
   const { lane, lanes } = run
   if (lane) store.share()
   return {
@@ -297,6 +302,11 @@ function openSlice(host: Host, held: RunRecord): Slice {
   }
 }
 
+// The caps of the file are looked at once a slice: what is changed meanwhile holds from the next one on.
+function atWork(host: Host, run: RunRecord): RunRecord {
+  return { ...run, budget: withRoom(host, run) }
+}
+
 // The journal stands before anybody else appends to it: two executions cannot make one tab.
 function takeIn(slice: Slice): void {
   slice.store.share()
@@ -324,6 +334,7 @@ function work(slice: Slice, workMs: number): void {
   const end = Math.min(Math.max(begun + long, host.now() + LEFT_OVER_MS), host.deadline - PAID_MARGIN_MS)
   for (;;) {
     fillWindow(slice)
+    host.document.refresh()
     if (isStopAsked(host, slice.run.id)) return stop(slice)
     // The next slice goes on without public sources.
     if (host.now() >= end || slice.halfUsed !== isHalfUsed(slice.account, slice.usage)) return write(slice)
@@ -363,6 +374,7 @@ function lead(slice: Slice, until: number): void {
   for (;;) {
     hear(slice)
     fillWindow(slice)
+    host.document.refresh()
     if (isStopAsked(host, slice.run.id) || host.now() >= until || !areLanesAtWork(host, slice.run)) break
     refreshSuppression(slice)
     if (slice.run.leaseUntil - host.now() < LEASE_SPARE_MS) slice.run = keepLease(host, slice.run)
@@ -426,6 +438,7 @@ function assist(slice: Slice): void {
     if (slice.job.leads.filter(isFinished).length * 2 >= slice.job.leads.length) slice.job = retire(slice.job).job
     fillWindow(slice)
     const until = checkLease(host, slice.run).lanes?.until ?? 0
+    host.document.refresh()
     if (host.now() >= until || isStopAsked(host, slice.run.id)) return
     refreshSuppression(slice)
     const planned = slotAt(slice.job.lane, host.now() + slice.prepareMs)
@@ -492,7 +505,10 @@ function fillWindow(slice: Slice): void {
       const lead = standing.rowOf(row)
       const held = lead && isSuppressed(lead.lead, slice.suppression)
       if (held) slice.held.add(row)
-      fresh.push({ row, lead: lead?.lead ?? {}, missing: lead && !held ? missingOf(slice, standing, lead.row) : [] })
+      fresh.push({
+        row,
+        ...(lead && !held ? askedOf(slice, standing, { row, lead }) : { lead: lead?.lead ?? {}, missing: [] }),
+      })
     }
     slice.job = holdBack(admit(slice.job, fresh, { world, now: host.now() }), slice.held, slice.run.wanted)
   }
@@ -505,13 +521,18 @@ function fillWindow(slice: Slice): void {
 }
 
 // Only what could be written is worth asking.
-function missingOf({ run, guards }: Slice, standing: Standing, row: number): readonly Field[] {
-  return run.wanted.filter((field) => {
+function askedOf(
+  { run, guards, planned, world }: Slice,
+  standing: Standing,
+  { row, lead }: { readonly row: number; readonly lead: RowLead },
+): Omit<NewLead, 'row'> {
+  const isOpen = (field: Field): boolean => {
     const column = standing.targets[field]
     if (column === undefined) return false
-    const cell = standing.grid[row]?.[column] ?? { text: '', kind: 'empty', formula: false }
-    return cellState({ cell, ...guards(row, column) }) === 'empty'
-  })
+    const cell = standing.grid[lead.row]?.[column] ?? { text: '', kind: 'empty', formula: false }
+    return cellState({ cell, ...guards(lead.row, column) }) === 'empty'
+  }
+  return asAsked({ run, normalize: world.normalize }, lead, { isOpen, replaces: planned[row]!.replaces ?? {} })
 }
 
 /** Reads what stands around the cells of a tab when it is first asked for. */
@@ -624,12 +645,18 @@ function sendWave(slice: Slice, wave: Wave, planned: number): void {
   })
   slice.prepareMs = Math.max(PREPARE_MS, host.now() - begun)
   slice.job = sentAt(slice.job, planned, awaitSlot(slice, planned))
+  const sent = host.now()
   const replies = replyTo(slice, wave, requests)
+  const ms = host.now() - sent
   const settled = settle(slice.job, replies, { world, now: host.now() })
   holdOn(slice)
   const entries: readonly Entry[] = [
     ...settled.answers.map((entry) => ({ k: 'answer' as const, ...entry })),
     ...settled.released.map((batch) => ({ k: 'release' as const, batch, at: host.now() })),
+    ...replies.map(({ batch, response }) => {
+      const answers = settled.answers.flatMap((one) => (one.batch === batch.id ? [one.answer] : []))
+      return callOf({ batch, by: slice.run.by, at: sent, ms, response, answers })
+    }),
   ]
   // protects: 1
   insist(host, () => store.append(entries))
@@ -924,9 +951,19 @@ function writeUnfinished(slice: Slice): void {
 }
 
 function pauseAtCap(slice: Slice): void {
+  const { host, run } = slice
   writeUnfinished(slice)
+  const reached = reachedCap(host, run, openPrices(slice))
+  if (reached !== undefined) throw new Problem(reached, 'open_settings')
   throw new Problem(
-    `The cap of ${slice.run.budget.cap} credits is reached. What was found is written. Raise the cap and make a new receipt to go on.`,
+    `The cap of ${run.budget.cap} credits is reached. What was found is written. Raise the cap and make a new receipt to go on.`,
     'new_receipt',
   )
+}
+
+function openPrices({ job, world }: Slice): readonly { readonly vendor: string; readonly credits: number }[] {
+  return Object.values(job.asks).flatMap(({ provider, operation, rows }) => {
+    const step = rows.length > 0 ? findStep(world, provider, operation) : undefined
+    return step ? [{ vendor: provider, credits: step.operation.price.credits }] : []
+  })
 }

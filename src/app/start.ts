@@ -2,10 +2,12 @@ import { isVerification } from '../domain/field'
 import type * as Zod from 'zod/mini'
 import { Problem } from '../domain/problem'
 import type { Receipt, RowClass } from '../domain/receipt'
+import { openBudget } from '../engine/budget'
 import { NEW_VENDOR } from '../engine/draft'
 import { isRecipeVendor } from '../providers/recipe'
 import type { RunRequest, RunView } from './api-types'
 import { agree, markOf } from './agreed'
+import { fileSpending } from './caps'
 import { requestSchema } from './arguments'
 import type { Host, SheetInfo } from './host'
 import { checkNoUndo, rememberRun } from './history'
@@ -19,6 +21,7 @@ import { addColumns } from './new-columns'
 import { askToStop, loadRun, myId, NOTHING_AHEAD, NOWHERE, saveRun } from './run-record'
 import { viewRun } from './view-run'
 import { recover } from './recover'
+import { noteOutputs } from './replaced'
 import { changeSettings } from './settings'
 import { openStore } from './store'
 import { markFile } from './store-state'
@@ -55,8 +58,8 @@ export function makeReceipt(host: Host, request: RunRequest): Receipt {
     sheet: sheet.id,
   }
   host.user.set(RECEIPT, JSON.stringify(seen))
-  // To verify is not what a person usually looks for: the next sidebar opens with that.
-  const wanted = isVerification(request.wanted) ? {} : { wanted: request.wanted }
+  // To verify or to repair is not what a person usually looks for: the next sidebar opens with that.
+  const wanted = isVerification(request.wanted) || request.replace ? {} : { wanted: request.wanted }
   changeSettings(host, { ...wanted, purpose: request.purpose.trim() })
   return receipt
 }
@@ -80,7 +83,8 @@ export function startRun(host: Host, receiptId: string): RunView {
   agree(host)
   return alone(host, (run) => {
     requireRows(agreed)
-    settleLast(host)
+    const last = settleLast(host)
+    if (last) fileSpending(host, last)
     const prepared = agreed.environment === 'training' ? practise(host, agreed, seen.request) : agreed
     const record = open(host, prepared, { id: run, request: seen.request })
     return viewRun(host, record)
@@ -99,9 +103,9 @@ export function alone<T>(host: Host, work: (id: string) => T): T {
 }
 
 // The run before this one may have died with questions in flight: they are on record before it is forgotten (safety S1).
-function settleLast(host: Host): void {
+function settleLast(host: Host): RunRecord | undefined {
   const last = loadRun(host)
-  if (last && (last.inFlight.length > 0 || last.lanes)) recover(host, last, openStore(host))
+  return last && (last.inFlight.length > 0 || last.lanes) ? recover(host, last, openStore(host)) : last
 }
 
 /** A run without rows would add columns and say "Done". */
@@ -191,12 +195,14 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     id: given.id,
     sheet: survey.sheet.id,
     sheetName: survey.sheet.name,
-    wanted: request.wanted,
+    wanted: receipt.wanted,
     columns: plannedColumns(headers, survey.mapping),
     targets: plannedColumns(headers, targets),
     headerRow: survey.headerRow,
     added: placement.newHeaders?.headers ?? [],
+    ...(prepared.overwrite && { overwrite: prepared.overwrite }),
   }
+  noteOutputs(host, plan.sheet, plan.wanted)
   const by = myId(host)
   const startedAt = host.now()
   const kept = rememberRun(host, { ...plan, by, startedAt })
@@ -204,7 +210,7 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
   dropOlder(host.table('writes'), kept)
   const record: RunRecord = {
     ...plan,
-    version: 3,
+    version: 4,
     state: 'running',
     by,
     startedAt,
@@ -219,7 +225,7 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     done: 0,
     cursor: 0,
     worst: receipt.credits.worst,
-    budget: { cap: Math.min(request.cap, receipt.credits.worst), spent: 0, reserved: 0, held: 0, maybe: 0 },
+    budget: openBudget(Math.min(request.cap, receipt.credits.worst)),
     inFlight: [],
     journal: NOWHERE,
     silent: 0,

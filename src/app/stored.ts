@@ -48,6 +48,7 @@ export type Entry =
       readonly was?: { readonly run: string; readonly credits: number }
     }
   | { readonly k: 'release'; readonly batch: string; readonly at: number }
+  | Call
   /** What became of the questions to one operation before the journal was folded: `environment/provider/operation`. */
   | ({ readonly k: 'tally'; readonly place: string } & OperationTally)
   | {
@@ -60,10 +61,52 @@ export type Entry =
       /** Hash of the text that was written. */
       readonly hash: string
       readonly at: number
+      /** How sure the value was; entries from before rules could ask for it have none. */
+      readonly confidence?: number | undefined
+      /** Set when a person accepted it in Review. */
+      readonly chosen?: true | undefined
+    }
+  /** Values that a person rejected in Review for a cell: all of them by now. */
+  | {
+      readonly k: 'reject'
+      readonly sheet: number
+      readonly row: string
+      readonly field: Field
+      /** `hashText` of their texts. */
+      readonly hashes: readonly string[]
+      readonly at: number
     }
 
-/** What the index holds: the last answer to a question, the last value written to a cell. */
-export type Kept = Answer | Extract<Entry, { k: 'write' }>
+/**
+ * One request as the ledger has it: never a secret, of a person never more than a part of the hash of the key. Its id is
+ * that of its batch, which begins with the run.
+ */
+export interface Call {
+  readonly k: 'call'
+  readonly batch: string
+  /** The random id of the user. */
+  readonly by: string
+  /** `environment/provider/operation`. */
+  readonly place: string
+  readonly at: number
+  /** How long its wave took. */
+  readonly ms: number
+  /** 0 when no answer arrived. */
+  readonly status: number
+  /** How many of its questions had which outcome. */
+  readonly outcomes: Outcomes
+  readonly credits: number
+  /** Credits that may have been charged: the answer was lost. */
+  readonly maybe: number
+  /** The beginnings of the hashes of its keys. */
+  readonly keys: string
+}
+
+/** Questions by outcome; `again` is no answer yet. */
+export type Outcomes = { readonly [O in Answer['outcome'] | 'again']?: number }
+
+/** What the index holds: the last answer to a question, the last value written to a cell, the values rejected for it. */
+export type Kept = Answer | Extract<Entry, { k: 'write' | 'reject' }>
 
 /** What the properties say about the results store, to be compared with what stands in its tabs (safety S19). */
 export interface Mark {
@@ -159,10 +202,12 @@ export function entryReader(): (json: string) => Entry | undefined {
       accepted: z.record(z.string(), z.number()),
     }),
     writeSchema(),
+    rejectSchema(),
+    callSchema(),
   ])
   return (json) => {
     const read = z.safeParse(entry, parseJson(json))
-    if (!read.success || (read.data.k === 'write' && !isField(read.data.field))) return undefined
+    if (!read.success || ('field' in read.data && !isField(read.data.field))) return undefined
     return read.data as Entry
   }
 }
@@ -170,7 +215,7 @@ export function entryReader(): (json: string) => Entry | undefined {
 /** Makes the reader of index records; it gives undefined for a damaged one. */
 export function keptReader(): (json: string) => Kept | undefined {
   const z = zod()
-  const kept = z.union([answerSchema(), writeSchema()])
+  const kept = z.union([answerSchema(), writeSchema(), rejectSchema()])
   return (json) => {
     const read = z.safeParse(kept, parseJson(json))
     return read.success ? (read.data as Kept) : undefined
@@ -196,6 +241,24 @@ function answerSchema() {
   })
 }
 
+/** What a call of the ledger looks like. */
+export function callSchema() {
+  const z = zod()
+  return z.object({
+    k: z.literal('call'),
+    batch: z.string(),
+    by: z.string(),
+    place: z.string(),
+    at: z.number(),
+    ms: z.number(),
+    status: z.number(),
+    outcomes: z.record(z.string(), z.number()),
+    credits: z.number(),
+    maybe: z.number(),
+    keys: z.string(),
+  })
+}
+
 function writeSchema() {
   const z = zod()
   return z.object({
@@ -205,6 +268,20 @@ function writeSchema() {
     row: z.string(),
     field: z.string(),
     hash: z.string(),
+    at: z.number(),
+    confidence: z.optional(z.number()),
+    chosen: z.optional(z.literal(true)),
+  })
+}
+
+function rejectSchema() {
+  const z = zod()
+  return z.object({
+    k: z.literal('reject'),
+    sheet: z.number(),
+    row: z.string(),
+    field: z.string(),
+    hashes: z.array(z.string()),
     at: z.number(),
   })
 }

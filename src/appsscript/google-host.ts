@@ -111,6 +111,7 @@ function properties(open: () => GoogleAppsScript.Properties.Properties, count: (
     get: (key) => bag().getProperty(key) ?? undefined,
     peek: (key) => look().get(key),
     peekKeys: () => [...look().keys()],
+    refresh: () => void (seen = undefined),
     set(key, value) {
       if (value === undefined) {
         bag().deleteProperty(key)

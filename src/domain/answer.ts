@@ -15,6 +15,11 @@ export function questionId(
   return [place.environment, place.provider, place.operation, lookupKeyHash(kind, key)].join('/')
 }
 
+/** Where a question is asked: `environment/provider/operation`. */
+export function placeOfQuestion(question: QuestionId): string {
+  return question.split('/').slice(0, 3).join('/')
+}
+
 /** What a vendor gave for a question that it works on: the answer is collected with it, and nothing is paid again. */
 export interface Ticket {
   readonly id: string
@@ -41,10 +46,14 @@ export interface Answer {
 /** A miss is remembered for 30 days (safety S3). */
 export const MISS_FRESH_MS = 30 * 24 * 3600 * 1000
 
-/** Whether an answer still counts, so that its question is not asked again. */
-export function isFresh(answer: Answer, now: number): boolean {
+/**
+ * Whether an answer still counts, so that its question is not asked again. What was found counts until it is older than
+ * `refreshMs`, where a person wants it newer (safety S3).
+ */
+export function isFresh(answer: Answer, now: number, refreshMs = Infinity): boolean {
   switch (answer.outcome) {
     case 'found':
+      return now - answer.at < refreshMs
     case 'objected':
     case 'maybe_charged':
     case 'pending':

@@ -16,6 +16,14 @@ export type FieldResult =
   | { readonly kind: 'weak'; readonly finding: Finding; readonly others: readonly Finding[] }
   | { readonly kind: 'none'; readonly why: Unfound }
 
+/** What a value must be to take the place of one that stands in the cell. */
+export interface Bar {
+  /** Its confidence (0..1) at least. */
+  readonly atLeast?: number
+  /** The value that was proved invalid, normalised: who names it again is wrong. */
+  readonly not?: string
+}
+
 /** One row being worked on. */
 export interface OpenLead {
   /** Position in the run's list of planned rows. */
@@ -23,6 +31,8 @@ export interface OpenLead {
   /** The values of the row, grown by accepted findings. */
   readonly lead: Lead
   readonly missing: readonly Field[]
+  /** Of missing fields whose cells hold something that a rule allows to replace. */
+  readonly bars?: { readonly [F in Field]?: Bar } | undefined
   /** Final for fields that are in it. */
   readonly results: { readonly [F in Field]?: FieldResult }
   /** Answers with values that this lead has received, in order. */
@@ -93,6 +103,26 @@ export interface Budget {
   /** Of questions that vendors gave tickets for. */
   readonly held: number
   readonly maybe: number
+  readonly taken: Taken
+  /** Absent while no other cap is set. */
+  readonly room?: Room
+}
+
+/** What a run has taken of the caps of the present day and month: spent, reserved, held or perhaps charged. */
+export interface Taken {
+  /** As 2026-11-29, in UTC. */
+  readonly day: string
+  readonly today: number
+  /** This month, by vendor. */
+  readonly month: { readonly [provider: string]: number }
+}
+
+/** The most that a run may take so that the caps of the file hold, beside what others have taken. */
+export interface Room {
+  readonly day?: number
+  readonly month?: number
+  /** In a month, by vendor. */
+  readonly vendors?: { readonly [provider: string]: number }
 }
 
 /** One of several slices of a run at the same time: it asks its share of the questions in its own time slots (safety S12). */
@@ -135,6 +165,8 @@ export interface Batch {
   readonly keys: readonly LookupKey[]
   /** Credits at worst; 0 for a free source and for a poll. */
   readonly worst: number
+  /** When its price was reserved, milliseconds since 1970. */
+  readonly at: number
   readonly ticket?: string
   readonly request: HttpRequest
 }

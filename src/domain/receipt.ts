@@ -64,6 +64,8 @@ export type Receipt = {
   readonly fetches: { readonly left: number; readonly perDay: number }
   readonly seconds: number
   readonly samples: readonly SampleQuestion[]
+  /** Rows with a value that may be replaced: by one surer, because it is older than its rule wants, or proved invalid. */
+  readonly replaces: { readonly fine: number; readonly old: number; readonly invalid: number }
   /** Columns that will be added, by header. */
   readonly newColumns: readonly string[]
   /** Sentences that a person must read before the run. */

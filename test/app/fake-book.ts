@@ -113,6 +113,7 @@ export function fakeBook(): FakeBook {
           }),
         peek: (key: string) => properties.get(key),
         peekKeys: () => [...properties.keys()],
+        refresh: () => undefined,
       },
       user: { get: () => undefined, peek: () => undefined, set: () => undefined, peekKeys: () => [] },
       locked: (work: () => unknown) => work(),

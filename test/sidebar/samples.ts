@@ -3,9 +3,11 @@ import type {
   ExplainView,
   FieldChoice,
   Overview,
+  ReviewView,
   RunView,
   RecipeView,
   SettingsView,
+  UsageView,
   TryView,
   UndoableView,
   UndoView,
@@ -118,6 +120,7 @@ export function receipt(part: Partial<Receipt> = {}): Receipt {
       selected: 20,
     },
     namesakes: 2,
+    replaces: { fine: 0, old: 0, invalid: 0 },
     invalidReasons: [{ reason: 'have a name but no company', rows: 2 }],
     lines: [
       {
@@ -198,6 +201,7 @@ export function run(part: Partial<RunView> = {}): RunView {
       { name: 'DNS', calls: 5, found: 5, credits: 0, trouble: null },
       { name: 'Hunter', calls: 9, found: 4, credits: 5, trouble: 'resting until 14:03' },
     ],
+    review: 0,
     retryable: 0,
     rest: null,
     heldUntil: null,
@@ -242,6 +246,50 @@ export function doneRun(part: Partial<RunView> = {}): RunView {
     ],
     ...part,
   })
+}
+
+/** What waits in that run: a value alone, one of two, and one of a row without a name. */
+export const REVIEW: ReviewView = {
+  runId: 'run-1',
+  sheetName: 'Leads',
+  more: 700,
+  items: [
+    {
+      planned: 0,
+      row: 2,
+      field: 'email',
+      label: 'Email',
+      who: 'Ada Bright, Example Ltd',
+      text: '',
+      why: 'Its status is not one that may be written.',
+      candidates: [
+        { value: 'ada.bright@example.com', confidence: 0.8, status: 'accept_all', vendors: ['Hunter', 'Prospeo'] },
+      ],
+    },
+    {
+      planned: 4,
+      row: 6,
+      field: 'email',
+      label: 'Email',
+      who: 'Bo Long',
+      text: 'bo@home.example',
+      why: 'The vendors do not agree, and none is sure enough.',
+      candidates: [
+        { value: 'bo@example.org', confidence: 0.55, status: null, vendors: ['Hunter'] },
+        { value: 'bo.long@example.org', confidence: 0.5, status: 'risky', vendors: ['Icypeas'] },
+      ],
+    },
+    {
+      planned: 7,
+      row: 9,
+      field: 'phone',
+      label: 'Phone',
+      who: '',
+      text: '',
+      why: 'Less than the 70 % sure that you want.',
+      candidates: [{ value: '+43 1 234', confidence: 0.4, status: null, vendors: ['People Data Labs'] }],
+    },
+  ],
 }
 
 /** What came of undoing that run. */
@@ -394,6 +442,13 @@ export function waterfalls(part: Partial<WaterfallsView> = {}, email?: Partial<W
 export function settings(part: Partial<SettingsView> = {}): SettingsView {
   return {
     environment: 'production',
+    caps: {
+      day: { cap: 50, used: 12 },
+      month: { cap: null, used: 148.5 },
+      person: { cap: null, used: 96 },
+      vendors: [{ id: 'hunter', name: 'Hunter', cap: 200, used: 130 }],
+      damaged: false,
+    },
     termsDamaged: false,
     vendors: [
       {
@@ -549,6 +604,67 @@ export function explained(part: Partial<ExplainView> = {}): ExplainView {
     ],
     remarks: [],
     nothing: null,
+    ...part,
+  }
+}
+
+const spentOn = (day: string, hunter: number, prospeo: number): UsageView['days'][number] => ({
+  day,
+  vendors: [
+    ...(hunter > 0 ? [{ id: 'hunter', credits: hunter, maybe: 0 }] : []),
+    ...(prospeo > 0 ? [{ id: 'prospeo', credits: prospeo - 1, maybe: 1 }] : []),
+  ],
+})
+
+/** What was spent in November, by two vendors and a free source. */
+export function usage(part: Partial<UsageView> = {}): UsageView {
+  return {
+    environment: 'production',
+    today: '2026-11-30',
+    days: Array.from({ length: 30 }, (_, index) =>
+      spentOn(
+        `2026-11-${String(index + 1).padStart(2, '0')}`,
+        index % 7 < 5 ? 10 + ((index * 7) % 23) : 0,
+        index % 3 === 0 ? 12 : 0,
+      ),
+    ),
+    vendors: [
+      {
+        id: 'hunter',
+        name: 'Hunter',
+        requests: 612,
+        asked: 600,
+        found: 402,
+        credits: 434,
+        maybe: 0,
+        perAccepted: 1.1,
+        left: 66,
+      },
+      {
+        id: 'prospeo',
+        name: 'Prospeo',
+        requests: 214,
+        asked: 180,
+        found: 61,
+        credits: 110,
+        maybe: 10,
+        perAccepted: 2.34,
+        left: null,
+      },
+      {
+        id: 'dns',
+        name: 'DNS',
+        requests: 320,
+        asked: 320,
+        found: 300,
+        credits: 0,
+        maybe: 0,
+        perAccepted: 0,
+        left: null,
+      },
+    ],
+    remarks: [],
+    damaged: 0,
     ...part,
   }
 }
