@@ -94,6 +94,13 @@ export function rememberRun(
   return new Set(kept.map((one) => one.id))
 }
 
+/** Throws a Problem for a run or a merge whose record in the hidden tabs was damaged. */
+export function notOnRecord(): never {
+  throw new Problem(
+    'What was written stood in a hidden tab, and somebody changed or deleted it: it cannot be undone here. File > Version history has the sheet as it was before.',
+  )
+}
+
 /** Notes that a run was undone. */
 export function markUndone(host: Host, run: string): void {
   changePast(host, run, { undone: true })

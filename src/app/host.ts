@@ -122,8 +122,8 @@ export interface Sheets {
   /** Makes room for so many rows and columns; nothing moves. */
   growTo(id: number, size: { readonly rows: number; readonly columns: number }): void
   insertRows(id: number, row: number, count: number): void
-  /** Looks at rows once more and takes them out of the tab; does nothing when one holds other texts by then. */
-  deleteRows(id: number, row: number, texts: readonly (readonly string[])[]): boolean
+  /** Looks at runs of rows once more, first to last, and takes them out; does nothing when one holds other texts by then. */
+  deleteRows(id: number, runs: readonly Block[]): boolean
   /** Writes headers of ours into cells of one row, from a column on. */
   writeHeaders(
     id: number,

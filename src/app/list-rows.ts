@@ -1,9 +1,9 @@
 import { Problem } from '../domain/problem'
 import { headersPrint } from '../domain/row-print'
 import { rowsLabel } from '../sheet/a1'
-import { hiddenRows } from '../sheet/hidden'
 import { markSpills } from '../sheet/spills'
 import type { Api, DuplicatesView, ListPage, ListRow, RunRequest } from './api-types'
+import { readHidden } from './hidden-rows'
 import type { Host } from './host'
 import { loadKeptApart } from './kept-apart'
 import { viewPending } from './merge-record'
@@ -15,9 +15,6 @@ const HEAD_ROWS = 150
 // 3 MB of texts: what a call takes and brings in a few seconds (platform.md section 1, 0.0085 ms a cell).
 const PAGE_CELLS = 200_000
 const PAGE_ROWS = 10_000
-
-// Safety S22: what cannot be worked out from the filter's criteria costs a call a row.
-const MAX_HIDDEN_CALLS = 500
 
 /** What the screen Duplicates shows before anything is searched. */
 export function viewDuplicates(host: Host, mapping: RunRequest['mapping']): DuplicatesView {
@@ -55,38 +52,25 @@ export function listRows(host: Host, { sheet, from, firstRow }: Parameters<Api['
   const columns = Math.max(1, used.columns)
   const read = (row: number, rows: number) => host.sheets.read(sheet, { row, column: 0, rows, columns })
   const headers = read(firstRow - 1, 1)[0]!.map(({ text }) => headerOf(text))
-  const rows = Math.min(used.rows - from, PAGE_ROWS, Math.max(1, Math.floor(PAGE_CELLS / columns)))
-  if (rows < 1)
-    return { headers, mark: headersPrint(headers), rows: [], hidden: 0, blocked: [], next: null, remark: null }
-  const grid = markSpills(read(from, rows))
-  const criteria = host.sheets.filterCriteria(sheet)
-  const told = criteria.length === 0 ? [] : hiddenRows(criteria, grid)
-  const isAsked = told === undefined && rows <= MAX_HIDDEN_CALLS
-  const isHidden = isAsked
-    ? (row: number) => host.sheets.isHiddenByFilter(sheet, from + row)
-    : (row: number) => hidden.has(row)
-  const hidden = new Set(told)
-  const found: ListRow[] = []
-  let left = 0
-  for (const [row, cells] of grid.entries()) {
+  const count = Math.min(used.rows - from, PAGE_ROWS, Math.max(1, Math.floor(PAGE_CELLS / columns)))
+  const grid = count < 1 ? [] : markSpills(read(from, count))
+  const filled = grid.flatMap((cells, row): readonly ListRow[] => {
     const texts = cells.map(({ text }) => text)
-    if (texts.every((text) => text === '')) continue
-    if (isHidden(row)) left++
-    else
-      found.push([from + row, texts, cells.flatMap(({ formula, spill }, column) => (formula || spill ? [column] : []))])
-  }
+    const formulas = cells.flatMap(({ formula, spill }, column) => (formula || spill ? [column] : []))
+    return texts.every((text) => text === '') ? [] : [[from + row, texts, formulas]]
+  })
+  const told = readHidden(host, sheet, { grid, from, rows: filled.map(([row]) => row) })
+  const hidden = new Set(told)
+  const rows = filled.filter(([row]) => !hidden.has(row))
   const areas = [...host.sheets.protectedAreas(sheet), ...host.sheets.mergedAreas(sheet)]
-  const isBlocked = ([row]: ListRow) => areas.some((area) => row >= area.row && row < area.row + area.rows)
+  const isBlocked = (row: number) => areas.some((area) => row >= area.row && row < area.row + area.rows)
   return {
     headers,
     mark: headersPrint(headers),
-    rows: found,
-    hidden: left,
-    blocked: areas.length === 0 ? [] : found.filter(isBlocked).map(([row]) => row),
-    next: from + rows < used.rows ? from + rows : null,
-    remark:
-      told === undefined && !isAsked
-        ? 'A filter hides rows by a rule that cannot be read from here: hidden rows take part too.'
-        : null,
+    rows,
+    hidden: filled.length - rows.length,
+    blocked: rows.flatMap(([row]) => (isBlocked(row) ? [row] : [])),
+    next: from + count < used.rows ? from + count : null,
+    remark: told ? null : 'A filter hides rows by a rule that cannot be read from here: hidden rows take part too.',
   }
 }

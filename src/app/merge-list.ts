@@ -1,6 +1,6 @@
 import { Problem } from '../domain/problem'
 import { GROUP_HEADER, rowText } from '../domain/row-print'
-import type { Grid } from '../sheet/grid'
+import type { Block, Grid } from '../sheet/grid'
 import { markSpills } from '../sheet/spills'
 import type { Host } from './host'
 import type { MergedGroup, SavedCell } from './merge-log'
@@ -90,10 +90,30 @@ export function runsOf(rows: readonly number[]): readonly { readonly row: number
   return runs
 }
 
+// Rows are looked at once more every so many runs: a sort in between strikes few of them.
+const RUNS_A_LOOK = 10
+
+/** Takes rows out of a tab, from the bottom up; returns those that it took. Runs in which somebody changed a row stay. */
+export function takeRows(host: Host, sheet: number, rows: readonly number[], grid: Grid): readonly number[] {
+  const runs = runsOf(rows).map(({ row, count }): Block => ({
+    row,
+    column: 0,
+    texts: grid.slice(row, row + count).map((cells) => cells.map(({ text }) => text)),
+  }))
+  const taken: number[] = []
+  for (let end = runs.length; end > 0; end -= RUNS_A_LOOK) {
+    const part = runs.slice(Math.max(0, end - RUNS_A_LOOK), end)
+    if (!host.sheets.deleteRows(sheet, part)) continue
+    taken.push(...part.flatMap(({ row, texts }) => texts.map((_, index) => row + index)))
+  }
+  host.sheets.flush()
+  return taken
+}
+
 /**
  * Rows that were there before and are nowhere now, although nobody took them away, come back below the list: somebody
  * sorted in the one moment between looking and changing (safety S9). `taken`: rows that were taken out, by their place
- * before; `added`: the texts of rows that were put in.
+ * before; `added`: the texts of rows that were put in. Returns whether there were any.
  */
 export function giveBackLost(
   host: Host,
@@ -104,7 +124,7 @@ export function giveBackLost(
     readonly taken: readonly number[]
     readonly added: readonly string[]
   },
-): void {
+): boolean {
   const { before, after, taken, added } = given
   const left = countTexts(after, new Set())
   const takeOne = (text: string): boolean => {
@@ -117,20 +137,21 @@ export function giveBackLost(
     const text = before.texts[row]!
     return !isTaken.has(row) && !isBlank(text) && !takeOne(text)
   })
-  if (lost.length === 0) return
+  if (lost.length === 0) return false
   // What is there in their stead: a row that somebody edited was not lost, one that stays though it was to go was spared.
   for (const text of [...added, ...taken.map((row) => before.texts[row]!), ...after.texts.filter(isBlank)])
     takeOne(text)
   const edited = [...left.values()].reduce((sum, count) => sum + count, 0)
   const rows = lost.slice(edited)
   const from = after.grid.length
-  if (rows.length === 0) return
+  if (rows.length === 0) return false
   host.sheets.growTo(sheet, { rows: from + rows.length, columns: 0 })
   restoreCells(
     host,
     sheet,
     rows.flatMap((cells, y) => cells.map((cell, column) => ({ row: from + y, column, cell, format: undefined }))),
   )
+  return true
 }
 
 function isBlank(text: string): boolean {

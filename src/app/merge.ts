@@ -2,7 +2,7 @@ import { Problem } from '../domain/problem'
 import { headersPrint, OTHER_HEADERS, rowPrint } from '../domain/row-print'
 import type { CellRead } from '../sheet/grid'
 import type { Api, MergeGroup, MergeView } from './api-types'
-import { loadHistory, notePast, rememberRun } from './history'
+import { loadHistory, notePast, notOnRecord, rememberRun } from './history'
 import type { Guards } from './guards'
 import { readGuards } from './guards'
 import type { Host } from './host'
@@ -10,7 +10,7 @@ import { checkIdle } from './idle'
 import type { ChangedCell, MergedGroup, MovedRow, SavedCell } from './merge-log'
 import { fitsLog, logBatch, readBatches } from './merge-log'
 import type { ListNow } from './merge-list'
-import { countTexts, giveBackLost, locateKeeps, readList, runsOf, savedText } from './merge-list'
+import { countTexts, giveBackLost, locateKeeps, readList, savedText, takeRows } from './merge-list'
 import type { MergeRecord } from './merge-record'
 import { loadMerge, saveMerge, viewMerge } from './merge-record'
 import { copyRows, openMergedTab } from './merged-tab'
@@ -154,7 +154,11 @@ function planBatch(host: Host, held: MergeRecord, ask: Ask): MergeRecord {
 
 // Our own columns for what the row that stays has no place for.
 function makeColumns(host: Host, held: MergeRecord, groups: readonly MergeGroup[]): void {
-  const survey = surveySheet(host, { id: held.sheet, name: held.sheetName }, { mapping: {} })
+  const survey = surveySheet(
+    host,
+    { id: held.sheet, name: held.sheetName },
+    { mapping: {}, mostRows: held.headerRow + 2 },
+  )
   const isWanted = (header: string) =>
     groups.some(({ cells }) => cells.some((cell) => cell.column === null && cell.header === header))
   const missing = OTHER_HEADERS.filter((header) => isWanted(header) && !survey.headers.includes(header))
@@ -251,23 +255,21 @@ function finishBatch(host: Host, held: MergeRecord): MergeRecord {
   const groups = readBatches(host, held.id)?.get(held.done)
   if (!groups) {
     keep(host, { ...held, done: held.batches })
-    throw new Problem(
-      'What was to be merged stood in a hidden tab, and somebody changed or deleted it. Look for duplicates again; File > Version history has the sheet as it was before.',
-      'reload',
-    )
+    return notOnRecord()
   }
-  const tab = openMergedTab(host, readList(host, held)).id
+  const tab = openMergedTab(host, held).id
   const merge = { ...keep(host, { ...held, tab }), tab }
   copyRows(host, merge, groups)
   check(host, merge)
-  writeKeeps(host, merge, groups)
-  takeAway(host, merge, groups)
+  const list = writeKeeps(host, merge, groups)
+  const long = keep(host, merge)
+  takeAway(host, long, groups, list)
   const rows = groups.reduce((sum, { gone }) => sum + gone.length, 0)
-  return keep(host, { ...merge, done: merge.done + 1, groups: merge.groups + groups.length, rows: merge.rows + rows })
+  return keep(host, { ...long, done: merge.done + 1, groups: merge.groups + groups.length, rows: merge.rows + rows })
 }
 
 /** Gives the rows that stay their new cells, and reads them back (safety S9). */
-function writeKeeps(host: Host, merge: MergeRecord, groups: readonly MergedGroup[]): void {
+function writeKeeps(host: Host, merge: MergeRecord, groups: readonly MergedGroup[]): ListNow {
   let before = readList(host, merge)
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const rows = locateKeeps(groups, before)
@@ -278,7 +280,7 @@ function writeKeeps(host: Host, merge: MergeRecord, groups: readonly MergedGroup
         return [{ group, row, column, cell: after, format: after.format, text: after.text }]
       }),
     )
-    if (writes.length === 0) return
+    if (writes.length === 0) break
     check(host, merge)
     restoreCells(host, merge.sheet, writes)
     const after = readList(host, merge)
@@ -292,24 +294,19 @@ function writeKeeps(host: Host, merge: MergeRecord, groups: readonly MergedGroup
     )
     before = struck.length > 0 ? readList(host, merge) : after
   }
+  return before
 }
 
 /** Takes the rows out of the list that stand in the tab of merged duplicates by now. */
-function takeAway(host: Host, merge: MergeRecord, groups: readonly MergedGroup[]): void {
+function takeAway(host: Host, merge: MergeRecord, groups: readonly MergedGroup[], list: ListNow): void {
+  let before = list
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const before = readList(host, merge)
     const rows = rowsToTake(groups, before)
     if (rows.length === 0) return
     check(host, merge)
-    const taken: number[] = []
-    // From the bottom up, so that the rows above stay where they are.
-    for (const { row, count } of [...runsOf(rows)].reverse()) {
-      const run = Array.from({ length: count }, (_, index) => row + index)
-      const texts = run.map((one) => before.grid[one]!.map(({ text }) => text))
-      if (host.sheets.deleteRows(merge.sheet, row, texts)) taken.push(...run)
-    }
-    host.sheets.flush()
-    giveBackLost(host, merge.sheet, { before, after: readList(host, merge), taken, added: [] })
+    const taken = takeRows(host, merge.sheet, rows, before.grid)
+    const after = readList(host, merge)
+    before = giveBackLost(host, merge.sheet, { before, after, taken, added: [] }) ? readList(host, merge) : after
   }
 }
 

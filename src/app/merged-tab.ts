@@ -1,8 +1,7 @@
 import type { Host, SheetInfo } from './host'
 import type { MergedGroup, SavedCell } from './merge-log'
 import type { MergeRecord } from './merge-record'
-import type { ListNow } from './merge-list'
-import { runsOf } from './merge-list'
+import { takeRows } from './merge-list'
 import { restoreCells } from './put-back'
 import { headerOf } from './survey'
 
@@ -15,8 +14,10 @@ const ORIGIN = ['Merge', 'Merged into', 'From tab', 'From row'] as const
 const ROWS = 1_000
 
 /** The tab of this name whose columns are those of the list; made, and given its headers, when there is none. */
-export function openMergedTab(host: Host, list: ListNow): SheetInfo {
-  const headers = [...ORIGIN, ...list.headers]
+export function openMergedTab(host: Host, { sheet: list, headerRow }: MergeRecord): SheetInfo {
+  const { columns: width } = host.sheets.used(list)
+  const [line] = host.sheets.read(list, { row: headerRow, column: 0, rows: 1, columns: width })
+  const headers = [...ORIGIN, ...line!.map(({ text }) => headerOf(text))]
   for (let number = 1; ; number++) {
     const name = number === 1 ? NAME : `${NAME} ${number}`
     const known = host.sheets.named(name)
@@ -98,18 +99,9 @@ export function dropCopies(
 ): void {
   if (tab === null || !host.sheets.find(tab)) return
   const prefix = tagPrefix(id, batch)
-  const own = readTags(host, tab).flatMap((tag, row) => (tag.startsWith(prefix) ? [row] : []))
-  const { columns } = host.sheets.used(tab)
-  for (const { row, count } of [...runsOf(own)].reverse()) {
-    const texts = host.sheets.read(tab, { row, column: 0, rows: count, columns })
-    if (texts.some(([tag]) => !tag?.text.startsWith(prefix))) continue
-    host.sheets.deleteRows(
-      tab,
-      row,
-      texts.map((cells) => cells.map(({ text }) => text)),
-    )
-  }
-  host.sheets.flush()
+  const grid = host.sheets.readAll(tab)
+  const own = grid.flatMap(([tag], row) => (tag?.text.startsWith(prefix) ? [row] : []))
+  if (own.length > 0) takeRows(host, tab, own, grid)
   if (host.sheets.used(tab).rows <= 1) host.sheets.remove(tab)
 }
 

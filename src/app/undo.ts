@@ -6,7 +6,7 @@ import { toBlocks } from '../sheet/blocks'
 import { withoutOurLine } from '../sheet/note'
 import type { UndoView } from './api-types'
 import type { UndoRecord } from './history'
-import { isBuiltOn, kindOf, loadHistory, loadUndo, markUndone, saveUndo } from './history'
+import { isBuiltOn, kindOf, loadHistory, loadUndo, markUndone, notOnRecord, saveUndo } from './history'
 import type { Host } from './host'
 import { checkIdle } from './idle'
 import { finishMerge } from './merge'
@@ -136,12 +136,6 @@ function openWork(host: Host, runId: string): UndoWork {
   if (past?.merged) return openMergeUndo(host, past, (undo) => keepUndo(host, undo)) ?? notOnRecord()
   const undoing = openUndoing(host, runId)
   return { total: undoing.cells.length, step: (undo) => undoBatch(undoing, undo) }
-}
-
-function notOnRecord(): never {
-  throw new Problem(
-    'What this run wrote stood in a hidden tab, and somebody changed or deleted it: it cannot be undone here. File > Version history has the sheet as it was before.',
-  )
 }
 
 /** What one execution needs to undo a run. */

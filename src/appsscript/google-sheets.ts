@@ -103,13 +103,22 @@ export function googleSheets(): Sheets {
     size: (id) => ({ rows: sheetOf(id).getMaxRows(), columns: sheetOf(id).getMaxColumns() }),
     growTo: (id, size) => grow(sheetOf(id), size),
     insertRows: (id, row, count) => void sheetOf(id).insertRowsBefore(row + 1, count),
-    deleteRows(id, row, texts) {
-      const now = sheetOf(id)
-        .getRange(row + 1, 1, texts.length, texts[0]!.length)
-        .getValues() as unknown[][]
-      const isSame = (value: unknown, text: string | undefined) => readCell(value, '', dayOf).text === text
-      if (!now.every((cells, y) => cells.every((value, x) => isSame(value, texts[y]![x])))) return false
-      sheetOf(id).deleteRows(row + 1, texts.length)
+    deleteRows(id, runs) {
+      const sheet = sheetOf(id)
+      const [first, last] = [runs[0]!, runs[runs.length - 1]!]
+      const now = rangeOf(id, {
+        row: first.row,
+        column: 0,
+        rows: last.row + last.texts.length - first.row,
+        columns: first.texts[0]!.length,
+      }).getValues() as unknown[][]
+      const isSame = ({ row, texts }: Block) =>
+        texts.every((line, y) =>
+          line.every((text, x) => readCell(now[row - first.row + y]![x], '', dayOf).text === text),
+        )
+      if (!runs.every(isSame)) return false
+      // From the bottom up, so that the rows above stay where they are.
+      for (const { row, texts } of [...runs].reverse()) sheet.deleteRows(row + 1, texts.length)
       return true
     },
     writeHeaders(id, { row, column, headers }) {
