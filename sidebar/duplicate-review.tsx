@@ -4,12 +4,12 @@ import type { Bar, Explanation } from '../src/matching/explain'
 import type { Member } from '../src/matching/match'
 import { plainText } from '../src/matching/spelling'
 import type { DuplicateGroup } from './duplicate-groups'
-import type { DuplicatesState, Found } from './duplicates-state'
+import type { Decision, DuplicatesState, Found } from './duplicates-state'
 import type { MergePlan } from './merge-plan'
 import { Button, Heading, Notice } from './parts'
 import { count, figure } from './words'
 
-const KEYS = { m: 'merge', n: 'apart', s: 'skip' } as const
+const KEYS: { readonly [key: string]: Decision | 'skip' | undefined } = { m: 'merge', n: 'apart', s: 'skip' }
 
 /** Lets a person go through the groups by keys; listens once, so that quick keys are not lost between two groups. */
 export function useReviewKeys(duplicates: DuplicatesState): void {
@@ -17,7 +17,7 @@ export function useReviewKeys(duplicates: DuplicatesState): void {
     const pressed = (event: KeyboardEvent) => {
       const stage = duplicates.stage.value
       if (stage.at !== 'review' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-      const decision = KEYS[event.key.toLowerCase() as keyof typeof KEYS]
+      const decision = KEYS[event.key.toLowerCase()]
       if (decision) duplicates.decide(decision)
       else if (event.key === 'ArrowRight') duplicates.turnTo(stage.index + 1)
       else if (event.key === 'ArrowLeft') duplicates.turnTo(stage.index - 1)
@@ -162,7 +162,8 @@ function Bars({ bars }: Pick<Explanation, 'bars'>) {
       {bars.map((bar) => (
         <li key={bar.evidence}>
           <span class="what">{EVIDENCE_WORDS[bar.evidence]}</span>
-          <span class="track" role="img" aria-label={`${said(bar)}, ${figure(Math.abs(bar.bits))} points`}>
+          <span class="unseen">{`${said(bar)}, ${figure(Math.abs(bar.bits))} points`}</span>
+          <span class="track" aria-hidden="true">
             <span
               class={bar.bits >= 0 ? 'pro' : 'contra'}
               style={{ width: `${(Math.min(FULL_BAR, Math.abs(bar.bits)) / FULL_BAR) * 50}%` }}
@@ -191,7 +192,7 @@ function SideBySide(props: {
   return (
     <section>
       <h3>Rows side by side</h3>
-      <div class="sides" tabIndex={0} role="region" aria-label="Rows side by side">
+      <section class="sides" aria-label="Rows side by side">
         <table>
           <thead>
             <tr>
@@ -232,7 +233,7 @@ function SideBySide(props: {
               </tbody>
             ))}
         </table>
-      </div>
+      </section>
       {same.length > 0 && (
         <p class="hint">
           The same in all: {same.map(({ header, texts }) => `${header || 'no header'} ${texts[0]!}`).join(' · ')}

@@ -35,6 +35,7 @@ import { verifiedCells } from './verified'
 import { viewVendors } from './view-vendors'
 import { viewWaterfalls } from './view-waterfalls'
 import { saveRule } from './waterfalls'
+import { withLock } from './with-lock'
 
 /** Everything that the sidebar may ask, tied to a host. */
 export function makeApi(host: Host): Api {
@@ -175,12 +176,12 @@ function stopRun(host: Host, runId: string): ReturnType<Api['stopRun']> {
 }
 
 function resumeRun(host: Host, runId: string): ReturnType<Api['resumeRun']> {
-  const resumed = host.locked(() => {
+  withLock(host, () => {
     const run = loadRun(host)
     if (run?.id !== runId)
       throw new Problem('This run is not the current one any more. Look at the rows again.', 'reload')
     if (run.by !== myId(host)) throw new Problem('Another person started this run; only they can continue it.')
-    if ((run.state === 'running' && !run.rest) || (run.state === 'done' && countTroubled(run) === 0)) return run
+    if ((run.state === 'running' && !run.rest) || (run.state === 'done' && countTroubled(run) === 0)) return
     checkNoUndo(host)
     if (isStarting(host))
       throw new Problem('A run is being started in this file. Wait a moment and look again.', 'reload')
@@ -193,9 +194,7 @@ function resumeRun(host: Host, runId: string): ReturnType<Api['resumeRun']> {
       throw new Problem(run.problem.message, 'new_receipt')
     askToStop(host, undefined)
     saveRun(host, reopen(run, host.now()))
-    return run
   })
-  if (!resumed) throw new Problem('The file is busy. Wait a moment and try again.', 'try_again')
   return viewCurrent(host, runId)
 }
 

@@ -1,14 +1,15 @@
 import { Problem } from '../domain/problem'
-import { GROUP_HEADER, headersPrint, rowPrint } from '../domain/row-print'
+import { GROUP_HEADER, rowPrint } from '../domain/row-print'
 import { cellState } from '../rules/decide'
 import { columnLetter } from '../sheet/a1'
 import type { CellWrite } from '../sheet/blocks'
 import type { Api, MarksView } from './api-types'
 import type { Host } from './host'
-import { checkIdle } from './idle'
+import { requireColumns, requireSheet } from './merge-list'
 import { addColumns, requireRoom } from './new-columns'
 import type { Guards } from './guards'
 import { readGuards } from './guards'
+import { alone } from './start'
 import type { Survey } from './survey'
 import { surveySheet } from './survey'
 import { writeText } from './write-text'
@@ -26,17 +27,13 @@ const MAX_ROUNDS = 4
  * changed since they were compared get no mark.
  */
 export function markGroups(host: Host, ask: Ask): MarksView {
-  const free = host.locked(() => {
-    checkIdle(host)
-    return true
-  })
-  if (!free) throw new Problem('The file is busy. Wait a moment and try again.', 'try_again')
-  const found = host.sheets.find(ask.sheet)
-  if (!found) throw new Problem('The tab was deleted. Look for duplicates again.', 'reload')
-  const sheet = { id: ask.sheet, name: found.name }
+  return alone(host, () => mark(host, ask))
+}
+
+function mark(host: Host, ask: Ask): MarksView {
+  const sheet = requireSheet(host, ask.sheet)
   const first = surveySheet(host, sheet, { mapping: {} })
-  if (headersPrint(first.headers) !== ask.mark)
-    throw new Problem(`The columns of "${sheet.name}" were changed. Look for duplicates again.`, 'reload')
+  requireColumns(first.headers, ask.mark)
   const guards = readGuards(host, sheet.id)
   if (!first.headers.includes(GROUP_HEADER)) {
     if (ask.rows.length === 0) return { column: '', marked: 0, blocked: 0 }

@@ -1,8 +1,8 @@
 import { Problem } from '../domain/problem'
-import { GROUP_HEADER, rowText } from '../domain/row-print'
+import { GROUP_HEADER, headersPrint, rowText } from '../domain/row-print'
 import type { Block, Grid } from '../sheet/grid'
 import { markSpills } from '../sheet/spills'
-import type { Host } from './host'
+import type { Host, SheetInfo } from './host'
 import type { MergedGroup, SavedCell } from './merge-log'
 import { restoreCells } from './put-back'
 import { headerOf } from './survey'
@@ -20,10 +20,9 @@ export interface ListNow {
 /** Reads a list whole. Throws a Problem when its tab is gone. */
 export function readList(
   host: Host,
-  { sheet, sheetName, headerRow }: { readonly sheet: number; readonly sheetName: string; readonly headerRow: number },
+  { sheet, headerRow }: { readonly sheet: number; readonly headerRow: number },
 ): ListNow {
-  if (!host.sheets.find(sheet))
-    throw new Problem(`The tab "${sheetName}" was deleted. Restore it (Edit > Undo), then go on.`, 'try_again')
+  requireSheet(host, sheet)
   const grid = markSpills(host.sheets.readAll(sheet))
   const headers = (grid[headerRow] ?? []).map(({ text }) => headerOf(text))
   const group = headers.indexOf(GROUP_HEADER)
@@ -34,6 +33,19 @@ export function readList(
     ),
   )
   return { grid, headers, group, texts }
+}
+
+/** The tab of a list. Throws a Problem when somebody deleted it. */
+export function requireSheet(host: Host, id: number): SheetInfo {
+  const sheet = host.sheets.find(id)
+  if (!sheet) throw new Problem('The tab of this list was deleted. Restore it (Edit > Undo), then go on.', 'try_again')
+  return sheet
+}
+
+/** Throws a Problem when the columns are not those of the search any more. */
+export function requireColumns(headers: readonly string[], mark: string): void {
+  if (headersPrint(headers) !== mark)
+    throw new Problem('The columns of this list were changed. Look for duplicates again.', 'reload')
 }
 
 /** Where the rows that stay are now: as they were, or with some or all of their new cells. No row is given away twice. */

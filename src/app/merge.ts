@@ -1,5 +1,5 @@
 import { Problem } from '../domain/problem'
-import { headersPrint, OTHER_HEADERS, rowPrint } from '../domain/row-print'
+import { OTHER_HEADERS, rowPrint } from '../domain/row-print'
 import type { CellRead } from '../sheet/grid'
 import type { Api, MergeGroup, MergeView } from './api-types'
 import { loadHistory, notePast, notOnRecord, rememberRun } from './history'
@@ -10,7 +10,16 @@ import { checkIdle } from './idle'
 import type { ChangedCell, MergedGroup, MovedRow, SavedCell } from './merge-log'
 import { fitsLog, logBatch, readBatches } from './merge-log'
 import type { ListNow } from './merge-list'
-import { countTexts, giveBackLost, locateKeeps, readList, savedText, takeRows } from './merge-list'
+import {
+  countTexts,
+  giveBackLost,
+  locateKeeps,
+  readList,
+  requireColumns,
+  requireSheet,
+  savedText,
+  takeRows,
+} from './merge-list'
 import type { MergeRecord } from './merge-record'
 import { loadMerge, saveMerge, viewMerge } from './merge-record'
 import { copyRows, openMergedTab } from './merged-tab'
@@ -19,6 +28,7 @@ import { dropOlder } from './planned-rows'
 import { areaAround, beforeStruck, restoreCells } from './put-back'
 import { myId } from './run-record'
 import { surveySheet } from './survey'
+import { withLock } from './with-lock'
 
 type Ask = Parameters<Api['mergeGroups']>[0]
 
@@ -68,7 +78,7 @@ function working(host: Host, held: MergeRecord, work: (held: MergeRecord) => Mer
 
 /** Takes the lease of a merge, which goes on where it was or, with `begin`, is new (safety S11). */
 function claim(host: Host, id: string, begin?: Ask): MergeRecord {
-  const claimed = host.locked((): MergeRecord => {
+  return withLock(host, (): MergeRecord => {
     checkIdle(host)
     const last = loadMerge(host)
     const known = last?.id === id ? last : begin && beginMerge(host, begin)
@@ -77,14 +87,10 @@ function claim(host: Host, id: string, begin?: Ask): MergeRecord {
     saveMerge(host, held)
     return held
   })
-  if (!claimed) throw new Problem('The file is busy. Wait a moment and try again.', 'try_again')
-  return claimed
 }
 
 function beginMerge(host: Host, { merge: id, sheet, firstRow }: Ask): MergeRecord {
-  const found = host.sheets.find(sheet)
-  if (!found) throw new Problem('The tab was deleted. Look for duplicates again.', 'reload')
-  const sheetName = found.name
+  const { name: sheetName } = requireSheet(host, sheet)
   // An execution that died right here began it already.
   if (!loadHistory(host).some((past) => past.id === id)) {
     const run = { id, sheet, sheetName, startedAt: host.now(), by: myId(host), added: [] }
@@ -117,8 +123,7 @@ function keep(host: Host, merge: MergeRecord, then: 'go_on' | 'release' = 'go_on
 function planBatch(host: Host, held: MergeRecord, ask: Ask): MergeRecord {
   makeColumns(host, held, ask.groups)
   const list = readList(host, held)
-  if (headersPrint(list.headers) !== ask.mark)
-    throw new Problem(`The columns of "${held.sheetName}" were changed. Look for duplicates again.`, 'reload')
+  requireColumns(list.headers, ask.mark)
   const guards = readGuards(host, held.sheet)
   const find = makeFinder(list)
   const found = ask.groups.map((group) => ({ group, rows: [group.keep, ...group.gone].map(find) }))

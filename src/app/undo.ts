@@ -22,6 +22,7 @@ import type { Locating, Standing } from './window'
 import { readStanding } from './window'
 import type { WrittenCell } from './written'
 import { openWriteLog, shortHash } from './written'
+import { withLock } from './with-lock'
 
 /** How long one execution undoes before it reports. */
 const SLICE_MS = 20_000
@@ -79,7 +80,7 @@ export function undoRun(host: Host, runId: string): UndoView {
 
 /** Takes the lease of an undoing, which goes on where it was or begins (safety S11). */
 function claimUndo(host: Host, runId: string): UndoRecord {
-  const claimed = host.locked((): UndoRecord => {
+  return withLock(host, (): UndoRecord => {
     const past = loadHistory(host).find((one) => one.id === runId)
     if (!past) throw new Problem('This run cannot be undone any more: only the last three can.', 'reload')
     const last = loadUndo(host)
@@ -95,8 +96,6 @@ function claimUndo(host: Host, runId: string): UndoRecord {
     saveUndo(host, held)
     return held
   })
-  if (!claimed) throw new Problem('The file is busy. Wait a moment and try again.', 'try_again')
-  return claimed
 }
 
 function nothingDone(run: string): UndoRecord {

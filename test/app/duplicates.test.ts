@@ -242,7 +242,7 @@ describe('a merge', () => {
     await product.finish(run)
     // The run has added a column by now: the search is not of this list any more.
     await duplicates.tryAgain()
-    expect(duplicates.problem.value?.message).toMatch(/^The columns of "Leads" were changed/)
+    expect(duplicates.problem.value?.message).toMatch(/^The columns of this list were changed/)
     await duplicates.back()
     expect(duplicates.stage.value.at).toBe('setup')
   })
