@@ -1097,6 +1097,39 @@ export const STATES: readonly StateCase[] = [
     lacks: [['article', 'Hunter']],
   },
   {
+    name: 'settings, formulas may spend',
+    open: 'settings',
+    script: ready({
+      settings: [{ value: settings({ formulas: { isOn: true, perDay: 50, today: 12, waiting: 3 } }) }],
+      finishFormulas: [{ value: { begun: 20, left: 14 } }],
+    }),
+    steps: [{ press: ['button', 'Finish pending formulas'] }],
+    sees: [
+      ['heading', 'Formulas'],
+      ['spinbutton', 'Credits a day by formulas'],
+      ['button', 'Stop formula spending'],
+    ],
+    says: [
+      /can spend up to 50 credits a day by formulas. Today: 12/,
+      /3 answers of formulas will be kept/,
+      '20 formulas of this tab run again. 14 formulas left: press it again in a moment.',
+    ],
+    lacks: [['button', 'Turn on formula spending']],
+  },
+  {
+    name: 'settings, formulas are switched on',
+    open: 'settings',
+    script: ready({
+      saveFormulaSpending: [{ value: settings({ formulas: { isOn: true, perDay: 40, today: 0, waiting: 0 } }) }],
+    }),
+    steps: [
+      { type: ['spinbutton', 'Credits a day by formulas'], text: '40' },
+      { press: ['button', 'Turn on formula spending'] },
+    ],
+    sees: [['button', 'Stop formula spending']],
+    says: [/can spend up to 40 credits a day by formulas. Today: 0/],
+  },
+  {
     name: 'vendors',
     open: 'vendors',
     script: ready(),
