@@ -425,7 +425,7 @@ export function makeEnrich(call: Call) {
   /** What was chosen before a repair comes back. */
   function endRepair(): void {
     if (!draft.value.replace) return
-    change({ replace: undefined, ...(before ?? {}) })
+    change({ replace: undefined, ...before })
     before = undefined
   }
 
