@@ -1,3 +1,4 @@
+import { openBudget } from '../src/engine/budget'
 import { execFileSync } from 'node:child_process'
 import type { Answer } from '../src/domain/answer'
 import type { Batch, Job, Lane } from '../src/domain/job'
@@ -144,7 +145,7 @@ interface Hand {
 
 const START = Date.UTC(2026, 0, 5)
 
-const BUDGET = { cap: 1e9, spent: 0, reserved: 0, held: 0, maybe: 0 }
+const BUDGET = openBudget(1e9)
 
 /** Plays a whole list on the virtual clock, slice by slice. All lanes share a journal and hear the others before each wave. */
 function play({ leads, lanes, packs }: Setup): Played {

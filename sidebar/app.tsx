@@ -2,6 +2,7 @@ import { useRef } from 'preact/hooks'
 import { Enrich } from './enrich'
 import { Settings } from './settings'
 import { Vendors } from './vendors'
+import { Usage } from './usage'
 import { Waterfall } from './waterfall'
 import type { State, Tab } from './state'
 
@@ -9,6 +10,7 @@ const TABS: readonly { readonly is: Tab; readonly words: string }[] = [
   { is: 'enrich', words: 'Enrich' },
   { is: 'waterfall', words: 'Waterfall' },
   { is: 'vendors', words: 'Vendors' },
+  { is: 'usage', words: 'Usage' },
   { is: 'settings', words: 'Settings' },
 ]
 
@@ -59,6 +61,8 @@ function Screen({ state }: { readonly state: State }) {
       return <Waterfall waterfall={state.waterfall} openVendors={() => state.show('vendors')} />
     case 'vendors':
       return <Vendors settings={state.settings} />
+    case 'usage':
+      return <Usage usage={state.usage} />
     case 'settings':
       return <Settings settings={state.settings} />
   }

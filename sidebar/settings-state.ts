@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import type {
   Api,
+  CapsEntry,
   GoogleView,
   KeyPlace,
   ProblemView,
@@ -117,6 +118,13 @@ export function makeSettings(call: Call) {
     })
   }
 
+  function saveCaps(caps: CapsEntry): Promise<boolean> {
+    return attempt('caps', async () => {
+      view.value = await call('saveCaps', caps)
+      said.value = 'The caps were saved.'
+    })
+  }
+
   function tickSource(id: string, ticked: boolean): Promise<boolean> {
     return attempt(`source ${id}`, async () => {
       const before = view.value?.publicSources ?? []
@@ -196,6 +204,7 @@ export function makeSettings(call: Call) {
     testKey,
     saveTerms,
     saveCap,
+    saveCaps,
     tickSource,
     saveAccount,
     addSuppressed,

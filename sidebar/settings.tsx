@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { GoogleView, SettingsView } from '../src/app/api-types'
 import { ENVIRONMENTS } from '../src/domain/environment'
 import type { ProblemAction } from '../src/domain/problem'
+import { CapsForm } from './caps'
 import { Button, Heading, Icon, Skeleton, Trouble } from './parts'
 import type { SettingsState } from './settings-state'
 import { count, ENVIRONMENT_WORDS, figure, moment } from './words'
@@ -21,6 +22,7 @@ export function Settings({ settings }: { readonly settings: SettingsState }) {
         <>
           <Environments settings={settings} view={view} />
           <Cap settings={settings} view={view} />
+          <CapsForm settings={settings} caps={view.caps} />
           <NeverLookUp settings={settings} view={view} />
           <DailyLimit settings={settings} view={view} />
         </>

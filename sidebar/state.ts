@@ -2,10 +2,11 @@ import { signal } from '@preact/signals'
 import type { Call, Opening } from './call'
 import { makeEnrich } from './enrich-state'
 import { makeSettings } from './settings-state'
+import { makeUsage } from './usage-state'
 import { makeWaterfall } from './waterfall-state'
 
 /** The screens behind the tabs. */
-export type Tab = 'enrich' | 'waterfall' | 'vendors' | 'settings'
+export type Tab = 'enrich' | 'waterfall' | 'vendors' | 'usage' | 'settings'
 
 /** All that the sidebar shows. */
 export type State = ReturnType<typeof makeState>
@@ -16,6 +17,7 @@ export function makeState(call: Call) {
   const enrich = makeEnrich(call)
   const settings = makeSettings(call)
   const waterfall = makeWaterfall(call)
+  const usage = makeUsage(call)
   let opened = false
 
   /** Shows a tab. Each is read again when it is shown, because the other one may have changed it. */
@@ -29,6 +31,9 @@ export function makeState(call: Call) {
         return
       case 'waterfall':
         void waterfall.open()
+        return
+      case 'usage':
+        void usage.open()
         return
       case 'enrich': {
         const chosen = settings.view.value?.environment
@@ -49,5 +54,5 @@ export function makeState(call: Call) {
     void enrich.open(opening)
   }
 
-  return { tab, enrich, waterfall, settings, show, open }
+  return { tab, enrich, waterfall, usage, settings, show, open }
 }

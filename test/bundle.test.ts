@@ -57,7 +57,7 @@ const TOLERATED: readonly { readonly name: string; readonly text: RegExp; readon
 
 const KB = 1024
 // Before the vendors came it was 420 KB (three of them); with everything the script must not exceed 650 KB at the very end.
-const BUDGET = 580 * KB
+const BUDGET = 640 * KB
 
 const code = readFileSync('dist/Code.js', 'utf8')
 const sidebar = readFileSync('dist/Sidebar.html', 'utf8')

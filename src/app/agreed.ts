@@ -1,6 +1,7 @@
 import type * as Zod from 'zod/mini'
 import { fieldInfo } from '../domain/field'
 import { hashText } from '../domain/hash'
+import { dayText } from '../engine/day'
 import type { Host } from './host'
 import { myId } from './run-record'
 import { formatOf } from './stored'
@@ -57,20 +58,16 @@ export function unagreedRemark(host: Host): string | undefined {
   const since = loadAgreed(host)?.at ?? 0
   const isNews = ({ by, at }: { readonly by: string; readonly at: number }) => by !== myId(host) && at >= since
   const vendors = Object.entries(loadTerms(host)).flatMap(([id, terms]) =>
-    isNews(terms) ? [`prices and limits of ${vendorName(host, id)} (${dayOf(terms)})`] : [],
+    isNews(terms) ? [`prices and limits of ${vendorName(host, id)} (${dayText(terms.at)})`] : [],
   )
   const fields = editedFields(host).flatMap((field) => {
     const read = readRule(host, field)
     return read?.kind === 'read' && isNews(read.value)
-      ? [`who is asked for ${fieldInfo(field).label} (${dayOf(read.value)})`]
+      ? [`who is asked for ${fieldInfo(field).label} (${dayText(read.value.at)})`]
       : []
   })
   const what = [...vendors, ...fields].join(', ') || 'prices, limits or who is asked for a field'
   return `Since you last agreed, somebody else changed: ${what}. Compare the vendors, prices and questions below before you start.`
-}
-
-function dayOf({ at }: { readonly at: number }): string {
-  return new Date(at).toISOString().slice(0, 10)
 }
 
 function isAgreed(host: Host): boolean {

@@ -421,6 +421,37 @@ export type ExplainView = {
   readonly nothing: string | null
 }
 
+/** What the Usage screen shows: what was spent in an environment, as the ledger has it. */
+export type UsageView = {
+  readonly environment: Environment
+  /** As 2026-11-29; days begin at midnight in UTC. */
+  readonly today: string
+  /** The last 30 days, oldest first, each with the vendors that took something. */
+  readonly days: readonly {
+    readonly day: string
+    readonly vendors: readonly { readonly id: string; readonly credits: number; readonly maybe: number }[]
+  }[]
+  /** Those who were asked, who took most first. */
+  readonly vendors: readonly {
+    readonly id: string
+    readonly name: string
+    readonly requests: number
+    /** Questions that were answered, and how many with a value. */
+    readonly asked: number
+    readonly found: number
+    readonly credits: number
+    readonly maybe: number
+    /** Credits for each accepted answer; null before there is one. */
+    readonly perAccepted: number | null
+    /** What this person's account had left when it was asked last; null when it is not known. */
+    readonly left: number | null
+  }[]
+  /** What is unusual, in sentences. */
+  readonly remarks: readonly string[]
+  /** Lines of the ledger that somebody made unreadable. */
+  readonly damaged: number
+}
+
 /** What the screens Vendors and Settings show. */
 export type SettingsView = {
   readonly environment: Environment
@@ -432,6 +463,7 @@ export type SettingsView = {
   readonly recipes: readonly RecipeView[]
   readonly purpose: string
   readonly cap: number
+  readonly caps: CapsView
   readonly suppressed: number
   readonly edition: 'addon' | 'bound'
   readonly google: GoogleView
@@ -442,6 +474,28 @@ export type SettingsView = {
     readonly about: string
     readonly ticked: boolean
   }[]
+}
+
+/** A cap on credits, null for none, and what counts against it by now. */
+export type CapView = { readonly cap: number | null; readonly used: number }
+
+/** The caps of the file beside that of a run: in a day, in a month, in a month of each person and of each vendor. */
+export type CapsView = {
+  readonly day: CapView
+  readonly month: CapView
+  readonly person: CapView
+  /** Vendors with a key, and others that have a cap. */
+  readonly vendors: readonly ({ readonly id: string; readonly name: string } & CapView)[]
+  /** Set when what somebody set cannot be read: nothing is spent until caps are saved again. */
+  readonly damaged: boolean
+}
+
+/** Caps as a person sets them; what is absent has none. */
+export type CapsEntry = {
+  readonly day?: number
+  readonly month?: number
+  readonly person?: number
+  readonly vendors: { readonly [vendor: string]: number }
 }
 
 /** What Google lets this person send in a day. */
@@ -515,6 +569,8 @@ export type Api = {
   /** Sets how a field is searched for in this file; null is the usual. */
   saveWaterfall(given: { readonly field: Field; readonly rule: FieldRule | null }): WaterfallsView
   saveCap(cap: number): SettingsView
+  /** Sets the caps of the file beside that of a run. */
+  saveCaps(caps: CapsEntry): SettingsView
   /** Ticks the public sources with these ids, and no others. */
   saveSources(ids: readonly string[]): SettingsView
   /** Says what kind of Google account this person has: a Workspace account may send more in a day. */
@@ -525,6 +581,9 @@ export type Api = {
     readonly unreadable: readonly string[]
     readonly total: number
   }
+  usage(): UsageView
+  /** The ledger as a CSV file. */
+  exportUsage(): { readonly name: string; readonly text: string }
   /** Takes over what can be read of the stored answers after a copy or a restored version; ends the run that stood there. */
   keepStore(): StoreChange
   /** Forgets all stored answers and ends the run; the cells stay as they are. */

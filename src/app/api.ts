@@ -4,6 +4,7 @@ import { PROVIDERS } from '../providers/index'
 import { changeOwn } from './agreed'
 import type { Api, Reply, SettingsView } from './api-types'
 import { readArguments } from './arguments'
+import { saveCaps, viewCaps } from './caps'
 import { explainCell } from './explain'
 import { checkNoUndo, undoOf } from './history'
 import type { Host } from './host'
@@ -24,6 +25,7 @@ import { testKey } from './test-key'
 import { readTerms, saveTerms } from './terms'
 import { tryRecipe } from './try-recipe'
 import { undoRun } from './undo'
+import { exportUsage, makeUsage } from './usage'
 import { vendorById } from './vendors'
 import { viewVendors } from './view-vendors'
 import { viewWaterfalls } from './view-waterfalls'
@@ -72,6 +74,10 @@ export function makeApi(host: Host): Api {
       changeSettings(host, { cap: Math.floor(cap) })
       return viewSettings(host)
     },
+    saveCaps: (caps) => {
+      saveCaps(host, caps)
+      return viewSettings(host)
+    },
     saveSources: (ids) => {
       const publicSources = ids.map((id) => vendorById(host, id)).filter(({ optIn }) => optIn !== undefined)
       changeSettings(host, { publicSources: publicSources.map(({ id }) => id) })
@@ -87,6 +93,8 @@ export function makeApi(host: Host): Api {
     explainCell: (mapping) => explainCell(host, mapping),
     showRows: (ask) => showRows(host, ask),
     addSuppressed: (text) => suppress(host, text),
+    usage: () => makeUsage(host),
+    exportUsage: () => exportUsage(host),
     keepStore: () => keepStore(host),
     clearStore: () => clearStore(host),
     saveRecipe: (given) => {
@@ -191,22 +199,29 @@ function viewGoogle(host: Host): SettingsView['google'] {
 
 function viewSettings(host: Host): SettingsView {
   const { environment, purpose, cap, publicSources } = loadSettings(host)
+  const vendors = viewVendors(
+    host,
+    PROVIDERS.filter(({ optIn }) => optIn === undefined),
+  )
+  const ownVendors = viewVendors(host, recipeVendors(host))
+  const withKey = [...vendors, ...ownVendors].filter(({ keys }) => keys.length > 0)
   return {
     environment,
     purpose,
     cap,
+    caps: viewCaps(
+      host,
+      withKey.map(({ id }) => id),
+    ),
     suppressed: loadSuppression(host).hashes.size,
     edition: host.edition,
     google: viewGoogle(host),
     publicSources: PROVIDERS.flatMap(({ id, name, optIn }) =>
       optIn === undefined ? [] : [{ id, name, about: optIn, ticked: publicSources.includes(id) }],
     ),
-    vendors: viewVendors(
-      host,
-      PROVIDERS.filter(({ optIn }) => optIn === undefined),
-    ),
+    vendors,
     termsDamaged: readTerms(host).kind === 'damaged',
-    ownVendors: viewVendors(host, recipeVendors(host)),
+    ownVendors,
     recipes: viewRecipes(host),
   }
 }

@@ -4,6 +4,7 @@ import { FIELD_NAMES } from '../domain/field'
 import { Problem } from '../domain/problem'
 import { MAX_LANES } from '../engine/lane'
 import type { Api } from './api-types'
+import { capsSchema } from './caps'
 import { termsSchema } from './terms'
 import { ruleSchema } from './waterfalls'
 
@@ -67,6 +68,8 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([z.object({ run: id, lane: z.number().check(z.minimum(1), z.maximum(MAX_LANES)) })])
       case 'settings':
       case 'waterfalls':
+      case 'usage':
+      case 'exportUsage':
       case 'keepStore':
       case 'clearStore':
       case 'removePractice':
@@ -115,6 +118,8 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([z.object({ field, rule: z.nullable(ruleSchema()) })])
       case 'saveCap':
         return z.tuple([z.number()])
+      case 'saveCaps':
+        return z.tuple([capsSchema()])
       case 'saveAccount':
         return z.tuple([z.enum(['personal', 'workspace'])])
       case 'addSuppressed':

@@ -6,10 +6,12 @@ import { LOOKUP_WORDS } from '../domain/lookup-key'
 import { Problem } from '../domain/problem'
 import type { TraceStep } from '../domain/trace'
 import { thenSentence } from '../domain/trace'
+import type { Step } from '../domain/waterfall'
 import type { Lead } from '../domain/lead'
 import type { Environment } from '../domain/environment'
 import type { Trace } from '../engine/trace'
 import { traceOf } from '../engine/trace'
+import { questionOf } from '../engine/questions'
 import type { World } from '../engine/world'
 import { findStep } from '../engine/world'
 import { isSuppressed } from '../privacy/suppression'
@@ -209,8 +211,12 @@ function traceAt(
   const asked = askable(host, environment)
   // Also who cannot be asked any more may have answered.
   const providers = readable(host, environment).map((one) => asked.find(({ id }) => id === one.id) ?? one)
-  const world = makeWorld(host, { providers, wanted: place.missing, learned: store.tallies(environment) })
-  const known = knownAnswers(store, { world, environment, leads: [place, { ...place, lead: place.whole }] })
+  const usual = makeWorld(host, { providers, wanted: place.missing, learned: store.tallies(environment) })
+  const known = knownAnswers(store, { world: usual, environment, leads: [place, { ...place, lead: place.whole }] })
+  const world = inOrderOfAnswers(usual, (step) => {
+    const asked = questionOf(step, place.lead, environment) ?? questionOf(step, place.whole, environment)
+    return asked && known.get(asked.question)?.at
+  })
   const trace = traceOf(place, place.field, {
     world,
     environment,
@@ -219,6 +225,17 @@ function traceAt(
     isAskable: (provider) => asked.some(({ id }) => id === provider),
   })
   return { trace, world }
+}
+
+// The order learns and can be changed: vendors are told in the one in which they answered about this row.
+function inOrderOfAnswers(world: World, timeOf: (step: Step) => number | undefined): World {
+  const waterfalls = Object.entries(world.waterfalls).map(([field, waterfall]) => {
+    const asked = waterfall.steps.filter((step) => timeOf(step) !== undefined)
+    asked.sort((one, other) => timeOf(one)! - timeOf(other)!)
+    const steps = waterfall.steps.map((step) => (timeOf(step) === undefined ? step : asked.shift()!))
+    return [field, { ...waterfall, steps }] as const
+  })
+  return { ...world, waterfalls: Object.fromEntries(waterfalls) }
 }
 
 // Only the practice tab holds answers of training (safety S3).

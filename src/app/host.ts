@@ -22,17 +22,20 @@ export interface Properties {
   get(key: string): string | undefined
   /** The value as this execution found it first or set it: all of them cost one call. */
   peek(key: string): string | undefined
+  /** The keys as this execution found them first, and those it set: they cost that same call. */
+  peekKeys(): readonly string[]
+  /** From now on `peek` finds what others have set since, for one more call. */
+  refresh(): void
   /** Undefined deletes. */
   set(key: string, value: string | undefined): void
-  keys(): readonly string[]
 }
 
 /**
  * The hidden tabs: `journal` and `index` are the results store (safety S18), `rows` the planned rows of the last runs,
  * `writes` the cells that they wrote and how these were before, `suppressed` the hashes of who is never looked up,
- * `damaged` the texts of the store that could not be read.
+ * `damaged` the texts of the store that could not be read, `ledger` what was asked and what it cost.
  */
-export type TableName = 'journal' | 'index' | 'rows' | 'writes' | 'suppressed' | 'damaged'
+export type TableName = 'journal' | 'index' | 'rows' | 'writes' | 'suppressed' | 'damaged' | 'ledger'
 
 /** A hidden tab of ours, made on first write. */
 export interface Table {

@@ -81,7 +81,7 @@ export function removeKey(
 export function keysOf(host: Host, provider: Provider, environments: readonly Environment[]): VendorView['keys'] {
   return environments.flatMap((environment) =>
     PLACES.flatMap((place) => {
-      const key = readKey(bag(host, place).get(slot(environment, provider.id)))
+      const key = readKey(bag(host, place).peek(slot(environment, provider.id)))
       return key ? [{ environment, place, last4: key.key.slice(-4) }] : []
     }),
   )

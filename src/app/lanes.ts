@@ -1,12 +1,13 @@
 import type * as Zod from 'zod/mini'
 import type { Budget } from '../domain/job'
+import { takenTogether } from '../engine/budget'
 import { budgetOf, MAX_LANES, together } from '../engine/lane'
 import { roundCredits } from '../engine/price'
 import type { Host } from './host'
 import type { Usage } from './quota'
 import { loadAccount, loadUsage, isHalfUsed, usedUp } from './quota'
 import type { LaneHeld, RunRecord } from './run-record'
-import { loadRun } from './run-record'
+import { budgetSchema, loadRun } from './run-record'
 import { formatOf } from './stored'
 import { newerProblem, parseJson, readVersioned } from './versions'
 
@@ -108,9 +109,10 @@ export function saveLane(host: Host, run: RunRecord & { readonly lane: LaneHeld 
   host.document.set(laneName(lane.place), JSON.stringify({ version: 1, ...part }))
 }
 
-function added(sum: Budget, { spent, reserved, held, maybe }: Budget): Budget {
+function added(sum: Budget, { spent, reserved, held, maybe, taken }: Budget): Budget {
   return {
-    cap: sum.cap,
+    ...sum,
+    taken: takenTogether(sum.taken, taken),
     spent: roundCredits(sum.spent + spent),
     reserved: roundCredits(sum.reserved + reserved),
     held: roundCredits(sum.held + held),
@@ -127,8 +129,9 @@ function hasQuota(host: Host): boolean {
 }
 
 function joiners(host: Host, run: string): readonly { readonly place: number; readonly ticket: string }[] {
+  host.document.refresh()
   return places().flatMap((place) => {
-    const ask = parseJson(host.document.get(joinName(place)) ?? '') as Partial<Joining> | undefined
+    const ask = parseJson(host.document.peek(joinName(place)) ?? '') as Partial<Joining> | undefined
     const waits = ask?.run === run && typeof ask.until === 'number' && ask.until > host.now()
     return waits && typeof ask.ticket === 'string' ? [{ place, ticket: ask.ticket }] : []
   })
@@ -150,7 +153,7 @@ function loadLane(host: Host, place: number): LanePart | undefined {
     id: z.string(),
     epoch: number,
     leaseUntil: number,
-    budget: z.object({ cap: number, spent: number, reserved: number, held: number, maybe: number }),
+    budget: budgetSchema(),
     inFlight: z.array(z.object({ batch: z.string(), worst: number })),
     journal: z.object({ generation: number, rows: number }),
     vendors: z.record(z.string(), z.object({ calls: z.unknown(), restUntil: number })),

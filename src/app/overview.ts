@@ -15,8 +15,8 @@ import { makeWritable } from './prepare'
 import { loadRun } from './run-record'
 import { viewRun } from './view-run'
 import { loadSettings, peekSettings } from './settings'
-import { peekStore } from './store'
-import { countDamaged, storeTrouble } from './store-state'
+import { readStore } from './store'
+import { countDamaged, lookAtStore } from './store-state'
 import type { Survey } from './survey'
 import { rowsInScope, tryToSurvey } from './survey'
 import { askable, makeWorld, readable, verifierNames } from './vendors'
@@ -26,10 +26,11 @@ const FIRST_WANTED: readonly Field[] = ['email', 'phone', 'job_title']
 
 /** What the Enrich screen shows: rows, columns, fields, and a run that is going on. */
 export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): Overview {
-  const trouble = storeTrouble(host)
+  const look = lookAtStore(host)
+  const { trouble } = look
   const settings = trouble ? peekSettings(host) : loadSettings(host)
   const providers = askable(host, settings.environment)
-  const learned = trouble ? {} : peekStore(host).tallies(settings.environment)
+  const learned = trouble ? {} : readStore(host, look).tallies(settings.environment)
   const world = makeWorld(host, { providers, wanted: FIELD_NAMES, learned })
   const findable = FIELD_NAMES.filter((field) => world.waterfalls[field])
   const wanted = (ask.wanted ?? firstWanted(settings.wanted)).filter((field) => findable.includes(field))

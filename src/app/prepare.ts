@@ -8,6 +8,7 @@ import { Problem } from '../domain/problem'
 import type { Receipt, RowClass, SampleQuestion } from '../domain/receipt'
 import { ROW_CLASSES } from '../domain/receipt'
 import type { Need } from '../engine/view'
+import { openBudget } from '../engine/budget'
 import type { Plan } from '../engine/plan'
 import { plan as planRun } from '../engine/plan'
 import { questionsAbout } from '../engine/questions'
@@ -22,6 +23,7 @@ import type { RowLead } from '../sheet/leads'
 import { planRow, whoOf } from '../sheet/row-key'
 import { markOf, unagreedRemark } from './agreed'
 import type { RunRequest } from './api-types'
+import { loadCaps, tightCaps } from './caps'
 import { readGuards } from './guards'
 import type { Host, SheetInfo } from './host'
 import { findLastRun } from './last-run'
@@ -29,6 +31,7 @@ import { requireRoom } from './new-columns'
 import type { ReplacedIn, RunRow } from './planned-rows'
 import { asAsked, countReplaced, findReplaced, keptRules, outputsOf, rulesOf } from './replaced'
 import type { RunPlan } from './run-record'
+import { myId } from './run-record'
 import { allowedADay, fetchesLeft, isHalfUsed, loadAccount, loadUsage } from './quota'
 import { loadSettings } from './settings'
 import type { Store } from './store'
@@ -132,6 +135,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       [...working],
       leads,
       markOf(host, 'receipt'),
+      loadCaps(host),
     ]),
   )
   const rows = runRows(survey, { wanted, outputs, replaced, working })
@@ -165,6 +169,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       withoutPublic: providers.length < all.length,
       unagreed: environment === 'training' ? undefined : unagreedRemark(host),
       unverified: wanted.some((field) => isUnverified(world, field)),
+      tight: environment === 'training' ? [] : tightCaps(host, newRun(host, request), worstByVendor(planned)),
     }),
     training: environment === 'training',
   }
@@ -256,6 +261,16 @@ export function knownAnswers(
   const questions = new Set(given.leads.flatMap((lead) => questionsAbout(lead, given)))
   const answers = new Map(store.answers(questions).map((answer) => [answer.question, answer]))
   return { get: (question) => answers.get(question) ?? store.answers([question])[0] }
+}
+
+function newRun(host: Host, { cap }: RunRequest): Parameters<typeof tightCaps>[1] {
+  return { id: '', by: myId(host), budget: openBudget(cap) }
+}
+
+function worstByVendor({ lines }: Plan): ReadonlyMap<string, number> {
+  const worst = new Map<string, number>()
+  for (const { provider, credits } of lines) worst.set(provider, (worst.get(provider) ?? 0) + credits.worst)
+  return worst
 }
 
 function countAddresses(
@@ -373,6 +388,8 @@ function remarksOn(given: {
   readonly unagreed: string | undefined
   /** Whether addresses are to be verified and nobody can. */
   readonly unverified: boolean
+  /** What the caps of the file leave, where that may not be enough. */
+  readonly tight: readonly string[]
 }): readonly string[] {
   const remarks: string[] = []
   if (given.unagreed !== undefined) remarks.push(given.unagreed)
@@ -410,5 +427,6 @@ function remarksOn(given: {
       `At worst this would cost ${given.planned.credits.worst} credits; the run pauses at your cap of ${given.request.cap}.`,
     )
   }
+  remarks.push(...given.tight)
   return remarks
 }

@@ -40,7 +40,7 @@ export function allowedADay(account: Account, quota: Quota): number {
 
 /** The kind of account this person has; `personal` until they say otherwise. */
 export function loadAccount(host: Host): Account {
-  return host.user.get(ACCOUNT) === 'workspace' ? 'workspace' : 'personal'
+  return host.user.peek(ACCOUNT) === 'workspace' ? 'workspace' : 'personal'
 }
 
 /** Remembers the kind of account of this person. */

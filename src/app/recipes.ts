@@ -130,7 +130,7 @@ function idOf(vendor: string): string {
 
 function recipeIds(host: Host): readonly string[] {
   return host.document
-    .keys()
+    .peekKeys()
     .filter((key) => key.startsWith(RECIPE))
     .map((key) => key.slice(RECIPE.length))
 }
@@ -147,7 +147,7 @@ function loadRecipes(host: Host): readonly StoredRecipe[] {
 // Everybody who can edit the file can write its properties with a script of their own: what is kept is checked as if it
 // had just been pasted.
 function readRecipe(host: Host, id: string): Read<Recipe> | undefined {
-  const text = id === '' ? undefined : host.document.get(RECIPE + id)
+  const text = id === '' ? undefined : host.document.peek(RECIPE + id)
   if (text === undefined) return undefined
   const z = require('zod/mini') as typeof Zod
   const read = readVersioned(
@@ -185,7 +185,7 @@ function newId(host: Host): string {
 }
 
 function loadApproved(host: Host): { readonly [id: string]: string } {
-  const text = host.user.get(APPROVED)
+  const text = host.user.peek(APPROVED)
   if (text === undefined) return {}
   const z = require('zod/mini') as typeof Zod
   const read = readVersioned(

@@ -6,6 +6,7 @@ import { FIELD_NAMES } from '../domain/field'
 import type { Budget, VendorState } from '../domain/job'
 import type { OverwriteRule } from '../domain/overwrite'
 import type { LeftWhy, ProblemView, RunState } from './api-types'
+import { openBudget } from '../engine/budget'
 import type { Host } from './host'
 import type { Quota } from './quota'
 import type { Format, Read } from './versions'
@@ -90,7 +91,7 @@ export interface LaneHeld {
 
 /** What is kept of the current run of a file: small enough for one property (9 KB, platform.md section 1). */
 export interface RunRecord extends RunPlan {
-  readonly version: 3
+  readonly version: 4
   readonly state: RunState
   /** Random id of the user who started it; only their executions continue it (safety S11). */
   readonly by: string
@@ -171,8 +172,12 @@ export const NOWHERE: JournalPlace = { generation: 0, rows: 0 }
 export const NOTHING_AHEAD: Ahead = { rows: 0, tally: {}, cells: 0 }
 
 // Since version 2 a run knows where its plan and its writes are kept, and since when it tries; since version 3 what is
-// done behind its cursor, and what its tickets hold.
+// done behind its cursor, and what its tickets hold; since version 4 what it takes of the caps of a day and a month.
 function runFormat(): Format<RunRecord> {
+  const toFour = (old: unknown) => {
+    const run = old as RunRecord
+    return { ...run, budget: { ...run.budget, taken: openBudget(0).taken }, version: 4 }
+  }
   const toThree = (old: unknown) => {
     const run = old as RunRecord
     return { ...run, ahead: NOTHING_AHEAD, troubled: 0, budget: { ...run.budget, held: 0 }, version: 3 }
@@ -183,7 +188,7 @@ function runFormat(): Format<RunRecord> {
     return { ...unknown, journal: NOWHERE, silent: 0, vendorsAtStart: [], ...run, version: 2 }
   }
   const check = (value: unknown) => (isRun(value) ? (value as RunRecord) : undefined)
-  return { version: 3, migrations: [toTwo, toThree], check }
+  return { version: 4, migrations: [toTwo, toThree, toFour], check }
 }
 
 function isRun(value: unknown): boolean {
@@ -196,7 +201,7 @@ function isRun(value: unknown): boolean {
   })
   const tally = z.record(z.string(), z.object({ written: z.number(), left: z.record(z.string(), z.number()) }))
   const run = z.object({
-    version: z.literal(3),
+    version: z.literal(4),
     id: z.string(),
     state: z.enum(['running', 'paused', 'stopped', 'done', 'failed']),
     by: z.string(),
@@ -216,13 +221,7 @@ function isRun(value: unknown): boolean {
     done: z.number(),
     cursor: z.number(),
     worst: z.number(),
-    budget: z.object({
-      cap: z.number(),
-      spent: z.number(),
-      reserved: z.number(),
-      held: z.number(),
-      maybe: z.number(),
-    }),
+    budget: budgetSchema(),
     inFlight: z.array(z.object({ batch: z.string(), worst: z.number() })),
     journal: z.object({ generation: z.number(), rows: z.number() }),
     vendors: z.record(z.string(), z.object({ calls: z.unknown(), restUntil: z.number() })),
@@ -244,14 +243,36 @@ function isRun(value: unknown): boolean {
   return z.safeParse(run, value).success
 }
 
+/** What a kept budget looks like; those from before there were caps of a day have taken nothing that is known. */
+export function budgetSchema() {
+  const z = require('zod/mini') as typeof Zod
+  const number = z.number()
+  const byVendor = z.record(z.string(), number)
+  return z.object({
+    cap: number,
+    spent: number,
+    reserved: number,
+    held: number,
+    maybe: number,
+    taken: z._default(z.object({ day: z.string(), today: number, month: byVendor }), openBudget(0).taken),
+    room: z.exactOptional(
+      z.object({
+        day: z.exactOptional(number),
+        month: z.exactOptional(number),
+        vendors: z.exactOptional(byVendor),
+      }),
+    ),
+  })
+}
+
 /** Saves the run; the caller holds the lease or the lock. */
 export function saveRun(host: Host, run: RunRecord): void {
   host.document.set(RUN, JSON.stringify(run))
 }
 
-/** Whether somebody asked this run to stop. */
+/** Whether somebody had asked this run to stop when the properties were looked at last. */
 export function isStopAsked(host: Host, run: string): boolean {
-  return host.document.get(STOP) === run
+  return host.document.peek(STOP) === run
 }
 
 /** Asks a run to stop, or takes the request back. Kept apart from the record, which the working slice overwrites. */
@@ -261,7 +282,7 @@ export function askToStop(host: Host, run: string | undefined): void {
 
 /** A random id for this person: their address is never asked for (safety S14). */
 export function myId(host: Host): string {
-  const known = host.user.get(ME)
+  const known = host.user.peek(ME)
   if (known !== undefined) return known
   const id = host.randomId()
   host.user.set(ME, id)

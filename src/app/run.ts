@@ -28,6 +28,7 @@ import { backoffMs, MAX_SETBACKS } from '../engine/retry'
 import { settle } from '../engine/settle'
 import { verdictOf } from '../engine/status'
 import type { World } from '../engine/world'
+import { findStep } from '../engine/world'
 import { cloudflareDns } from '../providers/cloudflare_dns'
 import { dns } from '../providers/dns'
 import type { Suppression } from '../privacy/suppression'
@@ -36,6 +37,7 @@ import { cellState } from '../rules/decide'
 import type { RowLead } from '../sheet/leads'
 import { markOf } from './agreed'
 import type { ProblemView, RunView } from './api-types'
+import { reachedCap, withRoom } from './caps'
 import type { Host, Sent, SignedRequest } from './host'
 import { insist, isException } from './insist'
 import { findKey, sign } from './keys'
@@ -62,6 +64,7 @@ import { recover } from './recover'
 import { asAsked } from './replaced'
 import { askToStop, countCell, countTroubled, isStopAsked, loadRun } from './run-record'
 import { viewRun } from './view-run'
+import { callOf } from './ledger'
 import type { Store } from './store'
 import { openStore } from './store'
 import { loadSuppression, suppressionMark, suppressLeads } from './suppressed'
@@ -258,7 +261,7 @@ function openSlice(host: Host, held: RunRecord): Slice {
   const halfUsed = isHalfUsed(account, usage)
   const providers = halfUsed ? withoutPublicCalls(all) : all
   const store = openStore(host)
-  const run = held.lane ? held : recover(host, held, store)
+  const run = held.lane ? held : atWork(host, recover(host, held, store))
   const { lane, lanes } = run
   if (lane) store.share()
   return {
@@ -299,6 +302,11 @@ function openSlice(host: Host, held: RunRecord): Slice {
   }
 }
 
+// The caps of the file are looked at once a slice: what is changed meanwhile holds from the next one on.
+function atWork(host: Host, run: RunRecord): RunRecord {
+  return { ...run, budget: withRoom(host, run) }
+}
+
 // The journal stands before anybody else appends to it: two executions cannot make one tab.
 function takeIn(slice: Slice): void {
   slice.store.share()
@@ -326,6 +334,7 @@ function work(slice: Slice, workMs: number): void {
   const end = Math.min(Math.max(begun + long, host.now() + LEFT_OVER_MS), host.deadline - PAID_MARGIN_MS)
   for (;;) {
     fillWindow(slice)
+    host.document.refresh()
     if (isStopAsked(host, slice.run.id)) return stop(slice)
     // The next slice goes on without public sources.
     if (host.now() >= end || slice.halfUsed !== isHalfUsed(slice.account, slice.usage)) return write(slice)
@@ -365,6 +374,7 @@ function lead(slice: Slice, until: number): void {
   for (;;) {
     hear(slice)
     fillWindow(slice)
+    host.document.refresh()
     if (isStopAsked(host, slice.run.id) || host.now() >= until || !areLanesAtWork(host, slice.run)) break
     refreshSuppression(slice)
     if (slice.run.leaseUntil - host.now() < LEASE_SPARE_MS) slice.run = keepLease(host, slice.run)
@@ -428,6 +438,7 @@ function assist(slice: Slice): void {
     if (slice.job.leads.filter(isFinished).length * 2 >= slice.job.leads.length) slice.job = retire(slice.job).job
     fillWindow(slice)
     const until = checkLease(host, slice.run).lanes?.until ?? 0
+    host.document.refresh()
     if (host.now() >= until || isStopAsked(host, slice.run.id)) return
     refreshSuppression(slice)
     const planned = slotAt(slice.job.lane, host.now() + slice.prepareMs)
@@ -634,12 +645,18 @@ function sendWave(slice: Slice, wave: Wave, planned: number): void {
   })
   slice.prepareMs = Math.max(PREPARE_MS, host.now() - begun)
   slice.job = sentAt(slice.job, planned, awaitSlot(slice, planned))
+  const sent = host.now()
   const replies = replyTo(slice, wave, requests)
+  const ms = host.now() - sent
   const settled = settle(slice.job, replies, { world, now: host.now() })
   holdOn(slice)
   const entries: readonly Entry[] = [
     ...settled.answers.map((entry) => ({ k: 'answer' as const, ...entry })),
     ...settled.released.map((batch) => ({ k: 'release' as const, batch, at: host.now() })),
+    ...replies.map(({ batch, response }) => {
+      const answers = settled.answers.flatMap((one) => (one.batch === batch.id ? [one.answer] : []))
+      return callOf({ batch, by: slice.run.by, at: sent, ms, response, answers })
+    }),
   ]
   // protects: 1
   insist(host, () => store.append(entries))
@@ -934,9 +951,19 @@ function writeUnfinished(slice: Slice): void {
 }
 
 function pauseAtCap(slice: Slice): void {
+  const { host, run } = slice
   writeUnfinished(slice)
+  const reached = reachedCap(host, run, openPrices(slice))
+  if (reached !== undefined) throw new Problem(reached, 'open_settings')
   throw new Problem(
-    `The cap of ${slice.run.budget.cap} credits is reached. What was found is written. Raise the cap and make a new receipt to go on.`,
+    `The cap of ${run.budget.cap} credits is reached. What was found is written. Raise the cap and make a new receipt to go on.`,
     'new_receipt',
   )
+}
+
+function openPrices({ job, world }: Slice): readonly { readonly vendor: string; readonly credits: number }[] {
+  return Object.values(job.asks).flatMap(({ provider, operation, rows }) => {
+    const step = rows.length > 0 ? findStep(world, provider, operation) : undefined
+    return step ? [{ vendor: provider, credits: step.operation.price.credits }] : []
+  })
 }

@@ -20,21 +20,23 @@ const FIRST: Settings = {
 
 /** The settings of this file. Throws a Problem when they are damaged or a newer version wrote them. */
 export function loadSettings(host: Host): Settings {
-  const text = host.document.get(SETTINGS)
-  if (text === undefined) return FIRST
-  return requireRead(readSettings(text), 'The settings of this file')
+  return requireSettings(host.document.peek(SETTINGS))
+}
+
+function requireSettings(text: string | undefined): Settings {
+  return text === undefined ? FIRST : requireRead(readSettings(text), 'The settings of this file')
 }
 
 /** The settings as far as they can be read, to show something while the person decides about what is damaged. */
 export function peekSettings(host: Host): Settings {
-  const text = host.document.get(SETTINGS)
+  const text = host.document.peek(SETTINGS)
   const read = text === undefined ? undefined : readSettings(text)
   return read?.kind === 'read' ? read.value : FIRST
 }
 
 /** Whether the settings of this file are damaged. */
 export function areSettingsDamaged(host: Host): boolean {
-  const text = host.document.get(SETTINGS)
+  const text = host.document.peek(SETTINGS)
   return text !== undefined && readSettings(text).kind === 'damaged'
 }
 
@@ -45,7 +47,8 @@ export function renewSettings(host: Host): void {
 
 /** Changes some settings and returns all of them. */
 export function changeSettings(host: Host, change: Partial<Omit<Settings, 'version'>>): Settings {
-  const settings = { ...loadSettings(host), ...change }
+  // What others changed since this execution looked first stays.
+  const settings = { ...requireSettings(host.document.get(SETTINGS)), ...change }
   host.document.set(SETTINGS, JSON.stringify(settings))
   return settings
 }

@@ -2,10 +2,12 @@ import { isVerification } from '../domain/field'
 import type * as Zod from 'zod/mini'
 import { Problem } from '../domain/problem'
 import type { Receipt, RowClass } from '../domain/receipt'
+import { openBudget } from '../engine/budget'
 import { NEW_VENDOR } from '../engine/draft'
 import { isRecipeVendor } from '../providers/recipe'
 import type { RunRequest, RunView } from './api-types'
 import { agree, markOf } from './agreed'
+import { fileSpending } from './caps'
 import { requestSchema } from './arguments'
 import type { Host, SheetInfo } from './host'
 import { checkNoUndo, rememberRun } from './history'
@@ -81,7 +83,8 @@ export function startRun(host: Host, receiptId: string): RunView {
   agree(host)
   return alone(host, (run) => {
     requireRows(agreed)
-    settleLast(host)
+    const last = settleLast(host)
+    if (last) fileSpending(host, last)
     const prepared = agreed.environment === 'training' ? practise(host, agreed, seen.request) : agreed
     const record = open(host, prepared, { id: run, request: seen.request })
     return viewRun(host, record)
@@ -100,9 +103,9 @@ export function alone<T>(host: Host, work: (id: string) => T): T {
 }
 
 // The run before this one may have died with questions in flight: they are on record before it is forgotten (safety S1).
-function settleLast(host: Host): void {
+function settleLast(host: Host): RunRecord | undefined {
   const last = loadRun(host)
-  if (last && (last.inFlight.length > 0 || last.lanes)) recover(host, last, openStore(host))
+  return last && (last.inFlight.length > 0 || last.lanes) ? recover(host, last, openStore(host)) : last
 }
 
 /** A run without rows would add columns and say "Done". */
@@ -207,7 +210,7 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
   dropOlder(host.table('writes'), kept)
   const record: RunRecord = {
     ...plan,
-    version: 3,
+    version: 4,
     state: 'running',
     by,
     startedAt,
@@ -222,7 +225,7 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     done: 0,
     cursor: 0,
     worst: receipt.credits.worst,
-    budget: { cap: Math.min(request.cap, receipt.credits.worst), spent: 0, reserved: 0, held: 0, maybe: 0 },
+    budget: openBudget(Math.min(request.cap, receipt.credits.worst)),
     inFlight: [],
     journal: NOWHERE,
     silent: 0,

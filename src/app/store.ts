@@ -1,4 +1,5 @@
 import type { Answer, QuestionId } from '../domain/answer'
+import { placeOfQuestion } from '../domain/answer'
 import type { Field } from '../domain/field'
 import { hashText } from '../domain/hash'
 import type { FieldRule } from '../domain/waterfall'
@@ -9,10 +10,11 @@ import { countAnswer } from '../engine/tallies'
 import type { Host } from './host'
 import type { JournalPlace } from './run-record'
 import { makeSecret, seal } from './sealed'
+import { keepCalls, lostCall } from './ledger'
 import { firstCells, packCells, peekLine, readCell, sealedLines } from './store-rows'
 import type { StoreLook } from './store-state'
 import { lookAtStore, MARK, requireNoTrouble, RESTORED } from './store-state'
-import type { Entry, Kept, Mark } from './stored'
+import type { Call, Entry, Kept, Mark } from './stored'
 import { entryReader, keptReader } from './stored'
 import { peekRule } from './waterfalls'
 import { newerProblem } from './versions'
@@ -79,6 +81,8 @@ export interface Store {
    * those of the last fold alone: lanes that learnt more than others would ask in another order.
    */
   tallies(environment: Environment): { readonly [place: string]: OperationTally }
+  /** The requests of the ledger that stand in the journal still. */
+  calls(): readonly Call[]
   /** Whether the journal has grown so long that folding will move it into the index. */
   isFoldDue(): boolean
   /**
@@ -95,6 +99,7 @@ export interface OpenStore extends Store {
   /**
    * Folds everything into the index and marks the store as that of this file; returns how many entries it holds. What was
    * sent and never answered may have been charged: no run of this file knows of it, and nobody asks it again (safety S1).
+   * What a copy's original paid stands in the ledger of the original.
    */
   adopt(now: number): number
 }
@@ -131,6 +136,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
   const reserved = new Map<string, Reservation>()
   const answered = new Map<string, readonly AnswerEntry[]>()
   const released = new Set<string>()
+  const calls = new Map<string, Call>()
   /** Of what was folded: these are the first rows of the journal, so one write replaces both. */
   let folded: ReadonlyMap<string, TallyEntry> = new Map()
   /** Answers that are in no tally yet, by batch and question. */
@@ -153,7 +159,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     tail.set(idOf(record), record)
   }
   const file = (entry: Entry): void => {
-    if (entry.k !== 'tally') entryCount++
+    if (entry.k !== 'tally' && entry.k !== 'call') entryCount++
     switch (entry.k) {
       case 'tally':
         folded = new Map([...folded, [entry.place, entry]])
@@ -173,6 +179,9 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       }
       case 'release':
         released.add(entry.batch)
+        return
+      case 'call':
+        calls.set(entry.batch, entry)
         return
       case 'write':
       case 'reject':
@@ -251,7 +260,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     const rules = rememberRules(host)
     const tallies = new Map(folded)
     for (const answer of untold.values()) {
-      const place = answer.question.split('/').slice(0, 3).join('/')
+      const place = placeOfQuestion(answer.question)
       // What is invented teaches nothing about vendors.
       if (place.startsWith('training/')) continue
       const counted = countAnswer(tallies.get(place), answer, (field, value) => isTaken(value, rules(field)))
@@ -309,6 +318,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       putAside(damagedCells)
       if (next.some((cells) => cells.length > 0)) index.replace(from, next)
     }
+    keepCalls(host, { secret: key, generation, calls: [...calls.values()] })
     host.sheets.flush()
     // One write empties the journal and begins the next generation, after the index is on record.
     generation++
@@ -319,6 +329,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     host.sheets.flush()
     folded = tallies
     untold.clear()
+    calls.clear()
     length = cells.length
     entryCount = 0
     unreadable = indexDamage = 0
@@ -401,14 +412,21 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       )
       return Object.fromEntries(inEnvironment.map((one) => [one.place.slice(environment.length + 1), one]))
     },
+    calls: () => [...calls.values()],
     isFoldDue,
     fold() {
       if (isFoldDue()) return foldInto('touched')
       if (mark) note(present())
     },
     adopt(now) {
-      for (const { batch, questions, worst } of reserved.values()) {
+      if (look.trouble?.state === 'copied') {
+        calls.clear()
+        host.table('ledger').reset([])
+      }
+      for (const { batch, questions, worst, at } of reserved.values()) {
         if (worst === 0 || answered.has(batch) || released.has(batch)) continue
+        // Whose it was is not known any more.
+        calls.set(batch, lostCall({ batch, questions, worst, at }, ''))
         const credits = worst / questions.length
         // What another batch heard about a question is worth more.
         for (const question of questions)
@@ -424,7 +442,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
   }
 }
 
-// Reading a rule costs a look at the properties.
+// Each rule is parsed once.
 function rememberRules(host: Host): (field: Field) => FieldRule {
   const rules = new Map<Field, FieldRule>()
   return (field) => {

@@ -48,6 +48,7 @@ export type Entry =
       readonly was?: { readonly run: string; readonly credits: number }
     }
   | { readonly k: 'release'; readonly batch: string; readonly at: number }
+  | Call
   /** What became of the questions to one operation before the journal was folded: `environment/provider/operation`. */
   | ({ readonly k: 'tally'; readonly place: string } & OperationTally)
   | {
@@ -75,6 +76,34 @@ export type Entry =
       readonly hashes: readonly string[]
       readonly at: number
     }
+
+/**
+ * One request as the ledger has it: never a secret, of a person never more than a part of the hash of the key. Its id is
+ * that of its batch, which begins with the run.
+ */
+export interface Call {
+  readonly k: 'call'
+  readonly batch: string
+  /** The random id of the user. */
+  readonly by: string
+  /** `environment/provider/operation`. */
+  readonly place: string
+  readonly at: number
+  /** How long its wave took. */
+  readonly ms: number
+  /** 0 when no answer arrived. */
+  readonly status: number
+  /** How many of its questions had which outcome. */
+  readonly outcomes: Outcomes
+  readonly credits: number
+  /** Credits that may have been charged: the answer was lost. */
+  readonly maybe: number
+  /** The beginnings of the hashes of its keys. */
+  readonly keys: string
+}
+
+/** Questions by outcome; `again` is no answer yet. */
+export type Outcomes = { readonly [O in Answer['outcome'] | 'again']?: number }
 
 /** What the index holds: the last answer to a question, the last value written to a cell, the values rejected for it. */
 export type Kept = Answer | Extract<Entry, { k: 'write' | 'reject' }>
@@ -174,6 +203,7 @@ export function entryReader(): (json: string) => Entry | undefined {
     }),
     writeSchema(),
     rejectSchema(),
+    callSchema(),
   ])
   return (json) => {
     const read = z.safeParse(entry, parseJson(json))
@@ -208,6 +238,24 @@ function answerSchema() {
     credits: z.number(),
     ticket: z.optional(z.object({ id: z.string(), run: z.string() })),
     values: z.optional(z.record(z.string(), value)),
+  })
+}
+
+/** What a call of the ledger looks like. */
+export function callSchema() {
+  const z = zod()
+  return z.object({
+    k: z.literal('call'),
+    batch: z.string(),
+    by: z.string(),
+    place: z.string(),
+    at: z.number(),
+    ms: z.number(),
+    status: z.number(),
+    outcomes: z.record(z.string(), z.number()),
+    credits: z.number(),
+    maybe: z.number(),
+    keys: z.string(),
   })
 }
 

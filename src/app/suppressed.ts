@@ -27,9 +27,9 @@ export function loadSuppression(host: Host): Suppression {
   return { salt, hashes: new Set(rows.filter((row) => HASH_ROW.test(row)).map((row) => row.slice(1))) }
 }
 
-/** Changes whenever something is added to the list: cheaper to ask for than the list. */
+/** Changes whenever something is added to the list: cheaper to ask for than the list. As the properties were last seen. */
 export function suppressionMark(host: Host): string {
-  return host.document.get(COUNT) ?? ''
+  return host.document.peek(COUNT) ?? ''
 }
 
 /** Entries of the list that somebody deleted from the hidden tab. */

@@ -27,7 +27,10 @@ export type AllTerms = { readonly [vendor: string]: StoredTerms }
 
 /** The terms that are set in this file; what is damaged is said, not passed over. */
 export function readTerms(host: Host): Read<AllTerms> {
-  const text = host.document.get(TERMS)
+  return readText(host.document.peek(TERMS))
+}
+
+function readText(text: string | undefined): Read<AllTerms> {
   return text === undefined ? { kind: 'read', value: {} } : readStored(text)
 }
 
@@ -57,7 +60,7 @@ export function onTerms(provider: Provider, terms: AllTerms): Provider {
 export function saveTerms(host: Host, provider: Provider, terms: Terms | null): void {
   const checked = terms && checkTerms(provider, terms)
   const saved = host.locked(() => {
-    const read = readTerms(host)
+    const read = readText(host.document.get(TERMS))
     if (read.kind === 'newer') throw newerProblem()
     const { [provider.id]: _before, ...others } = read.kind === 'read' ? read.value : {}
     const vendors = checked ? { ...others, [provider.id]: { ...checked, by: myId(host), at: host.now() } } : others

@@ -1,6 +1,7 @@
 import type { Provider } from '../domain/provider'
-import { parseBody, verdictOf } from '../engine/status'
+import { verdictOf } from '../engine/status'
 import type { Api } from './api-types'
+import { readBalance, saveBalances } from './balances'
 import type { Host } from './host'
 import { findKey, sign } from './keys'
 import { countUsage } from './quota'
@@ -21,7 +22,7 @@ export function testKey(
   if (!response) return { ok: false, text: `${provider.name} could not be reached. Try again in a minute.` }
   switch (verdictOf(response.status, provider)) {
     case undefined:
-      return readBalance(response.text, provider)
+      return noteBalance(host, response.text, provider)
     case 'refused_credentials':
       return {
         ok: false,
@@ -39,9 +40,11 @@ export function testKey(
   }
 }
 
-function readBalance(text: string, provider: Provider): ReturnType<Api['testKey']> {
+function noteBalance(host: Host, reply: string, provider: Provider): ReturnType<Api['testKey']> {
   try {
-    return { ok: true, text: provider.balance!.read(parseBody(text, {})).text }
+    const { text, left } = readBalance(reply, provider)
+    saveBalances(host, new Map([[provider.id, left]]))
+    return { ok: true, text }
   } catch {
     return { ok: false, text: `${provider.name} sent something unreadable. Try again in a minute.` }
   }

@@ -3,6 +3,7 @@ import { continueRun } from './run'
 import type { RunRecord } from './run-record'
 import { loadRun, myId, saveRun, TURN_MS } from './run-record'
 import { countUsage, loadAccount, loadUsage, usedUp } from './quota'
+import { isStarting } from './start'
 import { storeTrouble } from './store-state'
 
 /** Goes on with the run of this person, if one is going on: the sidebar may have been closed (safety S13). */
@@ -10,7 +11,7 @@ export function tick(host: Host): void {
   // A copied or restored file waits for a person (safety S19).
   if (storeTrouble(host)) return
   const run = loadRun(host)
-  if (!run || run.by !== myId(host) || !goesOn(run)) return
+  if (!run || run.by !== myId(host) || !goesOn(run) || isStarting(host)) return
   // A trigger that Google ends for its quota would be ended in the middle of its work.
   if (usedUp(loadAccount(host), loadUsage(host), { triggers: TURN_MS })) return
   const begun = host.now()

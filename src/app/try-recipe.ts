@@ -10,6 +10,7 @@ import { Problem } from '../domain/problem'
 import type { HttpResponse, Keys, Provider } from '../domain/provider'
 import type { Recipe } from '../domain/recipe'
 import { defaultStopRule } from '../domain/waterfall'
+import { openBudget } from '../engine/budget'
 import { admit, openJob } from '../engine/job'
 import { nextBatches } from '../engine/next-batches'
 import { questionOf } from '../engine/questions'
@@ -22,10 +23,13 @@ import { isSuppressed } from '../privacy/suppression'
 import { lostPaths } from '../providers/recipe'
 import type { Api, TryView } from './api-types'
 import type { Host, SignedRequest } from './host'
+import { countTrial, reachedCap } from './caps'
 import { insist } from './insist'
 import { findKey, sign } from './keys'
+import { callOf, lostCall } from './ledger'
 import { countUsage } from './quota'
 import { isApproved, recipeOf } from './recipes'
+import { myId } from './run-record'
 import { loadSettings } from './settings'
 import { alone } from './start'
 import { openStore } from './store'
@@ -78,25 +82,32 @@ export function tryRecipe(host: Host, given: Parameters<Api['tryRecipe']>[0]): T
       if (!test.ok) throw new Problem(test.text, 'open_vendors')
     }
     const { credits: price } = step.operation.price
-    const budget = { cap: price, spent: 0, reserved: 0, held: 0, maybe: 0 }
-    const start = { run, environment, startedAt: host.now(), epoch: 0, budget, vendors: {} }
+    const by = myId(host)
+    const trial = { id: run, by, budget: openBudget(price) }
+    const reached = reachedCap(host, trial, [{ vendor: provider.id, credits: price }])
+    if (reached !== undefined) throw new Problem(reached, 'open_settings')
+    const start = { run, environment, startedAt: host.now(), epoch: 0, budget: trial.budget, vendors: {} }
     const missing = step.operation.finds.filter((field) => !lead[field])
     const admitted = admit(openJob(start), [{ row, lead, missing }], { world, now: host.now() })
     const { batch, job } = requireBatch(admitted, { world, now: host.now() })
     const signed = sign(batch.request, provider, key)
     countUsage(host, { fetches: 1 })
+    countTrial(host, { by, provider: provider.id, credits: price, at: host.now() })
     // Until its answer is on record it counts as lost, whatever happens to this execution (safety S1).
     const lost: Answer = { question, at: host.now(), outcome: 'maybe_charged', credits: price }
+    const reserved = { batch: batch.id, questions: [question], worst: price, at: host.now() }
     store.append([
-      { k: 'reserve', batch: batch.id, questions: [question], worst: price, at: host.now() },
-      ...(price > 0 ? [{ k: 'answer' as const, batch: batch.id, answer: lost }] : []),
+      { k: 'reserve', ...reserved },
+      ...(price > 0 ? [{ k: 'answer' as const, batch: batch.id, answer: lost }, lostCall(reserved, by)] : []),
     ])
     const sent = host.send([signed])
     const response = sent.kind === 'answered' ? sent.responses[0]! : 'lost'
     const settled = settle(job, [{ batch, response }], { world, now: host.now() })
     const nothing: Answer = { question, at: host.now(), outcome: 'unavailable', credits: 0 }
     const answer = settled.answers[0]?.answer ?? nothing
-    insist(host, () => store.append([{ k: 'answer', batch: batch.id, answer }]))
+    const call = callOf({ batch, by, at: reserved.at, ms: host.now() - reserved.at, response, answers: [answer] })
+    insist(host, () => store.append([{ k: 'answer', batch: batch.id, answer }, call]))
+    countTrial(host, { by, provider: provider.id, credits: answer.credits - price, at: reserved.at })
     store.fold()
     if (settled.objected.length > 0) suppressLeads(host, [lead])
     return {

@@ -9,8 +9,8 @@ import { waterfallsFor } from '../engine/world'
 import type { WaterfallsView, WaterfallView } from './api-types'
 import type { Host } from './host'
 import { loadSettings } from './settings'
-import { peekStore } from './store'
-import { storeTrouble } from './store-state'
+import { readStore } from './store'
+import { lookAtStore } from './store-state'
 import { askable, readable } from './vendors'
 import { editedFields, peekRule, readRule } from './waterfalls'
 
@@ -20,7 +20,8 @@ export function viewWaterfalls(host: Host): WaterfallsView {
   const environment = chosen === 'training' ? 'production' : chosen
   const asked = askable(host, environment)
   const all = readable(host, environment)
-  const learned = storeTrouble(host) ? {} : peekStore(host).tallies(environment)
+  const look = lookAtStore(host)
+  const learned = look.trouble ? {} : readStore(host, look).tallies(environment)
   const edited = new Set(editedFields(host))
   const waterfalls = waterfallsFor(FIELD_NAMES, asked, {
     stop: defaultRule,

@@ -35,13 +35,12 @@ export type Learned = { readonly [place: string]: OperationTally }
 
 /** The fields of this file whose search somebody set. */
 export function editedFields(host: Host): readonly Field[] {
-  const names = new Set(host.document.keys().filter((key) => key.startsWith(RULE)))
-  return FIELD_NAMES.filter((field) => names.has(RULE + field))
+  return FIELD_NAMES.filter((field) => host.document.peek(RULE + field) !== undefined)
 }
 
 /** What somebody set for a field; undefined when nobody did. */
 export function readRule(host: Host, field: Field): Read<StoredRule> | undefined {
-  const text = host.document.get(RULE + field)
+  const text = host.document.peek(RULE + field)
   return text === undefined ? undefined : readStored(text)
 }
 

@@ -105,16 +105,22 @@ function properties(open: () => GoogleAppsScript.Properties.Properties, count: (
     count()
     return (opened ??= open())
   }
-  let seen: { [key: string]: string | undefined } | undefined
+  let seen: Map<string, string> | undefined
+  const look = () => (seen ??= new Map(Object.entries(bag().getProperties())))
   return {
     get: (key) => bag().getProperty(key) ?? undefined,
-    peek: (key) => (seen ??= { ...bag().getProperties() })[key],
+    peek: (key) => look().get(key),
+    peekKeys: () => [...look().keys()],
+    refresh: () => void (seen = undefined),
     set(key, value) {
-      if (value === undefined) bag().deleteProperty(key)
-      else save(bag(), key, value)
-      if (seen) seen[key] = value
+      if (value === undefined) {
+        bag().deleteProperty(key)
+        seen?.delete(key)
+        return
+      }
+      save(bag(), key, value)
+      seen?.set(key, value)
     },
-    keys: () => bag().getKeys(),
   }
 }
 

@@ -15,6 +15,11 @@ export function questionId(
   return [place.environment, place.provider, place.operation, lookupKeyHash(kind, key)].join('/')
 }
 
+/** Where a question is asked: `environment/provider/operation`. */
+export function placeOfQuestion(question: QuestionId): string {
+  return question.split('/').slice(0, 3).join('/')
+}
+
 /** What a vendor gave for a question that it works on: the answer is collected with it, and nothing is paid again. */
 export interface Ticket {
   readonly id: string

@@ -103,6 +103,26 @@ export interface Budget {
   /** Of questions that vendors gave tickets for. */
   readonly held: number
   readonly maybe: number
+  readonly taken: Taken
+  /** Absent while no other cap is set. */
+  readonly room?: Room
+}
+
+/** What a run has taken of the caps of the present day and month: spent, reserved, held or perhaps charged. */
+export interface Taken {
+  /** As 2026-11-29, in UTC. */
+  readonly day: string
+  readonly today: number
+  /** This month, by vendor. */
+  readonly month: { readonly [provider: string]: number }
+}
+
+/** The most that a run may take so that the caps of the file hold, beside what others have taken. */
+export interface Room {
+  readonly day?: number
+  readonly month?: number
+  /** In a month, by vendor. */
+  readonly vendors?: { readonly [provider: string]: number }
 }
 
 /** One of several slices of a run at the same time: it asks its share of the questions in its own time slots (safety S12). */
@@ -145,6 +165,8 @@ export interface Batch {
   readonly keys: readonly LookupKey[]
   /** Credits at worst; 0 for a free source and for a poll. */
   readonly worst: number
+  /** When its price was reserved, milliseconds since 1970. */
+  readonly at: number
   readonly ticket?: string
   readonly request: HttpRequest
 }

@@ -8,6 +8,11 @@ const MARGIN_MS = 120
 // A day is kept in the record of the run: so many hours together, counted as made at the last call of them.
 const HOURS_TOGETHER = 4 * 3_600_000
 
+/** The day of a moment as 2026-11-29; days begin at midnight in UTC, for no script knows where all users of a file are. */
+export function dayText(at: number): string {
+  return new Date(at).toISOString().slice(0, 10)
+}
+
 /** The calls of the last day after one more. What was called up to `since`, before there were lanes, stays apart. */
 export function withinDay(ticks: readonly Tick[], now: number, since = -Infinity): readonly Tick[] {
   const counting = ticks.filter(([at]) => at > now - DAY - MARGIN_MS)

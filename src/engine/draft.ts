@@ -1,6 +1,7 @@
 import type { Answer, QuestionId } from '../domain/answer'
 import type { Ask, Budget, Job, OpenLead, VendorState } from '../domain/job'
 import { advance } from './advance'
+import { counted } from './budget'
 import { pollOf, pollWaitMs } from './polling'
 import type { View } from './view'
 import type { World } from './world'
@@ -49,6 +50,15 @@ export function closeDraft(draft: Draft): Job {
 /** How a vendor stands, with a fresh record for one that was not asked yet. */
 export function vendorOf(draft: Draft, provider: string): VendorState {
   return draft.vendors[provider] ?? NEW_VENDOR
+}
+
+/** Counts credits, first counted at a moment, against the caps of a day and a month; negative ones are given back. */
+export function take(
+  draft: Draft,
+  amount: { readonly provider: string; readonly credits: number; readonly at: number },
+): void {
+  if (amount.credits === 0) return
+  draft.budget = { ...draft.budget, taken: counted(draft.budget.taken, amount, draft.now) }
 }
 
 /** Applies what is known to the given rows and files the questions that they now wait for. */

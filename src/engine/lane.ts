@@ -1,5 +1,6 @@
 import type { Ask, Budget, Lane, Tick, VendorState } from '../domain/job'
 import type { RemoteOperation } from '../domain/provider'
+import { openBudget, roomOf, shareOfCredits } from './budget'
 import { joinDays } from './day'
 import { roundCredits } from './price'
 
@@ -30,10 +31,10 @@ export function shareOf(total: number, lane: Lane | undefined): number {
 }
 
 /** The budget of each of so many lanes: what a run may still spend, in equal parts. */
-export function budgetOf({ cap, spent, reserved, held, maybe }: Budget, of: number): Budget {
-  const left = Math.max(0, roundCredits(cap - spent - reserved - held - maybe))
-  // Rounded down, so that the parts are never more than the whole.
-  return { cap: Math.floor((left / of) * 1e6) / 1e6, spent: 0, reserved: 0, held: 0, maybe: 0 }
+export function budgetOf(budget: Budget, of: number): Budget {
+  const { cap, spent, reserved, held, maybe } = budget
+  const room = roomOf(budget, of)
+  return { ...openBudget(shareOfCredits(cap - spent - reserved - held - maybe, of)), ...(room && { room }) }
 }
 
 /**

@@ -1,14 +1,15 @@
 import type { Ask, Batch, Job, Tick } from '../domain/job'
 import type { LookupKind } from '../domain/lookup-key'
 import type { Keys, Provider, RemoteOperation } from '../domain/provider'
+import { affordable } from './budget'
 import type { Draft } from './draft'
-import { closeDraft, openDraft, vendorOf } from './draft'
+import { closeDraft, openDraft, take, vendorOf } from './draft'
 import { withinDay } from './day'
 import { isMine, LATE_MS, slotAt } from './lane'
 import type { Caller, Endpoint } from './limits'
 import { allowance, allowedAt, endpointOf, pollEndpointOf, recent } from './limits'
 import { pollOf } from './polling'
-import { affordable, roundCredits } from './price'
+import { roundCredits } from './price'
 import type { World } from './world'
 import { findStep } from './world'
 
@@ -112,7 +113,7 @@ function isGathering(draft: Draft, group: Group, all: readonly Group[]): boolean
     (other) =>
       other.ticket === undefined &&
       placeOf(draft.world, other) < place &&
-      affordable(draft.budget, other.operation.price) > 0 &&
+      affordable(draft.budget, other.provider.id, other.operation.price) > 0 &&
       [...other.asks, ...other.theirs].some((ask) => ask.notBefore <= draft.now + SOON_MS) &&
       allowedAt(other.provider, endpoint(other), callerOf(draft, other.provider)) <= draft.now + SOON_MS,
   )
@@ -145,7 +146,7 @@ function fill(draft: Draft, groups: readonly Group[], kind: Wave['kind']): reado
     sites = provider.asksKeyDomain ?? false
     let allowed = allowance(provider, endpoint(group), callerOf(draft, provider))
     while (due.length > 0 && allowed > 0 && batches.length < MAX_WAVE) {
-      const affords = ticket === undefined ? affordable(draft.budget, operation.price) : Infinity
+      const affords = ticket === undefined ? affordable(draft.budget, provider.id, operation.price) : Infinity
       const chosen = due.splice(0, Math.min(packOf(due, operation), affords))
       const worst = ticket === undefined ? roundCredits(chosen.length * operation.price.credits) : 0
       if (chosen.length === 0) {
@@ -177,6 +178,7 @@ function send(draft: Draft, group: Group, chosen: readonly Ask[], worst: number)
   const keys = chosen.map((ask) => ask.key) as unknown as Keys<LookupKind>
   for (const ask of chosen) draft.asks[ask.question] = { ...ask, inFlight: true }
   draft.budget = { ...draft.budget, reserved: roundCredits(draft.budget.reserved + worst) }
+  take(draft, { provider: provider.id, credits: worst, at: draft.now })
   const state = vendorOf(draft, provider.id)
   const ticks = recent(state.calls[called] ?? [], draft.now)
   const last = ticks[ticks.length - 1]
@@ -196,6 +198,7 @@ function send(draft: Draft, group: Group, chosen: readonly Ask[], worst: number)
     questions: chosen.map((ask) => ask.question),
     keys: chosen.map((ask) => ask.key),
     worst,
+    at: draft.now,
     ...(ticket !== undefined && { ticket }),
     request: ticket === undefined ? operation.request(keys) : pollOf(operation).request(ticket, keys),
   }
@@ -211,7 +214,7 @@ function nextDue(draft: Draft, groups: readonly Group[]): number | undefined {
   let at: number | undefined
   for (const group of groups) {
     const { provider, operation, asks } = group
-    if (!isFree(group) && affordable(draft.budget, operation.price) === 0) {
+    if (!isFree(group) && affordable(draft.budget, provider.id, operation.price) === 0) {
       draft.capped = true
       continue
     }

@@ -2,7 +2,7 @@ import type { Field } from '../domain/field'
 import { LESS_EXACT } from '../domain/lookup-key'
 import type { Operation } from '../domain/provider'
 import type { OrderedStep, Step } from '../domain/waterfall'
-import { chargedOnMiss, chargeWords, roundCredits } from './price'
+import { chargedOnMiss, chargeWords, inCredits } from './price'
 
 /** What became of the questions to one operation about one field, as the ledger has it. */
 export interface Tally {
@@ -110,10 +110,6 @@ function reasonFor(operation: Operation, tally: Tally, cost: number): string {
     : `${inCredits(price.credits)} a find, ${accepted} of ${Math.max(found, accepted)} good enough`
   const basis = asked === 0 ? `${chargeWords(price)}, our estimate until it has been asked` : known
   return `${inCredits(Number(cost.toPrecision(2)))} for each accepted answer: ${basis}.`
-}
-
-function inCredits(credits: number): string {
-  return credits === 1 ? '1 credit' : `${roundCredits(credits)} credits`
 }
 
 function sentence(words: string): string {

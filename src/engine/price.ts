@@ -1,4 +1,3 @@
-import type { Budget } from '../domain/job'
 import type { Outcome } from '../domain/outcome'
 import type { Price } from '../domain/provider'
 
@@ -33,10 +32,11 @@ export function roundCredits(credits: number): number {
   return Math.round(credits * 1e6) / 1e6
 }
 
-/** How many questions at this price fit under the cap besides all that is spent, reserved or perhaps charged. */
-export function affordable({ cap, spent, reserved, held, maybe }: Budget, price: Price): number {
-  if (price.credits === 0) return Infinity
-  return Math.max(0, Math.floor(roundCredits(roundCredits(cap - spent - reserved - held - maybe) / price.credits)))
+/** "1 credit", "1,250 credits". */
+export function inCredits(credits: number): string {
+  return credits === 1
+    ? '1 credit'
+    : `${roundCredits(credits).toLocaleString('en', { maximumFractionDigits: 6 })} credits`
 }
 
 /** Whether a miss costs as much as a hit; what is not documented is taken as charged. */
@@ -55,7 +55,7 @@ export function chargedOnMiss(price: Price): boolean {
 /** The rule of charging in words, for the receipt. */
 export function chargeWords(price: Price): string {
   if (price.credits === 0) return 'free'
-  const credits = price.credits === 1 ? '1 credit' : `${price.credits} credits`
+  const credits = inCredits(price.credits)
   switch (price.charge) {
     case 'call':
       return `${credits} for each question, found or not`

@@ -5,7 +5,7 @@ import type { LookupKind } from '../domain/lookup-key'
 import type { Outcome } from '../domain/outcome'
 import type { HttpResponse, Keys, Provider, RemoteOperation } from '../domain/provider'
 import type { Draft } from './draft'
-import { applyAnswers, closeDraft, openDraft, vendorOf } from './draft'
+import { applyAnswers, closeDraft, openDraft, take, vendorOf } from './draft'
 import { dropVendor } from './job'
 import { endpointOf, pollEndpointOf } from './limits'
 import { paceOf } from './pace'
@@ -57,6 +57,7 @@ export function settle(
     if (step?.operation.kind !== 'remote') continue
     const { credits: price } = step.operation.price
     draft.budget = { ...draft.budget, reserved: roundCredits(draft.budget.reserved - batch.worst) }
+    take(draft, { provider: batch.provider, credits: -batch.worst, at: batch.at })
     if (response !== 'lost') notePace(draft, batch, step.operation, response)
     const outcomes = outcomesOf(response, batch, step.provider, step.operation)
     const before = answers.length
@@ -65,7 +66,7 @@ export function settle(
       if (!ask) continue
       draft.asks[question] = { ...ask, inFlight: false }
       if (outcomes === 'lost') {
-        answers.push({ batch: batch.id, answer: lose(draft, ask, price) })
+        answers.push({ batch: batch.id, answer: lose(draft, ask, { credits: price, at: batch.at }) })
         continue
       }
       const outcome = outcomes[index] ?? { kind: 'unavailable', reason: 'no outcome', credits: price }
@@ -172,7 +173,8 @@ function read(
 }
 
 // Nobody knows whether the vendor took the money: it counts at the worst price and is not asked again.
-function lose(draft: Draft, ask: Ask, credits: number): Answer {
+function lose(draft: Draft, ask: Ask, { credits, at }: { readonly credits: number; readonly at: number }): Answer {
+  take(draft, { provider: ask.provider, credits, at })
   draft.budget = { ...draft.budget, maybe: roundCredits(draft.budget.maybe + credits) }
   draft.vendors[ask.provider] = setBack(draft, ask.provider)
   return { question: ask.question, at: draft.now, outcome: 'maybe_charged', credits }
@@ -197,6 +199,7 @@ interface Asked {
 function hold(draft: Draft, ask: Ask, ticket: string, { price }: RemoteOperation): Answer {
   const { credits } = price
   draft.budget = { ...draft.budget, held: roundCredits(draft.budget.held + credits) }
+  take(draft, { provider: ask.provider, credits, at: draft.now })
   const { question } = ask
   return { question, at: draft.now, outcome: 'pending', credits, ticket: { id: ticket, run: draft.job.run } }
 }
@@ -211,6 +214,7 @@ function conclude(draft: Draft, ask: Ask, outcome: Outcome, asked: Asked): Answe
   const credits = last && taken ? operation.price.credits : creditsOf(outcome, operation.price)
   const vendor = vendorOf(draft, ask.provider)
   draft.budget = { ...draft.budget, spent: roundCredits(draft.budget.spent + credits) }
+  take(draft, { provider: ask.provider, credits, at: batch.at })
   draft.vendors[ask.provider] = { ...vendor, credits: roundCredits(vendor.credits + credits) }
   const answer = (kind: Answer['outcome'], values?: Values): Answer => ({
     question: ask.question,
@@ -282,6 +286,7 @@ function concludePoll(
         held: roundCredits(held - pending.credits),
         [paid]: roundCredits(draft.budget[paid] + credits),
       }
+      take(draft, { provider: ask.provider, credits: credits - pending.credits, at: pending.at })
     }
     const vendor = vendorOf(draft, ask.provider)
     draft.vendors[ask.provider] = {

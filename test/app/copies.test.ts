@@ -2,7 +2,7 @@ import { FIELD_NAMES } from '../../src/domain/field'
 import { defaultRule } from '../../src/domain/waterfall'
 import type { Product } from './product'
 import { OWNER, shown, startProduct, useHunter } from './product'
-import { begin, crowd, finds, HUNTER, REQUEST, tabOf } from './story'
+import { begin, changeProperty, crowd, finds, HUNTER, REQUEST, tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email']
 
@@ -181,18 +181,7 @@ test('stored answers that somebody changed are counted on the first screen', asy
   expect(filled()).toBe(3)
 })
 
-const setProperty = (scope: string, key: string, value: string): void => {
-  const saved = product.emulator.snapshot() as {
-    readonly properties: readonly (readonly [string, readonly (readonly [string, string])[]])[]
-  }
-  product.emulator.restore({
-    ...saved,
-    properties: saved.properties.map(([name, entries]) => [
-      name,
-      name === scope ? [...entries.filter(([one]) => one !== key), [key, value]] : entries,
-    ]),
-  })
-}
+const setProperty = (scope: string, key: string, value: string) => changeProperty(product, { scope, key, value })
 
 test.each(['{"version":2', '{"version":2,"id":5}', 'null', '[]'])(
   'a run record that reads %s stops the spending in words until it is ended',
@@ -247,13 +236,14 @@ test('the document properties of a file stay below 400 KB whatever is kept in th
     await product.call('saveKey', { vendor: 'hunter', environment, place: 'shared', key })
   await product.call('saveWaterfall', { field: 'email', rule: defaultRule('email') })
   await product.call('saveTerms', { vendor: 'hunter', terms: { prices: {}, limits: {}, perDay: 100 } })
+  await product.call('saveCaps', { day: 100, vendors: { hunter: 50 } })
   const names = Object.keys(product.emulator.properties('document'))
   const known =
-    /^(settings|terms|run|stop|starting|store|store-secret|suppression-salt|suppressed-rows|history|undo|lane\.[1-4]|join\.[1-4]|waterfall:[a-z_]+|key:[a-z]+:[a-z_]+)$/
+    /^(settings|terms|caps|spending|run|stop|starting|store|store-secret|suppression-salt|suppressed-rows|history|undo|lane\.[1-4]|join\.[1-4]|waterfall:[a-z_]+|key:[a-z]+:[a-z_]+)$/
   for (const name of names) expect(name).toMatch(known)
   // Each value is refused above 9 KB; a key is at most 500 characters, the search for a field 1,000, and twelve recipes
   // are refused above 9 KB; who asks to join as a lane is three short words.
-  const single = (11 + 4) * 9 + 4 * 0.2
+  const single = (13 + 4) * 9 + 4 * 0.2
   const vendors = (await product.call('settings')).vendors.length
   expect(single + vendors * 3 * 0.7 + FIELD_NAMES.length * 1.1 + 12 * 9).toBeLessThan(400)
 })

@@ -111,9 +111,11 @@ export function fakeBook(): FakeBook {
             if (value === undefined) properties.delete(key)
             else properties.set(key, value)
           }),
-        keys: () => [...properties.keys()],
+        peek: (key: string) => properties.get(key),
+        peekKeys: () => [...properties.keys()],
+        refresh: () => undefined,
       },
-      user: { get: () => undefined, set: () => undefined, keys: () => [] },
+      user: { get: () => undefined, peek: () => undefined, set: () => undefined, peekKeys: () => [] },
       locked: (work: () => unknown) => work(),
       table: googleTable,
       sheets: { flush: () => call('SpreadsheetApp.flush', () => undefined) },

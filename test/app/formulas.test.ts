@@ -12,8 +12,10 @@ const NOT_YET = 'Not looked up yet. Select the row and press Enrich in the sideb
 const TOO_LITTLE = 'Not enough to ask. Give a name and a company domain, or a LinkedIn URL.'
 
 let product: Product
-const formula = (...args: readonly unknown[]): Promise<Ended> =>
-  product.emulator.formula({ name: 'ENRICH_EMAIL', args, user: COLLEAGUE })
+const call = (name: string, ...args: readonly unknown[]): Promise<Ended> =>
+  product.emulator.formula({ name, args, user: COLLEAGUE })
+const formula = (...args: readonly unknown[]): Promise<Ended> => call('ENRICH_EMAIL', ...args)
+const problemOf = ({ error }: Ended) => error?.message.replace(/ \(line \d+\)\.$/, '')
 afterAll(() => product.stop())
 
 describe('before anything was looked up', () => {
@@ -87,6 +89,73 @@ describe('before anything was looked up', () => {
     expect(ended.error!.message).toContain(message)
   })
 
+  test.each<readonly [string, readonly unknown[], unknown]>([
+    ['ENRICH_DOMAIN', ['Ada <ada@mail.brightlake.example>'], 'brightlake.example'],
+    ['ENRICH_DOMAIN', ['https://www.brightlake.example/team?x=1'], 'brightlake.example'],
+    ['ENRICH_DOMAIN', ['ada@gmail.com'], 'gmail.com'],
+    ['ENRICH_CLEAN_PHONE', ['06 12 34 56 78', 'France'], '+33612345678'],
+    ['ENRICH_CLEAN_PHONE', ['+1 (415) 555-2671'], '+14155552671'],
+    ['ENRICH_CLEAN_EMAIL', ['  ADA.Nowak@Everyone.EXAMPLE '], 'ada.nowak@everyone.example'],
+    ['ENRICH_CLEAN_LINKEDIN', ['http://uk.linkedin.com/in/Ada-Nowak/?trk=x'], 'https://www.linkedin.com/in/ada-nowak'],
+    ['ENRICH_CLEAN_LINKEDIN', ['linkedin.com/company/brightlake/'], 'https://www.linkedin.com/company/brightlake'],
+    ['ENRICH_SPLIT_NAME', ['Dr. Ada van der Berg'], [['Ada', 'van der Berg']]],
+    [
+      'ENRICH_SPLIT_NAME',
+      [[['Nowak, Ada'], [''], ['42']]],
+      [
+        ['Ada', 'Nowak'],
+        ['', ''],
+        ['', ''],
+      ],
+    ],
+    ['ENRICH_IS_FREE_EMAIL', [[['ada@gmail.com'], ['ada@brightlake.example'], ['x']]], [[true], [false], ['']]],
+    ['ENRICH_IS_ROLE_EMAIL', [[['info@brightlake.example'], ['ada@brightlake.example']]], [[true], [false]]],
+    ['ENRICH_CLEAN_EMAIL', [[['x'], ['a@b.example'], ['#N/A']], 'fallback=none'], [['none'], ['a@b.example'], ['']]],
+    ['ENRICH_CLEAN_EMAIL', [[['x'], ['']], 'show=status'], [['not readable'], ['']]],
+    ['ENRICH_CLEAN_EMAIL', ['x', 'fallback='], ''],
+    ['enrich_clean_email', [''], ''],
+  ])('%s of %j is %j', async (name, args, value) => {
+    expect(await call(name, ...args)).toMatchObject({ state: 'returned', value })
+  })
+
+  test.each<readonly [string, readonly unknown[], string]>([
+    ['ENRICH_DOMAIN', ['no domain'], 'No domain in this text.'],
+    ['ENRICH_CLEAN_PHONE', ['call me'], 'This is no valid phone number.'],
+    ['ENRICH_CLEAN_EMAIL', ['x'], 'This is no email address.'],
+    [
+      'ENRICH_CLEAN_LINKEDIN',
+      ['https://brightlake.example'],
+      'This is no address of a LinkedIn profile or company page.',
+    ],
+    ['ENRICH_SPLIT_NAME', ['42'], 'This is no name of a person.'],
+    ['ENRICH_CLEAN_EMAIL', ['x', 'shew=status'], 'There is no option "shew". Use min_confidence, fallback or show.'],
+    ['ENRICH_EMAIL', ['Ada', 'min_confidence=2'], 'min_confidence is a number from 0 to 1, such as 0.8.'],
+    ['ENRICH_EMAIL', ['Ada', 'show=all'], 'show is one of value, confidence, source, status.'],
+    ['ENRICH_PERSON', ['Ada Nowak'], 'Say which fields you want, such as "job_title, seniority".'],
+    [
+      'ENRICH_PERSON',
+      ['Ada Nowak', 'shoe size'],
+      'There is no field "shoe size". Use names such as email, job_title, city or industry.',
+    ],
+    [
+      'ENRICH',
+      [
+        [
+          ['x', 'y'],
+          ['1', '2'],
+        ],
+        'email',
+      ],
+      'The columns of this range are not understood. Take the headers along, or use ENRICH_PERSON.',
+    ],
+    ['ENRICH_PHONE', ['Ada Nowak, everyone.example'], NOT_YET],
+    ['ENRICH_LINKEDIN', ['Ada Nowak', 'everyone.example'], NOT_YET],
+    ['ENRICH_VERIFY', ['ada@everyone.example'], NOT_YET],
+  ])('%s of %j says: %s', async (name, args, message) => {
+    const ended = await call(name, ...args)
+    expect([ended.state, problemOf(ended)]).toEqual(['threw', message])
+  })
+
   test('10,000 rows answer within the 30 seconds of a formula', async () => {
     const ended = await formula(
       Array.from({ length: 10_000 }, (_, index) => [`Ada Nowak${'abcdefghij'[index % 10]!}, x${index}.example`]),
@@ -148,6 +217,50 @@ describe('after a run', () => {
     expect(ended.error!.message).toContain('Email not found. Try other vendors in the sidebar.')
   })
 
+  test.each<readonly [string, readonly unknown[], unknown]>([
+    ['ENRICH_PERSON', [`${KNOWN[0]![0]} Nowak, everyone.example`, 'email'], addressOf(KNOWN[0]![0]!)],
+    [
+      'ENRICH_EMAIL',
+      [
+        [[`${KNOWN[0]![0]} Nowak`], ['Finn Nowak'], ['']],
+        [['everyone.example'], ['nobody.example'], ['']],
+        'show=status',
+      ],
+      [
+        [addressOf(KNOWN[0]![0]!), 'found'],
+        ['not found', ''],
+        ['', ''],
+      ],
+    ],
+    [
+      'ENRICH_EMAIL',
+      [[[`${KNOWN[0]![0]} Nowak`]], 'everyone.example', 'show=source'],
+      [[addressOf(KNOWN[0]![0]!), 'Hunter']],
+    ],
+    ['ENRICH_EMAIL', ['Finn Nowak', 'nobody.example', 'fallback=n/a'], 'n/a'],
+    ['ENRICH_EMAIL', [`${KNOWN[0]![0]} Nowak`, 'everyone.example', 'min_confidence=0.7'], addressOf(KNOWN[0]![0]!)],
+    ['ENRICH_EMAIL', [`${KNOWN[0]![0]} Nowak`, 'everyone.example', 'min_confidence=100%; fallback=none'], 'none'],
+    [
+      'ENRICH',
+      [
+        [
+          ['First name', 'Last name', 'Website'],
+          [KNOWN[1]![0], 'Nowak', 'everyone.example'],
+          ['', '', ''],
+        ],
+        'Email; last name',
+      ],
+      [
+        ['Email', 'Last name'],
+        [addressOf(KNOWN[1]![0]!), 'Nowak'],
+        ['', ''],
+      ],
+    ],
+    ['ENRICH', [[[`${KNOWN[0]![0]} Nowak`, 'everyone.example']], 'email'], [[addressOf(KNOWN[0]![0]!)]]],
+  ])('%s of %j is %j', async (name, args, value) => {
+    expect(await call(name, ...args)).toMatchObject({ state: 'returned', value })
+  })
+
   test('a formula in a cell shows it, and an error keeps its text', async () => {
     const { id } = tabOf(product.store)
     product.emulator.type(OWNER, id, 'G2', '=ENRICH_EMAIL(A2:C2)')
@@ -163,6 +276,12 @@ describe('after a run', () => {
     const ended = await formula(`${KNOWN[0]![0]} Nowak`, 'everyone.example')
     await product.call('setEnvironment', 'production')
     expect(ended.error!.message).toContain(NOT_YET)
+  })
+
+  test('nobody on the list of who is never looked up is told', async () => {
+    await product.call('addSuppressed', 'everyone.example')
+    const ended = await formula(`${KNOWN[2]![0]} Nowak`, 'everyone.example')
+    expect(problemOf(ended)).toBe('This person or company is on the list of who is never looked up.')
   })
 })
 

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { FORMULAS } from '../../src/app/formulas'
 import type { Ended, User, Via } from '../../workbench/appsscript/contract'
 import { entryPoints } from '../../workbench/appsscript/entry-points'
 import { loadBundle } from '../../workbench/appsscript/load-bundle'
@@ -90,7 +91,7 @@ describe('from a cell', () => {
   test('the public functions are those of the menu, the sidebar and the table of formulas', () => {
     expect([...NAMES].sort()).toEqual(
       [
-        'ENRICH_EMAIL',
+        ...FORMULAS.map(({ name }) => name),
         'enrichSelectedRows',
         'explainCell',
         'findDuplicates',

@@ -22,7 +22,8 @@ function countingHost(): { readonly host: Host; readonly pass: (ms: number) => v
     get: (key: string) => kept.get(key),
     set: (key: string, value: string | undefined) =>
       void (value === undefined ? kept.delete(key) : kept.set(key, value)),
-    keys: () => [...kept.keys()],
+    peek: (key: string) => kept.get(key),
+    peekKeys: () => [...kept.keys()],
   }
   const host = { user, now: () => now, takePropertyOperations: () => 3 } as unknown as Host
   return { host, pass: (ms) => (now += ms) }

@@ -133,3 +133,20 @@ export function betweenReadAndWrite(product: Product, edit: (store: SheetStore) 
   )
   return () => done
 }
+
+/** Somebody changes a property with a script of their own. */
+export function changeProperty(
+  { emulator }: Product,
+  { scope, key, value }: { readonly scope: string; readonly key: string; readonly value: string },
+): void {
+  const saved = emulator.snapshot() as {
+    readonly properties: readonly (readonly [string, readonly (readonly [string, string])[]])[]
+  }
+  emulator.restore({
+    ...saved,
+    properties: saved.properties.map(([name, entries]) => [
+      name,
+      name === scope ? [...entries.filter(([one]) => one !== key), [key, value]] : entries,
+    ]),
+  })
+}

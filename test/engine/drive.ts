@@ -1,3 +1,4 @@
+import { openBudget } from '../../src/engine/budget'
 import type { Answer, QuestionId } from '../../src/domain/answer'
 import type { Budget, Job, OpenLead, VendorState } from '../../src/domain/job'
 import type { Lead } from '../../src/domain/lead'
@@ -45,7 +46,7 @@ export function beginRecords(cap: number): Records {
     finished: [],
     calls: [],
     objected: new Set(),
-    budget: { cap, spent: 0, reserved: 0, held: 0, maybe: 0 },
+    budget: openBudget(cap),
     vendors: {},
     now: START,
     waves: 0,

@@ -1,3 +1,4 @@
+import { openBudget } from '../../src/engine/budget'
 import fc from 'fast-check'
 import type { Answer, QuestionId } from '../../src/domain/answer'
 import type { Ask, Budget, Job, Lane } from '../../src/domain/job'
@@ -56,7 +57,7 @@ describe('shares', () => {
     const credits = fc.integer({ min: 0, max: 9_999_999 }).map((amount) => amount / 1e4)
     fc.assert(
       fc.property(fc.tuple(credits, credits, credits, credits), counts, ([cap, spent, held, maybe], of) => {
-        const part = budgetOf({ cap, spent, reserved: 0, held, maybe }, of)
+        const part = budgetOf({ ...openBudget(cap), spent, held, maybe }, of)
         expect(part.cap * of).toBeLessThanOrEqual(Math.max(0, cap - spent - held - maybe) + 1e-6)
         expect(part).toMatchObject({ spent: 0, reserved: 0, held: 0, maybe: 0 })
       }),
@@ -218,7 +219,7 @@ function driveLanes(staged: Stage, records: Records, of: number): void {
   }
   const sum = (of: (budget: Budget) => number) => hands.reduce((total, { job }) => total + of(job.budget), of(before))
   records.budget = {
-    cap: before.cap,
+    ...before,
     spent: sum(({ spent }) => spent),
     reserved: 0,
     held: sum(({ held }) => held),

@@ -1,3 +1,4 @@
+import { openBudget } from '../../src/engine/budget'
 import type { Answer } from '../../src/domain/answer'
 import type { Field } from '../../src/domain/field'
 import type { Value } from '../../src/domain/finding'
@@ -66,7 +67,7 @@ export function jobOf(world: World, leads: readonly Lead[], cap = 1_000): Job {
     environment: 'production',
     startedAt: T0,
     epoch: 1,
-    budget: { cap, spent: 0, reserved: 0, held: 0, maybe: 0 },
+    budget: openBudget(cap),
     vendors: {},
   })
   const rows = leads.map((lead, row) => ({ row, lead, missing: wanted.filter((field) => lead[field] === undefined) }))

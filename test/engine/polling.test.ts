@@ -1,3 +1,4 @@
+import { openBudget } from '../../src/engine/budget'
 import type { Outcome } from '../../src/domain/outcome'
 import type { RemoteOperation } from '../../src/domain/provider'
 import { admit, dropVendor, openJob, recall } from '../../src/engine/job'
@@ -119,7 +120,7 @@ describe('a vendor that answers later', () => {
     const first = play(world, jobOf(world, people(1)))
     first.send()
     first.answer({ 'later/find': ticket(1) })
-    const budget = { cap: 10, spent: 0, reserved: 0, held: 0, maybe: 0 }
+    const budget = openBudget(10)
     const startedAt = T0 + DAY
     const empty = openJob({ run: 'next', environment: 'production', startedAt, epoch: 1, budget, vendors: {} })
     const setting = { world, now: startedAt }
@@ -168,7 +169,7 @@ describe('a vendor that answers later', () => {
     expect(job.budget).toMatchObject({ spent: 0, reserved: 0, held: 0, maybe: 0 })
     expect(first.send(T0 + 5_000)).toEqual(['spare/find'])
     const startedAt = T0 + DAY
-    const budget = { cap: 10, spent: 0, reserved: 0, held: 0, maybe: 0 }
+    const budget = openBudget(10)
     const empty = openJob({ run: 'next', environment: 'production', startedAt, epoch: 1, budget, vendors: {} })
     const setting = { world, now: startedAt }
     const [lead = {}] = people(1)

@@ -1,3 +1,4 @@
+import { openBudget } from '../../src/engine/budget'
 import fc from 'fast-check'
 import type { VendorState } from '../../src/domain/job'
 import type { Limits } from '../../src/domain/provider'
@@ -159,7 +160,7 @@ describe('a limit of a day', () => {
         environment: 'production',
         startedAt: T0,
         epoch: 1,
-        budget: { cap: 9, spent: 0, reserved: 0, held: 0, maybe: 0 },
+        budget: openBudget(9),
         vendors: {},
       })
       const leads = [1, 2, 3, 4, 5].map((row) => ({

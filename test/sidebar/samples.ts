@@ -7,6 +7,7 @@ import type {
   RunView,
   RecipeView,
   SettingsView,
+  UsageView,
   TryView,
   UndoableView,
   UndoView,
@@ -430,6 +431,13 @@ export function waterfalls(part: Partial<WaterfallsView> = {}, email?: Partial<W
 export function settings(part: Partial<SettingsView> = {}): SettingsView {
   return {
     environment: 'production',
+    caps: {
+      day: { cap: 50, used: 12 },
+      month: { cap: null, used: 148.5 },
+      person: { cap: null, used: 96 },
+      vendors: [{ id: 'hunter', name: 'Hunter', cap: 200, used: 130 }],
+      damaged: false,
+    },
     termsDamaged: false,
     vendors: [
       {
@@ -585,6 +593,67 @@ export function explained(part: Partial<ExplainView> = {}): ExplainView {
     ],
     remarks: [],
     nothing: null,
+    ...part,
+  }
+}
+
+const spentOn = (day: string, hunter: number, prospeo: number): UsageView['days'][number] => ({
+  day,
+  vendors: [
+    ...(hunter > 0 ? [{ id: 'hunter', credits: hunter, maybe: 0 }] : []),
+    ...(prospeo > 0 ? [{ id: 'prospeo', credits: prospeo - 1, maybe: 1 }] : []),
+  ],
+})
+
+/** What was spent in November, by two vendors and a free source. */
+export function usage(part: Partial<UsageView> = {}): UsageView {
+  return {
+    environment: 'production',
+    today: '2026-11-30',
+    days: Array.from({ length: 30 }, (_, index) =>
+      spentOn(
+        `2026-11-${String(index + 1).padStart(2, '0')}`,
+        index % 7 < 5 ? 10 + ((index * 7) % 23) : 0,
+        index % 3 === 0 ? 12 : 0,
+      ),
+    ),
+    vendors: [
+      {
+        id: 'hunter',
+        name: 'Hunter',
+        requests: 612,
+        asked: 600,
+        found: 402,
+        credits: 434,
+        maybe: 0,
+        perAccepted: 1.1,
+        left: 66,
+      },
+      {
+        id: 'prospeo',
+        name: 'Prospeo',
+        requests: 214,
+        asked: 180,
+        found: 61,
+        credits: 110,
+        maybe: 10,
+        perAccepted: 2.34,
+        left: null,
+      },
+      {
+        id: 'dns',
+        name: 'DNS',
+        requests: 320,
+        asked: 320,
+        found: 300,
+        credits: 0,
+        maybe: 0,
+        perAccepted: 0,
+        left: null,
+      },
+    ],
+    remarks: [],
+    damaged: 0,
     ...part,
   }
 }

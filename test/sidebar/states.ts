@@ -15,6 +15,7 @@ import {
   tried,
   UNDOABLE,
   undone,
+  usage,
   waterfalls,
   withoutKeys,
 } from './samples'
@@ -44,6 +45,7 @@ const ready = (script: Script = {}): Script => ({
   receipt: [{ value: receipt({ validUntil: LATER }) }],
   settings: [{ value: settings() }],
   waterfalls: [{ value: waterfalls() }],
+  usage: [{ value: usage() }],
   ...script,
 })
 const seeCost: Step = { press: ['button', 'See what it will cost'] }
@@ -723,6 +725,101 @@ export const STATES: readonly StateCase[] = [
     lacks: [['button', 'Go on']],
   },
   {
+    name: 'at the cap of a day',
+    script: attached({
+      ...AT_CAP,
+      credits: { ...AT_CAP.credits, cap: 34 },
+      problem: {
+        message:
+          'The cap of 50 credits a day is reached. What was found is written. Raise it in Settings and go on here, or go on tomorrow.',
+        action: 'open_settings',
+      },
+    }),
+    sees: [
+      ['heading', 'Paused'],
+      ['alert', /^The cap of 50 credits a day is reached/],
+      ['button', 'Open Settings'],
+      ['button', 'Resume'],
+    ],
+    lacks: [['spinbutton', 'Spend at most on the rest (credits)']],
+  },
+  {
+    name: 'usage',
+    open: 'usage',
+    script: ready(),
+    steps: [{ press: ['text', 'Day by day'] }],
+    sees: [
+      ['tab', 'Usage'],
+      ['heading', 'The last 30 days'],
+      ['heading', 'By vendor, since the beginning'],
+      ['row', '2026-11-30 Hunter 29 29'],
+      ['row', '2026-11-28 Prospeo 12 12'],
+      ['button', 'Download all requests as CSV'],
+    ],
+    says: [
+      /^612 requests · found 67 % of 600 · 1.1 credits for each accepted answer · 66 left in your account/,
+      /10 of them may have been charged: their answers were lost/,
+    ],
+  },
+  {
+    name: 'usage, unusual',
+    open: 'usage',
+    script: ready({
+      usage: [
+        {
+          value: usage({
+            remarks: [
+              'On 2026-11-29 120 credits were spent; a usual day takes 30 credits. Look in the list of requests for who asked what.',
+              'Hunter had 66 credits left when it was last asked; the last week took 110 credits. Top up there before it runs out.',
+            ],
+            damaged: 2,
+          }),
+        },
+      ],
+    }),
+    sees: [['heading', 'Usage']],
+    says: [
+      /^On 2026-11-29 120 credits were spent/,
+      /^Hunter had 66 credits left/,
+      /^2 lines of the record of requests/,
+    ],
+  },
+  {
+    name: 'usage, nothing yet',
+    open: 'usage',
+    script: ready({ usage: [{ value: usage({ vendors: [], days: [] }) }] }),
+    sees: [['heading', 'Usage']],
+    says: [/^Nobody was asked in Production yet/],
+    lacks: [['button', 'Download all requests as CSV']],
+  },
+  {
+    name: 'usage loading',
+    open: 'usage',
+    script: ready({ usage: ['silence'] }),
+    sees: [['heading', 'Usage']],
+    says: ['Adding up what was spent'],
+  },
+  {
+    name: 'usage failed',
+    open: 'usage',
+    script: ready({ usage: [{ fails: 'Exception: Service error' }] }),
+    sees: [['button', 'Try again']],
+  },
+  {
+    name: 'settings, caps that cannot be read',
+    open: 'settings',
+    script: ready({ settings: [{ value: settings({ caps: { ...settings().caps, damaged: true } }) }] }),
+    sees: [['button', 'Save the caps']],
+    says: [/nothing is spent. Save the caps again/],
+  },
+  {
+    name: 'settings, a cap that is wrong',
+    open: 'settings',
+    script: ready(),
+    steps: [{ type: ['spinbutton', 'This file, a month 148.5 so far'], text: '-5' }],
+    sees: [['alert', 'A cap must be 0 or more, or empty for none.']],
+  },
+  {
     name: 'receipt after the cap',
     script: attached(AT_CAP),
     steps: [{ press: ['button', 'See what the rest will cost'] }],
@@ -989,6 +1086,10 @@ export const STATES: readonly StateCase[] = [
       ['radio', /^Training Invented answers to learn with/],
       ['radio', /^Production Real vendors/],
       ['spinbutton', 'Usual cap of a run (credits)'],
+      ['group', 'Caps of this file (credits)'],
+      ['spinbutton', 'This file, a day 12 so far'],
+      ['spinbutton', 'Hunter, a month 130 so far'],
+      ['button', 'Save the caps'],
       ['textbox', 'Never look up'],
       ['combobox', 'Your Google account'],
     ],

@@ -3,6 +3,7 @@ import {
   type Broken,
   checkAskedOnce,
   checkCounts,
+  checkLedger,
   checkMoney,
   checkRows,
   checkTabs,
@@ -62,7 +63,7 @@ export async function playOnce(stage: Stage, scenario: Scenario, faults: readonl
       .flatMap(({ calls }) => calls),
     broken: [
       ...checkAskedOnce(stage),
-      ...(isElsewhere ? [] : [...checkMoney(stage), ...checkTabs(store)]),
+      ...(isElsewhere ? [] : [...checkMoney(stage), ...(await checkLedger(stage)), ...checkTabs(store)]),
       ...(last ? checkCounts(last) : []),
       ...(isElsewhere ? [] : checkRows(showList(store), expectedOf(scenario))),
     ],

@@ -1,9 +1,9 @@
 import type { SheetStore } from '../appsscript/sheet-store'
-import { FIELDS, HEADER_OF, INPUTS, isAnswer, MAIL, type Person, REFERENCE, REMARK, type Wanted } from './list'
+import { CHECK, FIELDS, HEADER_OF, INPUTS, isAnswer, MAIL, type Person, REFERENCE, REMARK, type Wanted } from './list'
 import { PAID, type Stage } from './stage'
-import { countRows, type RunSeen, type UndoSeen } from './wire'
+import { countRows, type RunSeen, type UndoSeen, type UsageSeen } from './wire'
 
-const WANTED: readonly Wanted[] = [...FIELDS, ...MAIL]
+const WANTED: readonly Wanted[] = [...FIELDS, ...MAIL, ...CHECK]
 
 /** A promise that was broken, and where. */
 export interface Broken {
@@ -108,6 +108,20 @@ export function checkMoney(stage: Stage): readonly Broken[] {
       detail: `charged ${String(charged)}, spent ${String(spent)}, maybe ${String(open)}`,
     })
   return broken
+}
+
+/** The ledger: its credits are in the vendors' books, and the books hold nothing beyond what it says may have been charged. */
+export async function checkLedger(stage: Stage): Promise<readonly Broken[]> {
+  const said = await stage.ask('usage', [])
+  if (said.kind !== 'value') return [{ promise: 'ledger', detail: said.kind }]
+  const { vendors, damaged } = said.value as UsageSeen
+  const credits = vendors.reduce((sum, vendor) => sum + vendor.credits, 0)
+  const maybe = vendors.reduce((sum, vendor) => sum + vendor.maybe, 0)
+  const held = sumOf(stage.runs(), (run) => run.credits.held)
+  const charged = stage.charged()
+  if (damaged === 0 && credits <= charged && charged <= credits + maybe + held) return []
+  const detail = `charged ${String(charged)}, ledger ${String(credits)}, maybe ${String(maybe)}, held ${String(held)}, damaged ${String(damaged)}`
+  return [{ promise: 'ledger', detail }]
 }
 
 function sumOf(runs: readonly RunSeen[], amount: (run: RunSeen) => number): number {

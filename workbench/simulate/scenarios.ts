@@ -1,5 +1,5 @@
 import type { EmulatorOptions } from '../appsscript/contract'
-import { FIELDS, listOf, MAIL, makePeople, type Wanted } from './list'
+import { addressesOf, CHECK, FIELDS, listOf, MAIL, makePeople, type Wanted } from './list'
 import { COLLEAGUE, keyEntry, OWNER, type PaidVendor, type Said, type Stage, TICK } from './stage'
 import type { RunSeen, UndoSeen } from './wire'
 
@@ -27,6 +27,9 @@ export interface Scenario {
 
 /** Longer than a lease, or the claim of a start, is held by an execution that died (safety S11: 60 s). */
 export const AFTER_LEASE_MS = 61_000
+
+/** Less than the list costs. */
+const DAY_CAP = 3
 
 /** Presses of buttons after which a person would give up. */
 const PATIENCE = 40
@@ -224,6 +227,15 @@ export const SCENARIOS: readonly Scenario[] = [
     play: (stage) => enrich(stage, FIELDS),
   },
   {
+    name: 'verify emails',
+    rows: addressesOf(people),
+    paid: ['zero_bounce'],
+    writes: 'wanted_cells',
+    wanted: CHECK,
+    ends: 'done',
+    play: (stage) => enrich(stage, CHECK),
+  },
+  {
     name: 'training',
     rows: listOf(people, 'with_wanted'),
     paid: [],
@@ -360,6 +372,22 @@ export const SCENARIOS: readonly Scenario[] = [
         await stage.emulator.advance(AFTER_LEASE_MS)
       }
       return 'not done'
+    },
+  },
+  {
+    name: 'a cap of the day that is raised',
+    rows: listOf(people, 'with_wanted'),
+    paid: ['hunter'],
+    writes: 'wanted_cells',
+    wanted: FIELDS,
+    ends: 'done',
+    prepare: async (stage) => void (await stage.ask('saveCaps', [{ day: DAY_CAP, vendors: {} }])),
+    async play(stage) {
+      const said = await enrich(stage, FIELDS)
+      if (said !== 'at the cap' || stage.charged() > DAY_CAP) return `${said}, ${String(stage.charged())} credits`
+      await insist(stage, 'saveCaps', [{ day: 1000, vendors: {} }])
+      await insist(stage, 'resumeRun', [stage.views().at(-1)?.id])
+      return enrich(stage, FIELDS)
     },
   },
   {

@@ -6,6 +6,7 @@ import {
   checkAskedOnce,
   checkCounts,
   checkEnd,
+  checkLedger,
   checkMoney,
   checkNothingLost,
   checkRows,
@@ -328,7 +329,13 @@ export async function playSchedule(
   for (const host of Object.values(PAID)) vendors.weather(host, FAIR)
   await stage.emulator.advance(AFTER_LEASE_MS)
   const said = await enrich(stage, FIELDS)
-  const broken = [...untold, ...look(stage, desk, { calm, said, restored })]
+  // A copy begins a ledger of its own; a restored version has lost what was asked since.
+  const isOneFile = !restored && !schedule.steps.some(({ work }) => work === 'copy' || work === 'copy bare')
+  const broken = [
+    ...untold,
+    ...look(stage, desk, { calm, said, restored }),
+    ...(isOneFile ? await checkLedger(stage) : []),
+  ]
   if (schedule.ending === 'keep') return { broken, hazards: counts }
   const undone = await undoAll(stage)
   count('undo in the end')

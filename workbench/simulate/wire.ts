@@ -24,6 +24,12 @@ export interface UndoSeen {
   readonly gone: number
 }
 
+/** What the simulation reads of what was spent. */
+export interface UsageSeen {
+  readonly vendors: readonly { readonly credits: number; readonly maybe: number }[]
+  readonly damaged: number
+}
+
 /** Rows of a field that are accounted for in one way or another. */
 export function countRows(field: RunSeen['fields'][number]): number {
   return field.written + field.notFound + field.leftAlone.reduce((sum, { count }) => sum + count, 0)

@@ -1,0 +1,37 @@
+import type * as Zod from 'zod/mini'
+import type { Provider } from '../domain/provider'
+import { parseBody } from '../engine/status'
+import type { Host } from './host'
+import { formatOf } from './stored'
+import { readVersioned } from './versions'
+
+const BALANCES = 'balances'
+
+/** What this person's accounts with vendors had left when they were asked last, by vendor. */
+export type Balances = { readonly [vendor: string]: { readonly left: number; readonly at: number } }
+
+/** The balances that are known of this person's accounts; what cannot be read is not known. */
+export function loadBalances(host: Host): Balances {
+  const text = host.user.get(BALANCES)
+  if (text === undefined) return {}
+  const z = require('zod/mini') as typeof Zod
+  const schema = z.object({ vendors: z.record(z.string(), z.object({ left: z.number(), at: z.number() })) })
+  const read = readVersioned(
+    formatOf(schema, ({ vendors }): Balances => vendors),
+    text,
+  )
+  return read.kind === 'read' ? read.value : {}
+}
+
+/** Remembers what vendors said is left; without a number nothing is known any more. */
+export function saveBalances(host: Host, said: ReadonlyMap<string, number | undefined>): void {
+  const before = loadBalances(host)
+  const news = [...said].flatMap(([id, left]) => (left === undefined ? [] : [[id, { left, at: host.now() }] as const]))
+  const kept = Object.entries(before).filter(([id]) => !said.has(id))
+  host.user.set(BALANCES, JSON.stringify({ version: 1, vendors: Object.fromEntries([...kept, ...news]) }))
+}
+
+/** What a vendor's reply to the free call says: a line for people, and what is left where it tells. Throws on nonsense. */
+export function readBalance(text: string, provider: Provider): { readonly text: string; readonly left?: number } {
+  return provider.balance!.read(parseBody(text, {}))
+}

@@ -1,0 +1,204 @@
+import type { Field } from '../domain/field'
+import { FIELD_NAMES, fieldInfo } from '../domain/field'
+import type { Lead } from '../domain/lead'
+import { foldText } from '../normalize/text'
+import type { CellRead } from '../sheet/grid'
+import { headerField } from '../sheet/header-words'
+import { readLeads } from '../sheet/leads'
+import { findHeaderRow, guessMapping, mappingOf } from '../sheet/mapping'
+import type { Formula, FormulaInput, Reply } from './formula'
+import { putReplies, readKeys, textOf } from './formula-cells'
+import { readCompany, readPerson } from './formula-leads'
+import type { FormulaOptions, Show } from './formula-options'
+import { OPTIONS, takeOptions } from './formula-options'
+import type { Host } from './host'
+import type { Looked } from './look-up'
+import { lookUp } from './look-up'
+import { countryOf, vendorName } from './vendors'
+
+const PERSON = {
+  name: 'person',
+  about: 'A LinkedIn URL, an email, "name, domain" or "name, company", or a name. A cell or a range.',
+}
+const DOMAIN = {
+  name: 'domain',
+  about: 'The domain, website or name of the company, if the first argument is a name.',
+  optional: true,
+} as const
+const FREE = 'from what this file knows already and from free sources. It never spends credits.'
+
+/** Functions that look something up about a person or a company. */
+export const FIND_FORMULAS: readonly Formula[] = [
+  onePerson('ENRICH_EMAIL', 'email', 'the work email'),
+  onePerson('ENRICH_PHONE', 'phone', 'the phone number'),
+  onePerson('ENRICH_LINKEDIN', 'linkedin_url', 'the LinkedIn profile'),
+  {
+    name: 'ENRICH_PERSON',
+    about: `Gives several fields of a person side by side, ${FREE}`,
+    params: [PERSON, { name: 'fields', about: 'Such as "job_title, seniority, city".' }, OPTIONS],
+    example: '=ENRICH_PERSON(A2, "job_title, seniority, city")',
+    run: (host, args) => findFields(host, args, readPerson),
+  },
+  {
+    name: 'ENRICH_COMPANY',
+    about: `Gives several fields of a company side by side, ${FREE}`,
+    params: [
+      { name: 'company', about: 'A domain, website, email or name, or the LinkedIn page. A cell or a range.' },
+      { name: 'fields', about: 'Such as "industry, company_size, hq_country".' },
+      OPTIONS,
+    ],
+    example: '=ENRICH_COMPANY(B2, "industry, company_size, hq_country")',
+    run: (host, args) => findFields(host, args, readCompany),
+  },
+  {
+    name: 'ENRICH',
+    about: `Gives fields for each row of a range, whose columns are understood by their headers or values, ${FREE}`,
+    params: [
+      { name: 'range', about: 'Rows of people or companies, with or without headers.' },
+      { name: 'fields', about: 'Such as "email, job_title".' },
+      OPTIONS,
+    ],
+    example: '=ENRICH(A1:D20, "email, job_title")',
+    run: (host, args) => findInRange(host, args),
+  },
+  {
+    name: 'ENRICH_TECH',
+    about: `Gives the technologies of a company's website, ${FREE}`,
+    params: [{ name: 'domain', about: 'A domain, website or email. A cell or a range.' }, OPTIONS],
+    example: '=ENRICH_TECH(B2)',
+    run: (host, args) => {
+      const { inputs, options } = takeOptions(args)
+      return find(host, inputs, { fields: ['technologies'], options, read: readCompany })
+    },
+  },
+  {
+    name: 'ENRICH_VERIFY',
+    about: `Tells whether an address takes mail (valid, accept_all, risky, invalid, unknown), ${FREE}`,
+    params: [{ name: 'email', about: 'An address. A cell or a range.' }, OPTIONS],
+    example: '=ENRICH_VERIFY(C2)',
+    run: (host, args) => {
+      const { inputs, options } = takeOptions(args)
+      return find(host, inputs, { fields: ['email_status'], options, read: readPerson })
+    },
+  },
+]
+
+function onePerson(name: string, field: Field, what: string): Formula {
+  return {
+    name,
+    about: `Gives ${what} of a person ${FREE}`,
+    params: [PERSON, DOMAIN, OPTIONS],
+    example: `=${name}(A2, B2)`,
+    run: (host, args) => {
+      const { inputs, options } = takeOptions(args)
+      return find(host, inputs, { fields: [field], options, read: readPerson })
+    },
+  }
+}
+
+type Read = (cells: readonly string[]) => Lead | undefined
+
+function findFields(host: Host, args: readonly FormulaInput[], read: Read) {
+  const { inputs, options } = takeOptions(args)
+  const [key, fields] = inputs
+  return find(host, [key], { fields: readFields(fields), options, read })
+}
+
+function find(
+  host: Host,
+  inputs: readonly FormulaInput[],
+  given: { readonly fields: readonly Field[]; readonly options: FormulaOptions; readonly read: Read },
+) {
+  const { fields, options, read } = given
+  const keys = readKeys(inputs)
+  const looked = lookUp(host, keys.rows.map(read), { fields, ...pickConfidence(options) })
+  return putReplies(
+    keys,
+    looked.map((one) => replyOf(host, one, options.show)),
+    options,
+  )
+}
+
+function pickConfidence({ minConfidence }: FormulaOptions): { readonly minConfidence?: number } {
+  return minConfidence === undefined ? {} : { minConfidence }
+}
+
+function replyOf(host: Host, looked: readonly Looked[] | undefined, show: Show): Reply {
+  if (!looked) return { kind: 'blank' }
+  const [first] = looked
+  // Several fields stand side by side: one that is not known is empty, and the row speaks up when none is.
+  if (looked.every(({ kind }) => kind === 'unknown') && first?.kind === 'unknown')
+    return { kind: 'missing', word: first.word, problem: first.problem }
+  return { kind: 'values', values: looked.flatMap((one) => shown(host, one, show)) }
+}
+
+function shown(host: Host, looked: Looked, show: Show): readonly string[] {
+  const value = looked.kind === 'known' ? looked.value : ''
+  const finding = looked.kind === 'known' ? looked.finding : undefined
+  switch (show) {
+    case 'value':
+      return [value]
+    case 'confidence':
+      return [value, finding ? `${Math.round(finding.confidence * 100)} %` : '']
+    case 'source':
+      return [value, finding ? vendorName(host, finding.provenance.provider) : '']
+    case 'status':
+      return [value, looked.kind === 'known' ? 'found' : looked.word]
+  }
+}
+
+/** The fields that a person names by their names or in words. Throws for one that does not exist. */
+function readFields(input: FormulaInput): readonly Field[] {
+  const names = (Array.isArray(input) ? input.flat() : [input]).map(textOf).join(',').split(/[,;]/)
+  const fields = names.map((name) => name.trim()).filter((name) => name !== '')
+  if (fields.length === 0) throw new Error('Say which fields you want, such as "job_title, seniority".')
+  return [...new Set(fields.map(readField))]
+}
+
+function readField(text: string): Field {
+  const plain = foldText(text)
+  const exact = FIELD_NAMES.find((field) => field === text.toLowerCase().replace(/[\s-]+/g, '_'))
+  const labelled = FIELD_NAMES.find((field) => foldText(fieldInfo(field).label) === plain)
+  const field = exact ?? labelled ?? headerField(text)?.field
+  if (field) return field
+  throw new Error(`There is no field "${text.slice(0, 40)}". Use names such as email, job_title, city or industry.`)
+}
+
+function findInRange(host: Host, args: readonly FormulaInput[]) {
+  const { inputs, options } = takeOptions(args)
+  const [range, wanted] = inputs
+  const keys = readKeys([range])
+  const fields = readFields(wanted)
+  const grid = keys.rows.map((row) => row.map(cellOf))
+  const header = keys.isRange ? findHeaderRow(grid) : undefined
+  const body = header === undefined ? grid : grid.slice(header + 1)
+  const width = Math.max(0, ...grid.map((row) => row.length))
+  const headers = header === undefined ? Array.from({ length: width }, () => '') : keys.rows[header]!
+  const samples = body.slice(0, SAMPLES).map((row) => row.map(({ text }) => text))
+  const mapping = mappingOf(guessMapping(headers, samples))
+  if (Object.keys(mapping).length === 0)
+    throw new Error('The columns of this range are not understood. Take the headers along, or use ENRICH_PERSON.')
+  const rows = readLeads({ grid: body, firstRow: 0, mapping, country: countryOf(host) })
+  const leads = rows.map(({ lead }) => (Object.keys(lead).length === 0 ? undefined : lead))
+  const looked = lookUp(host, leads, { fields, ...pickConfidence(options) })
+  const above = keys.rows
+    .slice(0, keys.rows.length - body.length)
+    .map((_, row): Reply =>
+      row === header
+        ? { kind: 'values', values: fields.flatMap((field) => headersOf(field, options.show)) }
+        : { kind: 'blank' },
+    )
+  return putReplies(keys, [...above, ...looked.map((one) => replyOf(host, one, options.show))], options)
+}
+
+// As many as the Enrich screen looks at.
+const SAMPLES = 100
+
+function headersOf(field: Field, show: Show): readonly string[] {
+  const { label } = fieldInfo(field)
+  return show === 'value' ? [label] : [label, `${label} ${show}`]
+}
+
+function cellOf(text: string): CellRead {
+  return { text, kind: text === '' ? 'empty' : 'text', formula: false }
+}

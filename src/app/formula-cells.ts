@@ -1,0 +1,64 @@
+import type { FormulaCell, FormulaInput, FormulaOutput, Reply } from './formula'
+import type { FormulaOptions } from './formula-options'
+
+// A whole column is passed as up to a million cells; what one call can answer well is far less.
+const MAX_ROWS = 10_000
+
+/** The keys that a person gave: the texts of each row, and whether they gave a range. */
+export interface Keys {
+  readonly rows: readonly (readonly string[])[]
+  readonly isRange: boolean
+}
+
+/** Puts arguments side by side: one value goes with every row of a range. Throws when there are too many or unequal rows. */
+export function readKeys(inputs: readonly FormulaInput[]): Keys {
+  const [first] = inputs
+  const sides = inputs.map(rowsOf)
+  const rows = Array.isArray(first) ? sides[0]!.length : 1
+  if (rows > MAX_ROWS) throw new Error(`Too many rows: give at most ${MAX_ROWS.toLocaleString('en')} at a time.`)
+  if (Array.isArray(first) && sides.some((side) => side.length > 1 && side.length !== rows))
+    throw new Error('Both ranges must have the same number of rows.')
+  return {
+    rows: Array.from({ length: rows }, (_, row) => sides.flatMap((side) => side[side.length === 1 ? 0 : row] ?? [])),
+    isRange: Array.isArray(first),
+  }
+}
+
+function rowsOf(input: FormulaInput): readonly (readonly string[])[] {
+  if (Array.isArray(input)) return input.map((row) => (Array.isArray(row) ? row.map(textOf) : [textOf(row)]))
+  return input === undefined ? [] : [[textOf(input)]]
+}
+
+/** The text of a cell. Blanks come as '', error cells as text such as #N/A (platform.md section 2): both are nothing. */
+export function textOf(cell: unknown): string {
+  if (typeof cell !== 'string') return typeof cell === 'number' ? String(cell) : ''
+  return cell.startsWith('#') ? '' : cell.trim()
+}
+
+/**
+ * The replies as Sheets takes them, so many columns wide. A single cell that has nothing throws its next step, so that
+ * IFERROR works and the hover explains; in a range it stays empty. A fallback stands in both.
+ */
+export function putReplies(keys: Keys, replies: readonly Reply[], options: FormulaOptions): FormulaOutput {
+  const width = Math.max(1, ...replies.map((reply) => (reply.kind === 'values' ? reply.values.length : 0)))
+  if (keys.isRange) return replies.map((reply) => lineOf(reply, width, options))
+  const [only] = replies
+  if (!only || only.kind === 'blank') return ''
+  if (only.kind === 'missing') {
+    if (options.fallback === undefined) throw new Error(only.problem)
+    return options.fallback
+  }
+  return only.values.length === 1 ? only.values[0]! : [only.values]
+}
+
+function lineOf(reply: Reply, width: number, options: FormulaOptions): readonly FormulaCell[] {
+  const pad = (values: readonly FormulaCell[]) => Array.from({ length: width }, (_, column) => values[column] ?? '')
+  switch (reply.kind) {
+    case 'values':
+      return pad(reply.values)
+    case 'blank':
+      return pad([])
+    case 'missing':
+      return pad([options.fallback ?? (options.show === 'status' ? reply.word : '')])
+  }
+}

@@ -1,0 +1,50 @@
+import type { Lead } from '../domain/lead'
+import { companyDomain, normalizeDomain } from '../normalize/domain'
+import { normalizeEmail } from '../normalize/email'
+import { normalizeLinkedInCompany, normalizeLinkedInPerson } from '../normalize/linkedin'
+import { splitPersonName } from '../normalize/person-name'
+
+/**
+ * The person that the cells of one row describe, in any of the forms that people have: a LinkedIn URL, an email, or a name
+ * with a domain or a company, in one cell or in several. Undefined for a blank row.
+ */
+export function readPerson(cells: readonly string[]): Lead | undefined {
+  const texts = cells.filter((cell) => cell !== '')
+  if (texts.length === 0) return undefined
+  for (const text of texts) {
+    const linkedin = normalizeLinkedInPerson(text)
+    if (linkedin) return { linkedin_url: linkedin }
+    const email = normalizeEmail(text)
+    if (email) return { email }
+  }
+  const parts = texts.length === 1 ? texts[0]!.split(',').map((part) => part.trim()) : texts
+  const domain = parts.map((part) => companyDomain(part)).find((found) => found !== undefined)
+  const words = parts.filter((part) => companyDomain(part) === undefined)
+  const company = domain === undefined ? companyIn(words) : undefined
+  const name = splitPersonName((company === undefined ? words : words.slice(0, -1)).join(' '))
+  return {
+    ...(name?.given && { first_name: name.given }),
+    ...(name?.family && { last_name: name.family }),
+    ...(domain && { domain }),
+    ...(company !== undefined && name?.family && { company_name: company }),
+  }
+}
+
+// The last of several is the company, as in "Ada, Nowak, Brightlake"; a public mail service is none.
+function companyIn(words: readonly string[]): string | undefined {
+  const last = words[words.length - 1]
+  return words.length > 1 && normalizeDomain(last!) === undefined ? last : undefined
+}
+
+/** The company that a row describes: by its LinkedIn page, its domain or website, the email of somebody there, or its name. */
+export function readCompany(cells: readonly string[]): Lead | undefined {
+  const texts = cells.filter((cell) => cell !== '')
+  if (texts.length === 0) return undefined
+  for (const text of texts) {
+    const linkedin = normalizeLinkedInCompany(text)
+    if (linkedin) return { company_linkedin_url: linkedin }
+    const domain = companyDomain(text)
+    if (domain) return { domain }
+  }
+  return { company_name: texts[0]! }
+}

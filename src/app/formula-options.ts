@@ -1,0 +1,75 @@
+import type { Formula, FormulaInput } from './formula'
+
+/** What a formula shows of a finding: the value alone, or its confidence, vendor or status in a column beside it. */
+export type Show = 'value' | 'confidence' | 'source' | 'status'
+
+/** How a person wants the answers of one formula. */
+export interface FormulaOptions {
+  /** A share from 0 to 1: what is less sure counts as not found. Absent: as the Waterfall screen says. */
+  readonly minConfidence?: number
+  /** What stands where nothing was found. */
+  readonly fallback?: string
+  readonly show: Show
+}
+
+/** The parameter of every formula that takes options. */
+export const OPTIONS: Formula['params'][number] = {
+  name: 'options',
+  about: 'Such as "min_confidence=0.8; fallback=n/a; show=status".',
+  optional: true,
+}
+
+const SHOWS: readonly Show[] = ['value', 'confidence', 'source', 'status']
+
+/** The options of a formula that has none. */
+export const NO_OPTIONS: FormulaOptions = { show: 'value' }
+
+/** Whether an argument is the text of options, and no key: "show=status". */
+export function isOptions(input: FormulaInput): input is string {
+  return typeof input === 'string' && /^\s*[a-z_ ]+=/i.test(input) && !/:\/\//.test(input.split('=')[0]!)
+}
+
+/** Takes the options off the end of the arguments. Throws for one that does not exist, and says which do. */
+export function takeOptions(args: readonly FormulaInput[]): {
+  readonly inputs: readonly FormulaInput[]
+  readonly options: FormulaOptions
+} {
+  const given = args.filter((arg) => arg !== undefined)
+  const last = given[given.length - 1]
+  if (given.length < 2 || !isOptions(last)) return { inputs: given, options: NO_OPTIONS }
+  return { inputs: given.slice(0, -1), options: readOptions(last) }
+}
+
+function readOptions(text: string): FormulaOptions {
+  let options: FormulaOptions = NO_OPTIONS
+  for (const part of text.split(';').filter((one) => one.trim() !== '')) {
+    const [name = '', ...rest] = part.split('=')
+    const value = rest.join('=').trim()
+    switch (name.trim().toLowerCase().replace(/[\s-]/g, '_')) {
+      case 'min_confidence':
+        options = { ...options, minConfidence: readShare(value) }
+        break
+      case 'fallback':
+        options = { ...options, fallback: value }
+        break
+      case 'show':
+        options = { ...options, show: readShow(value) }
+        break
+      default:
+        throw new Error(`There is no option "${name.trim()}". Use min_confidence, fallback or show.`)
+    }
+  }
+  return options
+}
+
+function readShare(text: string): number {
+  const number = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text.replace(',', '.'))
+  if (text !== '' && number >= 0 && number <= 1) return number
+  throw new Error('min_confidence is a number from 0 to 1, such as 0.8.')
+}
+
+function readShow(text: string): Show {
+  const show = SHOWS.find((one) => one === text.toLowerCase())
+  if (show) return show
+  throw new Error(`show is one of ${SHOWS.join(', ')}.`)
+}

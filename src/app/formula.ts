@@ -1,0 +1,26 @@
+import type { Host } from './host'
+
+/** What a custom function gets from Sheets: one cell, or rows of cells. */
+export type FormulaInput = unknown
+
+/** What stands in one cell. */
+export type FormulaCell = string | boolean
+
+/** What a custom function gives to Sheets: one cell, or rows of cells that spill. */
+export type FormulaOutput = FormulaCell | readonly (readonly FormulaCell[])[]
+
+/** One custom function: the source of its stub, its autocompletion, its help and its tests. */
+export interface Formula {
+  readonly name: string
+  readonly about: string
+  readonly params: readonly { readonly name: string; readonly about: string; readonly optional?: true }[]
+  readonly example: string
+  readonly run: (host: Host, args: readonly FormulaInput[]) => FormulaOutput
+}
+
+/** What became of one key: its values from left to right, nothing for a blank one, or why there are none. */
+export type Reply =
+  | { readonly kind: 'values'; readonly values: readonly FormulaCell[] }
+  | { readonly kind: 'blank' }
+  /** `word` stands in a range that shows the status, `problem` is what a single cell says, with the next step. */
+  | { readonly kind: 'missing'; readonly word: string; readonly problem: string }

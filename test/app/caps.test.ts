@@ -1,0 +1,126 @@
+import type { RunView } from '../../src/app/api-types'
+import type { User } from '../../workbench/appsscript/contract'
+import type { Product } from './product'
+import { COLLEAGUE, OWNER, startProduct, useHunter } from './product'
+import { changeProperty, crowd, HUNTER, REQUEST } from './story'
+
+const ROWS = 60
+
+let product: Product
+let most = 0
+beforeEach(async () => {
+  product = await startProduct({
+    rows: [
+      ['First name', 'Last name', 'Website', 'Email'],
+      ...crowd(ROWS).map((person) => [...person, 'everyone.example', '']),
+    ],
+  })
+  await useHunter(product)
+  most = 0
+  product.vendors.onCall(() => void (most = Math.max(most, charged())))
+})
+afterEach(() => product.stop())
+
+const charged = () => product.vendors.charged(HUNTER)
+
+/** Drives a run as the sidebar of a person does, with lanes beside. */
+async function drive(user: User, run: RunView, lanes: number): Promise<RunView> {
+  let view = run
+  const lead = async (): Promise<void> => {
+    while (view.state === 'running') view = await product.callAs(user, 'continueRun', run.id)
+  }
+  const join = async (lane: number): Promise<void> => {
+    while (view.state === 'running') await product.callAs(user, 'joinRun', { run: run.id, lane })
+  }
+  await Promise.all([lead(), ...Array.from({ length: lanes }, (_, lane) => join(lane + 1))])
+  return view
+}
+
+test('the caps of a day, a person, a vendor and a month hold for two people and several lanes, and a raised one lets the run go on', async () => {
+  await product.call('saveCaps', { day: 25, person: 30, month: 50, vendors: { hunter: 40 } })
+  const receipt = await product.call('receipt', REQUEST)
+  expect(receipt.remarks).toContain(
+    'The cap of 25 credits a day leaves 25 credits: the run pauses there if it comes to that.',
+  )
+  const run = await product.call('startRun', receipt.id)
+  const atDay = await drive(OWNER, run, 3)
+  expect(atDay).toMatchObject({ state: 'paused', credits: { spent: 25 }, problem: { action: 'open_settings' } })
+  expect(atDay.problem?.message).toMatch(
+    /^The cap of 25 credits a day is reached\. .* Raise it in Settings .* tomorrow/,
+  )
+  expect([charged(), most]).toEqual([25, 25])
+  expect((await product.call('settings')).caps).toMatchObject({
+    day: { cap: 25, used: 25 },
+    person: { cap: 30, used: 25 },
+    vendors: [{ id: 'hunter', name: 'Hunter', cap: 40, used: 25 }],
+  })
+
+  // Going on without raising it asks nobody.
+  expect(await drive(OWNER, await product.call('resumeRun', run.id), 0)).toMatchObject({ state: 'paused' })
+  await product.call('saveCaps', { day: 200, person: 30, month: 50, vendors: { hunter: 40 } })
+  const atPerson = await drive(OWNER, await product.call('resumeRun', run.id), 2)
+  expect(atPerson.problem?.message).toMatch(/^The cap of 30 credits a month for each person is reached/)
+  expect([charged(), most]).toEqual([30, 30])
+  await product.call('stopRun', run.id)
+
+  // Somebody else has a cap of their own, but the vendor's is for all.
+  const key = product.vendors.keys[HUNTER]!
+  await product.callAs(COLLEAGUE, 'saveKey', { vendor: 'hunter', environment: 'production', place: 'personal', key })
+  const theirs = await product.callAs(COLLEAGUE, 'receipt', REQUEST)
+  const atVendor = await drive(COLLEAGUE, await product.callAs(COLLEAGUE, 'startRun', theirs.id), 2)
+  expect(atVendor.problem?.message).toMatch(/^The cap of 40 credits a month for Hunter is reached/)
+  expect([charged(), most]).toEqual([40, 40])
+  await product.callAs(COLLEAGUE, 'saveCaps', { person: 30, month: 50, vendors: {} })
+  const atMonth = await drive(COLLEAGUE, await product.callAs(COLLEAGUE, 'resumeRun', atVendor.id), 2)
+  expect(atMonth.problem?.message).toMatch(/^The cap of 50 credits a month is reached/)
+  expect([charged(), most]).toEqual([50, 50])
+  await product.callAs(COLLEAGUE, 'stopRun', atVendor.id)
+
+  // The day after the receipt nothing is left of the month; in December it begins anew.
+  await product.emulator.advance(10 * 86_400_000)
+  const last = await product.enrich({})
+  expect(last).toMatchObject({ state: 'done', credits: { spent: 10 } })
+  const { caps } = await product.call('settings')
+  expect(caps).toMatchObject({ month: { used: 10 }, day: { cap: null, used: 10 }, damaged: false })
+  const usage = await product.call('usage')
+  expect(usage.vendors.find(({ id }) => id === 'hunter')).toMatchObject({
+    credits: 60,
+    maybe: 0,
+    asked: 60,
+    left: null,
+  })
+}, 240_000)
+
+test('an answer that was lost counts against the caps, and caps that cannot be read let nothing be spent', async () => {
+  await product.call('saveCaps', { day: 35, vendors: {} })
+  const receipt = await product.call('receipt', REQUEST)
+  const run = await product.call('startRun', receipt.id)
+  // Of one wave the money is taken and no answer comes.
+  let asked = 0
+  product.vendors.onCall(({ path }) => {
+    if (path.includes('finder')) asked++
+    product.vendors.weather(HUNTER, { mute: asked >= 12 && asked < 15 })
+  })
+  const paused = await product.finish(run)
+  const { spent, maybe } = paused.credits
+  expect([paused.state, spent + maybe]).toEqual(['paused', 35])
+  expect(maybe).toBeGreaterThan(0)
+  expect(charged()).toBe(35)
+  const { vendors, days } = await product.call('usage')
+  expect(vendors.find(({ id }) => id === 'hunter')).toMatchObject({ credits: spent, maybe })
+  expect(days.at(-1)).toEqual({ day: '2026-11-22', vendors: [{ id: 'hunter', credits: spent, maybe }] })
+
+  changeProperty(product, { scope: 'document', key: 'caps', value: '{"day":' })
+  expect((await product.call('settings')).caps.damaged).toBe(true)
+  await expect(product.call('receipt', REQUEST)).rejects.toThrow(
+    'The record of the caps of this file could not be read',
+  )
+  await product.call('resumeRun', run.id)
+  expect(await product.call('continueRun', run.id)).toMatchObject({ state: 'paused', credits: { spent } })
+  await product.call('saveCaps', { vendors: {} })
+  expect(await product.finish(await product.call('resumeRun', run.id))).toMatchObject({ state: 'done' })
+}, 120_000)
+
+test.each([-1, NaN, 1_000_001])('a cap of %p is refused in words', async (day) => {
+  await expect(product.call('saveCaps', { day, vendors: {} })).rejects.toThrow(/A cap must be|do not fit together/)
+})
