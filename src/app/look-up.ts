@@ -13,7 +13,7 @@ import type { Host } from './host'
 import { loadSettings } from './settings'
 import { peekStore } from './store'
 import { loadSuppression, suppressionMark } from './suppressed'
-import { makeWorld, readable } from './vendors'
+import { makeWorld, readable, withoutRefresh } from './vendors'
 
 /** What is known of one field of a lead: its value, or a word and a sentence with the next step. */
 export type Looked =
@@ -31,7 +31,8 @@ export function lookUp(
 ): readonly (readonly Looked[] | undefined)[] {
   const { fields, minConfidence } = given
   const { environment } = loadSettings(host)
-  const usual = makeWorld(host, { providers: readable(host, environment), wanted: fields, learned: {} })
+  // Nothing is asked here: what is old is better than nothing.
+  const usual = withoutRefresh(makeWorld(host, { providers: readable(host, environment), wanted: fields, learned: {} }))
   const world = minConfidence === undefined ? usual : withThreshold(usual, minConfidence)
   const now = host.now()
   const suppressed = suppressedAmong(host, leads)

@@ -20,7 +20,7 @@ import { loadRun } from './run-record'
 import type { Store } from './store'
 import { openStore } from './store'
 import { loadSuppression } from './suppressed'
-import { makeNormalize, makeWorld, vendorsOf } from './vendors'
+import { makeNormalize, makeWorld, vendorsOf, withoutRefresh } from './vendors'
 import type { Standing } from './window'
 import { readStanding } from './window'
 import { isWrittenBy, keysOf } from './write-results'
@@ -172,11 +172,13 @@ function recallRows(
   },
 ): ReadonlyMap<number, ReturnType<typeof admit>['leads'][number]> {
   const setting = {
-    world: makeWorld(host, {
-      providers: vendorsOf(host, run),
-      wanted: run.wanted,
-      learned: given.store.tallies(run.environment),
-    }),
+    world: withoutRefresh(
+      makeWorld(host, {
+        providers: vendorsOf(host, run),
+        wanted: run.wanted,
+        learned: given.store.tallies(run.environment),
+      }),
+    ),
     now: host.now(),
   }
   const { id, environment, triedAt: startedAt, epoch, budget, vendors } = run
