@@ -114,6 +114,11 @@ export function statusesOf(
     return { cell, last, state: cellState({ cell, ...guards(row, column), last }) }
   }
   const indexes = planned.flatMap(({ inRun }, index) => (inRun && isMeant(index) ? [index] : []))
+  const places = indexes.flatMap((index) =>
+    keysOf(planned[index]!).flatMap((row) => run.wanted.map((one) => ({ sheet: run.sheet, row, field: one }))),
+  )
+  store.readWrites(places)
+  store.readRejected(places)
   const normalize = makeNormalize(host)
   const known = recallRows(host, run, {
     store,

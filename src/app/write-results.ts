@@ -150,14 +150,17 @@ function planCells(
   const cells: CellPlan[] = []
   const cellOf = (lead: number, field: Field) =>
     standing.grid[standing.rowOf(lead)?.row ?? -1]?.[standing.targets[field] ?? -1] ?? NOTHING
-  // What a person rejected is kept with what we wrote.
-  const worthKnowing = new Set(
-    given.leads.flatMap(({ row, results }) => (Object.values(results).some(isFound) ? [row] : [])),
+  store.readRejected(
+    given.leads.flatMap(({ row, results }) =>
+      (Object.entries(results) as [Field, FieldResult][])
+        .filter(([, known]) => isFound(known))
+        .flatMap(([field]) => keysOf(planned[row]!).map((key) => ({ sheet: run.sheet, row: key, field }))),
+    ),
   )
   store.readWrites(
     given.leads.flatMap(({ row }) =>
       run.wanted.flatMap((field) =>
-        cellOf(row, field).text === '' && !worthKnowing.has(row)
+        cellOf(row, field).text === ''
           ? []
           : keysOf(planned[row]!).map((key) => ({ sheet: run.sheet, row: key, field })),
       ),
