@@ -999,7 +999,7 @@ export const STATES: readonly StateCase[] = [
       { press: ['button', 'Accept +43 1 234 for row 9'] },
     ],
     sees: [['button', 'Accept bo@example.org for Bo Long']],
-    says: ['1 value not written: Left alone: it was filled already.'],
+    says: ['1 value not written: it was filled already.'],
     lacks: [['button', 'Accept ada.bright@example.com for Ada Bright, Example Ltd']],
   },
   {
