@@ -57,9 +57,14 @@ export const slimPhones = {
   },
 }
 
-// Two bytes a character: the texts hold what Latin-1 does not.
+// Two bytes a character, for the texts hold what Latin-1 does not: all low bytes first, which deflate a fifth better.
 function pack(text) {
-  const deflated = deflateRawSync(Buffer.from(text, 'utf16le'), { level: 9 })
+  const codes = Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at))
+  const bytes = Buffer.concat([
+    Buffer.from(codes.map((code) => code & 0xff)),
+    Buffer.from(codes.map((code) => code >> 8)),
+  ])
+  const deflated = deflateRawSync(bytes, { level: 9 })
   return `unpack(${JSON.stringify(deflated.toString('base64').replace(/=+$/, ''))})`
 }
 
@@ -78,7 +83,7 @@ export function withoutFormats(metadata) {
   return { ...metadata, countries: strip(metadata.countries), nonGeographic: strip(metadata.nonGeographic) }
 }
 
-/** Domains: the list's arrays of numbers as one packed text, a character a number. */
+/** Domains: the list's labels and its arrays of numbers, a character a number, as one packed text. */
 export const slimDomains = {
   name: 'slim-domains',
   setup({ onLoad }) {
@@ -98,8 +103,10 @@ function packNumbers(source) {
     for (const number of numbers) text += String.fromCharCode(number)
     return `${type}.from({ length: ${numbers.length} }, (_, at) => PACKED.charCodeAt(${from} + at))`
   })
-  if (text === '') throw new Error('The domain list has no arrays of numbers any more')
-  return `${takeUnpack}const PACKED = ${pack(text)}\n${code}`
+  const labels = /labelText = "([^"\\]*)"/.exec(code)
+  if (text === '' || !labels) throw new Error('The domain list has no arrays of numbers or no labels any more')
+  const short = code.replace(labels[0], () => `labelText = PACKED.slice(${text.length})`)
+  return `${takeUnpack}const PACKED = ${pack(text + labels[1])}\n${short}`
 }
 
 /**
