@@ -926,7 +926,11 @@ export const STATES: readonly StateCase[] = [
       ['button', /^Undo the run on Leads, 6 May/],
       ['button', /^Undo the run on Trade fair visitors of the spring, 5 May/],
     ],
-    says: [/^24 cells · 6 May, \d\d:\d\d · you/, /^1,250 rows merged · .* · another person/, 'Undo the newer run first.'],
+    says: [
+      /^24 cells · 6 May, \d\d:\d\d · you/,
+      /^1,250 rows merged · .* · another person/,
+      'Undo the newer run first.',
+    ],
   },
   {
     name: 'undo of a last run asked',
