@@ -1,8 +1,9 @@
 import type { Receipt, ReceiptLine, SampleQuestion } from '../src/domain/receipt'
 import { fieldInfo } from '../src/domain/field'
+import { Fragment } from 'preact'
 import type { EnrichState } from './enrich-state'
 import { Button, Heading, Notice, useEscape } from './parts'
-import { clock, count, duration, figure, listed, ROW_WORDS, span } from './words'
+import { clock, count, duration, figure, listed, moment, ROW_WORDS, span } from './words'
 
 /** What the run would do and cost, before it does it. */
 export function ReceiptScreen(props: {
@@ -62,10 +63,21 @@ function Price({ receipt }: { readonly receipt: Receipt }) {
               <dd>{figure(credits.worst)}</dd>
             </div>
           </dl>
+          <p class="hint">
+            {basisOf(receipt)} An answer that is lost on the way counts as paid: “at worst” includes it.
+          </p>
         </>
       )}
     </section>
   )
+}
+
+/** What "usually" is worked out from. */
+function basisOf({ lines }: Receipt): string {
+  const answers = lines.reduce((sum, { credits, learned }) => sum + (credits.worst > 0 ? learned : 0), 0)
+  return answers === 0
+    ? '“Usually” is our estimate: every second question is answered. It learns with each run.'
+    : `“Usually” is worked out from ${count(answers, 'answer')} that these vendors gave to this file.`
 }
 
 function RowsByReason({ receipt }: { readonly receipt: Receipt }) {
@@ -120,6 +132,7 @@ function Vendors({ lines }: { readonly lines: readonly ReceiptLine[] }) {
               {line.name}, {line.operation}
               <span class="hint">
                 {count(line.calls.worst, 'call')} at most · {line.charge}
+                {line.credits.worst > 0 && ` · usually ${count(line.credits.typical, 'credit')}`}
               </span>
             </span>
             <span class="amount">
@@ -133,13 +146,16 @@ function Vendors({ lines }: { readonly lines: readonly ReceiptLine[] }) {
 }
 
 function Facts({ receipt }: { readonly receipt: Receipt }) {
-  const { calls, fetches, seconds, newColumns, cap, training } = receipt
+  const { calls, fetches, seconds, secondsClosed, balances, newColumns, cap, training } = receipt
   return (
     <section>
       <h3>Good to know</h3>
       <dl class="facts">
         <dt>Time</dt>
-        <dd>{duration(seconds)}</dd>
+        <dd>
+          {duration(seconds)}
+          {!training && `; with this sidebar closed ${duration(secondsClosed)}`}
+        </dd>
         {calls.worst > 0 && (
           <>
             <dt>Calls</dt>
@@ -149,6 +165,14 @@ function Facts({ receipt }: { readonly receipt: Receipt }) {
             </dd>
           </>
         )}
+        {balances.map(({ name, left, at }) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>
+              {count(left, 'credit')} left in your account, {moment(at)}
+            </dd>
+          </Fragment>
+        ))}
         <dt>New columns</dt>
         <dd>{newColumns.length > 0 ? listed(newColumns) : 'none'}</dd>
         {!training && (

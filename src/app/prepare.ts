@@ -11,6 +11,7 @@ import type { Need } from '../engine/view'
 import { openBudget } from '../engine/budget'
 import type { Plan } from '../engine/plan'
 import { plan } from '../engine/plan'
+import { inCredits } from '../engine/price'
 import { questionsAbout } from '../engine/questions'
 import type { World } from '../engine/world'
 import { permitted } from '../privacy/permitted'
@@ -24,12 +25,13 @@ import type { RowLead } from '../sheet/leads'
 import { planRow } from '../sheet/row-key'
 import { markOf, unagreedRemark } from './agreed'
 import type { RunRequest } from './api-types'
+import { loadBalances } from './balances'
 import { loadCaps, tightCaps } from './caps'
 import type { Host, SheetInfo } from './host'
 import { findLastRun } from './last-run'
 import { requireRoom } from './new-columns'
 import type { RunRow } from './planned-rows'
-import { myId } from './run-record'
+import { myId, TURN_MS } from './run-record'
 import { allowedADay, fetchesLeft, isHalfUsed, loadAccount, loadUsage } from './quota'
 import { loadSettings } from './settings'
 import type { Store } from './store'
@@ -37,13 +39,16 @@ import { openStore } from './store'
 import { loadSuppression } from './suppressed'
 import type { Survey } from './survey'
 import { isBlank, rowsInScope, surveySheet } from './survey'
-import { askable, makeWorld, withoutPublicCalls } from './vendors'
+import { askable, makeWorld, vendorName, withoutPublicCalls } from './vendors'
 
 // Safety S4: prices, rows and balances may have changed after that.
 const RECEIPT_VALID_MS = 10 * 60 * 1000
 
 // Enough to see everything; copying more would take minutes, because texts such as phones are written run by run.
 const MAX_PRACTICE_ROWS = 200
+
+// The hourly trigger works a turn each time (safety S13).
+const TICK_SECONDS = 3_600
 
 /** A run worked out to the end without sending anything. */
 export interface Prepared {
@@ -88,10 +93,11 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   const hidden = readHidden(host, survey, inScope)
   const sorted = sortOut({ rows: inScope, hidden: new Set(hidden), suppression: loadSuppression(host) })
   const store = openStore(host)
-  const world = makeWorld(host, { providers, wanted: request.wanted, learned: store.tallies(environment) })
+  const learned = store.tallies(environment)
+  const world = makeWorld(host, { providers, wanted: request.wanted, learned })
   const leads = sorted.open.map((row) => ({ row: row.row, lead: row.lead, missing: missingOf(row) }))
   const known = knownAnswers(store, { world, environment, leads })
-  const planned = plan(leads, known, { world, environment, now: host.now() })
+  const planned = plan(leads, known, { world, environment, now: host.now(), learned })
   const counts = countRows(inScope.length, sorted.counts, planned)
   const working = new Set(sorted.open.filter((_, index) => isWorkedOn(planned.classes[index])).map((row) => row.row))
   const now = host.now()
@@ -127,6 +133,8 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     cap: request.cap,
     fetches: { left, perDay: allowedADay(account, 'fetches') },
     seconds: planned.seconds,
+    secondsClosed: Math.ceil((planned.seconds * 1000) / TURN_MS) * TICK_SECONDS,
+    balances: environment === 'training' ? [] : balancesOf(host, planned),
     samples: planned.first.map(sampleOf),
     newColumns: placement.newHeaders?.headers ?? [],
     remarks: remarksOn({
@@ -139,7 +147,10 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       withoutPublic: providers.length < all.length,
       unagreed: environment === 'training' ? undefined : unagreedRemark(host),
       unverified: request.wanted.some((field) => isUnverified(world, field)),
-      tight: environment === 'training' ? [] : tightCaps(host, newRun(host, request), worstByVendor(planned)),
+      tight:
+        environment === 'training'
+          ? []
+          : [...tightCaps(host, newRun(host, request), worstByVendor(planned)), ...shortRemarks(host, planned)],
     }),
     training: environment === 'training',
   }
@@ -266,6 +277,26 @@ function worstByVendor({ lines }: Plan): ReadonlyMap<string, number> {
   return worst
 }
 
+function balancesOf(host: Host, planned: Plan): Receipt['balances'] {
+  const balances = loadBalances(host)
+  return [...worstByVendor(planned)].flatMap(([id, worst]) => {
+    const balance = balances[id]
+    return balance && worst > 0 ? [{ name: vendorName(host, id), ...balance }] : []
+  })
+}
+
+function shortRemarks(host: Host, planned: Plan): readonly string[] {
+  const balances = loadBalances(host)
+  return [...worstByVendor(planned)].flatMap(([id, worst]) => {
+    const left = balances[id]?.left
+    if (left === undefined || left >= worst) return []
+    const name = vendorName(host, id)
+    return [
+      `Your account with ${name} had ${inCredits(left)} left, and at worst this run takes ${inCredits(worst)} there. When they are used up, other vendors are asked, or the run pauses.`,
+    ]
+  })
+}
+
 function countAddresses(
   leads: readonly { readonly lead: RowLead['lead']; readonly missing: readonly Field[] }[],
 ): NonNullable<Receipt['addresses']> {
@@ -348,7 +379,7 @@ function remarksOn(given: {
   readonly unagreed: string | undefined
   /** Whether addresses are to be verified and nobody can. */
   readonly unverified: boolean
-  /** What the caps of the file leave, where that may not be enough. */
+  /** What the caps of the file and the vendors' accounts leave, where that may not be enough. */
   readonly tight: readonly string[]
 }): readonly string[] {
   const remarks: string[] = []

@@ -128,6 +128,7 @@ export function receipt(part: Partial<Receipt> = {}): Receipt {
         calls: { best: 9, typical: 9, worst: 9 },
         credits: { best: 0, typical: 0, worst: 0 },
         charge: 'free',
+        learned: 0,
       },
       {
         provider: 'hunter',
@@ -136,6 +137,7 @@ export function receipt(part: Partial<Receipt> = {}): Receipt {
         calls: { best: 14, typical: 14, worst: 14 },
         credits: { best: 0, typical: 9, worst: 28 },
         charge: '1 credit for each email found',
+        learned: 600,
       },
       {
         provider: 'hunter',
@@ -144,12 +146,15 @@ export function receipt(part: Partial<Receipt> = {}): Receipt {
         calls: { best: 3, typical: 8, worst: 14 },
         credits: { best: 1.5, typical: 4, worst: 6 },
         charge: 'half a credit for each verdict',
+        learned: 0,
       },
     ],
     credits: { best: 1.5, typical: 13, worst: 34 },
     calls: { best: 26, typical: 31, worst: 37 },
     cap: 50,
     fetches: { left: 18_840, perDay: 20_000 },
+    secondsClosed: 3_600,
+    balances: [{ name: 'Hunter', left: 66, at: AT }],
     seconds: 42,
     samples: [
       {
