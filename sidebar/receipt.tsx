@@ -1,7 +1,7 @@
 import type { Receipt, ReceiptLine, SampleQuestion } from '../src/domain/receipt'
 import { fieldInfo } from '../src/domain/field'
 import { Fragment } from 'preact'
-import type { EnrichState } from './enrich-state'
+import { type EnrichState, TRIED } from './enrich-state'
 import { Button, Heading, Notice, useEscape } from './parts'
 import { clock, count, duration, figure, listed, moment, ROW_WORDS, span } from './words'
 
@@ -35,7 +35,7 @@ export function ReceiptScreen(props: {
 }
 
 function Price({ receipt }: { readonly receipt: Receipt }) {
-  const { credits, training, wanted, sheetName, addresses } = receipt
+  const { credits, training, wanted, sheetName, addresses, rest } = receipt
   const wish = listed(wanted.map((field) => fieldInfo(field).label))
   return (
     <section class="price">
@@ -43,6 +43,7 @@ function Price({ receipt }: { readonly receipt: Receipt }) {
         {addresses
           ? `${count(addresses.total, 'address', 'addresses')} of ${sheetName}, ${figure(addresses.different)} different: each is asked once`
           : `${wish} for ${count(receipt.rows.selected, 'row')} of ${sheetName}`}
+        {rest > 0 && `, to try first; ${figure(rest)} more can follow`}
       </p>
       {training || credits.worst === 0 ? (
         <p class="sum">{training ? 'Nothing is spent' : 'Free'}</p>
@@ -243,6 +244,11 @@ function Decision({ enrich, receipt }: { readonly enrich: EnrichState; readonly 
         waiting={busy === 'starting' || busy === 'pricing'}
         onPress={() => enrich.start(receipt)}
       >{`Enrich ${count(rows, 'row')} (${price})`}</Button>
+      {receipt.rest === 0 && !receipt.training && most > 0 && rows > 2 * TRIED && (
+        <Button waiting={busy === 'pricing'} onPress={enrich.tryFirst}>
+          Try {TRIED} rows first
+        </Button>
+      )}
       <div class="actions">
         <Button onPress={enrich.back}>Back</Button>
         <span class="hint">Valid until {clock(receipt.validUntil)}</span>

@@ -117,6 +117,8 @@ export type RunRequest = {
   readonly mapping: { readonly [column: string]: Field | null }
   readonly purpose: string
   readonly cap: number
+  /** Only so many rows that would be asked about, to try; absent for all. */
+  readonly sample?: number
 }
 
 /** How a run ended or stands. */
@@ -179,6 +181,8 @@ export type RunView = {
     /** For example "refused the key" or "resting until 14:03". */
     readonly trouble: string | null
   }[]
+  /** Of a trial: the rows that are left, and how all of them were chosen; null of a whole run. */
+  readonly sample: { readonly scope: Scope; readonly rest: number } | null
   /** Cells that a failing vendor left empty: resuming tries them again. */
   readonly retryable: number
   /** Set while a quota of Google is used up: when it goes on by itself, milliseconds since 1970, and why it rests. */

@@ -9,7 +9,8 @@ import type { Receipt, RowClass, SampleQuestion } from '../domain/receipt'
 import { ROW_CLASSES } from '../domain/receipt'
 import type { Need } from '../engine/view'
 import { openBudget } from '../engine/budget'
-import type { Plan } from '../engine/plan'
+import type { NewLead } from '../engine/job'
+import type { Plan, PlannedClass } from '../engine/plan'
 import { plan } from '../engine/plan'
 import { inCredits } from '../engine/price'
 import { questionsAbout } from '../engine/questions'
@@ -91,15 +92,22 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   const inScope = environment === 'training' ? wholeScope.slice(0, MAX_PRACTICE_ROWS) : wholeScope
   if (inScope.length === 0) throw nothingInScope(request)
   const hidden = readHidden(host, survey, inScope)
-  const sorted = sortOut({ rows: inScope, hidden: new Set(hidden), suppression: loadSuppression(host) })
+  const suppression = loadSuppression(host)
   const store = openStore(host)
   const learned = store.tallies(environment)
   const world = makeWorld(host, { providers, wanted: request.wanted, learned })
-  const leads = sorted.open.map((row) => ({ row: row.row, lead: row.lead, missing: missingOf(row) }))
-  const known = knownAnswers(store, { world, environment, leads })
-  const planned = plan(leads, known, { world, environment, now: host.now(), learned })
-  const counts = countRows(inScope.length, sorted.counts, planned)
-  const working = new Set(sorted.open.filter((_, index) => isWorkedOn(planned.classes[index])).map((row) => row.row))
+  const planOf = (rows: readonly RowLead[]): Planned => {
+    const sorted = sortOut({ rows, hidden: new Set(hidden), suppression })
+    const leads = sorted.open.map((row) => ({ row: row.row, lead: row.lead, missing: missingOf(row) }))
+    const known = knownAnswers(store, { world, environment, leads })
+    const planned = plan(leads, known, { world, environment, now: host.now(), learned })
+    return { rows, sorted, leads, planned, working: rowsOfClass({ sorted, planned }, isWorkedOn) }
+  }
+  const whole = planOf(inScope)
+  const toTry = request.sample === undefined ? [] : rowsOfClass(whole, isAsked).slice(0, request.sample)
+  const { rows, sorted, leads, planned, ...chosen } = toTry.length > 0 ? planOf(toTry) : whole
+  const counts = countRows(rows.length, sorted.counts, planned)
+  const working = new Set(chosen.working.map(({ row }) => row))
   const now = host.now()
   const left = fetchesLeft(account, usage)
   const fingerprint = hashText(
@@ -137,6 +145,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     balances: environment === 'training' ? [] : balancesOf(host, planned),
     samples: planned.first.map(sampleOf),
     newColumns: placement.newHeaders?.headers ?? [],
+    rest: whole.working.length - working.size,
     remarks: remarksOn({
       hidden,
       planned,
@@ -161,7 +170,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     environment,
     placement,
     rows: runRows(survey, request.wanted, working),
-    scope: inScope.map((row) => row.row),
+    scope: rows.map((row) => row.row),
   }
 }
 
@@ -220,6 +229,23 @@ function isInside(area: Area, row: number, column: number): boolean {
   return row >= area.row && row < area.row + area.rows && column >= area.column && column < area.column + area.columns
 }
 
+/** Rows with what a run over them would do. */
+interface Planned {
+  readonly rows: readonly RowLead[]
+  readonly sorted: SortedOut
+  readonly leads: readonly NewLead[]
+  readonly planned: Plan
+  /** Those that the run works on. */
+  readonly working: readonly RowLead[]
+}
+
+function rowsOfClass(
+  { sorted, planned }: Pick<Planned, 'sorted' | 'planned'>,
+  isOne: (planned: PlannedClass | undefined) => boolean,
+): readonly RowLead[] {
+  return sorted.open.filter((_, index) => isOne(planned.classes[index]))
+}
+
 interface SortedOut {
   readonly open: readonly RowLead[]
   readonly counts: Pick<Receipt['rows'], 'hidden' | 'empty' | 'suppressed'>
@@ -249,7 +275,12 @@ function countRows(selected: number, left: SortedOut['counts'], planned: Plan): 
   return { ...rows, ...left }
 }
 
-function isWorkedOn(planned: Plan['classes'][number] | undefined): boolean {
+// Of others a trial would teach nothing.
+function isAsked(planned: PlannedClass | undefined): boolean {
+  return planned === 'chargeable' || planned === 'free'
+}
+
+function isWorkedOn(planned: PlannedClass | undefined): boolean {
   return planned === 'known' || planned === 'repeated' || planned === 'free' || planned === 'chargeable'
 }
 

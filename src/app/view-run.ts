@@ -54,6 +54,7 @@ export function viewRun(host: Host, record: RunRecord): RunView {
       credits: state.credits,
       trouble: troubleOf(state, host.now()),
     })),
+    sample: run.sample ?? null,
     retryable: countTroubled(run),
     rest:
       run.state === 'running' && run.rest && run.rest.until > host.now()

@@ -70,6 +70,8 @@ export type Receipt = {
   /** What this person's accounts had left when they were asked last, for vendors that may take credits. */
   readonly balances: readonly { readonly name: string; readonly left: number; readonly at: number }[]
   readonly samples: readonly SampleQuestion[]
+  /** Rows that are left for later because only some are tried first; 0 of a whole run. */
+  readonly rest: number
   /** Columns that will be added, by header. */
   readonly newColumns: readonly string[]
   /** Sentences that a person must read before the run. */
