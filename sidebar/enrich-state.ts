@@ -3,6 +3,10 @@ import type {
   ExplainView,
   Overview,
   ProblemView,
+  ReviewDecision,
+  ReviewItem,
+  ReviewResult,
+  ReviewView,
   RowStatus,
   RunRequest,
   RunView,
@@ -24,6 +28,7 @@ export type Stage =
   | { readonly at: 'run'; readonly run: RunView }
   | { readonly at: 'undo'; readonly undo: UndoView }
   | { readonly at: 'explain'; readonly cell: ExplainView }
+  | { readonly at: 'review'; readonly review: ReviewView }
 
 /** What the server is being asked for. */
 export type Busy =
@@ -37,6 +42,8 @@ export type Busy =
   | 'store'
   | 'showing'
   | 'explaining'
+  | 'reviewing'
+  | 'settling'
 
 /** A part of the form that must be filled before a receipt can be made, and what to say about it. */
 export type Gap = { readonly part: 'wanted' | 'purpose' | 'cap'; readonly message: string }
@@ -81,6 +88,8 @@ export function makeEnrich(call: Call) {
   const heldUntil = signal<number | null>(null)
   /** Which rows were selected in the sheet. */
   const rowsWords = signal<string | null>(null)
+  /** What became of the values that were decided last. */
+  const reviewWords = signal('')
   /** What the first screen is for: to find what is missing, or to verify addresses. */
   const task = signal<'enrich' | 'verify'>('enrich')
   /** True once the person has asked for a receipt: from then on gaps are shown. */
@@ -114,6 +123,7 @@ export function makeEnrich(call: Call) {
 
   function go(next: Stage): void {
     moved.value = stage.value.at !== 'loading' || moved.value
+    if (next.at === 'choose') endRepair()
     stage.value = next
     rowsWords.value = null
   }
@@ -432,6 +442,25 @@ export function makeEnrich(call: Call) {
     await priceRest({ cap, wanted: wanted.length > 0 ? wanted : draft.value.wanted })
   }
 
+  /** A receipt for other addresses in the place of those that a run has found to be invalid. */
+  async function repair(): Promise<void> {
+    attached += 1
+    const { wanted, mapping } = draft.value
+    before ??= { wanted, mapping }
+    task.value = 'enrich'
+    change({ wanted: ['email', 'email_status'], scope: 'last_run', replace: 'invalid' })
+    await attempt('pricing', async () =>
+      go({ at: 'receipt', receipt: await call('receipt', draft.value), renewed: false }),
+    )
+  }
+
+  /** What was chosen before a repair comes back. */
+  function endRepair(): void {
+    if (!draft.value.replace) return
+    change({ replace: undefined, ...(before ?? {}) })
+    before = undefined
+  }
+
   /** A receipt for the rows of the last run that miss something. */
   async function priceRest(ask: Pick<RunRequest, 'wanted'> & Partial<RunRequest>): Promise<void> {
     const { wanted } = ask
@@ -450,6 +479,41 @@ export function makeEnrich(call: Call) {
   /** Counts the statuses that a run has put beside the addresses. */
   function verdicts(run: RunView): Promise<VerdictsView> {
     return call('verdicts', run.id)
+  }
+
+  /** Shows what was found in a run and waits for a person to decide. */
+  async function review(runId: string): Promise<void> {
+    attached += 1
+    await attempt('reviewing', async () => {
+      reviewWords.value = ''
+      go({ at: 'review', review: await call('review', runId) })
+    })
+  }
+
+  /** Sends what a person decided, a part at a time; what is decided leaves the list. */
+  async function settle(decisions: readonly ReviewDecision[]): Promise<void> {
+    await attempt('settling', async () => {
+      reviewWords.value = ''
+      let sum: ReviewResult = { written: 0, rejected: 0, left: [] }
+      for (let from = 0; from < decisions.length; from += DECISIONS) {
+        const { value } = stage
+        if (value.at !== 'review') return
+        const part = decisions.slice(from, from + DECISIONS)
+        const result = await call('settleReview', { run: value.review.runId, decisions: part })
+        sum = addResults(sum, result)
+        reviewWords.value = resultSentence(sum)
+        const items = value.review.items.filter((item) => !part.some((one) => isAbout(one, item)))
+        stage.value = { at: 'review', review: { ...value.review, items } }
+      }
+      const { value } = stage
+      if (value.at !== 'review' || value.review.items.length > 0 || value.review.more === 0) return
+      stage.value = { at: 'review', review: await call('review', value.review.runId) }
+    })
+  }
+
+  /** Goes back to the summary of the run whose values were decided. */
+  async function endReview(runId: string): Promise<void> {
+    await attempt('resuming', async () => attach(await call('runStatus', runId)))
   }
 
   /** Tells how the value of the first selected cell was searched for. */
@@ -551,13 +615,44 @@ export function makeEnrich(call: Call) {
     priceOthers,
     retry,
     raiseCap,
+    repair,
     undo,
+    reviewWords,
+    review,
+    settle,
+    endReview,
     explain,
     leave,
     practise,
     removePractice,
     tryAgain: () => again(),
   }
+}
+
+// As many as the server takes at once, and few enough to see that something happens.
+const DECISIONS = 100
+
+function isAbout(decision: ReviewDecision, item: ReviewItem): boolean {
+  return decision.planned === item.planned && decision.field === item.field
+}
+
+function addResults(one: ReviewResult, other: ReviewResult): ReviewResult {
+  const why = new Map(one.left.map((left) => [left.why, left.count]))
+  for (const left of other.left) why.set(left.why, (why.get(left.why) ?? 0) + left.count)
+  return {
+    written: one.written + other.written,
+    rejected: one.rejected + other.rejected,
+    left: [...why].map(([words, amount]) => ({ why: words, count: amount })),
+  }
+}
+
+function resultSentence({ written, rejected, left }: ReviewResult): string {
+  const parts = [
+    ...(written > 0 ? [`${count(written, 'value')} written.`] : []),
+    ...(rejected > 0 ? [`${count(rejected, 'cell')} left as ${rejected === 1 ? 'it is' : 'they are'}.`] : []),
+    ...left.map((one) => `${count(one.count, 'value')} not written: ${one.why.replace(/\.$/, '')}.`),
+  ]
+  return parts.join(' ') || 'Nothing waits there any more.'
 }
 
 function rowsSentence(found: number, selected: number): string {

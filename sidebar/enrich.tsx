@@ -7,6 +7,7 @@ import { ExplainScreen } from './explain'
 import { Heading, Skeleton, Trouble } from './parts'
 import { EnvironmentBanner } from './practice'
 import { ReceiptScreen } from './receipt'
+import { ReviewScreen } from './review'
 import { RunScreen } from './run'
 import type { Tab } from './state'
 import { StoreRemark, StoreScreen } from './store'
@@ -59,6 +60,8 @@ function Screen(props: { readonly enrich: EnrichState; readonly act: (action: Pr
       return <RunScreen enrich={enrich} run={stage.run} act={act} />
     case 'undo':
       return <UndoScreen key={stage.undo.state} enrich={enrich} undo={stage.undo} />
+    case 'review':
+      return <ReviewScreen enrich={enrich} review={stage.review} />
     case 'explain':
       return <ExplainScreen key={stage.cell.cell} enrich={enrich} cell={stage.cell} />
   }

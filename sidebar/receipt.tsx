@@ -35,7 +35,7 @@ export function ReceiptScreen(props: {
 }
 
 function Price({ receipt }: { readonly receipt: Receipt }) {
-  const { credits, training, wanted, sheetName, addresses, rest } = receipt
+  const { credits, training, wanted, sheetName, addresses, rest, replaces } = receipt
   const wish = listed(wanted.map((field) => fieldInfo(field).label))
   return (
     <section class="price">
@@ -45,6 +45,7 @@ function Price({ receipt }: { readonly receipt: Receipt }) {
           : `${wish} for ${count(receipt.rows.selected, 'row')} of ${sheetName}`}
         {rest > 0 && `, to try first; ${figure(rest)} more can follow`}
       </p>
+      {replaces.invalid > 0 && <p>{count(replaces.invalid, 'email')} proved invalid</p>}
       {training || credits.worst === 0 ? (
         <p class="sum">{training ? 'Nothing is spent' : 'Free'}</p>
       ) : (
@@ -183,12 +184,25 @@ function Facts({ receipt }: { readonly receipt: Receipt }) {
           </>
         )}
         <dt>Your values</dt>
-        <dd>never overwritten, only empty cells are filled</dd>
+        <dd>{replacedWords(receipt)}</dd>
         <dt>Filter views</dt>
         <dd>cannot be seen by an add-on: their hidden rows are included</dd>
       </dl>
     </section>
   )
+}
+
+/** What happens to values that stand in the sheet. */
+function replacedWords({ replaces }: Receipt): string {
+  const { fine, old, invalid } = replaces
+  const parts = [
+    invalid > 0 &&
+      `${count(invalid, 'email')} proved invalid ${invalid === 1 ? 'is' : 'are'} replaced where a good one is found`,
+    old > 0 && `${count(old, 'row')} of ours that ${old === 1 ? 'is' : 'are'} old may be refreshed`,
+    fine > 0 && `${count(fine, 'row')} of ours may be replaced by surer values`,
+  ].filter((part): part is string => part !== false)
+  if (parts.length === 0) return 'never overwritten, only empty cells are filled'
+  return `${listed(parts)}; Undo brings the values back. Nothing else is overwritten.`
 }
 
 function Samples({ samples }: { readonly samples: readonly SampleQuestion[] }) {

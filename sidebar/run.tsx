@@ -359,6 +359,11 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
       Go on with the remaining {count(run.sample.rest, 'row')}
     </Button>
   )
+  const review = run.review > 0 && (
+    <Button waiting={busy === 'reviewing'} onPress={() => enrich.review(run.id)}>
+      Review {count(run.review, 'value')} not sure enough
+    </Button>
+  )
   const missed = run.fields.reduce((sum, { notFound }) => sum + notFound, 0)
   const next = run.mine && !run.training && run.undo !== 'undone' && missed > 0 && (
     <Button waiting={busy === 'pricing'} onPress={() => enrich.askNext(run)}>
@@ -398,6 +403,7 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
         <footer class="dock">
           {goOn}
           {leave('Enrich other rows')}
+          {review}
           {next}
           {undo}
         </footer>
@@ -415,6 +421,7 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
               Try the {count(run.retryable, 'failed cell')} again
             </Button>
           )}
+          {review}
           {next}
           {undo}
           {run.training && <RemovePractice enrich={enrich} look="plain" />}

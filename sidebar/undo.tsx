@@ -21,7 +21,7 @@ export function UndoButton(props: {
       words={words}
       look={props.look ?? 'plain'}
       {...(props.label ? { label: props.label } : {})}
-      consequence={`${upperFirst(count(run.cells, 'cell'))} in ${run.sheetName} become empty again, with the format and the notes of before. Cells that somebody changed since stay.${whose} Credits do not come back, but the answers are kept: filling the cells again costs nothing.`}
+      consequence={`${upperFirst(count(run.cells, 'cell'))} in ${run.sheetName} become as before the run, with the value, format and notes that they had. Cells that somebody changed since stay.${whose} Credits do not come back, but the answers are kept: filling the cells again costs nothing.`}
       yes="Undo this run"
       no="Keep the values"
       waiting={enrich.busy.value === 'undoing'}

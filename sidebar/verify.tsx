@@ -103,6 +103,8 @@ export function Verdicts({ enrich, run }: { readonly enrich: EnrichState; readon
     )
   }, [isShown, run.id, run.cellsWritten])
   if (!isShown || verdicts.value.length === 0) return null
+  const invalid = verdicts.value.find(({ status }) => status === 'invalid')?.count ?? 0
+  const isOver = (run.state === 'done' || run.state === 'stopped') && run.undo !== 'undone' && run.mine
   const unclear = run.fields.reduce((sum, field) => sum + field.notFound + unsure(field), 0)
   return (
     <>
@@ -121,6 +123,11 @@ export function Verdicts({ enrich, run }: { readonly enrich: EnrichState; readon
           </li>
         )}
       </ul>
+      {invalid > 0 && isOver && (
+        <Button waiting={enrich.busy.value === 'pricing'} onPress={enrich.repair}>
+          Replace the {invalid === 1 ? 'invalid one' : `${figure(invalid)} invalid ones`}
+        </Button>
+      )}
     </>
   )
 }

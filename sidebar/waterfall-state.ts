@@ -19,7 +19,21 @@ export function isThreshold({ threshold }: FieldRule): boolean {
 
 /** Whether a rule can be kept: with it something may be written. */
 export function isSound(rule: FieldRule): boolean {
-  return isThreshold(rule) && rule.accepts.length > 0
+  return isThreshold(rule) && rule.accepts.length > 0 && isAmount(rule.overwrite)
+}
+
+/** Most days after which a value can count as old: ten years, as the server takes them. */
+export const MOST_DAYS = 3_650
+
+function isAmount(rule: FieldRule['overwrite']): boolean {
+  switch (rule.kind) {
+    case 'more_confident':
+      return rule.margin >= 0.01 && rule.margin <= 1
+    case 'refresh':
+      return rule.days >= 1 && rule.days <= MOST_DAYS
+    default:
+      return true
+  }
 }
 
 /** The vendors of a field in the order of a rule: those listed first, then the others by cost. */

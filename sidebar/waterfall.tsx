@@ -4,11 +4,12 @@ import type { WaterfallsView, WaterfallView } from '../src/app/api-types'
 import type { Field } from '../src/domain/field'
 import { fieldInfo } from '../src/domain/field'
 import type { ProblemAction } from '../src/domain/problem'
+import type { OverwriteRule } from '../src/domain/overwrite'
 import type { FieldRule, Verified } from '../src/domain/waterfall'
 import { Button, Heading, Icon, Notice, Skeleton, Trouble, useEscape } from './parts'
 import type { Chosen, WaterfallState } from './waterfall-state'
-import { inOrderOf, isSound, isThreshold } from './waterfall-state'
-import { count, ENVIRONMENT_WORDS, listed } from './words'
+import { inOrderOf, isSound, isThreshold, MOST_DAYS } from './waterfall-state'
+import { count, ENVIRONMENT_WORDS, figure, listed } from './words'
 
 /** The Waterfall tab: who is asked for each field, in which order, and when that is enough. */
 export function Waterfall(props: { readonly waterfall: WaterfallState; readonly openVendors: () => void }) {
@@ -161,6 +162,7 @@ function Search(props: {
       <Order waterfall={waterfall} chosen={chosen} openVendors={openVendors} />
       <Enough waterfall={waterfall} chosen={chosen} />
       {kind === 'email' && <Checks waterfall={waterfall} chosen={chosen} />}
+      <Overwrite waterfall={waterfall} chosen={chosen} />
       <footer class="dock">
         <Button
           look="primary"
@@ -410,6 +412,102 @@ function Choices<T extends string>(of: {
         </label>
       ))}
     </fieldset>
+  )
+}
+
+const OVERWRITES: readonly { readonly is: OverwriteRule['kind']; readonly words: string; readonly about: string }[] = [
+  { is: 'fill_empty', words: 'Empty cells only', about: 'What stands in a cell is never replaced.' },
+  {
+    is: 'more_confident',
+    words: 'Also ours, by a surer value',
+    about: 'Looks again for what we filled in less surely.',
+  },
+  { is: 'refresh', words: 'Also ours, when it is old', about: 'Asks again for what we filled in, at its usual price.' },
+  {
+    is: 'replace_invalid',
+    words: 'Also what was proved invalid',
+    about: 'Ours or yours, after Verify emails has found that it does not work. Undo brings it back.',
+  },
+  { is: 'never', words: 'None', about: 'The column is yours: it is never filled.' },
+]
+
+// What is proposed when a person chooses the rule: our choice.
+const MARGIN = 0.1
+const DAYS = 90
+
+function ruleOf(kind: OverwriteRule['kind']): OverwriteRule {
+  switch (kind) {
+    case 'more_confident':
+      return { kind, margin: MARGIN }
+    case 'refresh':
+      return { kind, days: DAYS }
+    default:
+      return { kind }
+  }
+}
+
+/** Which cells of the column may be written. */
+function Overwrite({ waterfall, chosen }: { readonly waterfall: WaterfallState; readonly chosen: Chosen }) {
+  const { overwrite } = chosen.rule
+  const { field } = chosen.waterfall
+  const change = (rule: OverwriteRule) => waterfall.change({ overwrite: rule })
+  // Only addresses are verified.
+  const choices = OVERWRITES.filter(({ is }) => is !== 'replace_invalid' || field === 'email')
+  return (
+    <section>
+      <Choices
+        legend="Cells that may be written"
+        name="overwrite"
+        choices={choices}
+        chosen={overwrite.kind}
+        onChoose={(kind) => change(ruleOf(kind))}
+      />
+      {overwrite.kind === 'more_confident' && (
+        <Amount
+          label="Surer by at least (%)"
+          value={overwrite.margin * 100}
+          most={100}
+          onChange={(percent) => change({ kind: 'more_confident', margin: percent / 100 })}
+        />
+      )}
+      {overwrite.kind === 'refresh' && (
+        <Amount
+          label="Older than (days)"
+          value={overwrite.days}
+          most={MOST_DAYS}
+          onChange={(days) => change({ kind: 'refresh', days })}
+        />
+      )}
+      <p class="hint">What you typed over or accepted yourself is never replaced.</p>
+    </section>
+  )
+}
+
+function Amount(props: {
+  readonly label: string
+  readonly value: number
+  readonly most: number
+  readonly onChange: (value: number) => void
+}) {
+  const { label, value, most, onChange } = props
+  const isSound = value >= 1 && value <= most
+  return (
+    <div class="entry">
+      <label htmlFor="overwrite-amount">{label}</label>
+      <input
+        id="overwrite-amount"
+        type="number"
+        min={1}
+        max={most}
+        inputMode="numeric"
+        value={Number.isFinite(value) ? Math.round(value) : ''}
+        aria-describedby="overwrite-gap"
+        onInput={(event) => onChange(event.currentTarget.valueAsNumber)}
+      />
+      <p id="overwrite-gap" class="complaint" role={isSound ? undefined : 'alert'}>
+        {isSound ? undefined : `Enter a whole number from 1 to ${figure(most)}.`}
+      </p>
+    </div>
   )
 }
 

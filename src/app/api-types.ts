@@ -119,6 +119,8 @@ export type RunRequest = {
   readonly cap: number
   /** Only so many rows that would be asked about, to try; absent for all. */
   readonly sample?: number
+  /** Replaces the addresses that were proved invalid, whatever their rule allows usually. */
+  readonly replace?: 'invalid' | undefined
 }
 
 /** How a run ended or stands. */
@@ -185,6 +187,8 @@ export type RunView = {
   readonly sample: { readonly scope: Scope; readonly rest: number } | null
   /** Cells that a failing vendor left empty: resuming tries them again. */
   readonly retryable: number
+  /** Values that wait for a person to decide in Review; 0 while the run goes on, and once it was undone. */
+  readonly review: number
   /** Set while a quota of Google is used up: when it goes on by itself, milliseconds since 1970, and why it rests. */
   readonly rest: { readonly until: number; readonly message: string } | null
   /** Until when an execution holds the run at most: it works, or Google stopped it. */
@@ -200,6 +204,57 @@ export type RunView = {
   /** Whether the cells that it wrote can be put back, or were. */
   readonly undo: 'possible' | 'undone' | null
   readonly training: boolean
+}
+
+/** A value that was found but not written: a person decides. */
+export type CandidateView = {
+  readonly value: string
+  readonly confidence: number
+  readonly status: VerificationStatus | null
+  /** Names of those who gave it. */
+  readonly vendors: readonly string[]
+}
+
+/** One cell with what was found for it and waits in Review. */
+export type ReviewItem = {
+  /** Position in the run's planned rows, and the number of its row beside the grid. */
+  readonly planned: number
+  readonly row: number
+  readonly field: Field
+  readonly label: string
+  /** Whom the row is about, such as "Ada Nowak, Everyone Ltd". */
+  readonly who: string
+  /** What the cell holds; empty when it is empty. */
+  readonly text: string
+  /** Why it was not written, in a sentence. */
+  readonly why: string
+  /** The best first. */
+  readonly candidates: readonly CandidateView[]
+}
+
+/** What waits for a person to decide in a run. */
+export type ReviewView = {
+  readonly runId: string
+  readonly sheetName: string
+  readonly items: readonly ReviewItem[]
+  /** Those beyond the items: they are shown once these are decided. */
+  readonly more: number
+}
+
+/** What a person decided about a value. */
+export type ReviewDecision = {
+  readonly planned: number
+  readonly field: Field
+  readonly value: string
+  readonly verdict: 'accept' | 'reject'
+}
+
+/** What became of some decisions. */
+export type ReviewResult = {
+  readonly written: number
+  readonly rejected: number
+  /** Values that were accepted and are not in their cells, by reason. */
+  readonly left: readonly { readonly why: string; readonly count: number }[]
 }
 
 /** One vendor on the Vendors screen. A key never comes back: only where it is and its last four characters. */
@@ -479,6 +534,10 @@ export type Api = {
   showRows(ask: { readonly run: string; readonly field: Field; readonly status: RowStatus }): RowsShown
   /** The statuses that stand beside the addresses of a run. */
   verdicts(runId: string): VerdictsView
+  /** What was found in a run that has ended and waits for a person to decide. */
+  review(runId: string): ReviewView
+  /** Writes the values that a person accepts, and remembers those that they reject. */
+  settleReview(ask: { readonly run: string; readonly decisions: readonly ReviewDecision[] }): ReviewResult
   /** How the value of the first selected cell was searched for, from what is on record; nobody is asked. */
   explainCell(mapping: RunRequest['mapping']): ExplainView
   /** Puts the cells that one of the last runs wrote back, for about 20 s; called again until it is done. */

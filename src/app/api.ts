@@ -16,6 +16,7 @@ import { continueRun, joinRun, viewCurrent } from './run'
 import { askToStop, countTroubled, isOpen, loadRun, myId, saveRun, reopen } from './run-record'
 import { allowedADay, countUsage, dayEnds, loadAccount, loadUsage, saveAccount } from './quota'
 import { approveRecipe, recipeVendors, removeRecipe, saveRecipe, viewRecipes } from './recipes'
+import { settleReview, viewReview } from './review'
 import { changeSettings, loadSettings } from './settings'
 import { countVerdicts, showRows } from './row-status'
 import { isStarting, makeReceipt, startRun } from './start'
@@ -87,6 +88,8 @@ export function makeApi(host: Host): Api {
       return viewSettings(host)
     },
     verdicts: (runId) => countVerdicts(host, runId),
+    review: (runId) => viewReview(host, runId),
+    settleReview: ({ run, decisions }) => settleReview(host, run, decisions),
     explainCell: (mapping) => explainCell(host, mapping),
     showRows: (ask) => showRows(host, ask),
     addSuppressed: (text) => suppress(host, text),

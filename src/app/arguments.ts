@@ -11,6 +11,9 @@ import { ruleSchema } from './waterfalls'
 // Longest arguments of a call: a pasted suppression list of some 10,000 lines (safety S16).
 const MAX_CHARS = 500_000
 
+// Written well within the minute that nothing else can begin (app/start.ts).
+const MOST_DECISIONS = 200
+
 /** The arguments of a call, checked. Throws a Problem for anything that our own page would not send. */
 export function readArguments<N extends keyof Api>(name: N, json: string): Parameters<Api[N]> {
   if (json.length > MAX_CHARS) throw new Problem('That is too much at once. Paste it in several parts.')
@@ -37,6 +40,7 @@ export function requestSchema() {
     purpose: z.string(),
     cap: z.number(),
     sample: z.exactOptional(z.number().check(z.minimum(1), z.maximum(MOST_TRIED))),
+    replace: z.optional(z.literal('invalid')),
   })
 }
 
@@ -62,6 +66,7 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'resumeRun':
       case 'undoRun':
       case 'verdicts':
+      case 'review':
         return z.tuple([id])
       case 'joinRun':
         return z.tuple([z.object({ run: id, lane: z.number().check(z.minimum(1), z.maximum(MAX_LANES)) })])
@@ -93,6 +98,22 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([mapping])
       case 'showRows':
         return z.tuple([z.object({ run: id, field, status: z.string().check(z.maxLength(30)) })])
+      case 'settleReview':
+        return z.tuple([
+          z.object({
+            run: id,
+            decisions: z
+              .array(
+                z.object({
+                  planned: z.number(),
+                  field,
+                  value: z.string(),
+                  verdict: z.enum(['accept', 'reject']),
+                }),
+              )
+              .check(z.maxLength(MOST_DECISIONS)),
+          }),
+        ])
       case 'saveSources':
         return z.tuple([z.array(vendor).check(z.maxLength(50))])
       case 'saveTerms':

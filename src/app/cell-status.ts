@@ -1,27 +1,87 @@
 import type { Field } from '../domain/field'
 import { fieldInfo } from '../domain/field'
 import type { Finding } from '../domain/finding'
+import { hashText } from '../domain/hash'
 import type { FieldResult } from '../domain/job'
-import type { CellState, Decision } from '../rules/decide'
+import type { OverwriteRule } from '../domain/overwrite'
+import type { CellState, Decision, Judgement } from '../rules/decide'
 import { decide, judge } from '../rules/decide'
+import { cellText } from '../sheet/cell-text'
 import type { LeftWhy } from './api-types'
+import type { Replaced } from './planned-rows'
 
-/** What is to be written into a cell, or why it is left as it is. */
+/** What is to be written into a cell, or why it is left as it is, perhaps with a candidate for a person to look at. */
 export type CellVerdict =
-  { readonly status: 'write'; readonly finding: Finding } | { readonly status: 'leave'; readonly why: LeftWhy }
+  | { readonly status: 'write'; readonly finding: Finding }
+  | { readonly status: 'review'; readonly why: LeftWhy; readonly findings: readonly Finding[] }
+  | { readonly status: 'leave'; readonly why: LeftWhy }
 
-/** Weighs what is known of a field against the cell that it would go into. */
-export function judgeCell(field: Field, state: CellState, known: FieldResult | undefined): CellVerdict {
-  const finding = known && known.kind !== 'none' ? known.finding : undefined
-  const judged = known?.kind === 'accepted' ? 'good' : judge(finding, fieldInfo(field).threshold)
-  const worth = judged === 'good' && known?.kind !== 'accepted' ? 'below_threshold' : judged
-  const decision = decide(state, worth, 'fill_empty')
-  if (decision.action === 'write' && finding) return { status: 'write', finding }
-  return { status: 'leave', why: whyLeft(decision, known) }
+/** A cell that a value may go into. */
+export interface TargetCell {
+  readonly field: Field
+  readonly state: CellState
+  readonly text: string
+  readonly rule: OverwriteRule
+  /** What is known of its value, where that may be replaced. */
+  readonly replaced: Replaced | undefined
+  /** Values that a person rejected for it, as `hashText` of their texts. */
+  readonly rejected: readonly string[]
+  /** Set when a person has accepted the value. */
+  readonly chosen?: true | undefined
 }
 
-function whyLeft(decision: Decision, known: FieldResult | undefined): LeftWhy {
+/** Weighs what is known of a field against the cell that it would go into. */
+export function judgeCell(cell: TargetCell, known: FieldResult | undefined): CellVerdict {
+  const all = findingsOf(known)
+  const findings = cell.chosen ? all : all.filter(({ value }) => !cell.rejected.includes(hashText(cellText(value))))
+  const finding = findings[0]
+  // What a run replaces is as it was when it was planned, whatever an equal row has got since.
+  const { replaced, state } = cell
+  const judged = { state: replaced && isFilled(state) ? replaced.state : state, held: replaced?.held ?? 'fine' }
+  const judgement = !finding && all.length > 0 ? 'rejected' : judgementOf(cell, known, finding)
+  const decision = decide(judged, judgement, cell.rule.kind)
+  if (finding && decision.action !== 'keep')
+    return decision.action === 'write'
+      ? { status: 'write', finding }
+      : { status: 'review', why: decision.why, findings: findings.filter(({ status }) => status !== 'invalid') }
+  return { status: 'leave', why: whyLeft(decision, cell, known) }
+}
+
+function findingsOf(known: FieldResult | undefined): readonly Finding[] {
+  switch (known?.kind) {
+    case 'accepted':
+      return [known.finding]
+    case 'weak':
+      return [known.finding, ...known.others]
+    default:
+      return []
+  }
+}
+
+function isFilled(state: CellState): boolean {
+  return state === 'found_here' || state === 'ours' || state === 'verified_by_person'
+}
+
+function judgementOf(cell: TargetCell, known: FieldResult | undefined, finding: Finding | undefined): Judgement {
+  if (!finding) return 'none'
+  // What they saw was an empty cell, or the value that stands there still.
+  if (cell.chosen && (cell.state === 'empty' || cell.replaced)) return 'chosen'
+  const text = cellText(finding.value)
+  const worth = judge(finding, fieldInfo(cell.field).threshold)
+  if (worth === 'invalid') return 'invalid'
+  if (text === cell.text) return 'same'
+  if (known?.kind !== 'accepted') return 'below_threshold'
+  return isSurer(cell, finding) ? 'better' : 'good'
+}
+
+function isSurer({ rule, replaced }: TargetCell, finding: Finding): boolean {
+  if (rule.kind !== 'more_confident' || replaced?.confidence === undefined) return false
+  return finding.confidence >= replaced.confidence + rule.margin
+}
+
+function whyLeft(decision: Decision, { replaced }: TargetCell, known: FieldResult | undefined): LeftWhy {
   // The cell would have taken a value; why there is none is the engine's knowledge.
-  if (decision.why === 'not_found' && known?.kind === 'none') return known.why
+  if (known?.kind === 'none' && (decision.why === 'not_found' || (replaced && known.why !== 'not_found')))
+    return known.why
   return decision.why
 }

@@ -6,10 +6,12 @@ import { LOOKUP_WORDS } from '../domain/lookup-key'
 import { Problem } from '../domain/problem'
 import type { TraceStep } from '../domain/trace'
 import { thenSentence } from '../domain/trace'
+import type { Step } from '../domain/waterfall'
 import type { Lead } from '../domain/lead'
 import type { Environment } from '../domain/environment'
 import type { Trace } from '../engine/trace'
 import { traceOf } from '../engine/trace'
+import { questionOf } from '../engine/questions'
 import type { World } from '../engine/world'
 import { findStep } from '../engine/world'
 import { isSuppressed } from '../privacy/suppression'
@@ -28,6 +30,7 @@ import type { KeptPlan } from './planned-rows'
 import { loadPlan } from './planned-rows'
 import { findPractice } from './practice'
 import { knownAnswers } from './prepare'
+import { lastUnder } from './replaced'
 import { loadSettings } from './settings'
 import type { Store } from './store'
 import { openStore } from './store'
@@ -37,7 +40,7 @@ import { tryToSurvey } from './survey'
 import { askable, countryOf, makeWorld, readable, vendorName } from './vendors'
 import type { Standing } from './window'
 import { readStanding } from './window'
-import { rowKey } from './write-results'
+import { keysOf } from './write-results'
 
 /** Tells how the value of the first selected cell was searched for, from what is on record: nobody is asked. */
 export function explainCell(host: Host, mapping: RunRequest['mapping']): ExplainView {
@@ -133,9 +136,9 @@ function placeInRuns(
     if (index < 0) continue
     const stateOf = (one: Field): CellState => {
       const cell = standing.grid[row]?.[standing.targets[one] ?? -1] ?? NOTHING
-      const last = store.lastWrite({ sheet: plan.sheet, row: rowKey(rows[index]!), field: one })
+      const last = lastUnder(store, keysOf(rows[index]!), { sheet: plan.sheet, field: one })
       const isProtected = { protected: false, rejecting: false, merged: false }
-      return cellState({ cell, ...isProtected, lastWrittenHash: last?.hash })
+      return cellState({ cell, ...isProtected, last })
     }
     const missing = plan.wanted.filter((one) => one === field || ['empty', 'ours'].includes(stateOf(one)))
     const mapping = { ...standing.mapping, ...standing.targets }
@@ -208,8 +211,12 @@ function traceAt(
   const asked = askable(host, environment)
   // Also who cannot be asked any more may have answered.
   const providers = readable(host, environment).map((one) => asked.find(({ id }) => id === one.id) ?? one)
-  const world = makeWorld(host, { providers, wanted: place.missing, learned: store.tallies(environment) })
-  const known = knownAnswers(store, { world, environment, leads: [place, { ...place, lead: place.whole }] })
+  const usual = makeWorld(host, { providers, wanted: place.missing, learned: store.tallies(environment) })
+  const known = knownAnswers(store, { world: usual, environment, leads: [place, { ...place, lead: place.whole }] })
+  const world = inOrderOfAnswers(usual, (step) => {
+    const asked = questionOf(step, place.lead, environment) ?? questionOf(step, place.whole, environment)
+    return asked && known.get(asked.question)?.at
+  })
   const trace = traceOf(place, place.field, {
     world,
     environment,
@@ -218,6 +225,17 @@ function traceAt(
     isAskable: (provider) => asked.some(({ id }) => id === provider),
   })
   return { trace, world }
+}
+
+// The order learns and can be changed: vendors are told in the one in which they answered about this row.
+function inOrderOfAnswers(world: World, timeOf: (step: Step) => number | undefined): World {
+  const waterfalls = Object.entries(world.waterfalls).map(([field, waterfall]) => {
+    const asked = waterfall.steps.filter((step) => timeOf(step) !== undefined)
+    asked.sort((one, other) => timeOf(one)! - timeOf(other)!)
+    const steps = waterfall.steps.map((step) => (timeOf(step) === undefined ? step : asked.shift()!))
+    return [field, { ...waterfall, steps }] as const
+  })
+  return { ...world, waterfalls: Object.fromEntries(waterfalls) }
 }
 
 // Only the practice tab holds answers of training (safety S3).

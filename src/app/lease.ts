@@ -109,6 +109,16 @@ export function shutOutLanes(host: Host, run: RunRecord): RunRecord {
   })
 }
 
+/** Takes a run that has ended, to write the last of it: an execution that still holds it stops. */
+export function takeOver(host: Host, run: RunRecord): RunRecord {
+  return underLock(host, () => {
+    checkLease(host, run)
+    const held = { ...run, epoch: run.epoch + 1, leaseUntil: host.now() + LEASE_MS }
+    saveRun(host, held)
+    return held
+  })
+}
+
 /** Saves the run at the end of a slice and gives the lease back. */
 export function releaseLease(host: Host, run: RunRecord): RunRecord {
   return underLock(host, () => {

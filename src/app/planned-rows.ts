@@ -1,8 +1,11 @@
 import type * as Zod from 'zod/mini'
+import type { Field } from '../domain/field'
+import type { CellState, Held } from '../rules/decide'
 import type { PlannedRow } from '../sheet/row-key'
 import type { Host, Table } from './host'
 import type { RunPlan } from './run-record'
 import { formatOf } from './stored'
+import { overwriteSchema } from './waterfalls'
 import { newerProblem, parseJson, readVersioned } from './versions'
 import { knownSecret, makeSecret, seal, unseal } from './sealed'
 
@@ -12,9 +15,26 @@ const CELL_CHARS = 45_000
 // Rows looked at in one call when the plans of old runs are dropped.
 const PAGE = 50
 
+/** A value that a run may replace, as it stood when the run was planned. */
+export interface Replaced {
+  /** Of its text, as `shortHash` makes it: as long as it stands there nobody has changed the cell. */
+  readonly hash: string
+  readonly state: Extract<CellState, 'found_here' | 'ours'>
+  readonly held: Held
+  /** How sure it was, where that is known. */
+  readonly confidence?: number | undefined
+}
+
+/** The values of one row that a run may replace. */
+export type ReplacedIn = { readonly [F in Field]?: Replaced }
+
 /** One planned row: how to find it again, and whether the run works on it or it only stands beside an equal one. */
 export interface RunRow extends PlannedRow {
   readonly inRun: boolean
+  /** Where its last writes are kept for runs that want other fields, unless that is its `base`. */
+  readonly who?: string
+  /** What its wanted cells hold that the run may replace: no part of what tells the row from others. */
+  readonly replaces?: ReplacedIn
 }
 
 /** A run's plan as it is kept: how to find its columns and, in sheet order, its rows again. */
@@ -28,10 +48,15 @@ export function savePlan(host: Host, { plan, rows }: KeptPlan): number {
   const table = host.table('rows')
   const secret = makeSecret(host)
   const from = table.length()
-  const chunks = packed(rows.map((row) => JSON.stringify([row.base, row.inRun ? 1 : 0, row.planned])))
+  const chunks = packed(rows.map((row) => packedRow(row)))
   table.append([JSON.stringify({ version: 1, ...plan }), ...chunks].map((json) => [plan.id, seal(secret, json)]))
   host.sheets.flush()
   return from
+}
+
+function packedRow({ base, inRun, planned, who, replaces }: RunRow): string {
+  const more = who !== undefined || replaces ? [{ who, replaces }] : []
+  return JSON.stringify([base, inRun ? 1 : 0, planned, ...more])
 }
 
 /** The planned rows of a run whose plan begins at `from`; what somebody damaged in the hidden tab is missing. */
@@ -69,6 +94,7 @@ function readPlan(head: string | undefined): RunPlan | undefined {
     targets: z.array(column),
     headerRow: z.number(),
     added: z.array(z.string()),
+    overwrite: z.optional(z.record(z.string(), overwriteSchema())),
   })
   const read = readVersioned(
     formatOf(schema, (plan) => plan as RunPlan),
@@ -117,12 +143,18 @@ function cellsOf(host: Host, rows: readonly (readonly string[])[], run: string):
 
 function readRows(json: string): readonly RunRow[] {
   const z = require('zod/mini') as typeof Zod
-  const schema = z.array(z.tuple([z.string(), z.number(), z.record(z.string(), z.unknown())]))
+  const schema = z.array(
+    z.tuple(
+      [z.string(), z.number(), z.record(z.string(), z.unknown())],
+      z.object({ who: z.optional(z.string()), replaces: z.optional(z.record(z.string(), z.unknown())) }),
+    ),
+  )
   const read = z.safeParse(schema, parseJson(json))
   if (!read.success) return []
-  return read.data.map(([base, inRun, planned]) => ({
+  return read.data.map(([base, inRun, planned, more]): RunRow => ({
     base,
     inRun: inRun === 1,
     planned: planned as RunRow['planned'],
+    ...(more as Pick<RunRow, 'who' | 'replaces'> | undefined),
   }))
 }

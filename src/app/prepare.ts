@@ -11,27 +11,29 @@ import type { Need } from '../engine/view'
 import { openBudget } from '../engine/budget'
 import type { NewLead } from '../engine/job'
 import type { Plan, PlannedClass } from '../engine/plan'
-import { plan } from '../engine/plan'
+import { plan as planRun } from '../engine/plan'
 import { inCredits } from '../engine/price'
 import { questionsAbout } from '../engine/questions'
 import type { World } from '../engine/world'
 import { permitted } from '../privacy/permitted'
 import { checkPurpose } from '../privacy/purpose'
-import { cellState, decide } from '../rules/decide'
-import type { Area } from '../sheet/grid'
+import { cellState, isWorthAsking } from '../rules/decide'
 import type { Placement } from '../sheet/columns'
 import { placeColumns } from '../sheet/columns'
 import { hiddenRows } from '../sheet/hidden'
 import type { RowLead } from '../sheet/leads'
-import { planRow } from '../sheet/row-key'
+import { planRow, whoOf } from '../sheet/row-key'
 import { markOf, unagreedRemark } from './agreed'
 import type { RunRequest } from './api-types'
 import { loadBalances } from './balances'
 import { loadCaps, tightCaps } from './caps'
+import { readGuards } from './guards'
 import type { Host, SheetInfo } from './host'
 import { findLastRun } from './last-run'
 import { requireRoom } from './new-columns'
-import type { RunRow } from './planned-rows'
+import type { ReplacedIn, RunRow } from './planned-rows'
+import { asAsked, countReplaced, findReplaced, keptRules, outputsOf, rulesOf } from './replaced'
+import type { RunPlan } from './run-record'
 import { myId, TURN_MS } from './run-record'
 import { allowedADay, fetchesLeft, isHalfUsed, loadAccount, loadUsage } from './quota'
 import { loadSettings } from './settings'
@@ -40,7 +42,8 @@ import { openStore } from './store'
 import { loadSuppression } from './suppressed'
 import type { Survey } from './survey'
 import { isBlank, rowsInScope, surveySheet } from './survey'
-import { askable, makeWorld, vendorName, withoutPublicCalls } from './vendors'
+import { askable, makeNormalize, makeWorld, vendorName, withoutPublicCalls } from './vendors'
+import { loadRules } from './waterfalls'
 
 // Safety S4: prices, rows and balances may have changed after that.
 const RECEIPT_VALID_MS = 10 * 60 * 1000
@@ -59,6 +62,7 @@ export interface Prepared {
   readonly survey: Survey
   readonly environment: Environment
   readonly placement: Placement
+  readonly overwrite: RunPlan['overwrite']
   /** In sheet order. */
   readonly rows: readonly RunRow[]
   /** The sheet rows that the receipt speaks of. */
@@ -77,39 +81,62 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   const providers = isHalfUsed(account, usage) ? withoutPublicCalls(all) : all
   const last = request.scope === 'last_run' ? findLastRun(host) : undefined
   const survey = surveySheet(host, sheet, last?.mapping ?? request.mapping)
+  const store = openStore(host)
+  const rule = rulesOf(loadRules(host, request.wanted, {}).overwrite, request.replace)
+  const wanted = request.wanted.filter((field) => rule(field).kind !== 'never')
+  const left = request.wanted.filter((field) => rule(field).kind === 'never')
+  if (wanted.length === 0) throw neverFilled(left)
   const placement = placeColumns({
     headers: survey.headers,
     mapping: survey.mapping,
-    wanted: request.wanted,
+    wanted,
     usedColumns: survey.usedColumns,
   })
   if (placement.newHeaders && environment !== 'training') requireRoom(host, survey, placement.newHeaders.after + 1)
   const writable = makeWritable(host, survey, placement)
   const scoped = last ? survey.rows.filter(({ row }) => last.rows.has(row)) : rowsInScope(host, survey, request.scope)
-  const missingOf = (row: RowLead): readonly Field[] => request.wanted.filter((field) => writable(row, field))
+  const outputs = new Set([...outputsOf(host, sheet.id), ...wanted])
+  const replaced = findReplaced(host, {
+    rows: scoped,
+    wanted,
+    rule,
+    environment,
+    store,
+    sheet: sheet.id,
+    keysOf: (row) => [...new Set([planRow(row, wanted).base, whoOf(row, outputs)])].filter((key) => key !== ''),
+    guards: readGuards(host, sheet.id),
+    columnOf: (field) => (placement.targets[field]?.isNew === false ? placement.targets[field].column : undefined),
+  })
+  const normalize = makeNormalize(host)
+  const plan = { wanted, overwrite: keptRules(wanted, rule) }
+  const askedOf = (row: RowLead) =>
+    asAsked({ run: plan, normalize }, row, {
+      isOpen: (field) => writable(row, field),
+      replaces: replaced.get(row.row) ?? {},
+    })
+  const missingOf = (row: RowLead): readonly Field[] => askedOf(row).missing
   const isForMissing = request.scope === 'missing' || request.scope === 'last_run'
   const wholeScope = isForMissing ? scoped.filter((row) => missingOf(row).length > 0) : scoped
   const inScope = environment === 'training' ? wholeScope.slice(0, MAX_PRACTICE_ROWS) : wholeScope
   if (inScope.length === 0) throw nothingInScope(request)
   const hidden = readHidden(host, survey, inScope)
   const suppression = loadSuppression(host)
-  const store = openStore(host)
   const learned = store.tallies(environment)
-  const world = makeWorld(host, { providers, wanted: request.wanted, learned })
-  const planOf = (rows: readonly RowLead[]): Planned => {
-    const sorted = sortOut({ rows, hidden: new Set(hidden), suppression })
-    const leads = sorted.open.map((row) => ({ row: row.row, lead: row.lead, missing: missingOf(row) }))
+  const world = makeWorld(host, { providers, wanted, learned })
+  const planOf = (some: readonly RowLead[]): Planned => {
+    const sorted = sortOut({ rows: some, hidden: new Set(hidden), suppression })
+    const leads = sorted.open.map((row) => ({ row: row.row, ...askedOf(row) }))
     const known = knownAnswers(store, { world, environment, leads })
-    const planned = plan(leads, known, { world, environment, now: host.now(), learned })
-    return { rows, sorted, leads, planned, working: rowsOfClass({ sorted, planned }, isWorkedOn) }
+    const planned = planRun(leads, known, { world, environment, now: host.now(), learned })
+    return { inScope: some, sorted, leads, planned, working: rowsOfClass({ sorted, planned }, isWorkedOn) }
   }
   const whole = planOf(inScope)
   const toTry = request.sample === undefined ? [] : rowsOfClass(whole, isAsked).slice(0, request.sample)
-  const { rows, sorted, leads, planned, ...chosen } = toTry.length > 0 ? planOf(toTry) : whole
-  const counts = countRows(rows.length, sorted.counts, planned)
+  const { sorted, leads, planned, ...chosen } = toTry.length > 0 ? planOf(toTry) : whole
+  const counts = countRows(chosen.inScope.length, sorted.counts, planned)
   const working = new Set(chosen.working.map(({ row }) => row))
   const now = host.now()
-  const left = fetchesLeft(account, usage)
+  const fetches = fetchesLeft(account, usage)
   const fingerprint = hashText(
     JSON.stringify([
       sheet.id,
@@ -125,25 +152,27 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       loadCaps(host),
     ]),
   )
+  const rows = runRows(survey, { wanted, outputs, replaced, working })
   const receipt: Receipt = {
     id: hashText(`${fingerprint}${now}`),
     at: now,
     validUntil: now + RECEIPT_VALID_MS,
     sheetName: sheet.name,
-    wanted: request.wanted,
+    wanted,
     rows: counts,
     namesakes: countNamesakes(planned, sorted.open),
-    ...(isVerification(request.wanted) && { addresses: countAddresses(leads) }),
+    ...(isVerification(wanted) && { addresses: countAddresses(leads) }),
     invalidReasons: planned.lacks.map(({ fields, leads: rows }) => ({ reason: lackSentence(fields), rows })),
     lines: planned.lines,
     credits: planned.credits,
     calls: planned.calls,
     cap: request.cap,
-    fetches: { left, perDay: allowedADay(account, 'fetches') },
+    fetches: { left: fetches, perDay: allowedADay(account, 'fetches') },
     seconds: planned.seconds,
     secondsClosed: Math.ceil((planned.seconds * 1000) / TURN_MS) * TICK_SECONDS,
     balances: environment === 'training' ? [] : balancesOf(host, planned),
     samples: planned.first.map(sampleOf),
+    replaces: countReplaced(rows),
     newColumns: placement.newHeaders?.headers ?? [],
     rest: whole.working.length - working.size,
     remarks: remarksOn({
@@ -152,10 +181,11 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       request,
       training: environment === 'training',
       left: wholeScope.length - inScope.length,
-      fetchesLeft: left,
+      fetchesLeft: fetches,
+      neverFilled: left,
       withoutPublic: providers.length < all.length,
       unagreed: environment === 'training' ? undefined : unagreedRemark(host),
-      unverified: request.wanted.some((field) => isUnverified(world, field)),
+      unverified: wanted.some((field) => isUnverified(world, field)),
       tight:
         environment === 'training'
           ? []
@@ -169,8 +199,9 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     survey,
     environment,
     placement,
-    rows: runRows(survey, request.wanted, working),
-    scope: rows.map((row) => row.row),
+    overwrite: plan.overwrite,
+    rows,
+    scope: chosen.inScope.map((row) => row.row),
   }
 }
 
@@ -187,7 +218,7 @@ export function makeWritable(
     if (target.isNew) return true
     const cell = survey.grid[row.row]?.[target.column] ?? { text: '', kind: 'empty', formula: false }
     const state = cellState({ cell, ...guards(row.row, target.column) })
-    return decide(state, 'good', 'fill_empty').action === 'write'
+    return isWorthAsking({ state, held: 'fine' }, 'fill_empty')
   }
 }
 
@@ -205,33 +236,9 @@ function readHidden(host: Host, survey: Survey, rows: readonly RowLead[]): reado
   return rows.map((row) => row.row).filter((row) => host.sheets.isHiddenByFilter(survey.sheet.id, row))
 }
 
-/** What stands around a cell, by row and column. */
-export type Guards = (
-  row: number,
-  column: number,
-) => { readonly protected: boolean; readonly rejecting: boolean; readonly merged: boolean }
-
-/** Reads the protections, validations and merges of a tab. */
-export function readGuards(host: Host, sheet: number): Guards {
-  const protectedAreas = host.sheets.protectedAreas(sheet)
-  const rejecting = host.sheets.validatedAreas(sheet)
-  const merged = host.sheets.mergedAreas(sheet)
-  const inside = (areas: readonly Area[], row: number, column: number) =>
-    areas.some((area) => isInside(area, row, column))
-  return (row, column) => ({
-    protected: inside(protectedAreas, row, column),
-    rejecting: inside(rejecting, row, column),
-    merged: inside(merged, row, column),
-  })
-}
-
-function isInside(area: Area, row: number, column: number): boolean {
-  return row >= area.row && row < area.row + area.rows && column >= area.column && column < area.column + area.columns
-}
-
 /** Rows with what a run over them would do. */
 interface Planned {
-  readonly rows: readonly RowLead[]
+  readonly inScope: readonly RowLead[]
   readonly sorted: SortedOut
   readonly leads: readonly NewLead[]
   readonly planned: Plan
@@ -344,8 +351,31 @@ function countNamesakes(planned: Plan, rows: readonly RowLead[]): number {
   }).length
 }
 
-function runRows(survey: Survey, wanted: readonly Field[], working: ReadonlySet<number>): readonly RunRow[] {
-  const rows = survey.rows.map((row): RunRow => ({ ...planRow(row, wanted), inRun: working.has(row.row) }))
+function runRows(
+  survey: Survey,
+  given: {
+    readonly wanted: readonly Field[]
+    readonly outputs: ReadonlySet<Field>
+    readonly replaced: ReadonlyMap<number, ReplacedIn>
+    readonly working: ReadonlySet<number>
+  },
+): readonly RunRow[] {
+  const { wanted, outputs, replaced, working } = given
+  const rows = survey.rows.map((row): RunRow => {
+    const { base, planned } = planRow(row, wanted)
+    const inRun = working.has(row.row)
+    const who = whoOf(row, outputs)
+    const replaces = inRun ? replaced.get(row.row) : undefined
+    // What is to be replaced may be anything by the time the row is looked for again.
+    const kept = Object.entries(planned).filter(([field]) => !replaces?.[field as Field])
+    return {
+      base,
+      inRun,
+      planned: replaces ? (Object.fromEntries(kept) as RunRow['planned']) : planned,
+      ...(who !== base && who !== '' && { who }),
+      ...(replaces && { replaces }),
+    }
+  })
   const bases = new Set(rows.filter((row) => row.inRun).map((row) => row.base))
   return rows.filter((row) => row.inRun || bases.has(row.base))
 }
@@ -391,6 +421,14 @@ function nothingInScope(request: RunRequest): Problem {
   }
 }
 
+function neverFilled(fields: readonly Field[]): Problem {
+  const names = fields.map((field) => fieldInfo(field).label).join(', ')
+  return new Problem(
+    `The rule of ${names} is to leave the column alone. Choose other fields, or change the rule under Waterfall.`,
+    'open_waterfall',
+  )
+}
+
 function isUnverified({ waterfalls }: World, field: Field): boolean {
   const waterfall = waterfalls[field]
   return fieldInfo(field).kind === 'email' && waterfall?.verify === 'before_writing' && waterfall.verifiers.length === 0
@@ -406,6 +444,8 @@ function remarksOn(given: {
   /** Requests that this person may send today. */
   readonly fetchesLeft: number
   readonly withoutPublic: boolean
+  /** Wanted fields whose rule leaves their columns alone. */
+  readonly neverFilled: readonly Field[]
   /** What somebody else changed. */
   readonly unagreed: string | undefined
   /** Whether addresses are to be verified and nobody can. */
@@ -438,6 +478,10 @@ function remarksOn(given: {
     remarks.push(
       'Addresses are to be checked before they are written, but no vendor with a key can check them: they are written unchecked where your list of accepted addresses allows it.',
     )
+  if (given.neverFilled.length > 0) {
+    const names = given.neverFilled.map((field) => fieldInfo(field).label).join(', ')
+    remarks.push(`Left out, because the rule under Waterfall is to leave the column alone: ${names}.`)
+  }
   if (given.hidden === undefined)
     remarks.push('The filter of this tab hides rows in a way that cannot be read quickly: hidden rows are included.')
   if (given.planned.credits.worst > given.request.cap) {

@@ -1,31 +1,49 @@
 import type { Field } from '../domain/field'
 import { rememberHashes } from '../domain/hash'
+import type { Finding } from '../domain/finding'
 import { STATUSES } from '../domain/finding'
 import { Problem } from '../domain/problem'
 import { admit, openJob, recall } from '../engine/job'
 import { takeUnlooked } from '../engine/questions'
 import { isSuppressed } from '../privacy/suppression'
-import type { CellState } from '../rules/decide'
 import { cellState } from '../rules/decide'
 import type { Area } from '../sheet/grid'
+import type { RowLead } from '../sheet/leads'
 import type { RowsShown, RowStatus, VerdictsView } from './api-types'
 import { judgeCell } from './cell-status'
 import type { Host } from './host'
 import { loadPlannedRows } from './planned-rows'
-import { readGuards } from './prepare'
+import { readGuards } from './guards'
+import { asAsked, lastUnder, rejectedUnder, ruleIn, stillThere } from './replaced'
 import type { RunRecord } from './run-record'
 import { loadRun } from './run-record'
 import type { Store } from './store'
 import { openStore } from './store'
 import { loadSuppression } from './suppressed'
-import { askable, makeWorld } from './vendors'
+import { makeNormalize, makeWorld, vendorsOf } from './vendors'
 import type { Standing } from './window'
 import { readStanding } from './window'
-import { rowKey } from './write-results'
+import { isWrittenBy, keysOf } from './write-results'
+
+/** What was found for a cell and waits in Review. */
+export interface Candidate {
+  /** Position in the run's planned rows. */
+  readonly index: number
+  readonly row: RowLead
+  /** What the cell holds. */
+  readonly text: string
+  /** The best first; none that a person rejected. */
+  readonly findings: readonly Finding[]
+}
 
 /** The one status of each row of a run for one field, as it follows from the store and the sheet now. */
 export interface StatusOfRows {
-  readonly rows: readonly { readonly row: number | undefined; readonly status: RowStatus }[]
+  readonly rows: readonly {
+    readonly row: number | undefined
+    readonly status: RowStatus
+    /** What waits for a person to decide. */
+    readonly candidate?: Candidate
+  }[]
   /** How wide the list is. */
   readonly columns: number
 }
@@ -58,7 +76,8 @@ export function countVerdicts(host: Host, runId: string): VerdictsView {
     .sort((a, b) => b.count - a.count)
 }
 
-function currentRun(host: Host, id: string): RunRecord {
+/** The current run. Throws a Problem when it is another one. */
+export function currentRun(host: Host, id: string): RunRecord {
   const run = loadRun(host)
   if (run?.id === id) return run
   throw new Problem('This run is not the current one any more. Look at the rows again.', 'reload')
@@ -72,44 +91,75 @@ const MOST_AREAS = 1_000
  * answered, the sheet what stands there.
  */
 export function statusOfRows(host: Host, run: RunRecord, field: Field): StatusOfRows {
+  return statusesOf(host, run, () => true)(field)
+}
+
+/** The same for any field of a run, read once, for those of its planned rows that `isMeant`. */
+export function statusesOf(
+  host: Host,
+  run: RunRecord,
+  isMeant: (planned: number) => boolean,
+): (field: Field) => StatusOfRows {
   const planned = loadPlannedRows(host, run)
   const standing = readStanding({ host, run, planned, hash: rememberHashes(), lostTargets: 'leave_out' })
   const store = openStore(host)
   const guards = readGuards(host, run.sheet)
-  const stateOf = (index: number, one: Field): CellState | undefined => {
+  const lookAt = (index: number, one: Field) => {
     const row = standing.rowOf(index)?.row
     const column = standing.targets[one]
     if (row === undefined || column === undefined) return undefined
     const cell = standing.grid[row]?.[column] ?? { text: '', kind: 'empty', formula: false }
     const last =
-      cell.text === '' ? undefined : store.lastWrite({ sheet: run.sheet, row: rowKey(planned[index]!), field: one })
-    return cellState({ cell, ...guards(row, column), lastWrittenHash: last?.hash })
+      cell.text === '' ? undefined : lastUnder(store, keysOf(planned[index]!), { sheet: run.sheet, field: one })
+    return { cell, last, state: cellState({ cell, ...guards(row, column), last }) }
   }
-  const indexes = planned.flatMap(({ inRun }, index) => (inRun ? [index] : []))
+  const indexes = planned.flatMap(({ inRun }, index) => (inRun && isMeant(index) ? [index] : []))
+  const normalize = makeNormalize(host)
   const known = recallRows(host, run, {
     store,
     standing,
-    leads: indexes.map((row) => ({
-      row,
-      lead: standing.rowOf(row)?.lead ?? {},
-      missing: run.wanted.filter((one) => stateOf(row, one) === 'empty'),
-    })),
+    leads: indexes.map((index) => {
+      const row = standing.rowOf(index)
+      if (!row) return { row: index, lead: {}, missing: [] }
+      const isOpen = (one: Field) => lookAt(index, one)?.state === 'empty'
+      const replaces = planned[index]!.replaces ?? {}
+      return { row: index, ...asAsked({ run, normalize }, row, { isOpen, replaces }) }
+    }),
   })
   const suppression = loadSuppression(host)
   const pending: RowStatus = run.state === 'done' ? 'vendor_trouble' : 'not_asked'
-  const rows = indexes.map((index): StatusOfRows['rows'][number] => {
+  const statusOf = (index: number, field: Field): StatusOfRows['rows'][number] => {
     const row = standing.rowOf(index)
-    const state = stateOf(index, field)
-    if (!row || !state) return { row: undefined, status: 'row_gone' }
-    if (state === 'ours') return { row: row.row, status: 'written' }
-    if (state === 'empty' && isSuppressed(row.lead, suppression)) return { row: row.row, status: 'objected' }
-    const open = known.get(index)
-    const result = open?.results[field]
-    if (state === 'empty' && !result) return { row: row.row, status: pending }
-    const verdict = judgeCell(field, state, result)
-    return { row: row.row, status: verdict.status === 'write' ? 'emptied' : verdict.why }
+    const at = lookAt(index, field)
+    if (!row || !at) return { row: undefined, status: 'row_gone' }
+    const { state, cell, last } = at
+    const replaced = stillThere(planned[index]!.replaces?.[field], cell.text)
+    if (isWrittenBy(run, state, { cell, last }) || (state === 'ours' && !replaced))
+      return { row: row.row, status: 'written' }
+    const isOpen = state === 'empty' || replaced !== undefined
+    if (isOpen && isSuppressed(row.lead, suppression)) return { row: row.row, status: 'objected' }
+    const result = known.get(index)?.results[field]
+    if (isOpen && !result) return { row: row.row, status: pending }
+    const rejected = rejectedUnder(store, keysOf(planned[index]!), { sheet: run.sheet, field })
+    const target = { field, state, text: cell.text, rule: ruleIn(run, field), replaced, rejected }
+    const verdict = judgeCell(target, result)
+    switch (verdict.status) {
+      case 'write':
+        return { row: row.row, status: 'emptied' }
+      case 'leave':
+        return { row: row.row, status: verdict.why }
+      case 'review':
+        return {
+          row: row.row,
+          status: verdict.why,
+          candidate: { index, row, text: cell.text, findings: verdict.findings },
+        }
+    }
+  }
+  return (field) => ({
+    rows: indexes.map((index) => statusOf(index, field)),
+    columns: standing.headers.length,
   })
-  return { rows, columns: standing.headers.length }
 }
 
 function recallRows(
@@ -123,7 +173,7 @@ function recallRows(
 ): ReadonlyMap<number, ReturnType<typeof admit>['leads'][number]> {
   const setting = {
     world: makeWorld(host, {
-      providers: askable(host, run.environment),
+      providers: vendorsOf(host, run),
       wanted: run.wanted,
       learned: given.store.tallies(run.environment),
     }),

@@ -4,6 +4,7 @@ import { ENVIRONMENTS } from '../domain/environment'
 import type { Field } from '../domain/field'
 import { FIELD_NAMES } from '../domain/field'
 import type { Budget, VendorState } from '../domain/job'
+import type { OverwriteRule } from '../domain/overwrite'
 import type { LeftWhy, ProblemView, RunState, Scope } from './api-types'
 import { openBudget } from '../engine/budget'
 import type { Host } from './host'
@@ -52,6 +53,8 @@ export interface RunPlan {
   readonly headerRow: number
   /** Headers of the columns that the run added. */
   readonly added: readonly string[]
+  /** Which cells of its fields it may write, where that is not the usual: only empty ones. */
+  readonly overwrite?: { readonly [F in Field]?: OverwriteRule } | undefined
 }
 
 /** Why a run rests, and until when. */
@@ -320,6 +323,14 @@ export function countCell(tally: Tally = EMPTY_TALLY, outcome: 'written' | LeftW
 /** Cells that stayed empty because a vendor failed: asking again may fill them. */
 export function countTroubled(run: RunRecord): number {
   return Object.values(figuresOf(run).tally).reduce((sum, { left }) => sum + (left.vendor_trouble ?? 0), 0)
+}
+
+/** Values that wait for a person to decide in Review. */
+export function countWaiting(run: RunRecord): number {
+  return Object.values(figuresOf(run).tally).reduce(
+    (sum, { left }) => sum + (left.not_sure_enough ?? 0) + (left.better_found ?? 0),
+    0,
+  )
 }
 
 /**

@@ -34,6 +34,7 @@ import { dns } from '../providers/dns'
 import type { Suppression } from '../privacy/suppression'
 import { isSuppressed } from '../privacy/suppression'
 import { cellState } from '../rules/decide'
+import type { RowLead } from '../sheet/leads'
 import { markOf } from './agreed'
 import type { ProblemView, RunView } from './api-types'
 import { noteBalances } from './balances'
@@ -55,12 +56,13 @@ import {
   takeLease,
 } from './lease'
 import { loadPlannedRows } from './planned-rows'
-import type { Guards } from './prepare'
-import { readGuards } from './prepare'
+import type { Guards } from './guards'
+import { readGuards } from './guards'
 import type { Account, Usage } from './quota'
 import { countUsage, isHalfUsed, loadAccount, loadUsage, NEXT_STEP, usedUp } from './quota'
 import type { Ahead, Rest, RunRecord, Tally } from './run-record'
 import { recover } from './recover'
+import { asAsked } from './replaced'
 import { askToStop, countCell, countTroubled, isStopAsked, loadRun } from './run-record'
 import { viewRun } from './view-run'
 import { callOf } from './ledger'
@@ -504,7 +506,10 @@ function fillWindow(slice: Slice): void {
       const lead = standing.rowOf(row)
       const held = lead && isSuppressed(lead.lead, slice.suppression)
       if (held) slice.held.add(row)
-      fresh.push({ row, lead: lead?.lead ?? {}, missing: lead && !held ? missingOf(slice, standing, lead.row) : [] })
+      fresh.push({
+        row,
+        ...(lead && !held ? askedOf(slice, standing, { row, lead }) : { lead: lead?.lead ?? {}, missing: [] }),
+      })
     }
     slice.job = holdBack(admit(slice.job, fresh, { world, now: host.now() }), slice.held, slice.run.wanted)
   }
@@ -517,13 +522,18 @@ function fillWindow(slice: Slice): void {
 }
 
 // Only what could be written is worth asking.
-function missingOf({ run, guards }: Slice, standing: Standing, row: number): readonly Field[] {
-  return run.wanted.filter((field) => {
+function askedOf(
+  { run, guards, planned, world }: Slice,
+  standing: Standing,
+  { row, lead }: { readonly row: number; readonly lead: RowLead },
+): Omit<NewLead, 'row'> {
+  const isOpen = (field: Field): boolean => {
     const column = standing.targets[field]
     if (column === undefined) return false
-    const cell = standing.grid[row]?.[column] ?? { text: '', kind: 'empty', formula: false }
-    return cellState({ cell, ...guards(row, column) }) === 'empty'
-  })
+    const cell = standing.grid[lead.row]?.[column] ?? { text: '', kind: 'empty', formula: false }
+    return cellState({ cell, ...guards(lead.row, column) }) === 'empty'
+  }
+  return asAsked({ run, normalize: world.normalize }, lead, { isOpen, replaces: planned[row]!.replaces ?? {} })
 }
 
 /** Reads what stands around the cells of a tab when it is first asked for. */

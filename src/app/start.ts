@@ -21,6 +21,7 @@ import { addColumns } from './new-columns'
 import { askToStop, loadRun, myId, NOTHING_AHEAD, NOWHERE, saveRun } from './run-record'
 import { viewRun } from './view-run'
 import { recover } from './recover'
+import { noteOutputs } from './replaced'
 import { changeSettings } from './settings'
 import { openStore } from './store'
 import { markFile } from './store-state'
@@ -57,8 +58,8 @@ export function makeReceipt(host: Host, request: RunRequest): Receipt {
     sheet: sheet.id,
   }
   host.user.set(RECEIPT, JSON.stringify(seen))
-  // To verify is not what a person usually looks for: the next sidebar opens with that.
-  const wanted = isVerification(request.wanted) ? {} : { wanted: request.wanted }
+  // To verify or to repair is not what a person usually looks for: the next sidebar opens with that.
+  const wanted = isVerification(request.wanted) || request.replace ? {} : { wanted: request.wanted }
   changeSettings(host, { ...wanted, purpose: request.purpose.trim() })
   return receipt
 }
@@ -194,12 +195,14 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     id: given.id,
     sheet: survey.sheet.id,
     sheetName: survey.sheet.name,
-    wanted: request.wanted,
+    wanted: receipt.wanted,
     columns: plannedColumns(headers, survey.mapping),
     targets: plannedColumns(headers, targets),
     headerRow: survey.headerRow,
     added: placement.newHeaders?.headers ?? [],
+    ...(prepared.overwrite && { overwrite: prepared.overwrite }),
   }
+  noteOutputs(host, plan.sheet, plan.wanted)
   const by = myId(host)
   const startedAt = host.now()
   const kept = rememberRun(host, { ...plan, by, startedAt })

@@ -57,7 +57,9 @@ export interface Store {
   answers(questions: Iterable<QuestionId>): readonly Answer[]
   /** The last value written to a cell. */
   lastWrite(cell: WriteId): LastWrite | undefined
-  /** Reads the last values of many cells at once, so that asking for each of them costs nothing. */
+  /** What a person rejected for a cell, as `hashText` of the texts. */
+  rejected(cell: WriteId): readonly string[]
+  /** Reads what is kept of many cells at once, so that asking for each of them costs nothing. */
   readWrites(cells: readonly WriteId[]): void
   /** Appends entries in one write; they are on record when it returns. */
   append(entries: readonly Entry[]): void
@@ -182,6 +184,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
         calls.set(entry.batch, entry)
         return
       case 'write':
+      case 'reject':
         keep(entry)
     }
   }
@@ -348,9 +351,15 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       const id = writeId(cell)
       readIndex([id])
       const record = kept.get(id)
-      return record && 'k' in record ? record : undefined
+      return record && 'k' in record && record.k === 'write' ? record : undefined
     },
-    readWrites: (cells) => readIndex(cells.map(writeId)),
+    rejected(cell) {
+      const id = rejectId(cell)
+      readIndex([id])
+      const record = kept.get(id)
+      return record && 'k' in record && record.k === 'reject' ? record.hashes : []
+    },
+    readWrites: (cells) => readIndex(cells.flatMap((cell) => [writeId(cell), rejectId(cell)])),
     append(entries) {
       if (entries.length === 0) return
       const key = makeSecretOnce()
@@ -457,11 +466,16 @@ function writeId({ sheet, row, field }: WriteId): string {
   return `write/${sheet}/${row}/${field}`
 }
 
+function rejectId({ sheet, row, field }: WriteId): string {
+  return `reject/${sheet}/${row}/${field}`
+}
+
 function idOf(record: Kept): string
 function idOf(record: Kept | undefined): string | undefined
 function idOf(record: Kept | undefined): string | undefined {
   if (!record) return undefined
-  return 'k' in record ? writeId(record) : record.question
+  if (!('k' in record)) return record.question
+  return record.k === 'write' ? writeId(record) : rejectId(record)
 }
 
 function indexRow(id: string): number {

@@ -61,6 +61,20 @@ export type Entry =
       /** Hash of the text that was written. */
       readonly hash: string
       readonly at: number
+      /** How sure the value was; entries from before rules could ask for it have none. */
+      readonly confidence?: number | undefined
+      /** Set when a person accepted it in Review. */
+      readonly chosen?: true | undefined
+    }
+  /** Values that a person rejected in Review for a cell: all of them by now. */
+  | {
+      readonly k: 'reject'
+      readonly sheet: number
+      readonly row: string
+      readonly field: Field
+      /** `hashText` of their texts. */
+      readonly hashes: readonly string[]
+      readonly at: number
     }
 
 /**
@@ -91,8 +105,8 @@ export interface Call {
 /** Questions by outcome; `again` is no answer yet. */
 export type Outcomes = { readonly [O in Answer['outcome'] | 'again']?: number }
 
-/** What the index holds: the last answer to a question, the last value written to a cell. */
-export type Kept = Answer | Extract<Entry, { k: 'write' }>
+/** What the index holds: the last answer to a question, the last value written to a cell, the values rejected for it. */
+export type Kept = Answer | Extract<Entry, { k: 'write' | 'reject' }>
 
 /** What the properties say about the results store, to be compared with what stands in its tabs (safety S19). */
 export interface Mark {
@@ -188,11 +202,12 @@ export function entryReader(): (json: string) => Entry | undefined {
       accepted: z.record(z.string(), z.number()),
     }),
     writeSchema(),
+    rejectSchema(),
     callSchema(),
   ])
   return (json) => {
     const read = z.safeParse(entry, parseJson(json))
-    if (!read.success || (read.data.k === 'write' && !isField(read.data.field))) return undefined
+    if (!read.success || ('field' in read.data && !isField(read.data.field))) return undefined
     return read.data as Entry
   }
 }
@@ -200,7 +215,7 @@ export function entryReader(): (json: string) => Entry | undefined {
 /** Makes the reader of index records; it gives undefined for a damaged one. */
 export function keptReader(): (json: string) => Kept | undefined {
   const z = zod()
-  const kept = z.union([answerSchema(), writeSchema()])
+  const kept = z.union([answerSchema(), writeSchema(), rejectSchema()])
   return (json) => {
     const read = z.safeParse(kept, parseJson(json))
     return read.success ? (read.data as Kept) : undefined
@@ -253,6 +268,20 @@ function writeSchema() {
     row: z.string(),
     field: z.string(),
     hash: z.string(),
+    at: z.number(),
+    confidence: z.optional(z.number()),
+    chosen: z.optional(z.literal(true)),
+  })
+}
+
+function rejectSchema() {
+  const z = zod()
+  return z.object({
+    k: z.literal('reject'),
+    sheet: z.number(),
+    row: z.string(),
+    field: z.string(),
+    hashes: z.array(z.string()),
     at: z.number(),
   })
 }

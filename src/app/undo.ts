@@ -9,8 +9,8 @@ import type { UndoRecord } from './history'
 import { checkNoUndo, isBuiltOn, loadHistory, loadUndo, markUndone, saveUndo } from './history'
 import type { Host } from './host'
 import { loadPlan } from './planned-rows'
-import type { Guards } from './prepare'
-import { readGuards } from './prepare'
+import type { Guards } from './guards'
+import { readGuards } from './guards'
 import { areaAround, areasOf, beforeStruck, restoreCells } from './put-back'
 import { isOpen, loadRun, myId } from './run-record'
 import { isStarting } from './start'
@@ -171,7 +171,7 @@ interface Target extends WrittenCell {
 function undoBatch(undoing: Undoing, undo: UndoRecord): UndoRecord {
   const { host } = undoing
   const changed: string[] = []
-  const empty: WrittenCell[] = []
+  const restored: WrittenCell[] = []
   let gone = 0
   let standing = readStanding(undoing)
   const batch = undoing.cells.slice(undo.done, undo.done + Math.max(BATCH, standing.grid.length))
@@ -188,8 +188,8 @@ function undoBatch(undoing: Undoing, undo: UndoRecord): UndoRecord {
         case 'ours':
           targets.push({ ...cell, ...place, text: textAt(standing, place) })
           break
-        case 'empty':
-          empty.push(cell)
+        case 'as_before':
+          restored.push(cell)
           break
         case 'changed':
           changed.push(addressOf(place))
@@ -200,7 +200,14 @@ function undoBatch(undoing: Undoing, undo: UndoRecord): UndoRecord {
       break
     }
     checkUndo(host, undo)
-    host.sheets.clear(undoing.run.sheet, areasOf(targets))
+    host.sheets.clear(undoing.run.sheet, areasOf(targets.filter(({ before }) => !before)))
+    restoreCells(
+      host,
+      undoing.run.sheet,
+      targets.flatMap(({ row, column, before, format }) =>
+        before ? [{ row, column, cell: { ...before, formula: false }, format }] : [],
+      ),
+    )
     host.sheets.flush()
     const after = readStanding(undoing)
     // Those whose row was moved in the moment between reading and clearing hold our text still, or again.
@@ -210,15 +217,15 @@ function undoBatch(undoing: Undoing, undo: UndoRecord): UndoRecord {
   for (const cell of open) {
     const place = placeOf(cell, standing)
     if (!place) gone++
-    else if (textAt(standing, place) === '') empty.push(cell)
+    else if (textAt(standing, place) === textBefore(cell)) restored.push(cell)
     else changed.push(addressOf(place))
   }
   checkUndo(host, undo)
-  dress(undoing, empty, standing)
+  dress(undoing, restored, standing)
   return {
     ...undo,
     done: undo.done + batch.length,
-    restored: undo.restored + empty.length,
+    restored: undo.restored + restored.length,
     changed: undo.changed + changed.length,
     changedAt: [...undo.changedAt, ...changed].slice(0, ADDRESSES),
     gone: undo.gone + gone,
@@ -230,19 +237,23 @@ interface Place {
   readonly column: number
 }
 
-/** What became of a cell that the run wrote: ours as it was, empty by now, or a person's. */
+/** What became of a cell that the run wrote: ours as it was, as it was before the run, or a person's. */
 function fateOf(
   cell: WrittenCell,
   place: Place,
   { undoing, standing }: { readonly undoing: Undoing; readonly standing: Standing },
-): 'ours' | 'empty' | 'changed' {
+): 'ours' | 'as_before' | 'changed' {
   const text = textAt(standing, place)
   if (standing.grid[place.row]?.[place.column]?.formula) return 'changed'
   if (undoing.guards(place.row, place.column).protected) return 'changed'
-  if (text === '') return 'empty'
+  if (text === textBefore(cell)) return 'as_before'
   // protects: 12
   if (shortHash(undoing.hash, text) !== cell.hash) return 'changed'
   return 'ours'
+}
+
+function textBefore({ before }: WrittenCell): string {
+  return before?.text ?? ''
 }
 
 function textAt(standing: Standing, { row, column }: Place): string {
@@ -269,9 +280,9 @@ function giveBackStruck(
   const struck = targets.flatMap((cell) => {
     const { row, column } = cell
     const place = placeOf(cell, after)
-    return place?.row === row && place.column === column ? [] : [{ row, column, text: '' }]
+    return place?.row === row && place.column === column ? [] : [{ row, column, text: textBefore(cell) }]
   })
-  const held = beforeStruck(before, after, struck).filter(({ cell }) => cell.formula || cell.text !== '')
+  const held = beforeStruck(before, after, struck).filter(({ cell, place }) => cell.formula || cell.text !== place.text)
   restoreCells(
     host,
     run.sheet,
@@ -280,7 +291,7 @@ function giveBackStruck(
   return held.length > 0
 }
 
-/** Gives emptied cells their formats back and takes our lines out of their notes. */
+/** Gives cells that are as before their formats back and takes our lines out of their notes. */
 function dress(undoing: Undoing, cells: readonly WrittenCell[], standing: Standing): void {
   const { host, run, notes } = undoing
   const placed = cells.flatMap((cell) => {

@@ -1,6 +1,7 @@
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
 import { fieldInfo, isVerification } from '../domain/field'
+import { DAY_MS } from '../domain/overwrite'
 import { Problem } from '../domain/problem'
 import type { Provider } from '../domain/provider'
 import type { World } from '../engine/world'
@@ -11,6 +12,7 @@ import { PROVIDERS } from '../providers/index'
 import { isRecipeVendor, vendorOfRecipe } from '../providers/recipe'
 import type { Host } from './host'
 import { findKey } from './keys'
+import type { RunRecord } from './run-record'
 import { approvedRecipeVendors, isApproved, recipeOf, recipeVendors } from './recipes'
 import { peekSettings } from './settings'
 import { loadTerms, onTerms } from './terms'
@@ -53,6 +55,19 @@ export function withoutPublicCalls(providers: readonly Provider[]): readonly Pro
 export function readable(host: Host, environment: Environment): readonly Provider[] {
   if (environment === 'training') return trainingVendors()
   return [...PROVIDERS, ...recipeVendors(host)].filter((provider) => provider.kind !== 'training')
+}
+
+/** The vendors of a run, as far as they are known still: whoever looks at it sees what it saw, with keys or without. */
+export function vendorsOf(
+  host: Host,
+  run: Pick<RunRecord, 'environment' | 'vendorsAtStart' | 'vendors'>,
+): readonly Provider[] {
+  const ticked = peekSettings(host).publicSources
+  return readable(host, run.environment).filter(({ id, kind, optIn }) => {
+    if (kind === 'vendor' || isRecipeVendor(id))
+      return run.vendorsAtStart.includes(id) || (run.vendors[id]?.called ?? 0) > 0
+    return optIn === undefined || ticked.includes(id)
+  })
 }
 
 function trainingVendors(): readonly Provider[] {
@@ -99,12 +114,22 @@ export function makeWorld(
 ): World {
   const { wanted, learned } = given
   const providers = isVerification(wanted) ? given.providers.map(verifierOf) : given.providers
-  const country = countryOf(host)
+  const rules = loadRules(host, wanted, learned)
+  const refreshMs = Math.min(
+    ...wanted.map(rules.overwrite).map((rule) => (rule.kind === 'refresh' ? rule.days * DAY_MS : Infinity)),
+  )
   return {
-    waterfalls: waterfallsFor(wanted, providers, loadRules(host, wanted, learned)),
-    normalize: (field, value) => normalizeValue(fieldInfo(field).kind, value, country === undefined ? {} : { country }),
+    waterfalls: waterfallsFor(wanted, providers, rules),
+    refreshMs,
+    normalize: makeNormalize(host),
     sameCompany: (a, b) => companyMatchKey(a) === companyMatchKey(b),
   }
+}
+
+/** How the values of fields are cleaned in this file. */
+export function makeNormalize(host: Host): World['normalize'] {
+  const country = countryOf(host)
+  return (field, value) => normalizeValue(fieldInfo(field).kind, value, country === undefined ? {} : { country })
 }
 
 /** The names of the vendors that are asked about an address itself, for its status. */

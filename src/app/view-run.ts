@@ -9,7 +9,7 @@ import type { Host } from './host'
 import { laneParts, withLanes } from './lanes'
 import type { Rest, RunRecord, Tally } from './run-record'
 import { loadAccount, loadUsage, usedUp } from './quota'
-import { countTroubled, figuresOf, myId, TURN_MS } from './run-record'
+import { countTroubled, countWaiting, figuresOf, isOpen, myId, TURN_MS } from './run-record'
 import { vendorName } from './vendors'
 
 // What a slice alone does in a minute: for less, lanes hardly gain what joining them takes.
@@ -26,6 +26,7 @@ export function viewRun(host: Host, record: RunRecord): RunView {
   const mine = run.by === myId(host)
   const { budget } = run
   const figures = figuresOf(run)
+  const undo = undoOf(host, run)
   // What a working slice has reserved is on its way; without a slice nobody will hear the answer any more.
   const lost = run.leaseUntil > host.now() ? 0 : budget.reserved
   return {
@@ -56,6 +57,7 @@ export function viewRun(host: Host, record: RunRecord): RunView {
     })),
     sample: run.sample ?? null,
     retryable: countTroubled(run),
+    review: isOpen(run) || undo === 'undone' ? 0 : countWaiting(run),
     rest:
       run.state === 'running' && run.rest && run.rest.until > host.now()
         ? { until: run.rest.until, message: restSentence(run.rest) }
@@ -65,7 +67,7 @@ export function viewRun(host: Host, record: RunRecord): RunView {
     whenClosed: whenClosed(host, run),
     problem: run.problem,
     remarks: run.remarks,
-    undo: undoOf(host, run),
+    undo,
     training: run.environment === 'training',
   }
 }
@@ -124,7 +126,8 @@ function summarise(field: Field, tally: Tally | undefined): FieldSummary {
   }
 }
 
-function leftSentence(why: LeftWhy): string {
+/** Why a cell was left alone, in a sentence. */
+export function leftSentence(why: LeftWhy): string {
   switch (why) {
     case 'row_gone':
       return 'The row was changed or deleted meanwhile'

@@ -2,6 +2,8 @@ import type * as Zod from 'zod/mini'
 import type { Field } from '../domain/field'
 import { FIELD_NAMES, fieldInfo } from '../domain/field'
 import { Problem } from '../domain/problem'
+import type { OverwriteRule } from '../domain/overwrite'
+import { FILL_EMPTY } from '../domain/overwrite'
 import type { FieldRule } from '../domain/waterfall'
 import { defaultRule } from '../domain/waterfall'
 import type { OrderRule } from '../engine/order'
@@ -52,7 +54,11 @@ export function peekRule(host: Host, field: Field): FieldRule {
  * The searches for these fields. Throws a Problem for one that cannot be read: nobody is asked in another way than the one
  * that a person set.
  */
-export function loadRules(host: Host, fields: readonly Field[], learned: Learned): WaterfallRules {
+export function loadRules(
+  host: Host,
+  fields: readonly Field[],
+  learned: Learned,
+): WaterfallRules & { overwrite(field: Field): OverwriteRule } {
   const edited = new Set(editedFields(host))
   const rules = new Map<Field, FieldRule>()
   const ruleOf = (field: Field): FieldRule => {
@@ -63,6 +69,7 @@ export function loadRules(host: Host, fields: readonly Field[], learned: Learned
   fields.forEach(ruleOf)
   return {
     stop: ruleOf,
+    overwrite: (field) => ruleOf(field).overwrite,
     order: (field) => orderOf(ruleOf(field), talliesOf(field, learned)),
     asks: (field, provider) => !ruleOf(field).off.includes(provider),
   }
@@ -111,7 +118,23 @@ export function ruleSchema() {
     accepts: z.array(z.enum(['valid', 'accept_all', 'risky', 'unknown', 'unverified'])),
     agreement: z.enum(['counts', 'ignored']),
     verify: z.enum(['before_writing', 'never']),
+    overwrite: z._default(overwriteSchema(), FILL_EMPTY),
   })
+}
+
+// Beyond these somebody has slipped: our choice.
+const MOST_DAYS = 3_650
+
+/** The schema of what may be written over. */
+export function overwriteSchema() {
+  const z = require('zod/mini') as typeof Zod
+  return z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('fill_empty') }),
+    z.object({ kind: z.literal('more_confident'), margin: z.number().check(z.minimum(0), z.maximum(1)) }),
+    z.object({ kind: z.literal('refresh'), days: z.number().check(z.minimum(1), z.maximum(MOST_DAYS)) }),
+    z.object({ kind: z.literal('replace_invalid') }),
+    z.object({ kind: z.literal('never') }),
+  ])
 }
 
 function readStored(text: string): Read<StoredRule> {

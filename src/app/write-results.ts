@@ -1,8 +1,9 @@
 import type { Field } from '../domain/field'
 import type { Finding } from '../domain/finding'
 import { hashText } from '../domain/hash'
-import type { OpenLead } from '../domain/job'
+import type { FieldResult, OpenLead } from '../domain/job'
 import type { Provider } from '../domain/provider'
+import type { CellState } from '../rules/decide'
 import { cellState } from '../rules/decide'
 import { a1 } from '../sheet/a1'
 import { cellsBetween, toBlocks } from '../sheet/blocks'
@@ -13,12 +14,13 @@ import { judgeCell } from './cell-status'
 import { insist, isException } from './insist'
 import { checkLease } from './lease'
 import type { RunRow } from './planned-rows'
-import type { Guards } from './prepare'
+import type { Guards } from './guards'
 import type { Restored, Struck } from './put-back'
 import { areaAround, beforeStruck, restoreCells, takenPlaces } from './put-back'
 import type { LeftWhy } from './api-types'
 import type { RunRecord } from './run-record'
-import type { Store } from './store'
+import { lastUnder, rejectedUnder, ruleIn, stillThere } from './replaced'
+import type { LastWrite, Store } from './store'
 import type { Locating, Standing } from './window'
 import { readStanding } from './window'
 import { writeBlocks, writeText } from './write-text'
@@ -48,6 +50,8 @@ export interface Writing extends Locating {
   readonly providers: readonly Provider[]
   /** Read once a slice (safety S8). */
   readonly guards: Guards
+  /** Set when the findings are values that a person has accepted in Review. */
+  readonly chosen?: true
 }
 
 interface CellPlan {
@@ -57,6 +61,8 @@ interface CellPlan {
   readonly column: number
   readonly text: string
   readonly finding: Finding
+  /** What it holds until then, unless it is empty. */
+  readonly before: CellRead | undefined
 }
 
 /** A cell of a column of ours that is written along as it is; `planned` when it holds a value of this run. */
@@ -137,17 +143,23 @@ function tryToWrite(writing: Writing, portion: Portion): Error | undefined {
 }
 
 function planCells(
-  { run, store, planned, guards }: Writing,
+  { run, store, planned, guards, chosen }: Writing,
   standing: Standing,
   given: { readonly leads: readonly OpenLead[]; readonly results: Map<number, { [F in Field]?: 'written' | LeftWhy }> },
 ): readonly CellPlan[] {
   const cells: CellPlan[] = []
   const cellOf = (lead: number, field: Field) =>
     standing.grid[standing.rowOf(lead)?.row ?? -1]?.[standing.targets[field] ?? -1] ?? NOTHING
+  // What a person rejected is kept with what we wrote.
+  const worthKnowing = new Set(
+    given.leads.flatMap(({ row, results }) => (Object.values(results).some(isFound) ? [row] : [])),
+  )
   store.readWrites(
     given.leads.flatMap(({ row }) =>
       run.wanted.flatMap((field) =>
-        cellOf(row, field).text === '' ? [] : [{ sheet: run.sheet, row: rowKey(planned[row]!), field }],
+        cellOf(row, field).text === '' && !worthKnowing.has(row)
+          ? []
+          : keysOf(planned[row]!).map((key) => ({ sheet: run.sheet, row: key, field })),
       ),
     ),
   )
@@ -163,23 +175,58 @@ function planCells(
       }
       const cell = cellOf(lead.row, field)
       const plan = planned[lead.row]!
-      const wrote = cell.text === '' ? undefined : store.lastWrite({ sheet: run.sheet, row: rowKey(plan), field })
+      const keys = keysOf(plan)
+      const place = { sheet: run.sheet, field }
+      const wrote = cell.text === '' ? undefined : lastUnder(store, keys, place)
       // A cell that was filled at planning is none that this run wrote: that was an equal row's.
       const last = plan.planned[field] !== undefined && wrote?.run === run.id ? undefined : wrote
-      const state = cellState({ cell, ...guards(row.row, column), lastWrittenHash: last?.hash })
-      if (state === 'ours' && last?.run === run.id) {
+      const state = cellState({ cell, ...guards(row.row, column), last })
+      if (isWrittenBy(run, state, { cell, last })) {
         result[field] = 'written'
         continue
       }
-      const verdict = judgeCell(field, state, lead.results[field])
+      const known = lead.results[field]
+      const verdict = judgeCell(
+        {
+          field,
+          state,
+          text: cell.text,
+          rule: ruleIn(run, field),
+          replaced: stillThere(plan.replaces?.[field], cell.text),
+          rejected: known && isFound(known) ? rejectedUnder(store, keys, place) : [],
+          chosen,
+        },
+        known,
+      )
       result[field] = verdict.status === 'write' ? 'written' : verdict.why
       // protects: 4
-      if (verdict.status === 'leave') continue
+      if (verdict.status !== 'write') continue
+      // A status is about the address that was found: it does not go beside another one.
+      const { email } = result
+      if (field === 'email_status' && email && email !== 'written' && lead.missing.includes('email')) {
+        result[field] = email
+        continue
+      }
       const { finding } = verdict
-      cells.push({ planned: lead.row, field, row: row.row, column, text: cellText(finding.value), finding })
+      const before = cell.text === '' ? undefined : cell
+      cells.push({ planned: lead.row, field, row: row.row, column, text: cellText(finding.value), finding, before })
     }
   }
   return cells
+}
+
+function isFound(known: FieldResult): boolean {
+  return known.kind !== 'none'
+}
+
+/** Whether a cell holds what this run wrote, by itself or because a person accepted it. */
+export function isWrittenBy(
+  run: Pick<RunRecord, 'id'>,
+  state: CellState,
+  { cell, last }: { readonly cell: Pick<CellRead, 'text'>; readonly last: LastWrite | undefined },
+): boolean {
+  if (last?.run !== run.id) return false
+  return state === 'ours' || (state === 'verified_by_person' && hashText(cell.text) === last.hash)
 }
 
 // Reading so many formats takes under two seconds (platform.md section 1, 0.0085 ms a cell).
@@ -223,7 +270,7 @@ function heldCells(
     const cell = cellAt(row, column)
     const write = cell.text === '' ? undefined : writeAt(row, column)
     const last = write && store.lastWrite(write)
-    switch (cellState({ cell, ...guards(row, column), lastWrittenHash: last?.hash })) {
+    switch (cellState({ cell, ...guards(row, column), last })) {
       case 'empty':
         return true
       case 'ours':
@@ -247,30 +294,37 @@ function ownersOf({ planned }: Pick<Writing, 'planned'>, standing: Standing): Re
 }
 
 function writeCells(writing: Writing, { cells, held, inBlocks, formats }: Portion): void {
-  const { host, run, store, planned, writes, hash } = writing
+  const { host, run, store, planned, writes, hash, chosen } = writing
   checkLease(host, run)
   // What is written and what was there is on record before anything is written (safety S9): the store flushes both. Of a
   // block the empty cells are not: they lie between those that are, and stay empty.
   writes.append(run.id, {
-    cells: [...cells, ...held].flatMap(({ planned: owner, field, text, row, column }) =>
-      owner === undefined
-        ? []
-        : [{ planned: owner, field, hash: shortHash(hash, text), row, column, format: formats(row, column) }],
+    cells: [...cells, ...held.map((cell) => ({ ...cell, before: undefined }))].flatMap(
+      ({ planned: owner, field, text, row, column, before }) =>
+        owner === undefined
+          ? []
+          : [{ planned: owner, field, hash: shortHash(hash, text), row, column, format: formats(row, column), before }],
     ),
   })
   store.append(
-    cells.map((cell) => ({
-      k: 'write',
-      run: run.id,
-      sheet: run.sheet,
-      row: rowKey(planned[cell.planned]!),
-      field: cell.field,
-      hash: hashText(cell.text),
-      at: host.now(),
-    })),
+    cells.flatMap((cell) =>
+      keysOf(planned[cell.planned]!).map((row) => ({
+        k: 'write' as const,
+        run: run.id,
+        sheet: run.sheet,
+        row,
+        field: cell.field,
+        hash: hashText(cell.text),
+        at: host.now(),
+        confidence: cell.finding.confidence,
+        ...(chosen && { chosen }),
+      })),
+    ),
   )
   checkLease(host, run)
-  const targets = cells.filter(({ column }) => inBlocks.has(column)).map((cell) => ({ ...cell, before: '' }))
+  const targets = cells
+    .filter(({ column }) => inBlocks.has(column))
+    .map((cell) => ({ ...cell, before: cell.before?.text ?? '' }))
   writeBlocks(host, run.sheet, [...targets, ...held.map((cell) => ({ ...cell, before: cell.text }))])
   writeText(
     host,
@@ -405,4 +459,9 @@ function writeNotes({ host, run, providers, writes }: Writing, cells: readonly C
 /** The key under which a row's last written values are kept. */
 export function rowKey(row: RunRow): string {
   return row.base === '' ? hashText(JSON.stringify(row.planned)) : row.base
+}
+
+/** The keys under which a row's last written values are kept: the second one for runs that want other fields. */
+export function keysOf(row: RunRow): readonly string[] {
+  return row.who === undefined ? [rowKey(row)] : [rowKey(row), row.who]
 }

@@ -1,4 +1,5 @@
 import type { Field } from '../domain/field'
+import type { CellRead } from '../sheet/grid'
 import type { Host, Table } from './host'
 import { packed } from './planned-rows'
 import { knownSecret, makeSecret, seal, unseal } from './sealed'
@@ -9,7 +10,10 @@ const VERSION = 1
 // Enough to tell texts apart; half of a hash keeps the tab small.
 const HASH_DIGITS = 16
 
-/** A cell that a run wrote. It was empty before: nothing else is ever written (rules/decide.ts). */
+/** What a cell held before it was replaced: what Undo puts back. */
+export type Before = Pick<CellRead, 'text' | 'kind' | 'exact'>
+
+/** A cell that a run wrote. It was empty before, unless a rule allowed to replace what it held (rules/decide.ts). */
 export interface WrittenCell {
   /** Position in the run's planned rows. */
   readonly planned: number
@@ -21,6 +25,7 @@ export interface WrittenCell {
   readonly column: number
   /** Its number format before. */
   readonly format: string
+  readonly before?: Before | undefined
 }
 
 /** The note that a cell had before ours was merged into it. */
@@ -62,8 +67,16 @@ export function openWriteLog(host: Host): WriteLog {
     append(run, { cells = [], notes = [] }) {
       const fields = [...new Set([...cells, ...notes].map(({ field }) => field))]
       const formats = [...new Set(cells.map(({ format }) => format))]
-      const lines = cells.map(({ planned, field, hash, row, column, format }) =>
-        JSON.stringify([planned, fields.indexOf(field), hash, row, column, formats.indexOf(format)]),
+      const lines = cells.map(({ planned, field, hash, row, column, format, before }) =>
+        JSON.stringify([
+          planned,
+          fields.indexOf(field),
+          hash,
+          row,
+          column,
+          formats.indexOf(format),
+          ...(before ? [{ text: before.text, kind: before.kind, exact: before.exact }] : []),
+        ]),
       )
       const noted = notes.map(({ planned, field, note }) => JSON.stringify([planned, fields.indexOf(field), note]))
       const head = `{"version":${VERSION},"d":${JSON.stringify(fields)}`
@@ -88,8 +101,8 @@ export function openWriteLog(host: Host): WriteLog {
         }
         const { version, d: fields, f: formats = [], c: cells = [], n: notes = [] } = JSON.parse(json) as Line
         if (version > VERSION) throw newerProblem()
-        for (const [planned, field, hash, row, column, format] of cells) {
-          written.cells.push({ planned, field: fields[field]!, hash, row, column, format: formats[format]! })
+        for (const [planned, field, hash, row, column, format, before] of cells) {
+          written.cells.push({ planned, field: fields[field]!, hash, row, column, format: formats[format]!, before })
         }
         for (const [planned, field, note] of notes) written.notes.push({ planned, field: fields[field]!, note })
       }
@@ -105,6 +118,6 @@ interface Line {
   /** Fields and formats are named by their place in these lists. */
   readonly d: readonly Field[]
   readonly f?: readonly string[]
-  readonly c?: readonly (readonly [number, number, string, number, number, number])[]
+  readonly c?: readonly (readonly [number, number, string, number, number, number, Before?])[]
   readonly n?: readonly (readonly [number, number, string])[]
 }

@@ -46,10 +46,14 @@ export interface Answer {
 /** A miss is remembered for 30 days (safety S3). */
 export const MISS_FRESH_MS = 30 * 24 * 3600 * 1000
 
-/** Whether an answer still counts, so that its question is not asked again. */
-export function isFresh(answer: Answer, now: number): boolean {
+/**
+ * Whether an answer still counts, so that its question is not asked again. What was found counts until it is older than
+ * `refreshMs`, where a person wants it newer (safety S3).
+ */
+export function isFresh(answer: Answer, now: number, refreshMs = Infinity): boolean {
   switch (answer.outcome) {
     case 'found':
+      return now - answer.at < refreshMs
     case 'objected':
     case 'maybe_charged':
     case 'pending':

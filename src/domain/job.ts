@@ -16,6 +16,14 @@ export type FieldResult =
   | { readonly kind: 'weak'; readonly finding: Finding; readonly others: readonly Finding[] }
   | { readonly kind: 'none'; readonly why: Unfound }
 
+/** What a value must be to take the place of one that stands in the cell. */
+export interface Bar {
+  /** Its confidence (0..1) at least. */
+  readonly atLeast?: number
+  /** The value that was proved invalid, normalised: who names it again is wrong. */
+  readonly not?: string
+}
+
 /** One row being worked on. */
 export interface OpenLead {
   /** Position in the run's list of planned rows. */
@@ -23,6 +31,8 @@ export interface OpenLead {
   /** The values of the row, grown by accepted findings. */
   readonly lead: Lead
   readonly missing: readonly Field[]
+  /** Of missing fields whose cells hold something that a rule allows to replace. */
+  readonly bars?: { readonly [F in Field]?: Bar } | undefined
   /** Final for fields that are in it. */
   readonly results: { readonly [F in Field]?: FieldResult }
   /** Answers with values that this lead has received, in order. */

@@ -72,6 +72,8 @@ export type Receipt = {
   readonly samples: readonly SampleQuestion[]
   /** Rows that are left for later because only some are tried first; 0 of a whole run. */
   readonly rest: number
+  /** Rows with a value that may be replaced: by one surer, because it is older than its rule wants, or proved invalid. */
+  readonly replaces: { readonly fine: number; readonly old: number; readonly invalid: number }
   /** Columns that will be added, by header. */
   readonly newColumns: readonly string[]
   /** Sentences that a person must read before the run. */

@@ -86,6 +86,8 @@ export interface Recipe {
   readonly headers?: { readonly [name: string]: string }
   readonly statuses?: { readonly [status: string]: RecipeVerdict }
   readonly limits?: Limits
+  /** Most calls in any 24 hours, polls included. */
+  readonly perDay?: number
   /** A free call that shows the key works. */
   readonly balance?: {
     readonly url: string

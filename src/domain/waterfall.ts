@@ -1,6 +1,8 @@
 import type { Field } from './field'
 import { fieldInfo } from './field'
 import type { VerificationStatus } from './finding'
+import type { OverwriteRule } from './overwrite'
+import { FILL_EMPTY } from './overwrite'
 import type { Operation, Provider } from './provider'
 
 /** One step: an operation of a provider. */
@@ -35,6 +37,8 @@ export interface FieldRule extends StopRule {
   readonly order: 'automatic' | readonly string[]
   /** Vendors that are not asked for this field, by id. */
   readonly off: readonly string[]
+  /** Which of its cells may be written. */
+  readonly overwrite: OverwriteRule
 }
 
 /** For one wanted field the steps in the order in which they are asked, and the rule that ends the search. */
@@ -61,5 +65,5 @@ export function defaultStopRule(field: Field): StopRule {
 
 /** The search for a field unless a person sets it otherwise. */
 export function defaultRule(field: Field): FieldRule {
-  return { ...defaultStopRule(field), order: 'automatic', off: [] }
+  return { ...defaultStopRule(field), order: 'automatic', off: [], overwrite: FILL_EMPTY }
 }

@@ -2,7 +2,7 @@ import type { Answer, QuestionId } from '../domain/answer'
 import type { Field } from '../domain/field'
 import { fieldInfo } from '../domain/field'
 import type { Finding } from '../domain/finding'
-import type { FieldResult, OpenLead, Unfound } from '../domain/job'
+import type { Bar, FieldResult, OpenLead, Unfound } from '../domain/job'
 import type { Lead } from '../domain/lead'
 import { ABOUT_COMPANIES, LESS_EXACT } from '../domain/lookup-key'
 import type { Then, TraceStep } from '../domain/trace'
@@ -66,6 +66,7 @@ interface State {
   row: number
   lead: Lead
   missing: readonly Field[]
+  readonly bars?: OpenLead['bars']
   results: { [F in Field]?: FieldResult }
   heard: QuestionId[]
   verifying?: readonly QuestionId[]
@@ -87,8 +88,9 @@ interface Search {
 
 function walk(field: Field, state: State, view: View): Walked {
   const trace = view.trace?.(field)
-  const waterfall = view.world.waterfalls[field]
-  if (!waterfall) return { kind: 'none', why: 'no_key' }
+  const usual = view.world.waterfalls[field]
+  if (!usual) return { kind: 'none', why: 'no_key' }
+  const waterfall = above(usual, state.bars?.[field])
   const reasons = new Set<Unfound>()
   const search: Search = { field, waterfall, state, view, candidates: [], reasons, trace }
   for (const answer of heardAbout(search)) {
@@ -143,6 +145,10 @@ function walk(field: Field, state: State, view: View): Walked {
   if (best) return { kind: 'weak', finding: best, others }
   const order: readonly Unfound[] = ['maybe_charged', 'vendor_trouble', 'other_company', 'not_found', 'no_key']
   return { kind: 'none', why: order.find((reason) => reasons.has(reason)) ?? 'not_found' }
+}
+
+function above(waterfall: Waterfall, { atLeast = 0 }: Bar = {}): Waterfall {
+  return atLeast > waterfall.threshold ? { ...waterfall, threshold: atLeast } : waterfall
 }
 
 // In the order of the steps, so that the order in which answers arrived does not show.
@@ -304,6 +310,7 @@ function findingOf(field: Field, answer: Answer, state: State, view: View): Find
     ...raw,
     field,
     value,
+    ...(state.bars?.[field]?.not === value && { status: 'invalid' as const }),
     provenance: {
       provider,
       operation,

@@ -34,7 +34,7 @@ export function openJob(start: {
 }
 
 /** A lead as it enters a job. */
-export type NewLead = Pick<OpenLead, 'row' | 'lead' | 'missing'>
+export type NewLead = Pick<OpenLead, 'row' | 'lead' | 'missing' | 'bars'>
 
 /** Adds leads to the end of the window and works out what they need. */
 export function admit(job: Job, leads: readonly NewLead[], { world, now }: { world: World; now: number }): Job {
@@ -55,7 +55,7 @@ export function recall(job: Job, answers: Iterable<Answer>, { world, now }: { wo
   const draft = openDraft(job, world, now)
   const counting = [...answers].filter((answer) => {
     const failed = answer.outcome === 'unavailable' || answer.outcome === 'refused'
-    return isFresh(answer, now) || (failed && answer.at >= job.startedAt)
+    return isFresh(answer, now, world.refreshMs) || (failed && answer.at >= job.startedAt)
   })
   applyAnswers(draft, counting)
   if (counting.length > 0) {

@@ -66,7 +66,7 @@ export function plan(
       const here = local.get(question)
       if (here) recalls++
       const answer = here ?? known.get(question)
-      return answer && isFresh(answer, now) ? answer : undefined
+      return answer && isFresh(answer, now, world.refreshMs) ? answer : undefined
     },
     keep: (answer: Answer) => void local.set(answer.question, answer),
     vendor: () => undefined,

@@ -7,6 +7,7 @@ import type { Step, Waterfall } from '../domain/waterfall'
 import { questionOf } from './questions'
 import type { Need, View } from './view'
 import { answerTo } from './view'
+import type { World } from './world'
 
 /** A finding with what is known of whether it works, the question that must be answered first, or an objection. */
 export type Judged = Finding | { readonly need: Need } | 'objected'
@@ -38,13 +39,13 @@ export function verify(finding: Finding, { verifiers }: Waterfall, view: View): 
     if (answer.outcome === 'objected')
       return { judged: 'objected', asked: [...asked, stepOf(step, answer, 'objected')] }
     const verdict = verdictIn(answer, finding.value, view)
-    const isClear = verdict !== undefined && verdict.confidence >= fieldInfo('email_status').threshold
-    asked.push({ ...stepOf(step, answer, isClear ? 'verdict' : 'no_verdict'), ...(verdict && { said: verdict }) })
+    const clear = verdict !== undefined && isClear(verdict)
+    asked.push({ ...stepOf(step, answer, clear ? 'verdict' : 'no_verdict'), ...(verdict && { said: verdict }) })
     if (!verdict) continue
     const { value: status } = verdict
     const confidence = status === 'valid' ? Math.max(finding.confidence, verdict.confidence) : finding.confidence
     const judged: Finding = { ...finding, status, confidence, verifiedBy: step.provider.id }
-    if (isClear) return { judged, asked }
+    if (clear) return { judged, asked }
     unclear ??= judged
   }
   return { judged: unclear ?? finding, asked }
@@ -55,7 +56,7 @@ interface Verdict {
   readonly confidence: number
 }
 
-function verdictIn(answer: Answer, email: string, view: View): Verdict | undefined {
+function verdictIn(answer: Answer, email: string, view: Pick<View, 'world'>): Verdict | undefined {
   const said = answer.values?.email_status
   const value = said && view.world.normalize('email_status', said.value)
   const status = STATUSES.find((one) => one === value)
@@ -63,8 +64,22 @@ function verdictIn(answer: Answer, email: string, view: View): Verdict | undefin
   return { value: status, confidence: said.confidence }
 }
 
+/** Whether the newest clear verdict among some answers is that an address does not work. */
+export function saysInvalid(answers: readonly Answer[], email: string, world: World): boolean {
+  const clear = answers.flatMap((answer) => {
+    const verdict = verdictIn(answer, email, { world })
+    return verdict && isClear(verdict) ? [{ at: answer.at, value: verdict.value }] : []
+  })
+  const newest = clear.sort((a, b) => b.at - a.at)[0]
+  return newest?.value === 'invalid'
+}
+
+function isClear({ confidence }: Verdict): boolean {
+  return confidence >= fieldInfo('email_status').threshold
+}
+
 /** Whether an answer speaks of another address: its verdict says nothing about this one. */
-export function isAboutAnother({ values }: Answer, email: string | undefined, view: View): boolean {
+export function isAboutAnother({ values }: Answer, email: string | undefined, view: Pick<View, 'world'>): boolean {
   const theirs = values?.email && view.world.normalize('email', values.email.value)
   return theirs !== undefined && email !== undefined && theirs.toLowerCase() !== email.toLowerCase()
 }

@@ -12,6 +12,8 @@ export interface World {
   normalize(field: Field, value: string): string | undefined
   /** Whether two company names mean the same firm. */
   sameCompany(a: string, b: string): boolean
+  /** What was found longer ago is asked again; never unless it says so. */
+  readonly refreshMs?: number
 }
 
 /** How each field is searched for. */

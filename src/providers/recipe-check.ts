@@ -115,6 +115,7 @@ function recipeSchema() {
     ),
     statuses,
     limits,
+    perDay: z.optional(whole(1_000_000)),
     balance: z.optional(z.strictObject({ url, method, left: path })),
     operations: z.array(operation).check(z.minLength(1), z.maxLength(5)),
   })

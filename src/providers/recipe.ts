@@ -24,7 +24,7 @@ const OTHER = 'other'
 
 /** The vendor that a recipe describes. The recipe must have passed `checkRecipe`. */
 export function vendorOfRecipe(id: string, recipe: Recipe): Provider {
-  const { name, docs, auth, headers, statuses, limits = CAREFUL, balance, operations } = recipe
+  const { name, docs, auth, headers, statuses, limits = CAREFUL, perDay, balance, operations } = recipe
   const host = nameOfHost(operations[0]!.url) ?? ''
   const withHeaders = (request: HttpRequest): HttpRequest => (headers ? { ...request, headers } : request)
   return {
@@ -36,6 +36,7 @@ export function vendorOfRecipe(id: string, recipe: Recipe): Provider {
     ...(auth && { auth }),
     ...(statuses && { statuses }),
     limits,
+    ...(perDay !== undefined && { perDay }),
     vocabularies: [],
     ...(balance && {
       balance: {

@@ -1,26 +1,43 @@
 import type { Finding } from '../domain/finding'
 import { hashText } from '../domain/hash'
+import type { OverwriteRule } from '../domain/overwrite'
 
 /**
  * Whose a cell is (safety S7) and whether it can take a value:
- * `verified_by_person`: edited after we wrote it; `found_here`: there before us; `ours`: as we wrote it last;
- * `error`: shows #N/A or the like; `rejecting`: empty, and its validation would refuse a value.
+ * `verified_by_person`: accepted in Review, or edited after we wrote it; `found_here`: there before us; `ours`: as we wrote
+ * it last; `error`: shows #N/A or the like; `rejecting`: empty, and its validation would refuse a value.
  */
 export type CellState =
   'empty' | 'verified_by_person' | 'found_here' | 'ours' | 'formula' | 'protected' | 'error' | 'rejecting' | 'merged'
 
-/** What a finding is worth for one field: nothing known, not sure enough, known not to work, or good. */
-export type Judgement = 'none' | 'below_threshold' | 'invalid' | 'good'
+/** What is known of the value that stands in a cell: nothing against it, older than its rule wants it, or proved invalid. */
+export type Held = 'fine' | 'old' | 'invalid'
 
-/** What a person allows: only empty cells are filled. */
-export type OverwriteRule = 'fill_empty'
+/**
+ * What a finding is worth for one cell: nothing known, not sure enough, known not to work, good, good and surer by the
+ * margin than what we wrote there, the very value that stands there; or a person has accepted or rejected it.
+ */
+export type Judgement = 'none' | 'below_threshold' | 'invalid' | 'good' | 'better' | 'same' | 'chosen' | 'rejected'
+
+/** The kinds of rules that a column can have. */
+export type RuleKind = OverwriteRule['kind']
 
 /** Why a cell was written or left alone. */
 export type Why =
   | 'filled'
+  | 'replaced_less_sure'
+  | 'replaced_old'
+  | 'replaced_invalid'
+  | 'chosen'
+  | 'rejected'
   | 'not_found'
   | 'not_sure_enough'
+  | 'better_found'
   | 'does_not_work'
+  | 'nothing_surer'
+  | 'nothing_newer'
+  | 'nothing_valid'
+  | 'same_value'
   | 'edited_by_person'
   | 'has_value'
   | 'filled_by_us'
@@ -29,34 +46,110 @@ export type Why =
   | 'has_error'
   | 'would_reject'
   | 'is_merged'
+  | 'never_filled'
 
 /** Write the finding, keep the cell as it is, or keep it and show the candidate for review. */
 export type Decision = { readonly action: 'write' | 'keep' | 'review'; readonly why: Why }
 
-const EMPTY_CELL: { readonly [J in Judgement]: Decision } = {
-  none: { action: 'keep', why: 'not_found' },
-  below_threshold: { action: 'review', why: 'not_sure_enough' },
-  invalid: { action: 'keep', why: 'does_not_work' },
-  good: { action: 'write', why: 'filled' },
+type Row = { readonly [J in Judgement]: Decision }
+
+const write = (why: Why): Decision => ({ action: 'write', why })
+const keep = (why: Why): Decision => ({ action: 'keep', why })
+const review = (why: Why): Decision => ({ action: 'review', why })
+
+/** Nobody may write there. */
+const untouchable = (why: Why): Row => ({
+  none: keep(why),
+  below_threshold: keep(why),
+  invalid: keep(why),
+  good: keep(why),
+  better: keep(why),
+  same: keep(why),
+  chosen: keep(why),
+  rejected: keep(why),
+})
+
+/** Only a person who has seen both values replaces what stands there. */
+const standing = (why: Why): Row => ({ ...untouchable(why), chosen: write('chosen'), rejected: keep('rejected') })
+
+/** What we wrote stands there: a surer value is shown to a person. */
+const oursStanding: Row = { ...standing('filled_by_us'), better: review('better_found') }
+
+/** What stands there gives way to a good value. */
+const givesWay = (to: Why, otherwise: Why): Row => ({
+  ...standing(otherwise),
+  below_threshold: review('not_sure_enough'),
+  good: write(to),
+  better: write(to),
+  same: keep('same_value'),
+})
+
+const EMPTY_CELL: Row = {
+  none: keep('not_found'),
+  below_threshold: review('not_sure_enough'),
+  invalid: keep('does_not_work'),
+  good: write('filled'),
+  better: write('filled'),
+  same: keep('same_value'),
+  chosen: write('chosen'),
+  rejected: keep('rejected'),
 }
 
-const LEFT_ALONE: { readonly [S in Exclude<CellState, 'empty'>]: Why } = {
-  verified_by_person: 'edited_by_person',
-  found_here: 'has_value',
-  ours: 'filled_by_us',
-  formula: 'has_formula',
-  protected: 'is_protected',
-  error: 'has_error',
-  rejecting: 'would_reject',
-  merged: 'is_merged',
+const THERE_BEFORE = standing('has_value')
+const IF_INVALID = givesWay('replaced_invalid', 'nothing_valid')
+const SURER: Row = { ...standing('nothing_surer'), better: write('replaced_less_sure') }
+
+/** Rows for cells that hold a value which a rule may allow to replace. */
+const FILLED: {
+  readonly [S in 'found_here' | 'ours']: { readonly [R in RuleKind]: { readonly [H in Held]: Row } }
+} = {
+  found_here: {
+    fill_empty: { fine: THERE_BEFORE, old: THERE_BEFORE, invalid: THERE_BEFORE },
+    more_confident: { fine: THERE_BEFORE, old: THERE_BEFORE, invalid: THERE_BEFORE },
+    refresh: { fine: THERE_BEFORE, old: THERE_BEFORE, invalid: THERE_BEFORE },
+    replace_invalid: { fine: THERE_BEFORE, old: THERE_BEFORE, invalid: IF_INVALID },
+    never: { fine: THERE_BEFORE, old: THERE_BEFORE, invalid: THERE_BEFORE },
+  },
+  ours: {
+    fill_empty: { fine: oursStanding, old: oursStanding, invalid: oursStanding },
+    more_confident: { fine: SURER, old: SURER, invalid: SURER },
+    refresh: { fine: oursStanding, old: givesWay('replaced_old', 'nothing_newer'), invalid: oursStanding },
+    replace_invalid: { fine: oursStanding, old: oursStanding, invalid: IF_INVALID },
+    never: {
+      fine: standing('filled_by_us'),
+      old: standing('filled_by_us'),
+      invalid: standing('filled_by_us'),
+    },
+  },
 }
+
+const UNTOUCHABLE: { readonly [S in Exclude<CellState, 'empty' | 'found_here' | 'ours'>]: Row } = {
+  verified_by_person: untouchable('edited_by_person'),
+  formula: untouchable('has_formula'),
+  protected: untouchable('is_protected'),
+  error: untouchable('has_error'),
+  rejecting: untouchable('would_reject'),
+  merged: untouchable('is_merged'),
+}
+
+const NEVER_FILLED: Row = standing('never_filled')
 
 const SENTENCES: { readonly [W in Why]: string } = {
   filled: 'Filled in.',
+  replaced_less_sure: 'Replaced what we filled in earlier: this value is surer.',
+  replaced_old: 'Replaced what we filled in earlier: it was older than you want.',
+  replaced_invalid: 'Replaced: the value that stood there was proved invalid.',
+  chosen: 'Written because you accepted it in Review.',
+  rejected: 'Left alone: you rejected what was found.',
   not_found: 'Nobody we asked knows it.',
   not_sure_enough: 'Found, but not sure enough to write it.',
+  better_found: 'Left alone: we filled it earlier. A surer value waits in Review.',
   does_not_work: 'Found, but it is known not to work.',
-  edited_by_person: 'Left alone: somebody changed it after we filled it.',
+  nothing_surer: 'Left alone: we filled it earlier, and nobody gave a surer value.',
+  nothing_newer: 'Left alone: it is older than you want, but nobody gave a newer value.',
+  nothing_valid: 'Left alone: it was proved invalid, but nobody gave a value that is good.',
+  same_value: 'Left alone: what was found is what stands there.',
+  edited_by_person: 'Left alone: somebody accepted it, or changed it after we filled it.',
   has_value: 'Left alone: it was filled already.',
   filled_by_us: 'Left alone: we filled it earlier.',
   has_formula: 'Left alone: a formula fills the cell.',
@@ -64,15 +157,28 @@ const SENTENCES: { readonly [W in Why]: string } = {
   has_error: 'Left alone: the cell shows an error; clear it to have it filled.',
   would_reject: 'Left alone: the data validation of the cell would refuse it.',
   is_merged: 'Left alone: the cell is merged with others.',
+  never_filled: 'Left alone: the rule of this field is to leave its column alone.',
 }
 
-const TABLES: { readonly [R in OverwriteRule]: (cell: CellState, finding: Judgement) => Decision } = {
-  fill_empty: (cell, finding) => (cell === 'empty' ? EMPTY_CELL[finding] : { action: 'keep', why: LEFT_ALONE[cell] }),
-}
+/** A cell as the decision sees it. */
+export type JudgedCell = { readonly state: CellState; readonly held: Held }
 
 /** Whether a finding may go into a cell, and why: the one table of the overwrite decision. */
-export function decide(cell: CellState, finding: Judgement, rule: OverwriteRule): Decision {
-  return TABLES[rule](cell, finding)
+export function decide({ state, held }: JudgedCell, finding: Judgement, rule: RuleKind): Decision {
+  switch (state) {
+    case 'empty':
+      return (rule === 'never' ? NEVER_FILLED : EMPTY_CELL)[finding]
+    case 'found_here':
+    case 'ours':
+      return FILLED[state][rule][held][finding]
+    default:
+      return UNTOUCHABLE[state][finding]
+  }
+}
+
+/** Whether some finding would be written into a cell without a person: only then is it worth asking. */
+export function isWorthAsking(cell: JudgedCell, rule: RuleKind): boolean {
+  return decide(cell, 'better', rule).action === 'write'
 }
 
 /** A reason in the words of a sales person. */
@@ -80,7 +186,15 @@ export function whySentence(why: Why): string {
   return SENTENCES[why]
 }
 
-/** What is known about a cell before deciding. `lastWrittenHash` is `hashText` of the last text we wrote there. */
+/** What was written to a cell last. */
+export type WrittenLast = {
+  /** `hashText` of the text. */
+  readonly hash: string
+  /** Set when a person accepted it in Review. */
+  readonly chosen?: true | undefined
+}
+
+/** What is known about a cell before deciding. */
 export type CellFacts = {
   readonly cell: {
     readonly text: string
@@ -91,23 +205,26 @@ export type CellFacts = {
   readonly protected: boolean
   readonly rejecting: boolean
   readonly merged: boolean
-  readonly lastWrittenHash?: string | undefined
+  readonly last?: WrittenLast | undefined
 }
 
 /** The state of a cell; what makes writing impossible comes before what is in it. */
 export function cellState(facts: CellFacts): CellState {
-  const { cell, lastWrittenHash } = facts
+  const { cell, last } = facts
   if (facts.protected) return 'protected'
   if (facts.merged) return 'merged'
   if (cell.formula || cell.spill) return 'formula'
   if (cell.kind === 'error') return 'error'
   if (cell.text === '') return facts.rejecting ? 'rejecting' : 'empty'
-  if (lastWrittenHash === undefined) return 'found_here'
-  return hashText(cell.text) === lastWrittenHash ? 'ours' : 'verified_by_person'
+  if (!last) return 'found_here'
+  return hashText(cell.text) === last.hash && !last.chosen ? 'ours' : 'verified_by_person'
 }
 
 /** What a finding is worth: `invalid` counts whatever the confidence, and so does a missing confidence as none. */
-export function judge(finding: Pick<Finding, 'confidence' | 'status'> | undefined, threshold: number): Judgement {
+export function judge(
+  finding: Pick<Finding, 'confidence' | 'status'> | undefined,
+  threshold: number,
+): Extract<Judgement, 'none' | 'below_threshold' | 'invalid' | 'good'> {
   if (!finding) return 'none'
   if (finding.status === 'invalid') return 'invalid'
   return finding.confidence >= threshold ? 'good' : 'below_threshold'

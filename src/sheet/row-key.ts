@@ -24,6 +24,26 @@ export function planRow(row: RowLead, wanted: readonly Field[]): PlannedRow {
   return { base, planned }
 }
 
+// What says who a row is about, whatever is looked for.
+const WHO: ReadonlySet<Field> = new Set<Field>([
+  'full_name',
+  'first_name',
+  'last_name',
+  'company_name',
+  'domain',
+  'website',
+  'linkedin_url',
+])
+
+/**
+ * Who a row is about: equal for runs that want different fields, as long as none of them fills one of its cells. '' when
+ * nothing says it. Rows that share a name at a company share it.
+ */
+export function whoOf(row: RowLead, outputs: ReadonlySet<Field>): string {
+  const others = (Object.keys(row.cells) as Field[]).filter((field) => !WHO.has(field) || outputs.has(field))
+  return baseOf(row, new Set(others), hashText)
+}
+
 /**
  * For each planned row its index in `current`, or undefined when it is not there any more. The input cells must be the
  * same, and so must the wanted cells that were filled; wanted cells that were empty may hold anything by now. Rows with

@@ -99,9 +99,25 @@ describe('a cell explained', () => {
     expect(changed.nothing).toMatch(/^Nobody was asked/)
   })
 
+  it('tells of vendors in the order in which they answered, whatever the order is now', async () => {
+    const key = product.vendors.keys['api.prospeo.io']!
+    await product.call('saveKey', { vendor: 'prospeo', environment: 'production', place: 'personal', key })
+    await product.enrich({})
+    const answered = async () => {
+      const { steps } = await explain('E5')
+      return steps.flatMap(({ vendor, said }) => (said === null ? [] : [vendor]))
+    }
+    expect(await answered()).toEqual(['Hunter', 'Prospeo'])
+    const { fields } = await product.call('waterfalls')
+    const { rule } = fields.find(({ field }) => field === 'email')!
+    await product.call('saveWaterfall', { field: 'email', rule: { ...rule, order: ['prospeo', 'hunter'] } })
+    expect(await answered()).toEqual(['Hunter', 'Prospeo'])
+  })
+
   it('tells what a vendor answered whose key is gone, and nothing of who objected', async () => {
-    await product.call('removeKey', { vendor: 'hunter', environment: 'production', place: 'personal' })
-    expect((await explain('E5')).steps).toHaveLength(1)
+    for (const vendor of ['hunter', 'prospeo'])
+      await product.call('removeKey', { vendor, environment: 'production', place: 'personal' })
+    expect((await explain('E5')).steps).toHaveLength(2)
     await product.call('addSuppressed', 'everyone.example')
     expect(await explain('E5')).toMatchObject({
       steps: [],

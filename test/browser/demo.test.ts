@@ -109,10 +109,13 @@ test('what a person types reaches the server and the other user', async () => {
 })
 
 test('a custom function shows Loading..., then its value, and a hover note when it fails', async () => {
-  await typeInCell(page, `${EMPTY_COLUMN}6`, '=GREET(A2)')
-  await waitForCell(page, `${EMPTY_COLUMN}6`, 'Loading...')
+  // It loads for 1 s, which may be over before a slow page has told that everything is sent.
+  await Promise.all([
+    waitForCell(page, `${EMPTY_COLUMN}6`, 'Loading...'),
+    typeInCell(page, `${EMPTY_COLUMN}6`, '=GREET(A2)'),
+  ])
   await waitForCell(page, `${EMPTY_COLUMN}6`, `Hello ${await cellText(page, 'A2')}`)
-  await typeInCell(page, `${EMPTY_COLUMN}7`, '=GREET("")')
+  await typeInCell(page, `${EMPTY_COLUMN}7`, '=G', 'REET("")')
   await waitForCell(page, `${EMPTY_COLUMN}7`, '#ERROR!')
   const { x, y } = await cellPlace(page, `${EMPTY_COLUMN}7`)
   await page.mouse.move(x + 200, y)
@@ -148,8 +151,23 @@ test('says why a menu function failed', async () => {
   await page.getByText('It broke').waitFor()
 })
 
-test('keeps the state over a reload', async () => {
-  await typeInCell(page, `${EMPTY_COLUMN}9`, 'kept')
+test('keeps the state over a reload, and asks before one that could lose an edit', async () => {
+  let letThrough = (): void => undefined
+  const held = new Promise<void>((resolve) => (letThrough = resolve))
+  await page.route('**/api/mutations?*', async (route) => {
+    await held
+    await route.continue()
+  })
+  const typed = typeInCell(page, `${EMPTY_COLUMN}9`, 'kept')
+  await waitForCell(page, `${EMPTY_COLUMN}9`, 'kept')
+  const asked = page.waitForEvent('dialog')
+  await page.evaluate(() => setTimeout(() => location.reload()))
+  const question = await asked
+  expect(question.type()).toBe('beforeunload')
+  await question.dismiss()
+  letThrough()
+  await typed
+  await page.unroute('**/api/mutations?*')
   await page.reload()
   await page.waitForSelector('body[data-ready]')
   expect(await cellText(page, `${EMPTY_COLUMN}9`)).toBe('kept')

@@ -235,8 +235,9 @@ describe('what a change means', () => {
   const id = (recipe: unknown) => only(recipe).id
 
   test('a name or a limit changes nothing', () => {
-    const other = { ...RECIPE, name: 'Another name', limits: { perSecond: 3 } }
+    const other = { ...RECIPE, name: 'Another name', limits: { perSecond: 3 }, perDay: 500 }
     expect([mark(other), id(other)]).toEqual([mark(RECIPE), id(RECIPE)])
+    expect(vendorOfRecipe('own', rightRecipe(other))).toMatchObject({ limits: { perSecond: 3 }, perDay: 500 })
   })
 
   test.each<[string, unknown]>([

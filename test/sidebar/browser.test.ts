@@ -1,5 +1,8 @@
 import { build } from 'esbuild'
+import { once } from 'node:events'
 import { mkdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { launchBrowser } from '../../workbench/browser'
@@ -12,72 +15,95 @@ const PICTURES = '.cache/pictures/sidebar'
 const WIDTH = 300
 
 let browser: Browser
-let html: string
-const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
+/** One page for all states: each is a document of its own in it. */
+let page: Page
+let crashes: string[]
+/** What the next document begins with. */
+let prelude = ''
+const files = new Map<string, string>()
+// From a server with addresses that may be kept: the browser compiles the sidebar and axe once, not for each state.
+const server = createServer((request, response) => {
+  const file = files.get(request.url ?? '')
+  response.setHeader('cache-control', file === undefined || request.url === '/' ? 'no-store' : 'max-age=3600')
+  response.setHeader('content-type', request.url?.endsWith('.js') ? 'text/javascript' : 'text/html')
+  response.end((file ?? '').replace('<!-- server -->', () => prelude))
+})
 
 beforeAll(async () => {
   const [bundle] = (
     await build({
       entryPoints: ['sidebar/main.tsx'],
       bundle: true,
+      minify: true,
       write: false,
       jsx: 'automatic',
       jsxImportSource: 'preact',
     })
   ).outputFiles
-  const script = bundle?.text.replaceAll('</script>', '<\\/script>')
-  html = readFileSync('sidebar/index.html', 'utf8')
+  files.set('/sidebar.js', bundle?.text ?? '')
+  files.set('/axe.js', readFileSync('node_modules/axe-core/axe.min.js', 'utf8'))
+  const html = readFileSync('sidebar/index.html', 'utf8')
     .replace('<!-- style -->', () => `<style>${readFileSync('sidebar/style.css', 'utf8')}</style>`)
-    .replace('<!-- script -->', () => `<script>${script}</script>`)
+    .replace('<!-- script -->', '<!-- server --><script src="/sidebar.js"></script>')
+  files.set('/', html)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
   mkdirSync(PICTURES, { recursive: true })
   browser = (await launchBrowser()).browser
+  page = await browser.newPage({ reducedMotion: 'reduce' })
+  page.on('pageerror', (error) => crashes.push(error.message))
 })
 
-afterAll(() => browser.close())
+beforeEach(() => {
+  crashes = []
+})
 
-function locate(page: Page, [role, name]: Seen): Locator {
+afterEach(() => expect(crashes).toEqual([]))
+
+afterAll(async () => {
+  await browser.close()
+  server.close()
+})
+
+function locate([role, name]: Seen): Locator {
   if (role === 'text') return page.getByText(name).first()
   return page.getByRole(role as 'button', { name }).first()
 }
 
-async function reach(page: Page, { script, open, steps }: StateCase): Promise<void> {
-  await page.addInitScript({
-    content: `(${playServer.toString()})(${JSON.stringify(script)}); window.ENRICH_OPEN = ${JSON.stringify(open ?? 'enrich')}`,
-  })
-  await page.route('http://sidebar.test/', (route) => route.fulfill({ contentType: 'text/html', body: html }))
-  await page.goto('http://sidebar.test/')
+async function reach({ script, open, steps }: StateCase, height: number): Promise<void> {
+  await page.setViewportSize({ width: WIDTH, height })
+  // Not over what the last state pressed.
+  await page.mouse.move(0, 0)
+  const played = `(${playServer.toString()})(${JSON.stringify(script)}); window.ENRICH_OPEN = ${JSON.stringify(open ?? 'enrich')}`
+  prelude = `<script>${played.replaceAll('</', '<\\/')}</script>`
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
   for (const step of steps ?? []) {
     if ('key' in step) await page.keyboard.press(step.key)
-    else if ('type' in step) await locate(page, step.type).fill(step.text)
-    else await locate(page, step.press).click()
+    else if ('type' in step) await locate(step.type).fill(step.text)
+    else await locate(step.press).click()
   }
 }
 
 it.each(STATES)('$name: fits, reads well and is within reach of everyone', async (one) => {
-  const page = await browser.newPage({ viewport: { width: WIDTH, height: 640 }, reducedMotion: 'reduce' })
-  const crashes: string[] = []
-  page.on('pageerror', (error) => crashes.push(error.message))
-  await reach(page, one)
-  for (const seen of one.sees.filter(([role]) => role !== 'alert')) await locate(page, seen).waitFor()
+  await reach(one, 640)
+  for (const seen of one.sees.filter(([role]) => role !== 'alert')) await locate(seen).waitFor()
   for (const text of one.says ?? []) await page.getByText(text).first().waitFor({ state: 'attached' })
 
   const wide = await page.evaluate(() => document.documentElement.scrollWidth)
   expect(wide).toBeLessThanOrEqual(WIDTH)
 
-  await page.evaluate(axe)
+  await page.addScriptTag({ url: '/axe.js' })
   const violations = await page.evaluate(async () => {
     const { axe: checker } = window as unknown as { readonly axe: typeof import('axe-core') }
-    const found = (await checker.run()).violations
+    const found = (await checker.run({ resultTypes: ['violations'] })).violations
     return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
   })
   expect(violations).toEqual([])
-  expect(crashes).toEqual([])
 
   // As high as its content, so that the docked buttons stand at its end.
   const height = await page.evaluate(() => document.documentElement.scrollHeight)
   await page.setViewportSize({ width: WIDTH, height })
   await page.screenshot({ path: path.join(PICTURES, `${one.name.replace(/[^a-z]+/gi, '-')}.png`) })
-  await page.close()
 })
 
 const withGap = (part: Parameters<typeof overview>[0]): StateCase => ({
@@ -93,8 +119,7 @@ it.each([
   { gap: 'Enter how many credits this run may spend at most.', part: { cap: -1 } },
 ])('"$gap" is in sight after the press that it complains of', async ({ gap, part }) => {
   for (const height of [560, 640, 720]) {
-    const page = await browser.newPage({ viewport: { width: WIDTH, height }, reducedMotion: 'reduce' })
-    await reach(page, withGap(part))
+    await reach(withGap(part), height)
     const complaint = page.getByText(gap)
     await complaint.waitFor()
     const isInSight = () =>
@@ -105,19 +130,18 @@ it.each([
       })
     await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
     expect({ height, isInSight: await isInSight() }).toEqual({ height, isInSight: true })
-    await page.close()
   }
 })
 
 it('a vendor is dragged to its place, with the pointer held all the way', async () => {
-  const page = await browser.newPage({ viewport: { width: WIDTH, height: 1_000 }, reducedMotion: 'reduce' })
-  await reach(page, {
+  const drag: StateCase = {
     name: 'drag',
     open: 'waterfall',
     script: { waterfalls: [{ value: waterfalls() }] },
     steps: [{ press: ['button', /^Email Changed/] }],
     sees: [],
-  })
+  }
+  await reach(drag, 1_000)
   const order = () =>
     page.locator('[data-vendor]').evaluateAll((items) => items.map((item) => (item as HTMLElement).dataset['vendor']))
   const middle = async (vendor: string) => {
@@ -143,5 +167,4 @@ it('a vendor is dragged to its place, with the pointer held all the way', async 
   // Without a vendor in hand nothing follows the pointer.
   await page.mouse.move(to.x, to.y, { steps: 3 })
   expect(await order()).toEqual(['prospeo', 'hunter', 'from_row', 'long'])
-  await page.close()
 })

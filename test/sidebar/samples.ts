@@ -3,6 +3,7 @@ import type {
   ExplainView,
   FieldChoice,
   Overview,
+  ReviewView,
   RunView,
   RecipeView,
   SettingsView,
@@ -119,6 +120,7 @@ export function receipt(part: Partial<Receipt> = {}): Receipt {
       selected: 20,
     },
     namesakes: 2,
+    replaces: { fine: 0, old: 0, invalid: 0 },
     invalidReasons: [{ reason: 'have a name but no company', rows: 2 }],
     lines: [
       {
@@ -206,6 +208,7 @@ export function run(part: Partial<RunView> = {}): RunView {
       { name: 'Hunter', calls: 9, found: 4, credits: 5, trouble: 'resting until 14:03' },
     ],
     sample: null,
+    review: 0,
     retryable: 0,
     rest: null,
     heldUntil: null,
@@ -250,6 +253,50 @@ export function doneRun(part: Partial<RunView> = {}): RunView {
     ],
     ...part,
   })
+}
+
+/** What waits in that run: a value alone, one of two, and one of a row without a name. */
+export const REVIEW: ReviewView = {
+  runId: 'run-1',
+  sheetName: 'Leads',
+  more: 700,
+  items: [
+    {
+      planned: 0,
+      row: 2,
+      field: 'email',
+      label: 'Email',
+      who: 'Ada Bright, Example Ltd',
+      text: '',
+      why: 'Its status is not one that may be written.',
+      candidates: [
+        { value: 'ada.bright@example.com', confidence: 0.8, status: 'accept_all', vendors: ['Hunter', 'Prospeo'] },
+      ],
+    },
+    {
+      planned: 4,
+      row: 6,
+      field: 'email',
+      label: 'Email',
+      who: 'Bo Long',
+      text: 'bo@home.example',
+      why: 'The vendors do not agree, and none is sure enough.',
+      candidates: [
+        { value: 'bo@example.org', confidence: 0.55, status: null, vendors: ['Hunter'] },
+        { value: 'bo.long@example.org', confidence: 0.5, status: 'risky', vendors: ['Icypeas'] },
+      ],
+    },
+    {
+      planned: 7,
+      row: 9,
+      field: 'phone',
+      label: 'Phone',
+      who: '',
+      text: '',
+      why: 'Less than the 70 % sure that you want.',
+      candidates: [{ value: '+43 1 234', confidence: 0.4, status: null, vendors: ['People Data Labs'] }],
+    },
+  ],
 }
 
 /** What came of undoing that run. */

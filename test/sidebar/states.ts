@@ -7,6 +7,7 @@ import {
   overview,
   overviewOfManyFields,
   receipt,
+  REVIEW,
   run,
   settings,
   settingsWithOwn,
@@ -50,8 +51,16 @@ const ready = (script: Script = {}): Script => ({
 const seeCost: Step = { press: ['button', 'See what it will cost'] }
 const verifyEmails: Step = { press: ['button', 'Verify emails'] }
 const enrich: Step = { press: ['button', /^Enrich 17 rows/] }
+const review: Step = { press: ['button', 'Review 3 values not sure enough'] }
 const undoPress: Step = { press: ['button', 'Undo this run'] }
 const training = { environment: 'training', cap: 0 } as const
+const VERIFIED = doneRun({
+  fields: [{ field: 'email_status', label: 'Email status', written: 1_000, notFound: 0, leftAlone: [] }],
+})
+const VERDICTS = [
+  { status: 'valid', count: 688 },
+  { status: 'invalid', count: 312 },
+] as const
 /** A sidebar opened while this run stands in the file. */
 const attached = (view: ReturnType<typeof run>, script: Script = {}): Script =>
   ready({
@@ -156,6 +165,30 @@ export const STATES: readonly StateCase[] = [
     steps: [{ press: ['button', 'See the result'] }],
     sees: [['heading', 'Addresses by status']],
     says: ['900', 'accept-all: the server takes any address', '50', 'no clear verdict: left empty'],
+  },
+  {
+    name: 'emails verified, some invalid',
+    script: attached(VERIFIED, { verdicts: [{ value: VERDICTS }] }),
+    steps: [{ press: ['button', 'See the result'] }],
+    sees: [['button', 'Replace the 312 invalid ones']],
+    says: ['invalid: do not write to it'],
+  },
+  {
+    name: 'emails verified in a run of another person',
+    script: attached({ ...VERIFIED, mine: false, by: 'another person' }, { verdicts: [{ value: VERDICTS }] }),
+    steps: [{ press: ['button', 'See the result'] }],
+    sees: [['heading', 'Addresses by status']],
+    lacks: [['button', 'Replace the 312 invalid ones']],
+  },
+  {
+    name: 'invalid emails to be replaced',
+    script: attached(VERIFIED, {
+      verdicts: [{ value: VERDICTS }],
+      receipt: [{ value: receipt({ validUntil: LATER, replaces: { fine: 0, old: 0, invalid: 312 } }) }],
+    }),
+    steps: [{ press: ['button', 'See the result'] }, { press: ['button', 'Replace the 312 invalid ones'] }],
+    sees: [['heading', 'What it will cost']],
+    says: ['312 emails proved invalid'],
   },
   {
     name: 'a cell explained',
@@ -506,6 +539,18 @@ export const STATES: readonly StateCase[] = [
       /^2 rows share name and company/,
       /Someone else changed the order/,
       '14 calls at most · 1 credit for each email found · usually 9 credits',
+    ],
+  },
+  {
+    name: 'receipt of a repair',
+    script: ready({
+      receipt: [{ value: receipt({ validUntil: LATER, replaces: { fine: 0, old: 0, invalid: 312 } }) }],
+    }),
+    steps: [seeCost],
+    sees: [['heading', 'What it will cost']],
+    says: [
+      '312 emails proved invalid',
+      '312 emails proved invalid are replaced where a good one is found; Undo brings the values back. Nothing else is overwritten.',
     ],
   },
   {
@@ -941,7 +986,7 @@ export const STATES: readonly StateCase[] = [
       ['button', 'Undo this run'],
       ['button', 'Keep the values'],
     ],
-    says: [/^24 cells in Leads become empty again/],
+    says: [/^24 cells in Leads become as before the run/],
   },
   {
     name: 'done, undo asked',
@@ -951,7 +996,78 @@ export const STATES: readonly StateCase[] = [
       ['button', 'Undo this run'],
       ['button', 'Keep the values'],
     ],
-    says: [/become empty again, with the format and the notes of before. Cells that somebody changed since stay/],
+    says: [
+      /become as before the run, with the value, format and notes that they had. Cells that somebody changed since stay/,
+    ],
+  },
+  {
+    name: 'a run with values to review',
+    script: ready({ startRun: [{ value: doneRun({ review: 3 }) }] }),
+    steps: [seeCost, enrich],
+    sees: [['button', 'Review 3 values not sure enough']],
+  },
+  {
+    name: 'review',
+    script: ready({ startRun: [{ value: doneRun({ review: 3 }) }], review: [{ value: REVIEW }] }),
+    steps: [seeCost, enrich, review],
+    sees: [
+      ['heading', 'Review'],
+      ['list', 'Values to decide'],
+      ['spinbutton', 'Accept all that are at least so sure (%)'],
+      ['button', 'Accept 1'],
+      ['button', 'Accept ada.bright@example.com for Ada Bright, Example Ltd'],
+      ['button', 'Reject all of them for Bo Long'],
+      ['button', 'Accept +43 1 234 for row 9'],
+      ['button', 'Back to the summary'],
+    ],
+    says: [/^703 values for Leads were found but not written/, '700 more values when these are decided.'],
+  },
+  {
+    name: 'review, all that are sure enough',
+    script: ready({ startRun: [{ value: doneRun({ review: 3 }) }], review: [{ value: REVIEW }] }),
+    steps: [seeCost, enrich, review, { press: ['button', 'Accept 1'] }],
+    sees: [
+      ['button', 'Write them'],
+      ['button', 'Look at them first'],
+    ],
+    says: [/^1 value is written into the sheet/],
+  },
+  {
+    name: 'review, one accepted and one refused by its cell',
+    script: ready({
+      startRun: [{ value: doneRun({ review: 3 }) }],
+      review: [{ value: REVIEW }],
+      settleReview: [
+        { value: { written: 1, rejected: 0, left: [] } },
+        { value: { written: 0, rejected: 0, left: [{ why: 'Left alone: it was filled already.', count: 1 }] } },
+      ],
+    }),
+    steps: [
+      seeCost,
+      enrich,
+      review,
+      { press: ['button', 'Accept ada.bright@example.com for Ada Bright, Example Ltd'] },
+      { press: ['button', 'Accept +43 1 234 for row 9'] },
+    ],
+    sees: [['button', 'Accept bo@example.org for Bo Long']],
+    says: ['1 value not written: Left alone: it was filled already.'],
+    lacks: [['button', 'Accept ada.bright@example.com for Ada Bright, Example Ltd']],
+  },
+  {
+    name: 'review done',
+    script: ready({
+      startRun: [{ value: doneRun({ review: 1 }) }],
+      review: [{ value: { ...REVIEW, items: REVIEW.items.slice(0, 1), more: 0 } }],
+      settleReview: [{ value: { written: 0, rejected: 1, left: [] } }],
+    }),
+    steps: [
+      seeCost,
+      enrich,
+      { press: ['button', 'Review 1 value not sure enough'] },
+      { press: ['button', 'Reject ada.bright@example.com for Ada Bright, Example Ltd'] },
+    ],
+    sees: [['button', 'Back to the summary']],
+    says: ['1 cell left as it is.', 'Nothing in Leads waits for you any more.'],
   },
   {
     name: 'undoing',
@@ -1191,13 +1307,41 @@ export const STATES: readonly StateCase[] = [
     ],
   },
   {
+    name: 'waterfall, surer values may replace ours',
+    open: 'waterfall',
+    script: ready(),
+    steps: [{ press: ['button', /^Email Changed/] }, { press: ['radio', /^Also ours, by a surer value/] }],
+    sees: [
+      ['group', 'Cells that may be written'],
+      ['radio', /^Also what was proved invalid/],
+      ['radio', /^None/],
+      ['spinbutton', 'Surer by at least (%)'],
+      ['button', 'Save for this file'],
+    ],
+    says: ['What you typed over or accepted yourself is never replaced.'],
+  },
+  {
+    name: 'waterfall, values that are never old',
+    open: 'waterfall',
+    script: ready(),
+    steps: [
+      { press: ['button', /^Email Changed/] },
+      { press: ['radio', /^Also ours, when it is old/] },
+      { type: ['spinbutton', 'Older than (days)'], text: '99999' },
+    ],
+    sees: [['alert', 'Enter a whole number from 1 to 3,650.']],
+  },
+  {
     name: 'waterfall of a field that nobody finds',
     open: 'waterfall',
     script: ready(),
     steps: [{ press: ['text', 'Person'] }, { press: ['button', /^Job title/] }],
     sees: [['heading', 'Job title']],
     says: ['Nobody who can be asked now finds it.'],
-    lacks: [['group', 'Addresses that may be written']],
+    lacks: [
+      ['group', 'Addresses that may be written'],
+      ['radio', /^Also what was proved invalid/],
+    ],
   },
   {
     name: 'waterfall that cannot be read',

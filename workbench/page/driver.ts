@@ -31,6 +31,9 @@ const START_MS = 30_000
 const SETTLE_MS = 10_000
 const TEST_PORT = 18_080
 
+/** Longer than the 300 ms after a key at which Univer looks what it could offer (its `use-formula-search.ts`). */
+const PAUSE_MS = 400
+
 /** Starts the workbench on a free port. Rejects with what it printed when it does not come up within 30 s. */
 export const startDemo = async ({ bundle, sample }: DemoOptions = {}): Promise<Demo> => {
   const args = ['workbench/run.mjs', 'workbench/demo.ts']
@@ -126,12 +129,29 @@ export const cellPlace = (page: Page, a1: string): Promise<{ readonly x: number;
     return grid.place(cell)
   }, a1)
 
-/** Clicks a cell, types into it, and presses Enter. */
-export const typeInCell = async (page: Page, a1: string, text: string): Promise<void> => {
+/** Waits until a cell is being edited, or none is. Rejects after 10 s. */
+const editing = async (page: Page, state: 'begun' | 'ended'): Promise<void> => {
+  await page.waitForFunction(
+    (wanted) => window.workbench.grid.api.getActiveWorkbook()?.isCellEditing() === wanted,
+    state === 'begun',
+    { timeout: SETTLE_MS },
+  )
+}
+
+/**
+ * Clicks a cell, types into it, pausing between the parts of a text, and presses Enter. Resolves when the text is in
+ * the cell and has reached the server.
+ */
+export const typeInCell = async (page: Page, a1: string, ...parts: readonly string[]): Promise<void> => {
   const { x, y } = await cellPlace(page, a1)
   await page.mouse.click(x, y)
-  await page.keyboard.type(text)
+  for (const [index, part] of parts.entries()) {
+    if (index > 0) await page.waitForTimeout(PAUSE_MS)
+    await page.keyboard.type(part)
+  }
+  await editing(page, 'begun')
   await page.keyboard.press('Enter')
+  await editing(page, 'ended')
   await settle(page)
 }
 

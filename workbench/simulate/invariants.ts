@@ -1,9 +1,9 @@
 import type { SheetStore } from '../appsscript/sheet-store'
-import { FIELDS, HEADER_OF, INPUTS, isAnswer, MAIL, type Person, REFERENCE, REMARK, type Wanted } from './list'
+import { CHECK, FIELDS, HEADER_OF, INPUTS, isAnswer, MAIL, type Person, REFERENCE, REMARK, type Wanted } from './list'
 import { PAID, type Stage } from './stage'
 import { countRows, type RunSeen, type UndoSeen, type UsageSeen } from './wire'
 
-const WANTED: readonly Wanted[] = [...FIELDS, ...MAIL]
+const WANTED: readonly Wanted[] = [...FIELDS, ...MAIL, ...CHECK]
 
 /** A promise that was broken, and where. */
 export interface Broken {

@@ -1,3 +1,4 @@
+import { STATUSES } from '../../src/domain/finding'
 import { createWorld, mobileOf, takesMail } from '../vendors/people'
 
 /** Fields that a simulated run asks for. */
@@ -6,8 +7,11 @@ export const FIELDS = ['email', 'phone', 'job_title'] as const
 /** What public sources say about the domain of a row. */
 export const MAIL = ['accepts_mail'] as const
 
+/** What is said about addresses that stand in the list. */
+export const CHECK = ['email_status'] as const
+
 /** A field that a simulated run asks for. */
-export type Wanted = (typeof FIELDS | typeof MAIL)[number]
+export type Wanted = (typeof FIELDS | typeof MAIL | typeof CHECK)[number]
 
 /** The header of the column of each wanted field, in the list or made by the product. */
 export const HEADER_OF: { readonly [F in Wanted]: string } = {
@@ -15,6 +19,7 @@ export const HEADER_OF: { readonly [F in Wanted]: string } = {
   phone: 'Phone',
   job_title: 'Job title',
   accepts_mail: 'Domain takes mail',
+  email_status: 'Email status',
 }
 
 /** A column that the product takes for nothing: it tells the rows apart for us, wherever they are moved. */
@@ -67,6 +72,15 @@ export function listOf(people: readonly Person[], columns: 'with_wanted' | 'with
 
 const world = createWorld('world')
 
+/** The list with an address in each row: that of the person, or one that nobody has. */
+export function addressesOf(people: readonly Person[]): readonly string[][] {
+  const [headers = [], ...rows] = listOf(people, 'with_wanted')
+  const column = headers.indexOf(HEADER_OF.email)
+  const addressOf = ({ first, last, site }: Person) =>
+    world.person({ first, last, domain: site })?.mailbox?.email ?? `nobody@${site}`
+  return [headers, ...rows.map((row, index) => row.with(column, addressOf(people[index]!)))]
+}
+
 /** Whether a text is what the simulated vendors say about a person, and nothing that they say about anybody else. */
 export function isAnswer(field: Wanted, text: string, who: Omit<Person, 'ref'>): boolean {
   const known = world.person({ first: who.first, last: who.last, domain: who.site })
@@ -80,6 +94,8 @@ export function isAnswer(field: Wanted, text: string, who: Omit<Person, 'ref'>):
       return known?.position?.toLowerCase() === text.toLowerCase()
     case 'accepts_mail':
       return text === (isMailed(who.site) ? 'yes' : 'no')
+    case 'email_status':
+      return (STATUSES as readonly string[]).includes(text)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { EmulatorOptions } from '../appsscript/contract'
-import { FIELDS, listOf, MAIL, makePeople, type Wanted } from './list'
+import { addressesOf, CHECK, FIELDS, listOf, MAIL, makePeople, type Wanted } from './list'
 import { COLLEAGUE, keyEntry, OWNER, type PaidVendor, type Said, type Stage, TICK } from './stage'
 import type { RunSeen, UndoSeen } from './wire'
 
@@ -36,6 +36,15 @@ const PATIENCE = 40
 
 /** Times that a person tries again what was refused in words. */
 const STUBBORN = 4
+
+/** What waits in Review, as far as a play looks at it. */
+interface ReviewSeen {
+  readonly items: readonly {
+    readonly planned: number
+    readonly field: string
+    readonly candidates: readonly { readonly value: string }[]
+  }[]
+}
 
 interface Home {
   readonly run: RunSeen | null
@@ -128,13 +137,43 @@ async function goOn(stage: Stage, run: RunSeen, work: Work): Promise<Said | 'don
   }
 }
 
-async function begin(stage: Stage, wanted: readonly Wanted[]): Promise<Said> {
+async function begin(
+  stage: Stage,
+  wanted: readonly Wanted[],
+  part: { readonly [name: string]: unknown } = {},
+): Promise<Said> {
   // A start that died may have left another tab open: the person goes back to the list.
   stage.emulator.select(OWNER, stage.store.tabs()[0]!.id, ['A1'])
-  const request = { scope: 'all', wanted, mapping: {}, purpose: 'Simulation of misfortune', cap: 1000 }
+  const request = { scope: 'all', wanted, mapping: {}, purpose: 'Simulation of misfortune', cap: 1000, ...part }
   const said = await stage.ask('receipt', [request])
   if (said.kind !== 'value') return said
   return stage.ask('startRun', [(said.value as { readonly id: string }).id])
+}
+
+/** Begins one run and works on it until it is done, whatever it is asked for. */
+async function enrichAs(stage: Stage, part: { readonly [name: string]: unknown }): Promise<string> {
+  let id: string | undefined
+  for (let tries = 0; tries < PATIENCE; tries++) {
+    const home = await insist(stage, 'overview', [{ scope: 'all', mapping: {}, wanted: null }])
+    if (home.kind !== 'value') continue
+    const { run } = home.value as Home
+    // The run before this one has ended already.
+    id ??= run?.id ?? ''
+    const said = run && run.id !== id ? await goOn(stage, run, slice) : await begin(stage, [], part)
+    if (said === 'done') return 'done'
+    if (said.kind !== 'value') await stage.emulator.advance(AFTER_LEASE_MS)
+  }
+  return 'not done'
+}
+
+/** The list with addresses that reach nobody. */
+function withOldEmails(all: Parameters<typeof listOf>[0]): readonly (readonly string[])[] {
+  const [headers = [], ...rows] = listOf(all, 'with_wanted')
+  const at = headers.indexOf('Email')
+  return [
+    headers,
+    ...rows.map((row) => row.map((text, column) => (column === at ? `gone.${row[0]!}@example.net` : text))),
+  ]
 }
 
 const people = makePeople(8)
@@ -186,6 +225,15 @@ export const SCENARIOS: readonly Scenario[] = [
     wanted: FIELDS,
     ends: 'done',
     play: (stage) => enrich(stage, FIELDS),
+  },
+  {
+    name: 'verify emails',
+    rows: addressesOf(people),
+    paid: ['zero_bounce'],
+    writes: 'wanted_cells',
+    wanted: CHECK,
+    ends: 'done',
+    play: (stage) => enrich(stage, CHECK),
   },
   {
     name: 'training',
@@ -282,6 +330,49 @@ export const SCENARIOS: readonly Scenario[] = [
       await stage.ask('stopRun', [id], COLLEAGUE)
     },
     play: (stage) => enrich(stage, FIELDS),
+  },
+  {
+    // What is found is known before: misfortune strikes the replacing itself.
+    name: 'replace invalid emails',
+    rows: withOldEmails(people),
+    paid: ['hunter'],
+    writes: 'elsewhere',
+    wanted: [],
+    ends: 'done',
+    async prepare(stage) {
+      await enrich(stage, ['phone', 'job_title'])
+      await enrichAs(stage, { wanted: ['email_status'] })
+    },
+    play: (stage) => enrichAs(stage, { wanted: ['email', 'email_status'], scope: 'last_run', replace: 'invalid' }),
+  },
+  {
+    name: 'review accept',
+    rows: listOf(people, 'with_wanted'),
+    paid: ['hunter'],
+    writes: 'wanted_cells',
+    wanted: [],
+    ends: 'written',
+    prepare: async (stage) => void (await enrich(stage, FIELDS)),
+    async play(stage) {
+      const id = stage.views().at(-1)?.id
+      let written = false
+      for (let tries = 0; tries < PATIENCE; tries++) {
+        const said = await insist(stage, 'review', [id])
+        if (said.kind !== 'value') return JSON.stringify(said)
+        const { items } = said.value as ReviewSeen
+        if (items.length === 0) return written ? 'written' : 'nothing to review'
+        written = true
+        const decisions = items.map(({ planned, field, candidates: [best] }) => ({
+          planned,
+          field,
+          value: best?.value,
+          verdict: 'accept',
+        }))
+        await stage.ask('settleReview', [{ run: id, decisions }])
+        await stage.emulator.advance(AFTER_LEASE_MS)
+      }
+      return 'not done'
+    },
   },
   {
     name: 'a cap of the day that is raised',

@@ -12,11 +12,12 @@ export const OWNER: User = { id: 'owner', email: 'owner@example.com', locale: 'e
 /** Somebody else with the file open. */
 export const COLLEAGUE: User = { id: 'colleague', email: 'colleague@example.com', locale: 'de', account: 'workspace' }
 
-/** The vendors that are paid: one at a time, in batches, and one that answers later. */
+/** The vendors that are paid: one at a time, in batches, one that answers later, and one that checks addresses. */
 export const PAID = {
   hunter: 'api.hunter.io',
   people_data_labs: 'api.peopledatalabs.com',
   dropcontact: 'api.dropcontact.com',
+  zero_bounce: 'bulkapi.zerobounce.net',
 } as const
 
 /** A vendor that is paid. */

@@ -96,6 +96,9 @@ export const createGrid = ({ container, onMutation, onSelection, onHover }: Grid
       // Google marks no numbers that are stored as text.
       disableTextFormatAlert: true,
       disableTextFormatMark: true,
+      // The list of functions that Univer offers stays open for 0.3 s after the last key, and takes the Enter that ends a
+      // formula: `=GREET(A2)` became `=GCD(A2)`. It does not know the functions of an add-on anyway.
+      formula: { functionScreenTips: false },
       footer: { statisticBar: true, menus: false, zoomSlider: true, sheetBar: true } as never,
     }),
     UniverSheetsSortPreset(),

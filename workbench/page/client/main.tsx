@@ -88,6 +88,7 @@ const createSender = (seen: () => number) => {
       sending ??= Promise.resolve().then(drain)
     },
     done: async (): Promise<void> => sending,
+    isBusy: (): boolean => sending !== undefined,
     /** How many changes were made so far. */
     added: (): number => added,
   }
@@ -120,6 +121,10 @@ const start = async (): Promise<void> => {
         if (message) page.tip.value = { x: x + TIP_DISTANCE_PX, y: y + TIP_DISTANCE_PX, text: message }
       })
     },
+  })
+  addEventListener('beforeunload', (event) => {
+    // The browser asks whether to leave: what is on its way to the server may get lost.
+    if (sender.isBusy()) event.preventDefault()
   })
   const settled = async (): Promise<void> => {
     await sender.done()

@@ -1,0 +1,234 @@
+import type { QuestionId } from '../domain/answer'
+import type { Environment } from '../domain/environment'
+import type { Field } from '../domain/field'
+import { FIELD_NAMES } from '../domain/field'
+import { hashText } from '../domain/hash'
+import type { Bar } from '../domain/job'
+import type { OverwriteRule } from '../domain/overwrite'
+import { DAY_MS, FILL_EMPTY } from '../domain/overwrite'
+import { questionOf } from '../engine/questions'
+import { saysInvalid } from '../engine/verify'
+import type { World } from '../engine/world'
+import type { Held } from '../rules/decide'
+import { cellState, isWorthAsking } from '../rules/decide'
+import type { CellRead } from '../sheet/grid'
+import type { RowLead } from '../sheet/leads'
+import type { Guards } from './guards'
+import type { Host } from './host'
+import type { Replaced, ReplacedIn, RunRow } from './planned-rows'
+import type { RunPlan } from './run-record'
+import type { LastWrite, Store, WriteId } from './store'
+import { makeWorld, readable } from './vendors'
+import { shortHash } from './written'
+
+/** What stands in a cell and is written over by a rule, unless somebody has changed it since the run was planned. */
+export function stillThere(replaced: Replaced | undefined, text: string): Replaced | undefined {
+  return replaced && text !== '' && shortHash(hashText, text) === replaced.hash ? replaced : undefined
+}
+
+/** The rule of a field in a run. */
+export function ruleIn({ overwrite }: Pick<RunPlan, 'overwrite'>, field: Field): OverwriteRule {
+  return overwrite?.[field] ?? FILL_EMPTY
+}
+
+/** What a value must be to take the place of one that stands there. */
+function barOf(rule: OverwriteRule, replaced: Replaced, value: string | undefined): Bar | undefined {
+  if (replaced.held === 'invalid') return value === undefined ? undefined : { not: value }
+  if (rule.kind !== 'more_confident') return undefined
+  return { atLeast: (replaced.confidence ?? 1) + rule.margin }
+}
+
+/** A row as it is asked about: its wanted cells that may be written, and without the address that was proved invalid. */
+export function asAsked(
+  of: { readonly run: Pick<RunPlan, 'wanted' | 'overwrite'>; readonly normalize: World['normalize'] },
+  row: Pick<RowLead, 'lead' | 'cells'>,
+  given: { readonly isOpen: (field: Field) => boolean; readonly replaces: ReplacedIn },
+): Pick<RunLead, 'lead' | 'missing' | 'bars'> {
+  const { run, normalize } = of
+  const bars: { [F in Field]?: Bar } = {}
+  const lead = { ...row.lead }
+  const missing = run.wanted.filter((field) => {
+    const text = row.cells[field]?.text ?? ''
+    const replaced = stillThere(given.replaces[field], text)
+    if (!replaced) return given.isOpen(field)
+    const bar = barOf(ruleIn(run, field), replaced, normalize(field, text))
+    if (bar) bars[field] = bar
+    // Nobody is asked by an address that reaches nobody.
+    if (replaced.held === 'invalid') delete lead[field]
+    return true
+  })
+  return { lead, missing, ...(Object.keys(bars).length > 0 && { bars }) }
+}
+
+type RunLead = {
+  readonly lead: RowLead['lead']
+  readonly missing: readonly Field[]
+  readonly bars?: { readonly [F in Field]?: Bar }
+}
+
+/** What finding the values of a list that may be replaced needs. */
+export interface Replacing {
+  readonly rows: readonly RowLead[]
+  readonly wanted: readonly Field[]
+  readonly rule: (field: Field) => OverwriteRule
+  readonly environment: Environment
+  readonly store: Store
+  readonly sheet: number
+  /** The keys under which the last writes of a row are kept; none for a row that cannot be told from others. */
+  readonly keysOf: (row: RowLead) => readonly string[]
+  readonly guards: Guards
+  readonly columnOf: (field: Field) => number | undefined
+}
+
+/** The values of a list that the rules of its fields allow to replace, by row of the sheet. */
+export function findReplaced(host: Host, given: Replacing): ReadonlyMap<number, ReplacedIn> {
+  const { wanted, rule, store, sheet, rows } = given
+  const fields = wanted.filter((field) => !['fill_empty', 'never'].includes(rule(field).kind))
+  if (fields.length === 0) return new Map()
+  const known = rows.map((row) => ({ row, keys: given.keysOf(row) })).filter(({ keys }) => keys.length > 0)
+  store.readWrites(
+    known.flatMap(({ keys }) => keys.flatMap((row) => fields.map((field): WriteId => ({ sheet, row, field })))),
+  )
+  const isInvalid = fields.some((field) => rule(field).kind === 'replace_invalid')
+    ? provedInvalid(host, given)
+    : () => false
+  return new Map(
+    known.flatMap(({ row, keys }) => {
+      const replaces: { [F in Field]?: Replaced } = {}
+      for (const field of fields) {
+        const cell = cellAt(row, field, given)
+        if (!cell) continue
+        const last = lastUnder(store, keys, { sheet, field })
+        const state = cellState({ cell, ...given.guards(row.row, given.columnOf(field)!), last })
+        if (state !== 'found_here' && state !== 'ours') continue
+        const held = heldOf(rule(field), last, {
+          now: host.now(),
+          isInvalid: isInvalid(row, field) && (field !== 'email_status' || state === 'ours'),
+        })
+        if (!isWorthAsking({ state, held }, rule(field).kind)) continue
+        const confidence = state === 'ours' ? last?.confidence : undefined
+        // A value whose confidence nobody kept, or that nothing can beat, is not worth asking about.
+        if (rule(field).kind === 'more_confident' && !isBeatable(rule(field), confidence)) continue
+        replaces[field] = { hash: shortHash(hashText, cell.text), state, held, confidence }
+      }
+      return Object.keys(replaces).length > 0 ? [[row.row, replaces] as const] : []
+    }),
+  )
+}
+
+/** What was written last under the first of some keys that knows of it. */
+export function lastUnder(
+  store: Store,
+  keys: readonly string[],
+  { sheet, field }: Pick<WriteId, 'sheet' | 'field'>,
+): LastWrite | undefined {
+  for (const row of keys) {
+    const last = store.lastWrite({ sheet, row, field })
+    if (last) return last
+  }
+  return undefined
+}
+
+/** What a person rejected for a cell, under any of its row's keys. */
+export function rejectedUnder(
+  store: Store,
+  keys: readonly string[],
+  { sheet, field }: Pick<WriteId, 'sheet' | 'field'>,
+): readonly string[] {
+  return keys.flatMap((row) => store.rejected({ sheet, row, field }))
+}
+
+function isBeatable(rule: OverwriteRule, confidence: number | undefined): boolean {
+  return rule.kind === 'more_confident' && confidence !== undefined && confidence + rule.margin <= 1
+}
+
+function cellAt(row: RowLead, field: Field, { columnOf }: Replacing): CellRead | undefined {
+  const cell = row.cells[field]
+  return columnOf(field) !== undefined && cell && cell.text !== '' ? cell : undefined
+}
+
+function heldOf(
+  rule: OverwriteRule,
+  last: LastWrite | undefined,
+  { now, isInvalid }: { readonly now: number; readonly isInvalid: boolean },
+): Held {
+  if (isInvalid) return 'invalid'
+  return rule.kind === 'refresh' && last && now - last.at >= rule.days * DAY_MS ? 'old' : 'fine'
+}
+
+/**
+ * Whether the address of a row was proved invalid: by what a vendor answered about it, never by what stands in a column.
+ * The status beside it is about the same address, and falls with it where it is ours.
+ */
+function provedInvalid(host: Host, { rows, environment, store }: Replacing): (row: RowLead, field: Field) => boolean {
+  const providers = readable(host, environment)
+  const world = makeWorld(host, { providers, wanted: ['email_status'], learned: {} })
+  const steps = world.waterfalls.email_status?.steps ?? []
+  const questionsOf = (row: RowLead): readonly QuestionId[] =>
+    row.lead.email === undefined
+      ? []
+      : steps.flatMap((step) => questionOf(step, { email: row.lead.email! }, environment)?.question ?? [])
+  const answers = new Map(store.answers(rows.flatMap(questionsOf)).map((answer) => [answer.question, answer]))
+  return (row, field) =>
+    (field === 'email' || field === 'email_status') &&
+    saysInvalid(
+      questionsOf(row).flatMap((question) => answers.get(question) ?? []),
+      row.lead.email!,
+      world,
+    )
+}
+
+/** The rules that a run goes by: those of the file, and for a run that repairs a list the one that allows it. */
+export function rulesOf(
+  usual: (field: Field) => OverwriteRule,
+  replace: 'invalid' | undefined,
+): (field: Field) => OverwriteRule {
+  return (field) => {
+    const rule = usual(field)
+    return replace === 'invalid' && rule.kind !== 'never' ? { kind: 'replace_invalid' } : rule
+  }
+}
+
+/** The rules of a run that are kept with it: those that differ from the usual one. */
+export function keptRules(wanted: readonly Field[], rule: (field: Field) => OverwriteRule): RunPlan['overwrite'] {
+  const kept = wanted.map((field) => [field, rule(field)] as const).filter(([, { kind }]) => kind !== 'fill_empty')
+  return kept.length > 0 ? (Object.fromEntries(kept) as RunPlan['overwrite']) : undefined
+}
+
+const OUTPUTS = 'outputs'
+
+/**
+ * The fields that runs have filled in a tab so far: no part of who a row is about, so that a run that wants other fields
+ * knows whose a cell is.
+ */
+export function outputsOf(host: Host, sheet: number): readonly Field[] {
+  const tabs = readOutputs(host)
+  return FIELD_NAMES.filter((field) => tabs[String(sheet)]?.includes(field))
+}
+
+/** Notes that a run fills these fields in a tab. */
+export function noteOutputs(host: Host, sheet: number, wanted: readonly Field[]): void {
+  const tabs = readOutputs(host)
+  const kept = Object.entries(tabs).filter(([id]) => host.sheets.find(Number(id)) !== undefined)
+  const all = [...new Set([...outputsOf(host, sheet), ...wanted])]
+  host.document.set(OUTPUTS, JSON.stringify({ ...Object.fromEntries(kept), [String(sheet)]: all }))
+}
+
+// What somebody damaged makes cells of ours a person's, which nobody writes over.
+function readOutputs(host: Host): { readonly [sheet: string]: readonly string[] } {
+  try {
+    return JSON.parse(host.document.get(OUTPUTS) ?? '{}') as { readonly [sheet: string]: readonly string[] }
+  } catch {
+    return {}
+  }
+}
+
+/** How many rows of a run have a value to be replaced, by what is known of it. */
+export function countReplaced(rows: readonly RunRow[]): { readonly [H in Held]: number } {
+  const counts = { fine: 0, old: 0, invalid: 0 }
+  for (const { inRun, replaces = {} } of rows) {
+    const [first] = inRun ? Object.values(replaces) : []
+    if (first) counts[first.held]++
+  }
+  return counts
+}

@@ -1,0 +1,182 @@
+import type { UndoView } from '../../src/app/api-types'
+import type { OverwriteRule } from '../../src/domain/overwrite'
+import { DAY_MS } from '../../src/domain/overwrite'
+import { defaultRule } from '../../src/domain/waterfall'
+import type { Product } from './product'
+import { shown, startProduct, useHunter } from './product'
+import { betweenReadAndWrite, crowd, finderReply, HUNTER, image, REQUEST, scriptFinder, tabOf } from './story'
+
+const HEADERS = ['First name', 'Last name', 'Website', 'Email', 'Phone', 'Email status']
+const PEOPLE = crowd(6)
+
+let product: Product
+const start = async (emails: readonly (string | number)[] = PEOPLE.map(() => '')) => {
+  const rows = PEOPLE.map((person, index) => [...person, 'everyone.example', emails[index] ?? '', '', ''])
+  product = await startProduct({ rows: [HEADERS, ...rows] })
+  await useHunter(product)
+}
+afterEach(() => product.stop())
+
+const put = (row: number, column: number, value: string) =>
+  product.store.write(tabOf(product.store).id, { row, column, rows: 1, columns: 1 }, [[{ value }]])
+const emails = () =>
+  shown(product.store)
+    .slice(1)
+    .map((row) => row[3] ?? '')
+const setRule = (overwrite: OverwriteRule) =>
+  product.call('saveWaterfall', { field: 'email', rule: { ...defaultRule('email'), overwrite } })
+const undo = async (run: string): Promise<UndoView> => {
+  for (;;) {
+    const view = await product.call('undoRun', run)
+    if (view.state === 'done') return view
+  }
+}
+/** The finder names each person at this mailbox, this sure. */
+const findAt = (mailbox: string, score = 97) =>
+  scriptFinder(product, (path) => {
+    const first = new URL(path, 'https://x.example').searchParams.get('first_name') ?? ''
+    return finderReply({ email: `${first.toLowerCase()}.${mailbox}@everyone.example`, score })
+  })
+const lefts = (run: Awaited<ReturnType<Product['enrich']>>) =>
+  Object.fromEntries(run.fields[0]!.leftAlone.map(({ status, count }) => [status, count]))
+
+describe("edit then rerun keeps the person's value", () => {
+  it.each<[string, OverwriteRule]>([
+    ['what is old', { kind: 'refresh', days: 1 }],
+    ['what is less sure', { kind: 'more_confident', margin: 0 }],
+    ['what was proved invalid', { kind: 'replace_invalid' }],
+  ])('under a rule that replaces %s, also when other fields were wanted before', async (_, rule) => {
+    await start()
+    findAt('old', 80)
+    await product.enrich({ wanted: ['email', 'phone'] })
+    put(1, 3, 'hers@home.example')
+    put(2, 4, 'a phone that somebody typed')
+    await setRule(rule)
+    await product.emulator.advance(1.1 * DAY_MS)
+    if (rule.kind === 'replace_invalid') await verifyAll((path) => (/home|old/.test(path) ? 'invalid' : 'valid'))
+    findAt('new', 97)
+    await product.enrich({})
+    expect(emails()[0]).toBe('hers@home.example')
+    expect(
+      emails()
+        .slice(1)
+        .every((email) => email.includes('.new@')),
+    ).toBe(rule.kind === 'refresh')
+    expect(shown(product.store)[2]![4]).toBe('a phone that somebody typed')
+  })
+})
+
+const verifyAll = async (status: (path: string) => string) => {
+  product.vendors.script(HUNTER, (path) =>
+    path.includes('email-verifier')
+      ? { status: 200, body: JSON.stringify({ data: { status: status(path), score: 95 }, meta: {} }) }
+      : undefined,
+  )
+  return product.enrich({ wanted: ['email_status'] })
+}
+
+test('what is older than its rule wants is asked for again, replaced, and put back by Undo', async () => {
+  await start()
+  findAt('old')
+  await product.enrich({})
+  await setRule({ kind: 'refresh', days: 1 })
+  await product.emulator.advance(0.5 * DAY_MS)
+  expect(await product.call('receipt', REQUEST)).toMatchObject({ rows: { filled: 6 }, replaces: { old: 0 } })
+  await product.emulator.advance(0.6 * DAY_MS)
+  expect(await product.call('receipt', REQUEST)).toMatchObject({ rows: { chargeable: 6 }, replaces: { old: 6 } })
+
+  const before = image(product.store)
+  // One has no newer address, one has the same: both stay as they are.
+  scriptFinder(product, (path) => {
+    const first = new URL(path, 'https://x.example').searchParams.get('first_name') ?? ''
+    if (first === PEOPLE[0]![0]) return finderReply({ email: null, score: null, verification: null })
+    return finderReply({ email: `${first.toLowerCase()}.${first === PEOPLE[1]![0] ? 'old' : 'new'}@everyone.example` })
+  })
+  const run = await product.enrich({})
+  expect(run).toMatchObject({ state: 'done', cellsWritten: 4 })
+  expect(lefts(run)).toEqual({ nothing_newer: 1, same_value: 1 })
+  expect(emails().map((email) => /\.(old|new)@/.exec(email)?.[1])).toEqual(['old', 'old', 'new', 'new', 'new', 'new'])
+  expect((await product.call('showRows', { run: run.id, field: 'email', status: 'same_value' })).found).toBe(1)
+  expect((await product.call('showRows', { run: run.id, field: 'email', status: 'written' })).found).toBe(4)
+
+  expect(await undo(run.id)).toMatchObject({ restored: 4, changed: 0 })
+  expect(image(product.store)).toEqual(before)
+})
+
+test('a surer value replaces ours by the margin, and the rule "never" leaves the column alone', async () => {
+  await start()
+  const key = product.vendors.keys['api.prospeo.io']!
+  await product.call('saveKey', { vendor: 'prospeo', environment: 'production', place: 'personal', key })
+  // It gives no number: what it says is 70 % sure at most.
+  await product.call('saveWaterfall', { field: 'email', rule: { ...defaultRule('email'), off: ['hunter'] } })
+  expect((await product.enrich({})).cellsWritten).toBe(6)
+  const before = emails()
+  await setRule({ kind: 'never' })
+  await expect(product.call('receipt', REQUEST)).rejects.toThrow('to leave the column alone')
+  expect((await product.call('receipt', { ...REQUEST, wanted: ['email', 'job_title'] })).remarks.join()).toContain(
+    'leave the column alone: Email',
+  )
+  await setRule({ kind: 'more_confident', margin: 0.9 })
+  expect((await product.call('receipt', REQUEST)).rows.filled).toBe(6)
+  await setRule({ kind: 'more_confident', margin: 0.1 })
+  expect((await product.call('receipt', REQUEST)).replaces.fine).toBe(6)
+  scriptFinder(product, (path) => {
+    const first = new URL(path, 'https://x.example').searchParams.get('first_name')
+    const index = PEOPLE.findIndex(([name]) => name === first)
+    return finderReply({ email: `surer.${index}@everyone.example`, score: index < 2 ? 75 : 97 })
+  })
+  const run = await product.enrich({})
+  expect(emails()).toEqual(before.map((email, index) => (index < 2 ? email : `surer.${index}@everyone.example`)))
+  expect(run.cellsWritten).toBe(4)
+  expect(lefts(run)).toEqual({ nothing_surer: 2 })
+})
+
+test('an imported list with invalid emails is checked, repaired and undone', async () => {
+  const old = PEOPLE.map(([first], index) => (index === 5 ? 4_711 : `${first.toLowerCase()}.gone@everyone.example`))
+  await start(old)
+  const imported = image(product.store)
+  const check = await verifyAll((path) =>
+    /gone/.test(path) && !path.includes(PEOPLE[4]![0].toLowerCase()) ? 'invalid' : 'valid',
+  )
+  expect(await product.call('verdicts', check.id)).toEqual([
+    { status: 'invalid', count: 4 },
+    { status: 'valid', count: 1 },
+  ])
+  const checked = image(product.store)
+  // The usual rule never replaces what stands there.
+  expect((await product.call('receipt', REQUEST)).rows.filled).toBe(6)
+
+  const repair = { scope: 'last_run', wanted: ['email', 'email_status'], replace: 'invalid' } as const
+  const receipt = await product.call('receipt', { ...REQUEST, ...repair })
+  expect(receipt.replaces).toEqual({ fine: 0, old: 0, invalid: 4 })
+  expect(receipt.rows).toMatchObject({ selected: 4, chargeable: 4 })
+  // One address is edited while the run is on its way, in the moment between reading and writing another row is moved.
+  findAt('here')
+  const started = await product.call('startRun', receipt.id)
+  put(1, 3, 'edited@home.example')
+  const swapped = betweenReadAndWrite(product, (store) => {
+    const { id } = tabOf(store)
+    const area = { row: 2, column: 0, rows: 2, columns: 6 }
+    const [a, b] = store.read(id, area)
+    store.write(id, area, [b!, a!])
+  })
+  const run = await product.finish(started)
+  expect(swapped()).toBe(true)
+  expect(run).toMatchObject({ state: 'done', cellsWritten: 7 })
+  expect(lefts(run)).toEqual({ has_value: 1 })
+  const rows = new Map(shown(product.store).map((row) => [row[0], row.slice(3)]))
+  const at = (index: number) => rows.get(PEOPLE[index]![0])!
+  // Its status is by now about what stands there.
+  expect(at(0)).toEqual(['edited@home.example', '', 'valid'])
+  for (const index of [1, 2, 3])
+    expect(at(index)).toEqual([`${PEOPLE[index]![0].toLowerCase()}.here@everyone.example`, '', 'valid'])
+  expect(at(4)).toEqual([old[4], '', 'valid'])
+  expect(at(5)[0]).toBe('4711')
+
+  expect(await undo(run.id)).toMatchObject({ restored: 7, changed: 0 })
+  const sorted = (cells: typeof imported) => [...cells].map((row) => JSON.stringify(row)).sort()
+  put(1, 3, String(old[0]))
+  expect(sorted(image(product.store))).toEqual(sorted(checked))
+  expect(await undo(check.id)).toMatchObject({ restored: 5 })
+  expect(sorted(image(product.store))).toEqual(sorted(imported))
+})
