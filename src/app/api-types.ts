@@ -448,7 +448,7 @@ export type UsageView = {
     /** Credits for each accepted answer; null before there is one. */
     readonly perAccepted: number | null
     /** What this person's account had left when it was asked last; null when it is not known. */
-    readonly left: number | null
+    readonly balance: { readonly left: number; readonly at: number } | null
   }[]
   /** What is unusual, in sentences. */
   readonly remarks: readonly string[]

@@ -87,7 +87,7 @@ test('the caps of a day, a person, a vendor and a month hold for two people and 
     credits: 60,
     maybe: 0,
     asked: 60,
-    left: 49_950,
+    balance: { left: 49_950 },
   })
 }, 240_000)
 

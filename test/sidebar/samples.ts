@@ -634,7 +634,7 @@ export function usage(part: Partial<UsageView> = {}): UsageView {
         credits: 434,
         maybe: 0,
         perAccepted: 1.1,
-        left: 66,
+        balance: { left: 66, at: AT },
       },
       {
         id: 'prospeo',
@@ -645,7 +645,7 @@ export function usage(part: Partial<UsageView> = {}): UsageView {
         credits: 110,
         maybe: 10,
         perAccepted: 2.34,
-        left: null,
+        balance: null,
       },
       {
         id: 'dns',
@@ -656,7 +656,7 @@ export function usage(part: Partial<UsageView> = {}): UsageView {
         credits: 0,
         maybe: 0,
         perAccepted: 0,
-        left: null,
+        balance: null,
       },
     ],
     remarks: [],
