@@ -425,6 +425,18 @@ export type ExplainView = {
   readonly nothing: string | null
 }
 
+/** How many formulas were begun anew, and how many wait for another turn. */
+export type FinishView = { readonly begun: number; readonly left: number }
+
+/** What formulas of this file may spend, what they did today, and how much of what they asked is not in the store yet. */
+export type FormulasView = {
+  readonly isOn: boolean
+  /** Credits. */
+  readonly perDay: number
+  readonly today: number
+  readonly waiting: number
+}
+
 /** What the Usage screen shows: what was spent in an environment, as the ledger has it. */
 export type UsageView = {
   readonly environment: Environment
@@ -472,6 +484,7 @@ export type SettingsView = {
   readonly edition: 'addon' | 'bound'
   readonly google: GoogleView
   /** The public sources that are asked only if they are ticked, each with a sentence about it. */
+  readonly formulas: FormulasView
   readonly publicSources: readonly {
     readonly id: string
     readonly name: string
@@ -580,6 +593,10 @@ export type Api = {
   /** Says what kind of Google account this person has: a Workspace account may send more in a day. */
   saveAccount(account: GoogleView['account']): SettingsView
   /** Emails, domains or LinkedIn URLs, one a line or separated by commas; they will never be looked up. */
+  /** Switches spending by formulas on with a cap of credits a day, or off. */
+  saveFormulaSpending(given: { readonly isOn: boolean; readonly perDay: number }): SettingsView
+  /** Makes formulas of the active tab that wait for something run again, some at a time. */
+  finishFormulas(): FinishView
   addSuppressed(text: string): {
     readonly added: number
     readonly unreadable: readonly string[]

@@ -5,7 +5,10 @@ import { changeOwn } from './agreed'
 import type { Api, Reply, SettingsView } from './api-types'
 import { readArguments } from './arguments'
 import { saveCaps, viewCaps } from './caps'
+import { countClaims } from './claims'
 import { explainCell } from './explain'
+import { finishFormulas } from './finish-formulas'
+import { formulaCreditsToday, loadFormulaSpending, saveFormulaSpending } from './formula-spending'
 import { checkNoUndo, undoOf } from './history'
 import type { Host } from './host'
 import { clearStore, keepStore } from './keep-store'
@@ -74,6 +77,11 @@ export function makeApi(host: Host): Api {
       changeSettings(host, { cap: Math.floor(cap) })
       return viewSettings(host)
     },
+    saveFormulaSpending: (given) => {
+      saveFormulaSpending(host, given)
+      return viewSettings(host)
+    },
+    finishFormulas: () => finishFormulas(host),
     saveCaps: (caps) => {
       saveCaps(host, caps)
       return viewSettings(host)
@@ -216,6 +224,11 @@ function viewSettings(host: Host): SettingsView {
     suppressed: loadSuppression(host).hashes.size,
     edition: host.edition,
     google: viewGoogle(host),
+    formulas: {
+      ...loadFormulaSpending(host),
+      today: formulaCreditsToday(host),
+      waiting: countClaims(host),
+    },
     publicSources: PROVIDERS.flatMap(({ id, name, optIn }) =>
       optIn === undefined ? [] : [{ id, name, about: optIn, ticked: publicSources.includes(id) }],
     ),

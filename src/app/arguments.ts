@@ -72,6 +72,7 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([z.object({ run: id, lane: z.number().check(z.minimum(1), z.maximum(MAX_LANES)) })])
       case 'settings':
       case 'waterfalls':
+      case 'finishFormulas':
       case 'usage':
       case 'exportUsage':
       case 'keepStore':
@@ -122,6 +123,8 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([z.object({ field, rule: z.nullable(ruleSchema()) })])
       case 'saveCap':
         return z.tuple([z.number()])
+      case 'saveFormulaSpending':
+        return z.tuple([z.object({ isOn: z.boolean(), perDay: z.number() })])
       case 'saveCaps':
         return z.tuple([capsSchema()])
       case 'saveAccount':

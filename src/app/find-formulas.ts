@@ -12,7 +12,7 @@ import { readCompany, readPerson } from './formula-leads'
 import type { FormulaOptions, Show } from './formula-options'
 import { OPTIONS, takeOptions } from './formula-options'
 import type { Host } from './host'
-import type { Looked } from './look-up'
+import type { Looked, Wanted } from './look-up'
 import { lookUp } from './look-up'
 import { countryOf, vendorName } from './vendors'
 
@@ -111,7 +111,7 @@ function find(
 ) {
   const { fields, options, read } = given
   const keys = readKeys(inputs)
-  const looked = lookUp(host, keys.rows.map(read), { fields, ...pickConfidence(options) })
+  const looked = lookUp(host, keys.rows.map(read), wantedOf(host, fields, options))
   return putReplies(
     keys,
     looked.map((one) => replyOf(host, one, options.show)),
@@ -119,12 +119,16 @@ function find(
   )
 }
 
-function pickConfidence({ minConfidence }: FormulaOptions): { readonly minConfidence?: number } {
-  return minConfidence === undefined ? {} : { minConfidence }
+// A custom function ends after 30 s (platform.md section 2), of which a call of a vendor may take a third.
+const ASK_MS = 15_000
+
+function wantedOf(host: Host, fields: readonly Field[], { minConfidence }: FormulaOptions): Wanted {
+  return { fields, until: host.now() + ASK_MS, ...(minConfidence !== undefined && { minConfidence }) }
 }
 
 function replyOf(host: Host, looked: readonly Looked[] | undefined, show: Show): Reply {
   if (!looked) return { kind: 'blank' }
+  if (looked.some(({ kind }) => kind === 'pending')) return { kind: 'pending' }
   const [first] = looked
   // Several fields stand side by side: one that is not known is empty, and the row speaks up when none is.
   if (looked.every(({ kind }) => kind === 'unknown') && first?.kind === 'unknown')
@@ -143,7 +147,7 @@ function shown(host: Host, looked: Looked, show: Show): readonly string[] {
     case 'source':
       return [value, finding ? vendorName(host, finding.provenance.provider) : '']
     case 'status':
-      return [value, looked.kind === 'known' ? 'found' : looked.word]
+      return [value, looked.kind === 'unknown' ? looked.word : 'found']
   }
 }
 
@@ -180,7 +184,7 @@ function findInRange(host: Host, args: readonly FormulaInput[]) {
     throw new Error('The columns of this range are not understood. Take the headers along, or use ENRICH_PERSON.')
   const rows = readLeads({ grid: body, firstRow: 0, mapping, country: countryOf(host) })
   const leads = rows.map(({ lead }) => (Object.keys(lead).length === 0 ? undefined : lead))
-  const looked = lookUp(host, leads, { fields, ...pickConfidence(options) })
+  const looked = lookUp(host, leads, wantedOf(host, fields, options))
   const above = keys.rows
     .slice(0, keys.rows.length - body.length)
     .map((_, row): Reply =>

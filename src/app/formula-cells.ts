@@ -41,14 +41,27 @@ export function textOf(cell: unknown): string {
  */
 export function putReplies(keys: Keys, replies: readonly Reply[], options: FormulaOptions): FormulaOutput {
   const width = Math.max(1, ...replies.map((reply) => (reply.kind === 'values' ? reply.values.length : 0)))
-  if (keys.isRange) return replies.map((reply) => lineOf(reply, width, options))
+  if (keys.isRange) return withProgress(replies).map((reply) => lineOf(reply, width, options))
   const [only] = replies
   if (!only || only.kind === 'blank') return ''
+  if (only.kind === 'pending') return `${PENDING}: press Finish in the sidebar`
   if (only.kind === 'missing') {
     if (options.fallback === undefined) throw new Error(only.problem)
     return options.fallback
   }
   return only.values.length === 1 ? only.values[0]! : [only.values]
+}
+
+/** What every cell begins with whose question waits: by it the sidebar finds them again. */
+export const PENDING = 'pending'
+
+// The first row that waits says how far the range is.
+function withProgress(replies: readonly Reply[]): readonly Reply[] {
+  const asked = replies.filter(({ kind }) => kind !== 'blank')
+  const done = asked.filter(({ kind }) => kind !== 'pending').length
+  const first = replies.findIndex(({ kind }) => kind === 'pending')
+  const words = `${PENDING}: ${done.toLocaleString('en')} of ${asked.length.toLocaleString('en')} done, press Finish in the sidebar`
+  return replies.map((reply, row) => (row === first ? { kind: 'values', values: [words] } : reply))
 }
 
 function lineOf(reply: Reply, width: number, options: FormulaOptions): readonly FormulaCell[] {
@@ -58,6 +71,8 @@ function lineOf(reply: Reply, width: number, options: FormulaOptions): readonly 
       return pad(reply.values)
     case 'blank':
       return pad([])
+    case 'pending':
+      return pad([PENDING])
     case 'missing':
       return pad([options.fallback ?? (options.show === 'status' ? reply.word : '')])
   }

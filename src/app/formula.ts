@@ -22,5 +22,7 @@ export interface Formula {
 export type Reply =
   | { readonly kind: 'values'; readonly values: readonly FormulaCell[] }
   | { readonly kind: 'blank' }
+  /** Its question waits to be asked, or for its answer. */
+  | { readonly kind: 'pending' }
   /** `word` stands in a range that shows the status, `problem` is what a single cell says, with the next step. */
   | { readonly kind: 'missing'; readonly word: string; readonly problem: string }

@@ -25,12 +25,18 @@ function slot(environment: Environment, provider: string): string {
 
 /** The key that would be used: a personal one goes before a shared one. */
 export function findKey(host: Host, environment: Environment, provider: Provider): StoredKey | undefined {
+  return keyIn(host.user, environment, provider) ?? findSharedKey(host, environment, provider)
+}
+
+/** The key of a vendor that everybody in the file may use. */
+export function findSharedKey(host: Host, environment: Environment, provider: Provider): StoredKey | undefined {
+  return keyIn(host.document, environment, provider)
+}
+
+function keyIn(place: Properties, environment: Environment, provider: Provider): StoredKey | undefined {
   if (!provider.auth) return undefined
-  for (const place of PLACES) {
-    const key = readKey(bag(host, place).peek(slot(environment, provider.id)))
-    if (key && key.host === provider.hosts[0]) return key
-  }
-  return undefined
+  const key = readKey(place.peek(slot(environment, provider.id)))
+  return key && key.host === provider.hosts[0] ? key : undefined
 }
 
 /** Keeps a key, bound to the host that it was entered for. Throws a Problem for what cannot be a key. */

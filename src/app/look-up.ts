@@ -1,55 +1,83 @@
 import type { Field } from '../domain/field'
 import { fieldInfo } from '../domain/field'
 import type { Finding } from '../domain/finding'
-import type { OpenLead } from '../domain/job'
+import type { Job, OpenLead } from '../domain/job'
 import type { Lead } from '../domain/lead'
+import type { Provider } from '../domain/provider'
+import type { NewLead } from '../engine/job'
 import { openBudget } from '../engine/budget'
 import { admit, openJob, recall } from '../engine/job'
 import { questionsAbout, takeUnlooked } from '../engine/questions'
 import type { World } from '../engine/world'
 import { cellText } from '../sheet/cell-text'
 import { isSuppressed } from '../privacy/suppression'
+import { askForFormula } from './ask-for-formula'
+import { claimedAnswers } from './claims'
+import { formulaVendors } from './formula-vendors'
 import type { Host } from './host'
 import { loadSettings } from './settings'
+import type { Store } from './store'
 import { peekStore } from './store'
 import { loadSuppression, suppressionMark } from './suppressed'
 import { makeWorld, readable } from './vendors'
+import type { Learned } from './waterfalls'
 
 /** What is known of one field of a lead: its value, or a word and a sentence with the next step. */
 export type Looked =
   | { readonly kind: 'known'; readonly value: string; readonly finding: Finding | undefined }
   | { readonly kind: 'unknown'; readonly word: string; readonly problem: string }
+  /** Its question waits: somebody else asks it, or there was no time, no room or no cap left. */
+  | { readonly kind: 'pending' }
+
+/** Which fields of leads are wanted, how sure they must be, and until when vendors may be asked. */
+export interface Wanted {
+  readonly fields: readonly Field[]
+  readonly minConfidence?: number
+  readonly until: number
+}
 
 /**
- * What the store, local sources and, in training, the training vendor know about these fields of each lead, in the order
- * of the fields. Nothing is sent and nothing is spent. Whoever is never to be looked up stays unknown.
+ * What is known about these fields of each lead, in the order of the fields: from the store, from answers of formulas that
+ * wait for it, from local sources and, in training, from the training vendor; for the rest public sources are asked, and
+ * paid vendors where formulas may spend. Whoever is never to be looked up stays unknown.
  */
 export function lookUp(
   host: Host,
   leads: readonly (Lead | undefined)[],
-  given: { readonly fields: readonly Field[]; readonly minConfidence?: number },
+  wanted: Wanted,
 ): readonly (readonly Looked[] | undefined)[] {
-  const { fields, minConfidence } = given
+  const { fields, minConfidence } = wanted
   const { environment } = loadSettings(host)
-  const usual = makeWorld(host, { providers: readable(host, environment), wanted: fields, learned: {} })
-  const world = minConfidence === undefined ? usual : withThreshold(usual, minConfidence)
-  const now = host.now()
+  const worldOf = (providers: readonly Provider[], learned: Learned): World => {
+    const world = makeWorld(host, { providers, wanted: fields, learned })
+    return minConfidence === undefined ? world : withThreshold(world, minConfidence)
+  }
+  const world = worldOf(readable(host, environment), {})
   const suppressed = suppressedAmong(host, leads)
-  const open = leads.flatMap((lead, row) => {
+  const open = leads.flatMap((lead, row): readonly NewLead[] => {
     const missing = lead && !suppressed.has(row) ? fields.filter((field) => !lead[field]) : []
     return lead && missing.length > 0 ? [{ row, lead, missing }] : []
   })
-  const budget = openBudget(0)
-  let job = admit(openJob({ run: 'formula', environment, startedAt: now, epoch: 0, budget, vendors: {} }), open, {
-    world,
-    now,
-  })
   const store = peekStore(host)
-  const looked = { questions: new Set<string>(), leads: new WeakSet<Lead>() }
-  for (;;) {
-    const questions = takeUnlooked(job, world, looked)
-    if (questions.length === 0) break
-    job = recall(job, store.answers(questions), { world, now })
+  const learn = (about: World) => recallKnown(host, store, about)
+  const look = (): Job => {
+    const start = { run: 'formula', environment, startedAt: host.now(), epoch: 0, budget: openBudget(0), vendors: {} }
+    return learn(world)(admit(openJob(start), open, { world, now: host.now() }))
+  }
+  let job = look()
+  const providers = formulaVendors(host, environment)
+  let pending: ReadonlySet<number> = new Set()
+  if (providers.length > 0 && job.leads.some(({ waiting }) => waiting.length > 0)) {
+    const asked = worldOf(providers, store.tallies(environment))
+    const asking = { host, environment, world: asked, providers, until: wanted.until }
+    const rows = new Set(job.leads.flatMap(({ row, waiting }) => (waiting.length > 0 ? [row] : [])))
+    pending = askForFormula(
+      asking,
+      open.filter(({ row }) => rows.has(row)),
+      learn(asked),
+    )
+    host.document.refresh()
+    job = look()
   }
   const byRow = new Map(job.leads.map((lead) => [lead.row, lead]))
   return leads.map((lead, row): readonly Looked[] | undefined => {
@@ -61,9 +89,24 @@ export function lookUp(
     return fields.map((field) => {
       const known = lead[field]
       if (known) return { kind: 'known', value: cellText(known), finding: undefined }
-      return judge(found, field, isAsked)
+      const judged = judge(found, field, isAsked)
+      return judged.kind === 'unknown' && pending.has(row) && !found?.results[field] ? PENDING : judged
     })
   })
+}
+
+// Each question is looked up once.
+function recallKnown(host: Host, store: Store, world: World): (job: Job) => Job {
+  const looked = { questions: new Set<string>(), leads: new WeakSet<Lead>() }
+  return (given) => {
+    let job = given
+    for (;;) {
+      const questions = takeUnlooked(job, world, looked)
+      if (questions.length === 0) return job
+      const answers = [...store.answers(questions), ...claimedAnswers(host, questions)]
+      job = recall(job, answers, { world, now: host.now() })
+    }
+  }
 }
 
 function suppressedAmong(host: Host, leads: readonly (Lead | undefined)[]): ReadonlySet<number> {
@@ -96,6 +139,8 @@ const SUPPRESSED: Looked = {
   word: 'never looked up',
   problem: 'This person or company is on the list of who is never looked up.',
 }
+
+const PENDING: Looked = { kind: 'pending' }
 
 const TOO_LITTLE: Looked = {
   kind: 'unknown',

@@ -39,6 +39,7 @@ import { markOf } from './agreed'
 import type { ProblemView, RunView } from './api-types'
 import { noteBalances } from './balances'
 import { reachedCap, withRoom } from './caps'
+import { absorbClaims, countClaims, isAnyAsking } from './claims'
 import type { Host, Sent, SignedRequest } from './host'
 import { insist, isException } from './insist'
 import { findKey, sign } from './keys'
@@ -315,8 +316,21 @@ function takeIn(slice: Slice): void {
   if (!slice.run.lanes) slice.store.unshare()
 }
 
+// What a formula asks at this moment is not asked a second time; while a run works none of them begins.
+function takeInFormulas(slice: Slice): void {
+  const { host } = slice
+  if (slice.run.lanes || countClaims(host) === 0) return
+  while (isAnyAsking(host)) {
+    host.sleep(NAP_MS)
+    if (slice.run.leaseUntil - host.now() < LEASE_SPARE_MS) slice.run = keepLease(host, slice.run)
+  }
+  checkLease(host, slice.run)
+  absorbClaims(host, slice.store)
+}
+
 function work(slice: Slice, workMs: number): void {
   const { host } = slice
+  takeInFormulas(slice)
   if (isAnyJoining(host, slice.run.id)) takeIn(slice)
   const begun = host.now()
   checkPlan(slice)

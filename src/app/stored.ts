@@ -222,7 +222,8 @@ export function keptReader(): (json: string) => Kept | undefined {
   }
 }
 
-function answerSchema() {
+/** The schema of an answer. */
+export function answerSchema() {
   const z = zod()
   const value = z.object({
     value: z.string(),

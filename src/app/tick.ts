@@ -1,3 +1,5 @@
+import { countClaims } from './claims'
+import { absorbAlone } from './finish-formulas'
 import type { Host } from './host'
 import { continueRun } from './run'
 import type { RunRecord } from './run-record'
@@ -11,6 +13,7 @@ export function tick(host: Host): void {
   // A copied or restored file waits for a person (safety S19).
   if (storeTrouble(host)) return
   const run = loadRun(host)
+  if (run?.state !== 'running' && !isStarting(host) && countClaims(host) > 0) absorbAlone(host)
   if (!run || run.by !== myId(host) || !goesOn(run) || isStarting(host)) return
   // A trigger that Google ends for its quota would be ended in the middle of its work.
   if (usedUp(loadAccount(host), loadUsage(host), { triggers: TURN_MS })) return

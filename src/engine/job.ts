@@ -120,6 +120,16 @@ export function holdBack(job: Job, rows: ReadonlySet<number>, wanted: readonly F
   return { ...job, leads, asks }
 }
 
+/** Takes leads out of the window, and with them the questions that no other lead waits for. */
+export function setAside(job: Job, rows: ReadonlySet<number>): Job {
+  if (rows.size === 0) return job
+  const asks = Object.values(job.asks).flatMap((ask) => {
+    const others = ask.rows.filter((row) => !rows.has(row))
+    return others.length === 0 ? [] : [[ask.question, { ...ask, rows: others }] as const]
+  })
+  return { ...job, leads: job.leads.filter(({ row }) => !rows.has(row)), asks: Object.fromEntries(asks) }
+}
+
 /** Lets a vendor rest until a time, for example because it did not answer a free call. */
 export function restVendor(job: Job, provider: string, until: number): Job {
   const state = job.vendors[provider] ?? { calls: {}, restUntil: 0, setbacks: 0, called: 0, found: 0, credits: 0 }

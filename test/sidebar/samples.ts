@@ -486,6 +486,7 @@ export function settings(part: Partial<SettingsView> = {}): SettingsView {
     suppressed: 3,
     edition: 'addon',
     google: { account: 'personal', fetches: { used: 1_250, perDay: 20_000 }, until: AT + 3_600_000 },
+    formulas: { isOn: false, perDay: 0, today: 0, waiting: 0 },
     publicSources: [
       { id: 'gleif', name: 'GLEIF', about: 'Legal names of companies, from a register.', ticked: false },
       { id: 'french', name: 'French companies', about: 'SIREN and size, from the state register.', ticked: true },

@@ -1,0 +1,130 @@
+import type { QuestionId } from '../domain/answer'
+import type { Environment } from '../domain/environment'
+import type { Batch, Job } from '../domain/job'
+import type { HttpResponse, Provider } from '../domain/provider'
+import { openBudget } from '../engine/budget'
+import type { NewLead } from '../engine/job'
+import { admit, openJob, recall, setAside } from '../engine/job'
+import { nextBatches } from '../engine/next-batches'
+import { settle } from '../engine/settle'
+import type { World } from '../engine/world'
+import { findStep } from '../engine/world'
+import type { Wish } from './claims'
+import { claim, claimedAnswers, putAnswer, releaseClaim } from './claims'
+import type { Host, SignedRequest } from './host'
+import { findSharedKey, sign } from './keys'
+
+// Longer than any question is worth waiting for in a cell; the execution ends after 30 s (platform.md section 2).
+const TIMEOUT_SECONDS = 8
+
+// A vendor that wants more time than this between two calls is asked by the sidebar.
+const LONGEST_WAIT_MS = 2_000
+
+interface Asking {
+  readonly host: Host
+  readonly environment: Environment
+  readonly world: World
+  readonly providers: readonly Provider[]
+  /** When nothing is begun any more. */
+  readonly until: number
+}
+
+/**
+ * Asks the vendors of a formula about leads, each question claimed before it is sent. Answers stand in the properties then;
+ * the rows that are still open are returned: others ask about them, or there was no time, no room or no cap left.
+ */
+export function askForFormula(
+  asking: Asking,
+  leads: readonly NewLead[],
+  known: (job: Job) => Job,
+): ReadonlySet<number> {
+  const { host, environment, world, until } = asking
+  const pending = new Set<number>()
+  const awake = new Set<string>()
+  const open = new Map<QuestionId, Wish>()
+  const start = { run: `formula-${host.randomId()}`, environment, startedAt: host.now(), epoch: 0, vendors: {} }
+  let job = known(admit(openJob({ ...start, budget: openBudget(Infinity) }), leads, { world, now: host.now() }))
+  const leave = (rows: Iterable<number>): void => {
+    const left = new Set(rows)
+    left.forEach((row) => pending.add(row))
+    job = setAside(job, left)
+  }
+  try {
+    while (Object.keys(job.asks).length > 0) {
+      if (host.now() >= until) return pendingAnd(pending, job)
+      const wishes = Object.values(job.asks).flatMap(({ question, provider, operation }): readonly Wish[] => {
+        const worst = findStep(world, provider, operation)?.operation.price.credits
+        return open.has(question) || worst === undefined ? [] : [{ question, provider, worst }]
+      })
+      const had = wishes.length === 0 ? new Set<QuestionId>() : claim(host, wishes)
+      if (!had) return pending
+      const refused = wishes.filter(({ question }) => !had.has(question)).map(({ question }) => question)
+      for (const wish of wishes) if (had.has(wish.question)) open.set(wish.question, wish)
+      job = recall(job, claimedAnswers(host, refused), { world, now: host.now() })
+      leave(refused.flatMap((question) => job.asks[question]?.rows ?? []))
+      const next = nextBatches(job, world, host.now())
+      job = next.job
+      switch (next.kind) {
+        case 'wave':
+          for (const batches of portions(next.wave.batches, awake)) job = send(asking, { job, batches, awake, open })
+          break
+        case 'wait':
+          if (next.at - host.now() > LONGEST_WAIT_MS || next.at >= until) return pendingAnd(pending, job)
+          host.sleep(Math.max(1, next.at - host.now()))
+          break
+        case 'idle':
+          return pendingAnd(pending, job)
+      }
+      job = known(job)
+    }
+    return pending
+  } finally {
+    // What was claimed and not sent is free for others.
+    for (const wish of open.values()) releaseClaim(host, wish)
+  }
+}
+
+function pendingAnd(pending: ReadonlySet<number>, job: Job): ReadonlySet<number> {
+  return new Set([...pending, ...Object.values(job.asks).flatMap(({ rows }) => rows)])
+}
+
+// A call that throws takes its whole wave with it (safety S2): a host that did not answer yet is asked alone.
+function portions(batches: readonly Batch[], awake: ReadonlySet<string>): readonly (readonly Batch[])[] {
+  const together = batches.filter(({ provider, worst }) => worst === 0 || awake.has(provider))
+  const alone = batches.filter((batch) => !together.includes(batch)).map((batch) => [batch])
+  return together.length > 0 ? [together, ...alone] : alone
+}
+
+function send(
+  { host, environment, world, providers }: Asking,
+  given: {
+    readonly job: Job
+    readonly batches: readonly Batch[]
+    readonly awake: Set<string>
+    readonly open: Map<QuestionId, Wish>
+  },
+): Job {
+  const { batches, awake, open } = given
+  const requests = batches.map((batch): SignedRequest => {
+    const provider = providers.find(({ id }) => id === batch.provider)!
+    return {
+      ...sign(batch.request, provider, findSharedKey(host, environment, provider)),
+      timeoutSeconds: TIMEOUT_SECONDS,
+    }
+  })
+  const sent = host.send(requests)
+  const responseTo = (index: number): HttpResponse | 'lost' =>
+    sent.kind === 'answered' ? sent.responses[index]! : 'lost'
+  const replies = batches.map((batch, index) => ({ batch, response: responseTo(index) }))
+  if (sent.kind === 'answered') batches.forEach(({ provider }) => awake.add(provider))
+  const settled = settle(given.job, replies, { world, now: host.now() })
+  for (const { answer } of settled.answers) {
+    const wish = open.get(answer.question)
+    // What failed and cost nothing may be asked again: its claim is taken back in the end.
+    const isVoid = answer.credits === 0 && ['unavailable', 'refused'].includes(answer.outcome)
+    if (!wish || isVoid) continue
+    putAnswer(host, wish, answer)
+    open.delete(answer.question)
+  }
+  return settled.job
+}

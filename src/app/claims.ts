@@ -1,0 +1,218 @@
+import type * as Zod from 'zod/mini'
+import type { Answer, QuestionId } from '../domain/answer'
+import { hashText } from '../domain/hash'
+import { Problem } from '../domain/problem'
+import { openBudget } from '../engine/budget'
+import { roundCredits } from '../engine/price'
+import { countTrial, reachedCap } from './caps'
+import { countFormulaCredits, formulaCreditsToday, loadFormulaSpending } from './formula-spending'
+import type { Host } from './host'
+import { insist } from './insist'
+import { callOf } from './ledger'
+import { loadRun } from './run-record'
+import { isStarting } from './start'
+import type { Store } from './store'
+import { answerSchema, formatOf } from './stored'
+import { readVersioned } from './versions'
+
+const CLAIM = 'claim:'
+const NAME_DIGITS = 32
+
+// A formula can write nothing but properties: each question waits in one until it is taken into the store.
+const MOST_CLAIMS = 300
+
+// What most answers take; a claim is as long, so that its answer has room.
+const ROOM_CHARS = 1_200
+
+// Safety S18: all properties of a file stay below 400 KB.
+const MOST_CHARS = 400 * 1024
+
+// A property holds 9 KB (platform.md section 1), a character takes up to three bytes, and the frame some more.
+const LONGEST_CHARS = 8_500
+
+// Custom functions end after 30 s (platform.md section 2): who has not answered by then was killed.
+const YOUNG_MS = 60_000
+
+/** Who spends, where runs have a person: a formula runs as nobody in particular (platform.md section 2). */
+export const FORMULAS = 'formulas'
+
+/** A question that a formula asks, and what came of it; kept in one property until the store has it. */
+export interface Claim {
+  readonly question: QuestionId
+  readonly provider: string
+  /** Credits at worst; 0 for a free source. */
+  readonly worst: number
+  readonly at: number
+  readonly answer?: Answer | undefined
+}
+
+/** What a formula would ask. */
+export type Wish = Pick<Claim, 'question' | 'provider' | 'worst'>
+
+/** The answers to these questions that formulas got and the store may not have yet, as the properties were seen last. */
+export function claimedAnswers(host: Host, questions: Iterable<QuestionId>): readonly Answer[] {
+  return [...questions].flatMap((question) => readClaim(host, nameOf(question))?.answer ?? [])
+}
+
+/** How many questions of formulas are not in the store yet, as the properties were seen last. */
+export function countClaims(host: Host): number {
+  return claimNames(host).length
+}
+
+/**
+ * Claims questions before they are asked: from then on nobody else asks them, and their price counts as spent. Gives those
+ * that were had: not those that somebody claimed before, nor any while a run works, and paid ones only as far as formulas
+ * may spend. None without the lock; undefined where Google lets no formula keep anything (safety S20): then nothing can be
+ * asked.
+ */
+export function claim(host: Host, wishes: readonly Wish[]): ReadonlySet<QuestionId> | undefined {
+  try {
+    return tryToClaim(host, wishes)
+  } catch (error) {
+    if (error instanceof Problem) return undefined
+    throw error
+  }
+}
+
+function tryToClaim(host: Host, wishes: readonly Wish[]): ReadonlySet<QuestionId> {
+  const had = host.locked(() => {
+    host.document.refresh()
+    // A run may be asking the same at this moment.
+    if (loadRun(host)?.state === 'running' || isStarting(host)) return []
+    const { isOn, perDay } = loadFormulaSpending(host)
+    const names = new Set(claimNames(host))
+    let chars = charsUsed(host)
+    let today = formulaCreditsToday(host)
+    const granted: Wish[] = []
+    for (const wish of wishes) {
+      const name = nameOf(wish.question)
+      if (names.has(name) || names.size >= MOST_CLAIMS || chars + ROOM_CHARS > MOST_CHARS) continue
+      // protects: 2
+      if (wish.worst > 0 && !(isOn && roundCredits(today + wish.worst) <= perDay && fitsCaps(host, wish))) continue
+      const text = JSON.stringify({ version: 1, ...wish, at: host.now() })
+      host.document.set(name, text.padEnd(ROOM_CHARS))
+      if (wish.worst > 0) {
+        countFormulaCredits(host, wish.worst)
+        countTrial(host, { by: FORMULAS, provider: wish.provider, credits: wish.worst, at: host.now() })
+        today = roundCredits(today + wish.worst)
+      }
+      names.add(name)
+      chars += ROOM_CHARS
+      granted.push(wish)
+    }
+    return granted
+  })
+  return new Set(had?.map(({ question }) => question))
+}
+
+function fitsCaps(host: Host, { provider, worst }: Wish): boolean {
+  const spender = { id: '', by: FORMULAS, budget: openBudget(worst) }
+  return reachedCap(host, spender, [{ vendor: provider, credits: worst }]) === undefined
+}
+
+/** Puts an answer in the place of its claim, and gives back what it cost less. */
+export function putAnswer(host: Host, wish: Wish, answer: Answer): void {
+  const name = nameOf(wish.question)
+  const claimed = readClaim(host, name)
+  const at = claimed?.at ?? answer.at
+  insist(host, () => host.document.set(name, textOf({ ...wish, at, answer })))
+  giveBack(host, wish, roundCredits(wish.worst - answer.credits), at)
+}
+
+/** Takes back a claim whose question was not asked, or was refused without a charge. */
+export function releaseClaim(host: Host, wish: Wish): void {
+  const at = readClaim(host, nameOf(wish.question))?.at ?? host.now()
+  host.document.set(nameOf(wish.question), undefined)
+  giveBack(host, wish, wish.worst, at)
+}
+
+// Where the lock cannot be had the credits stay counted: too many are better than too few.
+function giveBack(host: Host, { provider }: Wish, credits: number, at: number): void {
+  if (credits <= 0) return
+  host.locked(() => {
+    host.document.refresh()
+    countFormulaCredits(host, -credits)
+    countTrial(host, { by: FORMULAS, provider, credits: -credits, at })
+  })
+}
+
+// A wide answer that does not fit is cut to what fits: its first fields are those that were asked for.
+function textOf(claimed: Claim): string {
+  const { answer } = claimed
+  const text = JSON.stringify({ version: 1, ...claimed })
+  if (text.length <= LONGEST_CHARS || !answer?.values) return text
+  const values = Object.entries(answer.values)
+  const fewer = Object.fromEntries(values.slice(0, Math.floor(values.length / 2)))
+  return textOf({ ...claimed, answer: { ...answer, values: fewer } })
+}
+
+/** Whether a formula is asking something at this moment. */
+export function isAnyAsking(host: Host): boolean {
+  host.document.refresh()
+  return allClaims(host).some(({ claimed }) => claimed && !claimed.answer && isYoung(host, claimed))
+}
+
+/**
+ * Takes the answers of formulas into the store, and what was asked and never answered as maybe charged (safety S1). Killed
+ * on the way it is done again. The caller alone appends to the store.
+ */
+export function absorbClaims(host: Host, store: Store): void {
+  host.document.refresh()
+  const ready = allClaims(host).filter(({ claimed }) => !claimed || claimed.answer || !isYoung(host, claimed))
+  const entries = ready.flatMap(({ name, claimed }) => {
+    if (!claimed) return []
+    const { question, at, worst } = claimed
+    const lost: Answer = { question, at, outcome: 'maybe_charged', credits: worst }
+    const answer = claimed.answer ?? (worst > 0 ? lost : undefined)
+    if (!answer) return []
+    const batch = `${FORMULAS}.${name.slice(CLAIM.length)}.${at}`
+    const response = claimed.answer ? { status: 200, headers: {}, text: '' } : 'lost'
+    const sent = { batch: { id: batch, questions: [question] }, by: FORMULAS, at, ms: answer.at - at }
+    return [
+      { k: 'reserve' as const, batch, questions: [question], worst, at },
+      { k: 'answer' as const, batch, answer },
+      callOf({ ...sent, response, answers: [answer] }),
+    ]
+  })
+  if (entries.length > 0) store.append(entries)
+  for (const { name } of ready) host.document.set(name, undefined)
+}
+
+function allClaims(host: Host): readonly { readonly name: string; readonly claimed: Claim | undefined }[] {
+  return claimNames(host).map((name) => ({ name, claimed: readClaim(host, name) }))
+}
+
+function claimNames(host: Host): readonly string[] {
+  return host.document.peekKeys().filter((key) => key.startsWith(CLAIM))
+}
+
+function charsUsed(host: Host): number {
+  return host.document.peekKeys().reduce((sum, key) => sum + key.length + (host.document.peek(key)?.length ?? 0), 0)
+}
+
+function isYoung(host: Host, { at }: Claim): boolean {
+  return host.now() - at < YOUNG_MS
+}
+
+function nameOf(question: QuestionId): string {
+  return CLAIM + hashText(question).slice(0, NAME_DIGITS)
+}
+
+// Everybody who can edit the file can write its properties with a script of their own: what is kept is checked.
+function readClaim(host: Host, name: string): Claim | undefined {
+  const text = host.document.peek(name)
+  if (text === undefined) return undefined
+  const z = require('zod/mini') as typeof Zod
+  const schema = z.object({
+    question: z.string(),
+    provider: z.string(),
+    worst: z.number(),
+    at: z.number(),
+    answer: z.optional(answerSchema()),
+  })
+  const read = readVersioned(
+    formatOf(schema, (claimed) => claimed as Claim),
+    text,
+  )
+  return read.kind === 'read' ? read.value : undefined
+}

@@ -1,0 +1,50 @@
+import { absorbClaims, countClaims } from './claims'
+import type { FinishView } from './api-types'
+import { PENDING } from './formula-cells'
+import type { Host } from './host'
+import { alone } from './start'
+import { openStore } from './store'
+
+// Google runs few formulas at a time: as many as end while the person watches.
+const MOST_CELLS = 20
+
+/** Takes what formulas asked into the store while no run works. Throws a Problem if one does. */
+export function absorbAlone(host: Host): void {
+  alone(host, () => {
+    const store = openStore(host)
+    absorbClaims(host, store)
+    store.fold()
+  })
+}
+
+/**
+ * Makes formulas of the active tab run again that wait for something, some at a time; says how many were begun and how
+ * many are left. A formula is never taken away: it is written with a space in it and then as it was.
+ */
+export function finishFormulas(host: Host): FinishView {
+  if (countClaims(host) > 0) absorbAlone(host)
+  const { id } = host.sheets.active()
+  const waiting = host.sheets.readAll(id).flatMap((cells, row) =>
+    cells.flatMap(({ text, formula, exact }, column) => {
+      const isOurs = formula && typeof exact === 'string' && /\bENRICH(_[A-Z]+)*\(/i.test(exact)
+      return isOurs && text.startsWith(PENDING) ? [{ row, column, text, source: exact }] : []
+    }),
+  )
+  const now = waiting.slice(0, MOST_CELLS)
+  for (const { row, column, text, source } of now) {
+    const place = { row, column, kind: 'plain' as const }
+    // Looked at once more right before: only a cell that still waits is written.
+    host.sheets.writeHeld(id, { ...place, texts: [[`= ${source.slice(1)}`]], held: [[text]] }, [])
+  }
+  host.sheets.flush()
+  const again = now.map(({ row, column, source }) => ({ row, column, kind: 'formulas' as const, values: [[source]] }))
+  host.sheets.writeExact(
+    id,
+    again.filter(({ row, column, values }) => {
+      const [[cell] = []] = host.sheets.read(id, { row, column, rows: 1, columns: 1 })
+      return typeof cell?.exact === 'string' && cell.exact.replace(/\s/g, '') === values[0]![0]!.replace(/\s/g, '')
+    }),
+  )
+  host.sheets.flush()
+  return { begun: now.length, left: waiting.length - now.length }
+}

@@ -1,0 +1,161 @@
+import type { Ended } from '../../workbench/appsscript/contract'
+import type { Product } from './product'
+import { COLLEAGUE, OWNER, shown, startProduct } from './product'
+import { begin, crowd, finds, HUNTER, tabOf } from './story'
+
+const HEADERS = ['First name', 'Last name', 'Website', 'Email']
+const PEOPLE = crowd(12)
+const ROWS = PEOPLE.map(([first, last]) => [first, last, 'everyone.example', ''])
+const addressOf = (at: number) => `${PEOPLE[at]![0].toLowerCase()}.nowak@everyone.example`
+const NOT_YET = /^Not looked up yet/
+
+let product: Product
+const email = (at: number, user = COLLEAGUE): Promise<Ended> =>
+  product.emulator.formula({ name: 'ENRICH_EMAIL', args: [`${PEOPLE[at]![0]} Nowak`, 'everyone.example'], user })
+const range = (from: number, to: number): Promise<Ended> =>
+  product.emulator.formula({
+    name: 'ENRICH_EMAIL',
+    args: [PEOPLE.slice(from, to).map(([first]) => [`${first} Nowak`]), 'everyone.example'],
+    user: COLLEAGUE,
+  })
+const charged = () => product.vendors.charged(HUNTER)
+const claims = () => Object.keys(product.emulator.properties('document')).filter((key) => key.startsWith('claim:'))
+const formulas = async () => (await product.call('settings')).formulas
+
+async function start(place: 'personal' | 'shared', perDay: number, maySet: 'yes' | 'no' = 'yes'): Promise<void> {
+  product = await startProduct({
+    rows: [HEADERS, ...ROWS],
+    options: { facts: { formula_may_set_properties: maySet } },
+  })
+  const key = product.vendors.keys[HUNTER]!
+  await product.call('saveKey', { vendor: 'hunter', environment: 'production', place, key })
+  await product.call('receipt', {
+    scope: 'all',
+    wanted: ['email'],
+    mapping: {},
+    purpose: 'Tests of formulas',
+    cap: 100,
+  })
+  if (perDay > 0) await product.call('saveFormulaSpending', { isOn: true, perDay })
+}
+afterEach(() => product.stop())
+
+test('formulas spend nothing until somebody says so, and never with a personal key', async () => {
+  await start('shared', 0)
+  expect((await email(0)).error!.message).toMatch(NOT_YET)
+  await product.stop()
+  await start('personal', 50)
+  expect((await email(0)).error!.message).toMatch(NOT_YET)
+  expect([charged(), claims()]).toEqual([0, []])
+})
+
+test('where Google lets no formula keep anything, nothing is asked', async () => {
+  await start('shared', 50, 'no')
+  expect((await email(0)).error!.message).toMatch(NOT_YET)
+  expect([charged(), claims()]).toEqual([0, []])
+})
+
+test('switching them on needs a purpose and a cap', async () => {
+  product = await startProduct({ rows: [HEADERS, ...ROWS] })
+  await expect(product.call('saveFormulaSpending', { isOn: true, perDay: 5 })).rejects.toThrow(/what the data is for/)
+  await product.call('receipt', { scope: 'all', wanted: ['email'], mapping: {}, purpose: 'Tests', cap: 100 })
+  await expect(product.call('saveFormulaSpending', { isOn: true, perDay: 0 })).rejects.toThrow(/between 1 and 100,000/)
+  await product.call('saveFormulaSpending', { isOn: false, perDay: 0 })
+  expect(await formulas()).toEqual({ isOn: false, perDay: 0, today: 0, waiting: 0 })
+})
+
+test('an answer is paid once: by whom ever, after caches are gone, after it went to the store, and by a run', async () => {
+  await start('shared', 50)
+  expect(await email(0)).toMatchObject({ state: 'returned', value: addressOf(0) })
+  expect(await formulas()).toMatchObject({ today: 1, waiting: 1 })
+  expect((await email(0, OWNER)).value).toBe(addressOf(0))
+  await product.call('finishFormulas')
+  expect([charged(), claims()]).toEqual([1, []])
+  expect((await email(0)).value).toBe(addressOf(0))
+  await email(1)
+  const run = await product.enrich({ scope: 'all', wanted: ['email'] })
+  expect(run.state).toBe('done')
+  expect(claims()).toEqual([])
+  expect(finds(product)).toHaveLength(PEOPLE.length)
+  expect(new Set(finds(product)).size).toBe(PEOPLE.length)
+  expect(
+    shown(product.store)
+      .slice(1)
+      .map((row) => row[3]),
+  ).toEqual(PEOPLE.map((_, at) => addressOf(at)))
+  product.emulator.evict()
+  expect((await email(0)).value).toBe(addressOf(0))
+  expect(charged()).toBe(PEOPLE.length)
+})
+
+test('a range fills what the cap of the day allows and says how far it is; the switch stops it at once', async () => {
+  await start('shared', 5)
+  const ended = await range(0, 8)
+  const cells = (ended.value as string[][]).flat()
+  expect(cells.filter((cell) => cell.includes('@'))).toHaveLength(5)
+  expect(cells.filter((cell) => cell.startsWith('pending'))).toEqual([
+    'pending: 5 of 8 done, press Finish in the sidebar',
+    'pending',
+    'pending',
+  ])
+  expect([charged(), (await formulas()).today]).toEqual([5, 5])
+  await product.call('saveFormulaSpending', { isOn: true, perDay: 6 })
+  expect((await range(0, 8)).value).toContainEqual(['pending: 6 of 8 done, press Finish in the sidebar'])
+  await product.call('saveFormulaSpending', { isOn: false, perDay: 6 })
+  expect((await range(0, 12)).value).toContainEqual([''])
+  expect(charged()).toBe(6)
+})
+
+test('many cells at once ask each person once', async () => {
+  await start('shared', 50)
+  const ended = await Promise.all(Array.from({ length: 24 }, (_, cell) => email(cell % 3)))
+  for (const [cell, { value }] of ended.entries())
+    expect([addressOf(cell % 3), 'pending: press Finish in the sidebar']).toContain(value)
+  expect(charged()).toBe(3)
+  expect((await Promise.all([email(0), email(1), email(2)])).map(({ value }) => value)).toEqual(
+    [0, 1, 2].map(addressOf),
+  )
+})
+
+test('a formula that is killed while it asks has perhaps been charged, and nobody asks again', async () => {
+  await start('shared', 50)
+  const { calls } = await email(1)
+  product.emulator.script([{ kind: 'kill', atCall: calls.indexOf('UrlFetchApp.fetchAll') + 1, when: 'after' }])
+  expect((await email(0)).state).toBe('killed')
+  product.emulator.script([])
+  expect([charged(), claims().length]).toEqual([2, 2])
+  expect((await email(0)).value).toBe('pending: press Finish in the sidebar')
+  await product.emulator.advance(61_000)
+  await product.call('finishFormulas')
+  expect(claims()).toEqual([])
+  expect((await email(0)).state).toBe('threw')
+  expect([charged(), (await formulas()).today]).toEqual([2, 2])
+})
+
+test('while a run works no formula pays', async () => {
+  await start('shared', 50)
+  const run = await begin(product, { scope: 'all', wanted: ['email'] })
+  expect((await email(0)).value).toBe('pending: press Finish in the sidebar')
+  expect(charged()).toBe(0)
+  await product.finish(run)
+  expect((await email(0)).value).toBe(addressOf(0))
+})
+
+test('Finish makes the cells that wait run again, and takes what they asked into the store', async () => {
+  await start('shared', 2)
+  const { id } = tabOf(product.store)
+  for (const row of ['2', '3', '4']) product.emulator.type(OWNER, id, `F${row}`, `=ENRICH_EMAIL(A${row}:C${row})`)
+  await product.store.settled()
+  const cells = () =>
+    shown(product.store)
+      .slice(1, 4)
+      .map((row) => row[5]!)
+  const waits = 'pending: 0 of 1 done, press Finish in the sidebar'
+  expect(cells().filter((text) => text === waits)).toHaveLength(1)
+  await product.call('saveFormulaSpending', { isOn: true, perDay: 10 })
+  expect(await product.call('finishFormulas')).toEqual({ begun: 1, left: 0 })
+  await product.store.settled()
+  expect(cells()).toEqual([0, 1, 2].map(addressOf))
+  expect(await product.call('finishFormulas')).toEqual({ begun: 0, left: 0 })
+  expect([charged(), claims()]).toEqual([3, []])
+})
