@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks'
+import { Duplicates } from './duplicates'
 import { Enrich } from './enrich'
 import { Settings } from './settings'
 import { Vendors } from './vendors'
@@ -17,7 +18,8 @@ const TABS: readonly { readonly is: Tab; readonly words: string }[] = [
 /** The whole sidebar: its tabs and the screen of the chosen one. */
 export function App({ state }: { readonly state: State }) {
   const list = useRef<HTMLDivElement>(null)
-  const shown = state.tab.value
+  // The search for duplicates is a way that begins and ends at the first tab.
+  const shown = state.tab.value === 'duplicates' ? 'enrich' : state.tab.value
   const step = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
     const way = event.key === 'ArrowRight' ? 1 : -1
@@ -57,6 +59,8 @@ function Screen({ state }: { readonly state: State }) {
   switch (state.tab.value) {
     case 'enrich':
       return <Enrich enrich={state.enrich} show={state.show} />
+    case 'duplicates':
+      return <Duplicates duplicates={state.duplicates} leave={() => state.show('enrich')} undo={state.undoMerge} />
     case 'waterfall':
       return <Waterfall waterfall={state.waterfall} openVendors={() => state.show('vendors')} />
     case 'vendors':

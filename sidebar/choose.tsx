@@ -12,8 +12,12 @@ import { clock, count, ENVIRONMENT_WORDS, figure, listed, upperFirst } from './w
 const MANY_FIELDS = 12
 
 /** The choice: which rows, what each column is, what to find, why, and for how much at most. */
-export function Choose(props: { readonly enrich: EnrichState; readonly act: (action: ProblemAction) => unknown }) {
-  const { enrich, act } = props
+export function Choose(props: {
+  readonly enrich: EnrichState
+  readonly act: (action: ProblemAction) => unknown
+  readonly findDuplicates: () => unknown
+}) {
+  const { enrich, act, findDuplicates } = props
   const view = enrich.overview.value
   if (!view) return null
   const { problem, canAsk } = view
@@ -24,7 +28,7 @@ export function Choose(props: { readonly enrich: EnrichState; readonly act: (act
       <LastRuns enrich={enrich} runs={view.undoable} />
       {problem && <Trouble problem={{ ...problem, action: problem.action ?? 'reload' }} act={act} />}
       {view.sheet.rows > 0 && <Rows enrich={enrich} view={view} />}
-      {view.sheet.rows > 0 && <Asides enrich={enrich} />}
+      {view.sheet.rows > 0 && <Asides enrich={enrich} findDuplicates={findDuplicates} />}
       {view.columns.length > 0 && <Columns enrich={enrich} view={view} />}
       {!canAsk && <NoKey enrich={enrich} view={view} act={act} />}
       {!problem && canAsk && <Wishes enrich={enrich} view={view} />}
@@ -99,9 +103,16 @@ export function Rows({ enrich, view }: { readonly enrich: EnrichState; readonly 
   )
 }
 
-function Asides({ enrich }: { readonly enrich: EnrichState }) {
+function Asides(props: { readonly enrich: EnrichState; readonly findDuplicates: () => unknown }) {
+  const { enrich, findDuplicates } = props
   return (
     <>
+      <p class="aside">
+        The same people twice? Clean the list first.{' '}
+        <Button look="link" onPress={findDuplicates}>
+          Find duplicates
+        </Button>
+      </p>
       <p class="aside">
         Where does a value come from, or why is it missing?{' '}
         <Button look="link" waiting={enrich.busy.value === 'explaining'} onPress={enrich.explain}>

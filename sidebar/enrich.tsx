@@ -38,13 +38,17 @@ export function Enrich(props: { readonly enrich: EnrichState; readonly show: (ta
         </div>
       )}
       <StoreRemark enrich={enrich} />
-      <Screen enrich={enrich} act={act} />
+      <Screen enrich={enrich} act={act} show={show} />
     </>
   )
 }
 
-function Screen(props: { readonly enrich: EnrichState; readonly act: (action: ProblemAction) => unknown }) {
-  const { enrich, act } = props
+function Screen(props: {
+  readonly enrich: EnrichState
+  readonly act: (action: ProblemAction) => unknown
+  readonly show: (tab: Tab) => void
+}) {
+  const { enrich, act, show } = props
   const stage = enrich.stage.value
   switch (stage.at) {
     case 'loading':
@@ -53,7 +57,7 @@ function Screen(props: { readonly enrich: EnrichState; readonly act: (action: Pr
       if (enrich.overview.value?.storeTrouble)
         return <StoreScreen enrich={enrich} trouble={enrich.overview.value.storeTrouble} />
       if (enrich.task.value === 'verify') return <Verify enrich={enrich} act={act} />
-      return <Choose enrich={enrich} act={act} />
+      return <Choose enrich={enrich} act={act} findDuplicates={() => show('duplicates')} />
     case 'receipt':
       return <ReceiptScreen key={stage.receipt.id} enrich={enrich} receipt={stage.receipt} renewed={stage.renewed} />
     case 'run':

@@ -145,7 +145,7 @@ export function Skeleton({ label }: { readonly label: string }) {
 export function Confirm(props: {
   readonly words: string
   readonly label?: string
-  readonly look?: 'plain' | 'link'
+  readonly look?: 'plain' | 'primary' | 'link'
   readonly consequence: string
   readonly yes: string
   readonly no: string

@@ -350,7 +350,7 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
   const undo = run.undo === 'possible' && (
     <UndoButton
       enrich={enrich}
-      run={{ ...run, cells: run.cellsWritten, by: run.mine ? 'you' : run.by }}
+      run={{ ...run, kind: 'run', cells: run.cellsWritten, by: run.mine ? 'you' : run.by }}
       words="Undo this run"
     />
   )

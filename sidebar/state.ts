@@ -1,12 +1,13 @@
 import { signal } from '@preact/signals'
 import type { Call, Opening } from './call'
+import { makeDuplicates } from './duplicates-state'
 import { makeEnrich } from './enrich-state'
 import { makeSettings } from './settings-state'
 import { makeUsage } from './usage-state'
 import { makeWaterfall } from './waterfall-state'
 
 /** The screens behind the tabs. */
-export type Tab = 'enrich' | 'waterfall' | 'vendors' | 'usage' | 'settings'
+export type Tab = 'enrich' | 'duplicates' | 'waterfall' | 'vendors' | 'usage' | 'settings'
 
 /** All that the sidebar shows. */
 export type State = ReturnType<typeof makeState>
@@ -15,6 +16,7 @@ export type State = ReturnType<typeof makeState>
 export function makeState(call: Call) {
   const tab = signal<Tab>('enrich')
   const enrich = makeEnrich(call)
+  const duplicates = makeDuplicates(call)
   const settings = makeSettings(call)
   const waterfall = makeWaterfall(call)
   const usage = makeUsage(call)
@@ -32,6 +34,9 @@ export function makeState(call: Call) {
       case 'waterfall':
         void waterfall.open()
         return
+      case 'duplicates':
+        void duplicates.open()
+        return
       case 'usage':
         void usage.open()
         return
@@ -48,11 +53,18 @@ export function makeState(call: Call) {
     }
   }
 
+  /** Undoes a merge where all runs are undone. */
+  function undoMerge(merge: string): void {
+    tab.value = 'enrich'
+    opened = true
+    void enrich.undo(merge)
+  }
+
   function open(opening: Opening): void {
     if (opening !== 'enrich' && opening !== 'start' && opening !== 'explain') return show(opening)
     opened = true
     void enrich.open(opening)
   }
 
-  return { tab, enrich, waterfall, usage, settings, show, open }
+  return { tab, enrich, duplicates, waterfall, usage, settings, show, open, undoMerge }
 }

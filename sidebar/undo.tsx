@@ -3,8 +3,8 @@ import type { EnrichState } from './enrich-state'
 import { Button, Confirm, Heading, Notice, Progress } from './parts'
 import { count, figure, listed, moment, upperFirst } from './words'
 
-/** A run whose cells can be put back. */
-type Undone = Pick<UndoableView, 'id' | 'sheetName' | 'cells' | 'by'>
+/** A run whose cells can be put back, or a merge whose rows can. */
+type Undone = Pick<UndoableView, 'id' | 'kind' | 'sheetName' | 'cells' | 'by'>
 
 /** Puts the cells of a run back, after it has said what that means. */
 export function UndoButton(props: {
@@ -15,15 +15,19 @@ export function UndoButton(props: {
   readonly label?: string
 }) {
   const { enrich, run, words } = props
-  const whose = run.by === 'you' ? '' : ` It was a run of ${run.by}.`
+  const whose = run.by === 'you' ? '' : ` It was a ${run.kind} of ${run.by}.`
   return (
     <Confirm
       words={words}
       look={props.look ?? 'plain'}
       {...(props.label ? { label: props.label } : {})}
-      consequence={`${upperFirst(count(run.cells, 'cell'))} in ${run.sheetName} become as before the run, with the value, format and notes that they had. Cells that somebody changed since stay.${whose} Credits do not come back, but the answers are kept: filling the cells again costs nothing.`}
-      yes="Undo this run"
-      no="Keep the values"
+      consequence={
+        run.kind === 'merge'
+          ? `${upperFirst(count(run.cells, 'merged row'))} go back to where they were in ${run.sheetName}, and the rows that stayed hold again what they held. What somebody changed since stays.${whose}`
+          : `${upperFirst(count(run.cells, 'cell'))} in ${run.sheetName} become as before the run, with the value, format and notes that they had. Cells that somebody changed since stay.${whose} Credits do not come back, but the answers are kept: filling the cells again costs nothing.`
+      }
+      yes={`Undo this ${run.kind}`}
+      no={run.kind === 'merge' ? 'Keep it' : 'Keep the values'}
       waiting={enrich.busy.value === 'undoing'}
       onYes={() => enrich.undo(run.id)}
     />
@@ -42,7 +46,12 @@ export function LastRuns({ enrich, runs }: { readonly enrich: EnrichState; reado
             <span class="grow">
               {run.sheetName}
               <span class="hint">
-                {count(run.cells, 'cell')} · {moment(run.at)} · {run.by}
+                {count(
+                  run.cells,
+                  run.kind === 'merge' ? 'row merged' : 'cell',
+                  run.kind === 'merge' ? 'rows merged' : 'cells',
+                )}{' '}
+                · {moment(run.at)} · {run.by}
               </span>
               {run.waits && <span class="hint">Undo the newer run first.</span>}
             </span>
@@ -52,7 +61,7 @@ export function LastRuns({ enrich, runs }: { readonly enrich: EnrichState; reado
                 run={run}
                 words="Undo"
                 look="link"
-                label={`Undo the run on ${run.sheetName}, ${moment(run.at)}`}
+                label={`Undo the ${run.kind} on ${run.sheetName}, ${moment(run.at)}`}
               />
             )}
           </li>
@@ -72,7 +81,12 @@ export function UndoScreen({ enrich, undo }: { readonly enrich: EnrichState; rea
         {heading}
         <div>
           <p class="sum small">
-            {figure(done)} of {count(total, 'cell')}
+            {figure(done)} of{' '}
+            {count(
+              total,
+              undo.kind === 'merge' ? 'row and cell' : 'cell',
+              undo.kind === 'merge' ? 'rows and cells' : 'cells',
+            )}
           </p>
           <Progress label={`Cells put back in ${undo.sheetName}`} done={done} total={total} />
         </div>
@@ -86,8 +100,14 @@ export function UndoScreen({ enrich, undo }: { readonly enrich: EnrichState; rea
     <div class="screen">
       {heading}
       <Notice tone="good">
+        {undo.kind === 'merge' && (
+          <p>
+            {count(undo.rowsBack, 'row')} stand in {undo.sheetName} again.
+          </p>
+        )}
         <p>
-          {count(undo.restored, 'cell')} in {undo.sheetName} {undo.restored === 1 ? 'is' : 'are'} as before the run.
+          {count(undo.restored, 'cell')} in {undo.sheetName} {undo.restored === 1 ? 'is' : 'are'} as before the{' '}
+          {undo.kind}.
         </p>
       </Notice>
       {undo.changed > 0 && (
@@ -107,10 +127,10 @@ export function UndoScreen({ enrich, undo }: { readonly enrich: EnrichState; rea
       {undo.added.length > 0 && (
         <p class="hint">
           The {undo.added.length === 1 ? 'column' : 'columns'} {listed(undo.added)} stay{undo.added.length === 1 && 's'}
-          , without the values of this run. Delete what you do not need.
+          , without the values of this {undo.kind}. Delete what you do not need.
         </p>
       )}
-      <p class="hint">What was paid for is kept: filling these cells again costs nothing.</p>
+      {undo.kind === 'run' && <p class="hint">What was paid for is kept: filling these cells again costs nothing.</p>}
       <footer class="dock">
         <Button look="primary" onPress={enrich.leave}>
           Enrich rows

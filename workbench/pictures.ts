@@ -263,13 +263,30 @@ const pictureFormula = async ({ page, screen }: Camera): Promise<void> => {
   await screen('formula')
 }
 
-const pictureDuplicates = async ({ page, screen }: Camera): Promise<void> => {
+const pictureDuplicates = async ({ page, screen, sidebar }: Camera): Promise<void> => {
+  const frame = sidebarFrame(page)
+  const heading = (name: RegExp | string) => frame.getByRole('heading', { name }).waitFor({ timeout: RUN_MS })
   await selectRange(page, 'A2')
   await chooseMenuItem(page, 'Find duplicates')
-  await page.getByText(/groups with \d+ rows/).waitFor()
-  await cellPlace(page, 'N2')
+  await heading(/^Find duplicates in/)
+  await sidebar('duplicates-setup')
+  await button(page, 'Look for duplicates').click()
+  await heading(/too many/)
+  await sidebar('duplicates-found')
+  await button(page, /^Review: To review/).click()
+  await heading(/^To review: group 1/)
+  await frame.getByText(/^After a merge/).click()
+  await sidebar('duplicates-review')
+  await button(page, /All groups/).click()
+  await button(page, /^Merge \d/).click()
+  await button(page, /^Merge \d/).click()
+  await heading('Merged')
+  await openTab(page, 'Merged duplicates')
   await page.mouse.move(...ASIDE)
   await screen('duplicates')
+  await button(page, 'Undo this merge').click()
+  await button(page, 'Undo this merge').click()
+  await heading('Undone')
 }
 
 takePictures().catch((error: unknown) => {

@@ -4,6 +4,7 @@ import type { VerificationStatus } from '../domain/finding'
 import type { ProblemAction } from '../domain/problem'
 import type { Terms } from '../domain/provider'
 import type { Receipt } from '../domain/receipt'
+import type { RowRef } from '../domain/row-print'
 import type { FieldRule } from '../domain/waterfall'
 import type { Why } from '../rules/decide'
 
@@ -70,12 +71,17 @@ export type Overview = {
   readonly undoable: readonly UndoableView[]
 }
 
+/** What changed the sheet: a run that filled cells, or a merge of duplicates. */
+export type ChangeKind = 'run' | 'merge'
+
 /** One of the last runs, which can be undone. */
 export type UndoableView = {
   readonly id: string
   readonly sheetName: string
   readonly at: number
+  /** Cells that it filled; rows that a merge moved. */
   readonly cells: number
+  readonly kind: ChangeKind
   readonly by: string
   /** Whether a newer run on the same tab must be undone first. */
   readonly waits: boolean
@@ -84,6 +90,7 @@ export type UndoableView = {
 /** How far the undoing of a run is, or what came of it. */
 export type UndoView = {
   readonly runId: string
+  readonly kind: ChangeKind
   readonly sheetName: string
   readonly state: 'running' | 'done'
   /** Whose run it was. */
@@ -91,6 +98,8 @@ export type UndoView = {
   readonly cells: { readonly total: number; readonly done: number }
   /** Cells that are as they were before the run. */
   readonly restored: number
+  /** Rows that a merge had moved and that are back. */
+  readonly rowsBack: number
   /** Cells left alone because they were changed since, and where the first of them are. */
   readonly changed: number
   readonly changedAt: readonly string[]
@@ -523,6 +532,69 @@ export type GoogleView = {
   readonly until: number
 }
 
+/** What the screen Duplicates needs when it opens. */
+export type DuplicatesView = {
+  /** `firstRow`: zero-based, of the first row under the headers; `rows`: from there to the last used one. */
+  readonly sheet: { readonly id: number; readonly name: string; readonly firstRow: number; readonly rows: number }
+  /** Its areas as first row and number of rows. */
+  readonly selection: { readonly label: string; readonly areas: readonly (readonly [row: number, rows: number])[] }
+  readonly columns: readonly ColumnView[]
+  /** Hashes of the pairs that somebody said are not the same. */
+  readonly apart: readonly string[]
+  /** A merge that was interrupted within a batch. */
+  readonly pending: MergeView | null
+  readonly problem: ProblemView | null
+}
+
+/** A row of a list: its zero-based place, its texts, and the columns that formulas fill. */
+export type ListRow = readonly [row: number, texts: readonly string[], formulas: readonly number[]]
+
+/** Rows of a list as the search for duplicates reads them. */
+export type ListPage = {
+  readonly headers: readonly string[]
+  /** Names the columns: equal for all pages of a search, or they were changed meanwhile. */
+  readonly mark: string
+  readonly rows: readonly ListRow[]
+  /** Rows of the page that a filter hides: they are left out. */
+  readonly hidden: number
+  /** Rows with cells that are protected or merged with others. */
+  readonly blocked: readonly number[]
+  /** Where the next page begins; null after the last. */
+  readonly next: number | null
+  readonly remark: string | null
+}
+
+/** Rows that become one: the one that stays with its new cells, and those that move away. */
+export type MergeGroup = {
+  readonly keep: RowRef
+  readonly gone: readonly RowRef[]
+  /** `header` names one of our columns for other values; `from`: the row whose cell is taken as it is. */
+  readonly cells: readonly {
+    readonly column: number | null
+    readonly header: string
+    readonly text: string
+    readonly from: number | null
+  }[]
+}
+
+/** How far a merge is. */
+export type MergeView = {
+  readonly id: string
+  readonly sheetName: string
+  /** The tab that holds the merged rows now. */
+  readonly tab: string
+  readonly groups: number
+  readonly rows: number
+  /** Groups left alone because a row was changed since the search, and because of protected cells. */
+  readonly changed: number
+  readonly blocked: number
+  /** False while a batch is begun and not ended. */
+  readonly isWhole: boolean
+}
+
+/** How many rows are marked by now in the column of duplicates, and how many marks were not possible. */
+export type MarksView = { readonly column: string; readonly marked: number; readonly blocked: number }
+
 /** Every question the sidebar may ask of the server: arguments and reply of each. */
 export type Api = {
   overview(ask: {
@@ -555,6 +627,31 @@ export type Api = {
   explainCell(mapping: RunRequest['mapping']): ExplainView
   /** Puts the cells that one of the last runs wrote back, for about 20 s; called again until it is done. */
   undoRun(runId: string): UndoView
+  duplicates(mapping: RunRequest['mapping']): DuplicatesView
+  listRows(ask: { readonly sheet: number; readonly firstRow: number; readonly from: number }): ListPage
+  /** Cells, as row and column, that a person changed after a run had filled them. */
+  verifiedCells(sheet: number): readonly (readonly [row: number, column: number])[]
+  /** Remembers pairs of rows that are not the same. */
+  keepApart(pairs: readonly string[]): { readonly kept: number }
+  /** Sets the marks of the rows from `from` on and before `to`; marks of ours there that are not given are taken away. */
+  markGroups(ask: {
+    readonly sheet: number
+    readonly mark: string
+    readonly from: number
+    readonly to: number
+    readonly rows: readonly { readonly print: string; readonly text: string }[]
+  }): MarksView
+  /** Merges the groups of the next batch of a merge. Asked again for the same batch, it goes on with it. */
+  mergeGroups(ask: {
+    readonly merge: string
+    readonly batch: number
+    readonly sheet: number
+    readonly firstRow: number
+    readonly mark: string
+    readonly groups: readonly MergeGroup[]
+  }): MergeView
+  /** Ends the batch of a merge that was interrupted. */
+  finishMerge(merge: string): MergeView
   settings(): SettingsView
   setEnvironment(environment: Environment): SettingsView
   saveKey(entry: {

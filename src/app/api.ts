@@ -6,13 +6,17 @@ import type { Api, Reply, SettingsView } from './api-types'
 import { readArguments } from './arguments'
 import { saveCaps, viewCaps } from './caps'
 import { countClaims } from './claims'
+import { markGroups } from './duplicates'
 import { explainCell } from './explain'
 import { finishFormulas } from './finish-formulas'
 import { formulaCreditsToday, loadFormulaSpending, saveFormulaSpending } from './formula-spending'
 import { checkNoUndo, undoOf } from './history'
 import type { Host } from './host'
 import { clearStore, keepStore } from './keep-store'
+import { keepApart } from './kept-apart'
 import { removeKey, saveKey } from './keys'
+import { listRows, viewDuplicates } from './list-rows'
+import { finishMerge, mergeGroups } from './merge'
 import { makeOverview } from './overview'
 import { removePractice } from './practice'
 import { continueRun, joinRun, viewCurrent } from './run'
@@ -30,9 +34,11 @@ import { tryRecipe } from './try-recipe'
 import { undoRun } from './undo'
 import { exportUsage, makeUsage } from './usage'
 import { vendorById } from './vendors'
+import { verifiedCells } from './verified'
 import { viewVendors } from './view-vendors'
 import { viewWaterfalls } from './view-waterfalls'
 import { saveRule } from './waterfalls'
+import { withLock } from './with-lock'
 
 /** Everything that the sidebar may ask, tied to a host. */
 export function makeApi(host: Host): Api {
@@ -46,6 +52,13 @@ export function makeApi(host: Host): Api {
     stopRun: (runId) => stopRun(host, runId),
     resumeRun: (runId) => resumeRun(host, runId),
     undoRun: (runId) => undoRun(host, runId),
+    duplicates: (mapping) => viewDuplicates(host, mapping),
+    listRows: (ask) => listRows(host, ask),
+    verifiedCells: (sheet) => verifiedCells(host, sheet),
+    keepApart: (pairs) => keepApart(host, pairs),
+    markGroups: (ask) => markGroups(host, ask),
+    mergeGroups: (ask) => mergeGroups(host, ask),
+    finishMerge: (merge) => finishMerge(host, merge),
     settings: () => viewSettings(host),
     setEnvironment: (environment) => {
       changeSettings(host, { environment })
@@ -171,12 +184,12 @@ function stopRun(host: Host, runId: string): ReturnType<Api['stopRun']> {
 }
 
 function resumeRun(host: Host, runId: string): ReturnType<Api['resumeRun']> {
-  const resumed = host.locked(() => {
+  withLock(host, () => {
     const run = loadRun(host)
     if (run?.id !== runId)
       throw new Problem('This run is not the current one any more. Look at the rows again.', 'reload')
     if (run.by !== myId(host)) throw new Problem('Another person started this run; only they can continue it.')
-    if ((run.state === 'running' && !run.rest) || (run.state === 'done' && countTroubled(run) === 0)) return run
+    if ((run.state === 'running' && !run.rest) || (run.state === 'done' && countTroubled(run) === 0)) return
     checkNoUndo(host)
     if (isStarting(host))
       throw new Problem('A run is being started in this file. Wait a moment and look again.', 'reload')
@@ -189,9 +202,7 @@ function resumeRun(host: Host, runId: string): ReturnType<Api['resumeRun']> {
       throw new Problem(run.problem.message, 'new_receipt')
     askToStop(host, undefined)
     saveRun(host, reopen(run, host.now()))
-    return run
   })
-  if (!resumed) throw new Problem('The file is busy. Wait a moment and try again.', 'try_again')
   return viewCurrent(host, runId)
 }
 

@@ -52,6 +52,7 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
   const id = z.string().check(z.maxLength(100))
   const environment = z.enum(ENVIRONMENTS)
   const place = z.enum(['personal', 'shared'])
+  const index = z.number().check(z.minimum(0), z.maximum(10_000_000))
   const vendor = z.string().check(z.maxLength(60))
   const tuple = (): Zod.ZodMiniType => {
     switch (name) {
@@ -65,6 +66,7 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'stopRun':
       case 'resumeRun':
       case 'undoRun':
+      case 'finishMerge':
       case 'verdicts':
       case 'review':
         return z.tuple([id])
@@ -96,7 +98,32 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'tryRecipe':
         return z.tuple([z.object({ recipe: vendor, purpose: z.string() })])
       case 'explainCell':
+      case 'duplicates':
         return z.tuple([mapping])
+      case 'listRows':
+        return z.tuple([z.object({ sheet: z.number(), firstRow: index, from: index })])
+      case 'verifiedCells':
+        return z.tuple([z.number()])
+      case 'keepApart':
+        return z.tuple([z.array(vendor).check(z.maxLength(2_000))])
+      case 'markGroups':
+        return z.tuple([
+          z.object({
+            sheet: z.number(),
+            mark: id,
+            from: index,
+            to: index,
+            rows: z.array(z.object({ print: id, text: z.string() })),
+          }),
+        ])
+      case 'mergeGroups': {
+        const row = z.object({ row: index, print: id })
+        const cell = z.object({ column: z.nullable(index), header: id, text: z.string(), from: z.nullable(index) })
+        const group = z.object({ keep: row, gone: z.array(row), cells: z.array(cell) })
+        return z.tuple([
+          z.object({ merge: id, batch: index, sheet: z.number(), firstRow: index, mark: id, groups: z.array(group) }),
+        ])
+      }
       case 'showRows':
         return z.tuple([z.object({ run: id, field, status: z.string().check(z.maxLength(30)) })])
       case 'settleReview':

@@ -1,17 +1,20 @@
 import { Problem } from '../domain/problem'
-import { exactClusters } from '../matching/exact'
+import { GROUP_HEADER, rowPrint } from '../domain/row-print'
+import { cellState } from '../rules/decide'
 import { columnLetter } from '../sheet/a1'
 import type { CellWrite } from '../sheet/blocks'
-import { cellState } from '../rules/decide'
+import type { Api, MarksView } from './api-types'
 import type { Host } from './host'
+import { requireColumns, requireSheet } from './merge-list'
 import { addColumns, requireRoom } from './new-columns'
 import type { Guards } from './guards'
 import { readGuards } from './guards'
+import { alone } from './start'
 import type { Survey } from './survey'
 import { surveySheet } from './survey'
 import { writeText } from './write-text'
 
-const HEADER = 'Duplicate group'
+type Ask = Parameters<Api['markGroups']>[0]
 
 // How our own marks look, so that only they are replaced: "Group 3: same email".
 const OURS = /^Group \d+: /
@@ -20,67 +23,60 @@ const OURS = /^Group \d+: /
 const MAX_ROUNDS = 4
 
 /**
- * Marks the rows of the active tab that are the same contact or company in a column of its own, and changes nothing
- * else. Returns a sentence for the person.
+ * Marks rows that are the same contact or company in a column of its own, and changes nothing else. Rows that were
+ * changed since they were compared get no mark.
  */
-export function markDuplicates(host: Host): string {
-  const sheet = host.sheets.active()
-  let survey = surveySheet(host, sheet, {})
-  let marks = marksOf(survey)
-  if (marks.groups === 0 && !survey.headers.includes(HEADER))
-    return 'No duplicates found: no two rows share an email, profile or name at a company.'
-  if (!survey.headers.includes(HEADER)) {
-    requireRoom(host, survey, survey.usedColumns)
-    addColumns(host, survey, { after: survey.usedColumns - 1, headers: [HEADER] })
-  }
+export function markGroups(host: Host, ask: Ask): MarksView {
+  return alone(host, () => mark(host, ask))
+}
+
+function mark(host: Host, ask: Ask): MarksView {
+  const sheet = requireSheet(host, ask.sheet)
+  const first = surveySheet(host, sheet, { mapping: {} })
+  requireColumns(first.headers, ask.mark)
   const guards = readGuards(host, sheet.id)
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    survey = surveySheet(host, sheet, {})
-    marks = marksOf(survey)
-    const { writes, blocked } = planMarks(survey, marks.byRow, guards)
-    if (blocked > 0 && writes.length === 0) {
+  if (!first.headers.includes(GROUP_HEADER)) {
+    if (ask.rows.length === 0) return { column: '', marked: 0, blocked: 0 }
+    requireRoom(host, first, first.usedColumns)
+    addColumns(host, first, { after: first.usedColumns - 1, headers: [GROUP_HEADER] })
+  }
+  for (let round = 0; ; round++) {
+    const survey = surveySheet(host, sheet, { mapping: {} })
+    const column = survey.headers.indexOf(GROUP_HEADER)
+    const { writes, marked, blocked } = planMarks(survey, ask, guards)
+    if (blocked > 0 && marked === 0) {
       throw new Problem(
-        `The column "${HEADER}" holds something else or is protected. Rename it and look for duplicates again.`,
+        `The column "${GROUP_HEADER}" holds something else or is protected. Rename it and look for duplicates again.`,
       )
     }
-    if (writes.length === 0) break
+    if (writes.length === 0 || round === MAX_ROUNDS) return { column: columnLetter(column), marked, blocked }
     writeText(host, sheet.id, writes)
   }
-  const rows = marks.byRow.size
-  if (rows === 0) return 'No duplicates found any more; the old marks were removed.'
-  const groups = marks.groups === 1 ? '1 group' : `${marks.groups} groups`
-  const column = survey.headers.indexOf(HEADER)
-  return `${groups} with ${rows} rows: see column ${columnLetter(column)}, "${HEADER}". Nothing else was changed.`
 }
 
-function marksOf(survey: Survey): { readonly groups: number; readonly byRow: ReadonlyMap<number, string> } {
-  const clusters = exactClusters(survey.rows.map((row) => row.lead))
-  const byRow = clusters.flatMap((cluster, index) =>
-    cluster.rows.map(
-      ({ row, reasons }) => [survey.rows[row]!.row, `Group ${index + 1}: ${reasons.join(', ')}`] as const,
-    ),
-  )
-  return { groups: clusters.length, byRow: new Map(byRow) }
-}
-
-/** What is to be written into our column, and how many marks something of the person's stands in the way of. */
+/** What is to be written into our column, how many rows have their mark then, and how many cannot take it. */
 function planMarks(
-  survey: Survey,
-  marks: ReadonlyMap<number, string>,
+  { grid, headers, headerRow }: Survey,
+  ask: Ask,
   guards: Guards,
-): { readonly writes: readonly CellWrite[]; readonly blocked: number } {
-  const column = survey.headers.indexOf(HEADER)
+): { readonly writes: readonly CellWrite[]; readonly marked: number; readonly blocked: number } {
+  const column = headers.indexOf(GROUP_HEADER)
+  const marks = new Map(ask.rows.map(({ print, text }) => [print, text]))
   const writes: CellWrite[] = []
+  let marked = 0
   let blocked = 0
-  for (const { row } of survey.rows) {
-    const cell = survey.grid[row]?.[column] ?? { text: '', kind: 'empty', formula: false }
-    const mark = marks.get(row) ?? ''
-    if (cell.text === mark && !cell.formula) continue
+  for (let row = Math.max(ask.from, headerRow + 1); row < Math.min(ask.to, grid.length); row++) {
+    const cell = grid[row]![column] ?? { text: '', kind: 'empty', formula: false }
+    const texts = grid[row]!.map((one) => one.text)
+    const text = marks.get(rowPrint(texts, column)) ?? ''
     const state = cellState({ cell: { ...cell, ...(OURS.test(cell.text) && EMPTY) }, ...guards(row, column) })
-    if (state === 'empty') writes.push({ row, column, text: mark })
-    else if (mark !== '') blocked++
+    const isThere = cell.text === text && !cell.formula
+    if (!isThere && state === 'empty') writes.push({ row, column, text })
+    if (text === '') continue
+    if (isThere || state === 'empty') marked++
+    else blocked++
   }
-  return { writes, blocked }
+  return { writes, marked, blocked }
 }
 
 // Our own mark may be replaced like an empty cell.

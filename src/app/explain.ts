@@ -1,7 +1,6 @@
 import type { Field } from '../domain/field'
 import { FIELD_NAMES, fieldInfo } from '../domain/field'
 import type { VerificationStatus } from '../domain/finding'
-import { rememberHashes } from '../domain/hash'
 import { LOOKUP_WORDS } from '../domain/lookup-key'
 import { Problem } from '../domain/problem'
 import type { TraceStep } from '../domain/trace'
@@ -26,7 +25,6 @@ import { provenanceNote } from '../sheet/note'
 import type { ExplainStep, ExplainView, RunRequest } from './api-types'
 import { loadHistory } from './history'
 import type { Host, SheetInfo } from './host'
-import type { KeptPlan } from './planned-rows'
 import { loadPlan } from './planned-rows'
 import { findPractice } from './practice'
 import { knownAnswers } from './prepare'
@@ -39,7 +37,7 @@ import type { Survey } from './survey'
 import { tryToSurvey } from './survey'
 import { askable, countryOf, makeWorld, readable, vendorName } from './vendors'
 import type { Standing } from './window'
-import { readStanding } from './window'
+import { tryToStand } from './window'
 import { keysOf } from './write-results'
 
 /** Tells how the value of the first selected cell was searched for, from what is on record: nobody is asked. */
@@ -54,7 +52,7 @@ export function explainCell(host: Host, mapping: RunRequest['mapping']): Explain
     label: null,
     hasMore: areas.length > 1 || first.rows * first.columns > 1,
   }
-  const survey = tryToSurvey(host, mapping)
+  const survey = tryToSurvey(host, { mapping })
   if (survey instanceof Problem) return nothingAbout(frame, survey.message)
   if (row <= survey.headerRow) return nothingAbout(frame, 'Select a cell under the column names.')
   const store = openStore(host)
@@ -128,7 +126,7 @@ function placeInRuns(
   const runs = loadHistory(host).filter(({ sheet }) => sheet === survey.sheet.id)
   for (const { id } of [...runs].reverse()) {
     const kept = loadPlan(host, id)
-    const standing = kept && standingOf(host, kept)
+    const standing = kept && tryToStand(host, kept)
     const field = standing && fieldAt(standing.targets, column)
     if (!kept || !standing || !field) continue
     const { plan, rows } = kept
@@ -171,16 +169,6 @@ function placeInSheet(
     whole: leadAt(host, { grid, row, mapping }),
     state: cellState({ cell, protected: false, rejecting: false, merged: false }),
     isOfRun: false,
-  }
-}
-
-// A run whose columns are not there any more knows no cell.
-function standingOf(host: Host, { plan, rows }: KeptPlan): Standing | undefined {
-  try {
-    return readStanding({ host, run: plan, planned: rows, hash: rememberHashes(), lostTargets: 'leave_out' })
-  } catch (error) {
-    if (error instanceof Problem) return undefined
-    throw error
   }
 }
 

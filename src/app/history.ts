@@ -1,7 +1,8 @@
 import type * as Zod from 'zod/mini'
 import { Problem } from '../domain/problem'
-import type { RunView, UndoableView } from './api-types'
+import type { ChangeKind, RunView, UndoableView } from './api-types'
 import type { Host } from './host'
+import { loadMerge } from './merge-record'
 import type { RunRecord } from './run-record'
 import { figuresOf, isOpen, loadRun, myId } from './run-record'
 import { formatOf } from './stored'
@@ -14,14 +15,16 @@ const UNDO = 'undo'
 // So many runs can be undone: their plans and writes are kept, those of older ones are dropped.
 const KEPT_RUNS = 3
 
-/** One of the last runs of this file. */
+/** One of the last runs of this file, or a merge of duplicates. */
 export interface PastRun {
   readonly id: string
+  /** Of a merge: the row of the headers, and the tab that took the moved rows; null for a run. */
+  readonly merged: { readonly headerRow: number; readonly tab: number | null } | null
   readonly sheet: number
   readonly sheetName: string
   readonly at: number
   readonly by: string
-  /** Cells that it wrote; counted when the next run starts. */
+  /** Cells that it wrote, counted when the next run starts; rows that a merge moved. */
   readonly cells: number
   readonly undone: boolean
   /** Headers of the columns that it added. */
@@ -41,6 +44,10 @@ export interface UndoRecord {
   readonly changedAt: readonly string[]
   /** Cells whose row or column was not found any more. */
   readonly gone: number
+  /** Rows of a merge that are back. */
+  readonly rowsBack: number
+  /** Rows of a merge that are being put back: of which batch, and how many rows the tab had before. */
+  readonly placing: { readonly batch: number; readonly rows: number } | null
   /** Raised by each execution that takes the lease: who holds an older one stops. */
   readonly epoch: number
   readonly leaseUntil: number
@@ -53,6 +60,7 @@ export function loadHistory(host: Host): readonly PastRun[] {
     runs: z.array(
       z.object({
         id: z.string(),
+        merged: z._default(z.nullable(z.object({ headerRow: z.number(), tab: z.nullable(z.number()) })), null),
         sheet: z.number(),
         sheetName: z.string(),
         at: z.number(),
@@ -77,18 +85,42 @@ export function loadHistory(host: Host): readonly PastRun[] {
 export function rememberRun(
   host: Host,
   run: Pick<RunRecord, 'id' | 'sheet' | 'sheetName' | 'startedAt' | 'by' | 'added'>,
+  merged: PastRun['merged'] = null,
 ): ReadonlySet<string> {
   const { id, sheet, sheetName, startedAt, by, added: headers } = run
-  const added: PastRun = { id, sheet, sheetName, at: startedAt, by, cells: 0, undone: false, added: headers }
+  const added: PastRun = { id, merged, sheet, sheetName, at: startedAt, by, cells: 0, undone: false, added: headers }
   const kept = [...loadHistory(host), added].slice(-KEPT_RUNS)
   saveHistory(host, kept)
   return new Set(kept.map((one) => one.id))
 }
 
+/** Throws a Problem for a run or a merge whose record in the hidden tabs was damaged. */
+export function notOnRecord(): never {
+  throw new Problem(
+    'What was written stood in a hidden tab, and somebody changed or deleted it: it cannot be undone here. File > Version history has the sheet as it was before.',
+  )
+}
+
 /** Notes that a run was undone. */
 export function markUndone(host: Host, run: string): void {
-  const marked = loadHistory(host).map((one) => (one.id === run ? { ...one, undone: true } : one))
-  saveHistory(host, marked)
+  changePast(host, run, { undone: true })
+}
+
+/** Notes how far a merge came, so that it can be undone. */
+export function notePast(host: Host, merge: string, news: Partial<Pick<PastRun, 'cells' | 'added' | 'merged'>>): void {
+  changePast(host, merge, news)
+}
+
+function changePast(host: Host, id: string, news: Partial<PastRun>): void {
+  saveHistory(
+    host,
+    loadHistory(host).map((one) => (one.id === id ? { ...one, ...news } : one)),
+  )
+}
+
+/** Whether it filled cells or merged rows. */
+export function kindOf({ merged }: PastRun): ChangeKind {
+  return merged ? 'merge' : 'run'
 }
 
 function saveHistory(host: Host, runs: readonly PastRun[]): void {
@@ -122,6 +154,7 @@ export function undoable(host: Host): readonly UndoableView[] {
     .filter((one) => host.sheets.find(one.sheet) !== undefined)
     .map((one) => ({
       id: one.id,
+      kind: kindOf(one),
       sheetName: one.sheetName,
       at: one.at,
       cells: one.cells,
@@ -148,6 +181,8 @@ export function loadUndo(host: Host): UndoRecord | undefined {
     changed: z.number(),
     changedAt: z.array(z.string()),
     gone: z.number(),
+    rowsBack: z._default(z.number(), 0),
+    placing: z._default(z.nullable(z.object({ batch: z.number(), rows: z.number() })), null),
     epoch: z.number(),
     leaseUntil: z.number(),
   })
@@ -163,8 +198,11 @@ export function saveUndo(host: Host, undo: UndoRecord): void {
   host.document.set(UNDO, JSON.stringify({ version: 1, ...undo }))
 }
 
-/** Throws a Problem while cells are being put back: a run would write into the same ones. Asked under the lock. */
+/** Throws a Problem while cells are being put back or rows merged: a run would write into the same ones. Asked under the lock. */
 export function checkNoUndo(host: Host): void {
+  const merge = loadMerge(host)
+  if (merge && merge.leaseUntil > host.now())
+    throw new Problem('Duplicates are being merged in this file. Wait a moment and try again.', 'try_again')
   const undo = loadUndo(host)
   if (undo && undo.leaseUntil > host.now())
     throw new Problem('A run is being undone in this file. Wait a moment and try again.', 'try_again')

@@ -33,9 +33,10 @@ export interface Properties {
 /**
  * The hidden tabs: `journal` and `index` are the results store (safety S18), `rows` the planned rows of the last runs,
  * `writes` the cells that they wrote and how these were before, `suppressed` the hashes of who is never looked up,
- * `damaged` the texts of the store that could not be read, `ledger` what was asked and what it cost.
+ * `damaged` the texts of the store that could not be read, `ledger` what was asked and what it cost, `apart` the rows
+ * that are known not to be the same.
  */
-export type TableName = 'journal' | 'index' | 'rows' | 'writes' | 'suppressed' | 'damaged' | 'ledger'
+export type TableName = 'journal' | 'index' | 'rows' | 'writes' | 'suppressed' | 'damaged' | 'ledger' | 'apart'
 
 /** A hidden tab of ours, made on first write. */
 export interface Table {
@@ -88,7 +89,7 @@ export type ExactBlock = { readonly row: number; readonly column: number } & (
 export interface Sheets {
   active(): SheetInfo
   find(id: number): SheetInfo | undefined
-  isNameTaken(name: string): boolean
+  named(name: string): SheetInfo | undefined
   /** Every selected area, not only the last (platform.md section 4b). */
   selection(): readonly Area[]
   /** Shows a tab with these areas selected. */
@@ -116,8 +117,13 @@ export interface Sheets {
   notes(id: number, area: Area): readonly (readonly string[])[]
   writeNotes(id: number, blocks: readonly Block[]): void
   clearNotes(id: number, areas: readonly Area[]): void
-  /** Makes room for so many columns; nothing moves. */
-  growTo(id: number, columns: number): void
+  /** Rows and columns that the tab has, empty ones included. */
+  size(id: number): { readonly rows: number; readonly columns: number }
+  /** Makes room for so many rows and columns; nothing moves. */
+  growTo(id: number, size: { readonly rows: number; readonly columns: number }): void
+  insertRows(id: number, row: number, count: number): void
+  /** Looks at runs of rows once more, first to last, and takes them out; does nothing when one holds other texts by then. */
+  deleteRows(id: number, runs: readonly Block[]): boolean
   /** Writes headers of ours into cells of one row, from a column on. */
   writeHeaders(
     id: number,

@@ -11,6 +11,7 @@ import { readStore } from './store'
 import type { StoreLook } from './store-state'
 import { BAD_SETTINGS, lookAtStore, markEmpty, requireNoTrouble } from './store-state'
 import { adoptSuppression } from './suppressed'
+import { withLock } from './with-lock'
 
 /** Takes over what can be read of the store after a copy or a restored version (safety S19), and ends its run. */
 export function keepStore(host: Host): StoreChange {
@@ -74,9 +75,5 @@ function endRun(host: Host, trouble: StoreTrouble | undefined, settle: (run: Run
   const ended = isOpen(run)
     ? { ...run, state: 'stopped' as const, endedAt: host.now(), problem: { message, action: 'new_receipt' as const } }
     : run
-  const saved = host.locked(() => {
-    saveRun(host, { ...ended, epoch: run.epoch + 1, leaseUntil: 0 })
-    return true
-  })
-  if (!saved) throw new Problem('The file is busy. Wait a moment and press the button again.', 'try_again')
+  withLock(host, () => saveRun(host, { ...ended, epoch: run.epoch + 1, leaseUntil: 0 }))
 }

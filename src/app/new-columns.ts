@@ -28,7 +28,7 @@ export function addColumns(
 ): readonly string[] {
   const { sheet, headerRow } = survey
   const columns = after + 1 + headers.length
-  host.sheets.growTo(sheet.id, columns)
+  host.sheets.growTo(sheet.id, { rows: 0, columns })
   const used = host.sheets.used(sheet.id)
   const area = { row: headerRow, column: 0, rows: 1, columns }
   const read = () => host.sheets.read(sheet.id, area)[0]!.map((cell) => headerOf(cell.text))

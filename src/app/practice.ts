@@ -40,6 +40,6 @@ function freeName(host: Host, name: string): string {
   const short = name.slice(0, 90)
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? short : `${short} ${number}`
-    if (!host.sheets.isNameTaken(candidate)) return candidate
+    if (!host.sheets.named(candidate)) return candidate
   }
 }

@@ -20,7 +20,6 @@ import { checkPurpose } from '../privacy/purpose'
 import { cellState, isWorthAsking } from '../rules/decide'
 import type { Placement } from '../sheet/columns'
 import { placeColumns } from '../sheet/columns'
-import { hiddenRows } from '../sheet/hidden'
 import type { RowLead } from '../sheet/leads'
 import { planRow, whoOf } from '../sheet/row-key'
 import { markOf, unagreedRemark } from './agreed'
@@ -28,6 +27,7 @@ import type { RunRequest } from './api-types'
 import { loadBalances } from './balances'
 import { loadCaps, tightCaps } from './caps'
 import { readGuards } from './guards'
+import { readHidden } from './hidden-rows'
 import type { Host, SheetInfo } from './host'
 import { findLastRun } from './last-run'
 import { requireRoom } from './new-columns'
@@ -80,7 +80,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   const all = askable(host, environment)
   const providers = isHalfUsed(account, usage) ? withoutPublicCalls(all) : all
   const last = request.scope === 'last_run' ? findLastRun(host) : undefined
-  const survey = surveySheet(host, sheet, last?.mapping ?? request.mapping)
+  const survey = surveySheet(host, sheet, { mapping: last?.mapping ?? request.mapping })
   const store = openStore(host)
   const rule = rulesOf(loadRules(host, request.wanted, {}).overwrite, request.replace)
   const wanted = request.wanted.filter((field) => rule(field).kind !== 'never')
@@ -119,7 +119,11 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   const wholeScope = isForMissing ? scoped.filter((row) => missingOf(row).length > 0) : scoped
   const inScope = environment === 'training' ? wholeScope.slice(0, MAX_PRACTICE_ROWS) : wholeScope
   if (inScope.length === 0) throw nothingInScope(request)
-  const hidden = readHidden(host, survey, inScope)
+  const hidden = readHidden(host, sheet.id, {
+    grid: survey.grid.slice(survey.headerRow + 1),
+    from: survey.headerRow + 1,
+    rows: inScope.map(({ row }) => row),
+  })
   const suppression = loadSuppression(host)
   const learned = store.tallies(environment)
   const world = makeWorld(host, { providers, wanted, learned })
@@ -220,20 +224,6 @@ export function makeWritable(
     const state = cellState({ cell, ...guards(row.row, target.column) })
     return isWorthAsking({ state, held: 'fine' }, 'fill_empty')
   }
-}
-
-// Safety S22: what cannot be worked out from the filter's criteria costs a call a row; beyond this many it is not told.
-const MAX_HIDDEN_CALLS = 500
-
-/** The sheet rows that the filter hides; undefined when that cannot be told cheaply. */
-function readHidden(host: Host, survey: Survey, rows: readonly RowLead[]): readonly number[] | undefined {
-  const criteria = host.sheets.filterCriteria(survey.sheet.id)
-  if (criteria.length === 0) return []
-  const first = survey.headerRow + 1
-  const hidden = hiddenRows(criteria, survey.grid.slice(first))
-  if (hidden) return hidden.map((row) => row + first)
-  if (rows.length > MAX_HIDDEN_CALLS) return undefined
-  return rows.map((row) => row.row).filter((row) => host.sheets.isHiddenByFilter(survey.sheet.id, row))
 }
 
 /** Rows with what a run over them would do. */

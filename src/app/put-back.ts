@@ -19,14 +19,17 @@ export interface Struck {
   readonly text: string
 }
 
+/** What a place is recognised by. */
+type Lines = Pick<Standing, 'grid' | 'headers' | 'targets'>
+
 const EMPTY: CellRead = { text: '', kind: 'empty', formula: false }
 
 /**
  * What each struck place held before (safety S9). It belongs to whichever row and column is there now.
  */
 export function beforeStruck(
-  before: Standing,
-  after: Standing,
+  before: Lines,
+  after: Lines,
   struck: readonly Struck[],
 ): readonly {
   readonly place: Struck
@@ -66,8 +69,8 @@ export function takenPlaces<T extends Struck>(before: Standing, after: Standing,
 
 /** How a row is recognised: by all its cells but those of the wanted columns and those that were struck. */
 function identities(
-  before: Standing,
-  after: Standing,
+  before: Lines,
+  after: Lines,
   struck: readonly Struck[],
 ): {
   readonly origins: ReadonlyMap<number, number>

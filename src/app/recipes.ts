@@ -14,6 +14,7 @@ import { removeKey } from './keys'
 import { formatOf } from './stored'
 import type { Read } from './versions'
 import { newerProblem, NEWER_WORDS, parseJson, readVersioned } from './versions'
+import { withLock } from './with-lock'
 
 const RECIPE = 'recipe:'
 const APPROVED = 'approved-recipes'
@@ -74,14 +75,12 @@ export function saveRecipe(host: Host, given: { readonly id: string | null; read
     throw new Problem('That is a list of recipes. Add them as new ones, or keep one of them here.')
   const recipes = values.map((one, index) => requireRight(one, values.length > 1 ? index + 1 : undefined))
   const texts = recipes.map(textOf)
-  const kept = host.locked(() => {
+  withLock(host, () => {
     const free = MOST_RECIPES - recipeIds(host).length
     if (given.id === null && texts.length > free)
       throw new Problem(`A file holds ${MOST_RECIPES} vendors of your own at most. Remove one that nobody needs first.`)
     for (const text of texts) keep(host, given.id === null ? newId(host) : requireOwn(given.id), text)
-    return true
   })
-  if (!kept) throw new Problem('The file is busy. Wait a moment and save it again.', 'try_again')
 }
 
 /** Forgets a recipe, with the keys and the approval that this person can reach. */

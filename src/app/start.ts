@@ -31,6 +31,7 @@ import { plannedColumns } from './survey'
 import { askable } from './vendors'
 import { openWriteLog } from './written'
 import { newerProblem, readVersioned } from './versions'
+import { withLock } from './with-lock'
 
 const RECEIPT = 'receipt'
 
@@ -93,8 +94,7 @@ export function startRun(host: Host, receiptId: string): RunView {
 
 /** Does something while no run works in this file and none can start; it is given a new id. Throws a Problem if one does. */
 export function alone<T>(host: Host, work: (id: string) => T): T {
-  const id = host.locked(() => claim(host))
-  if (!id) throw new Problem('The file is busy. Wait a moment and press the button again.', 'try_again')
+  const id = withLock(host, () => claim(host))
   try {
     return work(id)
   } finally {

@@ -31,15 +31,27 @@ export interface Survey {
   readonly rows: readonly RowLead[]
 }
 
-/** Reads the active tab and understands its columns. Throws a Problem when there is nothing to understand. */
-export function surveySheet(host: Host, sheet: SheetInfo, corrections: RunRequest['mapping']): Survey {
+/** How a tab is read: what a person corrected in its mapping, and of how many rows at most. */
+export interface Surveying {
+  readonly mapping: RunRequest['mapping']
+  readonly mostRows?: number
+}
+
+/** Reads a tab and understands its columns. Throws a Problem when there is nothing to understand. */
+export function surveySheet(
+  host: Host,
+  sheet: SheetInfo,
+  { mapping: corrections, mostRows = Infinity }: Surveying,
+): Survey {
   const used = host.sheets.used(sheet.id)
   if (used.rows === 0) {
     throw new Problem(
       `The tab "${sheet.name}" is empty. Paste your list into it, with names for the columns in the first row.`,
     )
   }
-  const grid = markSpills(host.sheets.read(sheet.id, { row: 0, column: 0, rows: used.rows, columns: used.columns }))
+  const grid = markSpills(
+    host.sheets.read(sheet.id, { row: 0, column: 0, rows: Math.min(used.rows, mostRows), columns: used.columns }),
+  )
   const headerRow = findHeaderRow(grid)
   if (headerRow === undefined) {
     throw new Problem(
@@ -73,9 +85,9 @@ export function surveySheet(host: Host, sheet: SheetInfo, corrections: RunReques
 }
 
 /** The active tab, or why there is nothing to understand in it. */
-export function tryToSurvey(host: Host, mapping: RunRequest['mapping']): Survey | Problem {
+export function tryToSurvey(host: Host, surveying: Surveying): Survey | Problem {
   try {
-    return surveySheet(host, host.sheets.active(), mapping)
+    return surveySheet(host, host.sheets.active(), surveying)
   } catch (error) {
     if (error instanceof Problem) return error
     throw error

@@ -7,6 +7,7 @@ import { myId } from './run-record'
 import { formatOf } from './stored'
 import type { Read } from './versions'
 import { newerProblem, readVersioned } from './versions'
+import { withLock } from './with-lock'
 
 const TERMS = 'terms'
 
@@ -59,16 +60,14 @@ export function onTerms(provider: Provider, terms: AllTerms): Provider {
 /** Keeps what a person says that a vendor costs and allows; with `null` its usual terms. Throws a Problem for what cannot be. */
 export function saveTerms(host: Host, provider: Provider, terms: Terms | null): void {
   const checked = terms && checkTerms(provider, terms)
-  const saved = host.locked(() => {
+  withLock(host, () => {
     const read = readText(host.document.get(TERMS))
     if (read.kind === 'newer') throw newerProblem()
     const { [provider.id]: _before, ...others } = read.kind === 'read' ? read.value : {}
     const vendors = checked ? { ...others, [provider.id]: { ...checked, by: myId(host), at: host.now() } } : others
     const isNone = Object.keys(vendors).length === 0
     host.document.set(TERMS, isNone ? undefined : JSON.stringify({ version: 1, vendors }))
-    return true
   })
-  if (!saved) throw new Problem('The file is busy. Wait a moment and save it again.', 'try_again')
 }
 
 /** What differs from the usual; undefined when nothing does. */

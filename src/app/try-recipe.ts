@@ -121,7 +121,7 @@ export function tryRecipe(host: Host, given: Parameters<Api['tryRecipe']>[0]): T
 }
 
 function selectedLead(host: Host): { readonly row: number; readonly lead: Lead } {
-  const survey = surveySheet(host, host.sheets.active(), {})
+  const survey = surveySheet(host, host.sheets.active(), { mapping: {} })
   const [first] = rowsInScope(host, survey, 'selected')
   if (!first) throw new Problem('No row with a lead is selected. Select one in the sheet and try again.')
   if (isSuppressed(first.lead, loadSuppression(host)))

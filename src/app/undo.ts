@@ -6,18 +6,23 @@ import { toBlocks } from '../sheet/blocks'
 import { withoutOurLine } from '../sheet/note'
 import type { UndoView } from './api-types'
 import type { UndoRecord } from './history'
-import { checkNoUndo, isBuiltOn, loadHistory, loadUndo, markUndone, saveUndo } from './history'
+import { isBuiltOn, kindOf, loadHistory, loadUndo, markUndone, notOnRecord, saveUndo } from './history'
 import type { Host } from './host'
+import { checkIdle } from './idle'
+import { finishMerge } from './merge'
+import { viewPending } from './merge-record'
 import { loadPlan } from './planned-rows'
 import type { Guards } from './guards'
 import { readGuards } from './guards'
 import { areaAround, areasOf, beforeStruck, restoreCells } from './put-back'
-import { isOpen, loadRun, myId } from './run-record'
-import { isStarting } from './start'
+import { myId } from './run-record'
+import type { UndoWork } from './undo-merge'
+import { openMergeUndo } from './undo-merge'
 import type { Locating, Standing } from './window'
 import { readStanding } from './window'
 import type { WrittenCell } from './written'
 import { openWriteLog, shortHash } from './written'
+import { withLock } from './with-lock'
 
 /** How long one execution undoes before it reports. */
 const SLICE_MS = 20_000
@@ -45,15 +50,17 @@ class UndoTaken extends Error {}
  * the same tab stands, or when the run is not on record any more.
  */
 export function undoRun(host: Host, runId: string): UndoView {
+  // A merge that was interrupted is ended first: then it is known where each row is.
+  if (viewPending(host)?.id === runId) finishMerge(host, runId)
   const held = claimUndo(host, runId)
   if (held.state === 'done') return viewUndo(host, held)
   const end = Math.min(host.now() + SLICE_MS, host.deadline - LEASE_MS)
   let undo = held
   try {
-    const undoing = openUndoing(host, runId)
-    undo = { ...undo, total: undoing.cells.length }
+    const work = openWork(host, runId)
+    undo = { ...undo, total: work.total }
     do {
-      undo = keepUndo(host, undoBatch(undoing, undo))
+      undo = keepUndo(host, work.step(undo))
     } while (undo.done < undo.total && host.now() < end)
     if (undo.done >= undo.total) {
       undo = { ...undo, state: 'done' }
@@ -61,8 +68,10 @@ export function undoRun(host: Host, runId: string): UndoView {
     }
     return viewUndo(host, releaseUndo(host, undo))
   } catch (error) {
-    if (error instanceof UndoTaken) return viewUndo(host, loadUndo(host) ?? undo)
-    releaseUndo(host, undo)
+    const last = loadUndo(host) ?? undo
+    if (error instanceof UndoTaken) return viewUndo(host, last)
+    // A step may have put on record how far it is itself.
+    releaseUndo(host, last.run === runId && last.epoch === undo.epoch ? last : undo)
     // A service of Google that fails throws an `Exception` with a localised text (platform.md section 9).
     if (!(error instanceof Error && error.name === 'Exception')) throw error
     throw new Problem('Google Sheets refused the last step. Nothing is lost. Try again to go on.', 'try_again')
@@ -71,7 +80,7 @@ export function undoRun(host: Host, runId: string): UndoView {
 
 /** Takes the lease of an undoing, which goes on where it was or begins (safety S11). */
 function claimUndo(host: Host, runId: string): UndoRecord {
-  const claimed = host.locked((): UndoRecord => {
+  return withLock(host, (): UndoRecord => {
     const past = loadHistory(host).find((one) => one.id === runId)
     if (!past) throw new Problem('This run cannot be undone any more: only the last three can.', 'reload')
     const last = loadUndo(host)
@@ -80,23 +89,18 @@ function claimUndo(host: Host, runId: string): UndoRecord {
       const message = `A newer run filled cells on "${past.sheetName}" too. Undo the newer one first.`
       throw new Problem(message, 'reload')
     }
-    const run = loadRun(host)
-    if ((run && isOpen(run)) || isStarting(host))
-      throw new Problem(`A run is not finished yet. Wait for it or stop it first, then undo.`, 'reload')
-    checkNoUndo(host)
+    checkIdle(host)
     const begun =
       last?.run === runId && last.state === 'running' ? last : { ...nothingDone(runId), epoch: last?.epoch ?? 0 }
     const held = { ...begun, epoch: begun.epoch + 1, leaseUntil: host.now() + LEASE_MS }
     saveUndo(host, held)
     return held
   })
-  if (!claimed) throw new Problem('The file is busy. Wait a moment and try again.', 'try_again')
-  return claimed
 }
 
 function nothingDone(run: string): UndoRecord {
-  const counts = { total: 0, done: 0, restored: 0, changed: 0, changedAt: [], gone: 0 }
-  return { run, state: 'running', ...counts, epoch: 0, leaseUntil: 0 }
+  const counts = { total: 0, done: 0, restored: 0, changed: 0, changedAt: [], gone: 0, rowsBack: 0 }
+  return { run, state: 'running', ...counts, placing: null, epoch: 0, leaseUntil: 0 }
 }
 
 function checkUndo(host: Host, undo: UndoRecord): void {
@@ -126,6 +130,13 @@ function releaseUndo(host: Host, undo: UndoRecord): UndoRecord {
   )
 }
 
+function openWork(host: Host, runId: string): UndoWork {
+  const past = loadHistory(host).find(({ id }) => id === runId)
+  if (past?.merged) return openMergeUndo(host, past, (undo) => keepUndo(host, undo)) ?? notOnRecord()
+  const undoing = openUndoing(host, runId)
+  return { total: undoing.cells.length, step: (undo) => undoBatch(undoing, undo) }
+}
+
 /** What one execution needs to undo a run. */
 interface Undoing extends Locating {
   readonly cells: readonly WrittenCell[]
@@ -136,11 +147,7 @@ interface Undoing extends Locating {
 function openUndoing(host: Host, runId: string): Undoing {
   const kept = loadPlan(host, runId)
   const own = openWriteLog(host).read(0).get(runId)
-  if (!kept || !own || own.damaged > 0) {
-    throw new Problem(
-      'What this run wrote stood in a hidden tab, and somebody changed or deleted it: it cannot be undone here. File > Version history has the sheet as it was before.',
-    )
-  }
+  if (!kept || !own || own.damaged > 0) return notOnRecord()
   const { plan, rows: planned } = kept
   const first = new Map<string, WrittenCell>()
   for (const cell of own.cells) if (!first.has(cellId(cell))) first.set(cellId(cell), cell)
@@ -333,11 +340,13 @@ function viewUndo(host: Host, undo: UndoRecord): UndoView {
   const past = loadHistory(host).find((one) => one.id === undo.run)
   return {
     runId: undo.run,
+    kind: past ? kindOf(past) : 'run',
     sheetName: past?.sheetName ?? '',
     state: undo.state,
     by: past?.by === myId(host) ? 'you' : 'another person',
     cells: { total: undo.total, done: undo.done },
     restored: undo.restored,
+    rowsBack: undo.rowsBack,
     changed: undo.changed,
     changedAt: undo.changedAt,
     gone: undo.gone,

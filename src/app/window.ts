@@ -1,4 +1,5 @@
 import type { Field } from '../domain/field'
+import { rememberHashes } from '../domain/hash'
 import { Problem } from '../domain/problem'
 import type { Grid } from '../sheet/grid'
 import type { RowLead } from '../sheet/leads'
@@ -7,7 +8,7 @@ import type { Mapping } from '../sheet/mapping'
 import { locate } from '../sheet/row-key'
 import { markSpills } from '../sheet/spills'
 import type { Host } from './host'
-import type { RunRow } from './planned-rows'
+import type { KeptPlan, RunRow } from './planned-rows'
 import type { PlannedColumn, RunPlan } from './run-record'
 import { headerOf, headersHash } from './survey'
 import { countryOf } from './vendors'
@@ -61,6 +62,16 @@ export function readStanding({ host, run, planned, hash, lostTargets }: Locating
       const place = places[index]
       return place === undefined ? undefined : rows[place]
     },
+  }
+}
+
+/** The sheet of one of the last runs as it stands now; undefined when a column is not there any more. */
+export function tryToStand(host: Host, { plan, rows }: KeptPlan): Standing | undefined {
+  try {
+    return readStanding({ host, run: plan, planned: rows, hash: rememberHashes(), lostTargets: 'leave_out' })
+  } catch (error) {
+    if (error instanceof Problem) return undefined
+    throw error
   }
 }
 

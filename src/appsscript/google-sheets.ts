@@ -60,7 +60,10 @@ export function googleSheets(): Sheets {
       const sheet = book.getSheetById(id)
       return sheet ? infoOf(sheet) : undefined
     },
-    isNameTaken: (name) => book.getSheetByName(name) !== null,
+    named: (name) => {
+      const sheet = book.getSheetByName(name)
+      return sheet ? infoOf(sheet) : undefined
+    },
     selection: () => (isOurs(book.getActiveSheet()) ? [] : (book.getActiveRangeList()?.getRanges() ?? []).map(areaOf)),
     used: (id) => {
       const sheet = sheetOf(id)
@@ -97,10 +100,26 @@ export function googleSheets(): Sheets {
     clearNotes(id, areas) {
       for (const list of rangeLists(sheetOf(id), areas)) list.clearNote()
     },
-    growTo(id, columns) {
+    size: (id) => ({ rows: sheetOf(id).getMaxRows(), columns: sheetOf(id).getMaxColumns() }),
+    growTo: (id, size) => grow(sheetOf(id), size),
+    insertRows: (id, row, count) => void sheetOf(id).insertRowsBefore(row + 1, count),
+    deleteRows(id, runs) {
       const sheet = sheetOf(id)
-      const missing = columns - sheet.getMaxColumns()
-      if (missing > 0) sheet.insertColumnsAfter(sheet.getMaxColumns(), missing)
+      const [first, last] = [runs[0]!, runs[runs.length - 1]!]
+      const now = rangeOf(id, {
+        row: first.row,
+        column: 0,
+        rows: last.row + last.texts.length - first.row,
+        columns: first.texts[0]!.length,
+      }).getValues() as unknown[][]
+      const isSame = ({ row, texts }: Block) =>
+        texts.every((line, y) =>
+          line.every((text, x) => readCell(now[row - first.row + y]![x], '', dayOf).text === text),
+        )
+      if (!runs.every(isSame)) return false
+      // From the bottom up, so that the rows above stay where they are.
+      for (const { row, texts } of [...runs].reverse()) sheet.deleteRows(row + 1, texts.length)
+      return true
     },
     writeHeaders(id, { row, column, headers }) {
       const range = sheetOf(id).getRange(row + 1, column + 1, 1, headers.length)
@@ -138,9 +157,7 @@ export function googleSheets(): Sheets {
     isHiddenByFilter: (id, row) => sheetOf(id).isRowHiddenByFilter(row + 1),
     create(name, size) {
       const sheet = book.insertSheet(name)
-      const [rows, columns] = [size.rows - sheet.getMaxRows(), size.columns - sheet.getMaxColumns()]
-      if (rows > 0) sheet.insertRowsAfter(sheet.getMaxRows(), rows)
-      if (columns > 0) sheet.insertColumnsAfter(sheet.getMaxColumns(), columns)
+      grow(sheet, size)
       sheet.setFrozenRows(1)
       book.setActiveSheet(sheet)
       return infoOf(sheet)
@@ -188,6 +205,12 @@ export function finishHiddenTab(sheet: Sheet): void {
   if (columns > 1) sheet.deleteColumns(2, columns - 1)
   sheet.getRange(1, 1, sheet.getMaxRows(), 1).setNumberFormat('@')
   sheet.hideSheet()
+}
+
+function grow(sheet: Sheet, size: { readonly rows: number; readonly columns: number }): void {
+  const [rows, columns] = [size.rows - sheet.getMaxRows(), size.columns - sheet.getMaxColumns()]
+  if (rows > 0) sheet.insertRowsAfter(sheet.getMaxRows(), rows)
+  if (columns > 0) sheet.insertColumnsAfter(sheet.getMaxColumns(), columns)
 }
 
 function isOurs(sheet: Sheet): boolean {

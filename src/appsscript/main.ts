@@ -1,7 +1,5 @@
 import { answerCall } from '../app/api'
-import { markDuplicates } from '../app/duplicates'
 import { runFormula } from '../app/formulas'
-import { Problem } from '../app/host'
 import { tick } from '../app/tick'
 import { googleHost } from './google-host'
 import { isPassValid, issuePass } from './sidebar-pass'
@@ -40,15 +38,9 @@ export function explainCell(): void {
   openSidebar('explain')
 }
 
-/** Menu: Find duplicates. */
+/** Menu: Find duplicates. Opens the sidebar on the search for them. */
 export function findDuplicates(): void {
-  const ui = SpreadsheetApp.getUi()
-  try {
-    SpreadsheetApp.getActiveSpreadsheet().toast(markDuplicates(googleHost()), 'Find duplicates', 15)
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    ui.alert('Find duplicates', error.message, ui.ButtonSet.OK)
-  }
+  openSidebar('duplicates')
 }
 
 /** The one door for the sidebar: the name of a call, its arguments and the pass that the sidebar was given. */
@@ -79,7 +71,7 @@ export function formula(name: string, args: readonly unknown[]): unknown {
   return runFormula(googleHost(), name, args)
 }
 
-function openSidebar(screen: 'enrich' | 'start' | 'explain'): void {
+function openSidebar(screen: 'enrich' | 'start' | 'explain' | 'duplicates'): void {
   // Asked for first: where there is no page, as in a formula, it throws before anything is read (safety S16).
   const ui = SpreadsheetApp.getUi()
   const globals = `window.ENRICH_PASS=${JSON.stringify(issuePass())};window.ENRICH_OPEN=${JSON.stringify(screen)}`

@@ -62,11 +62,22 @@ const STEP = 1_000
 /** The same where each record is compared with all others: so many pairs. */
 const STEP_PAIRS = 50_000
 
+/** A list that was searched: which of its rows are the same can be asked at each sensitivity, at little cost. */
+export interface Search {
+  matchesAt(sensitivity: Sensitivity): Generator<Progress, Matches>
+}
+
 /**
  * Looks for duplicates in a list, a step at a time: each `next()` takes some milliseconds, so that a page stays alive
  * between them. The result is the same for any order of rows.
  */
 export function* findDuplicates(list: List, sensitivity: Sensitivity = 'balanced'): Generator<Progress, Matches> {
+  const search = yield* searchList(list, sensitivity)
+  return yield* search.matchesAt(sensitivity)
+}
+
+/** Compares the rows of a list, a step at a time, for every sensitivity up to the widest that will be asked for. */
+export function* searchList(list: List, widest: Sensitivity = 'wide'): Generator<Progress, Search> {
   const reading = normalise(list)
   let step = reading.next()
   for (; !step.done; step = reading.next()) yield { stage: 'reading', done: step.value }
@@ -83,33 +94,48 @@ export function* findDuplicates(list: List, sensitivity: Sensitivity = 'balanced
   const isSure = makeAnchors(scorer)
   const edges = makeEdges()
   const visit = makeVisitor(blocking, records.count)
-  const [shown, sure] = [bitsAt(SHOWN[sensitivity]), bitsAt(SURE)]
+  const [least, sure] = [bitsAt(SHOWN[widest]), bitsAt(SURE)]
   let comparisons = 0
   const stride = blocking.isComplete ? Math.ceil(STEP_PAIRS / records.count) : STEP
   for (let from = 0; from < records.count; from += stride) {
     comparisons += visit(from, Math.min(from + stride, records.count), (a, b) => {
       const bits = scorer.score(a, b)
-      if (bits >= shown) edges.add({ a, b, bits, isSure: bits >= sure && isSure() })
+      if (bits >= least) edges.add({ a, b, bits, isSure: bits >= sure && isSure() })
     })
     yield { stage: 'comparing', done: Math.min(from + stride, records.count) / records.count }
   }
-  const groups = cluster(records.count, edges.finish(), (a, b) => ({
-    bits: scorer.score(a, b),
-    veto: scorer.veto,
-  }))
-  yield { stage: 'grouping', done: 0.5 }
-  for (const record of copies(records, groups)) {
-    const bits = scorer.score(record, record)
-    if (bits < shown) continue
-    groups.push({ records: [record], ties: [{ a: record, b: record, bits }], isSure: bits >= sure && isSure() })
+  const found = edges.finish()
+  return {
+    *matchesAt(sensitivity) {
+      const shown = bitsAt(SHOWN[sensitivity])
+      const groups = cluster(records.count, edgesFrom(found, shown), (a, b) => ({
+        bits: scorer.score(a, b),
+        veto: scorer.veto,
+      }))
+      yield { stage: 'grouping', done: 0.5 }
+      for (const record of copies(records, groups)) {
+        const bits = scorer.score(record, record)
+        if (bits < shown) continue
+        groups.push({ records: [record], ties: [{ a: record, b: record, bits }], isSure: bits >= sure && isSure() })
+      }
+      const clusters: Cluster[] = []
+      for (const [index, group] of groups.entries()) {
+        clusters.push(describe(records, scorer, group))
+        if (index % STEP === STEP - 1) yield { stage: 'grouping', done: 0.5 + index / groups.length / 2 }
+      }
+      clusters.sort((a, b) => a.members[0]!.row - b.members[0]!.row)
+      return { clusters, comparisons, skipped: blocking.skipped }
+    },
   }
-  const clusters: Cluster[] = []
-  for (const [index, group] of groups.entries()) {
-    clusters.push(describe(records, scorer, group))
-    if (index % STEP === STEP - 1) yield { stage: 'grouping', done: 0.5 + index / groups.length / 2 }
+}
+
+function edgesFrom(all: Edges, least: number): Edges {
+  const edges = makeEdges()
+  for (let at = 0; at < all.length; at++) {
+    const bits = all.bits[at]!
+    if (bits >= least) edges.add({ a: all.first[at]!, b: all.second[at]!, bits, isSure: all.sure[at] === 1 })
   }
-  clusters.sort((a, b) => a.members[0]!.row - b.members[0]!.row)
-  return { clusters, comparisons, skipped: blocking.skipped }
+  return edges.finish()
 }
 
 // Records of several equal rows that are tied to no other.

@@ -233,7 +233,8 @@ function mailRank(text: string): number {
 }
 
 // The fullest form: no initial over a name, formal over short, with accents, in mixed case.
-function nameRank({ text }: Value, values: readonly Value[]): number {
+function nameRank(value: Value, values: readonly Value[]): number {
+  const { text } = value
   const plain = plainText(text)
   const [first = ''] = plain.split(' ')
   const isInitial = first.length === 1
@@ -248,7 +249,9 @@ function nameRank({ text }: Value, values: readonly Value[]): number {
     (isShort ? 0 : 50) +
     (isMixed ? 20 : 0) +
     (hasAccents ? 10 : 0) +
-    Math.min(plain.length, 40) / 10
+    Math.min(plain.length, 40) / 10 +
+    // A letter too many that only one row has is a slip.
+    timesOf(value, values) * 0.3
   )
 }
 

@@ -604,19 +604,3 @@ describe('what people do to the sheet meanwhile', () => {
     expect(emails[1]).toMatch(/@everyone\.example$/)
   })
 })
-
-test('duplicates are marked in a column of their own, with nothing else changed', async () => {
-  const [first, second] = people(2)
-  await start([HEADERS, first!, second!, first!])
-  const before = image(product.store)
-  const ended = await product.emulator.execute({ function: 'findDuplicates', user: OWNER, via: 'menu' })
-  expect(ended.state).toBe('returned')
-  const after = image(product.store)
-  expect(after.map((row) => row.slice(0, 6))).toEqual(before)
-  expect(shown(product.store).map((row) => row[6])).toEqual([
-    'Duplicate group',
-    expect.stringMatching(/^Group 1: /),
-    '',
-    expect.stringMatching(/^Group 1: /),
-  ])
-})

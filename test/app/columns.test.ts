@@ -1,7 +1,7 @@
 import type { SheetStore } from '../../workbench/appsscript/sheet-store'
 import type { Product } from './product'
-import { COLLEAGUE, OWNER, shown, startProduct, useHunter } from './product'
-import { begin, crowd, finds, image, REQUEST, tabOf } from './story'
+import { shown, startProduct, useHunter } from './product'
+import { begin, crowd, finds, REQUEST, tabOf } from './story'
 
 const LEAD = ['First name', 'Last name', 'Website']
 const people = (count: number) => crowd(count).map((person) => [...person, 'everyone.example'])
@@ -87,93 +87,6 @@ describe('two columns with one header', () => {
     const rows = shown(product.store).slice(1)
     expect(rows.map((row) => row[3])).toEqual(['', '', ''])
     expect(rows.every((row) => row[4]?.includes('@'))).toBe(true)
-  })
-})
-
-describe('marks of duplicates', () => {
-  const find = (user = OWNER) => product.emulator.execute({ function: 'findDuplicates', user, via: 'menu' })
-  const ROWS = [
-    ['Name', 'Email', 'Duplicate group'],
-    ['Zoe', 'z@a.example', ''],
-    ['Bob', 'b@a.example', ''],
-    ['Zoe', 'z@a.example', ''],
-    ['Al', 'al@a.example', ''],
-  ]
-  const said = () => {
-    let words = ''
-    product.emulator.onUi((event) => {
-      if (event.kind === 'toast' || event.kind === 'alert') words += event.message
-    })
-    return () => words
-  }
-
-  it.each(['RangeList.setNumberFormat', 'Range.setRichTextValues'])(
-    'follow their rows when somebody sorts before %s',
-    async (at) => {
-      await start(ROWS)
-      between(at, 1, (store, tab) =>
-        store.sort(tab, { row: 1, column: 0, rows: 4, columns: 3 }, { column: 0, ascending: true }),
-      )
-      expect((await find()).state).toBe('returned')
-      const marked = shown(product.store)
-        .slice(1)
-        .map(([name, , mark = '']) => [name, mark !== ''])
-      expect(marked).toEqual([
-        ['Al', false],
-        ['Bob', false],
-        ['Zoe', true],
-        ['Zoe', true],
-      ])
-    },
-  )
-
-  it('leave formulas, typed texts and protected cells alone, in words', async () => {
-    await start([...ROWS, ['Zoe', 'z@a.example', 'keep me'], ['Zoe', 'z@a.example', '']])
-    const { id } = tabOf(product.store)
-    product.store.write(id, one(1, 2), [[{ formula: '=IF(A2="x","dup","")', value: '' }]])
-    await find()
-    expect(image(product.store).map((row) => row[2]?.formula ?? row[2]?.value ?? '')).toEqual([
-      'Duplicate group',
-      '=IF(A2="x","dup","")',
-      '',
-      expect.stringMatching(/^Group 1/),
-      '',
-      'keep me',
-      expect.stringMatching(/^Group 1/),
-    ])
-  })
-
-  it.each<[string, string[][], (store: SheetStore, tab: number) => void]>([
-    [
-      'column',
-      ROWS,
-      (store, tab) =>
-        store.protect(tab, { area: { row: 0, column: 2, rows: 9, columns: 1 }, editors: ['someone@else.example'] }),
-    ],
-    [
-      'tab',
-      ROWS.map((row) => row.slice(0, 2)),
-      (store, tab) => store.protect(tab, { area: 'sheet', editors: ['someone@else.example'] }),
-    ],
-  ])('are refused in words on a protected %s', async (_, rows, protect) => {
-    await start(rows)
-    protect(product.store, tabOf(product.store).id)
-    const before = image(product.store)
-    const words = said()
-    expect((await find(COLLEAGUE)).state).toBe('returned')
-    expect(words()).toMatch(/protected/)
-    expect(image(product.store)).toEqual(before)
-  })
-
-  it('do not go over what somebody types beside the list meanwhile', async () => {
-    await start(ROWS.map((row) => row.slice(0, 2)))
-    between('Sheet.getMaxColumns', 1, (store, tab) =>
-      store.write(tab, { row: 0, column: 2, rows: 2, columns: 1 }, [[{ value: 'Notes' }], [{ value: 'vip' }]]),
-    )
-    const words = said()
-    await find()
-    expect(words()).toMatch(/Somebody changed the columns/)
-    expect(shown(product.store).map((row) => row[2] ?? '')).toEqual(['Notes', 'vip', '', '', ''])
   })
 })
 

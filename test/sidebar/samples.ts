@@ -303,11 +303,13 @@ export const REVIEW: ReviewView = {
 export function undone(part: Partial<UndoView> = {}): UndoView {
   return {
     runId: 'run-1',
+    kind: 'run',
     sheetName: 'Leads',
     state: 'done',
     by: 'you',
     cells: { total: 24, done: 24 },
     restored: 20,
+    rowsBack: 0,
     changed: 3,
     changedAt: ['D3', 'D8', 'AE1042'],
     gone: 1,
@@ -318,10 +320,19 @@ export function undone(part: Partial<UndoView> = {}): UndoView {
 
 /** The last three runs, the newest first; the second waits for the first. */
 export const UNDOABLE: readonly UndoableView[] = [
-  { id: 'run-1', sheetName: 'Leads', at: AT, cells: 24, by: 'you', waits: false },
-  { id: 'run-0', sheetName: 'Leads', at: AT - 3_600_000, cells: 1250, by: 'another person', waits: true },
+  { id: 'run-1', kind: 'run', sheetName: 'Leads', at: AT, cells: 24, by: 'you', waits: false },
+  {
+    id: 'run-0',
+    kind: 'merge',
+    sheetName: 'Leads',
+    at: AT - 3_600_000,
+    cells: 1250,
+    by: 'another person',
+    waits: true,
+  },
   {
     id: 'run-x',
+    kind: 'run',
     sheetName: 'Trade fair visitors of the spring',
     at: AT - 86_400_000,
     cells: 7,

@@ -1,5 +1,6 @@
 import type { Opening } from '../../sidebar/call'
 import type { Script } from './server'
+import { DUPLICATE_STATES } from './duplicate-states'
 import {
   doneRun,
   explained,
@@ -976,7 +977,11 @@ export const STATES: readonly StateCase[] = [
       ['button', /^Undo the run on Leads, 6 May/],
       ['button', /^Undo the run on Trade fair visitors of the spring, 5 May/],
     ],
-    says: [/^24 cells · 6 May, \d\d:\d\d · you/, /^1,250 cells · .* · another person/, 'Undo the newer run first.'],
+    says: [
+      /^24 cells · 6 May, \d\d:\d\d · you/,
+      /^1,250 rows merged · .* · another person/,
+      'Undo the newer run first.',
+    ],
   },
   {
     name: 'undo of a last run asked',
@@ -1106,7 +1111,10 @@ export const STATES: readonly StateCase[] = [
       startRun: [{ value: doneRun({ undo: 'possible' }) }],
       undoRun: [
         {
-          problem: { message: 'A run is not finished yet. Wait for it or stop it first, then undo.', action: 'reload' },
+          problem: {
+            message: 'A run is not finished yet. Wait for it or stop it first, then try again.',
+            action: 'reload',
+          },
         },
       ],
     }),
@@ -1640,4 +1648,5 @@ export const STATES: readonly StateCase[] = [
     sees: [['button', 'See what it will cost']],
     says: ['3 stored answers could not be read.'],
   },
+  ...DUPLICATE_STATES,
 ]

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { EmulatorOptions } from '../appsscript/contract'
 import { addressesOf, CHECK, FIELDS, listOf, MAIL, makePeople, type Wanted } from './list'
 import { COLLEAGUE, keyEntry, OWNER, type PaidVendor, type Said, type Stage, TICK } from './stage'
@@ -179,6 +180,54 @@ function withOldEmails(all: Parameters<typeof listOf>[0]): readonly (readonly st
 const people = makePeople(8)
 const twins = listOf(people, 'with_wanted').flatMap((row, index) => (index === 2 || index === 5 ? [row, row] : [row]))
 
+const listId = (stage: Stage): number => stage.store.tabs()[0]!.id
+
+/** Pairs of rows: some equal, some that only a person would take for one. */
+const PAIRS: readonly (readonly [keep: number, gone: number])[] = [
+  [2, 3],
+  [7, 6],
+  [1, 9],
+  [5, 4],
+]
+
+/** What tells a row as it was read, as the sidebar makes it. */
+function printOf(texts: readonly string[]): string {
+  const filled = texts.slice(0, texts.findLastIndex((text) => text !== '') + 1)
+  return createHash('sha256').update(JSON.stringify(filled)).digest('hex').slice(0, 16)
+}
+
+/** The rows of the pairs as the sidebar reads them. */
+async function readTwins(stage: Stage) {
+  const said = await insist(stage, 'listRows', [{ sheet: listId(stage), firstRow: 1, from: 1 }])
+  const page = (said.kind === 'value' ? said.value : { mark: '', rows: [] }) as {
+    readonly mark: string
+    readonly rows: readonly (readonly [number, readonly string[]])[]
+  }
+  const refs = new Map(page.rows.map(([row, texts]) => [row, { row, print: printOf(texts) }]))
+  return { mark: page.mark, rows: PAIRS.flat().flatMap((row) => refs.get(row) ?? []) }
+}
+
+/** Merges the pairs in two batches, as the sidebar does, with a value that moves and one in a column of ours. */
+async function mergeTwins(stage: Stage): Promise<string> {
+  const { mark, rows } = await readTwins(stage)
+  const groups = PAIRS.map(([keep, gone]) => ({
+    keep: rows.find(({ row }) => row === keep),
+    gone: rows.filter(({ row }) => row === gone),
+    cells: [
+      { column: 1, header: '', text: `Merged ${String(keep)}`, from: null },
+      { column: null, header: 'Other emails', text: `other${String(keep)}@example.org`, from: null },
+    ],
+  }))
+  let said: Said = { kind: 'killed' }
+  for (const [batch, part] of [groups.slice(0, 3), groups.slice(3)].entries()) {
+    const ask = { merge: 'simulated-merge', batch, sheet: listId(stage), firstRow: 1, mark, groups: part }
+    said = await insist(stage, 'mergeGroups', [ask])
+  }
+  if (said.kind !== 'value') return JSON.stringify(said)
+  const merge = said.value as { readonly groups: number; readonly rows: number }
+  return `${String(merge.groups)} groups, ${String(merge.rows)} rows`
+}
+
 /** Everything that writes: a feature that writes adds itself here. */
 export const SCENARIOS: readonly Scenario[] = [
   {
@@ -294,11 +343,32 @@ export const SCENARIOS: readonly Scenario[] = [
     wanted: [],
     ends: 'done',
     async play(stage) {
-      for (let tries = 0; tries < PATIENCE; tries++) {
-        const ended = await stage.run({ function: 'findDuplicates', user: OWNER, via: 'menu' })
-        if (ended.state === 'returned') return 'done'
-      }
-      return 'not done'
+      const { mark, rows } = await readTwins(stage)
+      const marks = rows.map(({ print }) => ({ print, text: 'Group 1: every compared cell is the same' }))
+      const said = await insist(stage, 'markGroups', [{ sheet: listId(stage), mark, from: 0, to: 100, rows: marks }])
+      return said.kind === 'value' ? 'done' : JSON.stringify(said)
+    },
+  },
+  {
+    name: 'merge duplicates',
+    rows: twins,
+    paid: [],
+    writes: 'elsewhere',
+    wanted: [],
+    ends: '4 groups, 4 rows',
+    play: mergeTwins,
+  },
+  {
+    name: 'undo a merge',
+    rows: twins,
+    paid: [],
+    writes: 'elsewhere',
+    wanted: [],
+    ends: '4 rows back',
+    prepare: async (stage) => void (await mergeTwins(stage)),
+    async play(stage) {
+      const [undone] = await undoAll(stage)
+      return `${String(undone?.rowsBack)} rows back`
     },
   },
   {

@@ -22,6 +22,7 @@ export interface UndoSeen {
   readonly state: 'running' | 'done'
   readonly changed: number
   readonly gone: number
+  readonly rowsBack: number
 }
 
 /** What the simulation reads of what was spent. */

@@ -1,0 +1,471 @@
+import { computed, signal } from '@preact/signals'
+import type { DuplicatesView, ListPage, ListRow, MarksView, MergeView, ProblemView } from '../src/app/api-types'
+import { GROUP_HEADER, rowPrint } from '../src/domain/row-print'
+import { Problem } from '../src/domain/problem'
+import type { List } from '../src/matching/list'
+import type { Progress, Sensitivity } from '../src/matching/match'
+import { searchList } from '../src/matching/match'
+import type { MergeRule } from '../src/matching/merge'
+import type { Call } from './call'
+import { ConnectionLost, problemView } from './connection'
+import type { ColumnUse } from './duplicate-columns'
+import { comparedAs, guessUses } from './duplicate-columns'
+import type { DuplicateGroup } from './duplicate-groups'
+import { makeGroups, markText, pairHash } from './duplicate-groups'
+import type { MergePlan } from './merge-plan'
+import { planMerge } from './merge-plan'
+
+/** Where the screen stands. */
+export type DuplicatesStage =
+  | { readonly at: 'loading' }
+  | { readonly at: 'setup' }
+  | { readonly at: 'searching'; readonly step: SearchStep; readonly done: number }
+  | { readonly at: 'result' }
+  | { readonly at: 'review'; readonly pile: DuplicateGroup['pile']; readonly index: number }
+  | { readonly at: 'merging'; readonly done: number; readonly total: number }
+  | { readonly at: 'merged'; readonly merge: MergeView }
+
+/** What the search is at: rows are read from the sheet first. */
+export type SearchStep = 'rows' | Progress['stage']
+
+/** What a person decided about a group. */
+export type Decision = 'merge' | 'apart'
+
+/** What a search found. */
+export interface Found {
+  readonly sheet: DuplicatesView['sheet']
+  readonly headers: readonly string[]
+  readonly mark: string
+  readonly uses: readonly ColumnUse[]
+  readonly rows: readonly ListRow[]
+  readonly hidden: number
+  readonly remarks: readonly string[]
+  readonly verified: ReadonlySet<string>
+  readonly groups: { readonly [S in Sensitivity]: readonly DuplicateGroup[] }
+}
+
+/** The sensitivities, most careful first. */
+export const SENSITIVITIES: readonly Sensitivity[] = ['strict', 'balanced', 'wide']
+
+// How long the search works between two drawings: the page answers a press of Stop at once.
+const WORK_MS = 40
+
+// Rows that one call moves, and marks that one call sets: well within an execution and the longest arguments.
+const BATCH_ROWS = 100
+const BATCH_CHARS = 300_000
+const MARKS_A_CALL = 1_500
+
+/** Pauses before a lost call is made again: 2 s and 4 s, then the person decides. */
+const RETRY_MS = [2_000, 4_000]
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+/** The search was stopped, or another one was begun. */
+class Stopped extends Error {}
+
+/** The screen Duplicates: what is on it and what a person can do there. */
+export type DuplicatesState = ReturnType<typeof makeDuplicates>
+
+/** Makes the state of the screen Duplicates. Nothing is asked before `open`. */
+export function makeDuplicates(call: Call) {
+  const stage = signal<DuplicatesStage>({ at: 'loading' })
+  const view = signal<DuplicatesView | null>(null)
+  const scope = signal<'selected' | 'all'>('all')
+  const uses = signal<readonly ColumnUse[]>([])
+  const about = signal<List['about']>('contact')
+  const sensitivity = signal<Sensitivity>('balanced')
+  const rules = signal<{ readonly [column: number]: MergeRule }>({})
+  const found = signal<Found | null>(null)
+  const decisions = signal<ReadonlyMap<string, Decision>>(new Map())
+  /** Rows that a person took out of their group, by its key. */
+  const out = signal<ReadonlyMap<string, ReadonlySet<number>>>(new Map())
+  const problem = signal<ProblemView | null>(null)
+  const busy = signal<'reading' | 'marking' | 'finishing' | null>(null)
+  const marks = signal<MarksView | null>(null)
+  /** True once a screen has followed another: from then on its heading takes the focus. */
+  const moved = signal(false)
+  const groups = computed(() => found.value?.groups[sensitivity.value] ?? [])
+  const ready = computed(() => groups.value.filter(isReady))
+
+  let turn = 0
+  let again: () => unknown = open
+
+  function go(next: DuplicatesStage): void {
+    moved.value = stage.value.at !== 'loading' || moved.value
+    stage.value = next
+  }
+
+  function fail(error: unknown, retry: () => unknown): void {
+    problem.value = problemView(error)
+    again = retry
+  }
+
+  /** Reads the columns of the tab that is open. */
+  async function open(): Promise<void> {
+    turn++
+    stage.value = { at: 'loading' }
+    await read()
+    if (view.value) go({ at: 'setup' })
+  }
+
+  async function read(): Promise<void> {
+    busy.value = 'reading'
+    problem.value = null
+    try {
+      const known = view.value
+      const next = await call('duplicates', {})
+      view.value = next
+      if (known?.sheet.id === next.sheet.id && known.columns.length === next.columns.length) return
+      const guess = guessUses(next.columns)
+      uses.value = guess.uses
+      about.value = guess.about
+      rules.value = {}
+      const selected = next.selection.areas.reduce((sum, [, rows]) => sum + rows, 0)
+      scope.value = selected > 1 ? 'selected' : 'all'
+    } catch (error) {
+      fail(error, open)
+    } finally {
+      busy.value = null
+    }
+  }
+
+  /** The person came back from the grid: the selection may be another one. */
+  async function returned(): Promise<void> {
+    if (stage.value.at === 'setup' && busy.value === null) await read()
+  }
+
+  function correct(column: number, use: ColumnUse): void {
+    uses.value = uses.value.map((one, index) => (index === column ? use : one))
+  }
+
+  function chooseRule(column: number, rule: MergeRule): void {
+    rules.value = { ...rules.value, [column]: rule }
+  }
+
+  /** Reads the rows page by page and compares them here, in the browser; nothing in the sheet changes. */
+  async function search(): Promise<void> {
+    const seen = view.value
+    if (!seen) return
+    const mine = ++turn
+    problem.value = null
+    marks.value = null
+    const show = (step: SearchStep, done: number) => {
+      if (mine !== turn) throw new Stopped()
+      if (stage.value.at === 'searching') stage.value = { at: 'searching', step, done }
+      else go({ at: 'searching', step, done })
+    }
+    try {
+      show('rows', 0)
+      const list = await readRows(seen, show)
+      const verified = await call('verifiedCells', seen.sheet.id)
+      const kinds = uses.value.map(comparedAs)
+      const rows = list.rows.map(([, texts]) => texts)
+      const searched = await work(searchList({ about: about.value, kinds, rows }), show)
+      const compared = { rows: list.rows, uses: uses.value, blocked: list.blocked, apart: new Set(seen.apart) }
+      const at = async (level: Sensitivity) => work(searched.matchesAt(level), show)
+      const [strict, balanced, wide] = [await at('strict'), await at('balanced'), await at('wide')]
+      const skipped = balanced.skipped.reduce((sum, { blocks }) => sum + blocks, 0)
+      found.value = {
+        ...list,
+        sheet: seen.sheet,
+        uses: uses.value,
+        remarks: [
+          ...list.remarks,
+          ...(skipped > 0
+            ? [`${skipped} values that very many rows share were not used to find pairs; other columns were.`]
+            : []),
+        ],
+        verified: new Set(verified.map(([row, column]) => `${row}:${column}`)),
+        groups: {
+          strict: makeGroups(compared, strict.clusters),
+          balanced: makeGroups(compared, balanced.clusters),
+          wide: makeGroups(compared, wide.clusters),
+        },
+      }
+      decisions.value = new Map()
+      out.value = new Map()
+      go({ at: 'result' })
+    } catch (error) {
+      if (error instanceof Stopped) return
+      fail(error, search)
+      go({ at: 'setup' })
+    }
+  }
+
+  async function readRows(seen: DuplicatesView, show: (step: SearchStep, done: number) => void) {
+    const { id: sheet, firstRow, rows: total } = seen.sheet
+    const areas = scope.value === 'selected' ? seen.selection.areas : [[firstRow, total] as const]
+    const last = Math.min(firstRow + total, Math.max(...areas.map(([row, rows]) => row + rows)))
+    const isWanted = (row: number) => areas.some(([first, count]) => row >= first && row < first + count)
+    const list: ListRow[] = []
+    const blocked = new Set<number>()
+    const remarks = new Set<string>()
+    let hidden = 0
+    let page: ListPage | undefined
+    let from: number | null = Math.max(firstRow, Math.min(...areas.map(([row]) => row)))
+    while (from !== null && from < last) {
+      const next: ListPage = await call('listRows', { sheet, firstRow, from })
+      if (page && page.mark !== next.mark)
+        throw new Problem('Somebody changed the columns meanwhile. Start again.', 'reload')
+      page = next
+      for (const row of next.rows) if (isWanted(row[0])) list.push(row)
+      for (const row of next.blocked) blocked.add(row)
+      if (next.remark) remarks.add(next.remark)
+      hidden += next.hidden
+      from = next.next
+      show('rows', from === null ? 1 : (from - firstRow) / total)
+    }
+    if (list.length < 2)
+      throw new Problem('There are fewer than two rows to compare. Choose other rows.', 'select_rows')
+    return { rows: list, blocked, hidden, remarks: [...remarks], headers: page?.headers ?? [], mark: page?.mark ?? '' }
+  }
+
+  /** Works through steps of some milliseconds, and lets the page draw in between. */
+  async function work<T>(steps: Generator<Progress, T>, show: (step: SearchStep, done: number) => void): Promise<T> {
+    let since = Date.now()
+    for (;;) {
+      const next = steps.next()
+      if (next.done) return next.value
+      if (Date.now() - since < WORK_MS) continue
+      show(next.value.stage, next.value.done)
+      await pause(0)
+      since = Date.now()
+    }
+  }
+
+  /** Leaves a search, or whatever is shown, for the choice of rows. */
+  async function back(): Promise<void> {
+    turn++
+    problem.value = null
+    go({ at: 'setup' })
+    await read()
+  }
+
+  function isReady(group: DuplicateGroup): boolean {
+    if (group.isBlocked || rowsOf(group).length < 2) return false
+    const decided = decisions.value.get(group.key)
+    return decided === undefined ? group.pile === 'sure' : decided === 'merge'
+  }
+
+  /** The rows of a group without those that a person took out. */
+  function rowsOf({ key, rows }: DuplicateGroup): readonly ListRow[] {
+    const left = out.value.get(key)
+    return left ? rows.filter(([row]) => !left.has(row)) : rows
+  }
+
+  function toggleRow({ key }: DuplicateGroup, row: number): void {
+    const rows = new Set(out.value.get(key))
+    if (!rows.delete(row)) rows.add(row)
+    out.value = new Map([...out.value, [key, rows]])
+  }
+
+  function planOf(group: DuplicateGroup): MergePlan | undefined {
+    const rows = rowsOf(group)
+    if (!found.value || rows.length < 2) return undefined
+    return planMerge({ ...found.value, rules: rules.value }, rows)
+  }
+
+  /** The groups of a pile at the sensitivity that is chosen. */
+  function pileOf(pile: DuplicateGroup['pile']): readonly DuplicateGroup[] {
+    return groups.value.filter((group) => group.pile === pile)
+  }
+
+  function review(pile: DuplicateGroup['pile']): void {
+    const open = pileOf(pile).findIndex(({ key }) => !decisions.value.has(key))
+    go({ at: 'review', pile, index: Math.max(0, open) })
+  }
+
+  /** Shows another group of the pile; behind the last one comes the result. */
+  function turnTo(index: number): void {
+    const { value } = stage
+    if (value.at !== 'review') return
+    if (index >= pileOf(value.pile).length) return go({ at: 'result' })
+    stage.value = { ...value, index: Math.max(0, index) }
+  }
+
+  function decide(decision: Decision | 'skip'): void {
+    const { value } = stage
+    if (value.at !== 'review') return
+    const group = pileOf(value.pile)[value.index]
+    if (group && decision !== 'skip') {
+      if (decision === 'merge' && (group.isBlocked || rowsOf(group).length < 2)) return
+      decisions.value = new Map([...decisions.value, [group.key, decision]])
+      remember(group, decision)
+    }
+    turnTo(value.index + 1)
+  }
+
+  // Of a group that is merged in part, those that were taken out are not the same as those that stay.
+  function remember(group: DuplicateGroup, decision: Decision): void {
+    const used = found.value?.uses ?? []
+    const inside = rowsOf(group)
+    const pairs = group.rows.flatMap((a, index) =>
+      group.rows.slice(index + 1).flatMap((b) => {
+        const isOne = decision === 'merge' && inside.includes(a) === inside.includes(b)
+        return isOne ? [] : [pairHash(used, a, b)]
+      }),
+    )
+    if (pairs.length === 0) return
+    call('keepApart', pairs.slice(0, 2_000)).catch((error: unknown) => fail(error, () => remember(group, decision)))
+  }
+
+  /** Marks the rows of all groups that nobody said are none, or takes the marks away. */
+  async function markAll(what: 'groups' | 'nothing'): Promise<void> {
+    const seen = found.value
+    if (!seen) return
+    busy.value = 'marking'
+    problem.value = null
+    try {
+      const column = seen.headers.indexOf(GROUP_HEADER)
+      const shown = what === 'nothing' ? [] : groups.value.filter(({ key }) => decisions.value.get(key) !== 'apart')
+      const rows = shown
+        .flatMap((group, number) =>
+          rowsOf(group).map(([row, texts]) => {
+            const member = group.members.find((one) => one.row === row)!
+            return { row, print: rowPrint(texts, column), text: markText(number + 1, member) }
+          }),
+        )
+        .sort((a, b) => a.row - b.row)
+      let sum: MarksView = { column: '', marked: 0, blocked: 0 }
+      let from = 0
+      for (let at = 0; at === 0 || at < rows.length; at += MARKS_A_CALL) {
+        const part = rows.slice(at, at + MARKS_A_CALL)
+        const to = rows[at + MARKS_A_CALL]?.row ?? seen.sheet.firstRow + seen.sheet.rows
+        const ask = { sheet: seen.sheet.id, mark: seen.mark, from, to }
+        const next = await call('markGroups', { ...ask, rows: part.map(({ print, text }) => ({ print, text })) })
+        sum = { column: next.column, marked: sum.marked + next.marked, blocked: sum.blocked + next.blocked }
+        from = to
+      }
+      marks.value = sum
+    } catch (error) {
+      fail(error, () => markAll(what))
+    } finally {
+      busy.value = null
+    }
+  }
+
+  /** Merges the groups that are sure or decided, batch by batch. */
+  async function merge(): Promise<void> {
+    const plans = ready.value.flatMap((group) => planOf(group) ?? [])
+    await mergeFrom({ id: randomId(), batches: batchesOf(plans), next: 0 })
+  }
+
+  async function mergeFrom(given: {
+    readonly id: string
+    readonly batches: readonly (readonly MergePlan[])[]
+    readonly next: number
+  }): Promise<void> {
+    const seen = found.value
+    if (!seen) return
+    const { id, batches } = given
+    const mine = ++turn
+    problem.value = null
+    const total = batches.length
+    go({ at: 'merging', done: given.next, total })
+    let last: MergeView | undefined
+    for (let batch = given.next; batch < total; batch++) {
+      try {
+        const ask = { merge: id, batch, sheet: seen.sheet.id, firstRow: seen.sheet.firstRow, mark: seen.mark }
+        last = await insist(() => call('mergeGroups', { ...ask, groups: batches[batch]!.map(({ group }) => group) }))
+      } catch (error) {
+        fail(error, () => mergeFrom({ ...given, next: batch }))
+        return
+      }
+      // Stop was pressed: what is merged is whole.
+      if (mine !== turn) break
+      stage.value = { at: 'merging', done: batch + 1, total }
+    }
+    if (last) go({ at: 'merged', merge: last })
+  }
+
+  /** Ends the batch of a merge that was interrupted. */
+  async function finish(merge: MergeView): Promise<void> {
+    busy.value = 'finishing'
+    problem.value = null
+    try {
+      go({ at: 'merged', merge: await call('finishMerge', merge.id) })
+    } catch (error) {
+      fail(error, () => finish(merge))
+    } finally {
+      busy.value = null
+    }
+  }
+
+  async function insist<T>(ask: () => Promise<T>): Promise<T> {
+    for (let lost = 0; ; lost++) {
+      try {
+        return await ask()
+      } catch (error) {
+        const wait = error instanceof ConnectionLost ? RETRY_MS[lost] : undefined
+        if (wait === undefined) throw error
+        await pause(wait)
+      }
+    }
+  }
+
+  /** Lets the batch that is on its way end, and merges no more. */
+  function stopMerge(): void {
+    turn++
+  }
+
+  return {
+    stage,
+    view,
+    scope,
+    uses,
+    about,
+    sensitivity,
+    rules,
+    found,
+    groups,
+    ready,
+    decisions,
+    out,
+    problem,
+    busy,
+    marks,
+    moved,
+    open,
+    read,
+    returned,
+    correct,
+    chooseRule,
+    search,
+    back,
+    review,
+    turnTo,
+    decide,
+    toggleRow,
+    pileOf,
+    planOf,
+    rowsOf,
+    showResult: () => go({ at: 'result' }),
+    mark: () => markAll('groups'),
+    unmark: () => markAll('nothing'),
+    merge,
+    stopMerge,
+    finish,
+    tryAgain: () => again(),
+  }
+}
+
+function randomId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+// Groups whose rows lie near each other go together.
+function batchesOf(plans: readonly MergePlan[]): readonly (readonly MergePlan[])[] {
+  const batches: MergePlan[][] = []
+  let [rows, chars] = [BATCH_ROWS, 0]
+  for (const plan of plans) {
+    const size = JSON.stringify(plan.group).length
+    if (rows + plan.group.gone.length > BATCH_ROWS || chars + size > BATCH_CHARS) {
+      batches.push([])
+      ;[rows, chars] = [0, 0]
+    }
+    batches[batches.length - 1]!.push(plan)
+    rows += plan.group.gone.length
+    chars += size
+  }
+  return batches
+}

@@ -1,0 +1,153 @@
+import type { PastRun, UndoRecord } from './history'
+import type { Host } from './host'
+import type { MergedGroup, MovedRow } from './merge-log'
+import { readBatches } from './merge-log'
+import type { ListNow } from './merge-list'
+import { countTexts, giveBackLost, locateKeeps, readList, runsOf, savedText } from './merge-list'
+import { dropCopies } from './merged-tab'
+import { restoreCells } from './put-back'
+
+/** What one execution needs to undo something, step by step. */
+export interface UndoWork {
+  /** Cells and rows to look at. */
+  readonly total: number
+  step(undo: UndoRecord): UndoRecord
+}
+
+/** Opens the undoing of a merge, newest batch first; undefined when it is not on record any more. */
+export function openMergeUndo(host: Host, past: PastRun, keep: (undo: UndoRecord) => UndoRecord): UndoWork | undefined {
+  const read = readBatches(host, past.id)
+  if (!read || !past.merged) return undefined
+  const merge = { ...past, ...past.merged }
+  const batches = [...read].sort(([a], [b]) => b - a)
+  return {
+    total: batches.reduce((sum, [, groups]) => sum + sizeOf(groups), 0),
+    step(undo) {
+      let before = 0
+      const next = batches.find(([, groups]) => (before += sizeOf(groups)) > undo.done)
+      return next ? undoBatch({ host, merge, keep, batch: next[0], groups: next[1] }, undo) : undo
+    },
+  }
+}
+
+function sizeOf(groups: readonly MergedGroup[]): number {
+  return groups.reduce((sum, { keep, gone }) => sum + keep.cells.length + gone.length, 0)
+}
+
+interface Batch {
+  readonly host: Host
+  readonly merge: PastRun & NonNullable<PastRun['merged']>
+  readonly keep: (undo: UndoRecord) => UndoRecord
+  readonly batch: number
+  readonly groups: readonly MergedGroup[]
+}
+
+/** Undoes one batch: its rows come back first, and leave the tab of merged duplicates last. */
+function undoBatch(work: Batch, undo: UndoRecord): UndoRecord {
+  const { host, merge, groups, batch } = work
+  const placed = putRowsBack(work, undo)
+  const list = readList(host, merge)
+  const rows = locateKeeps(groups, list)
+  const cells = groups.flatMap(({ keep }, group) => keep.cells.map((cell) => ({ ...cell, row: rows[group] })))
+  const ours = cells.flatMap(({ row, column, before, after }) =>
+    row !== undefined && list.grid[row]?.[column]?.text === after.text
+      ? [{ row, column, cell: before, format: before.format }]
+      : [],
+  )
+  const held = work.keep(placed)
+  restoreCells(host, merge.sheet, ours)
+  dropCopies(host, merge, batch)
+  const gone = cells.filter(({ row }) => row === undefined).length
+  const moved = groups.flatMap((group) => group.gone)
+  return {
+    ...held,
+    placing: null,
+    done: undo.done + sizeOf(groups),
+    restored: undo.restored + cells.length - gone,
+    rowsBack: undo.rowsBack + moved.length,
+    gone: undo.gone + gone,
+  }
+}
+
+/**
+ * Puts the moved rows back where they were. How many rows the tab had is on record before the first is put in, so that
+ * whoever goes on after a kill knows which rows are in by then.
+ */
+function putRowsBack({ host, merge, keep, batch, groups }: Batch, undo: UndoRecord): UndoRecord {
+  const before = readList(host, merge)
+  const moved = groups.flatMap(({ gone }) => gone).sort((a, b) => a.row - b.row)
+  const isBegun = undo.placing?.batch === batch
+  if (!isBegun && areBack({ groups, moved, list: before })) return undo
+  const rows = isBegun ? undo.placing.rows : host.sheets.size(merge.sheet).rows
+  const held = isBegun ? undo : keep({ ...undo, placing: { batch, rows } })
+  let put = host.sheets.size(merge.sheet).rows - rows
+  const already = put
+  let from = 0
+  const places: number[] = []
+  for (const { row, count } of runsOf(moved.map((one) => one.row))) {
+    const at = Math.min(row, rows + from)
+    if (put >= count) put -= count
+    else host.sheets.insertRows(merge.sheet, at, count)
+    for (let index = 0; index < count; index++) places.push(at + index)
+    from += count
+  }
+  host.sheets.flush()
+  const room = readList(host, merge)
+  const isFree = moved.every((one, index) => isOpenFor(one, room, places[index]!))
+  // Somebody moved rows in between: below the list nobody's cells are in the way.
+  const target = isFree ? places : moved.map((_, index) => room.grid.length + index)
+  host.sheets.growTo(merge.sheet, { rows: Math.max(...target) + 1, columns: 0 })
+  keep(held)
+  restoreCells(
+    host,
+    merge.sheet,
+    moved.flatMap(({ cells, row }, index) =>
+      cells.map((cell, column) => ({
+        row: target[index]!,
+        column,
+        cell: cell.formula ? { ...cell, exact: moveFormula(String(cell.exact), row, target[index]!) } : cell,
+        format: cell.format,
+      })),
+    ),
+  )
+  host.sheets.writeNotes(
+    merge.sheet,
+    moved.flatMap(({ notes }, index) =>
+      notes.flatMap((note, column) => (note === '' ? [] : [{ row: target[index]!, column, texts: [[note]] }])),
+    ),
+  )
+  host.sheets.flush()
+  // Who goes on after a kill finds its rows among those that were there before.
+  const added = already > 0 ? [] : moved.map(({ cells }) => savedText(cells, before.group))
+  giveBackLost(host, merge.sheet, { before, after: readList(host, merge), taken: [], added })
+  return held
+}
+
+function areBack(given: {
+  readonly groups: readonly MergedGroup[]
+  readonly moved: readonly MovedRow[]
+  readonly list: ListNow
+}): boolean {
+  const { groups, moved, list } = given
+  const counts = countTexts(list, new Set(locateKeeps(groups, list)))
+  const wanted = new Map<string, number>()
+  for (const { cells, left } of moved) {
+    const text = savedText(cells, list.group)
+    wanted.set(text, (wanted.get(text) ?? left) + 1)
+  }
+  return [...wanted].every(([text, count]) => (counts.get(text) ?? 0) >= count)
+}
+
+// Empty, or written in part by an execution that died.
+function isOpenFor({ cells }: MovedRow, list: ListNow, row: number): boolean {
+  return (list.grid[row] ?? []).every(({ text }, column) => text === '' || text === cells[column]?.text)
+}
+
+/** A formula that looks at its own row looks at it in the new place too. */
+function moveFormula(formula: string, from: number, to: number): string {
+  if (from === to) return formula
+  return formula.replace(
+    /(?<![A-Za-z0-9_!.])(\$?[A-Z]{1,3})(\d+)(?![\d(A-Za-z_])/g,
+    (whole, column: string, row: string) => (Number(row) === from + 1 ? `${column}${to + 1}` : whole),
+  )
+}

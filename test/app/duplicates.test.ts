@@ -1,0 +1,381 @@
+import type { Call } from '../../sidebar/call'
+import { makeDuplicates } from '../../sidebar/duplicates-state'
+import type { UndoView } from '../../src/app/api-types'
+import { Problem } from '../../src/domain/problem'
+import type { SheetStore } from '../../workbench/appsscript/sheet-store'
+import type { Product } from './product'
+import { COLLEAGUE, OWNER, shown, startProduct, useHunter } from './product'
+import { begin, crowd, image, tabOf } from './story'
+
+// The sidebar's own search and plans on the built server: what a person does, without the page.
+
+const HEADERS = ['First name', 'Last name', 'Company', 'Email', 'Phone', 'Notes', 'Updated']
+const ROB = ['Robert', 'Smitherson', 'Acme Incorporated', 'r.smitherson@acme.example', '', '', 45_000]
+const BOB = ['Bob', 'Smitherson', 'Acme', 'r.smitherson@acme.example', '+33 1 42 68 53 00', 'met in Lyon', '']
+const ADA = ['Ada', 'Nowak', 'Kranich', 'ada@kranich.example', '', 'fair', '']
+const ADA_TOO = ['Ada', 'Nowak', 'Kranich', 'ada.nowak@kranich.example', '', 'call in May', 46_000]
+const NIA = ['Nia', 'Okafor', 'Harbour', 'nia.okafor@harbour.example', '', '', '']
+const TOM = ['Tom', 'Vasquez', 'Lumen', 'tom@lumen.example', '', '', '']
+const LIST = [HEADERS, ROB, ADA, BOB, NIA, ADA_TOO, NIA, TOM]
+const MERGED = 'Merged duplicates'
+
+let product: Product
+afterEach(() => product.stop())
+const start = async (rows: readonly (readonly (string | number)[])[] = LIST) => {
+  product = await startProduct({ rows })
+}
+const open = async (user = OWNER) => {
+  const call: Call = async (name, ...args) => {
+    try {
+      return await product.callAs(user, name, ...args)
+    } catch (error) {
+      throw new Problem(error instanceof Error ? error.message : '')
+    }
+  }
+  const duplicates = makeDuplicates(call)
+  await duplicates.open()
+  duplicates.scope.value = 'all'
+  return duplicates
+}
+const search = async (user = OWNER) => {
+  const duplicates = await open(user)
+  await duplicates.search()
+  expect(duplicates.problem.value).toBeNull()
+  return duplicates
+}
+const mergeAll = async (duplicates: Awaited<ReturnType<typeof search>>) => {
+  await duplicates.merge()
+  const stage = duplicates.stage.value
+  if (stage.at !== 'merged') throw new Error(`${stage.at}: ${duplicates.problem.value?.message ?? ''}`)
+  return stage.merge
+}
+const undo = async (id: string): Promise<UndoView> => {
+  for (let slices = 0; slices < 50; slices++) {
+    const view = await product.call('undoRun', id)
+    if (view.state === 'done') return view
+  }
+  throw new Error('The undoing does not end')
+}
+const put = (row: number, column: number, cell: Parameters<SheetStore['write']>[2][number][number]) =>
+  product.store.write(tabOf(product.store).id, { row, column, rows: 1, columns: 1 }, [[cell]])
+const names = () => shown(product.store).map(([first, last]) => `${first!} ${last!}`)
+const between = (method: string, nth: number, act: (store: SheetStore, tab: number) => void) =>
+  product.emulator.script([{ kind: 'between', method, nth, act: (store) => act(store, tabOf(store).id) }])
+const sortByName = (store: SheetStore, tab: number) =>
+  store.sort(tab, { row: 1, column: 0, rows: 7, columns: store.used(tab).columns }, { column: 0, ascending: false })
+
+describe('a search', () => {
+  test('changes nothing, tells both piles and why, and is read page by page', async () => {
+    await start()
+    const before = image(product.store)
+    const duplicates = await search()
+    expect(image(product.store)).toEqual(before)
+    const told = duplicates.groups.value.map(({ key, pile, members }) => [key, pile, members[0]!.why])
+    expect(told).toEqual([
+      ['1 3', 'sure', expect.stringMatching(/same email, Bob is a nickname of Robert/)],
+      ['2 5', 'sure', expect.stringMatching(/same first name; email differs/)],
+      ['4 6', 'sure', 'every compared cell is the same'],
+    ])
+    const { strict, wide } = duplicates.found.value!.groups
+    expect([strict.length <= 3, wide.length >= 3]).toEqual([true, true])
+  })
+
+  test('leaves hidden rows out and those of other rows than the chosen ones', async () => {
+    await start()
+    const { id } = tabOf(product.store)
+    product.store.setFilter(id, { area: { row: 0, column: 0, rows: 8, columns: 7 }, hiddenTexts: { 0: ['Bob'] } })
+    const duplicates = await search()
+    expect(duplicates.found.value).toMatchObject({ hidden: 1 })
+    expect(duplicates.groups.value.map(({ key }) => key)).toEqual(['2 5', '4 6'])
+    product.emulator.select(OWNER, id, ['A3:G6'])
+    await duplicates.back()
+    duplicates.scope.value = 'selected'
+    await duplicates.search()
+    expect(duplicates.groups.value.map(({ key }) => key)).toEqual(['2 5'])
+  })
+
+  test('does not show again what a person said is not the same, not even to a colleague', async () => {
+    await start()
+    const duplicates = await search()
+    duplicates.review('sure')
+    duplicates.decide('apart')
+    expect(duplicates.ready.value.map(({ key }) => key)).toEqual(['2 5', '4 6'])
+    // The answer to the call that remembers it is not waited for.
+    await product.call('duplicates', {})
+    // What was not compared may change.
+    put(1, 5, { value: 'a new note' })
+    expect((await search(COLLEAGUE)).groups.value.map(({ key }) => key)).toEqual(['2 5', '4 6'])
+  })
+
+  test('says in words why there is nothing to search', async () => {
+    await start([HEADERS, ROB])
+    const duplicates = await open()
+    await duplicates.search()
+    expect(duplicates.problem.value?.message).toMatch(/fewer than two rows/)
+    expect(duplicates.stage.value.at).toBe('setup')
+  })
+})
+
+describe('a merge', () => {
+  test('moves rows, keeps the best values and all others, and is undone to the last format and note', async () => {
+    await start()
+    for (const row of [1, 5]) put(row, 6, { format: 'yyyy-mm-dd' })
+    put(3, 0, { note: 'Prefers Bob' })
+    put(3, 5, { format: '@' })
+    put(6, 5, { formula: '=UPPER(A7)&A$8', value: 'NIAx' })
+    put(4, 5, { formula: '=UPPER(A5)&A$8', value: 'NIAx' })
+    const before = image(product.store)
+    const merge = await mergeAll(await search())
+    expect(merge).toMatchObject({ groups: 3, rows: 3, changed: 0, blocked: 0, tab: MERGED, isWhole: true })
+    const phone = '+33 1 42 68 53 00'
+    expect(shown(product.store).map((row) => row.slice(0, 6))).toEqual([
+      HEADERS.slice(0, 6),
+      ['Robert', 'Smitherson', 'Acme Incorporated', ROB[3], phone, 'met in Lyon'],
+      ['Nia', 'Okafor', 'Harbour', NIA[3], '', 'NIAx'],
+      ['Ada', 'Nowak', 'Kranich', ADA_TOO[3], '', 'call in May; fair'],
+      TOM.slice(0, 6),
+    ])
+    expect(shown(product.store).map((row) => row[7])).toEqual(['Other emails', '', '', ADA[3], ''])
+    // A number stays a number, with its format, wherever it goes.
+    expect(image(product.store)[1]![6]).toMatchObject({ value: 45_000, format: 'yyyy-mm-dd' })
+    const moved = shown(product.store, MERGED)
+    expect(moved[0]!.slice(0, 6)).toEqual(['Merge', 'Merged into', 'From tab', 'From row', 'First name', 'Last name'])
+    expect(moved.slice(1).map((row) => row.slice(2, 5))).toEqual([
+      ['Leads', '2', 'Robert'],
+      ['Leads', '3', 'Ada'],
+      ['Leads', '7', 'Nia'],
+    ])
+
+    const view = await undo(merge.id)
+    expect(view).toMatchObject({ kind: 'merge', rowsBack: 3, changed: 0, gone: 0, added: ['Other emails'] })
+    // What a formula shows is computed anew.
+    const withoutResults = (rows: typeof before) =>
+      rows.map((row) => row.slice(0, 7).map((cell) => (cell.formula ? { formula: cell.formula } : cell)))
+    expect(withoutResults(image(product.store))).toEqual(withoutResults(before))
+    expect(product.store.tabs().map(({ name, hidden }) => hidden || name)).not.toContain(MERGED)
+    const { undoable } = await product.call('overview', { scope: 'all', mapping: {}, wanted: null })
+    expect(undoable).toEqual([])
+  })
+
+  test('finds rows that were sorted since the search, and leaves alone those that were changed', async () => {
+    await start()
+    const duplicates = await search()
+    sortByName(product.store, tabOf(product.store).id)
+    put(names().indexOf('Bob Smitherson'), 5, { value: 'typed meanwhile' })
+    expect(await mergeAll(duplicates)).toMatchObject({ groups: 2, rows: 2, changed: 1 })
+    expect(names().sort()).toEqual(
+      ['Ada Nowak', 'Bob Smitherson', 'First name Last name', 'Nia Okafor', 'Robert Smitherson', 'Tom Vasquez'].sort(),
+    )
+    expect(shown(product.store).flat()).toContain('typed meanwhile')
+  })
+
+  test.each(['Range.setRichTextValues', 'Sheet.deleteRows'])(
+    'loses and mixes up nothing when somebody sorts right before %s',
+    async (method) => {
+      await start()
+      const duplicates = await search()
+      let sorted = false
+      const tabs = () => product.store.tabs().length
+      const least = tabs()
+      product.emulator.script(
+        Array.from({ length: 60 }, (_, nth) => ({
+          kind: 'between' as const,
+          method,
+          nth: nth + 1,
+          act: (store: SheetStore) => {
+            const list = tabOf(store)
+            // Once the copies stand: from then on the list itself is changed.
+            if (sorted || tabs() === least || shown(store, MERGED).length < 4) return
+            sorted = true
+            sortByName(store, list.id)
+          },
+        })),
+      )
+      const merge = await mergeAll(duplicates)
+      product.emulator.script([])
+      expect(sorted).toBe(true)
+      expect(merge).toMatchObject({ groups: 3, rows: 3 })
+      const rows = shown(product.store)
+        .slice(1)
+        .map((row) => row.slice(0, 5).join('|'))
+        .filter((row) => row !== '||||')
+      expect(rows.sort()).toEqual(
+        [
+          ['Robert', 'Smitherson', 'Acme Incorporated', ROB[3], BOB[4]].join('|'),
+          NIA.slice(0, 5).join('|'),
+          ADA_TOO.slice(0, 5).join('|'),
+          TOM.slice(0, 5).join('|'),
+        ].sort(),
+      )
+    },
+  )
+
+  test('leaves protected and merged cells alone, and says how many', async () => {
+    await start()
+    const { id } = tabOf(product.store)
+    product.store.protect(id, { area: { row: 3, column: 0, rows: 1, columns: 2 }, editors: ['someone@else.example'] })
+    const duplicates = await search(COLLEAGUE)
+    expect(duplicates.groups.value.map(({ isBlocked }) => isBlocked)).toEqual([true, false, false])
+    // Protected after the search: the server looks for itself.
+    product.store.protect(id, { area: { row: 6, column: 0, rows: 1, columns: 9 }, editors: ['someone@else.example'] })
+    expect(await mergeAll(duplicates)).toMatchObject({ groups: 1, rows: 1, blocked: 1 })
+    expect(names().filter((name) => /Smitherson|Okafor/.test(name))).toHaveLength(4)
+  })
+
+  test('waits for a run, and does not go on with a list that the run changed', async () => {
+    await start([
+      ['First name', 'Last name', 'Website'],
+      ...crowd(3).flatMap((one) => [
+        [...one, 'everyone.example'],
+        [...one, 'everyone.example'],
+      ]),
+    ])
+    await useHunter(product)
+    const duplicates = await search()
+    for (const { pile } of duplicates.groups.value) {
+      duplicates.review(pile)
+      duplicates.decide('merge')
+    }
+    const run = await begin(product)
+    await duplicates.merge()
+    expect(duplicates.problem.value?.message).toMatch(/^A run is not finished yet/)
+    await product.finish(run)
+    // The run has added a column by now: the search is not of this list any more.
+    await duplicates.tryAgain()
+    expect(duplicates.problem.value?.message).toMatch(/^The columns of this list were changed/)
+    await duplicates.back()
+    expect(duplicates.stage.value.at).toBe('setup')
+  })
+
+  test('that Google broke off is offered to be ended, and undone even so', async () => {
+    await start()
+    const before = image(product.store)
+    const duplicates = await search()
+    const groups = duplicates.ready.value.map((group) => duplicates.planOf(group)!.group)
+    const { sheet, mark } = duplicates.found.value!
+    const ask = { merge: 'broken-merge', batch: 0, sheet: sheet.id, firstRow: 1, mark, groups }
+    product.emulator.script([{ kind: 'fail_method', method: 'Sheet.deleteRows', times: 3, message: 'Dienstfehler' }])
+    await expect(product.call('mergeGroups', ask)).rejects.toThrow('Google Sheets refused the last step.')
+    product.emulator.script([])
+    const home = await open()
+    expect(home.view.value?.pending).toMatchObject({ id: 'broken-merge', isWhole: false })
+    await undo('broken-merge')
+    expect(image(product.store).map((row) => row.slice(0, 7))).toEqual(before)
+    expect((await product.call('duplicates', {})).pending).toBeNull()
+  })
+
+  test('keeps what a person corrected after a run had found it', async () => {
+    const [first] = crowd(1)
+    const rows = [
+      ['First name', 'Last name', 'Website', 'Phone', 'Email'],
+      [...first!, 'everyone.example', '+33 1 42 68 53 00', ''],
+      [...first!, 'everyone.example', '', ''],
+    ]
+    await start(rows)
+    await useHunter(product)
+    await product.enrich({})
+    put(2, 4, { value: 'own@everyone.example' })
+    const duplicates = await search()
+    expect([...duplicates.found.value!.verified]).toEqual(['2:4'])
+    const [plan] = duplicates.groups.value.map((group) => duplicates.planOf(group)!)
+    expect(plan).toMatchObject({ keep: 1 })
+    expect(plan!.cells.find(({ header }) => header === 'Email')).toMatchObject({ text: 'own@everyone.example' })
+  })
+})
+
+describe('marks', () => {
+  const ROWS = [
+    ['Name', 'Email', 'Duplicate group'],
+    ['Zoe Zander', 'z@a.example', ''],
+    ['Bob Brown', 'b@a.example', ''],
+    ['Zoe Zander', 'z@a.example', ''],
+    ['Al Abel', 'al@a.example', ''],
+  ]
+  const mark = async (user = OWNER) => {
+    const duplicates = await search(user)
+    await duplicates.mark()
+    return duplicates
+  }
+
+  test('stand in a column of their own, with nothing else changed, and are taken away again', async () => {
+    await start(ROWS.map((row) => row.slice(0, 2)))
+    const before = image(product.store)
+    const duplicates = await mark()
+    expect(duplicates.marks.value).toEqual({ column: 'C', marked: 2, blocked: 0 })
+    expect(image(product.store).map((row) => row.slice(0, 2))).toEqual(before)
+    const told = expect.stringMatching(/^Group 1: /) as string
+    expect(shown(product.store).map((row) => row[2])).toEqual(['Duplicate group', told, '', told, ''])
+    // The marks themselves make no difference to what a row is.
+    expect(await mergeAll(duplicates)).toMatchObject({ groups: 1, rows: 1 })
+    await duplicates.unmark()
+    expect(shown(product.store).map((row) => row[2])).toEqual(['Duplicate group', '', '', ''])
+  })
+
+  test.each(['RangeList.setNumberFormat', 'Range.setRichTextValues'])(
+    'follow their rows when somebody sorts before %s',
+    async (at) => {
+      await start(ROWS)
+      const duplicates = await search()
+      between(at, 1, (store, tab) =>
+        store.sort(tab, { row: 1, column: 0, rows: 4, columns: 3 }, { column: 0, ascending: true }),
+      )
+      await duplicates.mark()
+      const marked = shown(product.store)
+        .slice(1)
+        .map(([name, , text = '']) => [name, text !== ''])
+      expect(marked).toEqual([
+        ['Al Abel', false],
+        ['Bob Brown', false],
+        ['Zoe Zander', true],
+        ['Zoe Zander', true],
+      ])
+    },
+  )
+
+  test('leave formulas, typed texts and protected cells alone, in words', async () => {
+    await start([...ROWS, ['Zoe Zander', 'z@a.example', 'keep me'], ['Zoe Zander', 'z@a.example', '']])
+    put(1, 2, { formula: '=IF(A2="x","dup","")', value: '' })
+    const duplicates = await mark()
+    expect(duplicates.marks.value).toMatchObject({ marked: 2, blocked: 2 })
+    expect(image(product.store).map((row) => row[2]?.formula ?? row[2]?.value ?? '')).toEqual([
+      'Duplicate group',
+      '=IF(A2="x","dup","")',
+      '',
+      expect.stringMatching(/^Group 1/),
+      '',
+      'keep me',
+      expect.stringMatching(/^Group 1/),
+    ])
+  })
+
+  test.each<[string, string[][], (store: SheetStore, tab: number) => void]>([
+    [
+      'column',
+      ROWS,
+      (store, tab) =>
+        store.protect(tab, { area: { row: 0, column: 2, rows: 9, columns: 1 }, editors: ['someone@else.example'] }),
+    ],
+    [
+      'tab',
+      ROWS.map((row) => row.slice(0, 2)),
+      (store, tab) => store.protect(tab, { area: 'sheet', editors: ['someone@else.example'] }),
+    ],
+  ])('are refused in words on a protected %s', async (_, rows, protect) => {
+    await start(rows)
+    protect(product.store, tabOf(product.store).id)
+    const before = image(product.store)
+    expect((await mark(COLLEAGUE)).problem.value?.message).toMatch(/protected/)
+    expect(image(product.store)).toEqual(before)
+  })
+
+  test('do not go over what somebody types beside the list meanwhile', async () => {
+    await start(ROWS.map((row) => row.slice(0, 2)))
+    const duplicates = await search()
+    between('Sheet.getMaxColumns', 1, (store, tab) =>
+      store.write(tab, { row: 0, column: 2, rows: 2, columns: 1 }, [[{ value: 'Notes' }], [{ value: 'vip' }]]),
+    )
+    await duplicates.mark()
+    expect(duplicates.problem.value?.message).toMatch(/Somebody changed the columns/)
+    expect(shown(product.store).map((row) => row[2] ?? '')).toEqual(['Notes', 'vip', '', '', ''])
+  })
+})

@@ -1,0 +1,336 @@
+import type { DuplicatesView, ListPage, ListRow, MergeView } from '../../src/app/api-types'
+import { overview, undone } from './samples'
+import type { Script } from './server'
+import type { StateCase, Step } from './states'
+
+const HEADERS = ['First name', 'Last name', 'Company', 'Website', 'Email', 'Phone', 'Notes', 'Salesforce ID']
+
+const PEOPLE: readonly (readonly string[])[] = [
+  ['Robert', 'Smitherson', 'Acme Incorporated', 'acme.example', 'r.smitherson@acme.example', '', '', ''],
+  ['Bob', 'Smitherson', 'Acme', 'acme.example', 'r.smitherson@acme.example', '+33 1 42 68 53 00', 'met in Lyon', ''],
+  ['Ada', 'Nowak', 'Kranich GmbH', 'kranich.example', 'ada.nowak@kranich.example', '', 'fair', '003A1'],
+  ['Ada', 'Nowak', 'Kranich', 'kranich.example', 'ada@private.example', '+49 30 901820', 'call in May', ''],
+  ['Ada', 'Nowack', 'Kranich', 'kranich.example', 'ada.nowak@kranich.example', '', '', ''],
+  ['Nia', 'Okafor', 'Harbour Freight', 'harbour.example', 'nia.okafor@harbour.example', '', '', ''],
+  ['N.', 'Okafor', 'Harbour Freight', 'harbour.example', '', '+44 20 7946 0018', '', ''],
+  ['Tom', 'Vasquez', 'Lumen', 'lumen.example', 'tom@lumen.example', '', '', ''],
+  ['Iris', 'Feld', 'Orchard', 'orchard.example', 'iris.feld@orchard.example', '', '', ''],
+]
+
+const rows: readonly ListRow[] = PEOPLE.map((texts, index) => [index + 1, texts, []])
+
+function view(part: Partial<DuplicatesView> = {}): DuplicatesView {
+  return {
+    sheet: { id: 0, name: 'Leads', firstRow: 1, rows: rows.length },
+    selection: { label: '2-5', areas: [[1, 4]] },
+    columns: HEADERS.map((header, column) => ({
+      column,
+      letter: String.fromCharCode(65 + column),
+      header,
+      field: (['first_name', 'last_name', 'company_name', 'website', 'email', 'phone'] as const)[column] ?? null,
+      how: column < 6 ? 'header' : 'none',
+      examples: [PEOPLE[1]![column]!].filter((text) => text !== ''),
+    })),
+    apart: [],
+    pending: null,
+    problem: null,
+    ...part,
+  }
+}
+
+function page(part: Partial<ListPage> = {}): ListPage {
+  return { headers: HEADERS, mark: 'm', rows, hidden: 0, blocked: [], next: null, remark: null, ...part }
+}
+
+function merged(part: Partial<MergeView> = {}): MergeView {
+  const counts = { groups: 2, rows: 3, changed: 0, blocked: 0 }
+  return { id: 'merge-1', sheetName: 'Leads', tab: 'Merged duplicates', ...counts, isWhole: true, ...part }
+}
+
+const told = (script: Script = {}): Script => ({
+  overview: [{ value: overview() }],
+  duplicates: [{ value: view() }],
+  listRows: [{ value: page() }],
+  verifiedCells: [{ value: [] }],
+  keepApart: [{ value: { kept: 1 } }],
+  ...script,
+})
+
+const search: readonly Step[] = [{ press: ['radio', /^All rows/] }, { press: ['button', 'Look for duplicates'] }]
+const merge: readonly Step[] = [
+  ...search,
+  { press: ['button', /^Merge \d group/] },
+  { press: ['button', /^Merge \d group/] },
+]
+const opened = { open: 'duplicates' } as const
+
+/** The states of the screen Duplicates. */
+export const DUPLICATE_STATES: readonly StateCase[] = [
+  {
+    ...opened,
+    name: 'duplicates, before the search',
+    script: told(),
+    sees: [
+      ['heading', 'Find duplicates in Leads'],
+      ['radio', 'Selected rows 2-5 (4)'],
+      ['radio', 'A person (contact)'],
+      ['button', 'Look for duplicates'],
+    ],
+    says: [/Columns used: 8 of 8/, /Nothing changes in the sheet until you say so/],
+  },
+  {
+    ...opened,
+    name: 'duplicates, columns',
+    script: told(),
+    steps: [{ press: ['text', /^Columns used/] }],
+    sees: [['combobox', 'Column H, Salesforce ID, holds']],
+  },
+  {
+    ...opened,
+    name: 'duplicates, an empty tab',
+    script: told({
+      duplicates: [
+        {
+          value: view({
+            columns: [],
+            problem: { message: 'The tab "Leads" is empty. Paste your list into it.', action: null },
+          }),
+        },
+      ],
+    }),
+    sees: [['alert', /^The tab "Leads" is empty/]],
+    lacks: [['button', 'Look for duplicates']],
+  },
+  {
+    ...opened,
+    name: 'duplicates, no column known',
+    script: told({
+      duplicates: [{ value: view({ columns: view().columns.map((one) => ({ ...one, field: null, header: 'x' })) }) }],
+    }),
+    sees: [['button', 'Look for duplicates']],
+    says: ['Choose what the columns hold first.'],
+  },
+  {
+    ...opened,
+    name: 'duplicates, a merge was interrupted',
+    script: told({ duplicates: [{ value: view({ pending: merged({ isWhole: false }) }) }] }),
+    sees: [['button', 'End that merge']],
+    says: [/was interrupted/],
+  },
+  {
+    ...opened,
+    name: 'duplicates, the interrupted merge ended',
+    script: told({
+      duplicates: [{ value: view({ pending: merged({ isWhole: false }) }) }],
+      finishMerge: [{ value: merged() }],
+    }),
+    steps: [{ press: ['button', 'End that merge'] }],
+    sees: [['heading', 'Merged']],
+  },
+  {
+    ...opened,
+    name: 'duplicates, reading rows',
+    script: told({ listRows: ['silence'] }),
+    steps: search,
+    sees: [
+      ['heading', 'Looking for duplicates'],
+      ['progressbar', 'Search for duplicates'],
+      ['button', 'Stop'],
+    ],
+    says: ['Reading rows from the sheet'],
+  },
+  {
+    ...opened,
+    name: 'duplicates, stopped',
+    script: told({ listRows: ['silence'] }),
+    steps: [...search, { press: ['button', 'Stop'] }],
+    sees: [['button', 'Look for duplicates']],
+  },
+  {
+    ...opened,
+    name: 'duplicates, columns changed while reading',
+    script: told({
+      listRows: [{ value: page({ next: 3, rows: rows.slice(0, 2) }) }, { value: page({ mark: 'other' }) }],
+    }),
+    steps: search,
+    sees: [['alert', /^Somebody changed the columns meanwhile/]],
+  },
+  {
+    ...opened,
+    name: 'duplicates, the server cannot be reached',
+    script: told({ duplicates: [{ fails: 'NetworkError: connection failure' }] }),
+    sees: [
+      ['alert', /^The connection to Google was lost/],
+      ['button', 'Try again'],
+    ],
+  },
+  {
+    ...opened,
+    name: 'duplicates, found',
+    script: told({ listRows: [{ value: page({ hidden: 2 }) }] }),
+    steps: search,
+    sees: [
+      ['heading', /groups?, \d rows too many/],
+      ['radio', /^Strict/],
+      ['button', 'Look through: Sure'],
+      ['button', /^Merge \d group/],
+    ],
+    says: [/2 rows hidden by a filter left out/, /Add column/],
+  },
+  {
+    ...opened,
+    name: 'duplicates, none found',
+    script: told({ listRows: [{ value: page({ rows: rows.slice(7) }) }] }),
+    steps: search,
+    sees: [['heading', 'No duplicates found']],
+    lacks: [['button', /^Merge/]],
+  },
+  {
+    ...opened,
+    name: 'duplicates, rules of the merge',
+    script: told(),
+    steps: [...search, { press: ['text', 'What stays in a merged row'] }],
+    sees: [['combobox', 'Notes']],
+    says: [/Other emails and phones are kept in columns of their own/],
+  },
+  {
+    ...opened,
+    name: 'duplicates, review of two rows',
+    script: told(),
+    steps: [...search, { press: ['button', 'Look through: Sure'] }],
+    sees: [
+      ['heading', /^Sure: group 1 of/],
+      ['button', 'Merge'],
+      ['button', 'Not the same'],
+      ['button', 'Skip'],
+      ['region', 'Rows side by side'],
+    ],
+    says: [/Bob is a nickname of Robert/, /^The same in all/],
+  },
+  {
+    ...opened,
+    name: 'duplicates, review of three rows',
+    script: told(),
+    steps: [
+      ...search,
+      { press: ['button', 'Look through: Sure'] },
+      { key: 's' },
+      { press: ['text', /^After a merge/] },
+    ],
+    sees: [
+      ['heading', /^Sure: group 2 of/],
+      ['checkbox', 'Row 4'],
+    ],
+    says: [/Weakest link/, /row 4 stays/],
+  },
+  {
+    ...opened,
+    name: 'duplicates, decided by keys',
+    script: told(),
+    steps: [...search, { press: ['button', 'Look through: Sure'] }, { key: 'n' }, { key: 'm' }],
+    sees: [['button', 'Merge 1 group']],
+    says: [/2 decided/],
+  },
+  {
+    ...opened,
+    name: 'duplicates, a decision seen again',
+    script: told(),
+    steps: [
+      ...search,
+      { press: ['button', 'Look through: Sure'] },
+      { key: 'n' },
+      { key: 'm' },
+      { press: ['button', 'Look through: Sure'] },
+    ],
+    sees: [['heading', /^Sure: group 1 of/]],
+    says: [/^You decided: not the same/],
+  },
+  {
+    ...opened,
+    name: 'duplicates, protected rows',
+    script: told({ listRows: [{ value: page({ blocked: [1] }) }] }),
+    steps: [...search, { press: ['button', 'Look through: Sure'] }],
+    sees: [['heading', /^Sure: group 1 of/]],
+    says: [/protected or merged with others: this group stays/],
+  },
+  {
+    ...opened,
+    name: 'duplicates, marked',
+    script: told({ markGroups: [{ value: { column: 'I', marked: 6, blocked: 1 } }] }),
+    steps: [...search, { press: ['button', /^Add column/] }],
+    sees: [['button', 'Take the marks away']],
+    says: [/6 rows marked in column I. 1 row could not be marked/],
+  },
+  {
+    ...opened,
+    name: 'duplicates, merge asked',
+    script: told(),
+    steps: merge.slice(0, -1),
+    sees: [
+      ['button', /^Merge \d group/],
+      ['button', 'Not yet'],
+    ],
+    says: [/move to the tab “Merged duplicates”/, /No row is deleted, and you can undo it/],
+  },
+  {
+    ...opened,
+    name: 'duplicates, merging',
+    script: told({ mergeGroups: ['silence'] }),
+    steps: merge,
+    sees: [
+      ['heading', 'Merging'],
+      ['button', 'Stop after this step'],
+    ],
+    says: ['Step 1 of 1'],
+  },
+  {
+    ...opened,
+    name: 'duplicates, merged',
+    script: told({ mergeGroups: [{ value: merged({ changed: 1, blocked: 1 }) }] }),
+    steps: merge,
+    sees: [
+      ['heading', 'Merged'],
+      ['button', 'Undo this merge'],
+      ['button', 'Enrich rows'],
+    ],
+    says: [/^2 groups merged: 3 rows of Leads stand in the tab/, /^1 group left alone: a row was changed/],
+  },
+  {
+    ...opened,
+    name: 'duplicates, nothing was merged',
+    script: told({ mergeGroups: [{ value: merged({ groups: 0, rows: 0, changed: 2 }) }] }),
+    steps: merge,
+    sees: [['heading', 'Nothing was merged']],
+    lacks: [['button', 'Undo this merge']],
+  },
+  {
+    ...opened,
+    name: 'duplicates, merge refused',
+    script: told({
+      mergeGroups: [
+        {
+          problem: {
+            message: 'A run is not finished yet. Wait for it or stop it first, then try again.',
+            action: null,
+          },
+        },
+      ],
+    }),
+    steps: merge,
+    sees: [
+      ['alert', /^A run is not finished yet/],
+      ['button', 'Try again'],
+    ],
+  },
+  {
+    ...opened,
+    name: 'duplicates, merge undone',
+    script: told({
+      mergeGroups: [{ value: merged() }],
+      undoRun: [{ value: undone({ kind: 'merge', rowsBack: 3, restored: 2, changed: 0, gone: 0, added: [] }) }],
+    }),
+    steps: [...merge, { press: ['button', 'Undo this merge'] }, { press: ['button', 'Undo this merge'] }],
+    sees: [['heading', 'Undone']],
+    says: ['3 rows stand in Leads again.', '2 cells in Leads are as before the merge.'],
+  },
+]
