@@ -256,7 +256,7 @@ test('the document properties of a file stay below 400 KB whatever is kept in th
   await product.call('saveCaps', { day: 100, vendors: { hunter: 50 } })
   const names = Object.keys(product.emulator.properties('document'))
   const known =
-    /^(settings|terms|caps|spending|run|stop|starting|store|store-secret|suppression-salt|suppressed-rows|history|undo|outputs|rejects|formula-spending|formula-today|lane\.[1-4]|join\.[1-4]|waterfall:[a-z_]+|key:[a-z]+:[a-z_]+)$/
+    /^(settings|terms|caps|spending|run|stop|starting|store|store-secret|suppression-salt|suppressed-rows|history|undo|outputs|rejects|merge|formula-spending|formula-today|lane\.[1-4]|join\.[1-4]|waterfall:[a-z_]+|key:[a-z]+:[a-z_]+)$/
   for (const name of names) expect(name).toMatch(known)
   // Settings, terms, caps, spending, run, history, undo, outputs, a merge and the parts of four lanes grow, and are refused
   // above 9 KB; the ten others are a few short words or numbers each, as is who asks to join as a lane. A key is at most 500
