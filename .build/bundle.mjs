@@ -87,16 +87,16 @@ export async function buildSidebar() {
 // One run of the readable bundle in an empty realm tells the exports of main.ts, their parameters and the formulas;
 // it also fails at once if anything of ours calls a service while loading.
 async function readPublicFunctions() {
-  const contents = `export * as main from '${entry}'; export { FORMULAS } from './src/app/formulas.ts'`
+  const contents = `export * as main from '${entry}'; export { FORMULA_HELP } from './src/app/formula-help.ts'`
   const result = await bundle({ ...server, stdin: { contents, resolveDir: root } })
   const realm = vm.createContext(Object.create(null))
   vm.runInContext(result.outputFiles[0].text, realm, { filename: 'Code.js' })
-  const { main, FORMULAS } = vm.runInContext('enrich', realm)
+  const { main, FORMULA_HELP } = vm.runInContext('enrich', realm)
   const functions = Object.keys(main)
     .filter((name) => name !== 'formula')
     .map((name) => ({ name, params: readParams(main[name]), formula: undefined }))
-  const formulas = [...FORMULAS].map((formula) => ({
-    name: formula.name,
+  const formulas = Object.entries(FORMULA_HELP).map(([name, formula]) => ({
+    name,
     params: formula.params.map((param) => param.name),
     formula,
   }))

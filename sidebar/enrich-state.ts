@@ -72,6 +72,9 @@ export function isCapUsedUp({ state, problem, training }: RunView): boolean {
 /** The Enrich screen: what is on it and what a person can do there. */
 export type EnrichState = ReturnType<typeof makeEnrich>
 
+/** Rows that are tried before the others: enough to see what comes back, few enough to be cheap. */
+export const TRIED = 10
+
 /** Makes the state of the Enrich screen. Nothing is asked before `open`. */
 export function makeEnrich(call: Call) {
   const stage = signal<Stage>({ at: 'loading' })
@@ -240,7 +243,36 @@ export function makeEnrich(call: Call) {
     })
   }
 
+  /** A receipt for a few rows, to see what they bring before the others are asked about. */
+  async function tryFirst(): Promise<void> {
+    change({ sample: TRIED })
+    await price('first')
+  }
+
+  /** A receipt for the rows that a trial left, by what it taught. */
+  async function priceOthers({ sample, fields }: RunView): Promise<void> {
+    attached += 1
+    wholeAgain()
+    if (sample) change({ scope: sample.scope, wanted: fields.map(({ field }) => field) })
+    await attempt('pricing', async () => {
+      await read()
+      go({ at: 'receipt', receipt: await call('receipt', draft.value), renewed: false })
+    })
+  }
+
+  /** A receipt for the cells that a failing vendor left empty. */
+  async function retry(run: RunView): Promise<void> {
+    const failed = run.fields.filter(({ leftAlone }) => leftAlone.some(({ status }) => status === 'vendor_trouble'))
+    await priceRest({ wanted: failed.map(({ field }) => field) })
+  }
+
+  function wholeAgain(): void {
+    const { sample: _tried, ...whole } = draft.value
+    draft.value = whole
+  }
+
   async function back(): Promise<void> {
+    wholeAgain()
     go({ at: 'choose' })
     await refresh()
   }
@@ -432,6 +464,7 @@ export function makeEnrich(call: Call) {
   /** A receipt for the rows of the last run that miss something. */
   async function priceRest(ask: Pick<RunRequest, 'wanted'> & Partial<RunRequest>): Promise<void> {
     const { wanted } = ask
+    wholeAgain()
     attached += 1
     change({ ...ask, scope: 'last_run' })
     await attempt('pricing', async () => {
@@ -510,6 +543,7 @@ export function makeEnrich(call: Call) {
 
   /** Leaves a run for the choice of rows; the run itself is not touched. */
   async function leave(): Promise<void> {
+    wholeAgain()
     attached += 1
     busy.value = null
     pressed.value = false
@@ -577,6 +611,9 @@ export function makeEnrich(call: Call) {
     stop,
     resume,
     askNext,
+    tryFirst,
+    priceOthers,
+    retry,
     raiseCap,
     repair,
     undo,

@@ -1,8 +1,9 @@
 import type { Receipt, ReceiptLine, SampleQuestion } from '../src/domain/receipt'
 import { fieldInfo } from '../src/domain/field'
-import type { EnrichState } from './enrich-state'
+import { Fragment } from 'preact'
+import { type EnrichState, TRIED } from './enrich-state'
 import { Button, Heading, Notice, useEscape } from './parts'
-import { clock, count, duration, figure, listed, ROW_WORDS, span } from './words'
+import { clock, count, duration, figure, listed, moment, ROW_WORDS, span } from './words'
 
 /** What the run would do and cost, before it does it. */
 export function ReceiptScreen(props: {
@@ -34,7 +35,7 @@ export function ReceiptScreen(props: {
 }
 
 function Price({ receipt }: { readonly receipt: Receipt }) {
-  const { credits, training, wanted, sheetName, addresses, replaces } = receipt
+  const { credits, training, wanted, sheetName, addresses, rest, replaces } = receipt
   const wish = listed(wanted.map((field) => fieldInfo(field).label))
   return (
     <section class="price">
@@ -42,6 +43,7 @@ function Price({ receipt }: { readonly receipt: Receipt }) {
         {addresses
           ? `${count(addresses.total, 'address', 'addresses')} of ${sheetName}, ${figure(addresses.different)} different: each is asked once`
           : `${wish} for ${count(receipt.rows.selected, 'row')} of ${sheetName}`}
+        {rest > 0 && `, to try first; ${figure(rest)} more can follow`}
       </p>
       {replaces.invalid > 0 && <p>{count(replaces.invalid, 'email')} proved invalid</p>}
       {training || credits.worst === 0 ? (
@@ -63,10 +65,21 @@ function Price({ receipt }: { readonly receipt: Receipt }) {
               <dd>{figure(credits.worst)}</dd>
             </div>
           </dl>
+          <p class="hint">
+            {basisOf(receipt)} An answer that is lost on the way counts as paid: “at worst” includes it.
+          </p>
         </>
       )}
     </section>
   )
+}
+
+/** What "usually" is worked out from. */
+function basisOf({ lines }: Receipt): string {
+  const answers = lines.reduce((sum, { credits, learned }) => sum + (credits.worst > 0 ? learned : 0), 0)
+  return answers === 0
+    ? '“Usually” is our estimate: every second question is answered. It learns with each run.'
+    : `“Usually” is worked out from ${count(answers, 'answer')} that these vendors gave to this file.`
 }
 
 function RowsByReason({ receipt }: { readonly receipt: Receipt }) {
@@ -121,6 +134,7 @@ function Vendors({ lines }: { readonly lines: readonly ReceiptLine[] }) {
               {line.name}, {line.operation}
               <span class="hint">
                 {count(line.calls.worst, 'call')} at most · {line.charge}
+                {line.credits.worst > 0 && ` · usually ${count(line.credits.typical, 'credit')}`}
               </span>
             </span>
             <span class="amount">
@@ -134,13 +148,16 @@ function Vendors({ lines }: { readonly lines: readonly ReceiptLine[] }) {
 }
 
 function Facts({ receipt }: { readonly receipt: Receipt }) {
-  const { calls, fetches, seconds, newColumns, cap, training } = receipt
+  const { calls, fetches, seconds, secondsClosed, balances, newColumns, cap, training } = receipt
   return (
     <section>
       <h3>Good to know</h3>
       <dl class="facts">
         <dt>Time</dt>
-        <dd>{duration(seconds)}</dd>
+        <dd>
+          {duration(seconds)}
+          {!training && `; with this sidebar closed ${duration(secondsClosed)}`}
+        </dd>
         {calls.worst > 0 && (
           <>
             <dt>Calls</dt>
@@ -150,6 +167,14 @@ function Facts({ receipt }: { readonly receipt: Receipt }) {
             </dd>
           </>
         )}
+        {balances.map(({ name, left, at }) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>
+              {count(left, 'credit')} left in your account, {moment(at)}
+            </dd>
+          </Fragment>
+        ))}
         <dt>New columns</dt>
         <dd>{newColumns.length > 0 ? listed(newColumns) : 'none'}</dd>
         {!training && (
@@ -233,6 +258,11 @@ function Decision({ enrich, receipt }: { readonly enrich: EnrichState; readonly 
         waiting={busy === 'starting' || busy === 'pricing'}
         onPress={() => enrich.start(receipt)}
       >{`Enrich ${count(rows, 'row')} (${price})`}</Button>
+      {receipt.rest === 0 && !receipt.training && most > 0 && rows > 2 * TRIED && (
+        <Button waiting={busy === 'pricing'} onPress={enrich.tryFirst}>
+          Try {TRIED} rows first
+        </Button>
+      )}
       <div class="actions">
         <Button onPress={enrich.back}>Back</Button>
         <span class="hint">Valid until {clock(receipt.validUntil)}</span>

@@ -354,6 +354,11 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
       words="Undo this run"
     />
   )
+  const others = run.mine && run.sample && run.undo !== 'undone' && (
+    <Button look="primary" waiting={busy === 'pricing'} onPress={() => enrich.priceOthers(run)}>
+      Go on with the remaining {count(run.sample.rest, 'row')}
+    </Button>
+  )
   const review = run.review > 0 && (
     <Button waiting={busy === 'reviewing'} onPress={() => enrich.review(run.id)}>
       Review {count(run.review, 'value')} not sure enough
@@ -407,11 +412,12 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
     case 'failed':
       return (
         <footer class="dock">
-          <Button look="primary" onPress={enrich.leave}>
+          {others}
+          <Button look={others ? 'plain' : 'primary'} onPress={enrich.leave}>
             Enrich more rows
           </Button>
           {run.mine && run.undo !== 'undone' && run.retryable > 0 && (
-            <Button waiting={busy === 'resuming'} onPress={() => enrich.resume(run)}>
+            <Button waiting={busy === 'pricing'} onPress={() => enrich.retry(run)}>
               Try the {count(run.retryable, 'failed cell')} again
             </Button>
           )}

@@ -2,7 +2,7 @@ import type { UsageView } from '../src/app/api-types'
 import type { ProblemAction } from '../src/domain/problem'
 import { Button, Heading, Notice, Skeleton, Trouble } from './parts'
 import type { UsageState } from './usage-state'
-import { count, ENVIRONMENT_WORDS, figure, listed } from './words'
+import { count, ENVIRONMENT_WORDS, figure, listed, moment } from './words'
 
 /** More vendors than this share the last colour. */
 const COLOURS = 5
@@ -161,12 +161,12 @@ function Vendors({ vendors }: { readonly vendors: readonly VendorLine[] }) {
   )
 }
 
-function worthOf({ requests, asked, found, perAccepted, maybe, left }: VendorLine): string {
+function worthOf({ requests, asked, found, perAccepted, maybe, balance }: VendorLine): string {
   return [
     count(requests, 'request'),
     ...(asked > 0 ? [`found ${figure(Math.round((100 * found) / asked))} % of ${figure(asked)}`] : []),
     ...(perAccepted === null || perAccepted === 0 ? [] : [`${count(perAccepted, 'credit')} for each accepted answer`]),
     ...(maybe > 0 ? [`${figure(maybe)} maybe charged`] : []),
-    ...(left === null ? [] : [`${figure(left)} left in your account`]),
+    ...(balance === null ? [] : [`${figure(balance.left)} left in your account, ${moment(balance.at)}`]),
   ].join(' · ')
 }

@@ -1,3 +1,4 @@
+import { FORMULA_HELP } from '../src/app/formula-help'
 import { parse, type Node } from 'acorn'
 import { transformSync } from 'esbuild'
 import { readFileSync, readdirSync } from 'node:fs'
@@ -15,7 +16,7 @@ const PUBLIC: { readonly [name: string]: string } = {
   findDuplicates: 'menu: Find duplicates',
   rpc: 'the sidebar calls it through google.script.run',
   onTick: 'the hourly trigger calls it: the run goes on while the sidebar is closed',
-  ENRICH_EMAIL: 'a person types it into a cell',
+  ...Object.fromEntries(Object.keys(FORMULA_HELP).map((name) => [name, 'a person types it into a cell'])),
 }
 
 // Services that the script may name (platform.md sections 4-9), and the sidebar's own global. Everything else must be
@@ -57,7 +58,7 @@ const TOLERATED: readonly { readonly name: string; readonly text: RegExp; readon
 
 const KB = 1024
 // Before the vendors came it was 420 KB (three of them); with everything the script must not exceed 650 KB at the very end.
-const BUDGET = 640 * KB
+const BUDGET = 650 * KB
 
 const code = readFileSync('dist/Code.js', 'utf8')
 const sidebar = readFileSync('dist/Sidebar.html', 'utf8')

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { FORMULAS } from '../src/app/formulas'
+import { FORMULA_HELP } from '../src/app/formula-help'
 
 const PAGES = [
   'README.md',
@@ -83,7 +83,7 @@ test('every picture is used and small', () => {
 
 test('docs/formulas.md has every function as the table of formulas says it', () => {
   const page = readFileSync('docs/formulas.md', 'utf8').replace(/ +\|/g, ' |')
-  const rows = FORMULAS.map(({ name, params, about, example }) => {
+  const rows = Object.entries(FORMULA_HELP).map(([name, { params, about, example }]) => {
     const args = params.map((param) => (param.optional ? `[${param.name}]` : param.name)).join(', ')
     return `| \`${name}(${args})\` | ${about} | \`${example}\` |`
   })

@@ -73,6 +73,7 @@ const takePictures = async (): Promise<void> => {
     await pictureWaterfall(camera)
     await pictureSettings(camera)
     await pictureRun(camera)
+    await pictureUsage(camera)
     await pictureDuplicates(camera)
     await pictureFormula(camera)
   } finally {
@@ -229,6 +230,14 @@ const pictureRun = async ({ page, screen, sidebar, colleague }: Camera): Promise
   await pointAt(page, 'E3')
   await screen('note')
   await page.mouse.move(...ASIDE)
+}
+
+const pictureUsage = async ({ page, sidebar }: Camera): Promise<void> => {
+  const frame = sidebarFrame(page)
+  await frame.getByRole('tab', { name: 'Usage' }).click()
+  await frame.getByRole('heading', { name: /^The last/ }).waitFor()
+  await sidebar('usage')
+  await frame.getByRole('tab', { name: 'Enrich' }).click()
 }
 
 const pointAt = async (page: Page, a1: string): Promise<void> => {

@@ -14,7 +14,7 @@ import { openStage } from './simulate/stage'
 
 const USAGE = `Usage: npm run simulate -- [--schedules N] [--seed S] [--every CALLS] [--scenario NAME] [--processes N]
        npm run simulate -- --seed S --at INDEX      one random schedule again
-       npm run simulate -- --mutants [--seed S]     the product without each of its guards
+       npm run simulate -- --mutants [--only FILE] [--seed S]     the product without each of its guards
        npm run simulate -- --soak ROWS              one very long list`
 
 /** The promises of `docs/reliability.md`. */
@@ -49,12 +49,13 @@ const simulate = async (): Promise<void> => {
       processes: { type: 'string', default: String(availableParallelism()) },
       bundle: { type: 'string', default: 'dist' },
       mutants: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
       soak: { type: 'string' },
     },
   })
   const bundle = loadBundle(path.resolve(values.bundle))
   const seed = readCount(values.seed, 0)
-  if (values.mutants) return mutate(bundle, seed)
+  if (values.mutants) return mutate(bundle, { seed, only: values.only })
   if (values.soak !== undefined) {
     console.log(JSON.stringify(await soak(bundle, readCount(values.soak, 1), console.log)))
     return
@@ -160,10 +161,13 @@ function add(one: Report, other: Report): Report {
 }
 
 /** Removes each guard in turn: the simulation must notice. */
-async function mutate(bundle: Bundle, seed: number): Promise<void> {
+async function mutate(
+  bundle: Bundle,
+  { seed, only }: { readonly seed: number; readonly only: string },
+): Promise<void> {
   const survivors: string[] = []
   const guards = findGuards()
-  for (const guard of guards) {
+  for (const guard of guards.filter(({ file, line }) => `${file}:${String(line)}`.includes(only))) {
     const { caught } = await tryWithout(guard, bundle, seed)
     const name = `${guard.file}:${String(guard.line)} (${guard.promises.join(', ')}) ${guard.statement.split('\n')[0]!}`
     if (caught === undefined) survivors.push(name)

@@ -126,6 +126,8 @@ export type RunRequest = {
   readonly mapping: { readonly [column: string]: Field | null }
   readonly purpose: string
   readonly cap: number
+  /** Only so many rows that would be asked about, to try; absent for all. */
+  readonly sample?: number
   /** Replaces the addresses that were proved invalid, whatever their rule allows usually. */
   readonly replace?: 'invalid' | undefined
 }
@@ -190,6 +192,8 @@ export type RunView = {
     /** For example "refused the key" or "resting until 14:03". */
     readonly trouble: string | null
   }[]
+  /** Of a trial: the rows that are left, and how all of them were chosen; null of a whole run. */
+  readonly sample: { readonly scope: Scope; readonly rest: number } | null
   /** Cells that a failing vendor left empty: resuming tries them again. */
   readonly retryable: number
   /** Values that wait for a person to decide in Review; 0 while the run goes on, and once it was undone. */
@@ -465,7 +469,7 @@ export type UsageView = {
     /** Credits for each accepted answer; null before there is one. */
     readonly perAccepted: number | null
     /** What this person's account had left when it was asked last; null when it is not known. */
-    readonly left: number | null
+    readonly balance: { readonly left: number; readonly at: number } | null
   }[]
   /** What is unusual, in sentences. */
   readonly remarks: readonly string[]

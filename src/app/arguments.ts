@@ -26,6 +26,9 @@ export function readArguments<N extends keyof Api>(name: N, json: string): Param
   return read as Parameters<Api[N]>
 }
 
+// More than the sidebar offers to try: our choice.
+const MOST_TRIED = 1_000
+
 /** The schema of what a person asks for. */
 export function requestSchema() {
   const z = require('zod/mini') as typeof Zod
@@ -36,6 +39,7 @@ export function requestSchema() {
     wanted: z.array(field),
     purpose: z.string(),
     cap: z.number(),
+    sample: z.exactOptional(z.number().check(z.minimum(1), z.maximum(MOST_TRIED))),
     replace: z.optional(z.literal('invalid')),
   })
 }

@@ -12,7 +12,7 @@ export type Balances = { readonly [vendor: string]: { readonly left: number; rea
 
 /** The balances that are known of this person's accounts; what cannot be read is not known. */
 export function loadBalances(host: Host): Balances {
-  const text = host.user.get(BALANCES)
+  const text = host.user.peek(BALANCES)
   if (text === undefined) return {}
   const z = require('zod/mini') as typeof Zod
   const schema = z.object({ vendors: z.record(z.string(), z.object({ left: z.number(), at: z.number() })) })
@@ -21,6 +21,33 @@ export function loadBalances(host: Host): Balances {
     text,
   )
   return read.kind === 'read' ? read.value : {}
+}
+
+// Noting a balance is one of the operations on properties that Google counts by the day.
+const NOTED_EVERY_MS = 10 * 60_000
+
+/** Remembers what is left as far as it was not remembered a moment ago. */
+export function noteBalances(
+  host: Host,
+  replies: readonly { readonly provider: Provider; readonly text: string }[],
+): void {
+  const known = loadBalances(host)
+  const said = replies
+    .filter(({ provider }) => (known[provider.id]?.at ?? 0) + NOTED_EVERY_MS <= host.now())
+    .flatMap(({ provider, text }) => {
+      const left = tryBalance(text, provider)
+      return left === undefined ? [] : [[provider.id, left] as const]
+    })
+  if (said.length > 0) saveBalances(host, new Map(said))
+}
+
+// What a run is about does not depend on it.
+function tryBalance(text: string, provider: Provider): number | undefined {
+  try {
+    return readBalance(text, provider).left
+  } catch {
+    return undefined
+  }
 }
 
 /** Remembers what vendors said is left; without a number nothing is known any more. */

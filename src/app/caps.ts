@@ -54,7 +54,7 @@ export function loadCaps(host: Host): CapsEntry {
 }
 
 function readCaps(host: Host): Read<CapsEntry> {
-  const text = host.document.get(CAPS)
+  const text = host.document.peek(CAPS)
   if (text === undefined) return { kind: 'read', value: { vendors: {} } }
   return readVersioned(
     formatOf(capsSchema(), (caps): CapsEntry => caps),

@@ -6,102 +6,43 @@ import type { CellRead } from '../sheet/grid'
 import { headerField } from '../sheet/header-words'
 import { readLeads } from '../sheet/leads'
 import { findHeaderRow, guessMapping, mappingOf } from '../sheet/mapping'
-import type { Formula, FormulaInput, Reply } from './formula'
+import type { FormulaInput, Reply, RunFormula } from './formula'
 import { putReplies, readKeys, textOf } from './formula-cells'
 import { readCompany, readPerson } from './formula-leads'
 import type { FormulaOptions, Show } from './formula-options'
-import { OPTIONS, takeOptions } from './formula-options'
+import { takeOptions } from './formula-options'
 import type { Host } from './host'
 import type { Looked, Wanted } from './look-up'
 import { lookUp } from './look-up'
 import { countryOf, vendorName } from './vendors'
 
-const PERSON = {
-  name: 'person',
-  about: 'A LinkedIn URL, an email, "name, domain" or "name, company", or a name. A cell or a range.',
-}
-const DOMAIN = {
-  name: 'domain',
-  about: 'The domain, website or name of the company, if the first argument is a name.',
-  optional: true,
-} as const
-const FREE = 'from what this file knows and from free sources. Credits are spent only if Settings > Formulas says so.'
-
 /** Functions that look something up about a person or a company. */
-export const FIND_FORMULAS: readonly Formula[] = [
-  onePerson('ENRICH_EMAIL', 'email', 'the work email'),
-  onePerson('ENRICH_PHONE', 'phone', 'the phone number'),
-  onePerson('ENRICH_LINKEDIN', 'linkedin_url', 'the LinkedIn profile'),
-  {
-    name: 'ENRICH_PERSON',
-    about: `Gives several fields of a person side by side, ${FREE}`,
-    params: [PERSON, { name: 'fields', about: 'Such as "job_title, seniority, city".' }, OPTIONS],
-    example: '=ENRICH_PERSON(A2, "job_title, seniority, city")',
-    run: (host, args) => findFields(host, args, readPerson),
-  },
-  {
-    name: 'ENRICH_COMPANY',
-    about: `Gives several fields of a company side by side, ${FREE}`,
-    params: [
-      { name: 'company', about: 'A domain, website, email or name, or the LinkedIn page. A cell or a range.' },
-      { name: 'fields', about: 'Such as "industry, company_size, hq_country".' },
-      OPTIONS,
-    ],
-    example: '=ENRICH_COMPANY(B2, "industry, company_size, hq_country")',
-    run: (host, args) => findFields(host, args, readCompany),
-  },
-  {
-    name: 'ENRICH',
-    about: `Gives fields for each row of a range, whose columns are understood by their headers or values, ${FREE}`,
-    params: [
-      { name: 'range', about: 'Rows of people or companies, with or without headers.' },
-      { name: 'fields', about: 'Such as "email, job_title".' },
-      OPTIONS,
-    ],
-    example: '=ENRICH(A1:D20, "email, job_title")',
-    run: (host, args) => findInRange(host, args),
-  },
-  {
-    name: 'ENRICH_TECH',
-    about: `Gives the technologies of a company's website, ${FREE}`,
-    params: [{ name: 'domain', about: 'A domain, website or email. A cell or a range.' }, OPTIONS],
-    example: '=ENRICH_TECH(B2)',
-    run: (host, args) => {
-      const { inputs, options } = takeOptions(args)
-      return find(host, inputs, { fields: ['technologies'], options, read: readCompany })
-    },
-  },
-  {
-    name: 'ENRICH_VERIFY',
-    about: `Tells whether an address takes mail (valid, accept_all, risky, invalid, unknown), ${FREE}`,
-    params: [{ name: 'email', about: 'An address. A cell or a range.' }, OPTIONS],
-    example: '=ENRICH_VERIFY(C2)',
-    run: (host, args) => {
-      const { inputs, options } = takeOptions(args)
-      return find(host, inputs, { fields: ['email_status'], options, read: readPerson })
-    },
-  },
-]
-
-function onePerson(name: string, field: Field, what: string): Formula {
-  return {
-    name,
-    about: `Gives ${what} of a person ${FREE}`,
-    params: [PERSON, DOMAIN, OPTIONS],
-    example: `=${name}(A2, B2)`,
-    run: (host, args) => {
-      const { inputs, options } = takeOptions(args)
-      return find(host, inputs, { fields: [field], options, read: readPerson })
-    },
-  }
-}
+export const FIND_FORMULAS = {
+  ENRICH_EMAIL: findField('email', readPerson),
+  ENRICH_PHONE: findField('phone', readPerson),
+  ENRICH_LINKEDIN: findField('linkedin_url', readPerson),
+  ENRICH_PERSON: findFields(readPerson),
+  ENRICH_COMPANY: findFields(readCompany),
+  ENRICH: findInRange,
+  ENRICH_TECH: findField('technologies', readCompany),
+  ENRICH_VERIFY: findField('email_status', readPerson),
+} satisfies { readonly [name: string]: RunFormula }
 
 type Read = (cells: readonly string[]) => Lead | undefined
 
-function findFields(host: Host, args: readonly FormulaInput[], read: Read) {
-  const { inputs, options } = takeOptions(args)
-  const [key, fields] = inputs
-  return find(host, [key], { fields: readFields(fields), options, read })
+function findField(field: Field, read: Read): RunFormula {
+  return (host, args) => {
+    const { inputs, options } = takeOptions(args)
+    return find(host, inputs, { fields: [field], options, read })
+  }
+}
+
+function findFields(read: Read): RunFormula {
+  return (host, args) => {
+    const { inputs, options } = takeOptions(args)
+    const [key, fields] = inputs
+    return find(host, [key], { fields: readFields(fields), options, read })
+  }
 }
 
 function find(

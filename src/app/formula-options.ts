@@ -1,4 +1,4 @@
-import type { Formula, FormulaInput } from './formula'
+import type { FormulaInput } from './formula'
 
 /** What a formula shows of a finding: the value alone, or its confidence, vendor or status in a column beside it. */
 export type Show = 'value' | 'confidence' | 'source' | 'status'
@@ -10,13 +10,6 @@ export interface FormulaOptions {
   /** What stands where nothing was found. */
   readonly fallback?: string
   readonly show: Show
-}
-
-/** The parameter of every formula that takes options. */
-export const OPTIONS: Formula['params'][number] = {
-  name: 'options',
-  about: 'Such as "min_confidence=0.8; fallback=n/a; show=status".',
-  optional: true,
 }
 
 const SHOWS: readonly Show[] = ['value', 'confidence', 'source', 'status']

@@ -9,13 +9,14 @@ export type FormulaCell = string | boolean
 /** What a custom function gives to Sheets: one cell, or rows of cells that spill. */
 export type FormulaOutput = FormulaCell | readonly (readonly FormulaCell[])[]
 
-/** One custom function: the source of its stub, its autocompletion, its help and its tests. */
-export interface Formula {
-  readonly name: string
+/** How a custom function is carried out. */
+export type RunFormula = (host: Host, args: readonly FormulaInput[]) => FormulaOutput
+
+/** What a person reads about a custom function: the source of its stub, its autocompletion, its help and its tests. */
+export interface FormulaHelp {
   readonly about: string
   readonly params: readonly { readonly name: string; readonly about: string; readonly optional?: true }[]
   readonly example: string
-  readonly run: (host: Host, args: readonly FormulaInput[]) => FormulaOutput
 }
 
 /** What became of one key: its values from left to right, nothing for a blank one, or why there are none. */

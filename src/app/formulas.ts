@@ -1,14 +1,16 @@
 import { CLEAN_FORMULAS } from './clean-formulas'
 import { FIND_FORMULAS } from './find-formulas'
-import type { Formula, FormulaInput, FormulaOutput } from './formula'
+import type { FormulaInput, FormulaOutput, RunFormula } from './formula'
 import type { Host } from './host'
 
-/** Every custom function of the add-on. All begin with ENRICH, so that they do not collide with other add-ons. */
-export const FORMULAS: readonly Formula[] = [...FIND_FORMULAS, ...CLEAN_FORMULAS]
+const FORMULAS = { ...FIND_FORMULAS, ...CLEAN_FORMULAS }
+
+/** The name of a custom function. All begin with ENRICH, so that they do not collide with other add-ons. */
+export type FormulaName = keyof typeof FORMULAS
 
 /** Runs a custom function by name. A single cell that fails throws a text with the next step, so that IFERROR works. */
 export function runFormula(host: Host, name: string, args: readonly FormulaInput[]): FormulaOutput {
-  const formula = FORMULAS.find((one) => one.name === name)
+  const formula = (FORMULAS as { readonly [name: string]: RunFormula })[name]
   if (!formula) throw new Error(`There is no function ${name}.`)
-  return formula.run(host, args)
+  return formula(host, args)
 }

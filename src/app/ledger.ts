@@ -257,6 +257,6 @@ function lineReader(): (json: string) => Call | DaySum | undefined {
   const line = z.discriminatedUnion('k', [callSchema(), day])
   return (json) => {
     const read = z.safeParse(line, parseJson(json))
-    return read.success ? (read.data as Call | DaySum) : undefined
+    return read.success ? read.data : undefined
   }
 }

@@ -17,7 +17,8 @@ import { formulaVendors } from './formula-vendors'
 import type { Host } from './host'
 import { loadSettings } from './settings'
 import type { Store } from './store'
-import { peekStore } from './store'
+import { readStore } from './store'
+import { lookAtStore } from './store-state'
 import { loadSuppression, suppressionMark } from './suppressed'
 import { makeWorld, readable, withoutRefresh } from './vendors'
 import type { Learned } from './waterfalls'
@@ -59,14 +60,16 @@ export function lookUp(
     const missing = lead && !suppressed.has(row) ? fields.filter((field) => !lead[field]) : []
     return lead && missing.length > 0 ? [{ row, lead, missing }] : []
   })
-  const store = peekStore(host)
+  const stands = lookAtStore(host)
+  const store = readStore(host, stands)
   const learn = (about: World) => recallKnown(host, store, about)
   const look = (): Job => {
     const start = { run: 'formula', environment, startedAt: host.now(), epoch: 0, budget: openBudget(0), vendors: {} }
     return learn(world)(admit(openJob(start), open, { world, now: host.now() }))
   }
   let job = look()
-  const providers = formulaVendors(host, environment)
+  // In a copied or restored file nothing is asked before a person has chosen (safety S19).
+  const providers = stands.trouble ? [] : formulaVendors(host, environment)
   let pending: ReadonlySet<number> = new Set()
   if (providers.length > 0 && job.leads.some(({ waiting }) => waiting.length > 0)) {
     const asked = worldOf(providers, store.tallies(environment))

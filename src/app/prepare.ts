@@ -9,8 +9,10 @@ import type { Receipt, RowClass, SampleQuestion } from '../domain/receipt'
 import { ROW_CLASSES } from '../domain/receipt'
 import type { Need } from '../engine/view'
 import { openBudget } from '../engine/budget'
-import type { Plan } from '../engine/plan'
+import type { NewLead } from '../engine/job'
+import type { Plan, PlannedClass } from '../engine/plan'
 import { plan as planRun } from '../engine/plan'
+import { inCredits } from '../engine/price'
 import { questionsAbout } from '../engine/questions'
 import type { World } from '../engine/world'
 import { permitted } from '../privacy/permitted'
@@ -22,6 +24,7 @@ import type { RowLead } from '../sheet/leads'
 import { planRow, whoOf } from '../sheet/row-key'
 import { markOf, unagreedRemark } from './agreed'
 import type { RunRequest } from './api-types'
+import { loadBalances } from './balances'
 import { loadCaps, tightCaps } from './caps'
 import { readGuards } from './guards'
 import { readHidden } from './hidden-rows'
@@ -31,7 +34,7 @@ import { requireRoom } from './new-columns'
 import type { ReplacedIn, RunRow } from './planned-rows'
 import { asAsked, countReplaced, findReplaced, keptRules, outputsOf, rulesOf } from './replaced'
 import type { RunPlan } from './run-record'
-import { myId } from './run-record'
+import { myId, TURN_MS } from './run-record'
 import { allowedADay, fetchesLeft, isHalfUsed, loadAccount, loadUsage } from './quota'
 import { loadSettings } from './settings'
 import type { Store } from './store'
@@ -39,7 +42,7 @@ import { openStore } from './store'
 import { loadSuppression } from './suppressed'
 import type { Survey } from './survey'
 import { isBlank, rowsInScope, surveySheet } from './survey'
-import { askable, makeNormalize, makeWorld, withoutPublicCalls } from './vendors'
+import { askable, makeNormalize, makeWorld, vendorName, withoutPublicCalls } from './vendors'
 import { loadRules } from './waterfalls'
 
 // Safety S4: prices, rows and balances may have changed after that.
@@ -47,6 +50,9 @@ const RECEIPT_VALID_MS = 10 * 60 * 1000
 
 // Enough to see everything; copying more would take minutes, because texts such as phones are written run by run.
 const MAX_PRACTICE_ROWS = 200
+
+// The hourly trigger works a turn each time (safety S13).
+const TICK_SECONDS = 3_600
 
 /** A run worked out to the end without sending anything. */
 export interface Prepared {
@@ -118,13 +124,21 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     from: survey.headerRow + 1,
     rows: inScope.map(({ row }) => row),
   })
-  const sorted = sortOut({ rows: inScope, hidden: new Set(hidden), suppression: loadSuppression(host) })
-  const world = makeWorld(host, { providers, wanted, learned: store.tallies(environment) })
-  const leads = sorted.open.map((row) => ({ row: row.row, ...askedOf(row) }))
-  const known = knownAnswers(store, { world, environment, leads })
-  const planned = planRun(leads, known, { world, environment, now: host.now() })
-  const counts = countRows(inScope.length, sorted.counts, planned)
-  const working = new Set(sorted.open.filter((_, index) => isWorkedOn(planned.classes[index])).map((row) => row.row))
+  const suppression = loadSuppression(host)
+  const learned = store.tallies(environment)
+  const world = makeWorld(host, { providers, wanted, learned })
+  const planOf = (some: readonly RowLead[]): Planned => {
+    const sorted = sortOut({ rows: some, hidden: new Set(hidden), suppression })
+    const leads = sorted.open.map((row) => ({ row: row.row, ...askedOf(row) }))
+    const known = knownAnswers(store, { world, environment, leads })
+    const planned = planRun(leads, known, { world, environment, now: host.now(), learned })
+    return { inScope: some, sorted, leads, planned, working: rowsOfClass({ sorted, planned }, isWorkedOn) }
+  }
+  const whole = planOf(inScope)
+  const toTry = request.sample === undefined ? [] : rowsOfClass(whole, isAsked).slice(0, request.sample)
+  const { sorted, leads, planned, ...chosen } = toTry.length > 0 ? planOf(toTry) : whole
+  const counts = countRows(chosen.inScope.length, sorted.counts, planned)
+  const working = new Set(chosen.working.map(({ row }) => row))
   const now = host.now()
   const fetches = fetchesLeft(account, usage)
   const fingerprint = hashText(
@@ -159,9 +173,12 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     cap: request.cap,
     fetches: { left: fetches, perDay: allowedADay(account, 'fetches') },
     seconds: planned.seconds,
+    secondsClosed: Math.ceil((planned.seconds * 1000) / TURN_MS) * TICK_SECONDS,
+    balances: environment === 'training' ? [] : balancesOf(host, planned),
     samples: planned.first.map(sampleOf),
     replaces: countReplaced(rows),
     newColumns: placement.newHeaders?.headers ?? [],
+    rest: whole.working.length - working.size,
     remarks: remarksOn({
       hidden,
       planned,
@@ -173,7 +190,10 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       withoutPublic: providers.length < all.length,
       unagreed: environment === 'training' ? undefined : unagreedRemark(host),
       unverified: wanted.some((field) => isUnverified(world, field)),
-      tight: environment === 'training' ? [] : tightCaps(host, newRun(host, request), worstByVendor(planned)),
+      tight:
+        environment === 'training'
+          ? []
+          : [...tightCaps(host, newRun(host, request), worstByVendor(planned)), ...shortRemarks(host, planned)],
     }),
     training: environment === 'training',
   }
@@ -185,7 +205,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     placement,
     overwrite: plan.overwrite,
     rows,
-    scope: inScope.map((row) => row.row),
+    scope: chosen.inScope.map((row) => row.row),
   }
 }
 
@@ -204,6 +224,23 @@ export function makeWritable(
     const state = cellState({ cell, ...guards(row.row, target.column) })
     return isWorthAsking({ state, held: 'fine' }, 'fill_empty')
   }
+}
+
+/** Rows with what a run over them would do. */
+interface Planned {
+  readonly inScope: readonly RowLead[]
+  readonly sorted: SortedOut
+  readonly leads: readonly NewLead[]
+  readonly planned: Plan
+  /** Those that the run works on. */
+  readonly working: readonly RowLead[]
+}
+
+function rowsOfClass(
+  { sorted, planned }: Pick<Planned, 'sorted' | 'planned'>,
+  isOne: (planned: PlannedClass | undefined) => boolean,
+): readonly RowLead[] {
+  return sorted.open.filter((_, index) => isOne(planned.classes[index]))
 }
 
 interface SortedOut {
@@ -235,7 +272,12 @@ function countRows(selected: number, left: SortedOut['counts'], planned: Plan): 
   return { ...rows, ...left }
 }
 
-function isWorkedOn(planned: Plan['classes'][number] | undefined): boolean {
+// Of others a trial would teach nothing.
+function isAsked(planned: PlannedClass | undefined): boolean {
+  return planned === 'chargeable' || planned === 'free'
+}
+
+function isWorkedOn(planned: PlannedClass | undefined): boolean {
   return planned === 'known' || planned === 'repeated' || planned === 'free' || planned === 'chargeable'
 }
 
@@ -261,6 +303,26 @@ function worstByVendor({ lines }: Plan): ReadonlyMap<string, number> {
   const worst = new Map<string, number>()
   for (const { provider, credits } of lines) worst.set(provider, (worst.get(provider) ?? 0) + credits.worst)
   return worst
+}
+
+function balancesOf(host: Host, planned: Plan): Receipt['balances'] {
+  const balances = loadBalances(host)
+  return [...worstByVendor(planned)].flatMap(([id, worst]) => {
+    const balance = balances[id]
+    return balance && worst > 0 ? [{ name: vendorName(host, id), ...balance }] : []
+  })
+}
+
+function shortRemarks(host: Host, planned: Plan): readonly string[] {
+  const balances = loadBalances(host)
+  return [...worstByVendor(planned)].flatMap(([id, worst]) => {
+    const left = balances[id]?.left
+    if (left === undefined || left >= worst) return []
+    const name = vendorName(host, id)
+    return [
+      `Your account with ${name} had ${inCredits(left)} left, and at worst this run takes ${inCredits(worst)} there. When they are used up, other vendors are asked, or the run pauses.`,
+    ]
+  })
 }
 
 function countAddresses(
@@ -378,7 +440,7 @@ function remarksOn(given: {
   readonly unagreed: string | undefined
   /** Whether addresses are to be verified and nobody can. */
   readonly unverified: boolean
-  /** What the caps of the file leave, where that may not be enough. */
+  /** What the caps of the file and the vendors' accounts leave, where that may not be enough. */
   readonly tight: readonly string[]
 }): readonly string[] {
   const remarks: string[] = []

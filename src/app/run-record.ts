@@ -5,7 +5,7 @@ import type { Field } from '../domain/field'
 import { FIELD_NAMES } from '../domain/field'
 import type { Budget, VendorState } from '../domain/job'
 import type { OverwriteRule } from '../domain/overwrite'
-import type { LeftWhy, ProblemView, RunState } from './api-types'
+import type { LeftWhy, ProblemView, RunState, Scope } from './api-types'
 import { openBudget } from '../engine/budget'
 import type { Host } from './host'
 import type { Quota } from './quota'
@@ -142,6 +142,8 @@ export interface RunRecord extends RunPlan {
   /** Waves in a row of which nothing came back. */
   readonly silent: number
   readonly problem: ProblemView | null
+  /** Of a trial: the rows that are left, and how all of them were chosen. */
+  readonly sample?: { readonly scope: Scope; readonly rest: number }
   /** While lanes work on it, and until what they did is added up. */
   readonly lanes?: Lanes
   /** In the copy that a lane holds, whose budget, calls and reservations are the lane's own; never in the record itself. */
@@ -226,6 +228,7 @@ function isRun(value: unknown): boolean {
     journal: z.object({ generation: z.number(), rows: z.number() }),
     vendors: z.record(z.string(), z.object({ calls: z.unknown(), restUntil: z.number() })),
     rules: z.optional(z.string()),
+    sample: z.optional(z.object({ scope: z.string(), rest: z.number() })),
     vendorsAtStart: z.array(z.string()),
     tally,
     ahead: z.object({ rows: z.number(), tally, cells: z.number() }),

@@ -37,6 +37,7 @@ import { cellState } from '../rules/decide'
 import type { RowLead } from '../sheet/leads'
 import { markOf } from './agreed'
 import type { ProblemView, RunView } from './api-types'
+import { noteBalances } from './balances'
 import { reachedCap, withRoom } from './caps'
 import { absorbClaims, countClaims, isAnyAsking } from './claims'
 import type { Host, Sent, SignedRequest } from './host'
@@ -598,12 +599,17 @@ function wake(slice: Slice, now: number): boolean {
   awaitSlot(slice, slotAt(slice.job.lane, host.now()))
   const requests = asleep.map((provider) => sign(provider.balance!.request(), provider, slice.keys.get(provider.id)))
   const responses = sendFree(slice, requests)
-  for (const [index, provider] of asleep.entries()) {
-    const response = responses[index]!
-    const drop = dropFor(verdictOf(response.status, provider), provider, slice.job)
+  const replies = asleep.map((provider, index) => ({ provider, ...responses[index]! }))
+  noteBalances(
+    host,
+    replies.filter(({ status, provider }) => verdictOf(status, provider) === undefined),
+  )
+  for (const { provider, status } of replies) {
+    const verdict = verdictOf(status, provider)
+    const drop = dropFor(verdict, provider, slice.job)
     if (drop) {
       slice.job = dropVendor(slice.job, { provider: provider.id, ...drop }, { world, now: host.now() })
-    } else if (verdictOf(response.status, provider)) {
+    } else if (verdict) {
       const failures = (slice.job.vendors[provider.id]?.setbacks ?? 0) + 1
       slice.job = restVendor(slice.job, provider.id, host.now() + backoffMs(failures))
     } else slice.awake.add(provider.id)

@@ -231,6 +231,7 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     silent: 0,
     vendors: carriedOver(loadRun(host)),
     rules: markOf(host, 'run'),
+    ...(receipt.rest > 0 && { sample: { scope: request.scope, rest: receipt.rest } }),
     vendorsAtStart: askable(host, prepared.environment)
       .filter(({ id, kind }) => kind === 'vendor' || isRecipeVendor(id))
       .map(({ id }) => id),

@@ -38,7 +38,7 @@ export function makeUsage(host: Host): UsageView {
       credits: total(own, ({ credits }) => credits),
       maybe: total(own, ({ maybe }) => maybe),
       ...worthOf(tallies.flatMap(([place, tally]) => (place.startsWith(`${id}/`) ? [tally] : []))),
-      left: balances[id]?.left ?? null,
+      balance: balances[id] ?? null,
     }
   })
   return {

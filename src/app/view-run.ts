@@ -55,6 +55,7 @@ export function viewRun(host: Host, record: RunRecord): RunView {
       credits: state.credits,
       trouble: troubleOf(state, host.now()),
     })),
+    sample: run.sample ?? null,
     retryable: countTroubled(run),
     review: isOpen(run) || undo === 'undone' ? 0 : countWaiting(run),
     rest:

@@ -32,6 +32,8 @@ export type ReceiptLine = {
   readonly credits: Range3
   /** In words: "1 credit for each person found". */
   readonly charge: string
+  /** Answers of it to this file that the usual price is worked out from. */
+  readonly learned: number
 }
 
 /** One question exactly as it will be sent (safety S5). */
@@ -62,8 +64,14 @@ export type Receipt = {
   readonly calls: Range3
   readonly cap: number
   readonly fetches: { readonly left: number; readonly perDay: number }
+  /** With the sidebar open, and with it closed. */
   readonly seconds: number
+  readonly secondsClosed: number
+  /** What this person's accounts had left when they were asked last, for vendors that may take credits. */
+  readonly balances: readonly { readonly name: string; readonly left: number; readonly at: number }[]
   readonly samples: readonly SampleQuestion[]
+  /** Rows that are left for later because only some are tried first; 0 of a whole run. */
+  readonly rest: number
   /** Rows with a value that may be replaced: by one surer, because it is older than its rule wants, or proved invalid. */
   readonly replaces: { readonly fine: number; readonly old: number; readonly invalid: number }
   /** Columns that will be added, by header. */

@@ -28,8 +28,8 @@ export type OrderRule =
 /** Half of the questions are expected to be answered until a ledger has taught better: our estimate. */
 export const HIT_PRIOR = 0.5
 
-// The prior weighs as much as so many questions: our choice, by `bench/order`.
-const PRIOR_WEIGHT = 4
+/** The prior weighs as much as so many questions: our choice, by `bench/order`. */
+export const PRIOR_WEIGHT = 4
 
 const NOTHING: Tally = { asked: 0, found: 0, accepted: 0 }
 

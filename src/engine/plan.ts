@@ -8,9 +8,11 @@ import type { Range3, ReceiptLine, RowClass } from '../domain/receipt'
 import type { Step } from '../domain/waterfall'
 import { advance } from './advance'
 import type { NewLead } from './job'
-import { HIT_PRIOR, placeOf } from './order'
+import { placeOf } from './order'
 import { chargedOnMiss, chargeWords, roundCredits } from './price'
 import { questionOf } from './questions'
+import type { OperationTally, Rates } from './tallies'
+import { ratesOf } from './tallies'
 import type { Need, View } from './view'
 import type { World } from './world'
 
@@ -38,13 +40,22 @@ interface Forecast {
   credits: { best: number; typical: number; worst: number }
 }
 
-/** Works out a run without sending anything. `known` holds the stored answers of every question that may come up. */
+/**
+ * Works out a run without sending anything. `known` holds the stored answers of every question that may come up, `learned`
+ * what became of earlier ones: what is usual is told by it.
+ */
 export function plan(
   leads: readonly NewLead[],
   known: { get(question: QuestionId): Answer | undefined },
-  setting: { readonly world: World; readonly environment: Environment; readonly now: number },
+  setting: {
+    readonly world: World
+    readonly environment: Environment
+    readonly now: number
+    readonly learned?: { readonly [place: string]: OperationTally }
+  },
 ): Plan {
-  const { world, environment, now } = setting
+  const { world, environment, now, learned = {} } = setting
+  const rates = ratesOf(learned)
   const local = new Map<QuestionId, Answer>()
   let recalls = 0
   const view = {
@@ -98,7 +109,7 @@ export function plan(
         if (first.length < 3 && !need.pending) first.push(need)
       }
     }
-    const possible = possibleQuestions(advanced, view)
+    const possible = possibleQuestions(advanced, { ...view, rates })
     const fresh = possible.filter(({ once }) => once === undefined || !counted.has(once))
     classes.push(
       fresh.length === 0
@@ -112,10 +123,10 @@ export function plan(
     for (const one of fresh) {
       if (one.once !== undefined && counted.has(one.once)) continue
       if (one.once !== undefined) counted.add(one.once)
-      count(forecasts, one, needs)
+      count(forecasts, { ...one, hits: rates.found(one.step) }, needs)
     }
   }
-  const lines = [...forecasts.values()].map(toLine)
+  const lines = [...forecasts.values()].map((forecast) => toLine(forecast, learned[placeOf(forecast.step)]?.asked ?? 0))
   return {
     classes,
     lines,
@@ -138,7 +149,7 @@ interface Possible {
   readonly reached: number
 }
 
-type Known = Pick<View, 'world' | 'environment' | 'answer'>
+type Known = Pick<View, 'world' | 'environment' | 'answer'> & { readonly rates: Rates }
 
 /** Every question that a lead could come to, at worst: all steps, with keys that other steps may complete. */
 function possibleQuestions(open: OpenLead, view: Known): readonly Possible[] {
@@ -163,14 +174,14 @@ function possibleQuestions(open: OpenLead, view: Known): readonly Possible[] {
         if (exact && passed.has(`${step.provider.id}/${exact}`)) continue
         if (learn(step)) grown = true
         const question = questionOf(step, open.lead, view.environment)?.question
-        for (const [place, one] of verificationsOf({ field, question, reached }, view))
+        for (const [place, one] of verificationsOf({ field, question, reached, step }, view))
           possible.set(`${field} ${id} ${place}`, one)
         if (step.operation.kind === 'local') continue
         // A key that is still to be completed may come too late to make the less exact question needless.
         if (question !== undefined) passed.add(`${step.provider.id}/${step.operation.by}`)
         if (question !== undefined && view.answer(question)) continue
         possible.set(id, { step, question, once: question, reached: Math.max(reached, possible.get(id)?.reached ?? 0) })
-        reached *= 1 - HIT_PRIOR
+        reached *= 1 - view.rates.accepted(step, field)
       }
     }
   }
@@ -179,7 +190,12 @@ function possibleQuestions(open: OpenLead, view: Known): readonly Possible[] {
 
 // A finder's answer may hold an address that each verifier is asked about in turn.
 function verificationsOf(
-  finder: { readonly field: Field; readonly question: QuestionId | undefined; readonly reached: number },
+  finder: {
+    readonly field: Field
+    readonly question: QuestionId | undefined
+    readonly reached: number
+    readonly step: Step
+  },
   view: Known,
 ): readonly (readonly [place: string, possible: Possible])[] {
   const { field, question } = finder
@@ -190,7 +206,7 @@ function verificationsOf(
   const email = said && said.status === undefined ? view.world.normalize(field, said.value) : undefined
   if (!isOpen && email === undefined) return []
   const possible: [string, Possible][] = []
-  let reached = finder.reached * (isOpen ? HIT_PRIOR : 1)
+  let reached = finder.reached * (isOpen ? view.rates.found(finder.step) : 1)
   for (const step of verifiers) {
     if (step.operation.kind === 'local') continue
     const place = placeOf(step)
@@ -198,13 +214,17 @@ function verificationsOf(
     if (known !== undefined && view.answer(known)) continue
     const once = known ?? (question === undefined ? undefined : `${field} ${question} ${place}`)
     possible.push([place, { step, question: known, once, reached }])
-    reached *= 1 - HIT_PRIOR
+    reached *= 1 - view.rates.accepted(step, 'email_status')
   }
   return possible
 }
 
-function count(forecasts: Map<Step['operation'], Forecast>, one: Possible, needs: readonly Need[]): void {
-  const { step, question, reached } = one
+function count(
+  forecasts: Map<Step['operation'], Forecast>,
+  one: Possible & { readonly hits: number },
+  needs: readonly Need[],
+): void {
+  const { step, question, reached, hits } = one
   const price = step.operation.price
   const forecast = forecasts.get(step.operation) ?? {
     step,
@@ -219,11 +239,11 @@ function count(forecasts: Map<Step['operation'], Forecast>, one: Possible, needs
   forecast.calls.typical += likely
   forecast.calls.worst += 1
   forecast.credits.best += isFirst && chargedOnMiss(price) ? price.credits : 0
-  forecast.credits.typical += likely * price.credits * (chargedOnMiss(price) ? 1 : HIT_PRIOR)
+  forecast.credits.typical += likely * price.credits * (chargedOnMiss(price) ? 1 : hits)
   forecast.credits.worst += price.credits
 }
 
-function toLine({ step, calls, credits }: Forecast): ReceiptLine {
+function toLine({ step, calls, credits }: Forecast, learned: number): ReceiptLine {
   const batch = (step.operation.kind === 'remote' && step.operation.batch) || 1
   const rounded = (range: Range3, unit: number): Range3 => ({
     best: Math.ceil(roundCredits(range.best / unit)),
@@ -238,6 +258,7 @@ function toLine({ step, calls, credits }: Forecast): ReceiptLine {
     calls: rounded(calls, batch),
     credits: rounded(credits, 1),
     charge: chargeWords(step.operation.price),
+    learned,
   }
 }
 

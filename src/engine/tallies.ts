@@ -1,7 +1,9 @@
 import type { Answer } from '../domain/answer'
 import type { Field } from '../domain/field'
 import type { Value } from '../domain/finding'
+import type { Step } from '../domain/waterfall'
 import type { Tallies } from './order'
+import { HIT_PRIOR, placeOf, PRIOR_WEIGHT } from './order'
 import { roundCredits } from './price'
 
 /** What became of the questions to one operation. */
@@ -30,6 +32,24 @@ export function countAnswer(tally: OperationTally = NOTHING, answer: Answer, isT
     found: tally.found + (answer.outcome === 'found' ? 1 : 0),
     credits: roundCredits(tally.credits + answer.credits),
     accepted,
+  }
+}
+
+/** Which share of its questions a place answers with a value, or with one that is good enough for a field. */
+export interface Rates {
+  found(step: Step): number
+  accepted(step: Step, field: Field): number
+}
+
+/** The rates by what became of earlier questions; the fewer they were, the nearer to one in two. */
+export function ratesOf(learned: { readonly [place: string]: OperationTally }): Rates {
+  const rate = (step: Step, hits: (tally: OperationTally) => number): number => {
+    const tally = learned[placeOf(step)] ?? NOTHING
+    return (hits(tally) + HIT_PRIOR * PRIOR_WEIGHT) / (tally.asked + PRIOR_WEIGHT)
+  }
+  return {
+    found: (step) => rate(step, ({ found }) => found),
+    accepted: (step, field) => rate(step, ({ accepted }) => accepted[field] ?? 0),
   }
 }
 

@@ -87,7 +87,7 @@ test('the caps of a day, a person, a vendor and a month hold for two people and 
     credits: 60,
     maybe: 0,
     asked: 60,
-    left: null,
+    balance: { left: 49_950 },
   })
 }, 240_000)
 
@@ -124,3 +124,43 @@ test('an answer that was lost counts against the caps, and caps that cannot be r
 test.each([-1, NaN, 1_000_001])('a cap of %p is refused in words', async (day) => {
   await expect(product.call('saveCaps', { day, vendors: {} })).rejects.toThrow(/A cap must be|do not fit together/)
 })
+
+test('a trial asks about some rows alone, and the receipt for the others is worked out from what it taught', async () => {
+  const request = { ...REQUEST, sample: 10 }
+  const trial = await product.call('receipt', request)
+  expect(trial).toMatchObject({
+    rows: { selected: 10, chargeable: 10 },
+    rest: ROWS - 10,
+    credits: { typical: 5, worst: 10 },
+  })
+  expect(trial.lines.filter(({ credits }) => credits.worst > 0).map(({ learned }) => learned)).toEqual([0])
+  const tried = await product.finish(await product.call('startRun', trial.id))
+  expect(tried).toMatchObject({
+    state: 'done',
+    rows: { total: 10, done: 10 },
+    sample: { scope: 'all', rest: ROWS - 10 },
+  })
+  expect(charged()).toBe(10)
+
+  const others = await product.call('receipt', REQUEST)
+  expect(others).toMatchObject({ rest: 0, rows: { filled: 10, chargeable: 50 }, credits: { best: 0, worst: 50 } })
+  // All ten were found: 12 of 14 with the prior.
+  expect(others.credits.typical).toBe(Math.ceil((50 * 12) / 14))
+  expect(others.lines.find(({ provider }) => provider === 'hunter')).toMatchObject({ learned: 10 })
+  expect(others.balances).toMatchObject([{ name: 'Hunter' }])
+  const done = await product.finish(await product.call('startRun', others.id))
+  expect(done).toMatchObject({ state: 'done', sample: null, credits: { spent: 50 } })
+  expect(charged()).toBe(ROWS)
+
+  const { name, text } = await product.call('exportUsage')
+  expect(name).toBe('enrich-usage-2026-11-22.csv')
+  const lines = text.trim().split('\r\n')
+  expect(lines[0]).toMatch(/^Time \(UTC\),Run,User,Environment,Vendor,Operation,/)
+  const paid = lines.filter((line) => line.includes(',hunter,'))
+  expect(paid).toHaveLength(ROWS)
+  expect(paid[0]).toMatch(
+    /^2026-11-22T09:\d\d:\d\d\.\d{3}Z,[^,]+,you,production,hunter,[^,]+,1,1 found,200,1,0,\d+,[0-9a-f]{12}$/,
+  )
+  expect(text).not.toContain('Nowak')
+  expect(text).not.toContain(product.vendors.keys[HUNTER])
+}, 120_000)

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { FORMULAS } from '../../src/app/formulas'
+import { FORMULA_HELP } from '../../src/app/formula-help'
 import type { Ended, User, Via } from '../../workbench/appsscript/contract'
 import { entryPoints } from '../../workbench/appsscript/entry-points'
 import { loadBundle } from '../../workbench/appsscript/load-bundle'
@@ -91,7 +91,7 @@ describe('from a cell', () => {
   test('the public functions are those of the menu, the sidebar and the table of formulas', () => {
     expect([...NAMES].sort()).toEqual(
       [
-        ...FORMULAS.map(({ name }) => name),
+        ...Object.keys(FORMULA_HELP),
         'enrichSelectedRows',
         'explainCell',
         'findDuplicates',

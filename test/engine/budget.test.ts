@@ -112,7 +112,7 @@ describe('the room of a run', () => {
         if (share.day !== undefined) expect(share.day * of).toBeLessThanOrEqual(left(most.day!, today))
         if (share.month !== undefined) expect(share.month * of).toBeLessThanOrEqual(left(most.month!, hunter + prospeo))
         if (share.vendors)
-          expect(share.vendors['hunter']! * of).toBeLessThanOrEqual(left(most.vendors!.hunter!, hunter))
+          expect(share.vendors['hunter']! * of).toBeLessThanOrEqual(left(most.vendors?.hunter ?? 0, hunter))
       }),
     )
     expect(roomOf(openBudget(5), 2)).toBeUndefined()

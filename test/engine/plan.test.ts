@@ -111,6 +111,28 @@ describe('the figures of a receipt', () => {
     expect(plan(rows([{ ...ann, domain: 'acme.example' }], ['email']), NONE, at(world)).credits.worst).toBe(3)
   })
 
+  it('tell what is usual by what became of earlier questions, and best and worst without it', () => {
+    const hit = (id: string, credits: number) =>
+      vendor(id, [asks('find', 'email', { finds: ['phone'], price: { credits, charge: 'hit' } })])
+    const world = worldOf(['phone'], [hit('first', 1), hit('second', 10)])
+    const leads = rows(
+      Array.from({ length: 100 }, (_, index) => ({ email: `a${index}@acme.example` })),
+      ['phone'],
+    )
+    const typical = (found: number, accepted: number) => {
+      const learned = { 'first/find': { asked: 996, found, credits: 0, accepted: { phone: accepted } } }
+      const { credits, lines } = plan(leads, NONE, { ...at(world), learned })
+      expect([credits.best, credits.worst]).toEqual([0, 1_100])
+      expect(lines.map((line) => line.learned)).toEqual([996, 0])
+      return lines.map((line) => line.credits.typical)
+    }
+    expect(plan(leads, NONE, at(world)).lines.map(({ credits }) => credits.typical)).toEqual([50, 250])
+    expect(typical(996, 996)).toEqual([100, 1])
+    expect(typical(0, 0)).toEqual([1, 499])
+    // What is found but not good enough is paid, and the next one is asked.
+    expect(typical(996, 0)).toEqual([100, 499])
+  })
+
   it('hold questions that a local step leads to', () => {
     const split = local<'email'>({
       id: 'split',

@@ -23,6 +23,7 @@ import {
   run,
   settings,
   settingsWithTerms,
+  usage,
   waterfalls,
   withoutKeys,
 } from './samples'
@@ -938,5 +939,53 @@ describe('settings', () => {
     await user.click(screen.getByRole('tab', { name: 'Enrich' }))
     await pass(10)
     expect(asked('overview')).toHaveLength(2)
+  })
+})
+
+describe('money', () => {
+  it('saves the caps that have a number, and none where a box was emptied', async () => {
+    await openSidebar({ settings: [{ value: settings() }], saveCaps: [{ value: settings() }] }, 'settings')
+    expect(screen.getByRole('button', { name: 'Save the caps' })).toBeDisabled()
+    await user.clear(screen.getByRole('spinbutton', { name: /^This file, a day/ }))
+    await user.type(screen.getByRole('spinbutton', { name: /^Each person, a month/ }), '75')
+    await press('Save the caps')
+    expect(asked('saveCaps').map(({ args }) => args)).toEqual([[{ person: 75, vendors: { hunter: 200 } }]])
+    expect(screen.getByText('The caps were saved.')).toBeInTheDocument()
+  })
+
+  it('asks for a trial, goes on with the others, and forgets the trial on the way back', async () => {
+    const many = receipt({ validUntil: LATER, rows: { ...receipt().rows, chargeable: 1_237, selected: 1_243 } })
+    const done = doneRun({ sample: { scope: 'missing', rest: 1_230 } })
+    await openSidebar({ receipt: [{ value: many }], startRun: [{ value: done }] })
+    const samples = () =>
+      asked('receipt').map(({ args }) => (args[0] as { readonly sample?: number; readonly scope: string }).sample)
+    await press('See what it will cost')
+    await press('Try 10 rows first')
+    await press('Back')
+    await press('See what it will cost')
+    expect(samples()).toEqual([undefined, 10, undefined])
+    await press('Try 10 rows first')
+    await press(/^Enrich 1,240 rows/)
+    await press('Go on with the remaining 1,230 rows')
+    expect(samples()).toEqual([undefined, 10, undefined, 10, undefined])
+    expect(asked('receipt').at(-1)?.args[0]).toMatchObject({ scope: 'missing', wanted: ['email', 'email_status'] })
+  })
+
+  it('hands out all requests as a file', async () => {
+    const made: Blob[] = []
+    const gone: string[] = []
+    Object.assign(URL, {
+      createObjectURL: (blob: Blob) => `blob:${made.push(blob)}`,
+      revokeObjectURL: (address: string) => gone.push(address),
+    })
+    const clicked: string[] = []
+    jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      clicked.push(`${this.download} ${this.href}`)
+    })
+    const file = { name: 'enrich-usage-2026-11-29.csv', text: 'Time (UTC),Run\r\n' }
+    await openSidebar({ usage: [{ value: usage() }], exportUsage: [{ value: file }] }, 'usage')
+    await press('Download all requests as CSV')
+    expect(clicked).toEqual(['enrich-usage-2026-11-29.csv blob:1'])
+    expect([made[0]?.type, gone]).toEqual(['text/csv', ['blob:1']])
   })
 })

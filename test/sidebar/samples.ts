@@ -130,6 +130,7 @@ export function receipt(part: Partial<Receipt> = {}): Receipt {
         calls: { best: 9, typical: 9, worst: 9 },
         credits: { best: 0, typical: 0, worst: 0 },
         charge: 'free',
+        learned: 0,
       },
       {
         provider: 'hunter',
@@ -138,6 +139,7 @@ export function receipt(part: Partial<Receipt> = {}): Receipt {
         calls: { best: 14, typical: 14, worst: 14 },
         credits: { best: 0, typical: 9, worst: 28 },
         charge: '1 credit for each email found',
+        learned: 600,
       },
       {
         provider: 'hunter',
@@ -146,12 +148,16 @@ export function receipt(part: Partial<Receipt> = {}): Receipt {
         calls: { best: 3, typical: 8, worst: 14 },
         credits: { best: 1.5, typical: 4, worst: 6 },
         charge: 'half a credit for each verdict',
+        learned: 0,
       },
     ],
     credits: { best: 1.5, typical: 13, worst: 34 },
     calls: { best: 26, typical: 31, worst: 37 },
     cap: 50,
     fetches: { left: 18_840, perDay: 20_000 },
+    rest: 0,
+    secondsClosed: 3_600,
+    balances: [{ name: 'Hunter', left: 66, at: AT }],
     seconds: 42,
     samples: [
       {
@@ -201,6 +207,7 @@ export function run(part: Partial<RunView> = {}): RunView {
       { name: 'DNS', calls: 5, found: 5, credits: 0, trouble: null },
       { name: 'Hunter', calls: 9, found: 4, credits: 5, trouble: 'resting until 14:03' },
     ],
+    sample: null,
     review: 0,
     retryable: 0,
     rest: null,
@@ -639,7 +646,7 @@ export function usage(part: Partial<UsageView> = {}): UsageView {
         credits: 434,
         maybe: 0,
         perAccepted: 1.1,
-        left: 66,
+        balance: { left: 66, at: AT },
       },
       {
         id: 'prospeo',
@@ -650,7 +657,7 @@ export function usage(part: Partial<UsageView> = {}): UsageView {
         credits: 110,
         maybe: 10,
         perAccepted: 2.34,
-        left: null,
+        balance: null,
       },
       {
         id: 'dns',
@@ -661,7 +668,7 @@ export function usage(part: Partial<UsageView> = {}): UsageView {
         credits: 0,
         maybe: 0,
         perAccepted: 0,
-        left: null,
+        balance: null,
       },
     ],
     remarks: [],

@@ -82,6 +82,14 @@ const AT_CAP = run({
   },
 })
 
+const FAILED = {
+  field: 'email',
+  label: 'Email',
+  written: 11,
+  notFound: 3,
+  leftAlone: [{ status: 'vendor_trouble', why: 'A vendor did not answer', count: 3 }],
+} as const
+
 /** Every state that a person can meet. */
 export const STATES: readonly StateCase[] = [
   {
@@ -523,13 +531,15 @@ export const STATES: readonly StateCase[] = [
       '2 have a name but no company',
       'rows in all',
       '26 to 37; Google leaves you 18,840 of 20,000 today',
-      'about 45 seconds',
+      'about 45 seconds; with this sidebar closed about 60 minutes',
+      /^66 credits left in your account, /,
+      /^“Usually” is worked out from 600 answers/,
       'stops at 50 credits',
       'Maximiliane-Theodora von Hohenberg-Lichtenstein',
       'api.hunter.io',
       /^2 rows share name and company/,
       /Someone else changed the order/,
-      '14 calls at most · 1 credit for each email found',
+      '14 calls at most · 1 credit for each email found · usually 9 credits',
     ],
   },
   {
@@ -819,6 +829,47 @@ export const STATES: readonly StateCase[] = [
     script: ready(),
     steps: [{ type: ['spinbutton', 'This file, a month 148.5 so far'], text: '-5' }],
     sees: [['alert', 'A cap must be 0 or more, or empty for none.']],
+  },
+  {
+    name: 'receipt of many rows',
+    script: ready({
+      receipt: [
+        { value: receipt({ validUntil: LATER, rows: { ...receipt().rows, chargeable: 1_237, selected: 1_243 } }) },
+        {
+          value: receipt({
+            validUntil: LATER,
+            rows: { ...receipt().rows, invalid: 0, suppressed: 0, known: 0, repeated: 0, chargeable: 10, selected: 10 },
+            invalidReasons: [],
+            rest: 1_230,
+          }),
+        },
+      ],
+    }),
+    steps: [seeCost, { press: ['button', 'Try 10 rows first'] }],
+    sees: [
+      ['heading', 'What it will cost'],
+      ['button', 'Enrich 10 rows (up to 34 credits)'],
+    ],
+    says: ['Email and Email status for 10 rows of Leads, to try first; 1,230 more can follow'],
+    lacks: [['button', 'Try 10 rows first']],
+  },
+  {
+    name: 'done after a trial',
+    script: attached(doneRun({ sample: { scope: 'all', rest: 1_230 } })),
+    steps: [{ press: ['button', 'See the result'] }],
+    sees: [
+      ['heading', 'Done'],
+      ['button', 'Go on with the remaining 1,230 rows'],
+      ['button', 'Enrich more rows'],
+    ],
+  },
+  {
+    name: 'done with failed cells',
+    script: attached(doneRun({ retryable: 3, fields: [FAILED] }), {
+      receipt: [{ value: receipt({ validUntil: LATER }) }],
+    }),
+    steps: [{ press: ['button', 'See the result'] }, { press: ['button', 'Try the 3 failed cells again'] }],
+    sees: [['heading', 'What it will cost']],
   },
   {
     name: 'receipt after the cap',
