@@ -161,10 +161,7 @@ function add(one: Report, other: Report): Report {
 }
 
 /** Removes each guard in turn: the simulation must notice. */
-async function mutate(
-  bundle: Bundle,
-  { seed, only }: { readonly seed: number; readonly only: string },
-): Promise<void> {
+async function mutate(bundle: Bundle, { seed, only }: { readonly seed: number; readonly only: string }): Promise<void> {
   const survivors: string[] = []
   const guards = findGuards()
   for (const guard of guards.filter(({ file, line }) => `${file}:${String(line)}`.includes(only))) {
