@@ -457,7 +457,7 @@ export function makeEnrich(call: Call) {
   /** What was chosen before a repair comes back. */
   function endRepair(): void {
     if (!draft.value.replace) return
-    change({ replace: undefined, ...(before ?? {}) })
+    change({ replace: undefined, ...before })
     before = undefined
   }
 
@@ -650,7 +650,7 @@ function resultSentence({ written, rejected, left }: ReviewResult): string {
   const parts = [
     ...(written > 0 ? [`${count(written, 'value')} written.`] : []),
     ...(rejected > 0 ? [`${count(rejected, 'cell')} left as ${rejected === 1 ? 'it is' : 'they are'}.`] : []),
-    ...left.map((one) => `${count(one.count, 'value')} not written: ${one.why.replace(/\.$/, '')}.`),
+    ...left.map((one) => `${count(one.count, 'value')} not written: ${one.why.replace(/^Left alone: |\.$/g, '')}.`),
   ]
   return parts.join(' ') || 'Nothing waits there any more.'
 }

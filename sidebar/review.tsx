@@ -88,7 +88,7 @@ function AcceptAbove({ enrich, items }: { readonly enrich: EnrichState; readonly
       ) : (
         <Confirm
           words={`Accept ${figure(meant.length)}`}
-          consequence={`${count(meant.length, 'value')} ${meant.length === 1 ? 'is' : 'are'} written into the sheet, the surest of each cell, and counted as verified by you. Undo this run takes them back.`}
+          consequence={`${count(meant.length, 'value')} ${meant.length === 1 ? 'is' : 'are'} written into the sheet, the surest of each cell, and counted as verified by you. Undo this run takes ${meant.length === 1 ? 'it' : 'them'} back.`}
           yes="Write them"
           no="Look at them first"
           waiting={enrich.busy.value === 'settling'}

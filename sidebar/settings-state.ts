@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import type {
   Api,
   CapsEntry,
+  FinishView,
   GoogleView,
   KeyPlace,
   ProblemView,
@@ -42,6 +43,8 @@ export function makeSettings(call: Call) {
   const said = signal('')
   const tests = signal<{ readonly [slot: string]: KeyTest }>({})
   const suppressed = signal<Suppressed | null>(null)
+  /** What became of the formulas that waited. */
+  const finished = signal<FinishView | null>(null)
   /** What is wrong with a recipe that was to be saved, shown beside it; by its id, a new one by ''. */
   const faults = signal<{ readonly [recipe: string]: string }>({})
   const tries = signal<{ readonly [recipe: string]: TryView }>({})
@@ -125,6 +128,19 @@ export function makeSettings(call: Call) {
     })
   }
 
+  function saveFormulaSpending(given: Parameters<Api['saveFormulaSpending']>[0]): Promise<boolean> {
+    return attempt('formulas', async () => {
+      view.value = await call('saveFormulaSpending', given)
+      said.value = given.isOn ? 'Formulas may spend credits.' : 'Formulas spend nothing any more.'
+    })
+  }
+
+  function finishFormulas(): Promise<boolean> {
+    return attempt('finish', async () => {
+      finished.value = await call('finishFormulas')
+    })
+  }
+
   function tickSource(id: string, ticked: boolean): Promise<boolean> {
     return attempt(`source ${id}`, async () => {
       const before = view.value?.publicSources ?? []
@@ -205,6 +221,9 @@ export function makeSettings(call: Call) {
     saveTerms,
     saveCap,
     saveCaps,
+    saveFormulaSpending,
+    finishFormulas,
+    finished,
     tickSource,
     saveAccount,
     addSuppressed,

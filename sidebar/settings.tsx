@@ -3,11 +3,12 @@ import type { GoogleView, SettingsView } from '../src/app/api-types'
 import { ENVIRONMENTS } from '../src/domain/environment'
 import type { ProblemAction } from '../src/domain/problem'
 import { CapsForm } from './caps'
+import { Formulas } from './formulas'
 import { Button, Heading, Icon, Skeleton, Trouble } from './parts'
 import type { SettingsState } from './settings-state'
 import { count, ENVIRONMENT_WORDS, figure, moment } from './words'
 
-/** The Settings tab: environment, the cap, the never-look-up list, the Google account. */
+/** The Settings tab: environment, caps, formulas, the never-look-up list, the Google account. */
 export function Settings({ settings }: { readonly settings: SettingsState }) {
   const view = settings.view.value
   const problem = settings.problem.value
@@ -23,6 +24,7 @@ export function Settings({ settings }: { readonly settings: SettingsState }) {
           <Environments settings={settings} view={view} />
           <Cap settings={settings} view={view} />
           <CapsForm settings={settings} caps={view.caps} />
+          <Formulas settings={settings} formulas={view.formulas} />
           <NeverLookUp settings={settings} view={view} />
           <DailyLimit settings={settings} view={view} />
         </>

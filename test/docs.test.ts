@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
+import { FORMULAS } from '../src/app/formulas'
 
 const PAGES = [
   'README.md',
@@ -78,4 +79,13 @@ test('every picture is used and small', () => {
   const pictures = readdirSync('docs/pictures').map((file) => `docs/pictures/${file}`)
   expect(pictures.filter((file) => !used.has(file))).toEqual([])
   expect(pictures.filter((file) => readFileSync(file).length > 120 * 1024)).toEqual([])
+})
+
+test('docs/formulas.md has every function as the table of formulas says it', () => {
+  const page = readFileSync('docs/formulas.md', 'utf8').replace(/ +\|/g, ' |')
+  const rows = FORMULAS.map(({ name, params, about, example }) => {
+    const args = params.map((param) => (param.optional ? `[${param.name}]` : param.name)).join(', ')
+    return `| \`${name}(${args})\` | ${about} | \`${example}\` |`
+  })
+  expect(rows.filter((row) => !page.includes(row))).toEqual([])
 })

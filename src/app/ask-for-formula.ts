@@ -112,19 +112,26 @@ function send(
       timeoutSeconds: TIMEOUT_SECONDS,
     }
   })
+  // From here on a claim stands for what may have been charged, whatever fails: only what certainly was not is taken back.
+  const questions = batches.flatMap((batch) => batch.questions)
+  const asked = new Map(questions.map((question) => [question, open.get(question)] as const))
+  questions.forEach((question) => open.delete(question))
   const sent = host.send(requests)
   const responseTo = (index: number): HttpResponse | 'lost' =>
     sent.kind === 'answered' ? sent.responses[index]! : 'lost'
   const replies = batches.map((batch, index) => ({ batch, response: responseTo(index) }))
   if (sent.kind === 'answered') batches.forEach(({ provider }) => awake.add(provider))
   const settled = settle(given.job, replies, { world, now: host.now() })
+  const takeBack = (question: QuestionId): void => {
+    const wish = asked.get(question)
+    if (wish) open.set(question, wish)
+  }
+  for (const batch of batches) if (settled.released.includes(batch.id)) batch.questions.forEach(takeBack)
   for (const { answer } of settled.answers) {
-    const wish = open.get(answer.question)
-    // What failed and cost nothing may be asked again: its claim is taken back in the end.
-    const isVoid = answer.credits === 0 && ['unavailable', 'refused'].includes(answer.outcome)
-    if (!wish || isVoid) continue
-    putAnswer(host, wish, answer)
-    open.delete(answer.question)
+    const wish = asked.get(answer.question)
+    // What failed and cost nothing may be asked again.
+    if (answer.credits === 0 && ['unavailable', 'refused'].includes(answer.outcome)) takeBack(answer.question)
+    else if (wish) putAnswer(host, wish, answer)
   }
   return settled.job
 }

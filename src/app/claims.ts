@@ -7,7 +7,7 @@ import { roundCredits } from '../engine/price'
 import { countTrial, reachedCap } from './caps'
 import { countFormulaCredits, formulaCreditsToday, loadFormulaSpending } from './formula-spending'
 import type { Host } from './host'
-import { insist } from './insist'
+import { insist, isException } from './insist'
 import { callOf } from './ledger'
 import { loadRun } from './run-record'
 import { isStarting } from './start'
@@ -121,19 +121,33 @@ export function putAnswer(host: Host, wish: Wish, answer: Answer): void {
 
 /** Takes back a claim whose question was not asked, or was refused without a charge. */
 export function releaseClaim(host: Host, wish: Wish): void {
-  const at = readClaim(host, nameOf(wish.question))?.at ?? host.now()
-  host.document.set(nameOf(wish.question), undefined)
-  giveBack(host, wish, wish.worst, at)
+  const name = nameOf(wish.question)
+  const at = readClaim(host, name)?.at ?? host.now()
+  const isFree = quietly(() => host.document.set(name, undefined))
+  if (isFree) giveBack(host, wish, wish.worst, at)
 }
 
 // Where the lock cannot be had the credits stay counted: too many are better than too few.
 function giveBack(host: Host, { provider }: Wish, credits: number, at: number): void {
   if (credits <= 0) return
-  host.locked(() => {
-    host.document.refresh()
-    countFormulaCredits(host, -credits)
-    countTrial(host, { by: FORMULAS, provider, credits: -credits, at })
-  })
+  quietly(() =>
+    host.locked(() => {
+      host.document.refresh()
+      countFormulaCredits(host, -credits)
+      countTrial(host, { by: FORMULAS, provider, credits: -credits, at })
+    }),
+  )
+}
+
+// A service of Google that fails costs a formula nothing but what was to be tidied up. Returns whether it worked.
+function quietly(work: () => unknown): boolean {
+  try {
+    work()
+    return true
+  } catch (error) {
+    if (error instanceof Problem || isException(error)) return false
+    throw error
+  }
 }
 
 // A wide answer that does not fit is cut to what fits: its first fields are those that were asked for.

@@ -25,7 +25,7 @@ const DOMAIN = {
   about: 'The domain, website or name of the company, if the first argument is a name.',
   optional: true,
 } as const
-const FREE = 'from what this file knows already and from free sources. It never spends credits.'
+const FREE = 'from what this file knows and from free sources. Credits are spent only if Settings > Formulas says so.'
 
 /** Functions that look something up about a person or a company. */
 export const FIND_FORMULAS: readonly Formula[] = [

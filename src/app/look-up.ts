@@ -19,7 +19,7 @@ import { loadSettings } from './settings'
 import type { Store } from './store'
 import { peekStore } from './store'
 import { loadSuppression, suppressionMark } from './suppressed'
-import { makeWorld, readable } from './vendors'
+import { makeWorld, readable, withoutRefresh } from './vendors'
 import type { Learned } from './waterfalls'
 
 /** What is known of one field of a lead: its value, or a word and a sentence with the next step. */
@@ -49,7 +49,8 @@ export function lookUp(
   const { fields, minConfidence } = wanted
   const { environment } = loadSettings(host)
   const worldOf = (providers: readonly Provider[], learned: Learned): World => {
-    const world = makeWorld(host, { providers, wanted: fields, learned })
+    // A formula that was answered shows its value, however old it is.
+    const world = withoutRefresh(makeWorld(host, { providers, wanted: fields, learned }))
     return minConfidence === undefined ? world : withThreshold(world, minConfidence)
   }
   const world = worldOf(readable(host, environment), {})

@@ -371,7 +371,7 @@ function runRows(
     return {
       base,
       inRun,
-      planned: replaces ? (Object.fromEntries(kept) as RunRow['planned']) : planned,
+      planned: replaces ? Object.fromEntries(kept) : planned,
       ...(who !== base && who !== '' && { who }),
       ...(replaces && { replaces }),
     }

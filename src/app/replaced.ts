@@ -192,7 +192,7 @@ export function rulesOf(
 /** The rules of a run that are kept with it: those that differ from the usual one. */
 export function keptRules(wanted: readonly Field[], rule: (field: Field) => OverwriteRule): RunPlan['overwrite'] {
   const kept = wanted.map((field) => [field, rule(field)] as const).filter(([, { kind }]) => kind !== 'fill_empty')
-  return kept.length > 0 ? (Object.fromEntries(kept) as RunPlan['overwrite']) : undefined
+  return kept.length > 0 ? Object.fromEntries(kept) : undefined
 }
 
 const OUTPUTS = 'outputs'

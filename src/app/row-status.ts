@@ -20,7 +20,7 @@ import { loadRun } from './run-record'
 import type { Store } from './store'
 import { openStore } from './store'
 import { loadSuppression } from './suppressed'
-import { makeNormalize, makeWorld, vendorsOf } from './vendors'
+import { makeNormalize, makeWorld, vendorsOf, withoutRefresh } from './vendors'
 import type { Standing } from './window'
 import { readStanding } from './window'
 import { isWrittenBy, keysOf } from './write-results'
@@ -114,6 +114,11 @@ export function statusesOf(
     return { cell, last, state: cellState({ cell, ...guards(row, column), last }) }
   }
   const indexes = planned.flatMap(({ inRun }, index) => (inRun && isMeant(index) ? [index] : []))
+  const places = indexes.flatMap((index) =>
+    keysOf(planned[index]!).flatMap((row) => run.wanted.map((one) => ({ sheet: run.sheet, row, field: one }))),
+  )
+  store.readWrites(places)
+  store.readRejected(places)
   const normalize = makeNormalize(host)
   const known = recallRows(host, run, {
     store,
@@ -172,11 +177,13 @@ function recallRows(
   },
 ): ReadonlyMap<number, ReturnType<typeof admit>['leads'][number]> {
   const setting = {
-    world: makeWorld(host, {
-      providers: vendorsOf(host, run),
-      wanted: run.wanted,
-      learned: given.store.tallies(run.environment),
-    }),
+    world: withoutRefresh(
+      makeWorld(host, {
+        providers: vendorsOf(host, run),
+        wanted: run.wanted,
+        learned: given.store.tallies(run.environment),
+      }),
+    ),
     now: host.now(),
   }
   const { id, environment, triedAt: startedAt, epoch, budget, vendors } = run

@@ -36,6 +36,9 @@ const FOLD_LEAST = 500
 const FOLD_MOST = 5_000
 const FOLD_SHARE = 10
 
+// Set once a person has rejected a value in this file.
+const REJECTS = 'rejects'
+
 // Unreadable texts that are kept aside: the oldest go first.
 const MOST_ASIDE = 1_000
 
@@ -59,7 +62,9 @@ export interface Store {
   lastWrite(cell: WriteId): LastWrite | undefined
   /** What a person rejected for a cell, as `hashText` of the texts. */
   rejected(cell: WriteId): readonly string[]
-  /** Reads what is kept of many cells at once, so that asking for each of them costs nothing. */
+  /** Reads what was rejected for many cells at once; in a file where nothing ever was, nothing is read. */
+  readRejected(cells: readonly WriteId[]): void
+  /** Reads the last values of many cells at once, so that asking for each of them costs nothing. */
   readWrites(cells: readonly WriteId[]): void
   /** Appends entries in one write; they are on record when it returns. */
   append(entries: readonly Entry[]): void
@@ -336,6 +341,15 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     note({ ...present(), indexed, indexRows: index.length(), movedAside })
   }
 
+  // Reading the index for every cell would cost everybody what few need.
+  let anyRejected: boolean | undefined
+  const isAnyRejected = () => (anyRejected ??= host.document.get(REJECTS) !== undefined)
+  const noteRejects = (entries: readonly Entry[]) => {
+    if (!entries.some(({ k }) => k === 'reject') || isAnyRejected()) return
+    host.document.set(REJECTS, 'yes')
+    anyRejected = true
+  }
+
   const isFoldDue = () => entryCount >= Math.max(FOLD_LEAST, Math.min(FOLD_MOST, (mark?.indexed ?? 0) / FOLD_SHARE))
 
   return {
@@ -354,14 +368,19 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       return record && 'k' in record && record.k === 'write' ? record : undefined
     },
     rejected(cell) {
+      if (!isAnyRejected()) return []
       const id = rejectId(cell)
       readIndex([id])
       const record = kept.get(id)
       return record && 'k' in record && record.k === 'reject' ? record.hashes : []
     },
-    readWrites: (cells) => readIndex(cells.flatMap((cell) => [writeId(cell), rejectId(cell)])),
+    readRejected(cells) {
+      if (isAnyRejected()) readIndex(cells.map(rejectId))
+    },
+    readWrites: (cells) => readIndex(cells.map(writeId)),
     append(entries) {
       if (entries.length === 0) return
+      noteRejects(entries)
       const key = makeSecretOnce()
       begin()
       const heading = length === 0 ? firstCells(key, { file: look.file, generation }) : []

@@ -126,6 +126,11 @@ export function makeWorld(
   }
 }
 
+/** A world in which what was found counts however old it is: for what only looks at it. */
+export function withoutRefresh(world: World): World {
+  return { ...world, refreshMs: Infinity }
+}
+
 /** How the values of fields are cleaned in this file. */
 export function makeNormalize(host: Host): World['normalize'] {
   const country = countryOf(host)

@@ -58,7 +58,7 @@ export function loadRules(
   host: Host,
   fields: readonly Field[],
   learned: Learned,
-): WaterfallRules & { overwrite(field: Field): OverwriteRule } {
+): WaterfallRules & { readonly overwrite: (field: Field) => OverwriteRule } {
   const edited = new Set(editedFields(host))
   const rules = new Map<Field, FieldRule>()
   const ruleOf = (field: Field): FieldRule => {

@@ -150,14 +150,17 @@ function planCells(
   const cells: CellPlan[] = []
   const cellOf = (lead: number, field: Field) =>
     standing.grid[standing.rowOf(lead)?.row ?? -1]?.[standing.targets[field] ?? -1] ?? NOTHING
-  // What a person rejected is kept with what we wrote.
-  const worthKnowing = new Set(
-    given.leads.flatMap(({ row, results }) => (Object.values(results).some(isFound) ? [row] : [])),
+  store.readRejected(
+    given.leads.flatMap(({ row, results }) =>
+      (Object.entries(results) as [Field, FieldResult][])
+        .filter(([, known]) => isFound(known))
+        .flatMap(([field]) => keysOf(planned[row]!).map((key) => ({ sheet: run.sheet, row: key, field }))),
+    ),
   )
   store.readWrites(
     given.leads.flatMap(({ row }) =>
       run.wanted.flatMap((field) =>
-        cellOf(row, field).text === '' && !worthKnowing.has(row)
+        cellOf(row, field).text === ''
           ? []
           : keysOf(planned[row]!).map((key) => ({ sheet: run.sheet, row: key, field })),
       ),
@@ -378,7 +381,12 @@ export function settleWrites(writing: Writing, standing: Standing): readonly str
   restoreCells(
     host,
     run.sheet,
-    strays.map(({ row, column, format }) => ({ row, column, cell: NOTHING, format })),
+    strays.map(({ row, column, format, stood }) => ({
+      row,
+      column,
+      cell: stood?.before ? { ...stood.before, formula: false } : NOTHING,
+      format: stood?.format ?? format,
+    })),
   )
   const at = strays.slice(0, ADDRESSES).map(({ row, column }) => a1({ row, column, rows: 1, columns: 1 }))
   const more = strays.length > at.length ? ` and ${strays.length - at.length} more` : ''
@@ -387,13 +395,19 @@ export function settleWrites(writing: Writing, standing: Standing): readonly str
   ]
 }
 
+/** A text of ours in a row it was not asked for. */
+interface Stray extends WrittenCell {
+  /** What is on record about the cell that stands there by now. */
+  readonly stood: WrittenCell | undefined
+}
+
 // A cell is a stray when it holds our text, as text, where that was written, and neither its row was asked for it nor did
 // it hold the same before.
 function findStrays(
   { host, run, planned, store, hash }: Writing,
   written: readonly WrittenCell[],
   standing: Standing,
-): readonly WrittenCell[] {
+): readonly Stray[] {
   const textAt = ({ row, column }: WrittenCell) => standing.grid[row]?.[column]?.text ?? ''
   const owners = ownersOf({ planned }, standing)
   const fields = new Map((Object.entries(standing.targets) as [Field, number][]).map(([field, at]) => [at, field]))
@@ -413,7 +427,10 @@ function findStrays(
   if (suspects.length === 0) return []
   const area = areaAround(suspects)
   const formats = host.sheets.formats(run.sheet, area)
-  return suspects.filter(({ row, column }) => formats[row - area.row]?.[column - area.column] === '@')
+  const byPlan = new Map(written.map((cell) => [`${cell.planned} ${cell.field}`, cell]))
+  return suspects
+    .filter(({ row, column }) => formats[row - area.row]?.[column - area.column] === '@')
+    .map((cell) => ({ ...cell, stood: byPlan.get(`${owners.get(cell.row)} ${fields.get(cell.column)}`) }))
 }
 
 function writeNotes({ host, run, providers, writes }: Writing, cells: readonly CellPlan[], standing: Standing): void {

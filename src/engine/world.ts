@@ -9,7 +9,7 @@ import { inOrder } from './order'
 export interface World {
   readonly waterfalls: Waterfalls
   /** A value as it may be written, or undefined when it cannot be read as this field. */
-  normalize(field: Field, value: string): string | undefined
+  readonly normalize: (field: Field, value: string) => string | undefined
   /** Whether two company names mean the same firm. */
   sameCompany(a: string, b: string): boolean
   /** What was found longer ago is asked again; never unless it says so. */

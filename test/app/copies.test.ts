@@ -239,10 +239,10 @@ test('the document properties of a file stay below 400 KB whatever is kept in th
   await product.call('saveCaps', { day: 100, vendors: { hunter: 50 } })
   const names = Object.keys(product.emulator.properties('document'))
   const known =
-    /^(settings|terms|caps|spending|run|stop|starting|store|store-secret|suppression-salt|suppressed-rows|history|undo|outputs|lane\.[1-4]|join\.[1-4]|waterfall:[a-z_]+|key:[a-z]+:[a-z_]+)$/
+    /^(settings|terms|caps|spending|run|stop|starting|store|store-secret|suppression-salt|suppressed-rows|history|undo|outputs|rejects|lane\.[1-4]|join\.[1-4]|waterfall:[a-z_]+|key:[a-z]+:[a-z_]+)$/
   for (const name of names) expect(name).toMatch(known)
   // Each value is refused above 9 KB; a key is at most 500 characters, the search for a field 1,000, and twelve recipes
-  // are refused above 9 KB; who asks to join as a lane is three short words.
+  // are refused above 9 KB; who asks to join as a lane is three short words, and that something was rejected is one.
   const single = (14 + 4) * 9 + 4 * 0.2
   const vendors = (await product.call('settings')).vendors.length
   expect(single + vendors * 3 * 0.7 + FIELD_NAMES.length * 1.1 + 12 * 9).toBeLessThan(400)

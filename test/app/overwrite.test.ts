@@ -180,3 +180,40 @@ test('an imported list with invalid emails is checked, repaired and undone', asy
   expect(await undo(check.id)).toMatchObject({ restored: 5 })
   expect(sorted(image(product.store))).toEqual(sorted(imported))
 })
+
+test('killed right after a sort slipped in between: what stood in the wrong row is back, and then replaced by its own', async () => {
+  await start()
+  findAt('old')
+  await product.enrich({})
+  await setRule({ kind: 'refresh', days: 1 })
+  await product.emulator.advance(1.1 * DAY_MS)
+  findAt('new')
+  const receipt = await product.call('receipt', REQUEST)
+  const run = await product.call('startRun', receipt.id)
+  const isHit = betweenReadAndWrite(product, (store) => {
+    const { id } = tabOf(store)
+    const area = { row: 1, column: 0, rows: PEOPLE.length, columns: 6 }
+    store.write(id, area, [...store.read(id, area)].reverse())
+  })
+  let killed = false
+  const off = product.store.onChange(() => {
+    if (killed || !isHit() || !emails().some((email) => email.includes('.new@'))) return
+    killed = true
+    product.emulator.killAll()
+  })
+  expect((await product.execute('continueRun', run.id)).state).toBe('killed')
+  off()
+  product.emulator.script([])
+  const misplaced = shown(product.store).filter(
+    ([first, , , email]) => email?.includes('.new@') && !email.startsWith(first!.toLowerCase()),
+  )
+  expect(misplaced.length).toBeGreaterThan(0)
+  await product.emulator.advance(61_000)
+  const done = await product.finish(run)
+  expect(done).toMatchObject({ state: 'done', cellsWritten: 6 })
+  for (const [first, , , email] of shown(product.store).slice(1))
+    expect(email).toBe(`${first!.toLowerCase()}.new@everyone.example`)
+  expect(await undo(run.id)).toMatchObject({ restored: 6 })
+  for (const [first, , , email] of shown(product.store).slice(1))
+    expect(email).toBe(`${first!.toLowerCase()}.old@everyone.example`)
+})

@@ -19,6 +19,7 @@ import {
   overview,
   overviewOfManyFields,
   receipt,
+  REVIEW,
   run,
   settings,
   settingsWithTerms,
@@ -69,6 +70,84 @@ function heading(): string | null {
 }
 
 const running = (part: Parameters<typeof run>[0] = {}) => ({ overview: [{ value: overview({ run: run(part) }) }] })
+
+describe('Review', () => {
+  const script: Script = {
+    overview: [{ value: overview({ run: doneRun({ review: 3 }) }) }],
+    review: [{ value: REVIEW }, { value: { ...REVIEW, items: [], more: 0 } }],
+    settleReview: [{ value: { written: 1, rejected: 0, left: [] } }],
+    runStatus: [{ value: doneRun({ review: 0, cellsWritten: 25 }) }],
+  }
+  const decisions = () => asked('settleReview').map(({ args }) => args[0])
+
+  it('is worked through with the keyboard alone: what is decided leaves the list, and the next one has the focus', async () => {
+    await openSidebar(script)
+    await press('See the result')
+    await press('Review 3 values not sure enough')
+    screen.getByRole('button', { name: /^Accept ada/ }).focus()
+    await user.keyboard('{Enter}')
+    await pass(50)
+    expect(decisions()).toEqual([
+      {
+        run: 'run-1',
+        decisions: [{ planned: 0, field: 'email', value: 'ada.bright@example.com', verdict: 'accept' }],
+      },
+    ])
+    expect(screen.getByText('1 value written.')).toBeInTheDocument()
+    expect(screen.getByRole('button', { name: 'Accept bo@example.org for Bo Long' })).toHaveFocus()
+    await press('Reject all of them for Bo Long')
+    expect(decisions()[1]).toEqual({
+      run: 'run-1',
+      decisions: ['bo@example.org', 'bo.long@example.org'].map((value) => ({
+        planned: 4,
+        field: 'email',
+        value,
+        verdict: 'reject',
+      })),
+    })
+    await press('Accept +43 1 234 for row 9')
+    expect(screen.getByText('Nothing in Leads waits for you any more.')).toBeInTheDocument()
+    await press('Back to the summary')
+    expect(heading()).toBe('Done')
+    expect(screen.queryByRole('button', { name: /^Review/ })).not.toBeInTheDocument()
+  })
+
+  it('accepts all that are sure enough at once, the surest value of each', async () => {
+    await openSidebar(script)
+    await press('See the result')
+    await press('Review 3 values not sure enough')
+    fireEvent.input(screen.getByRole('spinbutton', { name: /^Accept all/ }), { target: { value: '50' } })
+    await press('Accept 2')
+    expect(decisions()).toEqual([])
+    await press('Write them')
+    expect(decisions()).toEqual([
+      {
+        run: 'run-1',
+        decisions: [
+          { planned: 0, field: 'email', value: 'ada.bright@example.com', verdict: 'accept' },
+          { planned: 4, field: 'email', value: 'bo@example.org', verdict: 'accept' },
+        ],
+      },
+    ])
+    expect(screen.getByRole('list', { name: 'Values to decide' }).children).toHaveLength(1)
+  })
+})
+
+test('a repair asks for what was proved invalid alone, and is over when rows are chosen again', async () => {
+  const fields = [{ field: 'email_status', label: 'Email status', written: 9, notFound: 0, leftAlone: [] }] as const
+  await openSidebar({
+    overview: [{ value: overview({ run: doneRun({ fields }) }) }],
+    verdicts: [{ value: [{ status: 'invalid', count: 1 }] }],
+  })
+  await press('See the result')
+  await press('Replace the invalid one')
+  const [first] = asked('receipt').map(({ args }) => args[0])
+  expect(first).toMatchObject({ scope: 'last_run', wanted: ['email', 'email_status'], replace: 'invalid' })
+  await press('Back')
+  await press('See what it will cost')
+  const second = asked('receipt')[1]!.args[0]
+  expect(second).not.toHaveProperty('replace')
+})
 
 describe('a run at its cap', () => {
   const atCap = run({
@@ -630,6 +709,10 @@ describe('the waterfall of a field', () => {
     await user.click(screen.getByRole('radio', { name: /^One sure answer alone/ }))
     await user.click(screen.getByRole('checkbox', { name: /^Cannot be told/ }))
     await user.click(screen.getByRole('radio', { name: /^Check what its finder has not checked/ }))
+    await user.click(screen.getByRole('radio', { name: /^Also ours, when it is old/ }))
+    fireEvent.input(screen.getByRole('spinbutton', { name: 'Older than (days)' }), { target: { value: '0' } })
+    expect(screen.getByRole('button', { name: 'Save for this file' })).toBeDisabled()
+    fireEvent.input(screen.getByRole('spinbutton', { name: 'Older than (days)' }), { target: { value: '30' } })
     await press('Save for this file')
     expect(saved()).toEqual({
       order: ['prospeo', 'hunter'],
@@ -638,6 +721,7 @@ describe('the waterfall of a field', () => {
       agreement: 'ignored',
       accepts: ['valid', 'unverified', 'accept_all'],
       verify: 'before_writing',
+      overwrite: { kind: 'refresh', days: 30 },
     })
   })
 

@@ -1050,7 +1050,7 @@ export const STATES: readonly StateCase[] = [
       { press: ['button', 'Accept +43 1 234 for row 9'] },
     ],
     sees: [['button', 'Accept bo@example.org for Bo Long']],
-    says: ['1 value not written: Left alone: it was filled already.'],
+    says: ['1 value not written: it was filled already.'],
     lacks: [['button', 'Accept ada.bright@example.com for Ada Bright, Example Ltd']],
   },
   {
@@ -1146,6 +1146,39 @@ export const STATES: readonly StateCase[] = [
     ],
     says: [/^3 entries on the list/],
     lacks: [['article', 'Hunter']],
+  },
+  {
+    name: 'settings, formulas may spend',
+    open: 'settings',
+    script: ready({
+      settings: [{ value: settings({ formulas: { isOn: true, perDay: 50, today: 12, waiting: 3 } }) }],
+      finishFormulas: [{ value: { begun: 20, left: 14 } }],
+    }),
+    steps: [{ press: ['button', 'Finish pending formulas'] }],
+    sees: [
+      ['heading', 'Formulas'],
+      ['spinbutton', 'Credits a day by formulas'],
+      ['button', 'Stop formula spending'],
+    ],
+    says: [
+      /can spend up to 50 credits a day by formulas. Today: 12/,
+      /3 answers of formulas will be kept/,
+      '20 formulas of this tab run again. 14 formulas left: press it again in a moment.',
+    ],
+    lacks: [['button', 'Turn on formula spending']],
+  },
+  {
+    name: 'settings, formulas are switched on',
+    open: 'settings',
+    script: ready({
+      saveFormulaSpending: [{ value: settings({ formulas: { isOn: true, perDay: 40, today: 0, waiting: 0 } }) }],
+    }),
+    steps: [
+      { type: ['spinbutton', 'Credits a day by formulas'], text: '40' },
+      { press: ['button', 'Turn on formula spending'] },
+    ],
+    sees: [['button', 'Stop formula spending']],
+    says: [/can spend up to 40 credits a day by formulas. Today: 0/],
   },
   {
     name: 'vendors',

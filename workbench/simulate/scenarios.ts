@@ -236,6 +236,32 @@ export const SCENARIOS: readonly Scenario[] = [
     play: (stage) => enrich(stage, CHECK),
   },
   {
+    name: 'formulas',
+    rows: listOf(people, 'with_wanted'),
+    paid: [],
+    writes: 'elsewhere',
+    wanted: [],
+    ends: 'done',
+    async prepare(stage) {
+      await insist(stage, 'saveKey', [{ ...keyEntry(stage.vendors, 'hunter'), place: 'shared' }])
+      const request = { scope: 'all', wanted: FIELDS, mapping: {}, purpose: 'Simulation of misfortune', cap: 1000 }
+      await insist(stage, 'receipt', [request])
+      await insist(stage, 'saveFormulaSpending', [{ isOn: true, perDay: 100 }])
+    },
+    // Twice, as when a file is opened again; what is counted is never less than what the vendor took.
+    async play(stage) {
+      const cells = [...people, ...people].map(({ first, last, site }) => [`${first} ${last}`, site])
+      for (const args of cells) await stage.run({ function: 'ENRICH_EMAIL', args, user: OWNER, via: 'formula' })
+      await stage.emulator.advance(AFTER_LEASE_MS)
+      const finished = await insist(stage, 'finishFormulas', [])
+      const said = await insist(stage, 'settings', [])
+      if (finished.kind !== 'value' || said.kind !== 'value') return JSON.stringify([finished, said])
+      const { formulas } = said.value as { readonly formulas: { readonly today: number; readonly waiting: number } }
+      if (stage.charged() > formulas.today) return `${String(stage.charged())} credits of ${String(formulas.today)}`
+      return formulas.waiting === 0 ? 'done' : `${String(formulas.waiting)} claims are left`
+    },
+  },
+  {
     name: 'training',
     rows: listOf(people, 'with_wanted'),
     paid: [],

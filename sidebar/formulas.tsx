@@ -1,0 +1,78 @@
+import { useSignal } from '@preact/signals'
+import type { FormulasView } from '../src/app/api-types'
+import { Button, Notice } from './parts'
+import type { SettingsState } from './settings-state'
+import { count, figure } from './words'
+
+/** What formulas of the file may spend, the switch that stops them, and the button that finishes what waits. */
+export function Formulas({
+  settings,
+  formulas,
+}: {
+  readonly settings: SettingsState
+  readonly formulas: FormulasView
+}) {
+  const { isOn, perDay, today, waiting } = formulas
+  const typed = useSignal(perDay > 0 ? perDay : NaN)
+  const cap = typed.value
+  const isCap = cap >= 1
+  const busy = settings.busy.value === 'formulas'
+  const save = (on: boolean) => settings.saveFormulaSpending({ isOn: on, perDay: isCap ? cap : perDay })
+  const finished = settings.finished.value
+  return (
+    <section class="caps">
+      <h3>Formulas</h3>
+      <p class="hint">
+        Formulas such as <code>=ENRICH_EMAIL(A2)</code> give what this file knows already, and what public sources say.
+        They spend credits only if you say so here, only with keys that are shared with this file, and each answer is
+        paid once.
+      </p>
+      {isOn && (
+        <Notice tone="warning">
+          Everybody who can edit this file can spend up to {figure(perDay)} credits a day by formulas. Today:{' '}
+          {figure(today)}.
+        </Notice>
+      )}
+      <div class="cap">
+        <label htmlFor="formula-cap">Credits a day by formulas</label>
+        <input
+          id="formula-cap"
+          type="number"
+          min={1}
+          inputMode="numeric"
+          placeholder="none"
+          value={Number.isNaN(cap) ? '' : cap}
+          onInput={(event) => (typed.value = event.currentTarget.valueAsNumber)}
+        />
+      </div>
+      {isOn ? (
+        <>
+          <Button disabled={!isCap || cap === perDay} waiting={busy} onPress={() => save(true)}>
+            Save the limit
+          </Button>
+          <Button look="danger" waiting={busy} onPress={() => save(false)}>
+            Stop formula spending
+          </Button>
+        </>
+      ) : (
+        <Button disabled={!isCap} waiting={busy} onPress={() => save(true)}>
+          Turn on formula spending
+        </Button>
+      )}
+      <p class="hint">
+        Cells that say "pending" wait for their turn, for the cap, or for a run to end.
+        {waiting > 0 && ` ${count(waiting, 'answer')} of formulas will be kept with the others.`}
+      </p>
+      <Button waiting={settings.busy.value === 'finish'} onPress={settings.finishFormulas}>
+        Finish pending formulas
+      </Button>
+      {finished && (
+        <output>
+          {finished.begun === 0
+            ? 'No formula of this tab waits for anything.'
+            : `${count(finished.begun, 'formula')} of this tab run again.${finished.left > 0 ? ` ${count(finished.left, 'formula')} left: press it again in a moment.` : ''}`}
+        </output>
+      )}
+    </section>
+  )
+}
