@@ -218,7 +218,7 @@ describe('after a run', () => {
   })
 
   test.each<readonly [string, readonly unknown[], unknown]>([
-    ['ENRICH_PERSON', [`${KNOWN[0]![0]} Nowak, everyone.example`, 'email'], addressOf(KNOWN[0]![0]!)],
+    ['ENRICH_PERSON', [`${KNOWN[0]![0]} Nowak, everyone.example`, 'email'], addressOf(KNOWN[0]![0])],
     [
       'ENRICH_EMAIL',
       [
@@ -227,7 +227,7 @@ describe('after a run', () => {
         'show=status',
       ],
       [
-        [addressOf(KNOWN[0]![0]!), 'found'],
+        [addressOf(KNOWN[0]![0]), 'found'],
         ['not found', ''],
         ['', ''],
       ],
@@ -235,10 +235,10 @@ describe('after a run', () => {
     [
       'ENRICH_EMAIL',
       [[[`${KNOWN[0]![0]} Nowak`]], 'everyone.example', 'show=source'],
-      [[addressOf(KNOWN[0]![0]!), 'Hunter']],
+      [[addressOf(KNOWN[0]![0]), 'Hunter']],
     ],
     ['ENRICH_EMAIL', ['Finn Nowak', 'nobody.example', 'fallback=n/a'], 'n/a'],
-    ['ENRICH_EMAIL', [`${KNOWN[0]![0]} Nowak`, 'everyone.example', 'min_confidence=0.7'], addressOf(KNOWN[0]![0]!)],
+    ['ENRICH_EMAIL', [`${KNOWN[0]![0]} Nowak`, 'everyone.example', 'min_confidence=0.7'], addressOf(KNOWN[0]![0])],
     ['ENRICH_EMAIL', [`${KNOWN[0]![0]} Nowak`, 'everyone.example', 'min_confidence=100%; fallback=none'], 'none'],
     [
       'ENRICH',
@@ -252,11 +252,11 @@ describe('after a run', () => {
       ],
       [
         ['Email', 'Last name'],
-        [addressOf(KNOWN[1]![0]!), 'Nowak'],
+        [addressOf(KNOWN[1]![0]), 'Nowak'],
         ['', ''],
       ],
     ],
-    ['ENRICH', [[[`${KNOWN[0]![0]} Nowak`, 'everyone.example']], 'email'], [[addressOf(KNOWN[0]![0]!)]]],
+    ['ENRICH', [[[`${KNOWN[0]![0]} Nowak`, 'everyone.example']], 'email'], [[addressOf(KNOWN[0]![0])]]],
   ])('%s of %j is %j', async (name, args, value) => {
     expect(await call(name, ...args)).toMatchObject({ state: 'returned', value })
   })
