@@ -117,14 +117,14 @@ export function withRoom(host: Host, run: Spender): Budget {
 
 /**
  * Adds what the last run took to the sums of the file before another one takes its place. Done twice it is added once, also
- * when that run went on in between.
+ * when that run went on in between. The caller holds the lock.
  */
 export function fileSpending(host: Host, last: Spender): void {
   const { all, people } = spentBeside(host, last)
   saveSpending(host, { all, people, last: shareOf(last) })
 }
 
-/** Counts credits that were asked for outside of a run, or gives them back. */
+/** Counts credits that were asked for outside of a run, or gives them back. The caller holds the lock. */
 export function countTrial(
   host: Host,
   trial: { readonly by: string; readonly provider: string; readonly credits: number; readonly at: number },

@@ -85,11 +85,21 @@ export function startRun(host: Host, receiptId: string): RunView {
   return alone(host, (run) => {
     requireRows(agreed)
     const last = settleLast(host)
-    if (last) fileSpending(host, last)
+    // Formulas give back what they did not need at any time.
+    if (last) insistOnLock(host, () => fileSpending(host, last))
     const prepared = agreed.environment === 'training' ? practise(host, agreed, seen.request) : agreed
     const record = open(host, prepared, { id: run, request: seen.request })
     return viewRun(host, record)
   })
+}
+
+/** Does something under the lock. Throws a Problem where it cannot be had. */
+export function insistOnLock(host: Host, work: () => void): void {
+  const done = host.locked(() => {
+    work()
+    return true
+  })
+  if (!done) throw new Problem('The file is busy. Wait a moment and press the button again.', 'try_again')
 }
 
 /** Does something while no run works in this file and none can start; it is given a new id. Throws a Problem if one does. */

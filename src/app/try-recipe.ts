@@ -31,7 +31,7 @@ import { countUsage } from './quota'
 import { isApproved, recipeOf } from './recipes'
 import { myId } from './run-record'
 import { loadSettings } from './settings'
-import { alone } from './start'
+import { alone, insistOnLock } from './start'
 import { openStore } from './store'
 import { loadSuppression, suppressLeads } from './suppressed'
 import { rowsInScope, surveySheet } from './survey'
@@ -92,7 +92,7 @@ export function tryRecipe(host: Host, given: Parameters<Api['tryRecipe']>[0]): T
     const { batch, job } = requireBatch(admitted, { world, now: host.now() })
     const signed = sign(batch.request, provider, key)
     countUsage(host, { fetches: 1 })
-    countTrial(host, { by, provider: provider.id, credits: price, at: host.now() })
+    insistOnLock(host, () => countTrial(host, { by, provider: provider.id, credits: price, at: host.now() }))
     // Until its answer is on record it counts as lost, whatever happens to this execution (safety S1).
     const lost: Answer = { question, at: host.now(), outcome: 'maybe_charged', credits: price }
     const reserved = { batch: batch.id, questions: [question], worst: price, at: host.now() }
@@ -107,7 +107,8 @@ export function tryRecipe(host: Host, given: Parameters<Api['tryRecipe']>[0]): T
     const answer = settled.answers[0]?.answer ?? nothing
     const call = callOf({ batch, by, at: reserved.at, ms: host.now() - reserved.at, response, answers: [answer] })
     insist(host, () => store.append([{ k: 'answer', batch: batch.id, answer }, call]))
-    countTrial(host, { by, provider: provider.id, credits: answer.credits - price, at: reserved.at })
+    // Without the lock its price stays counted: too much is better than too little.
+    host.locked(() => countTrial(host, { by, provider: provider.id, credits: answer.credits - price, at: reserved.at }))
     store.fold()
     if (settled.objected.length > 0) suppressLeads(host, [lead])
     return {

@@ -28,7 +28,7 @@ describe('a day that took far more than a usual one', () => {
     ['one dear day before, which is no usual one', [...usualDays, day(20, 5_000), day(2, 30)]],
     [
       'days before that are long over',
-      [...usualDays.map(({ day: _day, ...one }, at) => ({ ...one, day: dayBefore(40 + at) })), day(1, 500)],
+      [...usualDays.map((one, at) => ({ ...one, day: dayBefore(40 + at) })), day(1, 500)],
     ],
   ])('is not told of %s', (_, days) => {
     expect(kindsOf(days)).toEqual([])
