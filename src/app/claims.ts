@@ -18,8 +18,8 @@ import { readVersioned } from './versions'
 const CLAIM = 'claim:'
 const NAME_DIGITS = 32
 
-// A formula can write nothing but properties: each question waits in one until it is taken into the store.
-const MOST_CLAIMS = 300
+/** A formula can write nothing but properties: so many questions wait there, one in each, until the store has them. */
+export const MOST_CLAIMS = 300
 
 // What most answers take; a claim is as long, so that its answer has room.
 const ROOM_CHARS = 1_200

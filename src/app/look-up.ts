@@ -12,7 +12,7 @@ import type { World } from '../engine/world'
 import { cellText } from '../sheet/cell-text'
 import { isSuppressed } from '../privacy/suppression'
 import { askForFormula } from './ask-for-formula'
-import { claimedAnswers } from './claims'
+import { claimedAnswers, MOST_CLAIMS } from './claims'
 import { formulaVendors } from './formula-vendors'
 import type { Host } from './host'
 import { loadSettings } from './settings'
@@ -70,16 +70,18 @@ export function lookUp(
   let job = look()
   // In a copied or restored file nothing is asked before a person has chosen (safety S19).
   const providers = stands.trouble ? [] : formulaVendors(host, environment)
+  const asked = worldOf(providers, store.tallies(environment))
+  const waiting = canAsk(asked) ? job.leads.filter((lead) => lead.waiting.length > 0).map(({ row }) => row) : []
   let pending: ReadonlySet<number> = new Set()
-  if (providers.length > 0 && job.leads.some(({ waiting }) => waiting.length > 0)) {
-    const asked = worldOf(providers, store.tallies(environment))
+  if (waiting.length > 0) {
+    const rows = new Set(waiting.slice(0, MOST_CLAIMS))
     const asking = { host, environment, world: asked, providers, until: wanted.until }
-    const rows = new Set(job.leads.flatMap(({ row, waiting }) => (waiting.length > 0 ? [row] : [])))
-    pending = askForFormula(
+    const left = askForFormula(
       asking,
       open.filter(({ row }) => rows.has(row)),
       learn(asked),
     )
+    pending = new Set([...left, ...waiting.slice(MOST_CLAIMS)])
     host.document.refresh()
     job = look()
   }
@@ -97,6 +99,10 @@ export function lookUp(
       return judged.kind === 'unknown' && pending.has(row) && !found?.results[field] ? PENDING : judged
     })
   })
+}
+
+function canAsk({ waterfalls }: World): boolean {
+  return Object.values(waterfalls).some(({ steps }) => steps.some(({ operation }) => operation.kind === 'remote'))
 }
 
 // Each question is looked up once.
