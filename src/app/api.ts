@@ -24,6 +24,7 @@ import { askToStop, countTroubled, isOpen, loadRun, myId, saveRun, reopen } from
 import { allowedADay, countUsage, dayEnds, loadAccount, loadUsage, saveAccount } from './quota'
 import { approveRecipe, recipeVendors, removeRecipe, saveRecipe, viewRecipes } from './recipes'
 import { settleReview, viewReview } from './review'
+import { addSaved, applySaved, removeSaved, saveRun as saveAsked, takeRules, viewSaved } from './saved-runs'
 import { changeSettings, loadSettings } from './settings'
 import { countVerdicts, showRows } from './row-status'
 import { isStarting, makeReceipt, startRun } from './start'
@@ -131,6 +132,14 @@ export function makeApi(host: Host): Api {
       return viewSettings(host)
     },
     tryRecipe: (given) => tryRecipe(host, given),
+    saveRun: (ask) => saveAsked(host, ask),
+    addSaved: (text) => addSaved(host, text),
+    applySaved: (id) => applySaved(host, id),
+    takeRules: (id) => takeRules(host, id),
+    removeSaved: (id) => {
+      removeSaved(host, id)
+      return { saved: viewSaved(host) }
+    },
     removePractice: () => ({ removed: removePractice(host) }),
   }
 }

@@ -88,6 +88,7 @@ export function overview(part: Partial<Overview> = {}): Overview {
     problem: null,
     practiceTab: null,
     undoable: [],
+    saved: [],
     storeTrouble: null,
     storeRemark: null,
     ...part,
