@@ -14,14 +14,19 @@ interface Shown {
 /** The saved runs of the file: to use one, to save the form as one, and to add one that somebody shared. */
 export function SavedRuns({ enrich, view }: Shown) {
   const { applied, words } = enrich.saved
+  const fold = useRef<HTMLDetailsElement>(null)
+  const use = async (id: string) => {
+    // What it came to is then in sight below.
+    if ((await enrich.saved.apply(id)) && fold.current) fold.current.open = false
+  }
   return (
     <>
-      <details class="fold" id="saved">
+      <details ref={fold} class="fold">
         <summary>
           Saved runs{view.saved.length > 0 && `: ${figure(view.saved.length)}`}
           <span class="hint">Columns, fields, reason and cap under a name, for an import that comes every week</span>
         </summary>
-        {view.saved.length > 0 && <List enrich={enrich} view={view} />}
+        {view.saved.length > 0 && <List enrich={enrich} view={view} use={use} />}
         <SaveForm enrich={enrich} />
         <AddForm enrich={enrich} />
       </details>
@@ -37,25 +42,27 @@ export function SavedRuns({ enrich, view }: Shown) {
   )
 }
 
-function List({ enrich, view }: Shown) {
+function List({ enrich, view, use }: Shown & { readonly use: (id: string) => unknown }) {
   return (
     <ul class="columns">
       {view.saved.map(({ id, name }) => (
-        <li key={id} class="column">
-          <span class="grow clip">{name}</span>
-          <Button label={`Use ${name}`} onPress={() => enrich.saved.apply(id)}>
-            Use
-          </Button>
-          <Confirm
-            words="Delete"
-            label={`Delete ${name}`}
-            look="link"
-            consequence={`“${name}” is deleted for everybody in this file. Cells and past runs stay as they are.`}
-            yes="Delete it"
-            no="Keep it"
-            waiting={false}
-            onYes={() => enrich.saved.remove({ id, name })}
-          />
+        <li key={id}>
+          {name}
+          <div class="actions">
+            <Button label={`Use ${name}`} waiting={enrich.busy.value === 'saving'} onPress={() => use(id)}>
+              Use
+            </Button>
+            <Confirm
+              words="Delete"
+              label={`Delete ${name}`}
+              look="link"
+              consequence={`“${name}” is deleted for everybody in this file. Cells and past runs stay as they are.`}
+              yes="Delete it"
+              no="Keep it"
+              waiting={false}
+              onYes={() => enrich.saved.remove({ id, name })}
+            />
+          </div>
         </li>
       ))}
     </ul>
@@ -66,6 +73,7 @@ function SaveForm({ enrich }: Pick<Shown, 'enrich'>) {
   const name = useSignal('')
   const save = async () => {
     if (await enrich.saved.save(name.value)) name.value = ''
+    else document.getElementById(enrich.gaps.value[0]?.part ?? '')?.focus()
   }
   return (
     <form
@@ -140,15 +148,19 @@ function AddForm({ enrich }: Pick<Shown, 'enrich'>) {
 /** What using a saved run came to in this tab. */
 function Applied({ enrich, view, applied }: Shown & { readonly applied: AppliedView }) {
   const isShared = useSignal(false)
+  const told = useRef<HTMLParagraphElement>(null)
+  useEffect(() => told.current?.focus(), [])
   const { id, name, missing, otherRules, text } = applied
   const nobody = applied.wanted.filter((field) => !view.choices.some((choice) => choice.field === field))
   return (
     <Notice tone={missing.length + nobody.length + otherRules.length > 0 ? 'warning' : 'good'}>
-      <p>“{name}” is filled in below.</p>
+      <p ref={told} tabIndex={-1}>
+        “{name}” is filled in below.
+      </p>
       {missing.length > 0 && (
         <p>
-          {view.sheet.name} has no column {listed(missing.map((header) => `“${header}”`))}. Under Columns found you can
-          say which column holds it.
+          Not found in {view.sheet.name}: {listed(missing.map((header) => `“${header}”`))}. Under Columns found you can
+          say which {missing.length === 1 ? 'column holds it' : 'columns hold them'}.
         </p>
       )}
       {nobody.length > 0 && (
@@ -170,14 +182,14 @@ function Applied({ enrich, view, applied }: Shown & { readonly applied: AppliedV
           />
         </>
       )}
-      <p>
+      <div class="actions">
         <Button look="link" onPress={() => (isShared.value = !isShared.value)}>
           {isShared.value ? 'Hide the text' : 'Share as text'}
-        </Button>{' '}
+        </Button>
         <Button look="link" onPress={enrich.saved.putAside}>
           Put it aside
         </Button>
-      </p>
+      </div>
       {isShared.value && <SharedText text={text} />}
     </Notice>
   )

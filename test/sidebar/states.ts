@@ -156,7 +156,7 @@ export const STATES: readonly StateCase[] = [
     steps: [openSaved, useWeekly],
     sees: [['button', 'Set it as it was saved']],
     says: [
-      /^Leads has no column “Société” and “Website”/,
+      /^Not found in Leads: “Société” and “Website”/,
       'No vendor you can ask here finds Technologies: left out.',
       /^Who is asked for Email, or what is written/,
     ],
