@@ -18,9 +18,6 @@ export interface SavedSetting {
   readonly complain: () => void
 }
 
-/** The saved runs on the Enrich screen: what was picked, and what a person can do there. */
-export type SavedState = ReturnType<typeof makeSaved>
-
 /** Makes the state of the saved runs. Nothing is asked before a person does something. */
 export function makeSaved({ call, draft, gaps, change, attempt, read, complain }: SavedSetting) {
   /** The saved run that the form was filled in from. */
