@@ -7,6 +7,7 @@ import type {
   ReviewItem,
   ReviewResult,
   ReviewView,
+  RowsShown,
   RowStatus,
   RunRequest,
   RunView,
@@ -441,8 +442,17 @@ export function makeEnrich(call: Call) {
 
   /** Selects the rows of a run in the sheet in which a field has this status, and says how many they are. */
   async function showRows(run: RunView, field: Field, status: RowStatus): Promise<void> {
+    await tellRows(() => call('showRows', { run: run.id, field, status }))
+  }
+
+  /** Selects the rows of a run in which something went wrong with any field. */
+  async function showFailed(run: RunView): Promise<void> {
+    await tellRows(() => call('showFailed', run.id))
+  }
+
+  async function tellRows(ask: () => Promise<RowsShown>): Promise<void> {
     await attempt('showing', async () => {
-      const { found, selected } = await call('showRows', { run: run.id, field, status })
+      const { found, selected } = await ask()
       rowsWords.value = rowsSentence(found, selected)
     })
   }
@@ -605,6 +615,7 @@ export function makeEnrich(call: Call) {
     heldUntil,
     rowsWords,
     showRows,
+    showFailed,
     settleStore,
     task,
     verify,

@@ -214,6 +214,8 @@ export type RunView = {
   }[]
   /** Of a trial: the rows that are left, and how all of them were chosen; null of a whole run. */
   readonly sample: { readonly scope: Scope; readonly rest: number; readonly saved?: string | undefined } | null
+  /** Cells of which something went wrong that a person can mend. */
+  readonly failed: number
   /** Cells that a failing vendor left empty: resuming tries them again. */
   readonly retryable: number
   /** Values that wait for a person to decide in Review; 0 while the run goes on, and once it was undone. */
@@ -638,6 +640,8 @@ export type Api = {
   resumeRun(runId: string): RunView
   /** Selects the rows of a run in which a field has this status. */
   showRows(ask: { readonly run: string; readonly field: Field; readonly status: RowStatus }): RowsShown
+  /** Selects the rows of a run in which something went wrong with any field. */
+  showFailed(runId: string): RowsShown
   /** The statuses that stand beside the addresses of a run. */
   verdicts(runId: string): VerdictsView
   /** What was found in a run that has ended and waits for a person to decide. */

@@ -26,7 +26,7 @@ import { approveRecipe, recipeVendors, removeRecipe, saveRecipe, viewRecipes } f
 import { settleReview, viewReview } from './review'
 import { addSaved, applySaved, removeSaved, saveRun as saveAsked, takeRules, viewSaved } from './saved-runs'
 import { changeSettings, loadSettings } from './settings'
-import { countVerdicts, showRows } from './row-status'
+import { countVerdicts, showFailed, showRows } from './row-status'
 import { isStarting, makeReceipt, startRun } from './start'
 import { loadSuppression, suppress } from './suppressed'
 import { testKey } from './test-key'
@@ -114,6 +114,7 @@ export function makeApi(host: Host): Api {
     settleReview: ({ run, decisions }) => settleReview(host, run, decisions),
     explainCell: (mapping) => explainCell(host, mapping),
     showRows: (ask) => showRows(host, ask),
+    showFailed: (runId) => showFailed(host, runId),
     addSuppressed: (text) => suppress(host, text),
     usage: () => makeUsage(host),
     exportUsage: () => exportUsage(host),

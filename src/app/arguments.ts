@@ -74,6 +74,7 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'undoRun':
       case 'finishMerge':
       case 'verdicts':
+      case 'showFailed':
       case 'review':
       case 'applySaved':
       case 'takeRules':

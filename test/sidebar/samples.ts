@@ -210,6 +210,7 @@ export function run(part: Partial<RunView> = {}): RunView {
     ],
     sample: null,
     review: 0,
+    failed: 0,
     retryable: 0,
     rest: null,
     heldUntil: null,

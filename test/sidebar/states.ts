@@ -957,6 +957,18 @@ export const STATES: readonly StateCase[] = [
     sees: [['heading', 'What it will cost']],
   },
   {
+    name: 'done, the rows where something went wrong selected',
+    script: attached(doneRun({ retryable: 3, failed: 3, fields: [FAILED] }), {
+      showFailed: [{ value: { found: 3, selected: 3 } }],
+    }),
+    steps: [
+      { press: ['button', 'See the result'] },
+      { press: ['button', 'Select the rows where something went wrong'] },
+    ],
+    sees: [['button', 'Select the rows where something went wrong']],
+    says: ['3 rows are selected in the sheet.'],
+  },
+  {
     name: 'receipt after the cap',
     script: attached(AT_CAP),
     steps: [{ press: ['button', 'See what the rest will cost'] }],
