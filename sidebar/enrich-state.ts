@@ -113,7 +113,7 @@ export function makeEnrich(call: Call) {
   const saved = makeSaved({
     call,
     draft,
-    gaps,
+    hasGaps: () => gaps.value.length > 0,
     change,
     read,
     complain: () => (pressed.value = true),

@@ -270,7 +270,7 @@ function Summary({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
       </table>
       {run.failed > 0 && (
         <Button look="link" disabled={enrich.busy.value !== null} onPress={() => enrich.showFailed(run)}>
-          Select the rows where something went wrong
+          Select the failed rows
         </Button>
       )}
       <output class="hint" aria-live="polite">

@@ -2,14 +2,14 @@ import type { ReadonlySignal } from '@preact/signals'
 import { signal } from '@preact/signals'
 import type { AppliedView, RunRequest } from '../src/app/api-types'
 import type { Call } from './call'
-import type { Gap } from './enrich-state'
 import { listed } from './words'
 
 /** What the saved runs need of the Enrich screen. */
 export interface SavedSetting {
   readonly call: Call
   readonly draft: ReadonlySignal<RunRequest>
-  readonly gaps: ReadonlySignal<readonly Gap[]>
+  /** Whether a part of the form must be filled first. */
+  readonly hasGaps: () => boolean
   readonly change: (part: Partial<RunRequest>) => void
   /** Does something, keeps its problem for the screen, and says whether it was done. */
   readonly attempt: (work: () => Promise<void>) => Promise<boolean>
@@ -19,7 +19,7 @@ export interface SavedSetting {
 }
 
 /** Makes the state of the saved runs. Nothing is asked before a person does something. */
-export function makeSaved({ call, draft, gaps, change, attempt, read, complain }: SavedSetting) {
+export function makeSaved({ call, draft, hasGaps, change, attempt, read, complain }: SavedSetting) {
   /** The saved run that the form was filled in from. */
   const applied = signal<AppliedView | null>(null)
   /** What became of saving, sharing or deleting. */
@@ -47,7 +47,7 @@ export function makeSaved({ call, draft, gaps, change, attempt, read, complain }
 
   /** Saves what the form holds; the form goes on as that saved run. */
   async function save(name: string): Promise<boolean> {
-    if (gaps.value.length > 0) {
+    if (hasGaps()) {
       complain()
       return false
     }
