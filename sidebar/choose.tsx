@@ -5,6 +5,7 @@ import { FIELD_NAMES, fieldInfo, isField } from '../src/domain/field'
 import type { ProblemAction } from '../src/domain/problem'
 import type { EnrichState, Gap } from './enrich-state'
 import { Button, Heading, Icon, Trouble } from './parts'
+import { SavedRuns } from './saved'
 import { LastRuns } from './undo'
 import { clock, count, ENVIRONMENT_WORDS, figure, listed, upperFirst } from './words'
 
@@ -27,6 +28,7 @@ export function Choose(props: {
       <LastRun enrich={enrich} view={view} />
       <LastRuns enrich={enrich} runs={view.undoable} />
       {problem && <Trouble problem={{ ...problem, action: problem.action ?? 'reload' }} act={act} />}
+      {view.sheet.rows > 0 && canAsk && <SavedRuns enrich={enrich} view={view} />}
       {view.sheet.rows > 0 && <Rows enrich={enrich} view={view} />}
       {view.sheet.rows > 0 && <Asides enrich={enrich} findDuplicates={findDuplicates} />}
       {view.columns.length > 0 && <Columns enrich={enrich} view={view} />}
@@ -67,9 +69,10 @@ function LastRun({ enrich, view }: { readonly enrich: EnrichState; readonly view
 /** Which rows. */
 export function Rows({ enrich, view }: { readonly enrich: EnrichState; readonly view: Overview }) {
   const { selection, sheet } = view
-  const { scope } = enrich.draft.value
+  const { scope, saved } = enrich.draft.value
+  const savedName = view.saved.find(({ id }) => id === saved)?.name
   const known =
-    view.scope === scope && (scope === 'missing' || scope === 'last_run') ? ` (${figure(view.rowsInScope)})` : ''
+    view.scope === scope && ['missing', 'last_run', 'added'].includes(scope) ? ` (${figure(view.rowsInScope)})` : ''
   const choices: readonly { readonly is: Scope; readonly words: string }[] = [
     {
       is: 'selected',
@@ -80,8 +83,16 @@ export function Rows({ enrich, view }: { readonly enrich: EnrichState; readonly 
     },
     { is: 'all', words: `All rows (${figure(sheet.rows)})` },
     ...(enrich.task.value === 'enrich'
-      ? [{ is: 'missing' as const, words: `Only rows that miss something${known}` }]
+      ? [{ is: 'missing' as const, words: `Only rows that miss something${scope === 'missing' ? known : ''}` }]
       : []),
+    ...(savedName === undefined
+      ? []
+      : [
+          {
+            is: 'added' as const,
+            words: `Rows that “${savedName}” has not had yet${scope === 'added' ? known : ''}`,
+          },
+        ]),
     ...(scope === 'last_run'
       ? [{ is: 'last_run' as const, words: `Rows of the last run that miss something${known}` }]
       : []),

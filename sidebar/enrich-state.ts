@@ -7,6 +7,7 @@ import type {
   ReviewItem,
   ReviewResult,
   ReviewView,
+  RowsShown,
   RowStatus,
   RunRequest,
   RunView,
@@ -18,6 +19,7 @@ import type { Field } from '../src/domain/field'
 import type { Receipt } from '../src/domain/receipt'
 import type { Call, Opening } from './call'
 import { ConnectionLost, problemView } from './connection'
+import { makeSaved } from './saved-state'
 import { count } from './words'
 
 /** Where the Enrich screen stands. `renewed`: the receipt before it had expired. */
@@ -44,6 +46,7 @@ export type Busy =
   | 'explaining'
   | 'reviewing'
   | 'settling'
+  | 'saving'
 
 /** A part of the form that must be filled before a receipt can be made, and what to say about it. */
 export type Gap = { readonly part: 'wanted' | 'purpose' | 'cap'; readonly message: string }
@@ -107,6 +110,19 @@ export function makeEnrich(call: Call) {
   /** The lanes that are driven for the run on the screen. */
   let lanes = new Set<number>()
 
+  const saved = makeSaved({
+    call,
+    draft,
+    hasGaps: () => gaps.value.length > 0,
+    change,
+    read,
+    complain: () => (pressed.value = true),
+    attempt: async (work) => {
+      await attempt('saving', work)
+      return problem.value === null
+    },
+  })
+
   /** Does one thing at a time, keeps its problem for the screen and remembers how to try again. */
   async function attempt(what: Busy, work: () => Promise<void>): Promise<void> {
     busy.value = what
@@ -149,9 +165,9 @@ export function makeEnrich(call: Call) {
 
   async function read(): Promise<void> {
     const turn = (reading += 1)
-    const { scope, mapping, wanted } = draft.value
+    const { scope, mapping, wanted, saved: savedId } = draft.value
     const known = overview.value
-    const view = await call('overview', { scope, mapping, wanted: known ? wanted : null })
+    const view = await call('overview', { scope, mapping, wanted: known ? wanted : null, saved: savedId })
     if (turn !== reading) return
     overview.value = view
     const { purpose } = draft.value
@@ -165,9 +181,10 @@ export function makeEnrich(call: Call) {
       change({ wanted: wanted.filter((field) => view.choices.some((choice) => choice.field === field)) })
       return
     }
+    saved.putAside()
     change({ mapping: {}, wanted: view.wanted })
-    // The corrections were made for another sheet.
-    if (Object.keys(mapping).length > 0) await read()
+    // The corrections and the saved run were for another sheet.
+    if (Object.keys(mapping).length > 0 || scope === 'added') await read()
   }
 
   /** Reads the sheet and the selection again; what the person has typed stays. */
@@ -212,6 +229,7 @@ export function makeEnrich(call: Call) {
     const { wanted, mapping, scope } = draft.value
     before ??= { wanted, mapping }
     task.value = 'verify'
+    saved.putAside()
     change({ wanted: ['email_status'], scope: scope === 'selected' ? 'selected' : 'all' })
     go({ at: 'choose' })
     await refresh()
@@ -253,7 +271,7 @@ export function makeEnrich(call: Call) {
   async function priceOthers({ sample, fields }: RunView): Promise<void> {
     attached += 1
     wholeAgain()
-    if (sample) change({ scope: sample.scope, wanted: fields.map(({ field }) => field) })
+    if (sample) change({ scope: sample.scope, saved: sample.saved, wanted: fields.map(({ field }) => field) })
     await attempt('pricing', async () => {
       await read()
       go({ at: 'receipt', receipt: await call('receipt', draft.value), renewed: false })
@@ -424,8 +442,17 @@ export function makeEnrich(call: Call) {
 
   /** Selects the rows of a run in the sheet in which a field has this status, and says how many they are. */
   async function showRows(run: RunView, field: Field, status: RowStatus): Promise<void> {
+    await tellRows(() => call('showRows', { run: run.id, field, status }))
+  }
+
+  /** Selects the rows of a run in which something went wrong with any field. */
+  async function showFailed(run: RunView): Promise<void> {
+    await tellRows(() => call('showFailed', run.id))
+  }
+
+  async function tellRows(ask: () => Promise<RowsShown>): Promise<void> {
     await attempt('showing', async () => {
-      const { found, selected } = await call('showRows', { run: run.id, field, status })
+      const { found, selected } = await ask()
       rowsWords.value = rowsSentence(found, selected)
     })
   }
@@ -579,6 +606,7 @@ export function makeEnrich(call: Call) {
 
   return {
     stage,
+    saved,
     overview,
     draft,
     busy,
@@ -587,6 +615,7 @@ export function makeEnrich(call: Call) {
     heldUntil,
     rowsWords,
     showRows,
+    showFailed,
     settleStore,
     task,
     verify,

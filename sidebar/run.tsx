@@ -268,6 +268,11 @@ function Summary({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
           </tbody>
         ))}
       </table>
+      {run.failed > 0 && (
+        <Button look="link" disabled={enrich.busy.value !== null} onPress={() => enrich.showFailed(run)}>
+          Select the failed rows
+        </Button>
+      )}
       <output class="hint" aria-live="polite">
         {enrich.rowsWords.value ?? 'Press a number to select its rows in the sheet.'}
       </output>

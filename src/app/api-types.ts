@@ -14,8 +14,11 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /** A problem as the screen shows it. */
 export type ProblemView = { readonly message: string; readonly action: ProblemAction | null }
 
-/** Which rows: those selected, all, those that miss a wanted field, or those of the last run that miss one. */
-export type Scope = 'selected' | 'all' | 'missing' | 'last_run'
+/**
+ * Which rows: those selected, all, those that miss a wanted field, those of the last run that miss one, or those that were
+ * in no run of a saved run.
+ */
+export type Scope = 'selected' | 'all' | 'missing' | 'last_run' | 'added'
 
 /** One column of the sheet and what we take it for. */
 export type ColumnView = {
@@ -69,7 +72,22 @@ export type Overview = {
   readonly storeRemark: string | null
   /** The last runs that can be undone, newest first. */
   readonly undoable: readonly UndoableView[]
+  readonly saved: readonly SavedView[]
 }
+
+/** A saved run by its name. */
+export type SavedView = { readonly id: string; readonly name: string }
+
+/** What a saved run comes to in the active tab. */
+export type AppliedView = Pick<RunRequest, 'mapping' | 'wanted' | 'cap' | 'purpose'> &
+  SavedView & {
+    /** Headers that no column of the tab bears. */
+    readonly missing: readonly string[]
+    /** Labels of its fields that are searched for in another way in this file. */
+    readonly otherRules: readonly string[]
+    /** As it is shared. */
+    readonly text: string
+  }
 
 /** What changed the sheet: a run that filled cells, or a merge of duplicates. */
 export type ChangeKind = 'run' | 'merge'
@@ -130,6 +148,8 @@ export type RunRequest = {
   readonly sample?: number
   /** Replaces the addresses that were proved invalid, whatever their rule allows usually. */
   readonly replace?: 'invalid' | undefined
+  /** The saved run that it came from, by id. */
+  readonly saved?: string | undefined
 }
 
 /** How a run ended or stands. */
@@ -193,7 +213,9 @@ export type RunView = {
     readonly trouble: string | null
   }[]
   /** Of a trial: the rows that are left, and how all of them were chosen; null of a whole run. */
-  readonly sample: { readonly scope: Scope; readonly rest: number } | null
+  readonly sample: { readonly scope: Scope; readonly rest: number; readonly saved?: string | undefined } | null
+  /** Cells of which something went wrong that a person can mend. */
+  readonly failed: number
   /** Cells that a failing vendor left empty: resuming tries them again. */
   readonly retryable: number
   /** Values that wait for a person to decide in Review; 0 while the run goes on, and once it was undone. */
@@ -601,6 +623,7 @@ export type Api = {
     readonly scope: Scope
     readonly mapping: RunRequest['mapping']
     readonly wanted: readonly Field[] | null
+    readonly saved?: string | undefined
   }): Overview
   receipt(request: RunRequest): Receipt
   /** Starts the run of a receipt that is still valid. */
@@ -617,6 +640,8 @@ export type Api = {
   resumeRun(runId: string): RunView
   /** Selects the rows of a run in which a field has this status. */
   showRows(ask: { readonly run: string; readonly field: Field; readonly status: RowStatus }): RowsShown
+  /** Selects the rows of a run in which something went wrong with any field. */
+  showFailed(runId: string): RowsShown
   /** The statuses that stand beside the addresses of a run. */
   verdicts(runId: string): VerdictsView
   /** What was found in a run that has ended and waits for a person to decide. */
@@ -682,6 +707,18 @@ export type Api = {
   waterfalls(): WaterfallsView
   /** Sets how a field is searched for in this file; null is the usual. */
   saveWaterfall(given: { readonly field: Field; readonly rule: FieldRule | null }): WaterfallsView
+  /** Saves a request under a name, or in the place of the one with this name; `left` are columns without a header. */
+  saveRun(ask: { readonly name: string; readonly request: RunRequest }): {
+    readonly id: string
+    readonly left: readonly string[]
+  }
+  /** Keeps a saved run that somebody shared as text. */
+  addSaved(text: string): { readonly id: string }
+  /** Looks for what a saved run says in the active tab; nothing is changed. */
+  applySaved(id: string): AppliedView
+  /** Sets the searches of this file as a saved run has them. */
+  takeRules(id: string): AppliedView
+  removeSaved(id: string): { readonly saved: readonly SavedView[] }
   saveCap(cap: number): SettingsView
   /** Sets the caps of the file beside that of a run. */
   saveCaps(caps: CapsEntry): SettingsView

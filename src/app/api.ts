@@ -24,8 +24,9 @@ import { askToStop, countTroubled, isOpen, loadRun, myId, saveRun, reopen } from
 import { allowedADay, countUsage, dayEnds, loadAccount, loadUsage, saveAccount } from './quota'
 import { approveRecipe, recipeVendors, removeRecipe, saveRecipe, viewRecipes } from './recipes'
 import { settleReview, viewReview } from './review'
+import { addSaved, applySaved, removeSaved, saveRun as saveAsked, takeRules, viewSaved } from './saved-runs'
 import { changeSettings, loadSettings } from './settings'
-import { countVerdicts, showRows } from './row-status'
+import { countVerdicts, showFailed, showRows } from './row-status'
 import { isStarting, makeReceipt, startRun } from './start'
 import { loadSuppression, suppress } from './suppressed'
 import { testKey } from './test-key'
@@ -113,6 +114,7 @@ export function makeApi(host: Host): Api {
     settleReview: ({ run, decisions }) => settleReview(host, run, decisions),
     explainCell: (mapping) => explainCell(host, mapping),
     showRows: (ask) => showRows(host, ask),
+    showFailed: (runId) => showFailed(host, runId),
     addSuppressed: (text) => suppress(host, text),
     usage: () => makeUsage(host),
     exportUsage: () => exportUsage(host),
@@ -131,6 +133,14 @@ export function makeApi(host: Host): Api {
       return viewSettings(host)
     },
     tryRecipe: (given) => tryRecipe(host, given),
+    saveRun: (ask) => saveAsked(host, ask),
+    addSaved: (text) => addSaved(host, text),
+    applySaved: (id) => applySaved(host, id),
+    takeRules: (id) => takeRules(host, id),
+    removeSaved: (id) => {
+      removeSaved(host, id)
+      return { saved: viewSaved(host) }
+    },
     removePractice: () => ({ removed: removePractice(host) }),
   }
 }

@@ -34,20 +34,26 @@ export function requestSchema() {
   const z = require('zod/mini') as typeof Zod
   const field = z.enum(FIELD_NAMES as unknown as readonly [string, ...string[]])
   return z.object({
-    scope: z.enum(['selected', 'all', 'missing', 'last_run']),
+    scope: scopeSchema(),
     mapping: z.record(z.string().check(z.maxLength(6)), z.nullable(field)),
     wanted: z.array(field),
     purpose: z.string(),
     cap: z.number(),
     sample: z.exactOptional(z.number().check(z.minimum(1), z.maximum(MOST_TRIED))),
     replace: z.optional(z.literal('invalid')),
+    saved: z.optional(z.string().check(z.maxLength(100))),
   })
+}
+
+function scopeSchema() {
+  const z = require('zod/mini') as typeof Zod
+  return z.enum(['selected', 'all', 'missing', 'last_run', 'added'])
 }
 
 function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undefined {
   const z = require('zod/mini') as typeof Zod
   const field = z.enum(FIELD_NAMES as unknown as readonly [string, ...string[]])
-  const scope = z.enum(['selected', 'all', 'missing', 'last_run'])
+  const scope = scopeSchema()
   const mapping = z.record(z.string().check(z.maxLength(6)), z.nullable(field))
   const id = z.string().check(z.maxLength(100))
   const environment = z.enum(ENVIRONMENTS)
@@ -57,7 +63,7 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
   const tuple = (): Zod.ZodMiniType => {
     switch (name) {
       case 'overview':
-        return z.tuple([z.object({ scope, mapping, wanted: z.nullable(z.array(field)) })])
+        return z.tuple([z.object({ scope, mapping, wanted: z.nullable(z.array(field)), saved: z.optional(id) })])
       case 'receipt':
         return z.tuple([requestSchema()])
       case 'startRun':
@@ -68,8 +74,14 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'undoRun':
       case 'finishMerge':
       case 'verdicts':
+      case 'showFailed':
       case 'review':
+      case 'applySaved':
+      case 'takeRules':
+      case 'removeSaved':
         return z.tuple([id])
+      case 'saveRun':
+        return z.tuple([z.object({ name: z.string(), request: requestSchema() })])
       case 'joinRun':
         return z.tuple([z.object({ run: id, lane: z.number().check(z.minimum(1), z.maximum(MAX_LANES)) })])
       case 'settings':
@@ -157,6 +169,7 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'saveAccount':
         return z.tuple([z.enum(['personal', 'workspace'])])
       case 'addSuppressed':
+      case 'addSaved':
         return z.tuple([z.string()])
     }
   }

@@ -7,7 +7,7 @@ import type { OverwriteRule } from '../domain/overwrite'
 import type { CellState, Decision, Judgement } from '../rules/decide'
 import { decide, judge } from '../rules/decide'
 import { cellText } from '../sheet/cell-text'
-import type { LeftWhy } from './api-types'
+import type { LeftWhy, RowStatus } from './api-types'
 import type { Replaced } from './planned-rows'
 
 /** What is to be written into a cell, or why it is left as it is, perhaps with a candidate for a person to look at. */
@@ -29,6 +29,25 @@ export interface TargetCell {
   /** Set when a person has accepted the value. */
   readonly chosen?: true | undefined
 }
+
+/**
+ * Whether something went wrong that a person can mend: in the row, in its cell or at a vendor. Values that were left alone on
+ * purpose, not found or not sure enough are no failures.
+ */
+export function isFailure(status: RowStatus): boolean {
+  return FAILURES.has(status)
+}
+
+const FAILURES: ReadonlySet<RowStatus> = new Set<RowStatus>([
+  'vendor_trouble',
+  'maybe_charged',
+  'no_key',
+  'other_company',
+  'has_error',
+  'is_protected',
+  'would_reject',
+  'is_merged',
+])
 
 /** Weighs what is known of a field against the cell that it would go into. */
 export function judgeCell(cell: TargetCell, known: FieldResult | undefined): CellVerdict {

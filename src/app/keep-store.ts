@@ -33,7 +33,7 @@ export function keepStore(host: Host): StoreChange {
 export function clearStore(host: Host): StoreChange {
   const look = requireChoice(host)
   endRun(host, look.trouble, (run) => countAsMaybe(host, run))
-  for (const name of ['journal', 'index', 'damaged', 'ledger'] as const) host.table(name).reset([])
+  for (const name of ['journal', 'index', 'damaged', 'ledger', 'seen'] as const) host.table(name).reset([])
   host.sheets.flush()
   renewSecret(host)
   markEmpty(host, look)

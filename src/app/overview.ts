@@ -13,6 +13,8 @@ import { findLastRun } from './last-run'
 import { findPractice } from './practice'
 import { makeWritable } from './prepare'
 import { loadRun } from './run-record'
+import { addedRows } from './rows-seen'
+import { viewSaved } from './saved-runs'
 import { viewRun } from './view-run'
 import { loadSettings, peekSettings } from './settings'
 import { readStore } from './store'
@@ -49,6 +51,7 @@ export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): O
     storeTrouble: trouble ?? null,
     storeRemark: damageRemark(countDamaged(host)),
     undoable: trouble ? [] : undoable(host),
+    saved: viewSaved(host),
   }
   const looked = tryToSurvey(host, { mapping: ask.mapping })
   if (looked instanceof Problem) {
@@ -71,7 +74,7 @@ export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): O
   const writable = makeWritable(host, looked, placement)
   const selected = rowsInScope(host, looked, 'selected')
   const misses = (row: Survey['rows'][number]) => wanted.some((field) => writable(row, field))
-  const rows = rowsOf(host, looked, { scope: ask.scope, selected, misses })
+  const rows = rowsOf(host, looked, { scope: ask.scope, saved: ask.saved, selected, misses })
   return {
     ...frame,
     sheet: { ...sheet, rows: looked.rows.length },
@@ -120,6 +123,7 @@ function rowsOf(
   survey: Survey,
   given: {
     readonly scope: Scope
+    readonly saved: string | undefined
     readonly selected: Survey['rows']
     readonly misses: (row: Survey['rows'][number]) => boolean
   },
@@ -129,6 +133,8 @@ function rowsOf(
       return given.selected
     case 'all':
       return survey.rows
+    case 'added':
+      return addedRows(host, survey, given.saved)
     case 'missing':
       return survey.rows.filter(given.misses)
     case 'last_run': {

@@ -133,10 +133,11 @@ export function packed(items: readonly string[]): readonly string[] {
   return cells
 }
 
-function cellsOf(host: Host, rows: readonly (readonly string[])[], run: string): readonly string[] {
+/** The JSON of the rows of a hidden tab that begin with an id; what somebody changed is left out. */
+export function cellsOf(host: Host, rows: readonly (readonly string[])[], id: string): readonly string[] {
   const secret = knownSecret(host)
-  return rows.flatMap(([id, cell]) => {
-    const json = id === run ? unseal(secret, cell ?? '') : undefined
+  return rows.flatMap(([of, cell]) => {
+    const json = of === id ? unseal(secret, cell ?? '') : undefined
     return json === undefined ? [] : [json]
   })
 }

@@ -36,6 +36,8 @@ import { asAsked, countReplaced, findReplaced, keptRules, outputsOf, rulesOf } f
 import type { RunPlan } from './run-record'
 import { myId, TURN_MS } from './run-record'
 import { allowedADay, fetchesLeft, isHalfUsed, loadAccount, loadUsage } from './quota'
+import { addedRows } from './rows-seen'
+import { loadSaved } from './saved-runs'
 import { loadSettings } from './settings'
 import type { Store } from './store'
 import { openStore } from './store'
@@ -67,6 +69,8 @@ export interface Prepared {
   readonly rows: readonly RunRow[]
   /** The sheet rows that the receipt speaks of. */
   readonly scope: readonly number[]
+  /** Those of them that no filter hides. */
+  readonly shown: readonly RowLead[]
 }
 
 /** Works out what a request would do on a tab. Throws a Problem when nothing can be done. */
@@ -94,7 +98,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   })
   if (placement.newHeaders && environment !== 'training') requireRoom(host, survey, placement.newHeaders.after + 1)
   const writable = makeWritable(host, survey, placement)
-  const scoped = last ? survey.rows.filter(({ row }) => last.rows.has(row)) : rowsInScope(host, survey, request.scope)
+  const scoped = last ? survey.rows.filter(({ row }) => last.rows.has(row)) : rowsAsked(host, survey, request)
   const outputs = new Set([...outputsOf(host, sheet.id), ...wanted])
   const replaced = findReplaced(host, {
     rows: scoped,
@@ -206,7 +210,15 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     overwrite: plan.overwrite,
     rows,
     scope: chosen.inScope.map((row) => row.row),
+    shown: sorted.shown,
   }
+}
+
+function rowsAsked(host: Host, survey: Survey, { scope, saved }: RunRequest): readonly RowLead[] {
+  if (scope !== 'added') return rowsInScope(host, survey, scope)
+  if (saved === undefined || !loadSaved(host, saved))
+    throw new Problem('The saved run of these rows was deleted. Choose which rows you mean.', 'reload')
+  return addedRows(host, survey, saved)
 }
 
 /** Whether a finding could be written into the cell of a wanted field of a row: only then is it worth asking. */
@@ -244,6 +256,7 @@ function rowsOfClass(
 }
 
 interface SortedOut {
+  readonly shown: readonly RowLead[]
   readonly open: readonly RowLead[]
   readonly counts: Pick<Receipt['rows'], 'hidden' | 'empty' | 'suppressed'>
 }
@@ -257,6 +270,7 @@ function sortOut(given: {
   const filled = shown.filter((row) => !isBlank(row))
   const { allowed } = permitted(filled, given.suppression)
   return {
+    shown,
     open: allowed,
     counts: {
       hidden: given.rows.length - shown.length,
@@ -406,6 +420,11 @@ function nothingInScope(request: RunRequest): Problem {
       )
     case 'last_run':
       return new Problem('No row of the last run misses any of these fields any more.', 'select_rows')
+    case 'added':
+      return new Problem(
+        'No row was added since the last run of this saved run. Rows that it had before are under “All rows”.',
+        'select_rows',
+      )
     case 'all':
       return new Problem('This tab has no rows under its column names.', 'select_rows')
   }

@@ -11,6 +11,7 @@ import { checkRecipe } from '../providers/recipe-check'
 import type { RecipeView } from './api-types'
 import type { Host } from './host'
 import { removeKey } from './keys'
+import { bytesOf } from './property-size'
 import { formatOf } from './stored'
 import type { Read } from './versions'
 import { newerProblem, NEWER_WORDS, parseJson, readVersioned } from './versions'
@@ -165,7 +166,7 @@ function requireRight(value: unknown, number: number | undefined): Recipe {
 
 function textOf(recipe: Recipe): string {
   const text = JSON.stringify({ version: 1, recipe })
-  const bytes = text.replace(/[\u0080-\u07ff]/g, '..').replace(/[\u0800-\uffff]/g, '...').length
+  const bytes = bytesOf(text)
   if (bytes >= MOST_BYTES)
     throw new Problem(
       `The recipe of ${recipe.name} takes ${bytes.toLocaleString('en')} bytes, and Google keeps less than ${MOST_BYTES.toLocaleString('en')}. Leave out fields that nobody needs, or make two recipes of it.`,

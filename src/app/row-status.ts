@@ -3,6 +3,7 @@ import { rememberHashes } from '../domain/hash'
 import type { Finding } from '../domain/finding'
 import { STATUSES } from '../domain/finding'
 import { Problem } from '../domain/problem'
+import type { Job } from '../domain/job'
 import { admit, openJob, recall } from '../engine/job'
 import { takeUnlooked } from '../engine/questions'
 import { isSuppressed } from '../privacy/suppression'
@@ -10,7 +11,7 @@ import { cellState } from '../rules/decide'
 import type { Area } from '../sheet/grid'
 import type { RowLead } from '../sheet/leads'
 import type { RowsShown, RowStatus, VerdictsView } from './api-types'
-import { judgeCell } from './cell-status'
+import { isFailure, judgeCell } from './cell-status'
 import type { Host } from './host'
 import { loadPlannedRows } from './planned-rows'
 import { readGuards } from './guards'
@@ -56,6 +57,24 @@ export function showRows(
   const run = currentRun(host, ask.run)
   const { rows: all, columns } = statusOfRows(host, run, ask.field)
   const rows = all.flatMap(({ row, status }) => (row !== undefined && status === ask.status ? [row] : []))
+  return select(host, run, { rows, columns })
+}
+
+/** Selects the rows of the current run in which something went wrong with any field, and says how many they are. */
+export function showFailed(host: Host, runId: string): RowsShown {
+  const run = currentRun(host, runId)
+  const fields = run.wanted.map(statusesOf(host, run, () => true))
+  const rows = fields.flatMap(({ rows: all }) =>
+    all.flatMap(({ row, status }) => (row !== undefined && isFailure(status) ? [row] : [])),
+  )
+  return select(host, run, { rows: [...new Set(rows)], columns: fields[0]?.columns ?? 0 })
+}
+
+function select(
+  host: Host,
+  run: RunRecord,
+  { rows, columns }: { readonly rows: readonly number[]; readonly columns: number },
+): RowsShown {
   const shown = wholeRows(rows, columns).slice(0, MOST_AREAS)
   if (shown.length > 0) host.sheets.select(run.sheet, shown)
   return { found: rows.length, selected: shown.reduce((sum, area) => sum + area.rows, 0) }
@@ -187,14 +206,21 @@ function recallRows(
     now: host.now(),
   }
   const { id, environment, triedAt: startedAt, epoch, budget, vendors } = run
-  const empty = openJob({ run: id, environment, startedAt, epoch, budget, vendors })
-  const looked = { questions: new Set<string>(), leads: new WeakSet() }
-  let job = admit(empty, given.leads, setting)
-  for (;;) {
-    const questions = takeUnlooked(job, setting.world, looked)
-    if (questions.length === 0) return new Map(job.leads.map((lead) => [lead.row, lead]))
-    job = recall(job, given.store.answers(questions), setting)
+  const questions = new Set<string>()
+  const known = (knownVendors: RunRecord['vendors']): Job => {
+    const empty = openJob({ run: id, environment, startedAt, epoch, budget, vendors: knownVendors })
+    const looked = { questions, leads: new WeakSet() }
+    let job = admit(recall(empty, given.store.answers(questions), setting), given.leads, setting)
+    for (;;) {
+      const unlooked = takeUnlooked(job, setting.world, looked)
+      if (unlooked.length === 0) return job
+      job = recall(job, given.store.answers(unlooked), setting)
+    }
   }
+  // Nothing is looked for at a vendor that was given up, and yet it may have answered before: that is learned first.
+  const isGivenUp = Object.values(vendors).some(({ dropped }) => dropped)
+  if (isGivenUp) known({})
+  return new Map(known(vendors).leads.map((lead) => [lead.row, lead]))
 }
 
 function wholeRows(rows: readonly number[], columns: number): readonly Area[] {

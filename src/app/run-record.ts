@@ -143,7 +143,7 @@ export interface RunRecord extends RunPlan {
   readonly silent: number
   readonly problem: ProblemView | null
   /** Of a trial: the rows that are left, and how all of them were chosen. */
-  readonly sample?: { readonly scope: Scope; readonly rest: number }
+  readonly sample?: { readonly scope: Scope; readonly rest: number; readonly saved?: string | undefined }
   /** While lanes work on it, and until what they did is added up. */
   readonly lanes?: Lanes
   /** In the copy that a lane holds, whose budget, calls and reservations are the lane's own; never in the record itself. */
@@ -228,7 +228,7 @@ function isRun(value: unknown): boolean {
     journal: z.object({ generation: z.number(), rows: z.number() }),
     vendors: z.record(z.string(), z.object({ calls: z.unknown(), restUntil: z.number() })),
     rules: z.optional(z.string()),
-    sample: z.optional(z.object({ scope: z.string(), rest: z.number() })),
+    sample: z.optional(z.object({ scope: z.string(), rest: z.number(), saved: z.optional(z.string()) })),
     vendorsAtStart: z.array(z.string()),
     tally,
     ahead: z.object({ rows: z.number(), tally, cells: z.number() }),

@@ -21,6 +21,7 @@ import { addColumns } from './new-columns'
 import { askToStop, loadRun, myId, NOTHING_AHEAD, NOWHERE, saveRun } from './run-record'
 import { viewRun } from './view-run'
 import { recover } from './recover'
+import { noteSeen } from './rows-seen'
 import { noteOutputs } from './replaced'
 import { changeSettings } from './settings'
 import { openStore } from './store'
@@ -241,7 +242,7 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     silent: 0,
     vendors: carriedOver(loadRun(host)),
     rules: markOf(host, 'run'),
-    ...(receipt.rest > 0 && { sample: { scope: request.scope, rest: receipt.rest } }),
+    ...(receipt.rest > 0 && { sample: { scope: request.scope, rest: receipt.rest, saved: request.saved } }),
     vendorsAtStart: askable(host, prepared.environment)
       .filter(({ id, kind }) => kind === 'vendor' || isRecipeVendor(id))
       .map(({ id }) => id),
@@ -261,6 +262,8 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
   host.sheets.flush()
   markFile(host)
   saveRun(host, record)
+  // Not before the run is on record: rows that no run had would be left out the next time.
+  if (prepared.environment !== 'training') noteSeen(host, prepared, request.saved)
   return record
 }
 

@@ -4,6 +4,7 @@ import type { VendorState } from '../domain/job'
 import { MAX_LANES } from '../engine/lane'
 import { whySentence } from '../rules/decide'
 import type { FieldSummary, LeftWhy, RunView } from './api-types'
+import { isFailure } from './cell-status'
 import { undoOf } from './history'
 import type { Host } from './host'
 import { laneParts, withLanes } from './lanes'
@@ -56,6 +57,7 @@ export function viewRun(host: Host, record: RunRecord): RunView {
       trouble: troubleOf(state, host.now()),
     })),
     sample: run.sample ?? null,
+    failed: isOpen(run) || undo === 'undone' ? 0 : countFailed(figures.tally),
     retryable: countTroubled(run),
     review: isOpen(run) || undo === 'undone' ? 0 : countWaiting(run),
     rest:
@@ -111,6 +113,12 @@ export function troubleOf(state: VendorState, now: number): string | null {
   if (state.dropped) return state.dropped.reason
   if (state.restUntil <= now) return null
   return `resting for ${Math.ceil((state.restUntil - now) / 1000)} s`
+}
+
+function countFailed(tally: RunRecord['tally']): number {
+  return Object.values(tally)
+    .flatMap(({ left }) => Object.entries(left) as readonly (readonly [LeftWhy, number])[])
+    .reduce((sum, [why, count]) => sum + (isFailure(why) ? count : 0), 0)
 }
 
 function summarise(field: Field, tally: Tally | undefined): FieldSummary {

@@ -1,3 +1,4 @@
+import { bytesOf } from '../app/property-size'
 import type { Host, HttpResponse, Properties, Sent, SignedRequest, TableName } from '../app/host'
 import { Problem } from '../app/host'
 import { googleSheets } from './google-sheets'
@@ -130,8 +131,7 @@ const VALUE_BYTES = 9 * 1024
 // 500 KB a store (platform.md section 1). The texts of errors are localised: a full store and a moment's failure get the
 // same words.
 function save(bag: GoogleAppsScript.Properties.Properties, key: string, value: string): void {
-  const bytes = value.replace(/[\u0080-\u07ff]/g, '..').replace(/[\u0800-\uffff]/g, '...').length
-  if (bytes > VALUE_BYTES) {
+  if (bytesOf(value) > VALUE_BYTES) {
     throw new Problem(
       'That is more than Google keeps for one file. Use shorter texts or fewer fields. Nothing is lost.',
     )

@@ -110,6 +110,23 @@ describe('the rows of a status', () => {
     expect(product.vendors.charged(HUNTER)).toBe(0)
   })
 
+  it('are selected together where something went wrong with any field; what a vendor said before it was given up counts', async () => {
+    await start(MIXED)
+    scriptFinder(product, (path) => (/Ada|Bob/.test(path) ? { status: 503, body: '' } : undefined))
+    const run = await product.enrich({ wanted: ['email', 'job_title'] })
+    let ranges: readonly string[] = []
+    product.emulator.onUi((event) => {
+      if (event.kind === 'activate') ranges = event.selection
+    })
+    // Ada's row failed for both fields, Bob's for one.
+    expect(await product.call('showFailed', run.id)).toEqual({ found: 2, selected: 2 })
+    expect(ranges).toEqual(['A2:E3'])
+    expect(run.failed).toBe(3)
+    expect(await counts(run)).toEqual({ written: 1, not_found: 2, not_sure_enough: 1, has_value: 1, vendor_trouble: 1 })
+    expect((await product.call('review', run.id)).items).toHaveLength(run.review)
+    expect(run.review).toBe(1)
+  })
+
   it('of a run that is not the current one any more are not shown', async () => {
     await start(MIXED)
     const run = await product.enrich({})

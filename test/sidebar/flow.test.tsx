@@ -149,6 +149,40 @@ test('a repair asks for what was proved invalid alone, and is over when rows are
   expect(second).not.toHaveProperty('replace')
 })
 
+test('a saved run is saved, used for the rows that it has not had, and put aside by another task', async () => {
+  const saved = [{ id: 'saved-1', name: 'Weekly import' }]
+  const applied = { ...saved[0]!, mapping: { 0: 'full_name' }, cap: 80, purpose: 'Call them', text: '{}' } as const
+  await openSidebar({
+    overview: [{ value: overview({ purpose: '' }) }, { value: overview({ saved }) }],
+    saveRun: [{ value: { id: 'saved-1', left: ['D'] } }],
+    applySaved: [{ value: { ...applied, wanted: ['email', 'technologies'], missing: [], otherRules: [] } }],
+  })
+  const name = screen.getByRole('textbox', { name: /^Save what is chosen/, hidden: true })
+  fireEvent.input(name, { target: { value: 'Weekly import' } })
+  const save = screen.getByRole('button', { name: 'Save', hidden: true })
+  fireEvent.click(save)
+  await pass(50)
+  expect(asked('saveRun')).toEqual([])
+  expect(screen.getByRole('textbox', { name: 'Why do you look these people up?' })).toHaveFocus()
+  fireEvent.input(document.activeElement!, { target: { value: 'Invite them' } })
+  fireEvent.click(save)
+  await pass(50)
+  expect(asked('saveRun')[0]?.args).toMatchObject([{ name: 'Weekly import', request: { purpose: 'Invite them' } }])
+  expect(screen.getByText(/^“Weekly import” is saved for everybody in this file\. Column D is not/)).toBeInTheDocument()
+
+  fireEvent.click(screen.getByRole('button', { name: 'Use Weekly import', hidden: true }))
+  await pass(50)
+  await press('See what it will cost')
+  const added = { scope: 'added', saved: 'saved-1', cap: 80, purpose: 'Call them', mapping: { 0: 'full_name' } }
+  expect(asked('receipt')[0]?.args[0]).toEqual({ ...added, wanted: ['email'] })
+  await press('Back')
+  await press('Verify emails')
+  await press('See what it will cost')
+  const checked = asked('receipt')[1]?.args[0]
+  expect(checked).toMatchObject({ scope: 'all', wanted: ['email_status'] })
+  expect(checked).not.toHaveProperty('saved')
+})
+
 describe('a run at its cap', () => {
   const atCap = run({
     state: 'paused',

@@ -90,8 +90,93 @@ const FAILED = {
   leftAlone: [{ status: 'vendor_trouble', why: 'A vendor did not answer', count: 3 }],
 } as const
 
+const WEEKLY = {
+  id: 'saved-1',
+  name: 'Weekly import',
+  mapping: { 0: 'full_name', 1: 'company_name' },
+  wanted: ['email', 'email_status'],
+  cap: 80,
+  purpose: 'Invite those who wrote to us this week',
+  missing: [],
+  otherRules: [],
+  text: '{\n  "version": 1,\n  "name": "Weekly import"\n}',
+} as const
+const SAVED = [
+  { id: 'saved-1', name: 'Weekly import' },
+  { id: 'saved-2', name: 'Visitors of the trade fair in Vienna, with phones for the follow-up' },
+] as const
+const ADDED = overview({ saved: SAVED, scope: 'added', rowsInScope: 12 })
+const openSaved: Step = { press: ['text', /^Saved runs/] }
+const useWeekly: Step = { press: ['button', 'Use Weekly import'] }
+
 /** Every state that a person can meet. */
 export const STATES: readonly StateCase[] = [
+  {
+    name: 'saved runs',
+    script: ready({ overview: [{ value: overview({ saved: SAVED }) }] }),
+    steps: [openSaved],
+    sees: [
+      ['button', 'Use Weekly import'],
+      ['button', 'Delete Weekly import'],
+      ['textbox', /^Save what is chosen below as/],
+      ['button', 'Add one that somebody shared'],
+    ],
+    says: [/^A saved run with this name is replaced/],
+  },
+  {
+    name: 'a saved run in use',
+    script: ready({
+      overview: [{ value: overview({ saved: SAVED }) }, { value: ADDED }],
+      applySaved: [{ value: WEEKLY }],
+    }),
+    steps: [openSaved, useWeekly, { press: ['button', 'Share as text'] }],
+    sees: [
+      ['radio', 'Rows that “Weekly import” has not had yet (12)'],
+      ['textbox', 'Copy it and add it in another file'],
+      ['button', 'Put it aside'],
+    ],
+    says: ['“Weekly import” is filled in below.'],
+    lacks: [['button', 'Set it as it was saved']],
+  },
+  {
+    name: 'a saved run that does not fit the sheet',
+    script: ready({
+      overview: [{ value: overview({ saved: SAVED }) }, { value: ADDED }],
+      applySaved: [
+        {
+          value: {
+            ...WEEKLY,
+            wanted: ['email', 'technologies'],
+            missing: ['Société', 'Website'],
+            otherRules: ['Email'],
+          },
+        },
+      ],
+    }),
+    steps: [openSaved, useWeekly],
+    sees: [['button', 'Set it as it was saved']],
+    says: [
+      /^Not found in Leads: “Société” and “Website”/,
+      'No vendor you can ask here finds Technologies: left out.',
+      /^Who is asked for Email, or what is written/,
+    ],
+  },
+  {
+    name: 'a saved run that cannot be added',
+    script: ready({
+      addSaved: [{ problem: { message: 'That is no JSON. Copy the whole text and paste it again.', action: null } }],
+    }),
+    steps: [
+      openSaved,
+      { press: ['button', 'Add one that somebody shared'] },
+      { type: ['textbox', 'The text of the saved run'], text: 'Weekly import' },
+      { press: ['button', 'Add'] },
+    ],
+    sees: [
+      ['alert', /^That is no JSON/],
+      ['textbox', 'The text of the saved run'],
+    ],
+  },
   {
     name: 'emails to be verified',
     script: ready(),
@@ -870,6 +955,15 @@ export const STATES: readonly StateCase[] = [
     }),
     steps: [{ press: ['button', 'See the result'] }, { press: ['button', 'Try the 3 failed cells again'] }],
     sees: [['heading', 'What it will cost']],
+  },
+  {
+    name: 'done, the failed rows selected',
+    script: attached(doneRun({ retryable: 3, failed: 3, fields: [FAILED] }), {
+      showFailed: [{ value: { found: 3, selected: 3 } }],
+    }),
+    steps: [{ press: ['button', 'See the result'] }, { press: ['button', 'Select the failed rows'] }],
+    sees: [['button', 'Select the failed rows']],
+    says: ['3 rows are selected in the sheet.'],
   },
   {
     name: 'receipt after the cap',

@@ -466,6 +466,24 @@ export const SCENARIOS: readonly Scenario[] = [
     play: (stage) => enrichAs(stage, { wanted: ['email', 'email_status'], scope: 'last_run', replace: 'invalid' }),
   },
   {
+    name: 'a saved run on added rows',
+    rows: listOf(people, 'with_wanted'),
+    paid: ['hunter'],
+    writes: 'wanted_cells',
+    wanted: FIELDS,
+    ends: 'done',
+    async prepare(stage) {
+      const request = { scope: 'all', wanted: FIELDS, mapping: {}, purpose: 'Simulation of misfortune', cap: 1000 }
+      await stage.ask('saveRun', [{ name: 'Weekly import', request }])
+    },
+    async play(stage) {
+      const home = await insist(stage, 'overview', [{ scope: 'all', mapping: {}, wanted: null }])
+      if (home.kind !== 'value') return JSON.stringify(home)
+      const [saved] = (home.value as { readonly saved: readonly { readonly id: string }[] }).saved
+      return enrichAs(stage, { wanted: FIELDS, scope: 'added', saved: saved?.id })
+    },
+  },
+  {
     name: 'review accept',
     rows: listOf(people, 'with_wanted'),
     paid: ['hunter'],
