@@ -22,7 +22,7 @@ import {
 import { LATE_MS, slotAt } from '../engine/lane'
 import { condense } from '../engine/limits'
 import type { Wave } from '../engine/next-batches'
-import { nextBatches } from '../engine/next-batches'
+import { afterWave, nextBatches } from '../engine/next-batches'
 import type { LookedUp } from '../engine/questions'
 import { questionsAbout, takeUnlooked } from '../engine/questions'
 import { backoffMs, MAX_SETBACKS } from '../engine/retry'
@@ -755,6 +755,7 @@ function replyTo(
     return wave.batches.map((batch, index) => ({ batch, response: responses[index]! }))
   }
   const sent: Sent = slice.host.send(requests)
+  slice.job = afterWave(slice.job, requests.length, sent.kind)
   slice.run = { ...slice.run, silent: sent.kind === 'lost' ? slice.run.silent + 1 : 0 }
   // Nobody is paid again before a free call has shown that calls go through: a used-up quota of Google looks the same.
   if (sent.kind === 'lost') slice.awake.clear()
@@ -777,6 +778,7 @@ function sendFree(
 ): readonly HttpResponse[] {
   useQuota(slice, requests.length)
   const sent = slice.host.send(requests)
+  slice.job = afterWave(slice.job, requests.length, sent.kind)
   slice.run = { ...slice.run, silent: sent.kind === 'lost' ? slice.run.silent + 1 : 0 }
   if (sent.kind === 'answered') return sent.responses
   if (requests.length === 1 || slice.host.now() >= until) return requests.map(() => NO_ANSWER)

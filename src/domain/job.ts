@@ -144,6 +144,8 @@ export interface Job {
   /** Distinguishes the batches of one slice from those of another. */
   readonly epoch: number
   readonly sequence: number
+  /** The most requests in one wave since Google threw a whole one away; absent while as many as usual go together. */
+  readonly widest?: number | undefined
   /** Absent while no other slice works on the run. */
   readonly lane?: Lane
   /** In the order of their rows. */

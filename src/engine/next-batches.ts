@@ -54,6 +54,19 @@ function isFree({ operation, ticket }: Group): boolean {
   return operation.price.credits === 0 || ticket !== undefined
 }
 
+/**
+ * The job after a wave of so many requests. Google throws a whole wave away for one bad address, and when a script calls too
+ * often in a short time, which no text tells for sure: the next one is half as wide, and each that is answered lets it grow.
+ */
+export function afterWave(job: Job, requests: number, came: 'answered' | 'lost'): Job {
+  switch (came) {
+    case 'lost':
+      return { ...job, widest: Math.max(1, Math.floor(Math.min(requests, job.widest ?? MAX_WAVE) / 2)) }
+    case 'answered':
+      return job.widest === undefined ? job : { ...job, widest: job.widest * 2 < MAX_WAVE ? job.widest * 2 : undefined }
+  }
+}
+
 /** The requests that are allowed now: due, within limits, within the cap, of several vendors at once; free ones first. */
 export function nextBatches(job: Job, world: World, now: number): Next {
   const slot = slotAt(job.lane, now)
@@ -145,7 +158,7 @@ function fill(draft: Draft, groups: readonly Group[], kind: Wave['kind']): reado
     if (batches.length > 0 && sites !== (provider.asksKeyDomain ?? false)) continue
     sites = provider.asksKeyDomain ?? false
     let allowed = allowance(provider, endpoint(group), callerOf(draft, provider))
-    while (due.length > 0 && allowed > 0 && batches.length < MAX_WAVE) {
+    while (due.length > 0 && allowed > 0 && batches.length < (draft.job.widest ?? MAX_WAVE)) {
       const affords = ticket === undefined ? affordable(draft.budget, provider.id, operation.price) : Infinity
       const chosen = due.splice(0, Math.min(packOf(due, operation), affords))
       const worst = ticket === undefined ? roundCredits(chosen.length * operation.price.credits) : 0

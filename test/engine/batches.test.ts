@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Tick } from '../../src/domain/job'
 import { condense } from '../../src/engine/limits'
-import { MAX_WAVE, MAX_WAVE_CREDITS, nextBatches } from '../../src/engine/next-batches'
+import { afterWave, MAX_WAVE, MAX_WAVE_CREDITS, nextBatches } from '../../src/engine/next-batches'
 import { chargedOnMiss, chargeWords, creditsOf } from '../../src/engine/price'
 import { admit, retire } from '../../src/engine/job'
 import { asks, jobOf, MISS, play, say, T0, vendor, worldOf } from './one-vendor'
@@ -14,6 +14,22 @@ describe('a wave', () => {
   it('holds at most 30 requests', () => {
     const world = worldOf(finds, [vendor('one', [asks('find', 'email', { finds })])])
     expect(play(world, jobOf(world, people(100))).send()).toHaveLength(MAX_WAVE)
+  })
+
+  it('is half as wide after a whole one was thrown away, and grows again with each that is answered', () => {
+    const world = worldOf(finds, [vendor('one', [asks('find', 'email', { finds })])])
+    let job = jobOf(world, people(200))
+    const widths = (
+      ['lost', 'lost', 'answered', 'lost', 'lost', 'lost', 'answered', 'answered', 'answered'] as const
+    ).map((came) => {
+      const next = nextBatches(job, world, T0)
+      const sent = next.kind === 'wave' ? next.wave.batches.length : 0
+      job = afterWave(job, sent, came)
+      return sent
+    })
+    expect(widths).toEqual([30, 15, 7, 14, 7, 3, 1, 2, 4])
+    for (const came of ['answered', 'answered', 'answered'] as const) job = afterWave(job, 8, came)
+    expect(job.widest).toBeUndefined()
   })
 
   it('is free or paid, and free first', () => {
