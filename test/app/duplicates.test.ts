@@ -293,7 +293,7 @@ describe('marks', () => {
   ]
   const mark = async (user = OWNER) => {
     const duplicates = await search(user)
-    await duplicates.mark()
+    await duplicates.markGroups('all')
     return duplicates
   }
 
@@ -307,7 +307,7 @@ describe('marks', () => {
     expect(shown(product.store).map((row) => row[2])).toEqual(['Duplicate group', told, '', told, ''])
     // The marks themselves make no difference to what a row is.
     expect(await mergeAll(duplicates)).toMatchObject({ groups: 1, rows: 1 })
-    await duplicates.unmark()
+    await duplicates.markGroups('none')
     expect(shown(product.store).map((row) => row[2])).toEqual(['Duplicate group', '', '', ''])
   })
 
@@ -319,7 +319,7 @@ describe('marks', () => {
       between(at, 1, (store, tab) =>
         store.sort(tab, { row: 1, column: 0, rows: 4, columns: 3 }, { column: 0, ascending: true }),
       )
-      await duplicates.mark()
+      await duplicates.markGroups('all')
       const marked = shown(product.store)
         .slice(1)
         .map(([name, , text = '']) => [name, text !== ''])
@@ -374,7 +374,7 @@ describe('marks', () => {
     between('Sheet.getMaxColumns', 1, (store, tab) =>
       store.write(tab, { row: 0, column: 2, rows: 2, columns: 1 }, [[{ value: 'Notes' }], [{ value: 'vip' }]]),
     )
-    await duplicates.mark()
+    await duplicates.markGroups('all')
     expect(duplicates.problem.value?.message).toMatch(/Somebody changed the columns/)
     expect(shown(product.store).map((row) => row[2] ?? '')).toEqual(['Notes', 'vip', '', '', ''])
   })

@@ -345,7 +345,9 @@ export const SCENARIOS: readonly Scenario[] = [
     async play(stage) {
       const { mark, rows } = await readTwins(stage)
       const marks = rows.map(({ print }) => ({ print, text: 'Group 1: every compared cell is the same' }))
-      const said = await insist(stage, 'markGroups', [{ sheet: listId(stage), mark, from: 0, to: 100, rows: marks }])
+      const said = await insist(stage, 'markRows', [
+        { sheet: listId(stage), header: 'Duplicate group', mark, from: 0, to: 100, rows: marks },
+      ])
       return said.kind === 'value' ? 'done' : JSON.stringify(said)
     },
   },
