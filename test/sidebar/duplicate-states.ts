@@ -351,7 +351,7 @@ export const DUPLICATE_STATES: readonly StateCase[] = [
     ],
     says: [
       /^9 rows of Leads compared with 4 of Customers. 1 row of Customers hidden by a filter left out/,
-      /^Row 2 is row 3 there: /,
+      /^Row 2 is row 3 there:/,
       /Nothing else changes in either tab/,
     ],
     lacks: [['button', /^Merge/]],
