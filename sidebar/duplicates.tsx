@@ -91,6 +91,7 @@ function Setup({ duplicates, leave }: DuplicatesProps) {
   if (!view) return null
   const { sheet, problem, pending } = view
   const compared = duplicates.uses.value.filter((use) => use !== 'other').length
+  const other = duplicates.other.value
   return (
     <div class="screen" aria-busy={duplicates.busy.value === 'reading'}>
       <BackLink words="Enrich" onPress={leave} />
@@ -108,17 +109,25 @@ function Setup({ duplicates, leave }: DuplicatesProps) {
         <>
           <ScopeChoice duplicates={duplicates} />
           <AboutChoice duplicates={duplicates} />
+          <OtherChoice duplicates={duplicates} view={view} />
           <ColumnUses
             name={sheet.name}
             columns={view.columns}
             uses={duplicates.uses.value}
             correct={duplicates.correct}
           />
-          <OtherChoice duplicates={duplicates} view={view} />
+          {other && (
+            <ColumnUses
+              name={other.head.sheet.name}
+              columns={other.head.columns}
+              uses={other.uses}
+              correct={duplicates.correctOther}
+            />
+          )}
           <footer class="dock">
             <Button
               look="primary"
-              disabled={compared === 0 || (duplicates.chosen.value !== null && !duplicates.other.value)}
+              disabled={compared === 0 || (duplicates.chosen.value !== null && !other)}
               onPress={duplicates.search}
             >
               {duplicates.chosen.value === null ? 'Look for duplicates' : 'Look in the other tab'}
@@ -238,37 +247,29 @@ function ColumnUses(props: {
 }
 
 function OtherChoice({ duplicates, view }: { readonly duplicates: DuplicatesState; readonly view: DuplicatesView }) {
-  const { chosen, other } = duplicates
+  const other = duplicates.other.value
   if (view.others.length === 0) return null
   return (
-    <div>
-      <label htmlFor="other-tab">Compare with</label>
+    <fieldset>
+      <legend>Compare with</legend>
       <select
-        id="other-tab"
-        value={chosen.value ?? ''}
-        onChange={({ currentTarget: { value } }) => duplicates.compareWith(value === '' ? null : Number(value))}
+        aria-label="Compare with"
+        value={duplicates.chosen.value ?? ''}
+        onChange={({ currentTarget: { value } }) => void duplicates.compareWith(value === '' ? null : Number(value))}
       >
-        <option value="">each other: duplicates in {view.sheet.name}</option>
+        <option value="">Each other: find duplicates</option>
         {view.others.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}: which do I already have?
           </option>
         ))}
       </select>
-      {other.value && (
-        <>
-          <p class="hint">
-            {count(other.value.head.sheet.rows, 'row')} there. They are only read: nothing is merged across tabs.
-          </p>
-          <ColumnUses
-            name={other.value.head.sheet.name}
-            columns={other.value.head.columns}
-            uses={other.value.uses}
-            correct={duplicates.correctOther}
-          />
-        </>
+      {other && (
+        <p class="hint">
+          {count(other.head.sheet.rows, 'row')} there. They are only read: nothing is merged across tabs.
+        </p>
       )}
-    </div>
+    </fieldset>
   )
 }
 

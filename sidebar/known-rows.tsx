@@ -59,39 +59,34 @@ export function KnownRows({ duplicates, known }: { readonly duplicates: Duplicat
 /** As many reasons are told here; the column tells all. */
 const MOST_TOLD = 100
 
-const PILES: { readonly [P in Link['pile']]: { readonly name: string; readonly about: string } } = {
-  sure: { name: 'Sure', about: 'They share something that only one contact or company has.' },
-  review: { name: 'To review', about: 'Likely the same. The column says “Maybe” for them.' },
+const PILES: {
+  readonly [P in Link['pile']]: { readonly name: string; readonly about: string; readonly verb: string }
+} = {
+  sure: { name: 'Sure', about: 'They share something that only one contact or company has.', verb: 'is' },
+  review: { name: 'To review', about: 'Likely the same. The column says “Maybe” for them.', verb: 'may be' },
 }
 
 function Pile({ rows, pile }: { readonly rows: readonly KnownRow[]; readonly pile: Link['pile'] }) {
   const own = rows.filter((row) => row.pile === pile)
-  const { name, about } = PILES[pile]
+  if (own.length === 0) return null
+  const { name, about, verb } = PILES[pile]
   return (
-    <section class="card">
-      <div class="head">
-        <h3 class="grow">{name}</h3>
-        <span class="figure">{count(own.length, 'row')}</span>
-      </div>
-      <p class="hint">{own.length === 0 ? 'None.' : about}</p>
-      {own.length > 0 && (
-        <details class="fold">
-          <summary>{pile === 'sure' ? 'Which, and why' : 'Which, and why they may be'}</summary>
-          <ul class="reasons whys">
-            {own.slice(0, MOST_TOLD).map(({ own: [row], there: [other], why }) => (
-              <li key={row}>
-                <p>
-                  <b>{`Row ${row + 1} is row ${other + 1} there: `}</b>
-                  {why}
-                </p>
-              </li>
-            ))}
-          </ul>
-          {own.length > MOST_TOLD && (
-            <p class="hint">And {figure(own.length - MOST_TOLD)} more: the column tells all.</p>
-          )}
-        </details>
-      )}
-    </section>
+    <details class="fold">
+      <summary>
+        {name}: {count(own.length, 'row')}
+        <span class="hint">{about}</span>
+      </summary>
+      <ul class="reasons whys">
+        {own.slice(0, MOST_TOLD).map(({ own: [row], there: [other], why }) => (
+          <li key={row}>
+            <p>
+              <b>{`Row ${row + 1} ${verb} row ${other + 1} there: `}</b>
+              {why}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {own.length > MOST_TOLD && <p class="hint">And {figure(own.length - MOST_TOLD)} more: the column tells all.</p>}
+    </details>
   )
 }

@@ -343,7 +343,7 @@ export const DUPLICATE_STATES: readonly StateCase[] = [
     ...opened,
     name: 'duplicates, found in another tab',
     script: besides(),
-    steps: [...lookThere, { press: ['text', 'Which, and why'] }],
+    steps: [...lookThere, { press: ['text', /^Sure: \d rows/] }],
     sees: [
       ['heading', /^\d rows already in Customers/],
       ['radio', /^Strict/],
