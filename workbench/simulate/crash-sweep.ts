@@ -71,8 +71,12 @@ export async function playOnce(stage: Stage, scenario: Scenario, faults: readonl
 }
 
 /** What was broken although nothing was in the way. */
-export function calmly(scenario: Scenario, { said, broken }: Outcome): readonly Broken[] {
-  return said === scenario.ends ? broken : [...broken, { promise: 'ends as it should', detail: said }]
+export function calmly(scenario: Scenario, { said, broken, maybe }: Outcome): readonly Broken[] {
+  return [
+    ...broken,
+    ...(said === scenario.ends ? [] : [{ promise: 'ends as it should', detail: said }]),
+    ...(maybe > 0 ? [{ promise: 'no answer is lost in peace', detail: `${String(maybe)} credits maybe charged` }] : []),
+  ]
 }
 
 /** What was broken under misfortune, against the play that nobody disturbed. */

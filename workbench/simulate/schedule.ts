@@ -264,8 +264,7 @@ export async function playSchedule(
   const counts = new Map<string, number>()
   const count = (hazard: string) => void counts.set(hazard, (counts.get(hazard) ?? 0) + 1)
 
-  const request = { scope: 'all', wanted: FIELDS, mapping: {}, purpose: 'Simulation of misfortune', cap: schedule.cap }
-  const receipt = await stage.ask('receipt', [request])
+  const receipt = await stage.ask('receipt', [requestFor(schedule.cap)])
   const id = receipt.kind === 'value' ? (receipt.value as { readonly id: string }).id : ''
   await stage.ask('startRun', [id])
   const run = stage.views().at(-1)?.id ?? ''
@@ -352,11 +351,17 @@ function journalRows(store: SheetStore): number {
   return tab ? store.used(tab.id).rows : 0
 }
 
+function requestFor(cap: number) {
+  return { scope: 'all', wanted: FIELDS, mapping: {}, purpose: 'Simulation of misfortune', cap }
+}
+
 /** After a copy or a restored version the product says so, and asks nobody before the person has chosen. */
 async function checkTold(stage: Stage, what: string): Promise<readonly Broken[]> {
   const home = await stage.ask('overview', [{ scope: 'all', mapping: {}, wanted: null }])
-  if (home.kind !== 'value' || (home.value as { readonly storeTrouble: object | null }).storeTrouble) return []
-  return [{ promise: 'copies and restored versions are noticed', detail: what }]
+  const isTold = home.kind !== 'value' || (home.value as { readonly storeTrouble: object | null }).storeTrouble
+  const receipt = await stage.ask('receipt', [requestFor(1000)])
+  if (isTold && receipt.kind !== 'value') return []
+  return [{ promise: 'copies and restored versions are noticed', detail: isTold ? `${what}: a receipt` : what }]
 }
 
 function look(
