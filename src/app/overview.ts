@@ -50,7 +50,7 @@ export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): O
     storeRemark: damageRemark(countDamaged(host)),
     undoable: trouble ? [] : undoable(host),
   }
-  const looked = tryToSurvey(host, host.sheets.active(), { mapping: ask.mapping })
+  const looked = tryToSurvey(host, sheet, { mapping: ask.mapping })
   if (looked instanceof Problem) {
     return {
       ...frame,
