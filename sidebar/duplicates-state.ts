@@ -158,7 +158,7 @@ export function makeDuplicates(call: Call) {
       const before = view.value
       const next = await call('duplicates', {})
       view.value = next
-      if (!next.others.some(({ id }) => id === chosen.value)) await compareWith(null)
+      await compareWith(next.others.find(({ id }) => id === chosen.value)?.id ?? null)
       if (before?.sheet.id === next.sheet.id && before.columns.length === next.columns.length) return
       const guess = guessUses(next.columns)
       uses.value = guess.uses
@@ -180,6 +180,7 @@ export function makeDuplicates(call: Call) {
 
   /** Chooses the tab to compare with, and reads its columns; null for none. */
   async function compareWith(tab: number | null): Promise<void> {
+    const before = chosen.value === tab ? other.value : null
     chosen.value = tab
     other.value = null
     if (tab === null) return
@@ -188,7 +189,9 @@ export function makeDuplicates(call: Call) {
       const head = await call('otherList', tab)
       if (chosen.value !== tab) return
       if (head.problem) throw new Problem(head.problem.message, head.problem.action ?? undefined)
-      other.value = { head, uses: usesIn(about.value, head.columns) }
+      // What a person corrected stays as long as the columns do.
+      const isSame = before !== null && sameHeaders(before.head, headersOf(head))
+      other.value = { head, uses: isSame ? before.uses : usesIn(about.value, head.columns) }
     } catch (error) {
       if (chosen.value === tab) fail(error, () => compareWith(tab))
     }
@@ -265,6 +268,8 @@ export function makeDuplicates(call: Call) {
     const own = await readRows(seen.sheet, areasOf(seen), (share) => show('rows', share / 2))
     const all = [[head.sheet.firstRow, head.sheet.rows] as const]
     const there = await readRows(head.sheet, all, (share) => show('rows', (1 + share) / 2))
+    if (!sameHeaders(head, there.headers))
+      throw new Problem(`The columns of ${head.sheet.name} were changed meanwhile. Start again.`, 'reload')
     if (own.rows.length === 0 || there.rows.length === 0)
       throw new Problem('One of the two lists has no rows to compare. Choose other rows or another tab.', 'select_rows')
     const lists = { own: { ...own, uses: uses.value }, other: { ...there, uses: otherUses } }
@@ -564,6 +569,14 @@ export function makeDuplicates(call: Call) {
     finish,
     tryAgain: () => again(),
   }
+}
+
+function headersOf({ columns }: ListHead): readonly string[] {
+  return columns.map(({ header }) => header)
+}
+
+function sameHeaders(head: ListHead, headers: readonly string[]): boolean {
+  return JSON.stringify(headersOf(head)) === JSON.stringify(headers)
 }
 
 function remarkOn(skipped: readonly Skipped[]): readonly string[] {

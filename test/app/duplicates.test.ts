@@ -472,6 +472,16 @@ describe('rows that another tab holds already', () => {
     duplicates.scope.value = 'selected'
     await duplicates.search()
     expect(duplicates.known.value!.known.balanced.map(({ own }) => own[0])).toEqual([1])
+
+    // What is corrected is kept as long as the columns of that tab are the same, and then taken anew.
+    duplicates.correctOther(0, 'other')
+    await duplicates.back()
+    expect(duplicates.other.value!.uses).toEqual(['other', 'full_name', 'company'])
+    product.store.write(customers, { row: 2, column: 2, rows: 1, columns: 1 }, [[{ value: 'Notes' }]])
+    await duplicates.search()
+    expect(duplicates.problem.value?.message).toMatch(/^The columns of Customers were changed/)
+    await duplicates.open()
+    expect(duplicates.other.value!.uses).toEqual(['email', 'full_name', 'notes'])
     product.store.removeTab(customers)
     await duplicates.compareWith(customers)
     expect(duplicates.problem.value?.message).toMatch(/^The tab of this list was deleted/)
