@@ -79,7 +79,7 @@ function SavedKey(props: {
           Test key
         </Button>
         <Confirm
-          words="Remove"
+          words="Remove key"
           label={`Remove key of ${vendor.name} in ${environment}`}
           consequence={`The ${place} key ending in ${last4} is deleted here. ${vendor.name} is no longer asked with it; at ${vendor.name} it stays valid.`}
           yes="Remove the key"

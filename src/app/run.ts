@@ -1,3 +1,4 @@
+import type { Answer } from '../domain/answer'
 import type { Field } from '../domain/field'
 import type { Batch, DropReason, FieldResult, Job, OpenLead } from '../domain/job'
 import type { Verdict } from '../domain/outcome'
@@ -23,7 +24,7 @@ import { condense } from '../engine/limits'
 import type { Wave } from '../engine/next-batches'
 import { nextBatches } from '../engine/next-batches'
 import type { LookedUp } from '../engine/questions'
-import { takeUnlooked } from '../engine/questions'
+import { questionsAbout, takeUnlooked } from '../engine/questions'
 import { backoffMs, MAX_SETBACKS } from '../engine/retry'
 import { settle } from '../engine/settle'
 import { verdictOf } from '../engine/status'
@@ -530,9 +531,23 @@ function fillWindow(slice: Slice): void {
   for (;;) {
     const questions = takeUnlooked(slice.job, world, slice.looked)
     if (questions.length === 0) return
+    const known = slice.store.answers(questions)
     // protects: 2
-    slice.job = recall(slice.job, slice.store.answers(questions), { world, now: host.now() })
+    slice.job = recall(slice.job, known, { world, now: host.now() })
+    suppressKnown(slice, known)
   }
+}
+
+// Who objected is on record before they are on the list: a slice that died in between, or a formula, which cannot write the
+// list, left that to the next run.
+function suppressKnown(slice: Slice, known: readonly Answer[]): void {
+  const objected = new Set(known.flatMap(({ outcome, question }) => (outcome === 'objected' ? [question] : [])))
+  if (objected.size === 0 || slice.run.lane) return
+  const { world, job } = slice
+  const isAbout = (lead: OpenLead): boolean =>
+    questionsAbout(lead, { world, environment: job.environment }).some((question) => objected.has(question))
+  const rows = job.leads.filter(isAbout).map(({ row }) => row)
+  if (rows.length > 0) suppressRows(slice, rows)
 }
 
 // Only what could be written is worth asking.

@@ -1,6 +1,6 @@
 import type { Lead } from '../domain/lead'
 import { Problem } from '../domain/problem'
-import { parseSuppression, personEntries, suppressionHash } from '../privacy/suppression'
+import { isSuppressed, parseSuppression, personEntries, suppressionHash } from '../privacy/suppression'
 import type { Suppression, SuppressionEntry } from '../privacy/suppression'
 import type { Host } from './host'
 
@@ -30,6 +30,18 @@ export function loadSuppression(host: Host): Suppression {
 /** Changes whenever something is added to the list: cheaper to ask for than the list. As the properties were last seen. */
 export function suppressionMark(host: Host): string {
   return host.document.peek(COUNT) ?? ''
+}
+
+/** Tells whether a lead is on the list; the list is read when it is first asked, and again when something was added. */
+export function watchSuppression(host: Host): (lead: Lead) => boolean {
+  let mark = ''
+  let list: Suppression | undefined
+  return (lead) => {
+    const now = suppressionMark(host)
+    if (now !== mark) list = loadSuppression(host)
+    mark = now
+    return list !== undefined && isSuppressed(lead, list)
+  }
 }
 
 /** Entries of the list that somebody deleted from the hidden tab. */

@@ -15,6 +15,7 @@ import { findKey } from './keys'
 import type { RunRecord } from './run-record'
 import { approvedRecipeVendors, isApproved, recipeOf, recipeVendors } from './recipes'
 import { peekSettings } from './settings'
+import { watchSuppression } from './suppressed'
 import { loadTerms, onTerms } from './terms'
 import type { Learned } from './waterfalls'
 import { loadRules } from './waterfalls'
@@ -122,6 +123,7 @@ export function makeWorld(
     waterfalls: waterfallsFor(wanted, providers, rules),
     refreshMs,
     normalize: makeNormalize(host),
+    isSuppressed: watchSuppression(host),
     sameCompany: (a, b) => companyMatchKey(a) === companyMatchKey(b),
   }
 }

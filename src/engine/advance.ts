@@ -54,10 +54,7 @@ export function advance(start: OpenLead, view: View): Advanced {
 }
 
 function objected(state: State): OpenLead {
-  const results = { ...state.results }
-  for (const field of state.missing) {
-    if (results[field]?.kind !== 'accepted') results[field] = { kind: 'none', why: 'objected' }
-  }
+  const results = Object.fromEntries(state.missing.map((field) => [field, { kind: 'none', why: 'objected' } as const]))
   const { verifying: _before, ...rest } = state
   return { ...rest, results, waiting: [] }
 }
@@ -168,6 +165,11 @@ function hear(answer: Answer, search: Search): Judged | undefined {
     reasons.add(finding ?? 'not_found')
     note(trace, placeOf(answer), finding ?? 'nothing_about_it', answer)
     return undefined
+  }
+  // Somebody who must not be looked up may be known by the answer alone: nothing of it is used.
+  if (view.world.isSuppressed?.({ ...state.lead, [field]: finding.value })) {
+    note(trace, placeOf(answer), 'objected', answer)
+    return 'objected'
   }
   search.candidates = [...search.candidates, finding]
   const good = goodOf(search.candidates, waterfall)

@@ -1,5 +1,6 @@
 import type { Field } from '../domain/field'
 import { fieldInfo } from '../domain/field'
+import type { Lead } from '../domain/lead'
 import type { Operation, Provider } from '../domain/provider'
 import type { Step, StopRule, Waterfall, Waterfalls } from '../domain/waterfall'
 import type { OrderRule } from './order'
@@ -12,6 +13,8 @@ export interface World {
   readonly normalize: (field: Field, value: string) => string | undefined
   /** Whether two company names mean the same firm. */
   sameCompany(a: string, b: string): boolean
+  /** Whether a lead, as far as it is known, is somebody never to be looked up; nobody is unless it says so. */
+  isSuppressed?(lead: Lead): boolean
   /** What was found longer ago is asked again; never unless it says so. */
   readonly refreshMs?: number
 }

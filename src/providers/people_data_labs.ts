@@ -225,6 +225,8 @@ function answers<K extends LookupKind>(
     if (error.type !== 'not_found') throw new Error('no list of answers')
     return keys.map(() => NOT_FOUND)
   }
+  // Each question has one answer: a longer list is not what was asked for, and takes seconds to be read.
+  if (body.length > keys.length) throw new Error('more answers than questions')
   const byTag = new Map(items.parse(body).map((item) => [item?.metadata?.tag, item]))
   return keys.map((key) => {
     const item = byTag.get(lookupTag(by, key))

@@ -1,7 +1,7 @@
 import type { RunView } from '../../src/app/api-types'
 import type { Product } from './product'
 import { COLLEAGUE, shown, startProduct, useHunter } from './product'
-import { begin, crowd, finds, HUNTER } from './story'
+import { begin, crowd, finds, HUNTER, scriptFinder, tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email']
 const ROWS = 90
@@ -54,6 +54,22 @@ test('lanes fill the same cells for the same credits, and keep the vendor’s li
   const moments = [...waves().keys()].sort((a, b) => a - b)
   expect(Math.min(...moments.slice(1).map((at, index) => at - moments[index]!))).toBeLessThan(1_200)
   expect(product.vendors.calls().filter(({ status }) => status === 429)).toEqual([])
+})
+
+test('throttled and objected to at random, they ask each question once, and the books agree', async () => {
+  const tab = tabOf(product.store)
+  product.store.write(tab.id, { row: 40, column: 0, rows: 1, columns: 3 }, [
+    ['Olga', 'Silent', 'example.org'].map((value) => ({ value })),
+  ])
+  let calls = 0
+  scriptFinder(product, () => (++calls % 7 === 0 ? { status: 403, body: '{"errors":[]}' } : undefined))
+  const done = await drive(await begin(product), 4)
+  expect(done).toMatchObject({ state: 'done', cellsWritten: ROWS - 1, credits: { spent: ROWS - 1, maybe: 0 } })
+  expect(calls).toBeGreaterThan(ROWS)
+  expect(product.vendors.charged(HUNTER)).toBe(ROWS - 1)
+  const usage = await product.call('usage')
+  expect(usage.vendors.map(({ id, credits }) => [id, credits])).toEqual([['hunter', ROWS - 1]])
+  expect((await product.call('settings')).suppressed).toBe(1)
 })
 
 test('Stop ends all lanes within a wave, and nobody else joins', async () => {

@@ -1,7 +1,7 @@
 import type { Product } from './product'
 import { shown, startProduct, useHunter } from './product'
 import type { Reply } from './story'
-import { finderReply, finds, HUNTER, rowsOfSummary, scriptFinder, tabOf } from './story'
+import { begin, finderReply, finds, HUNTER, rowsOfSummary, scriptFinder, tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email']
 const names = ['Ada', 'Bob', 'Cleo', 'Dan', 'Eve']
@@ -219,6 +219,45 @@ test('somebody who objected at a vendor is put on the suppression list and not a
   })
   expect(receipt.rows).toMatchObject({ suppressed: 1, filled: 1 })
   expect(product.vendors.calls()).toEqual([])
+})
+
+test('somebody who is known again by the answer alone is left out, with all that was found about them', async () => {
+  await start(PEOPLE.slice(0, 2))
+  scriptFinder(product, (path) =>
+    finderReply({ email: path.includes('Ada') ? 'ada@elsewhere.example' : 'bob@elsewhere.example', position: 'CTO' }),
+  )
+  await product.call('addSuppressed', 'ada@elsewhere.example')
+  const run = await product.enrich({ wanted: ['email', 'job_title'] })
+  expect(run).toMatchObject({ state: 'done', cellsWritten: 2 })
+  expect(emails()).toEqual(['', 'bob@elsewhere.example'])
+  expect(run.fields.map(({ leftAlone }) => leftAlone[0])).toEqual(
+    ['email', 'job_title'].map(() => ({ status: 'objected', why: 'The person asked not to be looked up', count: 1 })),
+  )
+})
+
+test('somebody whose objection was on record when the run was killed is put on the list by the run that goes on', async () => {
+  const olga = ['Olga', 'Silent', 'example.org', '']
+  await start([olga])
+  const { calls } = await product.execute('continueRun', (await begin(product)).id)
+  const asked = calls.lastIndexOf('UrlFetchApp.fetchAll') + 1
+  const seen: number[] = []
+  for (const atCall of [1, 6, 20].map((later) => asked + later)) {
+    await product.stop()
+    await start([olga])
+    const run = await begin(product)
+    product.emulator.script([{ kind: 'kill', atCall, overall: true }])
+    expect((await product.execute('continueRun', run.id)).state).toBe('killed')
+    product.emulator.script([])
+    const before = (await product.call('settings')).suppressed
+    await product.emulator.advance(61_000)
+    const { credits } = await product.finish(await product.call('runStatus', run.id))
+    const onList = (await product.call('settings')).suppressed
+    // An answer that was lost before it was on record tells nobody anything.
+    expect([atCall, onList]).toEqual([atCall, credits.maybe > 0 ? 0 : 1])
+    seen.push(before)
+  }
+  // The list was not written yet each time.
+  expect(seen).toEqual([0, 0, 0])
 })
 
 test('somebody who objected is remembered by name and company alone', async () => {

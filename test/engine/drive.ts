@@ -3,7 +3,7 @@ import type { Answer, QuestionId } from '../../src/domain/answer'
 import type { Budget, Job, OpenLead, VendorState } from '../../src/domain/job'
 import type { Lead } from '../../src/domain/lead'
 import type { Provider } from '../../src/domain/provider'
-import { admit, openJob, recall, retire } from '../../src/engine/job'
+import { admit, isFinished, openJob, recall, retire } from '../../src/engine/job'
 import type { Wave } from '../../src/engine/next-batches'
 import { MAX_WAVE, MAX_WAVE_CREDITS, nextBatches } from '../../src/engine/next-batches'
 import { takeUnlooked } from '../../src/engine/questions'
@@ -21,6 +21,8 @@ export interface Kill {
 export interface Records {
   readonly answers: Map<QuestionId, Answer>
   readonly finished: OpenLead[]
+  /** When a row had all that it wanted, or nobody was left to ask. */
+  readonly ended: Map<number, number>
   readonly calls: {
     readonly at: number
     readonly meter: string
@@ -44,6 +46,7 @@ export function beginRecords(cap: number): Records {
   return {
     answers: new Map(),
     finished: [],
+    ended: new Map(),
     calls: [],
     objected: new Set(),
     budget: openBudget(cap),
@@ -84,6 +87,7 @@ export function drive(stage: Stage, records: Records, kill?: Kill): Records {
       const known = questions.flatMap((question) => records.answers.get(question) ?? [])
       job = recall(job, known, { world, now: records.now })
     }
+    noteEnds(records, job)
     const turn = nextBatches(job, world, records.now)
     job = turn.job
     checkBudget(job)
@@ -123,6 +127,7 @@ export function drive(stage: Stage, records: Records, kill?: Kill): Records {
     checkSettled(turn.wave, settled)
     for (const row of settled.objected) records.objected.add(row)
     job = settled.job
+    noteEnds(records, job)
     records.budget = job.budget
     records.vendors = job.vendors
     checkBudget(job)
@@ -133,6 +138,10 @@ export function drive(stage: Stage, records: Records, kill?: Kill): Records {
       records.finished.push(...retired.finished)
     }
   }
+}
+
+function noteEnds({ ended, now }: Records, { leads }: Job): void {
+  for (const { row } of leads.filter(isFinished)) if (!ended.has(row)) ended.set(row, now)
 }
 
 // As safety S1 has it: what was reserved and not answered may have been charged, and is not asked again.

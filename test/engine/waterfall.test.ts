@@ -262,6 +262,19 @@ describe('who objected', () => {
     expect(run.result()).toEqual({ email: 'objected', phone: 'objected' })
   })
 
+  it.each([
+    ['sure', 1],
+    ['weak', 0.1],
+  ])('is known again by a %s answer alone, and nothing of it is used', (_what, confidence) => {
+    const told = { ...world, isSuppressed: ({ email }: Lead) => email === 'ann@acme.example' }
+    const run = play(told, jobOf(told, [NAMED]))
+    run.send()
+    const email = say({ email: { value: 'ann@acme.example', confidence } })
+    run.answer({ 'one/find': email, 'two/find': say({ phone: '+15550100' }) })
+    expect(run.wait(T0)).toBeUndefined()
+    expect(run.result()).toEqual({ email: 'objected', phone: 'objected' })
+  })
+
   it('stays known to later runs', () => {
     const run = play(world, jobOf(world, [NAMED]))
     run.send()

@@ -6,7 +6,7 @@ import { FIELD_NAMES, fieldInfo, isField } from '../../src/domain/field'
 import type { LookupKey, LookupKind } from '../../src/domain/lookup-key'
 import { LOOKUPS } from '../../src/domain/lookup-key'
 import type { Outcome } from '../../src/domain/outcome'
-import type { HttpRequest, Keys, Operation, Provider, RemoteOperation } from '../../src/domain/provider'
+import type { HttpRequest, HttpResponse, Keys, Operation, Provider, RemoteOperation } from '../../src/domain/provider'
 import { outcomeOf, parseBody, verdictOf } from '../../src/engine/status'
 import { PROVIDERS } from '../../src/providers'
 import { MAX_URL } from '../../src/providers/query'
@@ -152,6 +152,32 @@ describe.each(REMOTE)('$title', ({ provider, operation }) => {
     }
   })
 
+  test('tells a failure from a miss, by the status and by what is no answer at all', () => {
+    const keys: Keys<LookupKind> = [keyOf(operation.by, 'key')]
+    for (const asked of [operation, ...(operation.poll ? [operation.poll] : [])]) {
+      const kinds = (status: number, text: string): readonly string[] =>
+        outcomesOf({ status, headers: {}, text }, keys, { asked, operation, provider }).map(({ kind }) => kind)
+      for (const text of TEXTS) {
+        expect([500, kinds(500, text)]).toEqual([500, ['unavailable']])
+        for (const [status, may] of STATUSES) expect(may).toContain(kinds(status, text)[0])
+        if (operation.reads !== 'text')
+          expect([text.slice(0, 20), kinds(200, text)]).toEqual([text.slice(0, 20), ['unavailable']])
+      }
+    }
+  })
+
+  test('is not held up by five megabytes', () => {
+    const keys: Keys<LookupKind> = [keyOf(operation.by, 'key')]
+    for (const text of LARGE) {
+      for (const asked of [operation, ...(operation.poll ? [operation.poll] : [])]) {
+        const began = performance.now()
+        const [outcome] = outcomesOf({ status: 200, headers: {}, text }, keys, { asked, operation, provider })
+        expect(outcome!.kind).not.toBe('found')
+        expect(performance.now() - began).toBeLessThan(2_000)
+      }
+    }
+  })
+
   test('invents no value, whatever the answer', () => {
     const recorded = (require(`./${provider.id}.cases`) as { recorded: Cases }).recorded.cases
       .filter((one) => one.operation === operation.id)
@@ -223,6 +249,22 @@ const BODIES: readonly unknown[] = [
   { Status: 0, Answer: [null, 7, 'x'] },
   { Status: 0, Answer: [{ type: 15 }] },
   { Status: null },
+]
+
+/** What something that stands before the vendor says, or nobody. */
+const TEXTS = ['', 'garbage', '<!doctype html><html><body>502 Bad Gateway</body></html>', '{"truncated":']
+
+/** What a status may mean without a body that says more: vendors differ, but it is never an answer. */
+const STATUSES: readonly (readonly [status: number, may: readonly string[]])[] = [
+  [404, ['not_found', 'unavailable', 'pending']],
+  [429, ['throttled', 'refused', 'unavailable', 'not_found']],
+]
+
+const SIZE = 5_000_000
+const LARGE = [
+  JSON.stringify({ data: 'x'.repeat(SIZE) }),
+  JSON.stringify(Array.from({ length: SIZE / 20 }, (_, index) => ({ id: index, name: null }))),
+  `<p>${'<'.repeat(SIZE)}`,
 ]
 
 const HOSTILE = [
@@ -334,9 +376,23 @@ function answer(provider: Provider, operation: Operation, one: Case): readonly O
     text: typeof one.body === 'string' ? one.body : JSON.stringify(one.body),
   }
   const asked = one.ticket === undefined ? operation : operation.poll!
+  return outcomesOf(response, keys, { asked, operation, provider })
+}
+
+function outcomesOf(
+  response: HttpResponse,
+  keys: Keys<LookupKind>,
+  { asked, operation, provider }: Asked,
+): readonly Outcome[] {
   const verdict = verdictOf(response.status, asked, provider)
   if (verdict) return keys.map(() => outcomeOf(verdict, response, provider))
   return readOrThrow(() => asked.read(parseBody(response.text, operation), keys)) ?? keys.map(unreadable)
+}
+
+interface Asked {
+  readonly provider: Provider
+  readonly operation: RemoteOperation
+  readonly asked: Pick<RemoteOperation, 'read' | 'statuses'>
 }
 
 function requestOf(operation: RemoteOperation, { ticket }: Case, keys: Keys<LookupKind>): HttpRequest {
