@@ -1,6 +1,6 @@
 import type { ColumnView } from '../src/app/api-types'
 import type { Field } from '../src/domain/field'
-import { GROUP_HEADER, OTHER_HEADERS } from '../src/domain/row-print'
+import { MARK_HEADERS, OTHER_HEADERS } from '../src/domain/row-print'
 import type { ColumnKind, List } from '../src/matching/list'
 import { listAbout } from '../src/matching/list'
 import type { MergeKind } from '../src/matching/merge'
@@ -77,9 +77,13 @@ export function guessUses(columns: readonly ColumnView[]): {
   readonly uses: readonly ColumnUse[]
   readonly about: List['about']
 } {
-  const first = columns.map((column) => useOf(column, {}))
-  const about = listAbout(first.map(comparedAs))
-  return { uses: about === 'contact' ? first : columns.map((column) => useOf(column, USE_IN_COMPANIES)), about }
+  const about = listAbout(usesIn('contact', columns).map(comparedAs))
+  return { uses: usesIn(about, columns), about }
+}
+
+/** What each column of a list of contacts, or of companies, is taken for. */
+export function usesIn(about: List['about'], columns: readonly ColumnView[]): readonly ColumnUse[] {
+  return columns.map((column) => useOf(column, about === 'contact' ? {} : USE_IN_COMPANIES))
 }
 
 function useOf({ field, header }: ColumnView, more: typeof USE_IN_COMPANIES): ColumnUse {
@@ -90,7 +94,7 @@ function useOf({ field, header }: ColumnView, more: typeof USE_IN_COMPANIES): Co
 
 /** Whether a column is one that the product added for duplicates. */
 export function isOurs(header: string): boolean {
-  return [GROUP_HEADER, ...OTHER_HEADERS].includes(header)
+  return ([...MARK_HEADERS, ...OTHER_HEADERS] as readonly string[]).includes(header)
 }
 
 /** How a column is compared. */

@@ -1,7 +1,18 @@
 import { computed, signal } from '@preact/signals'
-import type { DuplicatesView, ListPage, ListRow, MarksView, MergeView, ProblemView } from '../src/app/api-types'
-import { GROUP_HEADER, rowPrint } from '../src/domain/row-print'
+import type {
+  DuplicatesView,
+  ListHead,
+  ListPage,
+  ListRow,
+  MarksView,
+  MergeView,
+  ProblemView,
+} from '../src/app/api-types'
+import type { MarkHeader } from '../src/domain/row-print'
+import { GROUP_HEADER, KNOWN_HEADER, rowPrint } from '../src/domain/row-print'
 import { Problem } from '../src/domain/problem'
+import type { Skipped } from '../src/matching/block'
+import { linkLists } from '../src/matching/link'
 import type { List } from '../src/matching/list'
 import type { Progress, Sensitivity } from '../src/matching/match'
 import { searchList } from '../src/matching/match'
@@ -9,9 +20,11 @@ import type { MergeRule } from '../src/matching/merge'
 import type { Call } from './call'
 import { ConnectionLost, problemView } from './connection'
 import type { ColumnUse } from './duplicate-columns'
-import { comparedAs, guessUses } from './duplicate-columns'
+import { comparedAs, guessUses, usesIn } from './duplicate-columns'
 import type { DuplicateGroup } from './duplicate-groups'
 import { makeGroups, markText, pairHash } from './duplicate-groups'
+import type { KnownRow } from './known-list'
+import { joinLists, knownRows, knownText } from './known-list'
 import type { MergePlan } from './merge-plan'
 import { planMerge } from './merge-plan'
 
@@ -21,6 +34,7 @@ export type DuplicatesStage =
   | { readonly at: 'setup' }
   | { readonly at: 'searching'; readonly step: SearchStep; readonly done: number }
   | { readonly at: 'result' }
+  | { readonly at: 'known' }
   | { readonly at: 'review'; readonly pile: DuplicateGroup['pile']; readonly index: number }
   | { readonly at: 'merging'; readonly done: number; readonly total: number }
   | { readonly at: 'merged'; readonly merge: MergeView }
@@ -28,20 +42,39 @@ export type DuplicatesStage =
 /** What the search is at: rows are read from the sheet first. */
 export type SearchStep = 'rows' | Progress['stage']
 
+/** Shows how far a step is; throws when the search was stopped. */
+type ShowStep = (step: SearchStep, done: number) => void
+
 /** What a person decided about a group. */
 export type Decision = 'merge' | 'apart'
 
-/** What a search found. */
-export interface Found {
-  readonly sheet: DuplicatesView['sheet']
+/** A list that was searched, as it was read then. */
+export interface Searched {
+  readonly sheet: ListHead['sheet']
   readonly headers: readonly string[]
   readonly mark: string
-  readonly uses: readonly ColumnUse[]
   readonly rows: readonly ListRow[]
   readonly hidden: number
   readonly remarks: readonly string[]
+}
+
+/** What a search within one list found. */
+export interface Found extends Searched {
+  readonly uses: readonly ColumnUse[]
   readonly verified: ReadonlySet<string>
   readonly groups: { readonly [S in Sensitivity]: readonly DuplicateGroup[] }
+}
+
+/** What a search in another list found. */
+export interface Known extends Searched {
+  readonly other: Pick<Searched, 'sheet' | 'rows' | 'hidden'>
+  readonly known: { readonly [S in Sensitivity]: readonly KnownRow[] }
+}
+
+/** The other list that the open one is compared with. */
+export interface OtherList {
+  readonly head: ListHead
+  readonly uses: readonly ColumnUse[]
 }
 
 /** The sensitivities, most careful first. */
@@ -60,6 +93,12 @@ const RETRY_MS = [2_000, 4_000]
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
+/** A row and what is written beside it. */
+interface RowMark {
+  readonly row: ListRow
+  readonly text: string
+}
+
 /** The search was stopped, or another one was begun. */
 class Stopped extends Error {}
 
@@ -75,7 +114,11 @@ export function makeDuplicates(call: Call) {
   const about = signal<List['about']>('contact')
   const sensitivity = signal<Sensitivity>('balanced')
   const rules = signal<{ readonly [column: number]: MergeRule }>({})
+  /** The tab that is chosen to be compared with; null: the rows are compared among themselves. */
+  const chosen = signal<number | null>(null)
+  const other = signal<OtherList | null>(null)
   const found = signal<Found | null>(null)
+  const known = signal<Known | null>(null)
   const decisions = signal<ReadonlyMap<string, Decision>>(new Map())
   /** Rows that a person took out of their group, by its key. */
   const out = signal<ReadonlyMap<string, ReadonlySet<number>>>(new Map())
@@ -112,10 +155,11 @@ export function makeDuplicates(call: Call) {
     busy.value = 'reading'
     problem.value = null
     try {
-      const known = view.value
+      const before = view.value
       const next = await call('duplicates', {})
       view.value = next
-      if (known?.sheet.id === next.sheet.id && known.columns.length === next.columns.length) return
+      await compareWith(next.others.find(({ id }) => id === chosen.value)?.id ?? null)
+      if (before?.sheet.id === next.sheet.id && before.columns.length === next.columns.length) return
       const guess = guessUses(next.columns)
       uses.value = guess.uses
       about.value = guess.about
@@ -134,8 +178,32 @@ export function makeDuplicates(call: Call) {
     if (stage.value.at === 'setup' && busy.value === null) await read()
   }
 
+  /** Chooses the tab to compare with, and reads its columns; null for none. */
+  async function compareWith(tab: number | null): Promise<void> {
+    const before = chosen.value === tab ? other.value : null
+    chosen.value = tab
+    other.value = null
+    if (tab === null) return
+    problem.value = null
+    try {
+      const head = await call('otherList', tab)
+      if (chosen.value !== tab) return
+      if (head.problem) throw new Problem(head.problem.message, head.problem.action ?? undefined)
+      // What a person corrected stays as long as the columns do.
+      const isSame = before !== null && sameHeaders(before.head, headersOf(head))
+      other.value = { head, uses: isSame ? before.uses : usesIn(about.value, head.columns) }
+    } catch (error) {
+      if (chosen.value === tab) fail(error, () => compareWith(tab))
+    }
+  }
+
   function correct(column: number, use: ColumnUse): void {
     uses.value = uses.value.map((one, index) => (index === column ? use : one))
+  }
+
+  function correctOther(column: number, use: ColumnUse): void {
+    if (!other.value) return
+    other.value = { ...other.value, uses: other.value.uses.map((one, index) => (index === column ? use : one)) }
   }
 
   function chooseRule(column: number, rule: MergeRule): void {
@@ -156,35 +224,8 @@ export function makeDuplicates(call: Call) {
     }
     try {
       show('rows', 0)
-      const list = await readRows(seen, show)
-      const verified = await call('verifiedCells', seen.sheet.id)
-      const kinds = uses.value.map(comparedAs)
-      const rows = list.rows.map(([, texts]) => texts)
-      const searched = await work(searchList({ about: about.value, kinds, rows }), show)
-      const compared = { rows: list.rows, uses: uses.value, blocked: list.blocked, apart: new Set(seen.apart) }
-      const at = async (level: Sensitivity) => work(searched.matchesAt(level), show)
-      const [strict, balanced, wide] = [await at('strict'), await at('balanced'), await at('wide')]
-      const skipped = balanced.skipped.reduce((sum, { blocks }) => sum + blocks, 0)
-      found.value = {
-        ...list,
-        sheet: seen.sheet,
-        uses: uses.value,
-        remarks: [
-          ...list.remarks,
-          ...(skipped > 0
-            ? [`${skipped} values that very many rows share were not used to find pairs; other columns were.`]
-            : []),
-        ],
-        verified: new Set(verified.map(([row, column]) => `${row}:${column}`)),
-        groups: {
-          strict: makeGroups(compared, strict.clusters),
-          balanced: makeGroups(compared, balanced.clusters),
-          wide: makeGroups(compared, wide.clusters),
-        },
-      }
-      decisions.value = new Map()
-      out.value = new Map()
-      go({ at: 'result' })
+      if (other.value) await searchOther(seen, other.value, show)
+      else await searchWithin(seen, show)
     } catch (error) {
       if (error instanceof Stopped) return
       fail(error, search)
@@ -192,9 +233,71 @@ export function makeDuplicates(call: Call) {
     }
   }
 
-  async function readRows(seen: DuplicatesView, show: (step: SearchStep, done: number) => void) {
-    const { id: sheet, firstRow, rows: total } = seen.sheet
-    const areas = scope.value === 'selected' ? seen.selection.areas : [[firstRow, total] as const]
+  async function searchWithin(seen: DuplicatesView, show: ShowStep): Promise<void> {
+    const list = await readRows(seen.sheet, areasOf(seen), (share) => show('rows', share))
+    if (list.rows.length < 2)
+      throw new Problem('There are fewer than two rows to compare. Choose other rows.', 'select_rows')
+    const verified = await call('verifiedCells', seen.sheet.id)
+    const kinds = uses.value.map(comparedAs)
+    const rows = list.rows.map(([, texts]) => texts)
+    const searched = await work(searchList({ about: about.value, kinds, rows }), show)
+    const compared = { rows: list.rows, uses: uses.value, blocked: list.blocked, apart: new Set(seen.apart) }
+    const at = async (level: Sensitivity) => work(searched.matchesAt(level), show)
+    const [strict, balanced, wide] = [await at('strict'), await at('balanced'), await at('wide')]
+    found.value = {
+      ...list,
+      uses: uses.value,
+      remarks: [...list.remarks, ...remarkOn(balanced.skipped)],
+      verified: new Set(verified.map(([row, column]) => `${row}:${column}`)),
+      groups: {
+        strict: makeGroups(compared, strict.clusters),
+        balanced: makeGroups(compared, balanced.clusters),
+        wide: makeGroups(compared, wide.clusters),
+      },
+    }
+    decisions.value = new Map()
+    out.value = new Map()
+    go({ at: 'result' })
+  }
+
+  async function searchOther(
+    seen: DuplicatesView,
+    { head, uses: otherUses }: OtherList,
+    show: ShowStep,
+  ): Promise<void> {
+    const own = await readRows(seen.sheet, areasOf(seen), (share) => show('rows', share / 2))
+    const all = [[head.sheet.firstRow, head.sheet.rows] as const]
+    const there = await readRows(head.sheet, all, (share) => show('rows', (1 + share) / 2))
+    if (!sameHeaders(head, there.headers))
+      throw new Problem(`The columns of ${head.sheet.name} were changed meanwhile. Start again.`, 'reload')
+    if (own.rows.length === 0 || there.rows.length === 0)
+      throw new Problem('One of the two lists has no rows to compare. Choose other rows or another tab.', 'select_rows')
+    const lists = { own: { ...own, uses: uses.value }, other: { ...there, uses: otherUses } }
+    const { links, skipped } = await work(linkLists(joinLists(about.value, lists), own.rows.length), show)
+    const at = (level: Sensitivity) =>
+      knownRows(
+        links.filter(({ shownFrom }) => SENSITIVITIES.indexOf(shownFrom) <= SENSITIVITIES.indexOf(level)),
+        [...own.rows, ...there.rows],
+      )
+    known.value = {
+      ...own,
+      other: there,
+      remarks: [...new Set([...own.remarks, ...there.remarks]), ...remarkOn(skipped)],
+      known: { strict: at('strict'), balanced: at('balanced'), wide: at('wide') },
+    }
+    go({ at: 'known' })
+  }
+
+  function areasOf({ sheet, selection }: DuplicatesView): DuplicatesView['selection']['areas'] {
+    return scope.value === 'selected' ? selection.areas : [[sheet.firstRow, sheet.rows]]
+  }
+
+  async function readRows(
+    sheet: ListHead['sheet'],
+    areas: DuplicatesView['selection']['areas'],
+    show: (share: number) => void,
+  ): Promise<Searched & { readonly blocked: ReadonlySet<number> }> {
+    const { id, firstRow, rows: total } = sheet
     const last = Math.min(firstRow + total, Math.max(...areas.map(([row, rows]) => row + rows)))
     const isWanted = (row: number) => areas.some(([first, count]) => row >= first && row < first + count)
     const list: ListRow[] = []
@@ -204,7 +307,7 @@ export function makeDuplicates(call: Call) {
     let page: ListPage | undefined
     let from: number | null = Math.max(firstRow, Math.min(...areas.map(([row]) => row)))
     while (from !== null && from < last) {
-      const next: ListPage = await call('listRows', { sheet, firstRow, from })
+      const next: ListPage = await call('listRows', { sheet: id, firstRow, from })
       if (page && page.mark !== next.mark)
         throw new Problem('Somebody changed the columns meanwhile. Start again.', 'reload')
       page = next
@@ -213,15 +316,14 @@ export function makeDuplicates(call: Call) {
       if (next.remark) remarks.add(next.remark)
       hidden += next.hidden
       from = next.next
-      show('rows', from === null ? 1 : (from - firstRow) / total)
+      show(from === null ? 1 : (from - firstRow) / total)
     }
-    if (list.length < 2)
-      throw new Problem('There are fewer than two rows to compare. Choose other rows.', 'select_rows')
-    return { rows: list, blocked, hidden, remarks: [...remarks], headers: page?.headers ?? [], mark: page?.mark ?? '' }
+    const [headers, mark] = [page?.headers ?? [], page?.mark ?? '']
+    return { sheet, rows: list, blocked, hidden, remarks: [...remarks], headers, mark }
   }
 
   /** Works through steps of some milliseconds, and lets the page draw in between. */
-  async function work<T>(steps: Generator<Progress, T>, show: (step: SearchStep, done: number) => void): Promise<T> {
+  async function work<T>(steps: Generator<Progress, T>, show: ShowStep): Promise<T> {
     let since = Date.now()
     for (;;) {
       const next = steps.next()
@@ -310,35 +412,50 @@ export function makeDuplicates(call: Call) {
   }
 
   /** Marks the rows of all groups that nobody said are none, or takes the marks away. */
-  async function markAll(what: 'groups' | 'nothing'): Promise<void> {
+  async function markGroups(what: 'all' | 'none'): Promise<void> {
     const seen = found.value
     if (!seen) return
+    const shown = what === 'none' ? [] : groups.value.filter(({ key }) => decisions.value.get(key) !== 'apart')
+    const rows = shown.flatMap((group, number) =>
+      rowsOf(group).map((row): RowMark => {
+        const member = group.members.find((one) => one.row === row[0])!
+        return { row, text: markText(number + 1, member) }
+      }),
+    )
+    await setMarks(GROUP_HEADER, seen, rows)
+  }
+
+  /** Marks the rows that the other tab holds already, or takes the marks away. */
+  async function markKnown(what: 'all' | 'none'): Promise<void> {
+    const seen = known.value
+    if (!seen) return
+    const { name } = seen.other.sheet
+    const shown = what === 'none' ? [] : seen.known[sensitivity.value]
+    const rows = shown.map((one): RowMark => ({ row: one.own, text: knownText(name, one) }))
+    await setMarks(KNOWN_HEADER, seen, rows)
+  }
+
+  async function setMarks(header: MarkHeader, seen: Searched, given: readonly RowMark[]): Promise<void> {
     busy.value = 'marking'
     problem.value = null
     try {
-      const column = seen.headers.indexOf(GROUP_HEADER)
-      const shown = what === 'nothing' ? [] : groups.value.filter(({ key }) => decisions.value.get(key) !== 'apart')
-      const rows = shown
-        .flatMap((group, number) =>
-          rowsOf(group).map(([row, texts]) => {
-            const member = group.members.find((one) => one.row === row)!
-            return { row, print: rowPrint(texts, column), text: markText(number + 1, member) }
-          }),
-        )
+      const column = seen.headers.indexOf(header)
+      const rows = given
+        .map(({ row: [row, texts], text }) => ({ row, print: rowPrint(texts, column), text }))
         .sort((a, b) => a.row - b.row)
       let sum: MarksView = { column: '', marked: 0, blocked: 0 }
       let from = 0
       for (let at = 0; at === 0 || at < rows.length; at += MARKS_A_CALL) {
         const part = rows.slice(at, at + MARKS_A_CALL)
         const to = rows[at + MARKS_A_CALL]?.row ?? seen.sheet.firstRow + seen.sheet.rows
-        const ask = { sheet: seen.sheet.id, mark: seen.mark, from, to }
-        const next = await call('markGroups', { ...ask, rows: part.map(({ print, text }) => ({ print, text })) })
+        const ask = { sheet: seen.sheet.id, header, mark: seen.mark, from, to }
+        const next = await call('markRows', { ...ask, rows: part.map(({ print, text }) => ({ print, text })) })
         sum = { column: next.column, marked: sum.marked + next.marked, blocked: sum.blocked + next.blocked }
         from = to
       }
       marks.value = sum
     } catch (error) {
-      fail(error, () => markAll(what))
+      fail(error, () => setMarks(header, seen, given))
     } finally {
       busy.value = null
     }
@@ -416,7 +533,10 @@ export function makeDuplicates(call: Call) {
     about,
     sensitivity,
     rules,
+    chosen,
+    other,
     found,
+    known,
     groups,
     ready,
     decisions,
@@ -440,13 +560,29 @@ export function makeDuplicates(call: Call) {
     planOf,
     rowsOf,
     showResult: () => go({ at: 'result' }),
-    mark: () => markAll('groups'),
-    unmark: () => markAll('nothing'),
+    compareWith,
+    correctOther,
+    markGroups,
+    markKnown,
     merge,
     stopMerge,
     finish,
     tryAgain: () => again(),
   }
+}
+
+function headersOf({ columns }: ListHead): readonly string[] {
+  return columns.map(({ header }) => header)
+}
+
+function sameHeaders(head: ListHead, headers: readonly string[]): boolean {
+  return JSON.stringify(headersOf(head)) === JSON.stringify(headers)
+}
+
+function remarkOn(skipped: readonly Skipped[]): readonly string[] {
+  const values = skipped.reduce((sum, { blocks }) => sum + blocks, 0)
+  if (values === 0) return []
+  return [`${values} values that very many rows share were not used to find pairs; other columns were.`]
 }
 
 function randomId(): string {

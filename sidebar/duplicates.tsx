@@ -1,14 +1,16 @@
 import { useEffect } from 'preact/hooks'
-import type { ColumnView, MergeView } from '../src/app/api-types'
+import type { ColumnView, DuplicatesView, MergeView } from '../src/app/api-types'
 import type { ProblemAction } from '../src/domain/problem'
-import type { Sensitivity } from '../src/matching/match'
+import { GROUP_HEADER } from '../src/domain/row-print'
 import type { MergeRule } from '../src/matching/merge'
 import { isOurs, isUse, USE_WORDS } from './duplicate-columns'
 import type { ColumnUse } from './duplicate-columns'
 import type { DuplicateGroup } from './duplicate-groups'
+import { BackLink, Marks, SensitivityChoice } from './duplicate-parts'
 import { Review, useReviewKeys } from './duplicate-review'
 import type { DuplicatesState, Found, SearchStep } from './duplicates-state'
 import { SENSITIVITIES } from './duplicates-state'
+import { KnownRows } from './known-rows'
 import { Button, Confirm, Heading, Icon, Notice, Progress, Skeleton, Trouble } from './parts'
 import { count, figure } from './words'
 
@@ -73,6 +75,8 @@ function Screen(props: DuplicatesProps) {
       return <Searching duplicates={duplicates} step={stage.step} done={stage.done} />
     case 'result':
       return duplicates.found.value && <Result duplicates={duplicates} found={duplicates.found.value} />
+    case 'known':
+      return duplicates.known.value && <KnownRows duplicates={duplicates} known={duplicates.known.value} />
     case 'review':
       return <Review key={`${stage.pile} ${stage.index}`} duplicates={duplicates} {...stage} />
     case 'merging':
@@ -87,6 +91,7 @@ function Setup({ duplicates, leave }: DuplicatesProps) {
   if (!view) return null
   const { sheet, problem, pending } = view
   const compared = duplicates.uses.value.filter((use) => use !== 'other').length
+  const other = duplicates.other.value
   return (
     <div class="screen" aria-busy={duplicates.busy.value === 'reading'}>
       <BackLink words="Enrich" onPress={leave} />
@@ -104,10 +109,28 @@ function Setup({ duplicates, leave }: DuplicatesProps) {
         <>
           <ScopeChoice duplicates={duplicates} />
           <AboutChoice duplicates={duplicates} />
-          <ColumnUses duplicates={duplicates} columns={view.columns} compared={compared} />
+          <OtherChoice duplicates={duplicates} view={view} />
+          <ColumnUses
+            name={sheet.name}
+            columns={view.columns}
+            uses={duplicates.uses.value}
+            correct={duplicates.correct}
+          />
+          {other && (
+            <ColumnUses
+              name={other.head.sheet.name}
+              columns={other.head.columns}
+              uses={other.uses}
+              correct={duplicates.correctOther}
+            />
+          )}
           <footer class="dock">
-            <Button look="primary" disabled={compared === 0} onPress={duplicates.search}>
-              Look for duplicates
+            <Button
+              look="primary"
+              disabled={compared === 0 || (duplicates.chosen.value !== null && !other)}
+              onPress={duplicates.search}
+            >
+              {duplicates.chosen.value === null ? 'Look for duplicates' : 'Look in the other tab'}
             </Button>
             <p class="hint">
               {compared === 0
@@ -118,16 +141,6 @@ function Setup({ duplicates, leave }: DuplicatesProps) {
         </>
       )}
     </div>
-  )
-}
-
-function BackLink({ words, onPress }: { readonly words: string; readonly onPress: () => unknown }) {
-  return (
-    <p>
-      <Button look="link" onPress={onPress}>
-        ‹ {words}
-      </Button>
-    </p>
   )
 }
 
@@ -188,16 +201,18 @@ function AboutChoice({ duplicates }: { readonly duplicates: DuplicatesState }) {
 }
 
 function ColumnUses(props: {
-  readonly duplicates: DuplicatesState
+  /** The tab. */
+  readonly name: string
   readonly columns: readonly ColumnView[]
-  readonly compared: number
+  readonly uses: readonly ColumnUse[]
+  readonly correct: (column: number, use: ColumnUse) => unknown
 }) {
-  const { duplicates, columns, compared } = props
-  const uses = duplicates.uses.value
+  const { name, columns, uses, correct } = props
+  const compared = uses.filter((use) => use !== 'other').length
   return (
     <details class="fold" open={compared === 0}>
       <summary>
-        Columns used: {compared} of {columns.length}
+        Columns used of {name}: {compared} of {columns.length}
         <span class="hint">
           {[...new Set(uses.filter((use) => use !== 'other').map((use) => USE_WORDS[use]))].slice(0, 5).join(', ')}
         </span>
@@ -213,9 +228,9 @@ function ColumnUses(props: {
                 <span class="grow clip">{header || <i>no header</i>}</span>
               </div>
               <select
-                aria-label={`Column ${letter}, ${header || 'no header'}, holds`}
+                aria-label={`${name}: column ${letter}, ${header || 'no header'}, holds`}
                 value={uses[column] ?? 'other'}
-                onChange={({ currentTarget: { value } }) => isUse(value) && duplicates.correct(column, value)}
+                onChange={({ currentTarget: { value } }) => isUse(value) && correct(column, value)}
               >
                 {(Object.entries(USE_WORDS) as [ColumnUse, string][]).map(([use, words]) => (
                   <option key={use} value={use}>
@@ -228,6 +243,33 @@ function ColumnUses(props: {
           ))}
       </ul>
     </details>
+  )
+}
+
+function OtherChoice({ duplicates, view }: { readonly duplicates: DuplicatesState; readonly view: DuplicatesView }) {
+  const other = duplicates.other.value
+  if (view.others.length === 0) return null
+  return (
+    <fieldset>
+      <legend>Compare with</legend>
+      <select
+        aria-label="Compare with"
+        value={duplicates.chosen.value ?? ''}
+        onChange={({ currentTarget: { value } }) => void duplicates.compareWith(value === '' ? null : Number(value))}
+      >
+        <option value="">Each other: find duplicates</option>
+        {view.others.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}: which do I already have?
+          </option>
+        ))}
+      </select>
+      {other && (
+        <p class="hint">
+          {count(other.head.sheet.rows, 'row')} there. They are only read: nothing is merged across tabs.
+        </p>
+      )}
+    </fieldset>
   )
 }
 
@@ -278,12 +320,6 @@ function Searching(props: { readonly duplicates: DuplicatesState; readonly step:
   )
 }
 
-const SENSITIVITY_WORDS: { readonly [S in Sensitivity]: { readonly name: string; readonly about: string } } = {
-  strict: { name: 'Strict', about: 'only what is almost certain' },
-  balanced: { name: 'Balanced', about: 'what is more likely the same than not' },
-  wide: { name: 'Wide', about: 'also what just might be the same' },
-}
-
 function spare(groups: readonly DuplicateGroup[]): number {
   return groups.reduce((sum, { rows }) => sum + rows.length - 1, 0)
 }
@@ -308,38 +344,26 @@ function Result({ duplicates, found }: { readonly duplicates: DuplicatesState; r
         </p>
       ) : (
         <>
-          <SensitivityChoice duplicates={duplicates} found={found} />
+          <SensitivityChoice
+            duplicates={duplicates}
+            found={{
+              strict: found.groups.strict.length,
+              balanced: found.groups.balanced.length,
+              wide: found.groups.wide.length,
+            }}
+            noun="group"
+          />
           <Pile duplicates={duplicates} pile="sure" />
           <Pile duplicates={duplicates} pile="review" />
           <Rules duplicates={duplicates} found={found} />
-          <Marks duplicates={duplicates} />
+          <div>
+            <p class="aside">Rather decide in the sheet? A column tells the group of each row; nothing else changes.</p>
+            <Marks duplicates={duplicates} header={GROUP_HEADER} look="plain" mark={duplicates.markGroups} />
+          </div>
           <MergeDock duplicates={duplicates} />
         </>
       )}
     </div>
-  )
-}
-
-function SensitivityChoice({ duplicates, found }: { readonly duplicates: DuplicatesState; readonly found: Found }) {
-  return (
-    <fieldset>
-      <legend>How careful</legend>
-      {SENSITIVITIES.map((level) => (
-        <label key={level} class="option">
-          <input
-            type="radio"
-            name="sensitivity"
-            checked={duplicates.sensitivity.value === level}
-            onChange={() => (duplicates.sensitivity.value = level)}
-          />
-          <span class="grow">
-            {SENSITIVITY_WORDS[level].name}
-            <span class="hint">{SENSITIVITY_WORDS[level].about}</span>
-          </span>
-          <span class="figure">{count(found.groups[level].length, 'group')}</span>
-        </label>
-      ))}
-    </fieldset>
   )
 }
 
@@ -416,32 +440,6 @@ function Rules({ duplicates, found }: { readonly duplicates: DuplicatesState; re
         )}
       </ul>
     </details>
-  )
-}
-
-function Marks({ duplicates }: { readonly duplicates: DuplicatesState }) {
-  const marks = duplicates.marks.value
-  const waiting = duplicates.busy.value === 'marking'
-  return (
-    <div>
-      <p class="aside">Rather decide in the sheet? A column tells the group of each row; nothing else changes.</p>
-      <div class="actions">
-        <Button waiting={waiting} onPress={duplicates.mark}>
-          Add column “Duplicate group”
-        </Button>
-        {marks && marks.marked > 0 && (
-          <Button look="link" waiting={waiting} onPress={duplicates.unmark}>
-            Take the marks away
-          </Button>
-        )}
-      </div>
-      {marks && (
-        <output class="hint">
-          {marks.marked > 0 ? `${count(marks.marked, 'row')} marked in column ${marks.column}.` : 'No marks any more.'}
-          {marks.blocked > 0 && ` ${count(marks.blocked, 'row')} could not be marked: protected or filled.`}
-        </output>
-      )}
-    </div>
   )
 }
 

@@ -4,7 +4,7 @@ import type { VerificationStatus } from '../domain/finding'
 import type { ProblemAction } from '../domain/problem'
 import type { Terms } from '../domain/provider'
 import type { Receipt } from '../domain/receipt'
-import type { RowRef } from '../domain/row-print'
+import type { MarkHeader, RowRef } from '../domain/row-print'
 import type { FieldRule } from '../domain/waterfall'
 import type { Why } from '../rules/decide'
 
@@ -554,18 +554,24 @@ export type GoogleView = {
   readonly until: number
 }
 
-/** What the screen Duplicates needs when it opens. */
-export type DuplicatesView = {
+/** A tab and its columns, before its rows are read for a search. */
+export type ListHead = {
   /** `firstRow`: zero-based, of the first row under the headers; `rows`: from there to the last used one. */
   readonly sheet: { readonly id: number; readonly name: string; readonly firstRow: number; readonly rows: number }
+  readonly columns: readonly ColumnView[]
+  readonly problem: ProblemView | null
+}
+
+/** What the screen Duplicates needs when it opens: the head of the tab that is open, and what belongs to the file. */
+export type DuplicatesView = ListHead & {
   /** Its areas as first row and number of rows. */
   readonly selection: { readonly label: string; readonly areas: readonly (readonly [row: number, rows: number])[] }
-  readonly columns: readonly ColumnView[]
+  /** The other tabs that people see. */
+  readonly others: readonly { readonly id: number; readonly name: string }[]
   /** Hashes of the pairs that somebody said are not the same. */
   readonly apart: readonly string[]
   /** A merge that was interrupted within a batch. */
   readonly pending: MergeView | null
-  readonly problem: ProblemView | null
 }
 
 /** A row of a list: its zero-based place, its texts, and the columns that formulas fill. */
@@ -614,7 +620,7 @@ export type MergeView = {
   readonly isWhole: boolean
 }
 
-/** How many rows are marked by now in the column of duplicates, and how many marks were not possible. */
+/** How many rows are marked by now in a column of marks, and how many marks were not possible. */
 export type MarksView = { readonly column: string; readonly marked: number; readonly blocked: number }
 
 /** Every question the sidebar may ask of the server: arguments and reply of each. */
@@ -653,14 +659,17 @@ export type Api = {
   /** Puts the cells that one of the last runs wrote back, for about 20 s; called again until it is done. */
   undoRun(runId: string): UndoView
   duplicates(mapping: RunRequest['mapping']): DuplicatesView
+  /** The head of another tab, which the open one is compared with. */
+  otherList(sheet: number): ListHead
   listRows(ask: { readonly sheet: number; readonly firstRow: number; readonly from: number }): ListPage
   /** Cells, as row and column, that a person changed after a run had filled them. */
   verifiedCells(sheet: number): readonly (readonly [row: number, column: number])[]
   /** Remembers pairs of rows that are not the same. */
   keepApart(pairs: readonly string[]): { readonly kept: number }
   /** Sets the marks of the rows from `from` on and before `to`; marks of ours there that are not given are taken away. */
-  markGroups(ask: {
+  markRows(ask: {
     readonly sheet: number
+    readonly header: MarkHeader
     readonly mark: string
     readonly from: number
     readonly to: number

@@ -6,7 +6,7 @@ import type { Api, Reply, SettingsView } from './api-types'
 import { readArguments } from './arguments'
 import { saveCaps, viewCaps } from './caps'
 import { countClaims } from './claims'
-import { markGroups } from './duplicates'
+import { markRows } from './duplicates'
 import { explainCell } from './explain'
 import { finishFormulas } from './finish-formulas'
 import { formulaCreditsToday, loadFormulaSpending, saveFormulaSpending } from './formula-spending'
@@ -15,7 +15,7 @@ import type { Host } from './host'
 import { clearStore, keepStore } from './keep-store'
 import { keepApart } from './kept-apart'
 import { removeKey, saveKey } from './keys'
-import { listRows, viewDuplicates } from './list-rows'
+import { listRows, viewDuplicates, viewOtherList } from './list-rows'
 import { finishMerge, mergeGroups } from './merge'
 import { makeOverview } from './overview'
 import { removePractice } from './practice'
@@ -54,10 +54,11 @@ export function makeApi(host: Host): Api {
     resumeRun: (runId) => resumeRun(host, runId),
     undoRun: (runId) => undoRun(host, runId),
     duplicates: (mapping) => viewDuplicates(host, mapping),
+    otherList: (sheet) => viewOtherList(host, sheet),
     listRows: (ask) => listRows(host, ask),
     verifiedCells: (sheet) => verifiedCells(host, sheet),
     keepApart: (pairs) => keepApart(host, pairs),
-    markGroups: (ask) => markGroups(host, ask),
+    markRows: (ask) => markRows(host, ask),
     mergeGroups: (ask) => mergeGroups(host, ask),
     finishMerge: (merge) => finishMerge(host, merge),
     settings: () => viewSettings(host),

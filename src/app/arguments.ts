@@ -2,6 +2,7 @@ import type * as Zod from 'zod/mini'
 import { ENVIRONMENTS } from '../domain/environment'
 import { FIELD_NAMES } from '../domain/field'
 import { Problem } from '../domain/problem'
+import { MARK_HEADERS } from '../domain/row-print'
 import { MAX_LANES } from '../engine/lane'
 import type { Api } from './api-types'
 import { capsSchema } from './caps'
@@ -114,14 +115,16 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([mapping])
       case 'listRows':
         return z.tuple([z.object({ sheet: z.number(), firstRow: index, from: index })])
+      case 'otherList':
       case 'verifiedCells':
         return z.tuple([z.number()])
       case 'keepApart':
         return z.tuple([z.array(vendor).check(z.maxLength(2_000))])
-      case 'markGroups':
+      case 'markRows':
         return z.tuple([
           z.object({
             sheet: z.number(),
+            header: z.enum(MARK_HEADERS),
             mark: id,
             from: index,
             to: index,

@@ -1,5 +1,6 @@
 import { Problem } from '../domain/problem'
-import { GROUP_HEADER, rowPrint } from '../domain/row-print'
+import type { MarkHeader } from '../domain/row-print'
+import { rowPrint } from '../domain/row-print'
 import { cellState } from '../rules/decide'
 import { columnLetter } from '../sheet/a1'
 import type { CellWrite } from '../sheet/blocks'
@@ -14,19 +15,22 @@ import type { Survey } from './survey'
 import { surveySheet } from './survey'
 import { writeText } from './write-text'
 
-type Ask = Parameters<Api['markGroups']>[0]
+type Ask = Parameters<Api['markRows']>[0]
 
-// How our own marks look, so that only they are replaced: "Group 3: same email".
-const OURS = /^Group \d+: /
+// How our own marks look, so that only they are replaced: "Group 3: same email", "Already in Customers: row 7 (same email)".
+const OURS: { readonly [H in MarkHeader]: RegExp } = {
+  'Duplicate group': /^Group \d+: /,
+  'Already in another tab': /^(Already|Maybe) in .+: row \d+ /s,
+}
 
 // Each round reads the list anew: rows that somebody sorts in the moment of writing are marked right in the next.
 const MAX_ROUNDS = 4
 
 /**
- * Marks rows that are the same contact or company in a column of its own, and changes nothing else. Rows that were
- * changed since they were compared get no mark.
+ * Marks rows that are the same contact or company, or that another tab holds already, in a column of its own, and changes
+ * nothing else. Rows that were changed since they were compared get no mark.
  */
-export function markGroups(host: Host, ask: Ask): MarksView {
+export function markRows(host: Host, ask: Ask): MarksView {
   return alone(host, () => mark(host, ask))
 }
 
@@ -35,18 +39,18 @@ function mark(host: Host, ask: Ask): MarksView {
   const first = surveySheet(host, sheet, { mapping: {} })
   requireColumns(first.headers, ask.mark)
   const guards = readGuards(host, sheet.id)
-  if (!first.headers.includes(GROUP_HEADER)) {
+  if (!first.headers.includes(ask.header)) {
     if (ask.rows.length === 0) return { column: '', marked: 0, blocked: 0 }
     requireRoom(host, first, first.usedColumns)
-    addColumns(host, first, { after: first.usedColumns - 1, headers: [GROUP_HEADER] })
+    addColumns(host, first, { after: first.usedColumns - 1, headers: [ask.header] })
   }
   for (let round = 0; ; round++) {
     const survey = surveySheet(host, sheet, { mapping: {} })
-    const column = survey.headers.indexOf(GROUP_HEADER)
+    const column = survey.headers.indexOf(ask.header)
     const { writes, marked, blocked } = planMarks(survey, ask, guards)
     if (blocked > 0 && marked === 0) {
       throw new Problem(
-        `The column "${GROUP_HEADER}" holds something else or is protected. Rename it and look for duplicates again.`,
+        `The column "${ask.header}" holds something else or is protected. Rename it and look for duplicates again.`,
       )
     }
     if (writes.length === 0 || round === MAX_ROUNDS) return { column: columnLetter(column), marked, blocked }
@@ -60,7 +64,7 @@ function planMarks(
   ask: Ask,
   guards: Guards,
 ): { readonly writes: readonly CellWrite[]; readonly marked: number; readonly blocked: number } {
-  const column = headers.indexOf(GROUP_HEADER)
+  const column = headers.indexOf(ask.header)
   const marks = new Map(ask.rows.map(({ print, text }) => [print, text]))
   const writes: CellWrite[] = []
   let marked = 0
@@ -69,7 +73,10 @@ function planMarks(
     const cell = grid[row]![column] ?? { text: '', kind: 'empty', formula: false }
     const texts = grid[row]!.map((one) => one.text)
     const text = marks.get(rowPrint(texts, column)) ?? ''
-    const state = cellState({ cell: { ...cell, ...(OURS.test(cell.text) && EMPTY) }, ...guards(row, column) })
+    const state = cellState({
+      cell: { ...cell, ...(OURS[ask.header].test(cell.text) && EMPTY) },
+      ...guards(row, column),
+    })
     const isThere = cell.text === text && !cell.formula
     if (!isThere && state === 'empty') writes.push({ row, column, text })
     if (text === '') continue

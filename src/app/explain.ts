@@ -52,7 +52,7 @@ export function explainCell(host: Host, mapping: RunRequest['mapping']): Explain
     label: null,
     hasMore: areas.length > 1 || first.rows * first.columns > 1,
   }
-  const survey = tryToSurvey(host, { mapping })
+  const survey = tryToSurvey(host, host.sheets.active(), { mapping })
   if (survey instanceof Problem) return nothingAbout(frame, survey.message)
   if (row <= survey.headerRow) return nothingAbout(frame, 'Select a cell under the column names.')
   const store = openStore(host)

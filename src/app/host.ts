@@ -88,6 +88,8 @@ export type ExactBlock = { readonly row: number; readonly column: number } & (
 /** The person's sheet. Coordinates are zero-based; ranges are fixed while others edit (platform.md section 4b). */
 export interface Sheets {
   active(): SheetInfo
+  /** The tabs that people see, without ours. */
+  visible(): readonly SheetInfo[]
   find(id: number): SheetInfo | undefined
   named(name: string): SheetInfo | undefined
   /** Every selected area, not only the last (platform.md section 4b). */

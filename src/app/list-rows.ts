@@ -2,10 +2,11 @@ import { Problem } from '../domain/problem'
 import { headersPrint } from '../domain/row-print'
 import { rowsLabel } from '../sheet/a1'
 import { markSpills } from '../sheet/spills'
-import type { Api, DuplicatesView, ListPage, ListRow, RunRequest } from './api-types'
+import type { Api, DuplicatesView, ListHead, ListPage, ListRow, RunRequest } from './api-types'
 import { readHidden } from './hidden-rows'
-import type { Host } from './host'
+import type { Host, SheetInfo } from './host'
 import { loadKeptApart } from './kept-apart'
+import { requireSheet } from './merge-list'
 import { viewPending } from './merge-record'
 import { headerOf, tryToSurvey } from './survey'
 
@@ -18,32 +19,37 @@ const PAGE_ROWS = 10_000
 
 /** What the screen Duplicates shows before anything is searched. */
 export function viewDuplicates(host: Host, mapping: RunRequest['mapping']): DuplicatesView {
-  const { id, name } = host.sheets.active()
-  const pending = viewPending(host)
-  const looked = tryToSurvey(host, { mapping, mostRows: HEAD_ROWS })
-  if (looked instanceof Problem) {
-    return {
-      sheet: { id, name, firstRow: 0, rows: 0 },
-      selection: { label: '', areas: [] },
-      columns: [],
-      apart: [],
-      pending,
-      problem: { message: looked.message, action: looked.action ?? null },
-    }
-  }
-  const areas = host.sheets.selection()
-  const firstRow = looked.headerRow + 1
+  const sheet = host.sheets.active()
+  const head = headOfList(host, sheet, mapping)
+  const areas = head.problem ? [] : host.sheets.selection()
+  const others = host.sheets.visible().filter(({ id }) => id !== sheet.id)
   return {
-    sheet: { id, name, firstRow, rows: host.sheets.used(id).rows - firstRow },
+    ...head,
     selection: {
       label: rowsLabel(areas).replace(/^Rows? /, ''),
       areas: areas.map(({ row, rows }) => [row, rows] as const),
     },
-    columns: looked.columns,
-    apart: loadKeptApart(host),
-    pending,
-    problem: null,
+    others: others.map(({ id, name }) => ({ id, name })),
+    apart: head.problem ? [] : loadKeptApart(host),
+    pending: viewPending(host),
   }
+}
+
+/** What the screen Duplicates shows of a tab that the open one is compared with. */
+export function viewOtherList(host: Host, sheet: number): ListHead {
+  return headOfList(host, requireSheet(host, sheet), {})
+}
+
+function headOfList(host: Host, sheet: SheetInfo, mapping: RunRequest['mapping']): ListHead {
+  const { id, name } = sheet
+  const looked = tryToSurvey(host, sheet, { mapping, mostRows: HEAD_ROWS })
+  if (looked instanceof Problem) {
+    const problem = { message: looked.message, action: looked.action ?? null }
+    return { sheet: { id, name, firstRow: 0, rows: 0 }, columns: [], problem }
+  }
+  const firstRow = looked.headerRow + 1
+  const rows = host.sheets.used(id).rows - firstRow
+  return { sheet: { id, name, firstRow, rows }, columns: looked.columns, problem: null }
 }
 
 /** One page of the rows of a tab, without those that are empty or hidden. */

@@ -53,7 +53,7 @@ export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): O
     undoable: trouble ? [] : undoable(host),
     saved: viewSaved(host),
   }
-  const looked = tryToSurvey(host, { mapping: ask.mapping })
+  const looked = tryToSurvey(host, sheet, { mapping: ask.mapping })
   if (looked instanceof Problem) {
     return {
       ...frame,

@@ -84,10 +84,10 @@ export function surveySheet(
   return { sheet, grid, usedColumns: used.columns, headerRow, headers, columns, mapping, rows }
 }
 
-/** The active tab, or why there is nothing to understand in it. */
-export function tryToSurvey(host: Host, surveying: Surveying): Survey | Problem {
+/** A tab, or why there is nothing to understand in it. */
+export function tryToSurvey(host: Host, sheet: SheetInfo, surveying: Surveying): Survey | Problem {
   try {
-    return surveySheet(host, host.sheets.active(), surveying)
+    return surveySheet(host, sheet, surveying)
   } catch (error) {
     if (error instanceof Problem) return error
     throw error

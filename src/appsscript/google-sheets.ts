@@ -48,14 +48,17 @@ export function googleSheets(): Sheets {
       .map((row: unknown[], y) => row.map((value, x) => readCell(value, formulas[y]?.[x] ?? '', dayOf)))
   }
 
+  const visible = (): Sheet[] => book.getSheets().filter((sheet) => !isOurs(sheet) && !sheet.isSheetHidden())
+
   // Whoever made a hidden tab may have been killed while it was in front: the person's list is behind it.
   const active = (): Sheet => {
     const front = book.getActiveSheet()
-    return isOurs(front) ? (book.getSheets().find((sheet) => !isOurs(sheet) && !sheet.isSheetHidden()) ?? front) : front
+    return isOurs(front) ? (visible()[0] ?? front) : front
   }
 
   return {
     active: () => infoOf(active()),
+    visible: () => visible().map(infoOf),
     find: (id) => {
       const sheet = book.getSheetById(id)
       return sheet ? infoOf(sheet) : undefined

@@ -3,6 +3,15 @@ import { hashText } from './hash'
 /** The header of the column in which duplicates are marked. */
 export const GROUP_HEADER = 'Duplicate group'
 
+/** The header of the column that tells which rows another tab holds already. */
+export const KNOWN_HEADER = 'Already in another tab'
+
+/** The columns in which a search leaves its marks. */
+export const MARK_HEADERS = [GROUP_HEADER, KNOWN_HEADER] as const
+
+/** The header of a column of marks. */
+export type MarkHeader = (typeof MARK_HEADERS)[number]
+
 /** The columns that a merge adds for values that the surviving row had no place for. */
 export const OTHER_HEADERS = ['Other emails', 'Other phones'] as const
 
@@ -26,7 +35,7 @@ export function rowText(texts: readonly string[], group: number): string {
 
 /** Names the columns of a list: it changes when somebody renames, moves or removes one. */
 export function headersPrint(headers: readonly string[]): string {
-  const ours: readonly string[] = [GROUP_HEADER, ...OTHER_HEADERS]
+  const ours: readonly string[] = [...MARK_HEADERS, ...OTHER_HEADERS]
   return rowPrint(
     headers.filter((header) => !ours.includes(header)),
     -1,

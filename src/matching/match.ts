@@ -1,4 +1,4 @@
-import type { Skipped } from './block'
+import type { Blocking, Skipped } from './block'
 import { block, makeVisitor } from './block'
 import type { Edges, Group } from './cluster'
 import { cluster } from './cluster'
@@ -54,10 +54,10 @@ export interface Member extends Explanation {
 const SHOWN: { readonly [sensitivity in Sensitivity]: number } = { strict: 0.9, balanced: 0.5, wide: 0.1 }
 
 /** From which probability on a pair may be sure. */
-const SURE = 0.99
+export const SURE = 0.99
 
 /** How many records are compared, or explained, between two looks at the clock. */
-const STEP = 1_000
+export const STEP = 1_000
 
 /** The same where each record is compared with all others: so many pairs. */
 const STEP_PAIRS = 50_000
@@ -78,36 +78,18 @@ export function* findDuplicates(list: List, sensitivity: Sensitivity = 'balanced
 
 /** Compares the rows of a list, a step at a time, for every sensitivity up to the widest that will be asked for. */
 export function* searchList(list: List, widest: Sensitivity = 'wide'): Generator<Progress, Search> {
-  const reading = normalise(list)
-  let step = reading.next()
-  for (; !step.done; step = reading.next()) yield { stage: 'reading', done: step.value }
-  const records = step.value
-  const sorting = block(records)
-  let sorted = sorting.next()
-  for (; !sorted.done; sorted = sorting.next()) yield { stage: 'sorting', done: 0.5 }
-  const blocking = sorted.value
-  const comparer = makeComparer(records)
-  const learning = train(records, comparer, blocking)
-  let learnt = learning.next()
-  for (; !learnt.done; learnt = learning.next()) yield { stage: 'learning', done: 0.5 }
-  const scorer = makeScorer(records, comparer, learnt.value)
-  const isSure = makeAnchors(scorer)
+  const reading = yield* readPairs(list)
+  const { records, blocking, scorer, isSure } = reading
   const edges = makeEdges()
-  const visit = makeVisitor(blocking, records.count)
-  const [least, sure] = [bitsAt(SHOWN[widest]), bitsAt(SURE)]
-  let comparisons = 0
-  const stride = blocking.isComplete ? Math.ceil(STEP_PAIRS / records.count) : STEP
-  for (let from = 0; from < records.count; from += stride) {
-    comparisons += visit(from, Math.min(from + stride, records.count), (a, b) => {
-      const bits = scorer.score(a, b)
-      if (bits >= least) edges.add({ a, b, bits, isSure: bits >= sure && isSure() })
-    })
-    yield { stage: 'comparing', done: Math.min(from + stride, records.count) / records.count }
-  }
+  const [least, sure] = [leastBits(widest), bitsAt(SURE)]
+  const comparisons = yield* comparePairs(reading, (a, b) => {
+    const bits = scorer.score(a, b)
+    if (bits >= least) edges.add({ a, b, bits, isSure: bits >= sure && isSure() })
+  })
   const found = edges.finish()
   return {
     *matchesAt(sensitivity) {
-      const shown = bitsAt(SHOWN[sensitivity])
+      const shown = leastBits(sensitivity)
       const groups = cluster(records.count, edgesFrom(found, shown), (a, b) => ({
         bits: scorer.score(a, b),
         veto: scorer.veto,
@@ -127,6 +109,53 @@ export function* searchList(list: List, widest: Sensitivity = 'wide'): Generator
       return { clusters, comparisons, skipped: blocking.skipped }
     },
   }
+}
+
+/** A list that was read and learnt from: which of its records are to be compared, and how. */
+export interface Reading {
+  readonly records: Records
+  readonly blocking: Blocking
+  readonly scorer: Scorer
+  /** Whether the pair that was scored last may be sure at all. */
+  readonly isSure: () => boolean
+}
+
+/** Reads a list, sorts out which of its rows could be the same, and learns from them. */
+export function* readPairs(list: List): Generator<Progress, Reading> {
+  const reading = normalise(list)
+  let step = reading.next()
+  for (; !step.done; step = reading.next()) yield { stage: 'reading', done: step.value }
+  const records = step.value
+  const sorting = block(records)
+  let sorted = sorting.next()
+  for (; !sorted.done; sorted = sorting.next()) yield { stage: 'sorting', done: 0.5 }
+  const blocking = sorted.value
+  const comparer = makeComparer(records)
+  const learning = train(records, comparer, blocking)
+  let learnt = learning.next()
+  for (; !learnt.done; learnt = learning.next()) yield { stage: 'learning', done: 0.5 }
+  const scorer = makeScorer(records, comparer, learnt.value)
+  return { records, blocking, scorer, isSure: makeAnchors(scorer) }
+}
+
+/** Hands over each pair of records that could be the same, once; returns how many there were. */
+export function* comparePairs(
+  { records: { count }, blocking }: Reading,
+  compare: (a: number, b: number) => void,
+): Generator<Progress, number> {
+  const visit = makeVisitor(blocking, count)
+  const stride = blocking.isComplete ? Math.ceil(STEP_PAIRS / count) : STEP
+  let comparisons = 0
+  for (let from = 0; from < count; from += stride) {
+    comparisons += visit(from, Math.min(from + stride, count), compare)
+    yield { stage: 'comparing', done: Math.min(from + stride, count) / count }
+  }
+  return comparisons
+}
+
+/** From so many bits on a pair is shown. */
+export function leastBits(sensitivity: Sensitivity): number {
+  return bitsAt(SHOWN[sensitivity])
 }
 
 function edgesFrom(all: Edges, least: number): Edges {
@@ -172,7 +201,8 @@ function describe(records: Records, scorer: Scorer, group: Group): Cluster {
   }
 }
 
-const EQUAL = 'every compared cell is the same'
+/** Why rows are the same that differ in nothing. */
+export const EQUAL = 'every compared cell is the same'
 
 /** Whether the pair that was scored last rests on something that only one contact or company has. */
 function makeAnchors(scorer: Scorer): () => boolean {

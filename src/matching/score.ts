@@ -76,6 +76,7 @@ export function makeScorer(records: Records, comparer: Comparer, weights: Weight
     evidence.indexOf('given_name'),
     evidence.indexOf('family_name'),
   ]
+  const isNameless = () => (comparer.signs & Sign.oneNameless) !== 0
   const places = evidence.flatMap((kind, at) => (PLACES.includes(kind) ? [at] : []))
   const bits = new Float64Array(evidence.length)
   const scorer: Scorer = {
@@ -94,8 +95,8 @@ export function makeScorer(records: Records, comparer: Comparer, weights: Weight
         if (at === email && own > 0) own = Math.min(own, mailboxLimit(level))
         // Colleagues have addresses that are alike, and the domain counts by itself.
         if (at === organisation && level === 1 && email >= 0 && levels[email]! > 1) total += limit(bits, email, ALIKE)
-        // Colleagues share a switchboard.
-        if (at === organisation && level === 1 && phone >= 0 && levels[family] === Family.different)
+        // Colleagues share a switchboard, and a row without a name gives that of its company.
+        if (at === organisation && level === 1 && phone >= 0 && (levels[family] === Family.different || isNameless()))
           total += limit(bits, phone, SWITCHBOARD)
         bits[at] = own
         total += own
@@ -120,7 +121,7 @@ const ALIKE_ELSEWHERE = 9
 /** What a mailbox made from the name says beyond the name and the domain: that somebody typed or made it the same way. */
 const SAME_PATTERN = 4
 
-/** At most so many bits for a number that two people of other names at one company have in common. */
+/** At most so many bits for a number that two people of other names, or a person and nobody, at one company have in common. */
 const SWITCHBOARD = 4
 
 /** Where somebody is, said several times: a postcode tells the city, a city the state. */

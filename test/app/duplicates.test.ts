@@ -293,7 +293,7 @@ describe('marks', () => {
   ]
   const mark = async (user = OWNER) => {
     const duplicates = await search(user)
-    await duplicates.mark()
+    await duplicates.markGroups('all')
     return duplicates
   }
 
@@ -307,7 +307,7 @@ describe('marks', () => {
     expect(shown(product.store).map((row) => row[2])).toEqual(['Duplicate group', told, '', told, ''])
     // The marks themselves make no difference to what a row is.
     expect(await mergeAll(duplicates)).toMatchObject({ groups: 1, rows: 1 })
-    await duplicates.unmark()
+    await duplicates.markGroups('none')
     expect(shown(product.store).map((row) => row[2])).toEqual(['Duplicate group', '', '', ''])
   })
 
@@ -319,7 +319,7 @@ describe('marks', () => {
       between(at, 1, (store, tab) =>
         store.sort(tab, { row: 1, column: 0, rows: 4, columns: 3 }, { column: 0, ascending: true }),
       )
-      await duplicates.mark()
+      await duplicates.markGroups('all')
       const marked = shown(product.store)
         .slice(1)
         .map(([name, , text = '']) => [name, text !== ''])
@@ -374,8 +374,118 @@ describe('marks', () => {
     between('Sheet.getMaxColumns', 1, (store, tab) =>
       store.write(tab, { row: 0, column: 2, rows: 2, columns: 1 }, [[{ value: 'Notes' }], [{ value: 'vip' }]]),
     )
-    await duplicates.mark()
+    await duplicates.markGroups('all')
     expect(duplicates.problem.value?.message).toMatch(/Somebody changed the columns/)
     expect(shown(product.store).map((row) => row[2] ?? '')).toEqual(['Notes', 'vip', '', '', ''])
+  })
+})
+
+describe('rows that another tab holds already', () => {
+  const CUSTOMERS = [
+    ['Our customers', '', ''],
+    ['', '', ''],
+    ['Email', 'Name', 'Company'],
+    ['zoe@elsewhere.example', 'Zoe Zander', 'Elsewhere'],
+    ['R.Smitherson@acme.example', 'Smitherson, Robert', 'Acme'],
+    ['nia.okafor@harbour.example', 'Nia Okafor', 'Harbour'],
+    ['tom@lumen.example', 'Tom Vasquez', 'Lumen'],
+  ]
+  const KNOWN = 'Already in another tab'
+  const told = (row: number) =>
+    expect.stringMatching(new RegExp(`^Already in Customers: row ${row} \\(same `)) as string
+  const startBoth = async (rows: readonly (readonly (string | number)[])[] = LIST) => {
+    await start(rows)
+    const tab = product.store.addTab('Customers')
+    const area = { row: 0, column: 0, rows: CUSTOMERS.length, columns: 3 }
+    product.store.write(
+      tab.id,
+      area,
+      CUSTOMERS.map((row) => row.map((value) => ({ value }))),
+    )
+    product.emulator.select(OWNER, tabOf(product.store).id, ['A1'])
+    return tab.id
+  }
+  const look = async (tab: number) => {
+    const duplicates = await open()
+    await duplicates.compareWith(tab)
+    await duplicates.search()
+    expect([duplicates.problem.value, duplicates.stage.value.at]).toEqual([null, 'known'])
+    return duplicates
+  }
+  const marksOf = () => {
+    const [headers, ...rows] = shown(product.store)
+    const column = headers!.indexOf(KNOWN)
+    return rows.map((row) => row[column] ?? '')
+  }
+
+  test('are told with the row and the reason, marked in a column, and the marks taken away; the other tab stays', async () => {
+    const customers = await startBoth()
+    const [leads, others] = [image(product.store), image(product.store, 'Customers')]
+    const duplicates = await look(customers)
+    expect([image(product.store), image(product.store, 'Customers')]).toEqual([leads, others])
+    const { known, other, rows } = duplicates.known.value!
+    expect([rows.length, other.rows.length]).toEqual([7, 4])
+    expect(known.balanced.map(({ own, there, pile }) => [own[0], there[0], pile])).toEqual([
+      [1, 4, 'sure'],
+      [3, 4, 'sure'],
+      [4, 5, 'sure'],
+      [6, 5, 'sure'],
+      [7, 6, 'sure'],
+    ])
+    await duplicates.markKnown('all')
+    expect(duplicates.marks.value).toEqual({ column: 'H', marked: 5, blocked: 0 })
+    expect(marksOf()).toEqual([told(5), '', told(5), told(6), '', told(6), told(7)])
+    expect(image(product.store, 'Customers')).toEqual(others)
+    const own = (row: readonly unknown[]) => row.slice(0, 7)
+    expect(image(product.store).map(own)).toEqual(leads.map(own))
+
+    // Run again it is the same, whatever somebody sorted meanwhile; what a person typed there stays.
+    await duplicates.markKnown('all')
+    sortByName(product.store, tabOf(product.store).id)
+    put(names().indexOf('Ada Nowak'), 7, { value: 'ask Nia' })
+    await duplicates.markKnown('all')
+    expect(marksOf().filter((text) => text.startsWith('Already in Customers: row '))).toHaveLength(5)
+    expect(marksOf()[names().indexOf('Tom Vasquez') - 1]).toEqual(told(7))
+    await duplicates.markKnown('none')
+    expect(marksOf().filter((text) => text !== '')).toEqual(['ask Nia'])
+  })
+
+  test('leave the marks of groups alone, and are left alone by them and by a merge', async () => {
+    const customers = await startBoth()
+    await (await search()).markGroups('all')
+    await (await look(customers)).markKnown('all')
+    expect(shown(product.store)[1]!.slice(7)).toEqual([expect.stringMatching(/^Group 1: /), told(5)])
+    const duplicates = await search()
+    expect(await mergeAll(duplicates)).toMatchObject({ groups: 3, rows: 3, changed: 0 })
+    expect(marksOf()).toEqual([told(5), told(6), '', told(7)])
+  })
+
+  test('are looked for among the selected rows, in tabs that people see, and not once the tab is gone', async () => {
+    const customers = await startBoth()
+    const { id } = tabOf(product.store)
+    // It makes a hidden tab of ours.
+    await product.call('keepApart', ['pair'])
+    product.emulator.select(OWNER, id, ['A2:G3'])
+    const duplicates = await open()
+    expect(duplicates.view.value!.others).toEqual([{ id: customers, name: 'Customers' }])
+    await duplicates.compareWith(customers)
+    duplicates.scope.value = 'selected'
+    await duplicates.search()
+    expect(duplicates.known.value!.known.balanced.map(({ own }) => own[0])).toEqual([1])
+
+    // What is corrected is kept as long as the columns of that tab are the same, and then taken anew.
+    duplicates.correctOther(0, 'other')
+    await duplicates.back()
+    expect(duplicates.other.value!.uses).toEqual(['other', 'full_name', 'company'])
+    product.store.write(customers, { row: 2, column: 2, rows: 1, columns: 1 }, [[{ value: 'Notes' }]])
+    await duplicates.search()
+    expect(duplicates.problem.value?.message).toMatch(/^The columns of Customers were changed/)
+    await duplicates.open()
+    expect(duplicates.other.value!.uses).toEqual(['email', 'full_name', 'notes'])
+    product.store.removeTab(customers)
+    await duplicates.compareWith(customers)
+    expect(duplicates.problem.value?.message).toMatch(/^The tab of this list was deleted/)
+    await duplicates.back()
+    expect([duplicates.chosen.value, duplicates.other.value]).toEqual([null, null])
   })
 })

@@ -17,6 +17,14 @@ describe('comparePair', () => {
     expect(why).toBe('same LinkedIn profile, same company, same surname, Bob is a nickname of Robert; phone differs')
   })
 
+  it('does not take the number of a firm for that of a person', () => {
+    const person = ['Jens', 'Ritter', 'j.ritter@kiefernwerk.example', '+49 30 5550177', '', 'Kiefernwerk', '']
+    const firm = ['', '', 'sales@kiefernwerk.example', '+49 30 5550177', '', 'Kiefernwerk GmbH', 'kiefernwerk.example']
+    expect(people(person, firm).probability).toBeLessThan(0.5)
+    const himself = ['Jens', 'R.', ...firm.slice(2)]
+    expect(people(person, himself).probability).toBeGreaterThan(0.5)
+  })
+
   it.each([
     ['Ada Nowak', 'Nowak, Ada', true],
     ['Dr. Ada Nowak, PhD', 'ada nowak', true],

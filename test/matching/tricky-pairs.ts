@@ -267,6 +267,11 @@ export const DIFFERENT: readonly TrickyPair[] = [
     'Jens|Ritter||||Spreewerk|spreewerk.example',
   ),
   contact(
+    'a person and the mailbox of the firm on one number',
+    'Jens|Ritter|j.ritter@kiefernwerk.example|+49 30 5550177||Kiefernwerk|kiefernwerk.example',
+    '||sales@kiefernwerk.example|+49 30 5550177||Kiefernwerk GmbH|www.kiefernwerk.example',
+  ),
+  contact(
     'two nameless rows of one company',
     '||sales@tinder-box.example|||Tinderbox|tinder-box.example',
     '||support@tinder-box.example|||Tinderbox|tinder-box.example',

@@ -80,6 +80,7 @@ async function reach({ script, open, steps }: StateCase, height: number): Promis
   for (const step of steps ?? []) {
     if ('key' in step) await page.keyboard.press(step.key)
     else if ('type' in step) await locate(step.type).fill(step.text)
+    else if ('choose' in step) await locate(step.choose).selectOption({ label: step.option })
     else await locate(step.press).click()
   }
 }

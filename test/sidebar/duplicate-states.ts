@@ -1,4 +1,4 @@
-import type { DuplicatesView, ListPage, ListRow, MergeView } from '../../src/app/api-types'
+import type { DuplicatesView, ListHead, ListPage, ListRow, MergeView } from '../../src/app/api-types'
 import { overview, undone } from './samples'
 import type { Script } from './server'
 import type { StateCase, Step } from './states'
@@ -31,6 +31,7 @@ function view(part: Partial<DuplicatesView> = {}): DuplicatesView {
       how: column < 6 ? 'header' : 'none',
       examples: [PEOPLE[1]![column]!].filter((text) => text !== ''),
     })),
+    others: [],
     apart: [],
     pending: null,
     problem: null,
@@ -64,6 +65,48 @@ const merge: readonly Step[] = [
 ]
 const opened = { open: 'duplicates' } as const
 
+// Customers, in other columns.
+const CUSTOMER_HEADERS = ['Name', 'Company', 'Website', 'Email']
+const CUSTOMERS: readonly (readonly string[])[] = [
+  ['Nowak, Ada', 'Kranich', 'kranich.example', 'ada.nowak@kranich.example'],
+  ['Robert Smitherson', 'Acme Inc.', 'acme.example', 'r.smitherson@acme.example'],
+  ['Nia Okafor', 'Harbour Freight Ltd', 'www.harbour.example', ''],
+  ['Olga Brandt', 'Fjord', 'fjord.example', 'olga@fjord.example'],
+]
+const customers: ListHead = {
+  sheet: { id: 7, name: 'Customers', firstRow: 1, rows: CUSTOMERS.length },
+  columns: CUSTOMER_HEADERS.map((header, column) => ({
+    column,
+    letter: String.fromCharCode(65 + column),
+    header,
+    field: (['full_name', 'company_name', 'website', 'email'] as const)[column] ?? null,
+    how: 'header',
+    examples: [CUSTOMERS[0]![column]!],
+  })),
+  problem: null,
+}
+const besides = (script: Script = {}): Script =>
+  told({
+    duplicates: [{ value: view({ others: [{ id: 7, name: 'Customers' }] }) }],
+    otherList: [{ value: customers }],
+    listRows: [
+      { value: page() },
+      {
+        value: page({ headers: CUSTOMER_HEADERS, rows: CUSTOMERS.map((texts, at) => [at + 1, texts, []]), hidden: 1 }),
+      },
+    ],
+    ...script,
+  })
+const chooseCustomers: Step = {
+  choose: ['combobox', 'Compare with'],
+  option: 'Customers: which do I already have?',
+}
+const lookThere: readonly Step[] = [
+  { press: ['radio', /^All rows/] },
+  chooseCustomers,
+  { press: ['button', 'Look in the other tab'] },
+]
+
 /** The states of the screen Duplicates. */
 export const DUPLICATE_STATES: readonly StateCase[] = [
   {
@@ -76,14 +119,14 @@ export const DUPLICATE_STATES: readonly StateCase[] = [
       ['radio', 'A person (contact)'],
       ['button', 'Look for duplicates'],
     ],
-    says: [/Columns used: 8 of 8/, /Nothing changes in the sheet until you say so/],
+    says: [/Columns used of Leads: 8 of 8/, /Nothing changes in the sheet until you say so/],
   },
   {
     ...opened,
     name: 'duplicates, columns',
     script: told(),
     steps: [{ press: ['text', /^Columns used/] }],
-    sees: [['combobox', 'Column H, Salesforce ID, holds']],
+    sees: [['combobox', 'Leads: column H, Salesforce ID, holds']],
   },
   {
     ...opened,
@@ -256,10 +299,83 @@ export const DUPLICATE_STATES: readonly StateCase[] = [
   {
     ...opened,
     name: 'duplicates, marked',
-    script: told({ markGroups: [{ value: { column: 'I', marked: 6, blocked: 1 } }] }),
+    script: told({ markRows: [{ value: { column: 'I', marked: 6, blocked: 1 } }] }),
     steps: [...search, { press: ['button', /^Add column/] }],
     sees: [['button', 'Take the marks away']],
     says: [/6 rows marked in column I. 1 row could not be marked/],
+  },
+  {
+    ...opened,
+    name: 'duplicates, another tab chosen',
+    script: besides(),
+    steps: [chooseCustomers, { press: ['text', /^Columns used of Customers/] }],
+    sees: [
+      ['combobox', 'Customers: column A, Name, holds'],
+      ['button', 'Look in the other tab'],
+    ],
+    says: [/^4 rows there. They are only read/, /Columns used of Customers: 4 of 4/],
+    lacks: [['button', 'Look for duplicates']],
+  },
+  {
+    ...opened,
+    name: 'duplicates, another tab without rows',
+    script: besides({
+      otherList: [
+        {
+          value: {
+            ...customers,
+            columns: [],
+            problem: {
+              message: 'The tab "Customers" has column names but no rows. Add your leads under them.',
+              action: null,
+            },
+          },
+        },
+      ],
+    }),
+    steps: [chooseCustomers],
+    sees: [
+      ['alert', /^The tab "Customers" has column names but no rows/],
+      ['combobox', 'Compare with'],
+    ],
+  },
+  {
+    ...opened,
+    name: 'duplicates, found in another tab',
+    script: besides(),
+    steps: [...lookThere, { press: ['text', /^Sure: \d rows/] }],
+    sees: [
+      ['heading', /^\d rows already in Customers/],
+      ['radio', /^Strict/],
+      ['button', 'Add column “Already in another tab”'],
+    ],
+    says: [
+      /^9 rows of Leads compared with 4 of Customers. 1 row of Customers hidden by a filter left out/,
+      /^Row 2 is row 3 there:/,
+      /Nothing else changes in either tab/,
+    ],
+    lacks: [['button', /^Merge/]],
+  },
+  {
+    ...opened,
+    name: 'duplicates, none in another tab',
+    script: besides({
+      listRows: [
+        { value: page({ rows: rows.slice(7) }) },
+        { value: page({ headers: CUSTOMER_HEADERS, rows: CUSTOMERS.map((texts, at) => [at + 1, texts, []]) }) },
+      ],
+    }),
+    steps: lookThere,
+    sees: [['heading', 'None of these rows found in Customers']],
+    lacks: [['button', /^Add column/]],
+  },
+  {
+    ...opened,
+    name: 'duplicates, those in another tab marked',
+    script: besides({ markRows: [{ value: { column: 'I', marked: 5, blocked: 0 } }] }),
+    steps: [...lookThere, { press: ['button', /^Add column/] }],
+    sees: [['button', 'Take the marks away']],
+    says: [/5 rows marked in column I/],
   },
   {
     ...opened,

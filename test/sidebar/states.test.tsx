@@ -26,6 +26,7 @@ async function take(step: Step): Promise<void> {
   const user = userEvent.setup()
   if ('key' in step) return user.keyboard(step.key)
   if ('type' in step) return user.type(await find(step.type), step.text)
+  if ('choose' in step) return user.selectOptions(await find(step.choose), step.option)
   return user.click(await find(step.press))
 }
 

@@ -24,8 +24,12 @@ import {
 /** A role and the name that a person hears with it. */
 export type Seen = readonly [role: string, name: string | RegExp]
 
-/** One thing a person does: presses what has this role and name, types into it, or uses a key. */
-export type Step = { readonly press: Seen } | { readonly type: Seen; readonly text: string } | { readonly key: string }
+/** One thing a person does: presses what has this role and name, types into it, chooses an option of it, or uses a key. */
+export type Step =
+  | { readonly press: Seen }
+  | { readonly type: Seen; readonly text: string }
+  | { readonly choose: Seen; readonly option: string }
+  | { readonly key: string }
 
 /** A state of the sidebar: how to get there and what a person must see. */
 export type StateCase = {

@@ -369,8 +369,28 @@ export const SCENARIOS: readonly Scenario[] = [
     async play(stage) {
       const { mark, rows } = await readTwins(stage)
       const marks = rows.map(({ print }) => ({ print, text: 'Group 1: every compared cell is the same' }))
-      const said = await insist(stage, 'markGroups', [{ sheet: listId(stage), mark, from: 0, to: 100, rows: marks }])
+      const said = await insist(stage, 'markRows', [
+        { sheet: listId(stage), header: 'Duplicate group', mark, from: 0, to: 100, rows: marks },
+      ])
       return said.kind === 'value' ? 'done' : JSON.stringify(said)
+    },
+  },
+  {
+    name: 'mark what another tab holds',
+    rows: twins,
+    paid: [],
+    writes: 'elsewhere',
+    wanted: [],
+    ends: '8 marked, 0 marked',
+    async play(stage) {
+      const { mark, rows } = await readTwins(stage)
+      const marks = rows.map(({ row, print }) => ({ print, text: `Already in Customers: row ${row} (same email)` }))
+      const ask = { sheet: listId(stage), header: 'Already in another tab', mark, from: 0, to: 100 }
+      const added = await insist(stage, 'markRows', [{ ...ask, rows: marks }])
+      const taken = await insist(stage, 'markRows', [{ ...ask, rows: [] }])
+      return [added, taken]
+        .map((said) => (said.kind === 'value' ? `${(said.value as { marked: number }).marked} marked` : said.kind))
+        .join(', ')
     },
   },
   {
