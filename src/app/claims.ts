@@ -79,35 +79,60 @@ function tryToClaim(host: Host, wishes: readonly Wish[]): ReadonlySet<QuestionId
     host.document.refresh()
     // A run may be asking the same at this moment.
     if (loadRun(host)?.state === 'running' || isStarting(host)) return []
-    const { isOn, perDay } = loadFormulaSpending(host)
-    const names = new Set(claimNames(host))
-    let chars = charsUsed(host)
-    let today = formulaCreditsToday(host)
-    const granted: Wish[] = []
-    for (const wish of wishes) {
-      const name = nameOf(wish.question)
-      if (names.has(name) || names.size >= MOST_CLAIMS || chars + ROOM_CHARS > MOST_CHARS) continue
-      // protects: 2
-      if (wish.worst > 0 && !(isOn && roundCredits(today + wish.worst) <= perDay && fitsCaps(host, wish))) continue
+    const granted = grant(host, wishes)
+    // Counted before they are claimed: too many are better than too few.
+    count(host, granted)
+    for (const wish of granted) {
       const text = JSON.stringify({ version: 1, ...wish, at: host.now() })
-      host.document.set(name, text.padEnd(ROOM_CHARS))
-      if (wish.worst > 0) {
-        countFormulaCredits(host, wish.worst)
-        countTrial(host, { by: FORMULAS, provider: wish.provider, credits: wish.worst, at: host.now() })
-        today = roundCredits(today + wish.worst)
-      }
-      names.add(name)
-      chars += ROOM_CHARS
-      granted.push(wish)
+      host.document.set(nameOf(wish.question), text.padEnd(ROOM_CHARS))
     }
     return granted
   })
   return new Set(had?.map(({ question }) => question))
 }
 
-function fitsCaps(host: Host, { provider, worst }: Wish): boolean {
-  const spender = { id: '', by: FORMULAS, budget: openBudget(worst) }
-  return reachedCap(host, spender, [{ vendor: provider, credits: worst }]) === undefined
+/** Those that nobody claimed, that have room, and that formulas may pay all together. */
+function grant(host: Host, wishes: readonly Wish[]): readonly Wish[] {
+  const { isOn, perDay } = loadFormulaSpending(host)
+  const today = formulaCreditsToday(host)
+  const names = new Set(claimNames(host))
+  let chars = charsUsed(host)
+  const granted: Wish[] = []
+  for (const wish of wishes) {
+    const name = nameOf(wish.question)
+    if (names.has(name) || names.size >= MOST_CLAIMS || chars + ROOM_CHARS > MOST_CHARS) continue
+    const all = creditsOf([...granted, wish])
+    // protects: 2
+    if (wish.worst > 0 && !(isOn && roundCredits(today + all) <= perDay)) continue
+    names.add(name)
+    chars += ROOM_CHARS
+    granted.push(wish)
+  }
+  // Few caps are near their end: all are looked at together, and one by one only where they do not fit.
+  while (creditsOf(granted) > 0 && !fitCaps(host, granted)) granted.pop()
+  return granted
+}
+
+function fitCaps(host: Host, wishes: readonly Wish[]): boolean {
+  const spender = { id: '', by: FORMULAS, budget: openBudget(Infinity) }
+  const asked = [...byProvider(wishes)].map(([vendor, credits]) => ({ vendor, credits }))
+  return reachedCap(host, spender, [...asked, { vendor: '', credits: creditsOf(wishes) }]) === undefined
+}
+
+function count(host: Host, wishes: readonly Wish[]): void {
+  if (creditsOf(wishes) === 0) return
+  countFormulaCredits(host, creditsOf(wishes))
+  for (const [provider, credits] of byProvider(wishes))
+    if (credits > 0) countTrial(host, { by: FORMULAS, provider, credits, at: host.now() })
+}
+
+function creditsOf(wishes: readonly Wish[]): number {
+  return roundCredits(wishes.reduce((sum, { worst }) => sum + worst, 0))
+}
+
+function byProvider(wishes: readonly Wish[]): ReadonlyMap<string, number> {
+  const providers = [...new Set(wishes.map(({ provider }) => provider))]
+  return new Map(providers.map((id) => [id, creditsOf(wishes.filter(({ provider }) => provider === id))]))
 }
 
 /** Puts an answer in the place of its claim, and gives back what it cost less. */

@@ -72,16 +72,22 @@ export function lookUp(
   const providers = stands.trouble ? [] : formulaVendors(host, environment)
   const asked = worldOf(providers, store.tallies(environment))
   const waiting = canAsk(asked) ? job.leads.filter((lead) => lead.waiting.length > 0).map(({ row }) => row) : []
-  let pending: ReadonlySet<number> = new Set()
+  const pending = new Set(waiting)
   if (waiting.length > 0) {
-    const rows = new Set(waiting.slice(0, MOST_CLAIMS))
     const asking = { host, environment, world: asked, providers, until: wanted.until }
-    const left = askForFormula(
-      asking,
-      open.filter(({ row }) => rows.has(row)),
-      learn(asked),
-    )
-    pending = new Set([...left, ...waiting.slice(MOST_CLAIMS)])
+    for (
+      let from = 0;
+      from < Math.min(waiting.length, MOST_CLAIMS) && host.now() < wanted.until;
+      from += ROWS_AT_ONCE
+    ) {
+      const rows = new Set(waiting.slice(from, from + ROWS_AT_ONCE))
+      const left = askForFormula(
+        asking,
+        open.filter(({ row }) => rows.has(row)),
+        learn(asked),
+      )
+      for (const row of rows) if (!left.has(row)) pending.delete(row)
+    }
     host.document.refresh()
     job = look()
   }
@@ -100,6 +106,9 @@ export function lookUp(
     })
   })
 }
+
+// Claims are made under the lock, which is held for a moment only (safety S11).
+const ROWS_AT_ONCE = 20
 
 function canAsk({ waterfalls }: World): boolean {
   return Object.values(waterfalls).some(({ steps }) => steps.some(({ operation }) => operation.kind === 'remote'))

@@ -106,6 +106,25 @@ test('a range fills what the cap of the day allows and says how far it is; the s
   expect(charged()).toBe(6)
 })
 
+test('the caps of the file hold for formulas too, and the lock is held for a moment only', async () => {
+  await start('shared', 100)
+  await product.call('saveCaps', { day: 30, vendors: { hunter: 26 } })
+  const people = crowd(45).map(([first]) => [`${first} Nowak`])
+  const ended = await product.emulator.formula({
+    name: 'ENRICH_EMAIL',
+    args: [people, 'everyone.example'],
+    user: OWNER,
+  })
+  const cells = (ended.value as string[][]).flat()
+  expect(cells.filter((cell) => cell.includes('@'))).toHaveLength(26)
+  expect(cells).toContain('pending: 26 of 45 done, press Finish in the sidebar')
+  expect(charged()).toBe(26)
+  const locks = ended.calls.flatMap((name, at) => (name === 'Lock.tryLock' ? [at] : []))
+  const held = locks.map((from) => ended.calls.indexOf('Lock.releaseLock', from) - from)
+  // Twenty claims, and what is read and counted around them.
+  expect(Math.max(...held)).toBeLessThan(50)
+})
+
 test('many cells at once ask each person once', async () => {
   await start('shared', 50)
   const ended = await Promise.all(Array.from({ length: 24 }, (_, cell) => email(cell % 3)))
