@@ -90,6 +90,7 @@ const twoTabs: Work = async (stage, run) => {
 /** Opens the sidebar and does the next sensible thing until the run is done. */
 export async function enrich(stage: Stage, wanted: readonly Wanted[], work: Work = slice): Promise<string> {
   let last = 'nothing was tried'
+  let isChosen = false
   for (let tries = 0; tries < PATIENCE; tries++) {
     const home = await insist(stage, 'overview', [{ scope: 'all', mapping: {}, wanted: null }])
     if (home.kind !== 'value') {
@@ -100,13 +101,18 @@ export async function enrich(stage: Stage, wanted: readonly Wanted[], work: Work
     // A copy, or an older version: the person keeps what can be read.
     if (storeTrouble) {
       await insist(stage, 'keepStore', [])
+      isChosen = true
       continue
     }
     // Only a new receipt goes on from there: this run is over.
     if (run?.state === 'paused' && /^The cap of/.test(run.problem?.message ?? '')) return 'at the cap'
     const isOver = run?.state === 'stopped' && run.problem?.action === 'new_receipt'
-    const said = run && !isOver ? await goOn(stage, run, work) : await begin(stage, wanted)
+    // What a run that was done before filled in may be gone with the version that was left.
+    const isBefore = isChosen && run?.state === 'done'
+    const said = run && !isOver && !isBefore ? await goOn(stage, run, work) : await begin(stage, wanted)
     if (said === 'done') return 'done'
+    // Or nothing is missing: then there is nothing to begin.
+    if (said.kind === 'value' || said.kind === 'problem') isChosen = false
     if (said.kind !== 'value') await stage.emulator.advance(AFTER_LEASE_MS)
     last = said.kind === 'problem' || said.kind === 'threw' ? said.message : said.kind
   }
