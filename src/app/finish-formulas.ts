@@ -1,7 +1,7 @@
 import { absorbClaims, countClaims } from './claims'
 import type { FinishView } from './api-types'
 import { PENDING } from './formula-cells'
-import type { Host } from './host'
+import type { Grid, Host } from './host'
 import { alone } from './start'
 import { openStore } from './store'
 
@@ -24,12 +24,7 @@ export function absorbAlone(host: Host): void {
 export function finishFormulas(host: Host): FinishView {
   if (countClaims(host) > 0) absorbAlone(host)
   const { id } = host.sheets.active()
-  const waiting = host.sheets.readAll(id).flatMap((cells, row) =>
-    cells.flatMap(({ text, formula, exact }, column) => {
-      const isOurs = formula && typeof exact === 'string' && /\bENRICH(_[A-Z]+)*\(/i.test(exact)
-      return isOurs && text.startsWith(PENDING) ? [{ row, column, text, source: exact }] : []
-    }),
-  )
+  const waiting = waitingIn(host.sheets.readAll(id))
   const now = waiting.slice(0, MOST_CELLS)
   for (const { row, column, text, source } of now) {
     const place = { row, column, kind: 'plain' as const }
@@ -47,4 +42,29 @@ export function finishFormulas(host: Host): FinishView {
   )
   host.sheets.flush()
   return { begun: now.length, left: waiting.length - now.length }
+}
+
+interface Waiting {
+  readonly row: number
+  readonly column: number
+  readonly text: string
+  readonly source: string
+}
+
+// A row of a range that waits stands below its formula, which may show an answer itself.
+function waitingIn(grid: Grid): readonly Waiting[] {
+  const above = new Map<number, Waiting>()
+  const waiting = new Set<Waiting>()
+  for (const [row, cells] of grid.entries()) {
+    for (const [column, { text, formula, exact }] of cells.entries()) {
+      if (formula) {
+        above.delete(column)
+        if (typeof exact === 'string' && /\bENRICH(_[A-Z]+)*\(/i.test(exact))
+          above.set(column, { row, column, text, source: exact })
+      }
+      const head = above.get(column)
+      if (head && text.startsWith(PENDING)) waiting.add(head)
+    }
+  }
+  return [...waiting]
 }

@@ -178,3 +178,20 @@ test('Finish makes the cells that wait run again, and takes what they asked into
   expect(await product.call('finishFormulas')).toEqual({ begun: 0, left: 0 })
   expect([charged(), claims()]).toEqual([3, []])
 })
+
+test('Finish finds a range whose first row is answered and a later one waits', async () => {
+  await start('shared', 2)
+  const { id } = tabOf(product.store)
+  product.emulator.type(OWNER, id, 'F2', '=ENRICH_EMAIL(A2:C5)')
+  await product.store.settled()
+  const cells = () =>
+    shown(product.store)
+      .slice(1, 5)
+      .map((row) => row[5] ?? '')
+  expect(cells()[0]).toBe(addressOf(0))
+  expect(cells().filter((text) => text.startsWith('pending'))).toHaveLength(2)
+  await product.call('saveFormulaSpending', { isOn: true, perDay: 10 })
+  expect(await product.call('finishFormulas')).toEqual({ begun: 1, left: 0 })
+  await product.store.settled()
+  expect(cells()).toEqual([0, 1, 2, 3].map(addressOf))
+})
