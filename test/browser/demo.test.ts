@@ -16,6 +16,7 @@ import {
   typeInCell,
   waitForCell,
   type Demo,
+  collectComplaints,
 } from '../../workbench/page/driver'
 
 /** Pictures for whoever wants to look; git ignores them. */
@@ -34,10 +35,7 @@ beforeAll(async () => {
   demo = await startDemo({ bundle: 'test/browser/stand-in' })
   browser = (await launchBrowser()).browser
   page = await browser.newPage({ viewport: { width: 1400, height: 860 } })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
+  collectComplaints(page, complaints)
   await openDemo(page, demo)
 })
 

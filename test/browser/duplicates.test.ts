@@ -11,6 +11,7 @@ import {
   startDemo,
   tabNames,
   type Demo,
+  collectComplaints,
 } from '../../workbench/page/driver'
 
 // Cleaning a list as a person does it, on the built add-on: search, review by keys, merge, and the way back.
@@ -36,10 +37,7 @@ beforeAll(async () => {
   demo = await startDemo()
   browser = (await launchBrowser()).browser
   page = await browser.newPage({ viewport: { width: 1400, height: 860 } })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
+  collectComplaints(page, complaints)
   await openDemo(page, demo)
 })
 

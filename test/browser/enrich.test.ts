@@ -13,6 +13,7 @@ import {
   storedValue,
   tabNames,
   type Demo,
+  collectComplaints,
 } from '../../workbench/page/driver'
 
 // The main job as a person does it, on the built add-on: first in training, then with a vendor's key.
@@ -38,10 +39,7 @@ beforeAll(async () => {
   demo = await startDemo()
   browser = (await launchBrowser()).browser
   page = await browser.newPage({ viewport: { width: 1400, height: 860 } })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
+  collectComplaints(page, complaints)
   await openDemo(page, demo)
 })
 

@@ -69,6 +69,14 @@ export const startDemo = async ({ bundle, sample }: DemoOptions = {}): Promise<D
   }
 }
 
+/** Adds whatever the page complains of from now on: errors that nobody caught, and those in its console. */
+export const collectComplaints = (page: Page, complaints: string[]): void => {
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+}
+
 /** Opens the page as a user and waits until the sheet is there. */
 export const openDemo = async (page: Page, demo: Demo, user: '1' | '2' = '1'): Promise<void> => {
   await page.goto(`${demo.url}/?user=${user}`)
