@@ -127,6 +127,7 @@ export function continueRun(host: Host, runId: string, workMs: number = SLICE_MS
     attempt(slice, () => work(slice, workMs)) &&
     attempt(slice, () => addUpLanes(slice)) &&
     attempt(slice, () => foldStore(slice))
+  if (slice.uncounted > 0) saveUsage(slice)
   if (!held) return viewCurrent(host, runId)
   slice.run = releaseLease(host, { ...slice.run, workedMs: slice.run.workedMs + host.now() - begun })
   return viewRun(host, slice.run)
@@ -241,6 +242,8 @@ interface Slice extends Locating {
   sheetMs: number
   readonly account: Account
   usage: Usage
+  /** Requests of `usage` that are not on record yet. */
+  uncounted: number
   /** Whether public sources are left out. */
   readonly halfUsed: boolean
   /** How long it takes to put a wave on record before it is sent, as it took last. */
@@ -300,6 +303,7 @@ function openSlice(host: Host, held: RunRecord): Slice {
     sheetMs: 0,
     account,
     usage,
+    uncounted: 0,
     halfUsed,
     prepareMs: PREPARE_MS,
   }
@@ -719,15 +723,26 @@ function awaitSlot({ host, job }: Slice, planned: number): number {
 
 const SHORT_SLEEP_MS = 50
 
+// Saving the count is two calls; what a killed execution did not save is far below what is kept in reserve of a day.
+const MOST_UNCOUNTED = 10
+
 /** Counts requests against the day: lanes keep their own count, which is added when they have ended. */
 function useQuota(slice: Slice, fetches: number): void {
-  const { host, run } = slice
+  const { host, run, usage } = slice
   const { lane } = run
-  if (!lane) slice.usage = countUsage(host, { fetches })
-  else {
+  if (lane) {
     const properties = lane.properties + host.takePropertyOperations()
     slice.run = { ...run, lane: { ...lane, fetches: lane.fetches + fetches, properties } }
+    return
   }
+  slice.usage = { ...usage, fetches: usage.fetches + fetches }
+  slice.uncounted += fetches
+  if (slice.uncounted >= MOST_UNCOUNTED) saveUsage(slice)
+}
+
+function saveUsage(slice: Slice): void {
+  slice.usage = countUsage(slice.host, { fetches: slice.uncounted })
+  slice.uncounted = 0
 }
 
 // What was paid for is kept even when the properties fail: until the lease ends by the clock nobody can have taken it.
@@ -800,7 +815,7 @@ function restFor(slice: Slice): Rest | undefined {
   if (empty) return { because: empty.quota, until: empty.until }
   if (slice.run.silent < MOST_SILENT) return undefined
   slice.run = { ...slice.run, silent: 0 }
-  slice.usage = countUsage(host, { fetches: CANARIES.length })
+  useQuota(slice, CANARIES.length)
   // The texts of errors are localised (platform.md section 9): a used-up quota is told by nothing going out at all.
   const reached = CANARIES.some((provider) => host.send([canaryOf(provider)]).kind === 'answered')
   return reached ? undefined : { because: 'network', until: host.now() + OFFLINE_MS }
