@@ -114,11 +114,9 @@ export function rememberRun(
   run: Pick<RunRecord, 'id' | 'sheet' | 'sheetName' | 'startedAt' | 'by' | 'added' | 'wanted' | 'environment'>,
   merged: PastRun['merged'] = null,
 ): ReadonlySet<string> {
-  const { id, sheet, sheetName, startedAt, by, added, wanted, environment } = run
-  const news: PastRun = {
-    ...{ id, merged, sheet, sheetName, by, added, wanted, environment },
-    ...{ at: startedAt, cells: 0, undone: false, credits: 0 },
-  }
+  const { id, sheet, sheetName, startedAt: at, by, added, wanted, environment } = run
+  const facts = { id, merged, sheet, sheetName, at, by, added, wanted, environment }
+  const news: PastRun = { ...facts, cells: 0, undone: false, credits: 0 }
   const runs = [...loadHistory(host), news]
   const kept = runs.slice(-KEPT_RUNS)
   let older = runs.slice(-LISTED_RUNS, -KEPT_RUNS).map((one) => ({ ...one, added: [] }))

@@ -335,11 +335,9 @@ export const HISTORY: readonly PastView[] = [
 ]
 
 function past(facts: Partial<PastView>): PastView {
-  return {
-    ...{ id: 'run', kind: 'run', sheetName: 'Leads', at: AT, cells: 0, by: 'you', wanted: [] },
-    ...{ environment: 'production', credits: 0, undo: 'nothing' },
-    ...facts,
-  }
+  const at = { id: 'run', sheetName: 'Leads', at: AT, by: 'you' } as const
+  const did = { kind: 'run', cells: 0, credits: 0, wanted: [], environment: 'production', undo: 'nothing' } as const
+  return { ...at, ...did, ...facts }
 }
 
 const FREE = {

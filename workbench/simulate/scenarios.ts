@@ -169,7 +169,7 @@ async function begin(
 }
 
 /** Begins one run and works on it until it is done, whatever it is asked for. */
-async function enrichAs(stage: Stage, part: { readonly [name: string]: unknown }): Promise<string> {
+export async function enrichAs(stage: Stage, part: { readonly [name: string]: unknown }): Promise<string> {
   let id: string | undefined
   for (let tries = 0; tries < PATIENCE; tries++) {
     const home = await insist(stage, 'overview', [{ scope: 'all', mapping: {}, wanted: null }])
