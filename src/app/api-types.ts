@@ -1,6 +1,6 @@
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
-import type { VerificationStatus } from '../domain/finding'
+import type { ProvenancePlace, VerificationStatus } from '../domain/finding'
 import type { ProblemAction } from '../domain/problem'
 import type { Terms } from '../domain/provider'
 import type { Receipt } from '../domain/receipt'
@@ -183,6 +183,9 @@ export type RowStatus = 'written' | LeftWhy | 'emptied' | 'not_asked'
 /** How many rows have a status by now, and how many of them are selected in the sheet. */
 export type RowsShown = { readonly found: number; readonly selected: number }
 
+/** Where companion columns stand, how many rows have a word there, and how many cells hold something of a person. */
+export type CompanionsView = { readonly columns: readonly string[]; readonly rows: number; readonly kept: number }
+
 /** How many rows of a verification have each status by now, most frequent first. */
 export type VerdictsView = readonly { readonly status: VerificationStatus; readonly count: number }[]
 
@@ -240,6 +243,8 @@ export type RunView = {
   /** Whether the cells that it wrote can be put back, or were. */
   readonly undo: 'possible' | 'undone' | null
   readonly training: boolean
+  /** Where it tells who said a value. */
+  readonly provenance: ProvenancePlace
 }
 
 /** A value that was found but not written: a person decides. */
@@ -517,6 +522,7 @@ export type SettingsView = {
   readonly cap: number
   readonly caps: CapsView
   readonly suppressed: number
+  readonly provenance: ProvenancePlace
   readonly edition: 'addon' | 'bound'
   readonly google: GoogleView
   /** The public sources that are asked only if they are ticked, each with a sentence about it. */
@@ -653,6 +659,11 @@ export type Api = {
   showRows(ask: { readonly run: string; readonly field: Field; readonly status: RowStatus }): RowsShown
   /** Selects the rows of a run in which something went wrong with any field. */
   showFailed(runId: string): RowsShown
+  /**
+   * Puts beside the list, in columns of their own, what became of each row of the last run, or where its values come from;
+   * `nothing` empties them.
+   */
+  addCompanions(ask: { readonly run: string; readonly what: 'status' | 'sources' | 'nothing' }): CompanionsView
   /** The statuses that stand beside the addresses of a run. */
   verdicts(runId: string): VerdictsView
   /** What was found in a run that has ended and waits for a person to decide. */
@@ -740,6 +751,7 @@ export type Api = {
   saveSources(ids: readonly string[]): SettingsView
   /** Says what kind of Google account this person has: a Workspace account may send more in a day. */
   saveAccount(account: GoogleView['account']): SettingsView
+  saveProvenance(where: ProvenancePlace): SettingsView
   /** Emails, domains or LinkedIn URLs, one a line or separated by commas; they will never be looked up. */
   /** Switches spending by formulas on with a cap of credits a day, or off. */
   saveFormulaSpending(given: { readonly isOn: boolean; readonly perDay: number }): SettingsView

@@ -6,6 +6,7 @@ import type { Api, Reply, SettingsView } from './api-types'
 import { readArguments } from './arguments'
 import { saveCaps, viewCaps } from './caps'
 import { countClaims } from './claims'
+import { addCompanions } from './companions'
 import { markRows } from './duplicates'
 import { explainCell } from './explain'
 import { finishFormulas } from './finish-formulas'
@@ -106,6 +107,10 @@ export function makeApi(host: Host): Api {
       changeSettings(host, { publicSources: publicSources.map(({ id }) => id) })
       return viewSettings(host)
     },
+    saveProvenance: (provenance) => {
+      changeSettings(host, { provenance })
+      return viewSettings(host)
+    },
     saveAccount: (account) => {
       saveAccount(host, account)
       return viewSettings(host)
@@ -116,6 +121,7 @@ export function makeApi(host: Host): Api {
     explainCell: (mapping) => explainCell(host, mapping),
     showRows: (ask) => showRows(host, ask),
     showFailed: (runId) => showFailed(host, runId),
+    addCompanions: (ask) => addCompanions(host, ask),
     addSuppressed: (text) => suppress(host, text),
     usage: () => makeUsage(host),
     exportUsage: () => exportUsage(host),
@@ -228,7 +234,7 @@ function viewGoogle(host: Host): SettingsView['google'] {
 }
 
 function viewSettings(host: Host): SettingsView {
-  const { environment, purpose, cap, publicSources } = loadSettings(host)
+  const { environment, purpose, cap, publicSources, provenance } = loadSettings(host)
   const vendors = viewVendors(
     host,
     PROVIDERS.filter(({ optIn }) => optIn === undefined),
@@ -244,6 +250,7 @@ function viewSettings(host: Host): SettingsView {
       withKey.map(({ id }) => id),
     ),
     suppressed: loadSuppression(host).hashes.size,
+    provenance,
     edition: host.edition,
     google: viewGoogle(host),
     formulas: {

@@ -1,6 +1,7 @@
 import type * as Zod from 'zod/mini'
 import { ENVIRONMENTS } from '../domain/environment'
 import { FIELD_NAMES } from '../domain/field'
+import { PROVENANCE_PLACES } from '../domain/finding'
 import { Problem } from '../domain/problem'
 import { MARK_HEADERS } from '../domain/row-print'
 import { MAX_LANES } from '../engine/lane'
@@ -81,6 +82,8 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'takeRules':
       case 'removeSaved':
         return z.tuple([id])
+      case 'addCompanions':
+        return z.tuple([z.object({ run: id, what: z.enum(['status', 'sources', 'nothing']) })])
       case 'saveRun':
         return z.tuple([z.object({ name: z.string(), request: requestSchema() })])
       case 'joinRun':
@@ -169,6 +172,8 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([z.object({ isOn: z.boolean(), perDay: z.number() })])
       case 'saveCaps':
         return z.tuple([capsSchema()])
+      case 'saveProvenance':
+        return z.tuple([z.enum(PROVENANCE_PLACES)])
       case 'saveAccount':
         return z.tuple([z.enum(['personal', 'workspace'])])
       case 'addSuppressed':

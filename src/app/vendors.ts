@@ -87,6 +87,11 @@ export function vendorName(host: Host, id: string): string {
   return findVendor(host, id)?.name ?? id
 }
 
+/** The names of all vendors by id, the public sources, training and the person's own ones among them. */
+export function vendorNames(host: Host): ReadonlyMap<string, string> {
+  return new Map([...PROVIDERS, ...recipeVendors(host)].map(({ id, name }) => [id, name]))
+}
+
 /** Why a vendor of a run cannot be asked any more, and what to do. */
 export function goneSentence(host: Host, id: string): string {
   const name = vendorName(host, id)

@@ -220,6 +220,7 @@ export function run(part: Partial<RunView> = {}): RunView {
     remarks: [],
     undo: null,
     training: false,
+    provenance: 'notes',
     ...part,
   }
 }
@@ -494,6 +495,7 @@ export function settings(part: Partial<SettingsView> = {}): SettingsView {
     purpose: 'Invite them to our trade fair stand',
     cap: 50,
     suppressed: 3,
+    provenance: 'notes',
     edition: 'addon',
     google: { account: 'personal', fetches: { used: 1_250, perDay: 20_000 }, until: AT + 3_600_000 },
     formulas: { isOn: false, perDay: 0, today: 0, waiting: 0 },

@@ -382,6 +382,24 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    name: 'columns beside the list',
+    rows: listOf(people, 'with_wanted'),
+    paid: ['hunter'],
+    writes: 'elsewhere',
+    wanted: FIELDS,
+    ends: '8 rows, 6 rows, 0 rows',
+    prepare: async (stage) => void (await enrich(stage, FIELDS)),
+    async play(stage) {
+      const run = stage.views().at(-1)?.id ?? ''
+      const told: string[] = []
+      for (const what of ['status', 'sources', 'nothing']) {
+        const said = await insist(stage, 'addCompanions', [{ run, what }])
+        told.push(said.kind === 'value' ? `${(said.value as { rows: number }).rows} rows` : JSON.stringify(said))
+      }
+      return told.join(', ')
+    },
+  },
+  {
     name: 'mark what another tab holds',
     rows: twins,
     paid: [],
