@@ -1,7 +1,10 @@
 // Cuts the libraries down to what the bundle uses: every formula cell loads the whole script.
+import { transform } from 'esbuild'
 import { readFile } from 'node:fs/promises'
 import { resolve as resolvePath } from 'node:path'
+import vm from 'node:vm'
 import { deflateRawSync } from 'node:zlib'
+import { DIGITS } from './unpack.mjs'
 
 /**
  * A plain `require` of a package brings all of it: 350 KB for zod/mini, whose locales come along. A source file gets
@@ -64,8 +67,24 @@ function pack(text) {
     Buffer.from(codes.map((code) => code & 0xff)),
     Buffer.from(codes.map((code) => code >> 8)),
   ])
-  const deflated = deflateRawSync(bytes, { level: 9 })
-  return `unpack(${JSON.stringify(deflated.toString('base64').replace(/=+$/, ''))})`
+  return `unpack(${JSON.stringify(writeDigits(deflateRawSync(bytes, { level: 9 })))})`
+}
+
+// 13 bits are two digits of 91: a twelfth shorter than base64.
+function writeDigits(bytes) {
+  const pair = (number) => DIGITS[number % 91] + DIGITS[Math.floor(number / 91)]
+  let text = ''
+  let bits = 0
+  let held = 0
+  for (const byte of bytes) {
+    bits = (bits << 8) | byte
+    held += 8
+    if (held < 13) continue
+    held -= 13
+    text += pair(bits >> held)
+    bits &= (1 << held) - 1
+  }
+  return held === 0 ? text : text + pair(bits << (13 - held))
 }
 
 const takeUnpack = `import { unpack } from ${JSON.stringify(resolvePath('.build/unpack.mjs'))}\n`
@@ -141,6 +160,21 @@ const ungroup = `((text) => text.split(';').flatMap((group) => {
   const [end, ...names] = group.split(' ')
   return names.map((name) => name + end)
 }))`
+
+/** Our own tables, files named `*-table.ts` that export plain data: packed until one of them is first used. */
+export const slimTables = {
+  name: 'slim-tables',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/](?:normalize|matching|sheet)[\\/][\w-]+-table\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8')
+      const { code } = await transform(source, { loader: 'ts', format: 'iife', globalName: 'table' })
+      const table = vm.runInNewContext(`${code}; table`)
+      const exported = Object.keys(table).map((name) => `export const ${name} = TABLE.${name}`)
+      const contents = [`const TABLE = JSON.parse(${pack(JSON.stringify(table))})`, ...exported].join('\n')
+      return { contents: takeUnpack + contents, loader: 'js' }
+    })
+  },
+}
 
 /** Schemas: reached as `core.util`, a whole module stays that uses `atob` and `File`; the file imports it as `util` too. */
 export const slimSchemas = {
