@@ -112,4 +112,18 @@ export const FORMULA_HELP: { readonly [N in FormulaName]: FormulaHelp } = {
     params: [{ name: 'email', about: 'An email address. A cell or a range.' }, OPTIONS],
     example: '=ENRICH_IS_ROLE_EMAIL(A2)',
   },
+  ENRICH_MATCH: {
+    about:
+      'Tells whether two rows are the same person or company: same or different, how likely, and why, in three columns.',
+    params: [
+      { name: 'row1', about: 'Cells of one row, or rows with or without headers.' },
+      { name: 'row2', about: 'Cells of the other row, or as many rows as the first range has.' },
+      {
+        name: 'options',
+        about: 'Such as "min_confidence=0.9; show=verdict" (or probability, or reason).',
+        optional: true,
+      },
+    ],
+    example: '=ENRICH_MATCH(A2:D2, A3:D3)',
+  },
 }
