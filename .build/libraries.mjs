@@ -1,9 +1,9 @@
 // Cuts the libraries down to what the bundle uses: every formula cell loads the whole script.
+import { deflateAsync } from '@gfx/zopfli'
 import { transform } from 'esbuild'
 import { readFile } from 'node:fs/promises'
 import { resolve as resolvePath } from 'node:path'
 import vm from 'node:vm'
-import { deflateRawSync } from 'node:zlib'
 import { DIGITS } from './unpack.mjs'
 
 /**
@@ -54,20 +54,27 @@ export const slimPhones = {
     )
     onLoad({ filter: /libphonenumber-js[\\/]metadata\.max\.json\.js$/ }, async ({ path }) => {
       const metadata = withoutFormats(JSON.parse(await readFile(path.replace(/\.js$/, ''), 'utf8')))
-      const contents = `${takeUnpack}export default JSON.parse(${pack(JSON.stringify(metadata))})`
+      const contents = `${takeUnpack}export default JSON.parse(${await pack(JSON.stringify(metadata))})`
       return { contents, loader: 'js' }
     })
   },
 }
 
+const packed = new Map()
+
 // Two bytes a character, for the texts hold what Latin-1 does not: all low bytes first, which deflate a fifth better.
-function pack(text) {
+// Zopfli looks longer for the same format than zlib does: a twelfth less.
+async function pack(text) {
+  const known = packed.get(text)
+  if (known) return known
   const codes = Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at))
   const bytes = Buffer.concat([
     Buffer.from(codes.map((code) => code & 0xff)),
     Buffer.from(codes.map((code) => code >> 8)),
   ])
-  return `unpack(${JSON.stringify(writeDigits(deflateRawSync(bytes, { level: 9 })))})`
+  const expression = `unpack(${JSON.stringify(writeDigits(await deflateAsync(bytes, { numiterations: 5 })))})`
+  packed.set(text, expression)
+  return expression
 }
 
 // 13 bits are two digits of 91: a twelfth shorter than base64.
@@ -107,13 +114,13 @@ export const slimDomains = {
   name: 'slim-domains',
   setup({ onLoad }) {
     onLoad({ filter: /tldts[\\/]dist[\\/]es6[\\/]src[\\/]data[\\/]trie\.js$/ }, async ({ path }) => ({
-      contents: packNumbers(await readFile(path, 'utf8')),
+      contents: await packNumbers(await readFile(path, 'utf8')),
       loader: 'js',
     }))
   },
 }
 
-function packNumbers(source) {
+async function packNumbers(source) {
   let text = ''
   const code = source.replace(/new (Uint\d+Array)\(\[([\d,\s]+)\]\)/g, (array, type, list) => {
     const numbers = list.split(',').map(Number)
@@ -125,7 +132,7 @@ function packNumbers(source) {
   const labels = /labelText = "([^"\\]*)"/.exec(code)
   if (text === '' || !labels) throw new Error('The domain list has no arrays of numbers or no labels any more')
   const short = code.replace(labels[0], () => `labelText = PACKED.slice(${text.length})`)
-  return `${takeUnpack}const PACKED = ${pack(text + labels[1])}\n${short}`
+  return `${takeUnpack}const PACKED = ${await pack(text + labels[1])}\n${short}`
 }
 
 /**
@@ -138,7 +145,7 @@ export const slimDisposable = {
     onLoad({ filter: /disposable-email-domains-js[\\/].*blocklist\.json$/ }, async ({ path }) => {
       const older = new Set(await readJson(resolvePath('node_modules/disposable-email-domains/index.json')))
       const domains = (await readJson(path)).filter((domain) => older.has(domain))
-      const contents = `${takeUnpack}export default ${ungroup}(${pack(groupByEnd(domains))})`
+      const contents = `${takeUnpack}export default ${ungroup}(${await pack(groupByEnd(domains))})`
       return { contents, loader: 'js' }
     })
   },
@@ -170,7 +177,7 @@ export const slimTables = {
       const { code } = await transform(source, { loader: 'ts', format: 'iife', globalName: 'table' })
       const table = vm.runInNewContext(`${code}; table`)
       const exported = Object.keys(table).map((name) => `export const ${name} = TABLE.${name}`)
-      const contents = [`const TABLE = JSON.parse(${pack(JSON.stringify(table))})`, ...exported].join('\n')
+      const contents = [`const TABLE = JSON.parse(${await pack(JSON.stringify(table))})`, ...exported].join('\n')
       return { contents: takeUnpack + contents, loader: 'js' }
     })
   },
