@@ -1,5 +1,8 @@
 import type { Field } from '../domain/field'
 import type { ColumnKind, List } from '../matching/list'
+import { companyMatchKey } from '../normalize/company-name'
+import { normalizeDomain } from '../normalize/domain'
+import { foldText } from '../normalize/text'
 import { findHeaderRow, guessMapping } from '../sheet/mapping'
 import type { FormulaInput, FormulaOutput, Reply } from './formula'
 import { gridOf, putReplies, readKeys } from './formula-cells'
@@ -105,7 +108,36 @@ function columnsOf(left: Side, right: Side): readonly [readonly Column[], readon
 }
 
 function guess(headers: Row, body: readonly Row[]): readonly Column[] {
-  return guessMapping(headers, body.slice(0, SAMPLES))
+  const samples = body.slice(0, SAMPLES)
+  const columns = guessMapping(headers, samples)
+  return headers.length > 0 ? columns : nameWords(columns, samples)
+}
+
+// Without headers, words are what people write in this order: a name in one cell or in two, then the company.
+function nameWords(columns: readonly Column[], samples: readonly Row[]): readonly Column[] {
+  const valuesOf = ({ column }: Column) => samples.map((row) => row[column] ?? '').filter((text) => text !== '')
+  const isSite = (column: Column) =>
+    !column.field && valuesOf(column).every((text) => /\S\.\S/.test(text) && normalizeDomain(text))
+  const words = columns.filter((column) => (!column.field || column.field === 'full_name') && !isSite(column))
+  const firms = words.filter((column) => valuesOf(column).some(hasLegalForm))
+  const [first, second, third] = words.filter((column) => !firms.includes(column) && valuesOf(column).length > 0)
+  const isWhole = first && valuesOf(first).some((text) => /[^\s,][\s,]+\S/.test(text))
+  const firm = firms[0] ?? (isWhole ? second : third)
+  const fieldOf = (column: Column): Field | null => {
+    if (column === firm) return 'company_name'
+    if (column === first) return isWhole ? 'full_name' : second ? 'first_name' : null
+    if (column === second && !isWhole) return 'last_name'
+    if (isSite(column)) return 'domain'
+    return words.includes(column) ? null : column.field
+  }
+  return columns.map((column) => ({ ...column, field: fieldOf(column) }))
+}
+
+function hasLegalForm(text: string): boolean {
+  const whole = foldText(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+  return companyMatchKey(text).split(' ').length < whole.length
 }
 
 function isSameColumn(one: Column, other: Column): boolean {
