@@ -100,7 +100,7 @@ export async function buildSidebar() {
 // One run of the readable bundle in an empty realm tells the exports of main.ts, their parameters and the formulas;
 // it also fails at once if anything of ours calls a service while loading.
 async function readPublicFunctions() {
-  const contents = `export * as main from '${entry}'; export { FORMULA_HELP } from './src/app/formula-help.ts'`
+  const contents = `export * as main from '${entry}'; export { FORMULA_HELP } from './src/domain/formula-help.ts'`
   const result = await bundle({ ...server, stdin: { contents, resolveDir: root } })
   const realm = vm.createContext(Object.create(null))
   vm.runInContext(result.outputFiles[0].text, realm, { filename: 'Code.js' })

@@ -27,6 +27,9 @@ export const FIND_FORMULAS = {
   ENRICH_VERIFY: findField('email_status', readPerson),
 } satisfies { readonly [name: string]: RunFormula }
 
+/** How the cells of a row are understood, by what they are about. */
+export const FIND_READERS = { person: readPerson, company: readCompany } satisfies { readonly [about: string]: Read }
+
 type Read = (cells: readonly string[]) => Lead | undefined
 
 function findField(field: Field, read: Read): RunFormula {

@@ -1,12 +1,10 @@
+import type { FormulaName } from '../domain/formula-help'
 import { CLEAN_FORMULAS } from './clean-formulas'
 import { FIND_FORMULAS } from './find-formulas'
 import type { FormulaInput, FormulaOutput, RunFormula } from './formula'
 import type { Host } from './host'
 
-const FORMULAS = { ...FIND_FORMULAS, ...CLEAN_FORMULAS }
-
-/** The name of a custom function. All begin with ENRICH, so that they do not collide with other add-ons. */
-export type FormulaName = keyof typeof FORMULAS
+const FORMULAS: { readonly [N in FormulaName]: RunFormula } = { ...FIND_FORMULAS, ...CLEAN_FORMULAS }
 
 /** Runs a custom function by name. A single cell that fails throws a text with the next step, so that IFERROR works. */
 export function runFormula(host: Host, name: string, args: readonly FormulaInput[]): FormulaOutput {

@@ -1,7 +1,11 @@
-import type { FormulaHelp } from './formula'
-import type { FormulaName } from './formulas'
+/** What a person reads about a custom function: the source of its stub, its autocompletion, its help, the builder and tests. */
+export interface FormulaHelp {
+  readonly about: string
+  readonly params: readonly { readonly name: string; readonly about: string; readonly optional?: true }[]
+  readonly example: string
+}
 
-// Not part of the script: every formula call loads the whole of it.
+// Words only: the script, which every formula call loads whole, holds none of them.
 
 const PERSON = {
   name: 'person',
@@ -19,8 +23,7 @@ const OPTIONS = {
 } as const
 const FREE = 'from what this file knows and from free sources. Credits are spent only if Settings > Formulas says so.'
 
-/** Every custom function of the add-on in words. */
-export const FORMULA_HELP: { readonly [N in FormulaName]: FormulaHelp } = {
+const HELP = {
   ENRICH_EMAIL: {
     about: `Gives the work email of a person ${FREE}`,
     params: [PERSON, DOMAIN, OPTIONS],
@@ -126,4 +129,10 @@ export const FORMULA_HELP: { readonly [N in FormulaName]: FormulaHelp } = {
     ],
     example: '=ENRICH_MATCH(A2:D2, A3:D3)',
   },
-}
+} satisfies { readonly [name: string]: FormulaHelp }
+
+/** The name of a custom function. All begin with ENRICH, so that they do not collide with other add-ons. */
+export type FormulaName = keyof typeof HELP
+
+/** Every custom function of the add-on in words. */
+export const FORMULA_HELP: { readonly [N in FormulaName]: FormulaHelp } = HELP
