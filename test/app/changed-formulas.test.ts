@@ -1,7 +1,6 @@
-import type { SheetStore } from '../../workbench/appsscript/sheet-store'
 import type { Product } from './product'
 import { OWNER, shown, startProduct } from './product'
-import { crowd, HUNTER, image, tabOf } from './story'
+import { crowd, HUNTER, tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email']
 const PEOPLE = crowd(6)
