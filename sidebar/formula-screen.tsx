@@ -171,7 +171,7 @@ function SpanChoice(props: { readonly formulas: FormulasState; readonly param: F
           >
             {names.slice(span.from).map(({ column, name }) => (
               <option key={column} value={column}>
-                {column === span.from ? 'this column' : `to ${name}`}
+                {column === span.from ? 'this column alone' : `to ${name}`}
               </option>
             ))}
           </select>
@@ -242,6 +242,7 @@ function Options({ formulas }: { readonly formulas: FormulasState }) {
         <label htmlFor="fallback">Where nothing is found, write</label>
         <input
           id="fallback"
+          type="text"
           value={fallback}
           placeholder="nothing"
           onInput={(event) => formulas.change({ fallback: event.currentTarget.value })}

@@ -159,12 +159,13 @@ export function guessSpans(name: FormulaName, columns: readonly ColumnView[]): D
   }
   const [first, last] = [at('first_name'), at('last_name')]
   const beside = first && last && last.from === first.from + 1 ? { from: first.from, to: last.to } : undefined
-  const person = beside ?? at('full_name', 'linkedin_url', 'email')
+  const named = beside ?? at('full_name')
+  const person = named ?? at('linkedin_url', 'email')
   const site = at('domain', 'website', 'company_name')
   const whole = columns.length > 0 ? { from: 0, to: columns.length - 1 } : undefined
   const guesses: { readonly [param: string]: Span | undefined } = {
     person,
-    domain: name === 'ENRICH_TECH' ? site : person === beside ? site : undefined,
+    domain: name === 'ENRICH_TECH' || named ? site : undefined,
     company: at('domain', 'website', 'company_linkedin_url', 'company_name', 'email'),
     email: at('email', 'personal_email'),
     email_or_url: at('email', 'website', 'domain'),
