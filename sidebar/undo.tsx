@@ -1,16 +1,17 @@
-import type { ChangeKind, UndoableView, UndoView } from '../src/app/api-types'
+import type { ChangeKind, PastView, UndoView } from '../src/app/api-types'
 import type { EnrichState } from './enrich-state'
 import { Button, Confirm, Heading, Notice, Progress } from './parts'
-import { count, figure, listed, moment, upperFirst } from './words'
+import { count, figure, listed, upperFirst } from './words'
 
-const KIND_WORDS: { readonly [K in ChangeKind]: string } = {
+/** What a change is called. */
+export const KIND_WORDS: { readonly [K in ChangeKind]: string } = {
   run: 'run',
   merge: 'merge',
   formulas: 'change of formulas',
 }
 
 /** A run whose cells can be put back, or a merge whose rows can. */
-type Undone = Pick<UndoableView, 'id' | 'kind' | 'sheetName' | 'cells' | 'by'>
+type Undone = Pick<PastView, 'id' | 'kind' | 'sheetName' | 'cells' | 'by'>
 
 /** Puts the cells of a run back, after it has said what that means. */
 export function UndoButton(props: {
@@ -45,43 +46,6 @@ function consequenceOf({ kind, cells, sheetName }: Undone): string {
     case 'run':
       return `${upperFirst(count(cells, 'cell'))} in ${sheetName} become as before the run, with the value, format and notes that they had. Cells that somebody changed since stay. Credits do not come back, but the answers are kept: filling the cells again costs nothing.`
   }
-}
-
-/** The last runs, each with its way back. */
-export function LastRuns({ enrich, runs }: { readonly enrich: EnrichState; readonly runs: readonly UndoableView[] }) {
-  if (runs.length === 0) return null
-  return (
-    <details class="fold">
-      <summary>Last runs</summary>
-      <ul class="lines runs">
-        {runs.map((run) => (
-          <li key={run.id}>
-            <span class="grow">
-              {run.sheetName}
-              <span class="hint">
-                {count(
-                  run.cells,
-                  run.kind === 'merge' ? 'row merged' : 'cell',
-                  run.kind === 'merge' ? 'rows merged' : 'cells',
-                )}{' '}
-                · {moment(run.at)} · {run.by}
-              </span>
-              {run.waits && <span class="hint">Undo the newer run first.</span>}
-            </span>
-            {!run.waits && (
-              <UndoButton
-                enrich={enrich}
-                run={run}
-                words="Undo"
-                look="link"
-                label={`Undo the ${KIND_WORDS[run.kind]} on ${run.sheetName}, ${moment(run.at)}`}
-              />
-            )}
-          </li>
-        ))}
-      </ul>
-    </details>
-  )
 }
 
 /** The way back, and what came of it. */

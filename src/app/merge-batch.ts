@@ -14,6 +14,7 @@ import { addLines } from './note-lines'
 import { dropOlder } from './planned-rows'
 import { areaAround, beforeStruck, restoreCells } from './put-back'
 import { myId } from './run-record'
+import { peekSettings } from './settings'
 import { withLock } from './with-lock'
 
 // Longer than a batch takes; an execution that died blocks no longer.
@@ -63,7 +64,8 @@ function beginMerge(host: Host, id: string, { sheet, headerRow, what }: Beginnin
   const { name: sheetName } = requireSheet(host, sheet)
   // An execution that died right here began it already.
   if (!loadHistory(host).some((past) => past.id === id)) {
-    const run = { id, sheet, sheetName, startedAt: host.now(), by: myId(host), added: [] }
+    const { environment } = peekSettings(host)
+    const run = { id, sheet, sheetName, startedAt: host.now(), by: myId(host), added: [], wanted: [], environment }
     const kept = rememberRun(host, run, { headerRow, tab: null, what })
     for (const name of ['rows', 'writes'] as const) dropOlder(host.table(name), kept)
   }

@@ -1,5 +1,6 @@
 import type { Table } from '../app/host'
 import { Problem } from '../app/host'
+import type { Size } from './google-sheets'
 import { finishHiddenTab, hiddenTab, makeHiddenTab } from './google-sheets'
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet
@@ -20,7 +21,7 @@ export function googleTable(name: string): Table {
   let looked = false
   let usedRows: number | undefined
   let usedColumns: number | undefined
-  let room: { rows: number; columns: number } | undefined
+  let room: Size | undefined
 
   const find = (): Sheet | undefined => {
     if (!looked) sheet = hiddenTab(name)
@@ -34,7 +35,11 @@ export function googleTable(name: string): Table {
     const found = find()
     // Whoever began to make it was killed.
     if (found && rowCount() === 0 && !found.isSheetHidden()) finishHiddenTab(found)
-    return (sheet = found ?? orFull(() => makeHiddenTab(name)))
+    if (found) return (sheet = found)
+    const made = orFull(() => makeHiddenTab(name))
+    usedRows = usedColumns = 0
+    room = made.size
+    return (sheet = made.sheet)
   }
   const block = (from: number, count: number): string[][] => {
     const rows = Math.min(count, rowCount() - from)
@@ -43,6 +48,14 @@ export function googleTable(name: string): Table {
       .getRange(from + 1, 1, rows, Math.max(1, columnCount()))
       .getValues() as unknown[][]
     return values.map((row) => row.map(String))
+  }
+  const whole = (): string[][] => {
+    const values = (find()?.getDataRange().getValues() ?? []) as unknown[][]
+    // Of an empty tab it is one empty cell.
+    const rows = values.length === 1 && values[0]!.every((value) => value === '') ? [] : values
+    usedRows = rows.length
+    usedColumns = rows[0]?.length ?? 0
+    return rows.map((row) => row.map(String))
   }
   const put = (from: number, rows: readonly (readonly string[])[], spare: number): void => {
     if (rows.length === 0) return
@@ -61,7 +74,13 @@ export function googleTable(name: string): Table {
 
   return {
     length: () => rowCount(),
-    rows: (from) => block(from, rowCount() - from),
+    rows: (from) => (from === 0 && usedColumns === undefined ? whole() : block(from, rowCount() - from)),
+    line(row) {
+      const [values = []] = (find()
+        ?.getRange(`${row + 1}:${row + 1}`)
+        .getValues() ?? []) as unknown[][]
+      return values.map(String)
+    },
     block,
     append: (rows) => put(rowCount(), rows, SPARE_ROWS),
     add(row) {
@@ -96,11 +115,7 @@ export function googleTable(name: string): Table {
 }
 
 /** Grows a tab to a size; what is added is text, as the rest. */
-function makeRoom(
-  sheet: Sheet,
-  wanted: { readonly rows: number; readonly columns: number },
-  known: { rows: number; columns: number } | undefined,
-): { rows: number; columns: number } {
+function makeRoom(sheet: Sheet, wanted: Size, known: Size | undefined): Size {
   const room = known ?? { rows: sheet.getMaxRows(), columns: sheet.getMaxColumns() }
   if (wanted.rows <= room.rows && wanted.columns <= room.columns) return room
   const rows = wanted.rows > room.rows ? Math.max(wanted.rows, room.rows + GROW_ROWS) : room.rows
