@@ -5,6 +5,7 @@ export const slimPhones: Plugin
 export const slimDomains: Plugin
 export const slimDisposable: Plugin
 export const slimSchemas: Plugin
+export const slimTables: Plugin
 
 /** Points each `require` of a package in a source text to what the text names of it. */
 export function nameWhatIsTaken(source: string): Promise<string>

@@ -1,7 +1,10 @@
 // Cuts the libraries down to what the bundle uses: every formula cell loads the whole script.
+import { deflateAsync } from '@gfx/zopfli'
+import { transform } from 'esbuild'
 import { readFile } from 'node:fs/promises'
 import { resolve as resolvePath } from 'node:path'
-import { deflateRawSync } from 'node:zlib'
+import vm from 'node:vm'
+import { DIGITS } from './unpack.mjs'
 
 /**
  * A plain `require` of a package brings all of it: 350 KB for zod/mini, whose locales come along. A source file gets
@@ -51,21 +54,44 @@ export const slimPhones = {
     )
     onLoad({ filter: /libphonenumber-js[\\/]metadata\.max\.json\.js$/ }, async ({ path }) => {
       const metadata = withoutFormats(JSON.parse(await readFile(path.replace(/\.js$/, ''), 'utf8')))
-      const contents = `${takeUnpack}export default JSON.parse(${pack(JSON.stringify(metadata))})`
+      const contents = `${takeUnpack}export default JSON.parse(${await pack(JSON.stringify(metadata))})`
       return { contents, loader: 'js' }
     })
   },
 }
 
+const packed = new Map()
+
 // Two bytes a character, for the texts hold what Latin-1 does not: all low bytes first, which deflate a fifth better.
-function pack(text) {
+// Zopfli looks longer for the same format than zlib does: a twelfth less.
+async function pack(text) {
+  const known = packed.get(text)
+  if (known) return known
   const codes = Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at))
   const bytes = Buffer.concat([
     Buffer.from(codes.map((code) => code & 0xff)),
     Buffer.from(codes.map((code) => code >> 8)),
   ])
-  const deflated = deflateRawSync(bytes, { level: 9 })
-  return `unpack(${JSON.stringify(deflated.toString('base64').replace(/=+$/, ''))})`
+  const expression = `unpack(${JSON.stringify(writeDigits(await deflateAsync(bytes, { numiterations: 5 })))})`
+  packed.set(text, expression)
+  return expression
+}
+
+// 13 bits are two digits of 91: a twelfth shorter than base64.
+function writeDigits(bytes) {
+  const pair = (number) => DIGITS[number % 91] + DIGITS[Math.floor(number / 91)]
+  let text = ''
+  let bits = 0
+  let held = 0
+  for (const byte of bytes) {
+    bits = (bits << 8) | byte
+    held += 8
+    if (held < 13) continue
+    held -= 13
+    text += pair(bits >> held)
+    bits &= (1 << held) - 1
+  }
+  return held === 0 ? text : text + pair(bits << (13 - held))
 }
 
 const takeUnpack = `import { unpack } from ${JSON.stringify(resolvePath('.build/unpack.mjs'))}\n`
@@ -88,13 +114,13 @@ export const slimDomains = {
   name: 'slim-domains',
   setup({ onLoad }) {
     onLoad({ filter: /tldts[\\/]dist[\\/]es6[\\/]src[\\/]data[\\/]trie\.js$/ }, async ({ path }) => ({
-      contents: packNumbers(await readFile(path, 'utf8')),
+      contents: await packNumbers(await readFile(path, 'utf8')),
       loader: 'js',
     }))
   },
 }
 
-function packNumbers(source) {
+async function packNumbers(source) {
   let text = ''
   const code = source.replace(/new (Uint\d+Array)\(\[([\d,\s]+)\]\)/g, (array, type, list) => {
     const numbers = list.split(',').map(Number)
@@ -106,7 +132,7 @@ function packNumbers(source) {
   const labels = /labelText = "([^"\\]*)"/.exec(code)
   if (text === '' || !labels) throw new Error('The domain list has no arrays of numbers or no labels any more')
   const short = code.replace(labels[0], () => `labelText = PACKED.slice(${text.length})`)
-  return `${takeUnpack}const PACKED = ${pack(text + labels[1])}\n${short}`
+  return `${takeUnpack}const PACKED = ${await pack(text + labels[1])}\n${short}`
 }
 
 /**
@@ -119,7 +145,7 @@ export const slimDisposable = {
     onLoad({ filter: /disposable-email-domains-js[\\/].*blocklist\.json$/ }, async ({ path }) => {
       const older = new Set(await readJson(resolvePath('node_modules/disposable-email-domains/index.json')))
       const domains = (await readJson(path)).filter((domain) => older.has(domain))
-      const contents = `${takeUnpack}export default ${ungroup}(${pack(groupByEnd(domains))})`
+      const contents = `${takeUnpack}export default ${ungroup}(${await pack(groupByEnd(domains))})`
       return { contents, loader: 'js' }
     })
   },
@@ -141,6 +167,21 @@ const ungroup = `((text) => text.split(';').flatMap((group) => {
   const [end, ...names] = group.split(' ')
   return names.map((name) => name + end)
 }))`
+
+/** Our own tables, files named `*-table.ts` that export plain data: packed until one of them is first used. */
+export const slimTables = {
+  name: 'slim-tables',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/](?:normalize|matching|sheet)[\\/][\w-]+-table\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8')
+      const { code } = await transform(source, { loader: 'ts', format: 'iife', globalName: 'table' })
+      const table = vm.runInNewContext(`${code}; table`)
+      const exported = Object.keys(table).map((name) => `export const ${name} = TABLE.${name}`)
+      const contents = [`const TABLE = JSON.parse(${await pack(JSON.stringify(table))})`, ...exported].join('\n')
+      return { contents: takeUnpack + contents, loader: 'js' }
+    })
+  },
+}
 
 /** Schemas: reached as `core.util`, a whole module stays that uses `atob` and `File`; the file imports it as `util` too. */
 export const slimSchemas = {

@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks'
 import { Duplicates } from './duplicates'
 import { Enrich } from './enrich'
+import { FormulaScreen } from './formula-screen'
 import { Settings } from './settings'
 import { Vendors } from './vendors'
 import { Usage } from './usage'
@@ -18,8 +19,8 @@ const TABS: readonly { readonly is: Tab; readonly words: string }[] = [
 /** The whole sidebar: its tabs and the screen of the chosen one. */
 export function App({ state }: { readonly state: State }) {
   const list = useRef<HTMLDivElement>(null)
-  // The search for duplicates is a way that begins and ends at the first tab.
-  const shown = state.tab.value === 'duplicates' ? 'enrich' : state.tab.value
+  // The search for duplicates and the work on formulas are ways that begin and end at the first tab.
+  const shown = TABS.some(({ is }) => is === state.tab.value) ? state.tab.value : 'enrich'
   const step = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
     const way = event.key === 'ArrowRight' ? 1 : -1
@@ -61,6 +62,9 @@ function Screen({ state }: { readonly state: State }) {
       return <Enrich enrich={state.enrich} show={state.show} />
     case 'duplicates':
       return <Duplicates duplicates={state.duplicates} leave={() => state.show('enrich')} undo={state.undoMerge} />
+    case 'formulas':
+    case 'values':
+      return <FormulaScreen formulas={state.formulas} leave={() => state.show('enrich')} undo={state.undoMerge} />
     case 'waterfall':
       return <Waterfall waterfall={state.waterfall} openVendors={() => state.show('vendors')} />
     case 'vendors':
@@ -68,6 +72,6 @@ function Screen({ state }: { readonly state: State }) {
     case 'usage':
       return <Usage usage={state.usage} />
     case 'settings':
-      return <Settings settings={state.settings} />
+      return <Settings settings={state.settings} build={() => state.show('formulas')} />
   }
 }

@@ -10,7 +10,8 @@ import type { SettingsState } from './settings-state'
 import { count, ENVIRONMENT_WORDS, figure, moment } from './words'
 
 /** The Settings tab: environment, caps, formulas, the never-look-up list, the Google account. */
-export function Settings({ settings }: { readonly settings: SettingsState }) {
+export function Settings(props: { readonly settings: SettingsState; readonly build: () => unknown }) {
+  const { settings } = props
   const view = settings.view.value
   const problem = settings.problem.value
   const act = (action: ProblemAction) => (action === 'try_again' ? settings.tryAgain() : settings.open())
@@ -25,7 +26,7 @@ export function Settings({ settings }: { readonly settings: SettingsState }) {
           <Environments settings={settings} view={view} />
           <Cap settings={settings} view={view} />
           <CapsForm settings={settings} caps={view.caps} />
-          <Formulas settings={settings} formulas={view.formulas} />
+          <Formulas settings={settings} formulas={view.formulas} build={props.build} />
           <Provenance settings={settings} view={view} />
           <NeverLookUp settings={settings} view={view} />
           <DailyLimit settings={settings} view={view} />

@@ -2,12 +2,13 @@ import { signal } from '@preact/signals'
 import type { Call, Opening } from './call'
 import { makeDuplicates } from './duplicates-state'
 import { makeEnrich } from './enrich-state'
+import { makeFormulas } from './formulas-state'
 import { makeSettings } from './settings-state'
 import { makeUsage } from './usage-state'
 import { makeWaterfall } from './waterfall-state'
 
 /** The screens behind the tabs. */
-export type Tab = 'enrich' | 'duplicates' | 'waterfall' | 'vendors' | 'usage' | 'settings'
+export type Tab = 'enrich' | 'duplicates' | 'formulas' | 'values' | 'waterfall' | 'vendors' | 'usage' | 'settings'
 
 /** All that the sidebar shows. */
 export type State = ReturnType<typeof makeState>
@@ -17,6 +18,7 @@ export function makeState(call: Call) {
   const tab = signal<Tab>('enrich')
   const enrich = makeEnrich(call)
   const duplicates = makeDuplicates(call)
+  const formulas = makeFormulas(call)
   const settings = makeSettings(call)
   const waterfall = makeWaterfall(call)
   const usage = makeUsage(call)
@@ -37,6 +39,12 @@ export function makeState(call: Call) {
       case 'duplicates':
         void duplicates.open()
         return
+      case 'formulas':
+        void formulas.open('build')
+        return
+      case 'values':
+        void formulas.open('values')
+        return
       case 'usage':
         void usage.open()
         return
@@ -53,7 +61,7 @@ export function makeState(call: Call) {
     }
   }
 
-  /** Undoes a merge where all runs are undone. */
+  /** Undoes a merge, or a change of formulas, where all runs are undone. */
   function undoMerge(merge: string): void {
     tab.value = 'enrich'
     opened = true
@@ -66,5 +74,5 @@ export function makeState(call: Call) {
     void enrich.open(opening)
   }
 
-  return { tab, enrich, duplicates, waterfall, usage, settings, show, open, undoMerge }
+  return { tab, enrich, duplicates, formulas, waterfall, usage, settings, show, open, undoMerge }
 }

@@ -2,7 +2,7 @@ import { build } from 'esbuild'
 import { getCountries, parsePhoneNumberFromString, type MetadataJson } from 'libphonenumber-js/core'
 import examples from 'libphonenumber-js/examples.mobile.json'
 import metadata from 'libphonenumber-js/metadata.max.json'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import vm from 'node:vm'
 import { parse } from 'tldts'
 import {
@@ -10,6 +10,7 @@ import {
   slimDisposable,
   slimDomains,
   slimPhones,
+  slimTables,
   takeWhatIsNamed,
   withoutFormats,
 } from '../.build/libraries.mjs'
@@ -23,6 +24,10 @@ interface Slim {
 }
 
 async function bundle(contents: string): Promise<unknown> {
+  return vm.runInNewContext(`${await write(contents)}; slim`)
+}
+
+async function write(contents: string): Promise<string> {
   const result = await build({
     stdin: { contents, resolveDir: process.cwd() },
     bundle: true,
@@ -31,9 +36,9 @@ async function bundle(contents: string): Promise<unknown> {
     globalName: 'slim',
     platform: 'neutral',
     mainFields: ['module', 'main'],
-    plugins: [takeWhatIsNamed, slimPhones, slimDomains, slimDisposable],
+    plugins: [takeWhatIsNamed, slimPhones, slimDomains, slimDisposable, slimTables],
   })
-  return vm.runInNewContext(`${result.outputFiles[0]!.text}; slim`)
+  return result.outputFiles[0]!.text
 }
 
 const trieFile = 'tldts/dist/es6/src/data/trie.js'
@@ -95,6 +100,26 @@ test('throw-away mailboxes: those that both lists know', () => {
   expect(both.length).toBeGreaterThan(2_000)
   expect([...slim.disposable].sort()).toEqual([...both].sort())
 })
+
+describe('tables of our own', () => {
+  const folders = ['src/normalize', 'src/matching', 'src/sheet']
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder).flatMap((file) => (file.endsWith('-table.ts') ? [`${folder}/${file}`] : [])),
+  )
+
+  test('there are some', () => expect(files).toContain('src/matching/nicknames-table.ts'))
+
+  test.each(files)('%s survives its packing, and nothing in it ends a script or a text', async (file) => {
+    const plain: unknown = await import(`../${file.replace('.ts', '')}`)
+    const code = await write(`export * from './${file}'`)
+    expect(JSON.stringify(vm.runInNewContext(`${code}; slim`))).toBe(JSON.stringify(sorted(plain)))
+    expect(code.match(/unpack\("[^"]*"\)/g)!.join('')).not.toMatch(/[\\<`]|[^ -~]/)
+  })
+})
+
+// As a module tells its names.
+const sorted = (table: unknown) =>
+  Object.fromEntries(Object.entries(table as object).sort(([one], [other]) => (one < other ? -1 : 1)))
 
 describe('what a source takes from a package', () => {
   test.each([

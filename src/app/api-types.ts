@@ -7,6 +7,7 @@ import type { Receipt } from '../domain/receipt'
 import type { MarkHeader, RowRef } from '../domain/row-print'
 import type { FieldRule } from '../domain/waterfall'
 import type { Why } from '../rules/decide'
+import type { Area } from '../sheet/grid'
 
 /** What can cross `google.script.run`: JSON and nothing else (platform.md section 6). */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
@@ -90,7 +91,7 @@ export type AppliedView = Pick<RunRequest, 'mapping' | 'wanted' | 'cap' | 'purpo
   }
 
 /** What changed the sheet: a run that filled cells, or a merge of duplicates. */
-export type ChangeKind = 'run' | 'merge'
+export type ChangeKind = 'run' | 'merge' | 'formulas'
 
 /** One of the last runs or merges. */
 export type PastView = {
@@ -469,6 +470,50 @@ export type ExplainView = {
 /** How many formulas were begun anew, and how many wait for another turn. */
 export type FinishView = { readonly begun: number; readonly left: number }
 
+/** How many formulas of ours there are: with a result, waiting, and showing an error. */
+export type FormulaCounts = { readonly ready: number; readonly pending: number; readonly failed: number }
+
+/** The formulas of the active tab, and those of them that are selected. */
+export type FormulaCellsView = {
+  readonly sheet: { readonly id: number; readonly name: string }
+  readonly areas: readonly Area[]
+  readonly tab: FormulaCounts
+  readonly selection: FormulaCounts
+}
+
+/** How far formulas became values: cells changed by now, and the formulas that are left. `isWhole`: nothing more to do. */
+export type ValuesView = FormulaCounts & {
+  readonly change: string
+  readonly changed: number
+  readonly isWhole: boolean
+}
+
+/** What the builder of formulas starts from. */
+export type BuilderView = {
+  readonly sheet: { readonly id: number; readonly name: string }
+  /** Names the columns: a formula is inserted only under the very same ones. */
+  readonly mark: string
+  /** Zero-based. */
+  readonly headerRow: number
+  readonly lastRow: number
+  readonly rows: number
+  readonly columns: readonly ColumnView[]
+  /** Whether formulas may spend, and how many credits of today are left. */
+  readonly spending: { readonly isOn: boolean; readonly left: number }
+}
+
+/** What a formula down the column may cost at most: rows with a key, those that cost nothing, and credits. */
+export type FormulaPriceView = { readonly rows: number; readonly free: number; readonly worst: number }
+
+/** How far formulas were inserted. */
+export type InsertedView = {
+  readonly change: string
+  readonly inserted: number
+  readonly isWhole: boolean
+  /** Letter of the new column. */
+  readonly column: string
+}
+
 /** What formulas of this file may spend, what they did today, and how much of what they asked is not in the store yet. */
 export type FormulasView = {
   readonly isOn: boolean
@@ -757,6 +802,31 @@ export type Api = {
   saveFormulaSpending(given: { readonly isOn: boolean; readonly perDay: number }): SettingsView
   /** Makes formulas of the active tab that wait for something run again, some at a time. */
   finishFormulas(): FinishView
+  formulaCells(): FormulaCellsView
+  formulaBuilder(): BuilderView
+  priceFormula(ask: {
+    readonly sheet: number
+    readonly mark: string
+    readonly about: 'person' | 'company'
+    readonly columns: readonly number[]
+    readonly fields: readonly Field[]
+  }): FormulaPriceView
+  /** Inserts a formula of the first row under the headers, one a row or one for all; called again until it is whole. */
+  insertFormulas(ask: {
+    readonly change: string
+    readonly sheet: number
+    readonly mark: string
+    readonly headerRow: number
+    readonly headers: readonly string[]
+    readonly formula: string
+    readonly way: 'rows' | 'whole'
+  }): InsertedView
+  /** Puts values in the place of formulas; called again until it is whole. `areas`: null for the whole tab. */
+  turnIntoValues(ask: {
+    readonly change: string
+    readonly sheet: number
+    readonly areas: readonly Area[] | null
+  }): ValuesView
   addSuppressed(text: string): {
     readonly added: number
     readonly unreadable: readonly string[]

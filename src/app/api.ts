@@ -10,7 +10,9 @@ import { addCompanions } from './companions'
 import { markRows } from './duplicates'
 import { explainCell } from './explain'
 import { finishFormulas } from './finish-formulas'
+import { insertFormulas, priceFormula, viewBuilder } from './formula-builder'
 import { formulaCreditsToday, loadFormulaSpending, saveFormulaSpending } from './formula-spending'
+import { turnIntoValues, viewFormulaCells } from './formula-values'
 import { checkNoUndo, undoOf } from './history'
 import type { Host } from './host'
 import { clearStore, keepStore } from './keep-store'
@@ -98,6 +100,11 @@ export function makeApi(host: Host): Api {
       return viewSettings(host)
     },
     finishFormulas: () => finishFormulas(host),
+    formulaCells: () => viewFormulaCells(host),
+    turnIntoValues: (ask) => turnIntoValues(host, ask),
+    formulaBuilder: () => viewBuilder(host),
+    priceFormula: (ask) => priceFormula(host, ask),
+    insertFormulas: (ask) => insertFormulas(host, ask),
     saveCaps: (caps) => {
       saveCaps(host, caps)
       return viewSettings(host)

@@ -13,6 +13,9 @@ import { ruleSchema } from './waterfalls'
 // Longest arguments of a call: a pasted suppression list of some 10,000 lines (safety S16).
 const MAX_CHARS = 500_000
 
+// Columns that a formula may fill: more than fields.
+const MOST_FIELDS = 200
+
 // Written well within the minute that nothing else can begin (app/start.ts).
 const MOST_DECISIONS = 200
 
@@ -91,6 +94,8 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'settings':
       case 'waterfalls':
       case 'finishFormulas':
+      case 'formulaCells':
+      case 'formulaBuilder':
       case 'usage':
       case 'exportUsage':
       case 'keepStore':
@@ -141,6 +146,21 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([
           z.object({ merge: id, batch: index, sheet: z.number(), firstRow: index, mark: id, groups: z.array(group) }),
         ])
+      }
+      case 'turnIntoValues': {
+        const area = z.object({ row: index, column: index, rows: index, columns: index })
+        return z.tuple([z.object({ change: id, sheet: z.number(), areas: z.nullable(z.array(area)) })])
+      }
+      case 'priceFormula': {
+        const about = z.enum(['person', 'company'])
+        const columns = z.array(index)
+        return z.tuple([z.object({ sheet: z.number(), mark: id, about, columns, fields: z.array(field) })])
+      }
+      case 'insertFormulas': {
+        const headers = z.array(vendor).check(z.minLength(1), z.maxLength(MOST_FIELDS))
+        const formula = z.string().check(z.maxLength(2_000))
+        const way = z.enum(['rows', 'whole'])
+        return z.tuple([z.object({ change: id, sheet: z.number(), mark: id, headerRow: index, headers, formula, way })])
       }
       case 'showRows':
         return z.tuple([z.object({ run: id, field, status: z.string().check(z.maxLength(30)) })])

@@ -27,8 +27,12 @@ const MOST_BYTES = 8_000
 /** One of the last runs of this file, or a merge of duplicates. */
 export interface PastRun {
   readonly id: string
-  /** Of a merge: the row of the headers, and the tab that took the moved rows; null for a run. */
-  readonly merged: { readonly headerRow: number; readonly tab: number | null } | null
+  /** Of a merge or a change of formulas: the row of the headers, and the tab that took moved rows; null for a run. */
+  readonly merged: {
+    readonly headerRow: number
+    readonly tab: number | null
+    readonly what: 'rows' | 'formulas'
+  } | null
   readonly sheet: number
   readonly sheetName: string
   readonly at: number
@@ -74,7 +78,16 @@ export function loadHistory(host: Host): readonly PastRun[] {
     runs: z.array(
       z.object({
         id: z.string(),
-        merged: z._default(z.nullable(z.object({ headerRow: z.number(), tab: z.nullable(z.number()) })), null),
+        merged: z._default(
+          z.nullable(
+            z.object({
+              headerRow: z.number(),
+              tab: z.nullable(z.number()),
+              what: z._default(z.enum(['rows', 'formulas']), 'rows'),
+            }),
+          ),
+          null,
+        ),
         sheet: z.number(),
         sheetName: z.string(),
         at: z.number(),
@@ -149,9 +162,16 @@ function changePast(host: Host, id: string, news: Partial<PastRun>): void {
   )
 }
 
-/** Whether it filled cells or merged rows. */
+/** Whether it filled cells, merged rows or changed formulas. */
 export function kindOf({ merged }: PastRun): ChangeKind {
-  return merged ? 'merge' : 'run'
+  switch (merged?.what) {
+    case undefined:
+      return 'run'
+    case 'rows':
+      return 'merge'
+    case 'formulas':
+      return 'formulas'
+  }
 }
 
 function saveHistory(host: Host, runs: readonly PastRun[]): void {
@@ -240,7 +260,10 @@ export function saveUndo(host: Host, undo: UndoRecord): void {
 export function checkNoUndo(host: Host): void {
   const merge = loadMerge(host)
   if (merge && merge.leaseUntil > host.now())
-    throw new Problem('Duplicates are being merged in this file. Wait a moment and try again.', 'try_again')
+    throw new Problem(
+      `${merge.what === 'rows' ? 'Duplicates are being merged' : 'Formulas are being changed'} in this file. Wait a moment and try again.`,
+      'try_again',
+    )
   const undo = loadUndo(host)
   if (undo && undo.leaseUntil > host.now())
     throw new Problem('A run is being undone in this file. Wait a moment and try again.', 'try_again')

@@ -140,8 +140,10 @@ export function withoutRefresh(world: World): World {
 
 /** How the values of fields are cleaned in this file. */
 export function makeNormalize(host: Host): World['normalize'] {
-  const country = countryOf(host)
-  return (field, value) => normalizeValue(fieldInfo(field).kind, value, country === undefined ? {} : { country })
+  return (field, value) => {
+    const country = countryOf(host)
+    return normalizeValue(fieldInfo(field).kind, value, country === undefined ? {} : { country })
+  }
 }
 
 /** The names of the vendors that are asked about an address itself, for its status. */

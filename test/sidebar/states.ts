@@ -1,6 +1,7 @@
 import type { Opening } from '../../sidebar/call'
 import type { Script } from './server'
 import { DUPLICATE_STATES } from './duplicate-states'
+import { FORMULA_STATES } from './formula-states'
 import {
   doneRun,
   explained,
@@ -1763,4 +1764,5 @@ export const STATES: readonly StateCase[] = [
     says: ['3 stored answers could not be read.'],
   },
   ...DUPLICATE_STATES,
+  ...FORMULA_STATES,
 ]
