@@ -85,6 +85,7 @@ export const ACTION_WORDS: { readonly [A in ProblemAction]: string } = {
   open_settings: 'Open Settings',
   open_vendors: 'Open Vendors',
   open_waterfall: 'Open Waterfall',
+  open_privacy: 'Open Privacy',
   select_rows: 'Read selection again',
   map_columns: 'Show the columns',
   new_receipt: 'See the cost again',

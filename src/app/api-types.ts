@@ -1,3 +1,4 @@
+import type { Basis } from '../domain/basis'
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
 import type { VerificationStatus } from '../domain/finding'
@@ -59,6 +60,8 @@ export type Overview = {
   /** False when the environment has no vendor that could be asked: open Vendors. */
   readonly canAsk: boolean
   readonly purpose: string
+  /** The legal basis of the file; null before somebody chose it. */
+  readonly basis: Basis | null
   readonly cap: number
   /** The run of this file that has not ended, whoever started it; or the last one that ended in this file. */
   readonly run: RunView | null
@@ -312,9 +315,12 @@ export type VendorView = {
   readonly changed: { readonly by: 'you' | 'another person'; readonly at: number } | null
   /** Why it is not asked just now in the run of this file, in words. */
   readonly resting: string | null
-  /** Where it says that it processes data, and its privacy notice; null where that is not sourced. */
+  /** Where it sits or processes data, its privacy notice and its terms on processing data; null where that is not sourced. */
   readonly region: string | null
   readonly privacy: string | null
+  readonly terms: string | null
+  /** Whether data leaves the EEA, or may do so, and somebody ticked for this file that this is covered. */
+  readonly transfer: 'none' | 'open' | 'covered'
 }
 
 /** What one way of asking a vendor costs. */
@@ -623,6 +629,13 @@ export type MergeView = {
 /** How many rows are marked by now in a column of marks, and how many marks were not possible. */
 export type MarksView = { readonly column: string; readonly marked: number; readonly blocked: number }
 
+/** What the Privacy screen shows: the legal basis of the file, null before somebody chose it, and its list. */
+export type PrivacyView = {
+  readonly basis: Basis | null
+  readonly suppressed: number
+  readonly vendors: readonly Pick<VendorView, 'id' | 'name' | 'region' | 'transfer'>[]
+}
+
 /** A part of the never-look-up list: hashes, and the salt of the file that they come from. */
 export type SuppressedHashes = { readonly salt: string; readonly hashes: readonly string[] }
 
@@ -697,6 +710,8 @@ export type Api = {
     readonly place: KeyPlace
     readonly key: string
   }): SettingsView
+  /** Ticks for this file that the transfer of data to a vendor outside the EEA is covered, or takes the tick back. */
+  coverTransfer(given: { readonly vendor: string; readonly isCovered: boolean }): SettingsView
   removeKey(entry: {
     readonly vendor: string
     readonly environment: Environment
@@ -748,6 +763,9 @@ export type Api = {
     readonly unreadable: readonly string[]
     readonly total: number
   }
+  privacy(): PrivacyView
+  /** Sets why people are looked up in this file, on what ground, and which kinds of data that takes. */
+  saveBasis(basis: Basis): PrivacyView
   /** Adds hashes that were exported from another file, under the salt of that file. */
   importSuppressed(hashes: SuppressedHashes): { readonly added: number; readonly total: number }
   /** The never-look-up list for another file. */

@@ -4,6 +4,7 @@ import { PROVIDERS } from '../providers/index'
 import { changeOwn } from './agreed'
 import type { Api, Reply, SettingsView } from './api-types'
 import { readArguments } from './arguments'
+import { saveBasis } from './basis'
 import { saveCaps, viewCaps } from './caps'
 import { countClaims } from './claims'
 import { markRows } from './duplicates'
@@ -32,11 +33,13 @@ import { readSuppressed } from './read-suppressed'
 import { countSuppressed, listSuppressed, suppress, suppressHashes } from './suppressed'
 import { testKey } from './test-key'
 import { readTerms, saveTerms } from './terms'
+import { coverTransfer } from './transfers'
 import { tryRecipe } from './try-recipe'
 import { undoRun } from './undo'
 import { exportUsage, makeUsage } from './usage'
 import { vendorById } from './vendors'
 import { verifiedCells } from './verified'
+import { viewPrivacy } from './view-privacy'
 import { viewVendors } from './view-vendors'
 import { viewWaterfalls } from './view-waterfalls'
 import { saveRule } from './waterfalls'
@@ -74,6 +77,10 @@ export function makeApi(host: Host): Api {
       saveKey(host, vendorById(host, vendor), entry)
       // The first key ends the training: whoever pastes a key wants to use it.
       if (loadSettings(host).environment === 'training') changeSettings(host, { environment: entry.environment })
+      return viewSettings(host)
+    },
+    coverTransfer: (given) => {
+      coverTransfer(host, given)
       return viewSettings(host)
     },
     removeKey: ({ vendor, ...entry }) => {
@@ -123,6 +130,11 @@ export function makeApi(host: Host): Api {
     addSuppressed: (text) => {
       const { entries, unreadable } = readSuppressed(host, text)
       return { ...suppress(host, entries), unreadable: unreadable.slice(0, MOST_UNREADABLE) }
+    },
+    privacy: () => viewPrivacy(host),
+    saveBasis: (basis) => {
+      saveBasis(host, basis)
+      return viewPrivacy(host)
     },
     importSuppressed: (hashes) => suppressHashes(host, hashes),
     exportSuppressed: () => listSuppressed(host),

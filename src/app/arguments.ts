@@ -5,6 +5,7 @@ import { Problem } from '../domain/problem'
 import { MARK_HEADERS } from '../domain/row-print'
 import { MAX_LANES } from '../engine/lane'
 import type { Api } from './api-types'
+import { basisSchema } from './basis'
 import { capsSchema } from './caps'
 import { termsSchema } from './terms'
 import { ruleSchema } from './waterfalls'
@@ -88,6 +89,7 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'settings':
       case 'waterfalls':
       case 'finishFormulas':
+      case 'privacy':
       case 'usage':
       case 'exportUsage':
       case 'exportSuppressed':
@@ -99,6 +101,10 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([environment])
       case 'saveKey':
         return z.tuple([z.object({ vendor, environment, place, key: z.string() })])
+      case 'coverTransfer':
+        return z.tuple([z.object({ vendor, isCovered: z.boolean() })])
+      case 'saveBasis':
+        return z.tuple([basisSchema()])
       case 'removeKey':
         return z.tuple([z.object({ vendor, environment, place })])
       case 'testKey':

@@ -69,6 +69,7 @@ import { callOf } from './ledger'
 import type { Store } from './store'
 import { openStore } from './store'
 import { suppressionMark, suppressLeads, watchSuppression } from './suppressed'
+import { coverTest } from './transfers'
 import { askable, goneSentence, makeWorld, withoutPublicCalls } from './vendors'
 import type { Locating, Standing } from './window'
 import { readStanding } from './window'
@@ -258,7 +259,7 @@ function openOrPause(host: Host, held: RunRecord): Slice | undefined {
 function openSlice(host: Host, held: RunRecord): Slice {
   const account = loadAccount(host)
   const usage = loadUsage(host)
-  const all = askable(host, held.environment)
+  const all = askable(host, held.environment).filter(coverTest(host))
   const halfUsed = isHalfUsed(account, usage)
   const providers = halfUsed ? withoutPublicCalls(all) : all
   const store = openStore(host)

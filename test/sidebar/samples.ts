@@ -14,6 +14,8 @@ import type {
   WaterfallsView,
   WaterfallView,
 } from '../../src/app/api-types'
+import type { Basis } from '../../src/domain/basis'
+import { usualTies } from '../../src/domain/basis'
 import { type Field, fieldInfo } from '../../src/domain/field'
 import type { Receipt } from '../../src/domain/receipt'
 import { defaultRule } from '../../src/domain/waterfall'
@@ -61,6 +63,14 @@ const MORE: readonly Field[] = [
   'technologies',
 ]
 
+/** The legal basis of a file, as somebody chose it. */
+export const BASIS: Basis = {
+  ground: 'legitimate_interest',
+  purposes: ['Invite them to our trade fair stand'],
+  note: 'They work for companies that visit such fairs, and each invitation says how to object.',
+  ties: usualTies(),
+}
+
 /** Twenty rows of leads in production, ready for a receipt. */
 export function overview(part: Partial<Overview> = {}): Overview {
   return {
@@ -82,7 +92,8 @@ export function overview(part: Partial<Overview> = {}): Overview {
     environment: 'production',
     canAsk: true,
     verifiers: { able: ['Hunter'], others: ['ZeroBounce', 'Icypeas'] },
-    purpose: 'Invite them to our trade fair stand',
+    purpose: BASIS.purposes[0]!,
+    basis: BASIS,
     cap: 50,
     run: null,
     problem: null,
@@ -121,6 +132,7 @@ export function receipt(part: Partial<Receipt> = {}): Receipt {
       selected: 20,
     },
     namesakes: 2,
+    transfers: [],
     replaces: { fine: 0, old: 0, invalid: 0 },
     invalidReasons: [{ reason: 'have a name but no company', rows: 2 }],
     lines: [
@@ -352,6 +364,8 @@ const FREE = {
   resting: null,
   region: null,
   privacy: null,
+  terms: null,
+  transfer: 'none',
 } as const
 
 const calls = (usual: number | null, now = usual) => ({ calls: now, usual })
@@ -380,7 +394,9 @@ const HUNTER_TERMS = {
     { id: 'find', asked: ['by name and domain', 'by name and company'], perSecond: calls(15), perMinute: calls(500) },
     { id: 'verify', asked: ['by email'], perSecond: calls(10), perMinute: calls(null) },
   ],
+  region: 'United States',
   privacy: 'https://hunter.io/privacy-policy',
+  transfer: 'covered',
 } as const
 
 /** Settings in which somebody else set prices and limits of Hunter, who rests. */
