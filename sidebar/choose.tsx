@@ -4,9 +4,9 @@ import type { ColumnView, FieldChoice, Overview, Scope } from '../src/app/api-ty
 import { FIELD_NAMES, fieldInfo, isField } from '../src/domain/field'
 import type { ProblemAction } from '../src/domain/problem'
 import type { EnrichState, Gap } from './enrich-state'
+import { History } from './history'
 import { Button, Heading, Icon, Trouble } from './parts'
 import { SavedRuns } from './saved'
-import { LastRuns } from './undo'
 import { clock, count, ENVIRONMENT_WORDS, figure, listed, upperFirst } from './words'
 
 /** More fields than this get a search box; a group shows this half of them until it is asked for the rest. */
@@ -26,7 +26,7 @@ export function Choose(props: {
     <div class="screen" aria-busy={enrich.busy.value === 'reading'}>
       <Heading focus={() => enrich.moved.value}>Enrich {view.sheet.name}</Heading>
       <LastRun enrich={enrich} view={view} />
-      <LastRuns enrich={enrich} runs={view.undoable} />
+      <History enrich={enrich} view={view} />
       {problem && <Trouble problem={{ ...problem, action: problem.action ?? 'reload' }} act={act} />}
       {view.sheet.rows > 0 && canAsk && <SavedRuns enrich={enrich} view={view} />}
       {view.sheet.rows > 0 && <Rows enrich={enrich} view={view} />}

@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals'
 import type {
   ExplainView,
   Overview,
+  PastView,
   ProblemView,
   ReviewDecision,
   ReviewItem,
@@ -469,6 +470,11 @@ export function makeEnrich(call: Call) {
     await priceRest({ cap, wanted: wanted.length > 0 ? wanted : draft.value.wanted })
   }
 
+  /** A receipt for what a run of the past looked for, for all rows of the tab that is open. */
+  async function runAgain({ wanted }: PastView): Promise<void> {
+    await priceRest({ wanted, scope: 'all' })
+  }
+
   /** A receipt for other addresses in the place of those that a run has found to be invalid. */
   async function repair(): Promise<void> {
     attached += 1
@@ -488,12 +494,12 @@ export function makeEnrich(call: Call) {
     before = undefined
   }
 
-  /** A receipt for the rows of the last run that miss something. */
+  /** A receipt for other fields, unless it says otherwise for the rows of the last run that miss something. */
   async function priceRest(ask: Pick<RunRequest, 'wanted'> & Partial<RunRequest>): Promise<void> {
     const { wanted } = ask
     wholeAgain()
     attached += 1
-    change({ ...ask, scope: 'last_run' })
+    change({ scope: 'last_run', ...ask })
     await attempt('pricing', async () => {
       await read()
       // Another tab may be open, with fields of its own.
@@ -646,6 +652,7 @@ export function makeEnrich(call: Call) {
     raiseCap,
     repair,
     undo,
+    runAgain,
     reviewWords,
     review,
     settle,

@@ -73,8 +73,8 @@ export type Overview = {
   readonly storeTrouble: StoreTrouble | null
   /** What was noticed about the stored answers, in words. */
   readonly storeRemark: string | null
-  /** The last runs that can be undone, newest first. */
-  readonly undoable: readonly UndoableView[]
+  /** The last runs and merges, newest first. */
+  readonly history: readonly PastView[]
   readonly saved: readonly SavedView[]
 }
 
@@ -95,8 +95,8 @@ export type AppliedView = Pick<RunRequest, 'mapping' | 'wanted' | 'cap' | 'purpo
 /** What changed the sheet: a run that filled cells, or a merge of duplicates. */
 export type ChangeKind = 'run' | 'merge'
 
-/** One of the last runs, which can be undone. */
-export type UndoableView = {
+/** One of the last runs or merges. */
+export type PastView = {
   readonly id: string
   readonly sheetName: string
   readonly at: number
@@ -104,8 +104,13 @@ export type UndoableView = {
   readonly cells: number
   readonly kind: ChangeKind
   readonly by: string
-  /** Whether a newer run on the same tab must be undone first. */
-  readonly waits: boolean
+  /** What a run looked for. */
+  readonly wanted: readonly Field[]
+  readonly environment: Environment
+  /** Credits that it spent, with those that may have been charged. */
+  readonly credits: number
+  /** `waits`: a newer run on the same tab is undone first. `nothing`: it changed no cell, or has not ended. */
+  readonly undo: 'possible' | 'waits' | 'undone' | 'too_old' | 'tab_gone' | 'nothing'
 }
 
 /** How far the undoing of a run is, or what came of it. */

@@ -9,7 +9,7 @@ import { placeColumns } from '../sheet/columns'
 import type { Api, FieldChoice, Overview, Scope } from './api-types'
 import { loadBasis } from './basis'
 import type { Host } from './host'
-import { undoable } from './history'
+import { viewHistory } from './history'
 import { findLastRun } from './last-run'
 import { findPractice } from './practice'
 import { makeWritable } from './prepare'
@@ -56,7 +56,7 @@ export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): O
     practiceTab: findPractice(host)?.name ?? null,
     storeTrouble: trouble ?? null,
     storeRemark: damageRemark(countDamaged(host)),
-    undoable: trouble ? [] : undoable(host),
+    history: trouble ? [] : viewHistory(host),
     saved: viewSaved(host),
   }
   const looked = tryToSurvey(host, sheet, { mapping: ask.mapping })

@@ -223,7 +223,7 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
   noteOutputs(host, plan.sheet, plan.wanted)
   const by = myId(host)
   const startedAt = host.now()
-  const kept = rememberRun(host, { ...plan, by, startedAt })
+  const kept = rememberRun(host, { ...plan, by, startedAt, environment: prepared.environment })
   dropOlder(host.table('rows'), kept)
   dropOlder(host.table('writes'), kept)
   const record: RunRecord = {

@@ -226,7 +226,7 @@ test.each(['history', 'undo'])('a damaged %s of runs harms nothing else', async 
   await start(2)
   await product.enrich({})
   setProperty('document', name, '{"run":5')
-  expect(await overview()).toMatchObject({ storeTrouble: null, undoable: name === 'history' ? [] : [{ cells: 2 }] })
+  expect(await overview()).toMatchObject({ storeTrouble: null, history: name === 'history' ? [] : [{ cells: 2 }] })
   emptyEmails()
   expect((await product.enrich({})).state).toBe('done')
 })

@@ -9,7 +9,7 @@ import type {
   SettingsView,
   UsageView,
   TryView,
-  UndoableView,
+  PastView,
   UndoView,
   WaterfallsView,
   WaterfallView,
@@ -98,7 +98,7 @@ export function overview(part: Partial<Overview> = {}): Overview {
     run: null,
     problem: null,
     practiceTab: null,
-    undoable: [],
+    history: [],
     saved: [],
     storeTrouble: null,
     storeRemark: null,
@@ -333,27 +333,26 @@ export function undone(part: Partial<UndoView> = {}): UndoView {
 }
 
 /** The last three runs, the newest first; the second waits for the first. */
-export const UNDOABLE: readonly UndoableView[] = [
-  { id: 'run-1', kind: 'run', sheetName: 'Leads', at: AT, cells: 24, by: 'you', waits: false },
-  {
-    id: 'run-0',
-    kind: 'merge',
-    sheetName: 'Leads',
-    at: AT - 3_600_000,
-    cells: 1250,
-    by: 'another person',
-    waits: true,
-  },
-  {
+export const HISTORY: readonly PastView[] = [
+  past({ id: 'run-1', cells: 24, credits: 31, wanted: ['email', 'job_title'], undo: 'possible' }),
+  past({ id: 'run-0', kind: 'merge', at: AT - 3_600_000, cells: 1250, by: 'another person', undo: 'waits' }),
+  past({
     id: 'run-x',
-    kind: 'run',
     sheetName: 'Trade fair visitors of the spring',
     at: AT - 86_400_000,
     cells: 7,
-    by: 'you',
-    waits: false,
-  },
+    undo: 'possible',
+  }),
+  past({ id: 'run-w', at: AT - 172_800_000, cells: 3, environment: 'training', undo: 'too_old' }),
 ]
+
+function past(facts: Partial<PastView>): PastView {
+  return {
+    ...{ id: 'run', kind: 'run', sheetName: 'Leads', at: AT, cells: 0, by: 'you', wanted: [] },
+    ...{ environment: 'production', credits: 0, undo: 'nothing' },
+    ...facts,
+  }
+}
 
 const FREE = {
   prices: [],
