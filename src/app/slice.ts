@@ -87,10 +87,12 @@ export function openSlice(host: Host, held: RunRecord): Slice {
   const run = held.lane ? held : atWork(host, recover(host, held, store))
   const { lane, lanes } = run
   if (lane) store.share()
+  const world = makeWorld(host, { providers, wanted: run.wanted, learned: store.tallies(run.environment) })
+  const isSuppressed = watchSuppression(host, 'ahead')
   return {
     host,
     providers,
-    world: makeWorld(host, { providers, wanted: run.wanted, learned: store.tallies(run.environment) }),
+    world: { ...world, isSuppressed },
     store,
     writes: openWriteLog(host),
     planned: loadPlannedRows(host, run),
@@ -100,7 +102,7 @@ export function openSlice(host: Host, held: RunRecord): Slice {
     guards: guardsOnDemand(host, run.sheet),
     awake: new Set(),
     suppressionMark: suppressionMark(host),
-    isSuppressed: watchSuppression(host),
+    isSuppressed,
     held: new Set(),
     partial: new Map(),
     keys: new Map(providers.map((provider) => [provider.id, findKey(host, run.environment, provider)])),
