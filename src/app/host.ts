@@ -90,6 +90,8 @@ export interface Sheets {
   active(): SheetInfo
   /** The tabs that people see, without ours. */
   visible(): readonly SheetInfo[]
+  /** All tabs of the person, hidden ones too, without ours. */
+  all(): readonly SheetInfo[]
   find(id: number): SheetInfo | undefined
   named(name: string): SheetInfo | undefined
   /** Every selected area, not only the last (platform.md section 4b). */
