@@ -28,7 +28,7 @@ import { addSaved, applySaved, removeSaved, saveRun as saveAsked, takeRules, vie
 import { changeSettings, loadSettings } from './settings'
 import { countVerdicts, showFailed, showRows } from './row-status'
 import { isStarting, makeReceipt, startRun } from './start'
-import { loadSuppression, suppress } from './suppressed'
+import { loadSuppression, suppressText } from './suppressed'
 import { testKey } from './test-key'
 import { readTerms, saveTerms } from './terms'
 import { tryRecipe } from './try-recipe'
@@ -116,7 +116,7 @@ export function makeApi(host: Host): Api {
     explainCell: (mapping) => explainCell(host, mapping),
     showRows: (ask) => showRows(host, ask),
     showFailed: (runId) => showFailed(host, runId),
-    addSuppressed: (text) => suppress(host, text),
+    addSuppressed: (text) => suppressText(host, text),
     usage: () => makeUsage(host),
     exportUsage: () => exportUsage(host),
     keepStore: () => keepStore(host),

@@ -55,8 +55,16 @@ export function adoptSuppression(host: Host): void {
   if (host.document.get(COUNT) !== undefined) host.document.set(COUNT, String(host.table('suppressed').length()))
 }
 
-/** Adds pasted people and domains; says which lines could not be read. */
+/** Puts people and domains on the list, whoever asks for it; they are known again in any spelling. */
 export function suppress(
+  host: Host,
+  entries: readonly SuppressionEntry[],
+): { readonly added: number; readonly total: number } {
+  return add(host, entries)
+}
+
+/** Adds pasted people and domains; says which lines could not be read. */
+export function suppressText(
   host: Host,
   text: string,
 ): { readonly added: number; readonly unreadable: readonly string[]; readonly total: number } {
