@@ -1,3 +1,4 @@
+import type { Answer } from '../domain/answer'
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
 import type { VerificationStatus } from '../domain/finding'
@@ -752,8 +753,87 @@ export type Api = {
   keepStore(): StoreChange
   /** Forgets all stored answers and ends the run; the cells stay as they are. */
   clearStore(): StoreChange
+  /** What this file holds about one person; nothing is changed. */
+  person(ask: PersonAsk): PersonView
+  /** Puts texts into a new tab, as text. */
+  newTab(ask: { readonly name: string; readonly lines: readonly (readonly string[])[] }): { readonly name: string }
+  /** Begins to erase a person, or goes on with it as far as one call goes. */
+  erasePerson(ask: EraseAsk | null): ErasureView
   /** Deletes the practice tab that training made. */
   removePractice(): { readonly removed: boolean }
+}
+
+/** Whom somebody asks about, by whatever they have; `picked` are the places that are meant, null leaves it to the search. */
+export interface PersonAsk {
+  readonly who: {
+    readonly email: string
+    readonly linkedin: string
+    readonly phone: string
+    readonly name: string
+    readonly company: string
+  }
+  readonly picked: readonly string[] | null
+}
+
+/** A row in which somebody stands: as who the row is about, or spoken of in it. */
+export interface PersonPlace {
+  readonly id: string
+  readonly sheetName: string
+  /** As it stands beside the grid. */
+  readonly row: number
+  readonly how: 'row' | 'mention'
+  /** Whether it counts as the person's; the others may be somebody else's of that name. */
+  readonly isMeant: boolean
+  readonly cells: readonly {
+    readonly column: number
+    readonly header: string
+    readonly text: string
+    readonly note: string
+  }[]
+}
+
+/** What a file holds about one person. */
+export interface PersonView {
+  readonly places: readonly PersonPlace[]
+  /** Stored answers of vendors, those that wait in formulas too. */
+  readonly answers: readonly {
+    readonly vendor: string
+    readonly asked: string
+    readonly at: number
+    readonly outcome: Answer['outcome']
+    readonly values: readonly (readonly [label: string, value: string])[]
+  }[]
+  /** Lines of the ledger, rows of the last runs, and texts kept for Undo that are about them. */
+  readonly requests: number
+  readonly planned: number
+  readonly before: number
+  /** Who was asked about them, and when last. */
+  readonly vendors: readonly { readonly name: string; readonly privacy: string | null; readonly at: number }[]
+}
+
+/** What is to be erased: the cells that are shown, or the rows whole. */
+export interface EraseAsk extends PersonAsk {
+  readonly what: 'cells' | 'rows'
+  /** Who does it, as they call themselves. */
+  readonly by: string
+}
+
+/** How far an erasure is, and what is known of those that were done: never whom. */
+export interface ErasureView {
+  /** What is left to do: null when nothing is. */
+  readonly left: number | null
+  /** Places that could not be erased: protected, or changed meanwhile. */
+  readonly missed: number
+  readonly done: readonly ErasureProof[]
+}
+
+/** That somebody was erased: when, by whom, and how much, never whom. */
+export interface ErasureProof {
+  readonly at: number
+  readonly by: string
+  readonly what: EraseAsk['what']
+  readonly rows: number
+  readonly answers: number
 }
 
 /** What `rpc` returns as JSON text. */

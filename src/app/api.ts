@@ -7,7 +7,10 @@ import { readArguments } from './arguments'
 import { saveCaps, viewCaps } from './caps'
 import { countClaims } from './claims'
 import { markRows } from './duplicates'
+import { erasePerson } from './erasure'
+import { checkNoErasure } from './erasure-record'
 import { explainCell } from './explain'
+import { viewPerson } from './find-person'
 import { finishFormulas } from './finish-formulas'
 import { formulaCreditsToday, loadFormulaSpending, saveFormulaSpending } from './formula-spending'
 import { checkNoUndo, undoOf } from './history'
@@ -17,6 +20,7 @@ import { keepApart } from './kept-apart'
 import { removeKey, saveKey } from './keys'
 import { listRows, viewDuplicates, viewOtherList } from './list-rows'
 import { finishMerge, mergeGroups } from './merge'
+import { newTab } from './new-tab'
 import { makeOverview } from './overview'
 import { removePractice } from './practice'
 import { continueRun, joinRun, viewCurrent } from './run'
@@ -142,6 +146,9 @@ export function makeApi(host: Host): Api {
       removeSaved(host, id)
       return { saved: viewSaved(host) }
     },
+    person: (ask) => viewPerson(host, ask),
+    newTab: (ask) => newTab(host, ask),
+    erasePerson: (ask) => erasePerson(host, ask),
     removePractice: () => ({ removed: removePractice(host) }),
   }
 }
@@ -202,6 +209,7 @@ function resumeRun(host: Host, runId: string): ReturnType<Api['resumeRun']> {
     if (run.by !== myId(host)) throw new Problem('Another person started this run; only they can continue it.')
     if ((run.state === 'running' && !run.rest) || (run.state === 'done' && countTroubled(run) === 0)) return
     checkNoUndo(host)
+    checkNoErasure(host)
     if (isStarting(host))
       throw new Problem('A run is being started in this file. Wait a moment and look again.', 'reload')
     if (undoOf(host, run) === 'undone') {

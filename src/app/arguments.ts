@@ -139,6 +139,14 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
           z.object({ merge: id, batch: index, sheet: z.number(), firstRow: index, mark: id, groups: z.array(group) }),
         ])
       }
+      case 'person':
+        return z.tuple([z.object(askShape())])
+      case 'erasePerson':
+        return z.tuple([
+          z.nullable(z.object({ ...askShape(), what: z.enum(['cells', 'rows']), by: z.string().check(z.maxLength(100)) })),
+        ])
+      case 'newTab':
+        return z.tuple([z.object({ name: id, lines: z.array(z.array(z.string())) })])
       case 'showRows':
         return z.tuple([z.object({ run: id, field, status: z.string().check(z.maxLength(30)) })])
       case 'settleReview':
@@ -179,6 +187,15 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
   return (json) => {
     const read = z.safeParse(tuple(), parseJson(json))
     return read.success ? (read.data as readonly unknown[]) : undefined
+  }
+}
+
+function askShape() {
+  const z = require('zod/mini') as typeof Zod
+  const text = z.string().check(z.maxLength(500))
+  return {
+    who: z.object({ email: text, linkedin: text, phone: text, name: text, company: text }),
+    picked: z.nullable(z.array(z.string())),
   }
 }
 

@@ -10,6 +10,7 @@ import { agree, markOf } from './agreed'
 import { fileSpending } from './caps'
 import { requestSchema } from './arguments'
 import type { Host, SheetInfo } from './host'
+import { checkNoErasure } from './erasure-record'
 import { checkNoUndo, rememberRun } from './history'
 import { dropOlder, savePlan } from './planned-rows'
 import { findPractice, makePractice } from './practice'
@@ -66,6 +67,11 @@ export function makeReceipt(host: Host, request: RunRequest): Receipt {
   return receipt
 }
 
+/** Forgets the receipt that this person saw last. */
+export function forgetReceipt(host: Host): void {
+  host.user.set(RECEIPT, undefined)
+}
+
 /** Starts the run of a receipt, if it is still valid and nothing that it says has changed (safety S4). */
 export function startRun(host: Host, receiptId: string): RunView {
   const seen = readSeen(host)
@@ -81,9 +87,10 @@ export function startRun(host: Host, receiptId: string): RunView {
       'new_receipt',
     )
   }
-  host.user.set(RECEIPT, undefined)
+  forgetReceipt(host)
   agree(host)
   return alone(host, (run) => {
+    checkNoErasure(host)
     requireRows(agreed)
     const last = settleLast(host)
     // Formulas give back what they did not need at any time.
