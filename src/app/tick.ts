@@ -1,4 +1,7 @@
 import { countClaims } from './claims'
+import { Problem } from '../domain/problem'
+import { erasePerson } from './erasure'
+import { loadErasure } from './erasure-record'
 import { absorbAlone } from './finish-formulas'
 import type { Host } from './host'
 import { continueRun } from './run'
@@ -12,6 +15,7 @@ import { storeTrouble } from './store-state'
 export function tick(host: Host): void {
   // A copied or restored file waits for a person (safety S19).
   if (storeTrouble(host)) return
+  if (loadErasure(host)) finishErasure(host)
   const run = loadRun(host)
   if (run?.state !== 'running' && !isStarting(host) && countClaims(host) > 0) absorbAlone(host)
   if (!run || run.by !== myId(host) || !goesOn(run) || isStarting(host)) return
@@ -25,6 +29,15 @@ export function tick(host: Host): void {
   continueRun(host, run.id, TURN_MS)
   // At the end of a day Google counts anew: what was counted before is not in it.
   countUsage(host, { triggers: host.now() - begun - (loadUsage(host).triggers >= TURN_MS ? TURN_MS : 0) })
+}
+
+// Whoever began it may never come back. What is in its way now is not in an hour.
+function finishErasure(host: Host): void {
+  try {
+    erasePerson(host, null)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+  }
 }
 
 // A run that a service of Google stopped waits for nobody's decision: with the sidebar closed nobody would press Resume.
