@@ -624,6 +624,9 @@ export type MergeView = {
 /** How many rows are marked by now in a column of marks, and how many marks were not possible. */
 export type MarksView = { readonly column: string; readonly marked: number; readonly blocked: number }
 
+/** A part of the never-look-up list: hashes, and the salt of the file that they come from. */
+export type SuppressedHashes = { readonly salt: string; readonly hashes: readonly string[] }
+
 /** Every question the sidebar may ask of the server: arguments and reply of each. */
 export type Api = {
   overview(ask: {
@@ -736,16 +739,20 @@ export type Api = {
   saveSources(ids: readonly string[]): SettingsView
   /** Says what kind of Google account this person has: a Workspace account may send more in a day. */
   saveAccount(account: GoogleView['account']): SettingsView
-  /** Emails, domains or LinkedIn URLs, one a line or separated by commas; they will never be looked up. */
   /** Switches spending by formulas on with a cap of credits a day, or off. */
   saveFormulaSpending(given: { readonly isOn: boolean; readonly perDay: number }): SettingsView
   /** Makes formulas of the active tab that wait for something run again, some at a time. */
   finishFormulas(): FinishView
+  /** People and domains as lines of text, or rows of a file under its headers; they will never be looked up. */
   addSuppressed(text: string): {
     readonly added: number
     readonly unreadable: readonly string[]
     readonly total: number
   }
+  /** Adds hashes that were exported from another file, under the salt of that file. */
+  importSuppressed(hashes: SuppressedHashes): { readonly added: number; readonly total: number }
+  /** The never-look-up list for another file. */
+  exportSuppressed(): readonly SuppressedHashes[]
   usage(): UsageView
   /** The ledger as a CSV file. */
   exportUsage(): { readonly name: string; readonly text: string }

@@ -32,7 +32,8 @@ import { addSaved, applySaved, removeSaved, saveRun as saveAsked, takeRules, vie
 import { changeSettings, loadSettings } from './settings'
 import { countVerdicts, showFailed, showRows } from './row-status'
 import { isStarting, makeReceipt, startRun } from './start'
-import { loadSuppression, suppressText } from './suppressed'
+import { readSuppressed } from './read-suppressed'
+import { countSuppressed, listSuppressed, suppress, suppressHashes } from './suppressed'
 import { testKey } from './test-key'
 import { readTerms, saveTerms } from './terms'
 import { tryRecipe } from './try-recipe'
@@ -44,6 +45,9 @@ import { viewVendors } from './view-vendors'
 import { viewWaterfalls } from './view-waterfalls'
 import { saveRule } from './waterfalls'
 import { withLock } from './with-lock'
+
+// As many as a person corrects by hand.
+const MOST_UNREADABLE = 20
 
 /** Everything that the sidebar may ask, tied to a host. */
 export function makeApi(host: Host): Api {
@@ -120,7 +124,12 @@ export function makeApi(host: Host): Api {
     explainCell: (mapping) => explainCell(host, mapping),
     showRows: (ask) => showRows(host, ask),
     showFailed: (runId) => showFailed(host, runId),
-    addSuppressed: (text) => suppressText(host, text),
+    addSuppressed: (text) => {
+      const { entries, unreadable } = readSuppressed(host, text)
+      return { ...suppress(host, entries), unreadable: unreadable.slice(0, MOST_UNREADABLE) }
+    },
+    importSuppressed: (hashes) => suppressHashes(host, hashes),
+    exportSuppressed: () => listSuppressed(host),
     usage: () => makeUsage(host),
     exportUsage: () => exportUsage(host),
     keepStore: () => keepStore(host),
@@ -251,7 +260,7 @@ function viewSettings(host: Host): SettingsView {
       host,
       withKey.map(({ id }) => id),
     ),
-    suppressed: loadSuppression(host).hashes.size,
+    suppressed: countSuppressed(host),
     edition: host.edition,
     google: viewGoogle(host),
     formulas: {

@@ -90,6 +90,7 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'finishFormulas':
       case 'usage':
       case 'exportUsage':
+      case 'exportSuppressed':
       case 'keepStore':
       case 'clearStore':
       case 'removePractice':
@@ -179,6 +180,13 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([capsSchema()])
       case 'saveAccount':
         return z.tuple([z.enum(['personal', 'workspace'])])
+      case 'importSuppressed':
+        return z.tuple([
+          z.object({
+            salt: z.string().check(z.regex(/^[\w-]{1,60}$/)),
+            hashes: z.array(z.string().check(z.regex(/^[0-9a-f]{32}$/))),
+          }),
+        ])
       case 'addSuppressed':
       case 'addSaved':
         return z.tuple([z.string()])

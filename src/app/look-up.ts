@@ -10,7 +10,6 @@ import { admit, openJob, recall } from '../engine/job'
 import { questionsAbout, takeUnlooked } from '../engine/questions'
 import type { World } from '../engine/world'
 import { cellText } from '../sheet/cell-text'
-import { isSuppressed } from '../privacy/suppression'
 import { askForFormula } from './ask-for-formula'
 import { claimedAnswers, MOST_CLAIMS } from './claims'
 import { formulaVendors } from './formula-vendors'
@@ -18,8 +17,8 @@ import type { Host } from './host'
 import { loadSettings } from './settings'
 import type { Store } from './store'
 import { readStore } from './store'
-import { lookAtStore } from './store-state'
-import { loadSuppression, suppressionMark } from './suppressed'
+import { peekAtStore } from './store-state'
+import { watchSuppression } from './suppressed'
 import { makeWorld, readable, withoutRefresh } from './vendors'
 import type { Learned } from './waterfalls'
 
@@ -55,12 +54,13 @@ export function lookUp(
     return minConfidence === undefined ? world : withThreshold(world, minConfidence)
   }
   const world = worldOf(readable(host, environment), {})
-  const suppressed = suppressedAmong(host, leads)
+  const isSuppressed = watchSuppression(host)
+  const suppressed = new Set(leads.flatMap((lead, row) => (lead && isSuppressed(lead) ? [row] : [])))
   const open = leads.flatMap((lead, row): readonly NewLead[] => {
     const missing = lead && !suppressed.has(row) ? fields.filter((field) => !lead[field]) : []
     return lead && missing.length > 0 ? [{ row, lead, missing }] : []
   })
-  const stands = lookAtStore(host)
+  const stands = peekAtStore(host)
   const store = readStore(host, stands)
   const learn = (about: World) => recallKnown(host, store, about)
   const look = (): Job => {
@@ -127,12 +127,6 @@ function recallKnown(host: Host, store: Store, world: World): (job: Job) => Job 
       job = recall(job, answers, { world, now: host.now() })
     }
   }
-}
-
-function suppressedAmong(host: Host, leads: readonly (Lead | undefined)[]): ReadonlySet<number> {
-  if (suppressionMark(host) === '') return new Set()
-  const list = loadSuppression(host)
-  return new Set(leads.flatMap((lead, row) => (lead && isSuppressed(lead, list) ? [row] : [])))
 }
 
 function judge(found: OpenLead | undefined, field: Field, isAsked: boolean): Looked {

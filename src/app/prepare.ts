@@ -41,7 +41,7 @@ import { loadSaved } from './saved-runs'
 import { loadSettings } from './settings'
 import type { Store } from './store'
 import { openStore } from './store'
-import { loadSuppression } from './suppressed'
+import { watchSuppression } from './suppressed'
 import type { Survey } from './survey'
 import { isBlank, rowsInScope, surveySheet } from './survey'
 import { askable, makeNormalize, makeWorld, vendorName, withoutPublicCalls } from './vendors'
@@ -128,11 +128,11 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     from: survey.headerRow + 1,
     rows: inScope.map(({ row }) => row),
   })
-  const suppression = loadSuppression(host)
+  const isSuppressed = watchSuppression(host)
   const learned = store.tallies(environment)
   const world = makeWorld(host, { providers, wanted, learned })
   const planOf = (some: readonly RowLead[]): Planned => {
-    const sorted = sortOut({ rows: some, hidden: new Set(hidden), suppression })
+    const sorted = sortOut({ rows: some, hidden: new Set(hidden), isSuppressed })
     const leads = sorted.open.map((row) => ({ row: row.row, ...askedOf(row) }))
     const known = knownAnswers(store, { world, environment, leads })
     const planned = planRun(leads, known, { world, environment, now: host.now(), learned })
@@ -264,11 +264,11 @@ interface SortedOut {
 function sortOut(given: {
   readonly rows: readonly RowLead[]
   readonly hidden: ReadonlySet<number>
-  readonly suppression: ReturnType<typeof loadSuppression>
+  readonly isSuppressed: (lead: RowLead['lead']) => boolean
 }): SortedOut {
   const shown = given.rows.filter((row) => !given.hidden.has(row.row))
   const filled = shown.filter((row) => !isBlank(row))
-  const { allowed } = permitted(filled, given.suppression)
+  const { allowed } = permitted(filled, given.isSuppressed)
   return {
     shown,
     open: allowed,

@@ -32,8 +32,6 @@ import type { World } from '../engine/world'
 import { findStep } from '../engine/world'
 import { cloudflareDns } from '../providers/cloudflare_dns'
 import { dns } from '../providers/dns'
-import type { Suppression } from '../privacy/suppression'
-import { isSuppressed } from '../privacy/suppression'
 import { cellState } from '../rules/decide'
 import type { RowLead } from '../sheet/leads'
 import { markOf } from './agreed'
@@ -70,7 +68,7 @@ import { viewRun } from './view-run'
 import { callOf } from './ledger'
 import type { Store } from './store'
 import { openStore } from './store'
-import { loadSuppression, suppressionMark, suppressLeads } from './suppressed'
+import { suppressionMark, suppressLeads, watchSuppression } from './suppressed'
 import { askable, goneSentence, makeWorld, withoutPublicCalls } from './vendors'
 import type { Locating, Standing } from './window'
 import { readStanding } from './window'
@@ -222,8 +220,8 @@ interface Slice extends Locating {
   readonly guards: Guards
   /** Vendors that answered a free call in this execution. */
   readonly awake: Set<string>
-  suppression: Suppression
-  /** Tells whether somebody added to the list since it was read. */
+  readonly isSuppressed: (lead: RowLead['lead']) => boolean
+  /** Tells whether somebody added to the list since the open leads were looked at. */
   suppressionMark: string
   /** Planned rows whose person is on the suppression list by now. */
   readonly held: Set<number>
@@ -280,7 +278,7 @@ function openSlice(host: Host, held: RunRecord): Slice {
     guards: guardsOnDemand(host, run.sheet),
     awake: new Set(),
     suppressionMark: suppressionMark(host),
-    suppression: loadSuppression(host),
+    isSuppressed: watchSuppression(host),
     held: new Set(),
     partial: new Map(),
     keys: new Map(providers.map((provider) => [provider.id, findKey(host, run.environment, provider)])),
@@ -519,7 +517,7 @@ function fillWindow(slice: Slice): void {
       const row = slice.next++
       if (!planned[row]!.inRun) continue
       const lead = standing.rowOf(row)
-      const held = lead && isSuppressed(lead.lead, slice.suppression)
+      const held = lead && slice.isSuppressed(lead.lead)
       if (held) slice.held.add(row)
       fresh.push({
         row,
@@ -838,8 +836,7 @@ function refreshSuppression(slice: Slice): void {
   const mark = suppressionMark(slice.host)
   if (mark === slice.suppressionMark) return
   slice.suppressionMark = mark
-  slice.suppression = loadSuppression(slice.host)
-  const same = slice.job.leads.filter((lead) => isSuppressed(lead.lead, slice.suppression)).map((lead) => lead.row)
+  const same = slice.job.leads.filter((lead) => slice.isSuppressed(lead.lead)).map((lead) => lead.row)
   slice.job = holdBack(slice.job, new Set(same), slice.run.wanted)
 }
 
