@@ -766,6 +766,17 @@ export type Api = {
   newTab(ask: { readonly name: string; readonly lines: readonly (readonly string[])[] }): { readonly name: string }
   /** Begins to erase a person, or goes on with it as far as one call goes. */
   erasePerson(ask: EraseAsk | null): ErasureView
+  correctPerson(ask: CorrectAsk): CorrectView
+  retention(): RetentionView
+  /** Sets how long things are kept; from then on the hourly trigger removes what is older, once a day. */
+  saveRetention(periods: Periods): RetentionView
+  /** Removes what is older now. */
+  clean(): RetentionView
+  notices(): NoticesView
+  /** Notes today in the column "Informed on" of some rows. */
+  markInformed(ask: { readonly sheet: number; readonly prints: readonly string[] }): NoticesView
+  /** Shows a tab with rows selected, counted from 1. */
+  selectRows(ask: { readonly sheet: number; readonly rows: readonly number[] }): { readonly selected: number }
   /** Deletes the practice tab that training made. */
   removePractice(): { readonly removed: boolean }
 }
@@ -823,6 +834,56 @@ export interface EraseAsk extends PersonAsk {
   readonly what: 'cells' | 'rows'
   /** Who does it, as they call themselves. */
   readonly by: string
+}
+
+/** What is right about a person. */
+export interface CorrectAsk extends PersonAsk {
+  readonly field: Field
+  readonly value: string
+}
+
+/** In how many rows it stands by now, and where it could not be written: protected, a formula, or changed meanwhile. */
+export interface CorrectView {
+  readonly changed: number
+  readonly missed: readonly string[]
+}
+
+/** How long things are kept, in days; of a field only where it is less than stored answers are. */
+export interface Periods {
+  readonly answers: number
+  /** What the last runs wrote and what stood there before, for Undo. */
+  readonly runs: number
+  /** Parts of hashes in the ledger; its figures stay. */
+  readonly requests: number
+  readonly fields: { readonly [F in Field]?: number }
+}
+
+/** The periods of a file, and what is older by now. */
+export interface RetentionView {
+  readonly periods: Periods
+  /** Nothing is removed before a person has set the periods. */
+  readonly isSet: boolean
+  readonly due: { readonly answers: number; readonly values: number; readonly runs: number; readonly requests: number }
+}
+
+/** A lead that was not told yet where their data comes from (GDPR Art. 14). */
+export interface NoticeRow {
+  readonly row: number
+  readonly print: string
+  readonly who: string
+  /** When the first of what vendors said was written into the row. */
+  readonly at: number
+  readonly vendors: readonly string[]
+}
+
+/** Who in the active tab is to be told, those first who wait longest. */
+export interface NoticesView {
+  readonly sheet: number
+  readonly sheetName: string
+  readonly rows: readonly NoticeRow[]
+  readonly more: number
+  readonly informed: number
+  readonly purpose: string
 }
 
 /** How far an erasure is, and what is known of those that were done: never whom. */

@@ -6,6 +6,7 @@ import type { Api, Reply, SettingsView } from './api-types'
 import { readArguments } from './arguments'
 import { saveCaps, viewCaps } from './caps'
 import { countClaims } from './claims'
+import { correctPerson } from './correct'
 import { markRows } from './duplicates'
 import { erasePerson } from './erasure'
 import { checkNoErasure } from './erasure-record'
@@ -21,12 +22,14 @@ import { removeKey, saveKey } from './keys'
 import { listRows, viewDuplicates, viewOtherList } from './list-rows'
 import { finishMerge, mergeGroups } from './merge'
 import { newTab } from './new-tab'
+import { markInformed, selectRows, viewNotices } from './notices'
 import { makeOverview } from './overview'
 import { removePractice } from './practice'
 import { continueRun, joinRun, viewCurrent } from './run'
 import { askToStop, countTroubled, isOpen, loadRun, myId, saveRun, reopen } from './run-record'
 import { allowedADay, countUsage, dayEnds, loadAccount, loadUsage, saveAccount } from './quota'
 import { approveRecipe, recipeVendors, removeRecipe, saveRecipe, viewRecipes } from './recipes'
+import { clean, saveRetention, viewRetention } from './retention'
 import { settleReview, viewReview } from './review'
 import { addSaved, applySaved, removeSaved, saveRun as saveAsked, takeRules, viewSaved } from './saved-runs'
 import { changeSettings, loadSettings } from './settings'
@@ -158,6 +161,13 @@ export function makeApi(host: Host): Api {
     person: (ask) => viewPerson(host, ask),
     newTab: (ask) => newTab(host, ask),
     erasePerson: (ask) => erasePerson(host, ask),
+    correctPerson: (ask) => correctPerson(host, ask),
+    retention: () => viewRetention(host),
+    saveRetention: (periods) => saveRetention(host, periods),
+    clean: () => clean(host),
+    notices: () => viewNotices(host),
+    markInformed: (ask) => markInformed(host, ask),
+    selectRows: (ask) => selectRows(host, ask),
     removePractice: () => ({ removed: removePractice(host) }),
   }
 }

@@ -6,6 +6,7 @@ import { MARK_HEADERS } from '../domain/row-print'
 import { MAX_LANES } from '../engine/lane'
 import type { Api } from './api-types'
 import { capsSchema } from './caps'
+import { periodsSchema } from './retention'
 import { termsSchema } from './terms'
 import { ruleSchema } from './waterfalls'
 
@@ -94,6 +95,9 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'keepStore':
       case 'clearStore':
       case 'removePractice':
+      case 'retention':
+      case 'clean':
+      case 'notices':
         return z.tuple([])
       case 'setEnvironment':
         return z.tuple([environment])
@@ -146,6 +150,14 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([
           z.nullable(z.object({ ...askShape(), what: z.enum(['cells', 'rows']), by: z.string().check(z.maxLength(100)) })),
         ])
+      case 'correctPerson':
+        return z.tuple([z.object({ ...askShape(), field, value: z.string().check(z.maxLength(2_000)) })])
+      case 'saveRetention':
+        return z.tuple([periodsSchema()])
+      case 'markInformed':
+        return z.tuple([z.object({ sheet: z.number(), prints: z.array(id) })])
+      case 'selectRows':
+        return z.tuple([z.object({ sheet: z.number(), rows: z.array(z.number().check(z.minimum(1))) })])
       case 'newTab':
         return z.tuple([z.object({ name: id, lines: z.array(z.array(z.string())) })])
       case 'showRows':

@@ -12,14 +12,12 @@ import type { Host } from './host'
 import { Problem } from './host'
 import { reviseCalls, withoutKeys } from './ledger'
 import { blankPlanned, findPlanned } from './planned-rows'
-import { recover } from './recover'
+import { settleLast } from './recover'
 import { forgetSeen } from './rows-seen'
-import { isOpen, loadRun, saveRun } from './run-record'
 import { alone, forgetReceipt } from './start'
 import { openStore } from './store'
 import type { Kept } from './stored'
 import { suppress } from './suppressed'
-import { withLock } from './with-lock'
 import { forgetWritten } from './written'
 
 /** How long one execution erases before it reports. */
@@ -50,8 +48,6 @@ export function viewErasure(host: Host, missed = 0): ErasureView {
 }
 
 function begin(host: Host, ask: EraseAsk): ErasureRecord {
-  const run = loadRun(host)
-  if (run && isOpen(run)) throw new Problem('A run is not finished yet. Stop it first, then erase the person.', 'reload')
   const { sought, places, kept, marks } = findPerson(host, ask)
   const meant = places.filter(({ isMeant }) => isMeant)
   // First of all nobody asks about them any more.
@@ -98,12 +94,7 @@ function forgetAnswers(host: Host, record: ErasureRecord): ErasureRecord {
     throw new Problem('A formula is asking vendors at this moment. Wait a minute and go on.', 'try_again')
   const is = isMarked(record)
   const store = openStore(host)
-  const run = loadRun(host)
-  // What the last run had in flight is settled before the journal that tells of it is folded.
-  if (run && (run.inFlight.length > 0 || run.lanes)) {
-    const settled = recover(host, run, store)
-    withLock(host, () => saveRun(host, { ...settled, epoch: run.epoch + 1 }))
-  }
+  settleLast(host, store)
   absorbClaims(host, store)
   store.revise((kept) => (isOf(kept, is) ? undefined : kept))
   reviseCalls(host, (call) => withoutKeys(call, is))

@@ -11,15 +11,12 @@ import { keysOf, likeness, mentionIn, questionHashes, seek } from '../privacy/pe
 import type { CellRead } from '../sheet/grid'
 import type { MappedCells, RowLead } from '../sheet/leads'
 import { readLeads } from '../sheet/leads'
-import { planRow, whoOf } from '../sheet/row-key'
 import type { PersonAsk, PersonPlace, PersonView } from './api-types'
 import { allClaims } from './claims'
-import { loadHistory } from './history'
 import type { Host, SheetInfo } from './host'
 import { readLedger } from './ledger'
-import type { KeptPlan } from './planned-rows'
-import { findPlanned, loadPlan } from './planned-rows'
-import { outputsOf } from './replaced'
+import { findPlanned } from './planned-rows'
+import { rowKeys } from './row-keys'
 import { seenKeys } from './rows-seen'
 import { peekStore } from './store'
 import type { Store } from './store'
@@ -27,7 +24,6 @@ import type { Kept } from './stored'
 import type { Survey } from './survey'
 import { headerOf, tryToSurvey } from './survey'
 import { countryOf, readable, vendorName } from './vendors'
-import { tryToStand } from './window'
 import { writtenTexts } from './written'
 
 /** More than these are no one person: whoever looks for them must say more. */
@@ -230,12 +226,15 @@ function marksOf(host: Host, given: Omit<Found, 'marks'>): ReadonlySet<string> {
   const rows = places.filter(({ isMeant, how }) => isMeant && how === 'row')
   const texts = rows.flatMap(({ lead }) => IDENTIFIERS.flatMap((field) => lead!.cells[field]?.text || []))
   const values = [...sought.leads].flatMap((lead) => IDENTIFIERS.flatMap((field) => lead[field] ?? []))
-  const keys = rows.flatMap(({ survey, lead }) => (survey ? rowKeys(host, survey, lead!) : []))
+  const keysOf = new Map(rows.map(({ survey }) => [survey, survey ? rowKeys(host, survey) : () => []]))
+  const keys = rows.flatMap(({ survey, lead }) => [
+    ...keysOf.get(survey)!(lead!),
+    ...(survey ? seenKeys(host, survey, lead!) : []),
+  ])
   const hashes = [
     ...questionHashes(sought.leads),
     ...kept.map(keyOf),
     ...keys,
-    ...plannedKeys(host, rows),
     ...[...new Set([...texts, ...values])].map(hashText),
     ...writtenTexts(host).flatMap(({ text, mark }) => (mentionIn(text, sought) ? [mark] : [])),
   ]
@@ -244,31 +243,6 @@ function marksOf(host: Host, given: Omit<Found, 'marks'>): ReadonlySet<string> {
 
 // What belongs to one person alone: the hash of a first name is that of many.
 const IDENTIFIERS = ['email', 'personal_email', 'mobile_phone', 'linkedin_url', 'full_name'] as const
-
-// Under which a row is kept as it stands, whatever run had it.
-function rowKeys(host: Host, survey: Survey, row: RowLead): readonly string[] {
-  const outputs = outputsOf(host, survey.sheet.id)
-  const keys = [planRow(row, outputs).base, whoOf(row, new Set(outputs)), ...seenKeys(host, survey, row)]
-  return keys.filter((key) => key !== '')
-}
-
-/** The keys under which the last runs know some rows. */
-function plannedKeys(host: Host, places: readonly FoundPlace[]): readonly string[] {
-  return loadHistory(host).flatMap(({ id, sheet, merged }) => {
-    const rows = new Set(places.filter((one) => one.sheet.id === sheet).map(({ row }) => row - 1))
-    const plan = merged || rows.size === 0 ? undefined : loadPlan(host, id)
-    return plan ? keysAt(host, plan, rows) : []
-  })
-}
-
-function keysAt(host: Host, plan: KeptPlan, rows: ReadonlySet<number>): readonly string[] {
-  const standing = tryToStand(host, plan)
-  if (!standing) return []
-  return plan.rows.flatMap(({ base, who }, index) => {
-    const at = standing.rowOf(index)?.row
-    return at !== undefined && rows.has(at) ? [base, who ?? ''].filter((key) => key !== '') : []
-  })
-}
 
 /** What is held about a person, for reading: nothing is changed. */
 export function viewPerson(host: Host, ask: PersonAsk): PersonView {

@@ -21,7 +21,7 @@ import { findLastRun } from './last-run'
 import { addColumns } from './new-columns'
 import { askToStop, loadRun, myId, NOTHING_AHEAD, NOWHERE, saveRun } from './run-record'
 import { viewRun } from './view-run'
-import { recover } from './recover'
+import { settleLast } from './recover'
 import { noteSeen } from './rows-seen'
 import { noteOutputs } from './replaced'
 import { changeSettings } from './settings'
@@ -92,7 +92,8 @@ export function startRun(host: Host, receiptId: string): RunView {
   return alone(host, (run) => {
     checkNoErasure(host)
     requireRows(agreed)
-    const last = settleLast(host)
+    // The run before this one may have died with questions in flight: they are on record before it is forgotten (safety S1).
+    const last = settleLast(host, openStore(host))
     // Formulas give back what they did not need at any time.
     if (last) insistOnLock(host, () => fileSpending(host, last))
     const prepared = agreed.environment === 'training' ? practise(host, agreed, seen.request) : agreed
@@ -118,12 +119,6 @@ export function alone<T>(host: Host, work: (id: string) => T): T {
   } finally {
     host.document.set(STARTING, undefined)
   }
-}
-
-// The run before this one may have died with questions in flight: they are on record before it is forgotten (safety S1).
-function settleLast(host: Host): RunRecord | undefined {
-  const last = loadRun(host)
-  return last && (last.inFlight.length > 0 || last.lanes) ? recover(host, last, openStore(host)) : last
 }
 
 /** A run without rows would add columns and say "Done". */

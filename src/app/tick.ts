@@ -7,6 +7,7 @@ import type { Host } from './host'
 import { continueRun } from './run'
 import type { RunRecord } from './run-record'
 import { loadRun, myId, saveRun, TURN_MS } from './run-record'
+import { cleanDaily } from './retention'
 import { countUsage, loadAccount, loadUsage, usedUp } from './quota'
 import { isStarting } from './start'
 import { storeTrouble } from './store-state'
@@ -15,8 +16,9 @@ import { storeTrouble } from './store-state'
 export function tick(host: Host): void {
   // A copied or restored file waits for a person (safety S19).
   if (storeTrouble(host)) return
-  if (loadErasure(host)) finishErasure(host)
+  quietly(() => loadErasure(host) && erasePerson(host, null))
   const run = loadRun(host)
+  if (run?.state !== 'running') quietly(() => cleanDaily(host))
   if (run?.state !== 'running' && !isStarting(host) && countClaims(host) > 0) absorbAlone(host)
   if (!run || run.by !== myId(host) || !goesOn(run) || isStarting(host)) return
   // A trigger that Google ends for its quota would be ended in the middle of its work.
@@ -31,10 +33,10 @@ export function tick(host: Host): void {
   countUsage(host, { triggers: host.now() - begun - (loadUsage(host).triggers >= TURN_MS ? TURN_MS : 0) })
 }
 
-// Whoever began it may never come back. What is in its way now is not in an hour.
-function finishErasure(host: Host): void {
+// What is in the way of finishing an erasure or of cleaning now is not in an hour.
+function quietly(work: () => unknown): void {
   try {
-    erasePerson(host, null)
+    work()
   } catch (error) {
     if (!(error instanceof Problem)) throw error
   }
