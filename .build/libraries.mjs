@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve as resolvePath } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
+import { DIGITS } from './unpack.mjs'
 
 /**
  * A plain `require` of a package brings all of it: 350 KB for zod/mini, whose locales come along. A source file gets
@@ -65,7 +66,27 @@ function pack(text) {
     Buffer.from(codes.map((code) => code >> 8)),
   ])
   const deflated = deflateRawSync(bytes, { level: 9 })
-  return `unpack(${JSON.stringify(deflated.toString('base64').replace(/=+$/, ''))})`
+  return `unpack(${JSON.stringify(asDigits(deflated))})`
+}
+
+// 13 bits in two of 91 digits: an eleventh less text than the six bits of each digit of base64.
+function asDigits(bytes) {
+  let text = ''
+  let bits = 0
+  let held = 0
+  const put = () => {
+    const value = bits & 0x1fff
+    text += DIGITS[value % DIGITS.length] + DIGITS[Math.floor(value / DIGITS.length)]
+    bits >>= 13
+    held -= 13
+  }
+  for (const byte of bytes) {
+    bits |= byte << held
+    held += 8
+    if (held >= 13) put()
+  }
+  while (held > 0) put()
+  return text
 }
 
 const takeUnpack = `import { unpack } from ${JSON.stringify(resolvePath('.build/unpack.mjs'))}\n`

@@ -3,7 +3,8 @@ import type { Api, PrivacyView, ProblemView } from '../src/app/api-types'
 import type { Basis } from '../src/domain/basis'
 import type { Call } from './call'
 import { problemView } from './connection'
-import { download } from './download'
+import { saveFile } from './file'
+import { registerLines } from './register'
 import { listFile, partsOf, readListFile } from './never-list'
 
 /** What became of people who were put on the never-look-up list. */
@@ -92,7 +93,7 @@ export function makePrivacy(call: Call) {
 
   function exportList(): Promise<boolean> {
     return attempt('export', async () =>
-      download({
+      saveFile({
         name: 'never-look-up.json',
         text: listFile(await call('exportSuppressed')),
         type: 'application/json',
@@ -110,8 +111,10 @@ export function makePrivacy(call: Call) {
 
   function writeRegister(): Promise<boolean> {
     return attempt('register', async () => {
-      const { tab } = await call('writeRegister')
-      said.value = `The register stands in the tab “${tab}”.`
+      const [register, privacy, { periods }] = [await call('register'), await call('privacy'), await call('retention')]
+      const lines = registerLines({ register, basis: privacy.basis, periods, suppressed: privacy.suppressed })
+      const { name } = await call('newTab', { name: 'Register of processing', lines })
+      said.value = `The register stands in the tab “${name}”. Delete the tab if you do not need it.`
     })
   }
 

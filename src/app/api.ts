@@ -7,8 +7,12 @@ import { readArguments } from './arguments'
 import { saveBasis } from './basis'
 import { saveCaps, viewCaps } from './caps'
 import { countClaims } from './claims'
+import { correctPerson } from './correct'
 import { markRows } from './duplicates'
+import { erasePerson } from './erasure'
+import { checkNoErasure } from './erasure-record'
 import { explainCell } from './explain'
+import { viewPerson } from './find-person'
 import { finishFormulas } from './finish-formulas'
 import { formulaCreditsToday, loadFormulaSpending, saveFormulaSpending } from './formula-spending'
 import { checkNoUndo, undoOf } from './history'
@@ -18,12 +22,16 @@ import { keepApart } from './kept-apart'
 import { removeKey, saveKey } from './keys'
 import { listRows, viewDuplicates, viewOtherList } from './list-rows'
 import { finishMerge, mergeGroups } from './merge'
+import { newTab } from './new-tab'
+import { markInformed, selectRows, viewNotices } from './notices'
 import { makeOverview } from './overview'
 import { removePractice } from './practice'
 import { continueRun, joinRun, viewCurrent } from './run'
 import { askToStop, countTroubled, isOpen, loadRun, myId, saveRun, reopen } from './run-record'
 import { allowedADay, countUsage, dayEnds, loadAccount, loadUsage, saveAccount } from './quota'
 import { approveRecipe, recipeVendors, removeRecipe, saveRecipe, viewRecipes } from './recipes'
+import { clean, saveRetention, viewRetention } from './retention'
+import { makeRegister } from './register'
 import { settleReview, viewReview } from './review'
 import { addSaved, applySaved, removeSaved, saveRun as saveAsked, takeRules, viewSaved } from './saved-runs'
 import { changeSettings, loadSettings } from './settings'
@@ -136,6 +144,7 @@ export function makeApi(host: Host): Api {
       saveBasis(host, basis)
       return viewPrivacy(host)
     },
+    register: () => makeRegister(host),
     importSuppressed: (hashes) => suppressHashes(host, hashes),
     exportSuppressed: () => listSuppressed(host),
     usage: () => makeUsage(host),
@@ -163,6 +172,16 @@ export function makeApi(host: Host): Api {
       removeSaved(host, id)
       return { saved: viewSaved(host) }
     },
+    person: (ask) => viewPerson(host, ask),
+    newTab: (ask) => newTab(host, ask),
+    erasePerson: (ask) => erasePerson(host, ask),
+    correctPerson: (ask) => correctPerson(host, ask),
+    retention: () => viewRetention(host),
+    saveRetention: (periods) => saveRetention(host, periods),
+    clean: () => clean(host),
+    notices: () => viewNotices(host),
+    markInformed: (ask) => markInformed(host, ask),
+    selectRows: (ask) => selectRows(host, ask),
     removePractice: () => ({ removed: removePractice(host) }),
   }
 }
@@ -223,6 +242,7 @@ function resumeRun(host: Host, runId: string): ReturnType<Api['resumeRun']> {
     if (run.by !== myId(host)) throw new Problem('Another person started this run; only they can continue it.')
     if ((run.state === 'running' && !run.rest) || (run.state === 'done' && countTroubled(run) === 0)) return
     checkNoUndo(host)
+    checkNoErasure(host)
     if (isStarting(host))
       throw new Problem('A run is being started in this file. Wait a moment and look again.', 'reload')
     if (undoOf(host, run) === 'undone') {

@@ -7,6 +7,7 @@ import { MAX_LANES } from '../engine/lane'
 import type { Api } from './api-types'
 import { basisSchema } from './basis'
 import { capsSchema } from './caps'
+import { periodsSchema } from './retention'
 import { termsSchema } from './terms'
 import { ruleSchema } from './waterfalls'
 
@@ -90,12 +91,16 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'waterfalls':
       case 'finishFormulas':
       case 'privacy':
+      case 'register':
       case 'usage':
       case 'exportUsage':
       case 'exportSuppressed':
       case 'keepStore':
       case 'clearStore':
       case 'removePractice':
+      case 'retention':
+      case 'clean':
+      case 'notices':
         return z.tuple([])
       case 'setEnvironment':
         return z.tuple([environment])
@@ -146,6 +151,22 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
           z.object({ merge: id, batch: index, sheet: z.number(), firstRow: index, mark: id, groups: z.array(group) }),
         ])
       }
+      case 'person':
+        return z.tuple([z.object(askShape())])
+      case 'erasePerson':
+        return z.tuple([
+          z.nullable(z.object({ ...askShape(), what: z.enum(['cells', 'rows']), by: z.string().check(z.maxLength(100)) })),
+        ])
+      case 'correctPerson':
+        return z.tuple([z.object({ ...askShape(), field, value: z.string().check(z.maxLength(2_000)) })])
+      case 'saveRetention':
+        return z.tuple([periodsSchema()])
+      case 'markInformed':
+        return z.tuple([z.object({ sheet: z.number(), prints: z.array(id) })])
+      case 'selectRows':
+        return z.tuple([z.object({ sheet: z.number(), rows: z.array(z.number().check(z.minimum(1))) })])
+      case 'newTab':
+        return z.tuple([z.object({ name: id, lines: z.array(z.array(z.string())) })])
       case 'showRows':
         return z.tuple([z.object({ run: id, field, status: z.string().check(z.maxLength(30)) })])
       case 'settleReview':
@@ -193,6 +214,15 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
   return (json) => {
     const read = z.safeParse(tuple(), parseJson(json))
     return read.success ? (read.data as readonly unknown[]) : undefined
+  }
+}
+
+function askShape() {
+  const z = require('zod/mini') as typeof Zod
+  const text = z.string().check(z.maxLength(500))
+  return {
+    who: z.object({ email: text, linkedin: text, phone: text, name: text, company: text }),
+    picked: z.nullable(z.array(z.string())),
   }
 }
 

@@ -208,7 +208,8 @@ export function absorbClaims(host: Host, store: Store): void {
   for (const { name } of ready) host.document.set(name, undefined)
 }
 
-function allClaims(host: Host): readonly { readonly name: string; readonly claimed: Claim | undefined }[] {
+/** Every question of a formula that waits, as the properties were seen last. */
+export function allClaims(host: Host): readonly { readonly name: string; readonly claimed: Claim | undefined }[] {
   return claimNames(host).map((name) => ({ name, claimed: readClaim(host, name) }))
 }
 
