@@ -25,7 +25,9 @@ export function BasisForm({ privacy, basis }: { readonly privacy: PrivacyState; 
         void save()
       }}
     >
-      <p class="hint">Four questions, once for this file. They are kept with it, so that you can answer whoever asks.</p>
+      <p class="hint">
+        Four questions, once for this file. They are kept with it, so that you can answer whoever asks.
+      </p>
       <Purposes purposes={purposes.value} change={(said) => (purposes.value = said)} />
       <fieldset>
         <legend>2. On which legal ground?</legend>
@@ -85,9 +87,7 @@ function Purposes(props: {
           aria-label={index === 0 ? undefined : `Purpose ${index + 1}`}
           placeholder="For example: invite them to our trade fair stand"
           value={purpose}
-          onInput={(event) =>
-            change(purposes.map((one, place) => (place === index ? event.currentTarget.value : one)))
-          }
+          onInput={(event) => change(purposes.map((one, place) => (place === index ? event.currentTarget.value : one)))}
         />
       ))}
       {purposes.length < MOST_PURPOSES && (

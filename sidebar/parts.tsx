@@ -190,3 +190,13 @@ export function Confirm(props: {
     </div>
   )
 }
+
+/** What a person ticks when they say that a transfer is covered. */
+export function TransferHint({ region }: { readonly region: string | null }) {
+  return (
+    <span class="hint">
+      {region === null ? 'Where it sits is not checked' : `It sits in: ${region}`}: outside the EEA that takes an
+      adequacy decision or contract clauses. Your data-protection officer knows.
+    </span>
+  )
+}

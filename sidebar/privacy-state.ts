@@ -105,7 +105,9 @@ export function makePrivacy(call: Call) {
     return attempt(`cover ${vendor}`, async () => {
       await call('coverTransfer', { vendor, isCovered })
       view.value = await call('privacy')
-      said.value = isCovered ? 'Ticked: this vendor may be asked.' : 'The tick is gone: this vendor is not asked any more.'
+      said.value = isCovered
+        ? 'Ticked: this vendor may be asked.'
+        : 'The tick is gone: this vendor is not asked any more.'
     })
   }
 

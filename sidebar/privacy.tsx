@@ -75,7 +75,9 @@ function NeverLookUp({ privacy, view }: { readonly privacy: PrivacyState; readon
         <label htmlFor="never">Never look up</label>
       </h3>
       <p class="hint">
-        {view.suppressed === 0 ? 'Nobody is on the list yet.' : `${count(view.suppressed, 'entry', 'entries')} on the list.`}{' '}
+        {view.suppressed === 0
+          ? 'Nobody is on the list yet.'
+          : `${count(view.suppressed, 'entry', 'entries')} on the list.`}{' '}
         People who objected, customers, competitors: one a line. Kept as fingerprints, so the list itself tells nobody.
       </p>
       <textarea
@@ -130,14 +132,16 @@ function Verdict({ privacy }: { readonly privacy: PrivacyState }) {
       {result && (
         <p class="verdict ok">
           <Icon name="check" />
-          {result.added === 0 ? 'Nobody new: all are on the list already.' : `${count(result.added, 'entry', 'entries')} added.`}
+          {result.added === 0
+            ? 'Nobody new: all are on the list already.'
+            : `${count(result.added, 'entry', 'entries')} added.`}
         </p>
       )}
       {result && result.unreadable.length > 0 && (
         <p class="verdict bad">
           <Icon name="alert" />
-          {count(result.unreadable.length, 'line')} could not be read: “{result.unreadable[0]}”. Write a first and a last
-          name with the domain, or the domain alone.
+          {count(result.unreadable.length, 'line')} could not be read: “{result.unreadable[0]}”. Write a first and a
+          last name with the domain, or the domain alone.
         </p>
       )}
     </output>
@@ -190,8 +194,8 @@ function Register({ privacy }: { readonly privacy: PrivacyState }) {
     <section>
       <h3>Register of processing</h3>
       <p class="hint">
-        What Art. 30 of the GDPR asks for, as far as this file knows it: purposes, kinds of data, vendors, periods, counts by
-        month.
+        What Art. 30 of the GDPR asks for, as far as this file knows it: purposes, kinds of data, vendors, periods,
+        counts by month.
       </p>
       <Button waiting={privacy.busy.value === 'register'} onPress={privacy.writeRegister}>
         Write it into a new tab

@@ -25,7 +25,10 @@ export function registerLines(given: {
     ['Who sees it', 'Everybody who can open this file, and the vendors below as far as a question takes it'],
     ['Never looked up', `${count(suppressed, 'entry', 'entries')}, kept as keyed hashes`],
     ...periodLines(periods),
-    ['Protection', 'Scopes for the open file alone; keys bound to one host each; hidden tabs with checksums; no server of ours'],
+    [
+      'Protection',
+      'Scopes for the open file alone; keys bound to one host each; hidden tabs with checksums; no server of ours',
+    ],
     [],
     ['Kinds of data', 'Purpose', 'Fields'],
     ...CATEGORY_NAMES.map((category): Line => [
@@ -81,7 +84,9 @@ function purposeOf(basis: Basis | null, tie: number | null): string {
 }
 
 function periodLines({ answers, runs, requests, fields }: Periods): readonly Line[] {
-  const own = Object.entries(fields).map(([field, days]) => `${fieldInfo(field as keyof typeof fields).label} ${days} days`)
+  const own = Object.entries(fields).map(
+    ([field, days]) => `${fieldInfo(field as keyof typeof fields).label} ${days} days`,
+  )
   return [
     ['Stored answers are kept', `${figure(answers)} days${own.length > 0 ? `; ${listed(own)}` : ''}`],
     ['What runs changed is kept', `${figure(runs)} days, for Undo`],

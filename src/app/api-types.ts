@@ -644,7 +644,10 @@ export type PrivacyView = {
 
 /** What a register of processing takes from this file beside its legal basis and its periods. */
 export type RegisterView = {
-  readonly vendors: readonly (Pick<VendorView, 'id' | 'name' | 'region' | 'privacy' | 'terms' | 'transfer' | 'finds'> & {
+  readonly vendors: readonly (Pick<
+    VendorView,
+    'id' | 'name' | 'region' | 'privacy' | 'terms' | 'transfer' | 'finds'
+  > & {
     /** Whether it was asked by this file, in production or staging. */
     readonly wasAsked: boolean
   })[]

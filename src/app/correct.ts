@@ -37,15 +37,21 @@ export function correctPerson(host: Host, ask: CorrectAsk): CorrectView {
   return alone(host, () => {
     checkNoErasure(host)
     const { places, kept } = findPerson(host, ask)
-    const rows = places.filter((one) => one.isMeant && one.how === 'row' && one.survey?.mapping[ask.field] !== undefined)
-    if (rows.length === 0) throw new Problem(`No row of theirs has a column for ${label}. Add the column and try again.`)
+    const rows = places.filter(
+      (one) => one.isMeant && one.how === 'row' && one.survey?.mapping[ask.field] !== undefined,
+    )
+    if (rows.length === 0)
+      throw new Problem(`No row of theirs has a column for ${label}. Add the column and try again.`)
     const store = openStore(host)
     settleLast(host, store)
     // The memory first: from then on no run takes what stands there, old or new, for its own.
     store.append(rows.flatMap((place) => memoryOf(host, place, { field: ask.field, text })))
     forgetOthers(store, { asked: new Set(kept.map(({ question }) => question)), field: ask.field, value })
     const missed = rows.filter((place) => !writeInto(host, place, { field: ask.field, text }))
-    return { changed: rows.length - missed.length, missed: missed.map(({ sheetName, row }) => `${sheetName}, row ${row}`) }
+    return {
+      changed: rows.length - missed.length,
+      missed: missed.map(({ sheetName, row }) => `${sheetName}, row ${row}`),
+    }
   })
 }
 

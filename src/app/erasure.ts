@@ -98,8 +98,7 @@ function forgetAnswers(host: Host, record: ErasureRecord): ErasureRecord {
   absorbClaims(host, store)
   store.revise((kept) => (isOf(kept, is) ? undefined : kept))
   reviseCalls(host, (call) => withoutKeys(call, is))
-  for (const { name, claimed } of allClaims(host))
-    if (claimed && is(keyOf(claimed))) host.document.set(name, undefined)
+  for (const { name, claimed } of allClaims(host)) if (claimed && is(keyOf(claimed))) host.document.set(name, undefined)
   // Nobody can tell whom it is about.
   host.table('damaged').reset([])
   host.sheets.flush()

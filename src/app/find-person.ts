@@ -145,7 +145,8 @@ function placesIn(tab: TabRead, { sought, keys, picked }: Seeking): readonly Fou
     const lead = leads.get(row)
     const like = lead && likeness(lead.lead, sought, keys)
     const spoken = cells.map((cell, column) => spokenIn(cell, notes[row]?.[column] ?? '', sought))
-    const hit: Likeness | undefined = like ?? (spoken.includes('sure') ? 'sure' : spoken.find((one) => one !== undefined))
+    const hit: Likeness | undefined =
+      like ?? (spoken.includes('sure') ? 'sure' : spoken.find((one) => one !== undefined))
     if (!hit) return []
     const own = like ? personalColumns(survey, lead!.cells) : new Set<number>()
     const columns = cells.flatMap((_, column) => (own.has(column) || spoken[column] ? [column] : []))
@@ -217,7 +218,9 @@ function keyOf({ question }: Answer): string {
 // Lines of the store that nobody has checked yet may hold anything.
 function leadOf({ values = {} }: Answer): Lead {
   const entries = Object.entries(values as { readonly [field: string]: { readonly value?: unknown } | null })
-  return Object.fromEntries(entries.flatMap(([field, one]) => (typeof one?.value === 'string' ? [[field, one.value]] : [])))
+  return Object.fromEntries(
+    entries.flatMap(([field, one]) => (typeof one?.value === 'string' ? [[field, one.value]] : [])),
+  )
 }
 
 /** Every hash by which a store knows the person, as far as it may occur. */
@@ -251,7 +254,10 @@ export function viewPerson(host: Host, ask: PersonAsk): PersonView {
   const providers = readable(host, 'production')
   const { calls } = readLedger(host, peekStore(host).calls())
   const own = calls.filter(({ keys }) => keys.split(' ').some(is))
-  const asked = [...kept.map(({ question, at }) => [question, at] as const), ...own.map(({ place, at }) => [place, at] as const)]
+  const asked = [
+    ...kept.map(({ question, at }) => [question, at] as const),
+    ...own.map(({ place, at }) => [place, at] as const),
+  ]
   const vendorOf = (place: string) => place.split('/')[1] ?? ''
   return {
     places: places.map(({ id, sheetName, row, how, isMeant, cells }) => ({ id, sheetName, row, how, isMeant, cells })),

@@ -3,6 +3,9 @@ import type {
   ExplainView,
   FieldChoice,
   Overview,
+  PrivacyView,
+  RegisterView,
+  RetentionView,
   ReviewView,
   RunView,
   RecipeView,
@@ -691,5 +694,44 @@ export function usage(part: Partial<UsageView> = {}): UsageView {
     remarks: [],
     damaged: 0,
     ...part,
+  }
+}
+
+/** What the Privacy screen shows of a file with a legal basis and two keys. */
+export function privacy(part: Partial<PrivacyView> = {}): PrivacyView {
+  return {
+    basis: BASIS,
+    suppressed: 3,
+    vendors: [
+      { id: 'hunter', name: 'Hunter', region: 'United States', transfer: 'covered' },
+      { id: 'prospeo', name: 'Prospeo', region: null, transfer: 'open' },
+      { id: 'dropcontact', name: 'Dropcontact', region: 'France', transfer: 'none' },
+    ],
+    ...part,
+  }
+}
+
+/** What the register takes from a file that asked Hunter for a month. */
+export function register(): RegisterView {
+  const {
+    name,
+    region,
+    privacy: notice,
+    terms,
+    transfer,
+    finds,
+  } = settings().vendors.find(({ id }) => id === 'hunter')!
+  return {
+    vendors: [{ id: 'hunter', name, region, privacy: notice, terms, transfer, finds, wasAsked: true }],
+    months: [{ month: '2026-11', vendor: 'Hunter', requests: 120, asked: 120, found: 84 }],
+  }
+}
+
+/** Periods as they are until somebody sets them. */
+export function retention(): RetentionView {
+  return {
+    periods: { answers: 365, runs: 90, requests: 90, fields: { phone: 180 } },
+    isSet: false,
+    due: { answers: 0, values: 0, runs: 0, requests: 0 },
   }
 }
