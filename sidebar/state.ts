@@ -10,15 +10,7 @@ import { makeWaterfall } from './waterfall-state'
 
 /** The screens behind the tabs. */
 export type Tab =
-  | 'enrich'
-  | 'duplicates'
-  | 'formulas'
-  | 'values'
-  | 'waterfall'
-  | 'vendors'
-  | 'usage'
-  | 'settings'
-  | 'privacy'
+  'enrich' | 'duplicates' | 'formulas' | 'values' | 'waterfall' | 'vendors' | 'usage' | 'settings' | 'privacy'
 
 /** All that the sidebar shows. */
 export type State = ReturnType<typeof makeState>

@@ -75,7 +75,9 @@ describe('what is held about a person', () => {
     await start()
     speakElsewhere()
     const view = await product.call('person', ask(who))
-    expect(view.places.filter(({ isMeant }) => isMeant).map(({ sheetName, row, how }) => [sheetName, row, how])).toEqual([
+    expect(
+      view.places.filter(({ isMeant }) => isMeant).map(({ sheetName, row, how }) => [sheetName, row, how]),
+    ).toEqual([
       ['Leads', 2, 'row'],
       ['Old notes', 2, 'mention'],
       ['Old notes', 3, 'mention'],
