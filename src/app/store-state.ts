@@ -46,7 +46,7 @@ export function lookAtStore(host: Host): StoreLook {
     secret: knownSecret(host) || undefined,
     journal,
     index: host.table('index'),
-    tail: () => (rows ??= journal.rows(0)),
+    tail: () => (rows ??= journal.column().map((cell) => [cell])),
     get file() {
       return file()
     },
