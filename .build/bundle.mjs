@@ -35,7 +35,13 @@ const server = {
 }
 
 // After esbuild has left out what is unused, 20 KB less: it simplifies across statements, and looks again at what is left.
-const smaller = { compress: { passes: 3, ecma: 2020, unsafe_arrows: true }, mangle: true, ecma: 2020, module: false, format: { ecma: 2020 } }
+const smaller = {
+  compress: { passes: 3, ecma: 2020, unsafe_arrows: true },
+  mangle: true,
+  ecma: 2020,
+  module: false,
+  format: { ecma: 2020 },
+}
 
 const entry = './src/appsscript/main.ts'
 

@@ -4,6 +4,7 @@ import { transform } from 'esbuild'
 import { readFile } from 'node:fs/promises'
 import { resolve as resolvePath } from 'node:path'
 import vm from 'node:vm'
+import { writeTrie } from './trie.mjs'
 import { DIGITS } from './unpack.mjs'
 
 /**
@@ -109,30 +110,30 @@ export function withoutFormats(metadata) {
   return { ...metadata, countries: strip(metadata.countries), nonGeographic: strip(metadata.nonGeographic) }
 }
 
-/** Domains: the list's labels and its arrays of numbers, a character a number, as one packed text. */
+/** Domains: the labels of the list in the order of letters, which packs 7 % better than that of their hashes. */
 export const slimDomains = {
   name: 'slim-domains',
   setup({ onLoad }) {
-    onLoad({ filter: /tldts[\\/]dist[\\/]es6[\\/]src[\\/]data[\\/]trie\.js$/ }, async ({ path }) => ({
-      contents: await packNumbers(await readFile(path, 'utf8')),
+    onLoad({ filter: /tldts[\\/]dist[\\/]es6[\\/]src[\\/]data[\\/]trie\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8')
+      const names = [...source.matchAll(/export const (\w+)/g)].map(([, name]) => name)
+      const trie = vm.runInNewContext(`${source.replaceAll('export const', 'var')}\n;({ ${names.join()} })`)
+      const arrays = ['nodeFlags', 'edgeStart', 'edgeLength', 'edgeChild', 'labelText']
+      if (arrays.some((name) => !names.includes(name))) throw new Error('The domain list has another shape by now')
+      const roots = names.filter((name) => !arrays.includes(name)).map((name) => `export const ${name} = ${trie[name]}`)
+      const contents = [
+        `import { readTrie } from ${JSON.stringify(resolvePath('.build/trie.mjs'))}`,
+        `${takeUnpack}export const { ${arrays.join()} } = readTrie(${await pack(writeTrie(trie))})`,
+        ...roots,
+      ]
+      return { contents: contents.join('\n'), loader: 'js' }
+    })
+    // It is given hosts, which have been taken out of their addresses (src/normalize/host.ts): 4 KB less.
+    onLoad({ filter: /tldts-core[\\/]dist[\\/]es6[\\/]src[\\/]extract-hostname\.js$/ }, () => ({
+      contents: 'export const extractedHostnameValidated = false\nexport default (host) => host',
       loader: 'js',
     }))
   },
-}
-
-async function packNumbers(source) {
-  let text = ''
-  const code = source.replace(/new (Uint\d+Array)\(\[([\d,\s]+)\]\)/g, (array, type, list) => {
-    const numbers = list.split(',').map(Number)
-    if (Math.max(...numbers) > 0xffff) return array
-    const from = text.length
-    for (const number of numbers) text += String.fromCharCode(number)
-    return `${type}.from({ length: ${numbers.length} }, (_, at) => PACKED.charCodeAt(${from} + at))`
-  })
-  const labels = /labelText = "([^"\\]*)"/.exec(code)
-  if (text === '' || !labels) throw new Error('The domain list has no arrays of numbers or no labels any more')
-  const short = code.replace(labels[0], () => `labelText = PACKED.slice(${text.length})`)
-  return `${takeUnpack}const PACKED = ${await pack(text + labels[1])}\n${short}`
 }
 
 /**

@@ -154,5 +154,5 @@ function fill({ emulator, store }: OpenProduct, keys: number): void {
       scope,
       values.map(([name, value]) => [name, scope === 'document' && name === 'store' ? text : value]),
     ]),
-  } as never)
+  })
 }
