@@ -136,6 +136,13 @@ test('many cells at once ask each person once', async () => {
   )
 })
 
+test('who asks what somebody else is asking waits a moment and has the answer too', async () => {
+  await start('shared', 50)
+  const ended = await Promise.all([email(2), email(2, OWNER)])
+  expect(ended.map(({ value }) => value)).toEqual([addressOf(2), addressOf(2)])
+  expect(charged()).toBe(1)
+})
+
 test('a formula that is killed while it asks has perhaps been charged, and nobody asks again', async () => {
   await start('shared', 50)
   const { calls } = await email(1)
