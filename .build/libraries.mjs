@@ -4,6 +4,7 @@ import { transform } from 'esbuild'
 import { readFile } from 'node:fs/promises'
 import { resolve as resolvePath } from 'node:path'
 import vm from 'node:vm'
+import { writeTrie } from './trie.mjs'
 import { DIGITS } from './unpack.mjs'
 
 /**
@@ -132,17 +133,27 @@ export function withoutFormats(metadata) {
 }
 
 /**
- * Domains: the list's labels and its arrays of numbers, a character a number, as one packed text; and of the library what
- * looks a host up in it, for we find hosts in texts and check them ourselves (8 KB less).
+ * Domains: the labels of the list in the order of letters, which packs 7 % better than that of their hashes; and of the
+ * library what looks a host up in it, for we find hosts in texts and check them ourselves (8 KB less).
  */
 export const slimDomains = {
   name: 'slim-domains',
   setup({ onLoad }) {
     onLoad({ filter: /tldts[\\/]dist[\\/]es6[\\/]index\.js$/ }, () => ({ contents: parseHost, loader: 'js' }))
-    onLoad({ filter: /tldts[\\/]dist[\\/]es6[\\/]src[\\/]data[\\/]trie\.js$/ }, async ({ path }) => ({
-      contents: await packNumbers(await readFile(path, 'utf8')),
-      loader: 'js',
-    }))
+    onLoad({ filter: /tldts[\\/]dist[\\/]es6[\\/]src[\\/]data[\\/]trie\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8')
+      const names = [...source.matchAll(/export const (\w+)/g)].map(([, name]) => name)
+      const trie = vm.runInNewContext(`${source.replaceAll('export const', 'var')}\n;({ ${names.join()} })`)
+      const arrays = ['nodeFlags', 'edgeStart', 'edgeLength', 'edgeChild', 'labelText']
+      if (arrays.some((name) => !names.includes(name))) throw new Error('The domain list has another shape by now')
+      const roots = names.filter((name) => !arrays.includes(name)).map((name) => `export const ${name} = ${trie[name]}`)
+      const contents = [
+        `import { readTrie } from ${JSON.stringify(resolvePath('.build/trie.mjs'))}`,
+        `${takeUnpack}export const { ${arrays.join()} } = readTrie(${await pack(writeTrie(trie))})`,
+        ...roots,
+      ]
+      return { contents: contents.join('\n'), loader: 'js' }
+    })
   },
 }
 
@@ -153,21 +164,6 @@ export function parse(host, options) {
   const from = host.lastIndexOf('.', host.length - found.publicSuffix.length - 2) + 1
   return { ...found, domain: host === found.publicSuffix ? null : host.slice(from) }
 }`
-
-async function packNumbers(source) {
-  let text = ''
-  const code = source.replace(/new (Uint\d+Array)\(\[([\d,\s]+)\]\)/g, (array, type, list) => {
-    const numbers = list.split(',').map(Number)
-    if (Math.max(...numbers) > 0xffff) return array
-    const from = text.length
-    for (const number of numbers) text += String.fromCharCode(number)
-    return `${type}.from({ length: ${numbers.length} }, (_, at) => PACKED.charCodeAt(${from} + at))`
-  })
-  const labels = /labelText = "([^"\\]*)"/.exec(code)
-  if (text === '' || !labels) throw new Error('The domain list has no arrays of numbers or no labels any more')
-  const short = code.replace(labels[0], () => `labelText = PACKED.slice(${text.length})`)
-  return `${takeUnpack}const PACKED = ${await pack(text + labels[1])}\n${short}`
-}
 
 /**
  * Throw-away mailboxes: of the current list the domains that an older list knows as well. Those are the ones that last,

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { build } from 'esbuild'
+import fc from 'fast-check'
 import { getCountries, parsePhoneNumberFromString, type MetadataJson } from 'libphonenumber-js/core'
 import examples from 'libphonenumber-js/examples.mobile.json'
 import metadata from 'libphonenumber-js/metadata.max.json'
 import { readdirSync, readFileSync } from 'node:fs'
 import vm from 'node:vm'
 import { parse } from 'tldts'
+import { hostIn } from '../src/normalize/host'
 import {
   nameWhatIsTaken,
   slimDisposable,
@@ -108,6 +110,35 @@ describe('domains', () => {
       }),
     )
   })
+})
+
+test('what is given to the list of domains is a host already', () => {
+  const pieces = fc.constantFrom(
+    'a',
+    'B',
+    'é',
+    '-',
+    '_',
+    '.',
+    '..',
+    '://',
+    'https://',
+    '/',
+    '?',
+    '@',
+    ':80',
+    '\u3002',
+    ' ',
+    '.com',
+    '[::1]',
+  )
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 8 }), (parts) => {
+      const host = hostIn(parts.join(''))
+      if (host) expect(parse(host, { validateHostname: false }).hostname).toBe(host)
+    }),
+    { numRuns: 2_000 },
+  )
 })
 
 test('throw-away mailboxes: those that both lists know', () => {

@@ -55,6 +55,14 @@ export function claimedAnswers(host: Host, questions: Iterable<QuestionId>): rea
   return [...questions].flatMap((question) => readClaim(host, nameOf(question))?.answer ?? [])
 }
 
+/** Whether another formula asks one of these questions at this moment, as the properties were seen last. */
+export function isBeingAsked(host: Host, questions: Iterable<QuestionId>): boolean {
+  return [...questions].some((question) => {
+    const claimed = readClaim(host, nameOf(question))
+    return claimed !== undefined && !claimed.answer && isYoung(host, claimed)
+  })
+}
+
 /** How many questions of formulas are not in the store yet, as the properties were seen last. */
 export function countClaims(host: Host): number {
   return claimNames(host).length

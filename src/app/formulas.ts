@@ -1,4 +1,5 @@
 import type { FormulaName } from '../domain/formula-help'
+import { Problem } from '../domain/problem'
 import { CLEAN_FORMULAS } from './clean-formulas'
 import { FIND_FORMULAS } from './find-formulas'
 import type { FormulaInput, FormulaOutput, RunFormula } from './formula'
@@ -15,7 +16,7 @@ export function runFormula(host: Host, name: string, args: readonly FormulaInput
     return formula(lookedAtOnce(host), args)
   } catch (error) {
     // A service of Google that fails says so in words that are not for a cell.
-    if (isException(error)) throw new Error('Google did not answer. Reload the file to try again.')
+    if (isException(error)) throw new Problem('Google did not answer. Reload the file to try again.')
     throw error
   }
 }

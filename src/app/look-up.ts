@@ -13,7 +13,7 @@ import type { World } from '../engine/world'
 import { cellText } from '../sheet/cell-text'
 import { askForFormula } from './ask-for-formula'
 import { purposeTest } from './basis'
-import { claimedAnswers, MOST_CLAIMS } from './claims'
+import { claimedAnswers, isBeingAsked, MOST_CLAIMS } from './claims'
 import { formulaVendors } from './formula-vendors'
 import type { Host } from './host'
 import { loadSettings } from './settings'
@@ -94,7 +94,16 @@ export function lookUp(
       for (const row of rows) if (!left.has(row)) pending.delete(row)
     }
     host.document.refresh()
+    // Who asks the same at this moment has the answer soon: that is less to wait for than to press Finish.
+    const waits = open.filter(({ row }) => pending.has(row))
+    const questionsOf = (one: NewLead) => questionsAbout(one, { world: asked, environment })
+    const questions = waits.flatMap(questionsOf)
+    for (let nth = 0; nth < MOST_WAITS && isBeingAsked(host, questions) && host.now() < wanted.until; nth++) {
+      host.sleep(WAIT_MS)
+      host.document.refresh()
+    }
     job = look()
+    for (const one of waits) if (questionsOf(one).every((question) => job.answers[question])) pending.delete(one.row)
   }
   const byRow = new Map(job.leads.map((lead) => [lead.row, lead]))
   return leads.map((lead, row): readonly Looked[] | undefined => {
@@ -138,6 +147,10 @@ export function priceLookUp(host: Host, leads: readonly Lead[], fields: readonly
 
 // Claims are made under the lock, which is held for a moment only (safety S11).
 const ROWS_AT_ONCE = 20
+
+// A vendor answers in a second or two as a rule.
+const WAIT_MS = 700
+const MOST_WAITS = 4
 
 function canAsk({ waterfalls }: World): boolean {
   return Object.values(waterfalls).some(({ steps }) => steps.some(({ operation }) => operation.kind === 'remote'))

@@ -52,7 +52,7 @@ export function peekAtStore(host: Host): StoreLook {
     secret: knownSecret(host) || undefined,
     journal,
     index: host.table('index'),
-    tail: () => (rows ??= journal.rows(0)),
+    tail: () => (rows ??= journal.column().map((cell) => [cell])),
     get file() {
       return file()
     },

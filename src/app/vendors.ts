@@ -147,8 +147,10 @@ export function withoutRefresh(world: World): World {
 /** How the values of fields are cleaned in this file. */
 export function makeNormalize(host: Host): World['normalize'] {
   return (field, value) => {
-    const country = countryOf(host)
-    return normalizeValue(fieldInfo(field).kind, value, country === undefined ? {} : { country })
+    const { kind } = fieldInfo(field)
+    // Asked for where it says something: it costs a call.
+    const country = kind === 'phone' ? countryOf(host) : undefined
+    return normalizeValue(kind, value, country === undefined ? {} : { country })
   }
 }
 

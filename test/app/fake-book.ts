@@ -53,16 +53,13 @@ export function fakeBook(): FakeBook {
       }),
     hideSheet: () => call('Sheet.hideSheet', () => void (tab.hidden = true)),
     isSheetHidden: () => call('Sheet.isSheetHidden', () => tab.hidden),
-    getDataRange: () => ({
-      getValues: () =>
-        call('Range.getValues', () => {
-          const width = Math.max(1, ...tab.cells.map((row) => row.findLastIndex(Boolean) + 1))
-          const rows = tab.cells.slice(0, tab.cells.findLastIndex((row) => row.some(Boolean)) + 1)
-          return (rows.length > 0 ? rows : [[]]).map((row) => Array.from({ length: width }, (_, x) => row[x] ?? ''))
-        }),
-    }),
-    getRange(from: number | string, column = 1, rows = 1, columns = tab.columns) {
-      const row = typeof from === 'string' ? Number.parseInt(from, 10) : from
+    getRange(...place: readonly [number, number, number, number] | readonly [string]) {
+      const [row, column, rows, columns] =
+        place.length === 4
+          ? place
+          : place[0] === 'A:A'
+            ? [1, 1, tab.rows, 1]
+            : [Number.parseInt(place[0], 10), 1, 1, tab.columns]
       const range = {
         setNumberFormat: () => call('Range.setNumberFormat', () => range),
         getValues: () =>

@@ -138,6 +138,13 @@ test('many cells at once ask each person once', async () => {
   )
 })
 
+test('who asks what somebody else is asking waits a moment and has the answer too', async () => {
+  await start('shared', 50)
+  const ended = await Promise.all([email(2), email(2, OWNER)])
+  expect(ended.map(({ value }) => value)).toEqual([addressOf(2), addressOf(2)])
+  expect(charged()).toBe(1)
+})
+
 test('a formula that is killed while it asks has perhaps been charged, and nobody asks again', async () => {
   await start('shared', 50)
   const { calls } = await email(1)
@@ -196,4 +203,75 @@ test('Finish finds a range whose first row is answered and a later one waits', a
   expect(await product.call('finishFormulas')).toEqual({ begun: 1, left: 0 })
   await product.store.settled()
   expect(cells()).toEqual([0, 1, 2, 3].map(addressOf))
+})
+
+describe('storms', () => {
+  const KEYS = 400
+  const CELLS = 1_000
+  const keys = crowd(KEYS).map(([first], nth) => [
+    `${first} Nowak`,
+    nth % 10 === 0 ? 'nobody.example' : 'everyone.example',
+  ])
+  const cells = Array.from({ length: CELLS }, (_, cell) => keys[cell % KEYS]!)
+  const asked = () => product.vendors.calls().filter(({ host }) => host === HUNTER).length
+  const fill = (user = COLLEAGUE) =>
+    product.emulator.formula({
+      name: 'ENRICH_EMAIL',
+      args: [cells.map(([name]) => [name]), cells.map(([, domain]) => [domain]), 'show=status'],
+      user,
+    })
+  const states = ({ value }: Ended) =>
+    (value as string[][]).map(([text = '', status = '']) =>
+      text.startsWith('pending') ? 'pending' : status === 'found' ? 'found' : text === 'not found' ? 'not found' : text,
+    )
+
+  test('1,000 cells with 400 keys: each is filled or pending, each key is asked once, and then never again', async () => {
+    await start('shared', 1_000)
+    let ended = await fill()
+    expect(states(ended).filter((state) => !['found', 'not found', 'pending'].includes(state))).toEqual([])
+    expect(states(ended)).toContain('found')
+    expect(asked()).toBeLessThanOrEqual(KEYS)
+    for (let rounds = 0; rounds < 12 && states(ended).includes('pending'); rounds++) {
+      await product.call('finishFormulas')
+      await product.emulator.advance(1_000)
+      ended = await fill()
+    }
+    expect(states(ended).filter((state) => state === 'pending')).toEqual([])
+    expect(asked()).toBe(KEYS)
+    // Reopened by a second person, with the caches gone.
+    await product.call('finishFormulas')
+    product.emulator.evict()
+    expect(states(await fill(OWNER))).toEqual(states(ended))
+    const storm = await Promise.all(
+      keys.slice(0, 24).map((args) => product.emulator.formula({ name: 'ENRICH_EMAIL', args, user: COLLEAGUE })),
+    )
+    expect(storm.map(({ state }) => state).filter((state) => state === 'killed')).toEqual([])
+    expect(asked()).toBe(KEYS)
+  })
+
+  test('formulas in cells: sorting, inserting rows and copying the column ask nobody who answered', async () => {
+    await start('shared', 50)
+    const { id } = tabOf(product.store)
+    for (let row = 2; row <= 7; row++) {
+      product.emulator.type(OWNER, id, `F${row}`, `=ENRICH_EMAIL(A${row}:C${row})`)
+      await product.store.settled()
+    }
+    const before = asked()
+    const emails = () =>
+      shown(product.store)
+        .slice(1)
+        .flatMap((row) => row.slice(5).filter((text) => text.includes('@')))
+    product.store.sort(id, { row: 1, column: 0, rows: 6, columns: 6 }, { column: 0, ascending: false })
+    await product.store.settled()
+    product.store.insertRows(id, 3, 2)
+    await product.store.settled()
+    for (let row = 2; row <= 9; row++) {
+      product.emulator.type(COLLEAGUE, id, `G${row}`, `=ENRICH_EMAIL(A${row}:C${row})`)
+      await product.store.settled()
+    }
+    expect(new Set(emails()).size).toBe(6)
+    expect(emails().length).toBeGreaterThanOrEqual(12)
+    expect(asked()).toBe(before)
+    expect(charged()).toBe(6)
+  })
 })

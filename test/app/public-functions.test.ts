@@ -95,6 +95,7 @@ describe('from a cell', () => {
         'enrichSelectedRows',
         'explainCell',
         'findDuplicates',
+        'formulasToValues',
         'onInstall',
         'onOpen',
         'onTick',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { EmulatorOptions } from '../appsscript/contract'
-import { addressesOf, CHECK, FIELDS, listOf, MAIL, makePeople, type Wanted } from './list'
-import { COLLEAGUE, keyEntry, OWNER, type PaidVendor, type Said, type Stage, TICK } from './stage'
+import { LIST_HEADERS, addressesOf, CHECK, FIELDS, listOf, MAIL, makePeople, type Wanted } from './list'
+import { COLLEAGUE, keyEntry, LIST, OWNER, type PaidVendor, type Said, type Stage, TICK } from './stage'
 import type { RunSeen, UndoSeen } from './wire'
 
 type Allowances = NonNullable<EmulatorOptions['allowances']>
@@ -290,6 +290,58 @@ function leftOfHer({ store, emulator }: Stage): string {
 // Less than all of them cost.
 const FORMULA_CAP = 5
 
+// Right of the list: one a row, and one that spills.
+const SINGLES = LIST_HEADERS.length
+const SPILLING = SINGLES + 1
+
+/** Formulas beside the list that cost nothing. */
+async function typeFormulas({ emulator, store }: Stage): Promise<void> {
+  const { id } = listTab(store)
+  const put = (row: number, column: number, formula: string) =>
+    store.write(id, { row, column, rows: 1, columns: 1 }, [[{ formula }]])
+  store.insertColumns(id, SINGLES, 4)
+  people.forEach(({ site }, row) => put(row + 1, SINGLES, `=ENRICH_DOMAIN("https://${site}/about")`))
+  put(1, SPILLING, `=ENRICH_SPLIT_NAME(A2:A${String(people.length + 1)})`)
+  await store.settled()
+  await emulator.advance(1)
+}
+
+function listTab(store: Stage['store']) {
+  return store.tabs().find(({ name }) => name === LIST)!
+}
+
+function shown({ store }: Stage): string {
+  const { id } = listTab(store)
+  const { rows, columns } = store.used(id)
+  return JSON.stringify(store.display(id, { row: 0, column: 0, rows, columns }))
+}
+
+/** How many cells of the list hold formulas. */
+function countFormulas({ store }: Stage): number {
+  const { id } = listTab(store)
+  const { rows, columns } = store.used(id)
+  const cells = store.read(id, { row: 0, column: 0, rows, columns }).flat()
+  return cells.filter(({ formula }) => formula !== undefined).length
+}
+
+/** Presses the button again until there is nothing left to do. */
+async function untilWhole(stage: Stage, name: string, ask: object): Promise<string> {
+  for (let tries = 0; tries < PATIENCE; tries++) {
+    const said = await insist(stage, name, [ask])
+    await stage.store.settled()
+    if (said.kind === 'value' && (said.value as { readonly isWhole: boolean }).isWhole) return 'done'
+  }
+  return 'not done'
+}
+
+/** Turns all formulas of the list into values; what people see stays as it is. */
+async function turnAll(stage: Stage): Promise<string> {
+  const before = shown(stage)
+  const ask = { change: 'simulated-change', sheet: listId(stage), areas: null }
+  const said = await untilWhole(stage, 'turnIntoValues', ask)
+  return `${said}, ${countFormulas(stage)} formulas, ${shown(stage) === before ? 'the same' : 'other'} texts`
+}
+
 /** Everything that writes: a feature that writes adds itself here. */
 export const SCENARIOS: readonly Scenario[] = [
   {
@@ -479,6 +531,55 @@ export const SCENARIOS: readonly Scenario[] = [
     async play(stage) {
       const [undone] = await undoAll(stage)
       return `${String(undone?.rowsBack)} rows back`
+    },
+  },
+  {
+    name: 'formulas into values',
+    rows: listOf(people, 'with_wanted'),
+    paid: [],
+    writes: 'elsewhere',
+    wanted: [],
+    ends: 'done, 0 formulas, the same texts',
+    prepare: typeFormulas,
+    play: turnAll,
+  },
+  {
+    name: 'undo of values',
+    rows: listOf(people, 'with_wanted'),
+    paid: [],
+    writes: 'elsewhere',
+    wanted: [],
+    ends: `${String(people.length + 1)} formulas again`,
+    async prepare(stage) {
+      await typeFormulas(stage)
+      await turnAll(stage)
+    },
+    async play(stage) {
+      await undoAll(stage)
+      await stage.store.settled()
+      return `${countFormulas(stage)} formulas again`
+    },
+  },
+  {
+    name: 'insert formulas',
+    rows: listOf(people, 'with_wanted'),
+    paid: [],
+    writes: 'elsewhere',
+    wanted: [],
+    ends: `done, ${String(people.length)} formulas, 1 column`,
+    async play(stage) {
+      const seen = await insist(stage, 'formulaBuilder', [])
+      if (seen.kind !== 'value') return JSON.stringify(seen)
+      const { sheet, mark, headerRow } = seen.value as {
+        readonly sheet: { readonly id: number }
+        readonly mark: string
+        readonly headerRow: number
+      }
+      const formula = `=ENRICH_CLEAN_EMAIL(A${String(headerRow + 2)})`
+      const place = { change: 'simulated-change', sheet: sheet.id, mark, headerRow }
+      const said = await untilWhole(stage, 'insertFormulas', { ...place, headers: ['Simulated'], formula, way: 'rows' })
+      const columns = shown(stage).split('Simulated').length - 1
+      return `${said}, ${countFormulas(stage)} formulas, ${String(columns)} column`
     },
   },
   {

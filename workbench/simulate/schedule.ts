@@ -17,7 +17,7 @@ import {
   showList,
   wantedCells,
 } from './invariants'
-import { FIELDS, HEADER_OF, INPUTS, listOf, makePeople, REFERENCE, REMARK } from './list'
+import { FIELDS, HEADER_OF, INPUTS, listOf, makePeople, type Person, REFERENCE, REMARK } from './list'
 import { AFTER_LEASE_MS, enrich, enrichAs, laneSlice, undoAll } from './scenarios'
 import { COLLEAGUE, keyEntry, OWNER, PAID, type PaidVendor, type Stage, TICK } from './stage'
 
@@ -46,7 +46,8 @@ export type Hazard =
   | { readonly kind: 'hang'; readonly nth: number }
 
 /**
- * `two tabs`: two slices at once; `lanes`: a slice and lanes beside it; `crowd`: a slice, a look, a trigger and a formula; `jump`: the clock goes far ahead;
+ * `two tabs`: two slices at once; `lanes`: a slice and lanes beside it; `crowd`: a slice, a look, a trigger and a formula;
+ * `formulas`: a slice and a burst of formulas about the same people; `jump`: the clock goes far ahead;
  * `copy` and `copy bare`: the file is copied with its properties or without; `restore`: the file as it was before.
  */
 const WORKS = [
@@ -54,6 +55,7 @@ const WORKS = [
   'two tabs',
   'lanes',
   'crowd',
+  'formulas',
   'tick',
   'look',
   'stop',
@@ -321,7 +323,7 @@ export async function playSchedule(
         break
       default:
         await doWork(stage, work, run)
-        if (work === 'lanes') count(`lanes ${open}`)
+        if (work === 'lanes' || work === 'formulas') count(`${work} ${open}`)
     }
     await overtaking
     stage.emulator.script([])
@@ -470,6 +472,15 @@ function weatherOf(what: Extract<Hazard, { kind: 'weather' }>['what']): typeof F
   }
 }
 
+// Formulas that a person copies down a column at once.
+const BURST = 8
+
+// Nobody switched their spending on, so each gives what is known or says the next step; what they ask for is in no budget
+// of a run, and the books would tell.
+async function askByFormula({ emulator }: Stage, { first, last, site }: Person): Promise<void> {
+  await emulator.formula({ name: 'ENRICH_EMAIL', args: [`${first} ${last}`, site], user: COLLEAGUE })
+}
+
 type Labour = Exclude<Step['work'], 'copy' | 'copy bare' | 'restore' | 'evict'>
 
 async function doWork(stage: Stage, work: Labour, run: string): Promise<void> {
@@ -494,6 +505,9 @@ async function doWork(stage: Stage, work: Labour, run: string): Promise<void> {
         tick(),
         emulator.formula({ name: 'ENRICH_EMAIL', args: ['a@b'], user: OWNER }),
       ])
+      return
+    case 'formulas':
+      await Promise.all([slice(), ...makePeople(BURST).map((person) => askByFormula(stage, person))])
       return
     case 'tick':
       await tick()
