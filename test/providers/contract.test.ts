@@ -10,8 +10,9 @@ import type { HttpRequest, HttpResponse, Keys, Operation, Provider, RemoteOperat
 import { outcomeOf, parseBody, verdictOf } from '../../src/engine/status'
 import { PROVIDERS } from '../../src/providers'
 import { MAX_URL } from '../../src/providers/query'
-import type { Case, Cases, Expected } from './case'
+import type { Case, Expected } from './case'
 import { EXAMPLES } from './example-recipes'
+import { recordedOf } from './recorded'
 
 const SOURCE = join(__dirname, '../../src/providers')
 /** Files of the folder that are no provider. */
@@ -104,7 +105,8 @@ describe.each(ALL.map((provider) => ({ id: provider.id, provider })))('$id', ({ 
 })
 
 describe.each(ALL.map((provider) => ({ id: provider.id, provider })))('recorded cases of $id', ({ provider }) => {
-  const { recorded } = require(`./${provider.id}.cases`) as { recorded: Cases }
+  const recorded = recordedOf(provider)
+  const balances = recorded.balances ?? []
 
   test('are of this provider and of each of its operations', () => {
     expect(recorded.provider).toBe(provider)
@@ -127,6 +129,12 @@ describe.each(ALL.map((provider) => ({ id: provider.id, provider })))('recorded 
       const alone = answer(provider, operation, { ...recordedCase, keys: [key] })
       expect(alone.map(withoutReason)).toEqual([recordedCase.outcomes[index]])
     }
+  })
+
+  test('show a balance where there is one', () => {
+    expect(balances.some(({ left }) => left !== 'unreadable')).toBe(provider.balance !== undefined)
+    for (const { name, body, left } of balances)
+      expect([name, readOrThrow(() => provider.balance?.read(body)) ?? 'unreadable']).toEqual([name, left])
   })
 })
 
@@ -179,8 +187,8 @@ describe.each(REMOTE)('$title', ({ provider, operation }) => {
   })
 
   test('invents no value, whatever the answer', () => {
-    const recorded = (require(`./${provider.id}.cases`) as { recorded: Cases }).recorded.cases
-      .filter((one) => one.operation === operation.id)
+    const recorded = recordedOf(provider)
+      .cases.filter((one) => one.operation === operation.id)
       .map(({ body }) => body)
     const bodies = recorded.filter((body) => (operation.reads === 'text') === (typeof body === 'string'))
     fc.assert(
