@@ -91,6 +91,8 @@ export const hunter: Provider = {
   hosts: ['api.hunter.io'],
   auth: { in: 'header', header: 'X-API-KEY' },
   privacy: 'https://hunter.io/privacy-policy',
+  // The month of the stored copy of https://hunter.io/api-documentation/v2
+  pricedOn: '2026-07',
   // https://hunter.io/api-documentation/v2
   statuses: {
     // The verification still runs; asking again is counted once.

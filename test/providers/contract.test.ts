@@ -69,6 +69,7 @@ describe.each(ALL.map((provider) => ({ id: provider.id, provider })))('$id', ({ 
     expect(provider.docs).toMatch(/^https:\/\/[a-z0-9.-]+\/\S+$/)
     expect(provider.operations.length).toBeGreaterThan(0)
     expect(new Set(provider.operations.map(({ id }) => id)).size).toBe(provider.operations.length)
+    if (provider.pricedOn !== undefined) expect(provider.pricedOn).toMatch(/^20\d\d-(0[1-9]|1[0-2])(-[0-3]\d)?$/)
   })
 
   test('names hosts if and only if it calls somebody', () => {
