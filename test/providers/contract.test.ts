@@ -175,7 +175,7 @@ describe.each(REMOTE)('$title', ({ provider, operation }) => {
     }
   })
 
-  test('is not held up by five megabytes', () => {
+  test('is not held up by five megabytes, nor by lists in lists', () => {
     const keys: Keys<LookupKind> = [keyOf(operation.by, 'key')]
     for (const text of LARGE) {
       for (const asked of [operation, ...(operation.poll ? [operation.poll] : [])]) {
@@ -270,10 +270,17 @@ const STATUSES: readonly (readonly [status: number, may: readonly string[]])[] =
 ]
 
 const SIZE = 5_000_000
+/** JSON.parse takes lists in lists far deeper, but needs seconds then. */
+const DEPTH = 100_000
+const NESTED = '['.repeat(DEPTH) + ']'.repeat(DEPTH)
 const LARGE = [
   JSON.stringify({ data: 'x'.repeat(SIZE) }),
   JSON.stringify(Array.from({ length: SIZE / 20 }, (_, index) => ({ id: index, name: null }))),
   `<p>${'<'.repeat(SIZE)}`,
+  NESTED,
+  `{"data":${NESTED}}`,
+  `${'{"data":'.repeat(DEPTH)}null${'}'.repeat(DEPTH)}`,
+  `<script type="application/ld+json">${NESTED}</script>`,
 ]
 
 const HOSTILE = [
