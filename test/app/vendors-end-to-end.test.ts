@@ -1,14 +1,12 @@
 import type { Field } from '../../src/domain/field'
 import { fieldInfo } from '../../src/domain/field'
-import type { Entry } from '../../src/app/stored'
-import { peekLine } from '../../src/app/store-rows'
 import { PROVIDERS } from '../../src/providers'
 import type { VendorCall } from '../../workbench/vendors/contract'
 import { ALL_HOME_PAGES } from '../../workbench/vendors/simulated/home_pages'
 import { recordedOf } from '../providers/recorded'
 import type { Product } from './product'
-import { image } from './story'
 import { shown, startProduct } from './product'
+import { journal } from './story'
 
 /** Operations that were paid for so far, as `vendor/operation`. */
 const tried = new Set<string>()
@@ -87,12 +85,12 @@ function asked(books: readonly VendorCall[]): readonly string[] {
 
 /** The paid questions that the product wrote down before it sent them. */
 function reserved(): readonly string[] {
-  return journal().flatMap((entry) => (entry.k === 'reserve' && entry.worst > 0 ? entry.questions : []))
+  return journal(product!.store).flatMap((entry) => (entry.k === 'reserve' && entry.worst > 0 ? entry.questions : []))
 }
 
 /** The fields that a vendor told something about. */
 function told(vendor: string): ReadonlySet<string> {
-  const answers = journal().flatMap((entry) => (entry.k === 'answer' ? [entry.answer] : []))
+  const answers = journal(product!.store).flatMap((entry) => (entry.k === 'answer' ? [entry.answer] : []))
   const own = answers.filter(({ question }) => operationOf(question).startsWith(`${vendor}/`))
   return new Set(own.flatMap(({ values }) => Object.keys(values ?? {})))
 }
@@ -100,14 +98,6 @@ function told(vendor: string): ReadonlySet<string> {
 /** `vendor/operation` */
 function operationOf(question: string): string {
   return question.split('/').slice(1, 3).join('/')
-}
-
-/** What the product noted down; it is not yet folded after so few rows. */
-function journal(): readonly Entry[] {
-  const lines = image(product!.store, '_enrich_journal').flatMap((cells) =>
-    cells.flatMap(({ value }) => (typeof value === 'string' ? value.split('\n') : [])),
-  )
-  return lines.flatMap((line) => (peekLine(line) as Entry | undefined) ?? [])
 }
 
 function repeated(texts: readonly string[]): readonly string[] {

@@ -179,10 +179,11 @@ describe.each(REMOTE)('$title', ({ provider, operation }) => {
     const keys: Keys<LookupKind> = [keyOf(operation.by, 'key')]
     for (const text of LARGE) {
       for (const asked of [operation, ...(operation.poll ? [operation.poll] : [])]) {
-        const began = performance.now()
+        const began = process.cpuUsage()
         const [outcome] = outcomesOf({ status: 200, headers: {}, text }, keys, { asked, operation, provider })
         expect(outcome!.kind).not.toBe('found')
-        expect(performance.now() - began).toBeLessThan(2_000)
+        // Of the processor's time, which a crowded machine does not stretch.
+        expect(process.cpuUsage(began).user / 1000).toBeLessThan(2_000)
       }
     }
   })
