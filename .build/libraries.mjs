@@ -10,19 +10,36 @@ import { DIGITS } from './unpack.mjs'
  * A plain `require` of a package brings all of it: 350 KB for zod/mini, whose locales come along. A source file gets
  * what it names instead: in `const { name } = require(...)`, or as `z.name` after `const z = require(...)`.
  */
-export async function nameWhatIsTaken(source) {
-  const modules = [...source.matchAll(/\brequire\('([^'.][^']*)'\)/g)].map(([, module]) => module)
-  const destructured = [...source.matchAll(/\{([^{}]*)\} = require\(/g)].flatMap(([, list]) => list.match(/\w+/g) ?? [])
-  const dotted = [...source.matchAll(/\bz(?:od\(\))?\.(\w+)/g)].map(([, name]) => name)
-  const mentioned = new Set([...destructured, ...dotted])
+export async function nameWhatIsTaken(source, taken) {
+  const names = taken ?? (await namesTaken([source]))
   let text = source
-  for (const module of new Set(modules)) {
-    const names = Object.keys(await import(module)).filter((name) => mentioned.has(name))
-    if (names.length === 0) throw new Error(`A file takes from ${module} nothing by name`)
-    text = text.replaceAll(`require('${module}')`, `require('taken:${module}#${names.join()}')`)
+  for (const module of modulesOf(source)) {
+    text = text.replaceAll(`require('${module}')`, `require('taken:${module}#${names.get(module).join()}')`)
   }
   return text
 }
+
+/** What source texts take of each package by name, all together: one copy of it serves them all. */
+export async function namesTaken(sources) {
+  const taken = new Map()
+  for (const source of sources) {
+    const destructured = [...source.matchAll(/\{([^{}]*)\} = require\(/g)].flatMap(
+      ([, list]) => list.match(/\w+/g) ?? [],
+    )
+    const dotted = [...source.matchAll(/\bz(?:od\(\))?\.(\w+)/g)].map(([, name]) => name)
+    const mentioned = new Set([...destructured, ...dotted])
+    for (const module of modulesOf(source)) {
+      const names = Object.keys(await import(module)).filter((name) => mentioned.has(name))
+      if (names.length === 0) throw new Error(`A file takes from ${module} nothing by name`)
+      taken.set(module, [...new Set([...(taken.get(module) ?? []), ...names])])
+    }
+  }
+  return taken
+}
+
+const modulesOf = (source) => [
+  ...new Set([...source.matchAll(/\brequire\('([^'.][^']*)'\)/g)].map(([, module]) => module)),
+]
 
 /** Serves the modules that nameWhatIsTaken asks for. */
 export const takeWhatIsNamed = {
@@ -65,6 +82,11 @@ const packed = new Map()
 // Two bytes a character, for the texts hold what Latin-1 does not: all low bytes first, which deflate a fifth better.
 // Zopfli looks longer for the same format than zlib does: a twelfth less.
 async function pack(text) {
+  return `unpack(${JSON.stringify(await packText(text))})`
+}
+
+/** A text as digits, which `unpack` reads. */
+export async function packText(text) {
   const known = packed.get(text)
   if (known) return known
   const codes = Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at))
@@ -72,9 +94,9 @@ async function pack(text) {
     Buffer.from(codes.map((code) => code & 0xff)),
     Buffer.from(codes.map((code) => code >> 8)),
   ])
-  const expression = `unpack(${JSON.stringify(writeDigits(await deflateAsync(bytes, { numiterations: 5 })))})`
-  packed.set(text, expression)
-  return expression
+  const digits = writeDigits(await deflateAsync(bytes, { numiterations: 5 }))
+  packed.set(text, digits)
+  return digits
 }
 
 // 13 bits are two digits of 91: a twelfth shorter than base64.
@@ -109,16 +131,28 @@ export function withoutFormats(metadata) {
   return { ...metadata, countries: strip(metadata.countries), nonGeographic: strip(metadata.nonGeographic) }
 }
 
-/** Domains: the list's labels and its arrays of numbers, a character a number, as one packed text. */
+/**
+ * Domains: the list's labels and its arrays of numbers, a character a number, as one packed text; and of the library what
+ * looks a host up in it, for we find hosts in texts and check them ourselves (8 KB less).
+ */
 export const slimDomains = {
   name: 'slim-domains',
   setup({ onLoad }) {
+    onLoad({ filter: /tldts[\\/]dist[\\/]es6[\\/]index\.js$/ }, () => ({ contents: parseHost, loader: 'js' }))
     onLoad({ filter: /tldts[\\/]dist[\\/]es6[\\/]src[\\/]data[\\/]trie\.js$/ }, async ({ path }) => ({
       contents: await packNumbers(await readFile(path, 'utf8')),
       loader: 'js',
     }))
   },
 }
+
+const parseHost = `import lookUp from './src/suffix-trie'
+export function parse(host, options) {
+  const found = { isIcann: null, isPrivate: null, publicSuffix: null }
+  lookUp(host, { allowIcannDomains: true, allowPrivateDomains: false, ...options }, found)
+  const from = host.lastIndexOf('.', host.length - found.publicSuffix.length - 2) + 1
+  return { ...found, domain: host === found.publicSuffix ? null : host.slice(from) }
+}`
 
 async function packNumbers(source) {
   let text = ''

@@ -2,6 +2,7 @@ import { useRef } from 'preact/hooks'
 import { Duplicates } from './duplicates'
 import { Enrich } from './enrich'
 import { FormulaScreen } from './formula-screen'
+import { Privacy } from './privacy'
 import { Settings } from './settings'
 import { Vendors } from './vendors'
 import { Usage } from './usage'
@@ -16,11 +17,18 @@ const TABS: readonly { readonly is: Tab; readonly words: string }[] = [
   { is: 'settings', words: 'Settings' },
 ]
 
+/** Screens that begin and end at a tab. */
+const BEHIND: { readonly [T in Tab]?: Tab } = {
+  duplicates: 'enrich',
+  formulas: 'enrich',
+  values: 'enrich',
+  privacy: 'settings',
+}
+
 /** The whole sidebar: its tabs and the screen of the chosen one. */
 export function App({ state }: { readonly state: State }) {
   const list = useRef<HTMLDivElement>(null)
-  // The search for duplicates and the work on formulas are ways that begin and end at the first tab.
-  const shown = TABS.some(({ is }) => is === state.tab.value) ? state.tab.value : 'enrich'
+  const shown = BEHIND[state.tab.value] ?? state.tab.value
   const step = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
     const way = event.key === 'ArrowRight' ? 1 : -1
@@ -68,10 +76,12 @@ function Screen({ state }: { readonly state: State }) {
     case 'waterfall':
       return <Waterfall waterfall={state.waterfall} openVendors={() => state.show('vendors')} />
     case 'vendors':
-      return <Vendors settings={state.settings} />
+      return <Vendors settings={state.settings} show={state.show} />
     case 'usage':
       return <Usage usage={state.usage} />
     case 'settings':
-      return <Settings settings={state.settings} build={() => state.show('formulas')} />
+      return <Settings settings={state.settings} show={state.show} />
+    case 'privacy':
+      return <Privacy privacy={state.privacy} show={state.show} />
   }
 }

@@ -42,6 +42,7 @@ export type Stage =
 export type Busy =
   | 'reading'
   | 'pricing'
+  | 'covering'
   | 'starting'
   | 'stopping'
   | 'resuming'
@@ -108,7 +109,7 @@ export function makeEnrich(call: Call) {
   const pressed = signal(false)
   /** True once a screen has followed another: from then on its heading takes the focus. */
   const moved = signal(false)
-  const gaps = computed<readonly Gap[]>(() => gapsOf(draft.value))
+  const gaps = computed<readonly Gap[]>(() => gapsOf(draft.value, overview.value))
 
   /** What was chosen before the addresses' turn came. */
   let before: Pick<RunRequest, 'wanted' | 'mapping'> | undefined
@@ -187,6 +188,8 @@ export function makeEnrich(call: Call) {
       return
     }
     if (known.sheet.id === view.sheet.id) {
+      // The file was given its purpose, or another one, since.
+      if (purpose === '' || purpose === known.purpose) change({ purpose: view.purpose })
       // Another environment may have other vendors, which find other fields.
       change({ wanted: wanted.filter((field) => view.choices.some((choice) => choice.field === field)) })
       return
@@ -292,6 +295,15 @@ export function makeEnrich(call: Call) {
   async function retry(run: RunView): Promise<void> {
     const failed = run.fields.filter(({ leftAlone }) => leftAlone.some(({ status }) => status === 'vendor_trouble'))
     await priceRest({ wanted: failed.map(({ field }) => field) })
+  }
+
+  /** Ticks on a receipt that the transfer to a vendor is covered; its figures stay what they are. */
+  async function cover(receipt: Receipt, vendor: string): Promise<void> {
+    await attempt('covering', async () => {
+      await call('coverTransfer', { vendor, isCovered: true })
+      const transfers = receipt.transfers.filter(({ id }) => id !== vendor)
+      stage.value = { at: 'receipt', receipt: { ...receipt, transfers }, renewed: false }
+    })
   }
 
   function wholeAgain(): void {
@@ -665,6 +677,7 @@ export function makeEnrich(call: Call) {
     resume,
     askNext,
     tryFirst,
+    cover,
     priceOthers,
     retry,
     raiseCap,
@@ -721,12 +734,11 @@ function besideSentence(what: Beside, { columns, rows, kept }: CompanionsView): 
   return `${upperFirst(count(rows, 'row'))} told about in ${columns.length > 1 ? 'columns' : 'column'} ${listed(columns)}.${stays}`
 }
 
-function gapsOf({ wanted, purpose, cap }: RunRequest): readonly Gap[] {
+function gapsOf({ wanted, cap }: RunRequest, view: Overview | null): readonly Gap[] {
   const gaps: Gap[] = []
   if (wanted.length === 0) gaps.push({ part: 'wanted', message: 'Choose at least one thing to find.' })
-  if (purpose.trim() === '') {
-    gaps.push({ part: 'purpose', message: 'Say why: a run needs a reason.' })
-  }
+  if (view && !view.basis && view.environment !== 'training')
+    gaps.push({ part: 'purpose', message: 'Answer the four questions first: a run needs a reason.' })
   if (!(cap >= 0)) gaps.push({ part: 'cap', message: 'Enter how many credits this run may spend at most.' })
   return gaps
 }

@@ -5,7 +5,6 @@ import type {
   FinishView,
   GoogleView,
   KeyPlace,
-  ProblemView,
   RecipeView,
   SettingsView,
   TryView,
@@ -13,6 +12,7 @@ import type {
 } from '../src/app/api-types'
 import type { Environment } from '../src/domain/environment'
 import type { Terms } from '../src/domain/provider'
+import { makeAttempts } from './attempts'
 import type { Call } from './call'
 import { problemView } from './connection'
 
@@ -21,9 +21,6 @@ export type Slot = { readonly vendor: string; readonly environment: Environment;
 
 /** What the vendor said about a key. */
 export type KeyTest = ReturnType<Api['testKey']>
-
-/** What became of a pasted list. */
-export type Suppressed = ReturnType<Api['addSuppressed']>
 
 /** The screens Vendors and Settings: what is on them and what a person can do there. */
 export type SettingsState = ReturnType<typeof makeSettings>
@@ -36,36 +33,13 @@ export function slotName({ vendor, environment }: Omit<Slot, 'place'>): string {
 /** Makes the state of the screens Vendors and Settings. Nothing is asked before `open`. */
 export function makeSettings(call: Call) {
   const view = signal<SettingsView | null>(null)
-  /** Which button is waiting for the server; null when none is. */
-  const busy = signal<string | null>(null)
-  const problem = signal<ProblemView | null>(null)
-  /** One sentence about what was just done, read out by screen readers. */
-  const said = signal('')
+  const { busy, problem, said, attempt, tryAgain } = makeAttempts(() => open())
   const tests = signal<{ readonly [slot: string]: KeyTest }>({})
-  const suppressed = signal<Suppressed | null>(null)
   /** What became of the formulas that waited. */
   const finished = signal<FinishView | null>(null)
   /** What is wrong with a recipe that was to be saved, shown beside it; by its id, a new one by ''. */
   const faults = signal<{ readonly [recipe: string]: string }>({})
   const tries = signal<{ readonly [recipe: string]: TryView }>({})
-  let again: () => Promise<unknown> = open
-
-  /** True when it worked. */
-  async function attempt(what: string, work: () => Promise<void>): Promise<boolean> {
-    busy.value = what
-    problem.value = null
-    said.value = ''
-    try {
-      await work()
-      return true
-    } catch (error) {
-      problem.value = problemView(error)
-      again = () => attempt(what, work)
-      return false
-    } finally {
-      busy.value = null
-    }
-  }
 
   function open(): Promise<boolean> {
     return attempt('open', async () => {
@@ -79,8 +53,10 @@ export function makeSettings(call: Call) {
     })
   }
 
-  function saveKey(slot: Slot, key: string): Promise<boolean> {
+  /** Keeps a key; `covers` where the person ticked that the transfer to this vendor is covered. */
+  function saveKey(slot: Slot, key: string, covers: 'covers_transfer' | 'as_it_is' = 'as_it_is'): Promise<boolean> {
     return attempt(`save ${slot.vendor}`, async () => {
+      if (covers === 'covers_transfer') await call('coverTransfer', { vendor: slot.vendor, isCovered: true })
       view.value = await call('saveKey', { ...slot, key })
       forgetTest(slot)
       said.value = 'The key was saved.'
@@ -164,14 +140,6 @@ export function makeSettings(call: Call) {
     })
   }
 
-  function addSuppressed(text: string): Promise<boolean> {
-    return attempt('suppress', async () => {
-      const result = await call('addSuppressed', text)
-      suppressed.value = result
-      if (view.value) view.value = { ...view.value, suppressed: result.total }
-    })
-  }
-
   /** A fault of the text stays beside the text, where it is corrected. */
   function saveRecipe(id: string | null, text: string): Promise<boolean> {
     const name = id ?? ''
@@ -217,7 +185,6 @@ export function makeSettings(call: Call) {
     problem,
     said,
     tests,
-    suppressed,
     faults,
     tries,
     open,
@@ -234,12 +201,11 @@ export function makeSettings(call: Call) {
     tickSource,
     saveProvenance,
     saveAccount,
-    addSuppressed,
     saveRecipe,
     removeRecipe,
     approveRecipe,
     tryRecipe,
-    tryAgain: () => again(),
+    tryAgain,
   }
 }
 

@@ -5,16 +5,22 @@ import { PROVENANCE_PLACES } from '../src/domain/finding'
 import type { ProblemAction } from '../src/domain/problem'
 import { CapsForm } from './caps'
 import { Formulas } from './formulas'
-import { Button, Heading, Icon, Skeleton, Trouble } from './parts'
+import { Button, Heading, Skeleton, Trouble } from './parts'
 import type { SettingsState } from './settings-state'
-import { count, ENVIRONMENT_WORDS, figure, moment } from './words'
+import type { Tab } from './state'
+import { ENVIRONMENT_WORDS, figure, moment } from './words'
 
-/** The Settings tab: environment, caps, formulas, the never-look-up list, the Google account. */
-export function Settings(props: { readonly settings: SettingsState; readonly build: () => unknown }) {
-  const { settings } = props
+/** The Settings tab: environment, privacy, caps, formulas, the Google account. */
+export function Settings({
+  settings,
+  show,
+}: {
+  readonly settings: SettingsState
+  readonly show: (tab: Tab) => unknown
+}) {
   const view = settings.view.value
   const problem = settings.problem.value
-  const act = (action: ProblemAction) => (action === 'try_again' ? settings.tryAgain() : settings.open())
+  const act = (action: ProblemAction) => actOn(action, settings, show)
   return (
     <div class="screen">
       <Heading focus={() => document.activeElement === document.body}>Settings</Heading>
@@ -24,15 +30,37 @@ export function Settings(props: { readonly settings: SettingsState; readonly bui
       {view && (
         <>
           <Environments settings={settings} view={view} />
+          <PrivacyLink show={show} />
           <Cap settings={settings} view={view} />
           <CapsForm settings={settings} caps={view.caps} />
-          <Formulas settings={settings} formulas={view.formulas} build={props.build} />
+          <Formulas settings={settings} formulas={view.formulas} build={() => show('formulas')} />
           <Provenance settings={settings} view={view} />
-          <NeverLookUp settings={settings} view={view} />
           <DailyLimit settings={settings} view={view} />
         </>
       )}
     </div>
+  )
+}
+
+/** Does what the button of a problem on Settings or Vendors says. */
+export function actOn(action: ProblemAction, settings: SettingsState, show: (tab: Tab) => unknown): unknown {
+  switch (action) {
+    case 'try_again':
+      return settings.tryAgain()
+    case 'open_privacy':
+      return show('privacy')
+    default:
+      return settings.open()
+  }
+}
+
+function PrivacyLink({ show }: { readonly show: (tab: Tab) => unknown }) {
+  return (
+    <section>
+      <h3>Privacy</h3>
+      <p class="hint">Why people are looked up, who never is, where data goes, and the register for your records.</p>
+      <Button onPress={() => show('privacy')}>Open Privacy</Button>
+    </section>
   )
 }
 
@@ -153,54 +181,5 @@ function Provenance({ settings, view }: { readonly settings: SettingsState; read
         </label>
       ))}
     </fieldset>
-  )
-}
-
-function NeverLookUp({ settings, view }: { readonly settings: SettingsState; readonly view: SettingsView }) {
-  const text = useSignal('')
-  const result = settings.suppressed.value
-  return (
-    <section>
-      <h3>
-        <label htmlFor="never">Never look up</label>
-      </h3>
-      <p class="hint">
-        {view.suppressed === 0
-          ? 'Nobody is on the list yet.'
-          : `${count(view.suppressed, 'entry', 'entries')} on the list.`}{' '}
-        People who objected, customers, competitors: paste emails, domains or LinkedIn addresses.
-      </p>
-      <textarea
-        id="never"
-        rows={3}
-        placeholder={'jo@example.com\nexample.org'}
-        value={text.value}
-        onInput={(event) => (text.value = event.currentTarget.value)}
-      />
-      <Button
-        disabled={text.value.trim() === ''}
-        waiting={settings.busy.value === 'suppress'}
-        onPress={async () => {
-          if (await settings.addSuppressed(text.value))
-            text.value = settings.suppressed.value?.unreadable.join('\n') ?? ''
-        }}
-      >
-        Add to the list
-      </Button>
-      {result && (
-        <output>
-          <p class="verdict ok">
-            <Icon name="check" />
-            {count(result.added, 'entry', 'entries')} added.
-          </p>
-          {result.unreadable.length > 0 && (
-            <p class="verdict bad">
-              <Icon name="alert" />
-              {count(result.unreadable.length, 'line')} could not be read. Correct what is left in the box.
-            </p>
-          )}
-        </output>
-      )}
-    </section>
   )
 }

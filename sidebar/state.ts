@@ -3,12 +3,14 @@ import type { Call, Opening } from './call'
 import { makeDuplicates } from './duplicates-state'
 import { makeEnrich } from './enrich-state'
 import { makeFormulas } from './formulas-state'
+import { makePrivacy } from './privacy-state'
 import { makeSettings } from './settings-state'
 import { makeUsage } from './usage-state'
 import { makeWaterfall } from './waterfall-state'
 
 /** The screens behind the tabs. */
-export type Tab = 'enrich' | 'duplicates' | 'formulas' | 'values' | 'waterfall' | 'vendors' | 'usage' | 'settings'
+export type Tab =
+  'enrich' | 'duplicates' | 'formulas' | 'values' | 'waterfall' | 'vendors' | 'usage' | 'settings' | 'privacy'
 
 /** All that the sidebar shows. */
 export type State = ReturnType<typeof makeState>
@@ -22,6 +24,7 @@ export function makeState(call: Call) {
   const settings = makeSettings(call)
   const waterfall = makeWaterfall(call)
   const usage = makeUsage(call)
+  const privacy = makePrivacy(call)
   let opened = false
 
   /** Shows a tab. Each is read again when it is shown, because the other one may have changed it. */
@@ -47,6 +50,9 @@ export function makeState(call: Call) {
         return
       case 'usage':
         void usage.open()
+        return
+      case 'privacy':
+        void privacy.open()
         return
       case 'enrich': {
         const chosen = settings.view.value?.environment
@@ -74,5 +80,5 @@ export function makeState(call: Call) {
     void enrich.open(opening)
   }
 
-  return { tab, enrich, duplicates, formulas, waterfall, usage, settings, show, open, undoMerge }
+  return { tab, enrich, duplicates, formulas, waterfall, usage, settings, privacy, show, open, undoMerge }
 }

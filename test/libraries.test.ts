@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { build } from 'esbuild'
 import { getCountries, parsePhoneNumberFromString, type MetadataJson } from 'libphonenumber-js/core'
 import examples from 'libphonenumber-js/examples.mobile.json'
@@ -84,13 +85,29 @@ describe('domains', () => {
     for (const name of names) expect(Array.from(slim.trie[name]!, String)).toEqual(Array.from(plain[name]!, String))
   })
 
-  test.each(['a.b.example.co.uk', 'me.github.io', 'x.kawasaki.jp', 'city.kawasaki.jp', 'shop.myshopify.com', 'a.test'])(
-    '%s',
-    (host) => {
-      const options = { allowPrivateDomains: true }
-      expect({ ...slim.parse(host, options) }).toEqual({ ...parse(host, options) })
-    },
-  )
+  const SUFFIXES = ['co.uk', 'github.io', 'kawasaki.jp', 'city.kawasaki.jp', 'myshopify.com', 'com', 'ck', 'www.ck']
+  const ENDINGS = [
+    ...SUFFIXES,
+    'test',
+    'kobe.jp',
+    'xn--55qx5d.cn',
+    'wordpress.com',
+    'uk',
+    'pdf',
+    'compute.amazonaws.com',
+  ]
+
+  test.each([...ENDINGS, '192.0.2.1', 'a'])('%s, and what stands before it', (ending) => {
+    const label = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}[a-z0-9]$/)
+    fc.assert(
+      fc.property(fc.array(label, { maxLength: 3 }), fc.boolean(), (labels, allowPrivateDomains) => {
+        const host = [...labels, ending].join('.')
+        const { domain, isIcann, isPrivate } = parse(host, { allowPrivateDomains })
+        if (domain === null && isIcann === null) return
+        expect(slim.parse(host, { allowPrivateDomains })).toMatchObject({ domain, isIcann, isPrivate })
+      }),
+    )
+  })
 })
 
 test('throw-away mailboxes: those that both lists know', () => {

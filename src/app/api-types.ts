@@ -1,3 +1,5 @@
+import type { Answer } from '../domain/answer'
+import type { Basis } from '../domain/basis'
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
 import type { ProvenancePlace, VerificationStatus } from '../domain/finding'
@@ -60,6 +62,8 @@ export type Overview = {
   /** False when the environment has no vendor that could be asked: open Vendors. */
   readonly canAsk: boolean
   readonly purpose: string
+  /** The legal basis of the file; null before somebody chose it. */
+  readonly basis: Basis | null
   readonly cap: number
   /** The run of this file that has not ended, whoever started it; or the last one that ended in this file. */
   readonly run: RunView | null
@@ -323,9 +327,12 @@ export type VendorView = {
   readonly changed: { readonly by: 'you' | 'another person'; readonly at: number } | null
   /** Why it is not asked just now in the run of this file, in words. */
   readonly resting: string | null
-  /** Where it says that it processes data, and its privacy notice; null where that is not sourced. */
+  /** Where it sits or processes data, its privacy notice and its terms on processing data; null where that is not sourced. */
   readonly region: string | null
   readonly privacy: string | null
+  readonly terms: string | null
+  /** Whether data leaves the EEA, or may do so, and somebody ticked for this file that this is covered. */
+  readonly transfer: 'none' | 'open' | 'covered'
 }
 
 /** What one way of asking a vendor costs. */
@@ -679,6 +686,36 @@ export type MergeView = {
 /** How many rows are marked by now in a column of marks, and how many marks were not possible. */
 export type MarksView = { readonly column: string; readonly marked: number; readonly blocked: number }
 
+/** What the Privacy screen shows: the legal basis of the file, null before somebody chose it, and its list. */
+export type PrivacyView = {
+  readonly basis: Basis | null
+  readonly suppressed: number
+  readonly vendors: readonly Pick<VendorView, 'id' | 'name' | 'region' | 'transfer'>[]
+}
+
+/** What a register of processing takes from this file beside its legal basis and its periods. */
+export type RegisterView = {
+  readonly vendors: readonly (Pick<
+    VendorView,
+    'id' | 'name' | 'region' | 'privacy' | 'terms' | 'transfer' | 'finds'
+  > & {
+    /** Whether it was asked by this file, in production or staging. */
+    readonly wasAsked: boolean
+  })[]
+  /** By month, as 2026-11, oldest first. */
+  readonly months: readonly {
+    readonly month: string
+    readonly vendor: string
+    readonly requests: number
+    /** Questions about people and companies that were answered, and how many with a value. */
+    readonly asked: number
+    readonly found: number
+  }[]
+}
+
+/** A part of the never-look-up list: hashes, and the salt of the file that they come from. */
+export type SuppressedHashes = { readonly salt: string; readonly hashes: readonly string[] }
+
 /** Every question the sidebar may ask of the server: arguments and reply of each. */
 export type Api = {
   overview(ask: {
@@ -755,6 +792,8 @@ export type Api = {
     readonly place: KeyPlace
     readonly key: string
   }): SettingsView
+  /** Ticks for this file that the transfer of data to a vendor outside the EEA is covered, or takes the tick back. */
+  coverTransfer(given: { readonly vendor: string; readonly isCovered: boolean }): SettingsView
   removeKey(entry: {
     readonly vendor: string
     readonly environment: Environment
@@ -797,7 +836,6 @@ export type Api = {
   /** Says what kind of Google account this person has: a Workspace account may send more in a day. */
   saveAccount(account: GoogleView['account']): SettingsView
   saveProvenance(where: ProvenancePlace): SettingsView
-  /** Emails, domains or LinkedIn URLs, one a line or separated by commas; they will never be looked up. */
   /** Switches spending by formulas on with a cap of credits a day, or off. */
   saveFormulaSpending(given: { readonly isOn: boolean; readonly perDay: number }): SettingsView
   /** Makes formulas of the active tab that wait for something run again, some at a time. */
@@ -827,11 +865,21 @@ export type Api = {
     readonly sheet: number
     readonly areas: readonly Area[] | null
   }): ValuesView
+  /** People and domains as lines of text, or rows of a file under its headers; they will never be looked up. */
   addSuppressed(text: string): {
     readonly added: number
     readonly unreadable: readonly string[]
     readonly total: number
   }
+  privacy(): PrivacyView
+  /** Sets why people are looked up in this file, on what ground, and which kinds of data that takes. */
+  saveBasis(basis: Basis): PrivacyView
+  /** Vendors and counts by month, for a register of processing. */
+  register(): RegisterView
+  /** Adds hashes that were exported from another file, under the salt of that file. */
+  importSuppressed(hashes: SuppressedHashes): { readonly added: number; readonly total: number }
+  /** The never-look-up list for another file. */
+  exportSuppressed(): readonly SuppressedHashes[]
   usage(): UsageView
   /** The ledger as a CSV file. */
   exportUsage(): { readonly name: string; readonly text: string }
@@ -839,8 +887,148 @@ export type Api = {
   keepStore(): StoreChange
   /** Forgets all stored answers and ends the run; the cells stay as they are. */
   clearStore(): StoreChange
+  /** What this file holds about one person; nothing is changed. */
+  person(ask: PersonAsk): PersonView
+  /** Puts texts into a new tab, as text. */
+  newTab(ask: { readonly name: string; readonly lines: readonly (readonly string[])[] }): { readonly name: string }
+  /** Begins to erase a person, or goes on with it as far as one call goes. */
+  erasePerson(ask: EraseAsk | null): ErasureView
+  correctPerson(ask: CorrectAsk): CorrectView
+  retention(): RetentionView
+  /** Sets how long things are kept; from then on the hourly trigger removes what is older, once a day. */
+  saveRetention(periods: Periods): RetentionView
+  /** Removes what is older now. */
+  clean(): RetentionView
+  notices(): NoticesView
+  /** Notes today in the column "Informed on" of some rows. */
+  markInformed(ask: { readonly sheet: number; readonly prints: readonly string[] }): NoticesView
+  /** Shows a tab with rows selected, counted from 1. */
+  selectRows(ask: { readonly sheet: number; readonly rows: readonly number[] }): { readonly selected: number }
   /** Deletes the practice tab that training made. */
   removePractice(): { readonly removed: boolean }
+}
+
+/** Whom somebody asks about, by whatever they have; `picked` are the places that are meant, null leaves it to the search. */
+export interface PersonAsk {
+  readonly who: {
+    readonly email: string
+    readonly linkedin: string
+    readonly phone: string
+    readonly name: string
+    readonly company: string
+  }
+  readonly picked: readonly string[] | null
+}
+
+/** A row in which somebody stands: as who the row is about, or spoken of in it. */
+export interface PersonPlace {
+  readonly id: string
+  readonly sheetName: string
+  /** As it stands beside the grid. */
+  readonly row: number
+  readonly how: 'row' | 'mention'
+  /** Whether it counts as the person's; the others may be somebody else's of that name. */
+  readonly isMeant: boolean
+  readonly cells: readonly {
+    readonly column: number
+    readonly header: string
+    readonly text: string
+    readonly note: string
+  }[]
+}
+
+/** What a file holds about one person. */
+export interface PersonView {
+  readonly places: readonly PersonPlace[]
+  /** Stored answers of vendors, those that wait in formulas too. */
+  readonly answers: readonly {
+    readonly vendor: string
+    readonly asked: string
+    readonly at: number
+    readonly outcome: Answer['outcome']
+    readonly values: readonly (readonly [label: string, value: string])[]
+  }[]
+  /** Lines of the ledger, rows of the last runs, and texts kept for Undo that are about them. */
+  readonly requests: number
+  readonly planned: number
+  readonly before: number
+  /** Who was asked about them, and when last. */
+  readonly vendors: readonly { readonly name: string; readonly privacy: string | null; readonly at: number }[]
+}
+
+/** What is to be erased: the cells that are shown, or the rows whole. */
+export interface EraseAsk extends PersonAsk {
+  readonly what: 'cells' | 'rows'
+  /** Who does it, as they call themselves. */
+  readonly by: string
+}
+
+/** What is right about a person. */
+export interface CorrectAsk extends PersonAsk {
+  readonly field: Field
+  readonly value: string
+}
+
+/** In how many rows it stands by now, and where it could not be written: protected, a formula, or changed meanwhile. */
+export interface CorrectView {
+  readonly changed: number
+  readonly missed: readonly string[]
+}
+
+/** How long things are kept, in days; of a field only where it is less than stored answers are. */
+export interface Periods {
+  readonly answers: number
+  /** What the last runs wrote and what stood there before, for Undo. */
+  readonly runs: number
+  /** Parts of hashes in the ledger; its figures stay. */
+  readonly requests: number
+  readonly fields: { readonly [F in Field]?: number }
+}
+
+/** The periods of a file, and what is older by now. */
+export interface RetentionView {
+  readonly periods: Periods
+  /** Nothing is removed before a person has set the periods. */
+  readonly isSet: boolean
+  readonly due: { readonly answers: number; readonly values: number; readonly runs: number; readonly requests: number }
+}
+
+/** A lead that was not told yet where their data comes from (GDPR Art. 14). */
+export interface NoticeRow {
+  readonly row: number
+  readonly print: string
+  readonly who: string
+  /** When the first of what vendors said was written into the row. */
+  readonly at: number
+  readonly vendors: readonly string[]
+}
+
+/** Who in the active tab is to be told, those first who wait longest. */
+export interface NoticesView {
+  readonly sheet: number
+  readonly sheetName: string
+  readonly rows: readonly NoticeRow[]
+  readonly more: number
+  readonly informed: number
+  readonly purpose: string
+}
+
+/** How far an erasure is, and what is known of those that were done: never whom. */
+export interface ErasureView {
+  /** What is left to do: null when nothing is. */
+  readonly left: number | null
+  /** Places that could not be erased: protected, or changed meanwhile. */
+  readonly missed: number
+  readonly done: readonly ErasureProof[]
+}
+
+/** That somebody was erased: when, by whom, and how much, never whom. */
+export interface ErasureProof {
+  readonly at: number
+  readonly by: string
+  readonly what: EraseAsk['what']
+  readonly rows: number
+  readonly answers: number
 }
 
 /** What `rpc` returns as JSON text. */

@@ -4,11 +4,16 @@ import { PROVIDERS } from '../providers/index'
 import { changeOwn } from './agreed'
 import type { Api, Reply, SettingsView } from './api-types'
 import { readArguments } from './arguments'
+import { saveBasis } from './basis'
 import { saveCaps, viewCaps } from './caps'
 import { countClaims } from './claims'
 import { addCompanions } from './companions'
+import { correctPerson } from './correct'
 import { markRows } from './duplicates'
+import { erasePerson } from './erasure'
+import { checkNoErasure } from './erasure-record'
 import { explainCell } from './explain'
+import { viewPerson } from './find-person'
 import { finishFormulas } from './finish-formulas'
 import { insertFormulas, priceFormula, viewBuilder } from './formula-builder'
 import { formulaCreditsToday, loadFormulaSpending, saveFormulaSpending } from './formula-spending'
@@ -20,29 +25,39 @@ import { keepApart } from './kept-apart'
 import { removeKey, saveKey } from './keys'
 import { listRows, viewDuplicates, viewOtherList } from './list-rows'
 import { finishMerge, mergeGroups } from './merge'
+import { newTab } from './new-tab'
+import { markInformed, selectRows, viewNotices } from './notices'
 import { makeOverview } from './overview'
 import { removePractice } from './practice'
 import { continueRun, joinRun, viewCurrent } from './run'
 import { askToStop, countTroubled, isOpen, loadRun, myId, saveRun, reopen } from './run-record'
 import { allowedADay, countUsage, dayEnds, loadAccount, loadUsage, saveAccount } from './quota'
 import { approveRecipe, recipeVendors, removeRecipe, saveRecipe, viewRecipes } from './recipes'
+import { clean, saveRetention, viewRetention } from './retention'
+import { makeRegister } from './register'
 import { settleReview, viewReview } from './review'
 import { addSaved, applySaved, removeSaved, saveRun as saveAsked, takeRules, viewSaved } from './saved-runs'
 import { changeSettings, loadSettings } from './settings'
 import { countVerdicts, showFailed, showRows } from './row-status'
 import { isStarting, makeReceipt, startRun } from './start'
-import { loadSuppression, suppress } from './suppressed'
+import { readSuppressed } from './read-suppressed'
+import { countSuppressed, listSuppressed, suppress, suppressHashes } from './suppressed'
 import { testKey } from './test-key'
 import { readTerms, saveTerms } from './terms'
+import { coverTransfer } from './transfers'
 import { tryRecipe } from './try-recipe'
 import { undoRun } from './undo'
 import { exportUsage, makeUsage } from './usage'
 import { vendorById } from './vendors'
 import { verifiedCells } from './verified'
+import { viewPrivacy } from './view-privacy'
 import { viewVendors } from './view-vendors'
 import { viewWaterfalls } from './view-waterfalls'
 import { saveRule } from './waterfalls'
 import { withLock } from './with-lock'
+
+// As many as a person corrects by hand.
+const MOST_UNREADABLE = 20
 
 /** Everything that the sidebar may ask, tied to a host. */
 export function makeApi(host: Host): Api {
@@ -73,6 +88,10 @@ export function makeApi(host: Host): Api {
       saveKey(host, vendorById(host, vendor), entry)
       // The first key ends the training: whoever pastes a key wants to use it.
       if (loadSettings(host).environment === 'training') changeSettings(host, { environment: entry.environment })
+      return viewSettings(host)
+    },
+    coverTransfer: (given) => {
+      coverTransfer(host, given)
       return viewSettings(host)
     },
     removeKey: ({ vendor, ...entry }) => {
@@ -129,7 +148,18 @@ export function makeApi(host: Host): Api {
     showRows: (ask) => showRows(host, ask),
     showFailed: (runId) => showFailed(host, runId),
     addCompanions: (ask) => addCompanions(host, ask),
-    addSuppressed: (text) => suppress(host, text),
+    addSuppressed: (text) => {
+      const { entries, unreadable } = readSuppressed(host, text)
+      return { ...suppress(host, entries), unreadable: unreadable.slice(0, MOST_UNREADABLE) }
+    },
+    privacy: () => viewPrivacy(host),
+    saveBasis: (basis) => {
+      saveBasis(host, basis)
+      return viewPrivacy(host)
+    },
+    register: () => makeRegister(host),
+    importSuppressed: (hashes) => suppressHashes(host, hashes),
+    exportSuppressed: () => listSuppressed(host),
     usage: () => makeUsage(host),
     exportUsage: () => exportUsage(host),
     keepStore: () => keepStore(host),
@@ -155,6 +185,16 @@ export function makeApi(host: Host): Api {
       removeSaved(host, id)
       return { saved: viewSaved(host) }
     },
+    person: (ask) => viewPerson(host, ask),
+    newTab: (ask) => newTab(host, ask),
+    erasePerson: (ask) => erasePerson(host, ask),
+    correctPerson: (ask) => correctPerson(host, ask),
+    retention: () => viewRetention(host),
+    saveRetention: (periods) => saveRetention(host, periods),
+    clean: () => clean(host),
+    notices: () => viewNotices(host),
+    markInformed: (ask) => markInformed(host, ask),
+    selectRows: (ask) => selectRows(host, ask),
     removePractice: () => ({ removed: removePractice(host) }),
   }
 }
@@ -215,6 +255,7 @@ function resumeRun(host: Host, runId: string): ReturnType<Api['resumeRun']> {
     if (run.by !== myId(host)) throw new Problem('Another person started this run; only they can continue it.')
     if ((run.state === 'running' && !run.rest) || (run.state === 'done' && countTroubled(run) === 0)) return
     checkNoUndo(host)
+    checkNoErasure(host)
     if (isStarting(host))
       throw new Problem('A run is being started in this file. Wait a moment and look again.', 'reload')
     if (undoOf(host, run) === 'undone') {
@@ -256,8 +297,8 @@ function viewSettings(host: Host): SettingsView {
       host,
       withKey.map(({ id }) => id),
     ),
-    suppressed: loadSuppression(host).hashes.size,
     provenance,
+    suppressed: countSuppressed(host),
     edition: host.edition,
     google: viewGoogle(host),
     formulas: {

@@ -6,7 +6,9 @@ import { Problem } from '../domain/problem'
 import { MARK_HEADERS } from '../domain/row-print'
 import { MAX_LANES } from '../engine/lane'
 import type { Api } from './api-types'
+import { basisSchema } from './basis'
 import { capsSchema } from './caps'
+import { periodsSchema } from './retention'
 import { termsSchema } from './terms'
 import { ruleSchema } from './waterfalls'
 
@@ -96,16 +98,26 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'finishFormulas':
       case 'formulaCells':
       case 'formulaBuilder':
+      case 'privacy':
+      case 'register':
       case 'usage':
       case 'exportUsage':
+      case 'exportSuppressed':
       case 'keepStore':
       case 'clearStore':
       case 'removePractice':
+      case 'retention':
+      case 'clean':
+      case 'notices':
         return z.tuple([])
       case 'setEnvironment':
         return z.tuple([environment])
       case 'saveKey':
         return z.tuple([z.object({ vendor, environment, place, key: z.string() })])
+      case 'coverTransfer':
+        return z.tuple([z.object({ vendor, isCovered: z.boolean() })])
+      case 'saveBasis':
+        return z.tuple([basisSchema()])
       case 'removeKey':
         return z.tuple([z.object({ vendor, environment, place })])
       case 'testKey':
@@ -162,6 +174,24 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         const way = z.enum(['rows', 'whole'])
         return z.tuple([z.object({ change: id, sheet: z.number(), mark: id, headerRow: index, headers, formula, way })])
       }
+      case 'person':
+        return z.tuple([z.object(askShape())])
+      case 'erasePerson':
+        return z.tuple([
+          z.nullable(
+            z.object({ ...askShape(), what: z.enum(['cells', 'rows']), by: z.string().check(z.maxLength(100)) }),
+          ),
+        ])
+      case 'correctPerson':
+        return z.tuple([z.object({ ...askShape(), field, value: z.string().check(z.maxLength(2_000)) })])
+      case 'saveRetention':
+        return z.tuple([periodsSchema()])
+      case 'markInformed':
+        return z.tuple([z.object({ sheet: z.number(), prints: z.array(id) })])
+      case 'selectRows':
+        return z.tuple([z.object({ sheet: z.number(), rows: z.array(z.number().check(z.minimum(1))) })])
+      case 'newTab':
+        return z.tuple([z.object({ name: id, lines: z.array(z.array(z.string())) })])
       case 'showRows':
         return z.tuple([z.object({ run: id, field, status: z.string().check(z.maxLength(30)) })])
       case 'settleReview':
@@ -196,6 +226,13 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([z.enum(PROVENANCE_PLACES)])
       case 'saveAccount':
         return z.tuple([z.enum(['personal', 'workspace'])])
+      case 'importSuppressed':
+        return z.tuple([
+          z.object({
+            salt: z.string().check(z.regex(/^[\w-]{1,60}$/)),
+            hashes: z.array(z.string().check(z.regex(/^[0-9a-f]{32}$/))),
+          }),
+        ])
       case 'addSuppressed':
       case 'addSaved':
         return z.tuple([z.string()])
@@ -204,6 +241,15 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
   return (json) => {
     const read = z.safeParse(tuple(), parseJson(json))
     return read.success ? (read.data as readonly unknown[]) : undefined
+  }
+}
+
+function askShape() {
+  const z = require('zod/mini') as typeof Zod
+  const text = z.string().check(z.maxLength(500))
+  return {
+    who: z.object({ email: text, linkedin: text, phone: text, name: text, company: text }),
+    picked: z.nullable(z.array(z.string())),
   }
 }
 

@@ -12,7 +12,9 @@ import { findStep } from '../engine/world'
 import type { Wish } from './claims'
 import { claim, claimedAnswers, putAnswer, releaseClaim } from './claims'
 import type { Host, SignedRequest } from './host'
+import { quietly } from './insist'
 import { findSharedKey, sign } from './keys'
+import { suppressLater } from './suppressed'
 
 // Longer than any question is worth waiting for in a cell; the execution ends after 30 s (platform.md section 2).
 const TIMEOUT_SECONDS = 8
@@ -122,6 +124,8 @@ function send(
   const replies = batches.map((batch, index) => ({ batch, response: responseTo(index) }))
   if (sent.kind === 'answered') batches.forEach(({ provider }) => awake.add(provider))
   const settled = settle(given.job, replies, { world, now: host.now() })
+  const objected = given.job.leads.filter(({ row }) => settled.objected.includes(row)).map(({ lead }) => lead)
+  quietly(() => suppressLater(host, objected))
   const takeBack = (question: QuestionId): void => {
     const wish = asked.get(question)
     if (wish) open.set(question, wish)

@@ -7,12 +7,13 @@ import { roundCredits } from '../engine/price'
 import { countTrial, reachedCap } from './caps'
 import { countFormulaCredits, formulaCreditsToday, loadFormulaSpending } from './formula-spending'
 import type { Host } from './host'
-import { insist, isException } from './insist'
+import { insist, quietly } from './insist'
 import { callOf } from './ledger'
 import { loadRun } from './run-record'
 import { isStarting } from './start'
 import type { Store } from './store'
 import { answerSchema, formatOf } from './stored'
+import { absorbSuppressed } from './suppressed'
 import { readVersioned } from './versions'
 
 const CLAIM = 'claim:'
@@ -164,17 +165,6 @@ function giveBack(host: Host, { provider }: Wish, credits: number, at: number): 
   )
 }
 
-// A service of Google that fails costs a formula nothing but what was to be tidied up. Returns whether it worked.
-function quietly(work: () => unknown): boolean {
-  try {
-    work()
-    return true
-  } catch (error) {
-    if (error instanceof Problem || isException(error)) return false
-    throw error
-  }
-}
-
 // A wide answer that does not fit is cut to what fits: its first fields are those that were asked for.
 function textOf(claimed: Claim): string {
   const { answer } = claimed
@@ -214,10 +204,12 @@ export function absorbClaims(host: Host, store: Store): void {
     ]
   })
   if (entries.length > 0) store.append(entries)
+  absorbSuppressed(host)
   for (const { name } of ready) host.document.set(name, undefined)
 }
 
-function allClaims(host: Host): readonly { readonly name: string; readonly claimed: Claim | undefined }[] {
+/** Every question of a formula that waits, as the properties were seen last. */
+export function allClaims(host: Host): readonly { readonly name: string; readonly claimed: Claim | undefined }[] {
   return claimNames(host).map((name) => ({ name, claimed: readClaim(host, name) }))
 }
 

@@ -13,7 +13,6 @@ import { traceOf } from '../engine/trace'
 import { questionOf } from '../engine/questions'
 import type { World } from '../engine/world'
 import { findStep } from '../engine/world'
-import { isSuppressed } from '../privacy/suppression'
 import type { CellState } from '../rules/decide'
 import { cellState } from '../rules/decide'
 import { a1 } from '../sheet/a1'
@@ -32,7 +31,7 @@ import { lastUnder } from './replaced'
 import { loadSettings } from './settings'
 import type { Store } from './store'
 import { openStore } from './store'
-import { loadSuppression } from './suppressed'
+import { watchSuppression } from './suppressed'
 import type { Survey } from './survey'
 import { tryToSurvey } from './survey'
 import { askable, countryOf, makeWorld, readable, vendorName } from './vendors'
@@ -62,8 +61,8 @@ export function explainCell(host: Host, mapping: RunRequest['mapping']): Explain
   const named = { ...frame, text: textAt(survey.grid, row, column), label: fieldInfo(field).label }
   if (Object.keys(place.whole).length === 0) return nothingAbout(named, 'There is no lead in this row.')
   // What is known about somebody who objected is not shown either.
-  const suppression = loadSuppression(host)
-  if (isSuppressed(lead, suppression) || isSuppressed(place.whole, suppression))
+  const isSuppressed = watchSuppression(host)
+  if (isSuppressed(lead) || isSuppressed(place.whole))
     return nothingAbout(named, 'This row is on your never-look-up list: nobody is asked about it.')
   const { trace, world } = traceAt(host, { sheet: survey.sheet, place, store })
   const remarks = place.isOfRun

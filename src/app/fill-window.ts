@@ -4,7 +4,6 @@ import type { OpenLead } from '../domain/job'
 import type { NewLead } from '../engine/job'
 import { admit, holdBack, isFinished, recall, windowOf } from '../engine/job'
 import { questionsAbout, takeUnlooked } from '../engine/questions'
-import { isSuppressed } from '../privacy/suppression'
 import { cellState } from '../rules/decide'
 import type { RowLead } from '../sheet/leads'
 import { suppressRows } from './objections'
@@ -31,7 +30,7 @@ export function fillWindow(slice: Slice): void {
       const row = slice.next++
       if (!planned[row]!.inRun) continue
       const lead = standing.rowOf(row)
-      const held = lead && isSuppressed(lead.lead, slice.suppression)
+      const held = lead && slice.isSuppressed(lead.lead)
       if (held) slice.held.add(row)
       fresh.push({
         row,

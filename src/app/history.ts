@@ -162,6 +162,14 @@ function changePast(host: Host, id: string, news: Partial<PastRun>): void {
   )
 }
 
+/** Forgets runs and merges: they cannot be undone any more. */
+export function forgetPast(host: Host, ids: ReadonlySet<string>): void {
+  saveHistory(
+    host,
+    loadHistory(host).filter(({ id }) => !ids.has(id)),
+  )
+}
+
 /** Whether it filled cells, merged rows or changed formulas. */
 export function kindOf({ merged }: PastRun): ChangeKind {
   switch (merged?.what) {

@@ -34,9 +34,11 @@ export interface Properties {
  * The hidden tabs: `journal` and `index` are the results store (safety S18), `rows` the planned rows of the last runs,
  * `writes` the cells that they wrote and how these were before, `suppressed` the hashes of who is never looked up,
  * `damaged` the texts of the store that could not be read, `ledger` what was asked and what it cost, `apart` the rows
- * that are known not to be the same, `seen` the rows that runs of saved runs had before them.
+ * that are known not to be the same, `seen` the rows that runs of saved runs had before them, `erasures` that somebody
+ * was erased, never whom.
  */
-export type TableName = 'journal' | 'index' | 'rows' | 'writes' | 'suppressed' | 'damaged' | 'ledger' | 'apart' | 'seen'
+export type TableName =
+  'journal' | 'index' | 'rows' | 'writes' | 'suppressed' | 'damaged' | 'ledger' | 'apart' | 'seen' | 'erasures'
 
 /** A hidden tab of ours, made on first write. */
 export interface Table {
@@ -92,6 +94,8 @@ export interface Sheets {
   active(): SheetInfo
   /** The tabs that people see, without ours. */
   visible(): readonly SheetInfo[]
+  /** All tabs of the person, hidden ones too, without ours. */
+  all(): readonly SheetInfo[]
   find(id: number): SheetInfo | undefined
   named(name: string): SheetInfo | undefined
   /** Every selected area, not only the last (platform.md section 4b). */

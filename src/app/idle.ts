@@ -1,4 +1,5 @@
 import { Problem } from '../domain/problem'
+import { checkNoErasure } from './erasure-record'
 import { checkNoUndo } from './history'
 import type { Host } from './host'
 import { isOpen, loadRun } from './run-record'
@@ -10,4 +11,5 @@ export function checkIdle(host: Host): void {
   if ((run && isOpen(run)) || isStarting(host))
     throw new Problem('A run is not finished yet. Wait for it or stop it first, then try again.', 'reload')
   checkNoUndo(host)
+  checkNoErasure(host)
 }

@@ -1,3 +1,4 @@
+import { Problem } from '../domain/problem'
 import { backoffMs } from '../engine/retry'
 import type { Host } from './host'
 
@@ -16,6 +17,20 @@ export function insist<T>(host: Host, work: () => T): T {
       if (!isException(error) || tries === TRIES) throw error
       host.sleep(backoffMs(tries))
     }
+  }
+}
+
+/**
+ * Does what may fail, because it only tidies up or somebody else does it later: a service of Google that fails, or a problem
+ * for the person, costs nothing. Returns whether it worked.
+ */
+export function quietly(work: () => unknown): boolean {
+  try {
+    work()
+    return true
+  } catch (error) {
+    if (error instanceof Problem || isException(error)) return false
+    throw error
   }
 }
 

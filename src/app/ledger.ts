@@ -6,7 +6,8 @@ import type { HttpResponse } from '../domain/provider'
 import { dayText } from '../engine/day'
 import { roundCredits } from '../engine/price'
 import type { Host } from './host'
-import { knownSecret, seal } from './sealed'
+import { rewriteRows } from './rewrite-rows'
+import { knownSecret, seal, unseal } from './sealed'
 import type { CellEntries } from './store-rows'
 import { packCells, readCell } from './store-rows'
 import type { Call, Outcomes } from './stored'
@@ -165,6 +166,32 @@ export function readLedger(host: Host, journaled: readonly Call[]): Ledger {
     days: rows.flatMap(({ days }) => days),
     damaged: rows.reduce((sum, { damaged }) => sum + damaged, 0),
   }
+}
+
+/** Changes requests where they stand; done again it comes to the same. */
+export function reviseCalls(host: Host, change: (call: Call) => Call): void {
+  const secret = knownSecret(host)
+  const read = lineReader()
+  rewriteRows(host.table('ledger'), (cells) => {
+    const lines = cells.map((cell) => cell.split('\n'))
+    const next = lines.map((line) =>
+      line
+        .map((sealed) => {
+          const json = unseal(secret, sealed)
+          const entry = json === undefined ? undefined : read(json)
+          const changed = entry?.k === 'call' ? change(entry) : entry
+          return changed && changed !== entry ? seal(secret, JSON.stringify(changed)) : sealed
+        })
+        .join('\n'),
+    )
+    return next.every((cell, index) => cell === cells[index]) ? cells : next
+  })
+}
+
+/** The keys of a request without those that tell of somebody. */
+export function withoutKeys(call: Call, is: (key: string) => boolean): Call {
+  const keys = call.keys.split(' ')
+  return keys.some(is) ? { ...call, keys: keys.filter((key) => !is(key)).join(' ') } : call
 }
 
 interface Row {

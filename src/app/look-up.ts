@@ -11,16 +11,16 @@ import { plan } from '../engine/plan'
 import { questionsAbout, takeUnlooked } from '../engine/questions'
 import type { World } from '../engine/world'
 import { cellText } from '../sheet/cell-text'
-import { isSuppressed } from '../privacy/suppression'
 import { askForFormula } from './ask-for-formula'
+import { purposeTest } from './basis'
 import { claimedAnswers, MOST_CLAIMS } from './claims'
 import { formulaVendors } from './formula-vendors'
 import type { Host } from './host'
 import { loadSettings } from './settings'
 import type { Store } from './store'
 import { readStore } from './store'
-import { lookAtStore } from './store-state'
-import { loadSuppression, suppressionMark } from './suppressed'
+import { peekAtStore } from './store-state'
+import { watchSuppression } from './suppressed'
 import { makeWorld, readable, withoutRefresh } from './vendors'
 import type { Learned } from './waterfalls'
 
@@ -50,18 +50,20 @@ export function lookUp(
 ): readonly (readonly Looked[] | undefined)[] {
   const { fields, minConfidence } = wanted
   const { environment } = loadSettings(host)
-  const worldOf = (providers: readonly Provider[], learned: Learned): World => {
+  const hasPurpose = environment === 'training' ? () => true : purposeTest(host)
+  const worldOf = (providers: readonly Provider[], of: readonly Field[], learned: Learned): World => {
     // A formula that was answered shows its value, however old it is.
-    const world = withoutRefresh(makeWorld(host, { providers, wanted: fields, learned }))
+    const world = withoutRefresh(makeWorld(host, { providers, wanted: of, learned }))
     return minConfidence === undefined ? world : withThreshold(world, minConfidence)
   }
-  const world = worldOf(readable(host, environment), {})
-  const suppressed = suppressedAmong(host, leads)
+  const world = worldOf(readable(host, environment), fields, {})
+  const isSuppressed = watchSuppression(host)
+  const suppressed = new Set(leads.flatMap((lead, row) => (lead && isSuppressed(lead) ? [row] : [])))
   const open = leads.flatMap((lead, row): readonly NewLead[] => {
     const missing = lead && !suppressed.has(row) ? fields.filter((field) => !lead[field]) : []
     return lead && missing.length > 0 ? [{ row, lead, missing }] : []
   })
-  const stands = lookAtStore(host)
+  const stands = peekAtStore(host)
   const store = readStore(host, stands)
   const learn = (about: World) => recallKnown(host, store, about)
   const look = (): Job => {
@@ -71,8 +73,9 @@ export function lookUp(
   let job = look()
   // In a copied or restored file nothing is asked before a person has chosen (safety S19).
   const unknown = job.leads.filter((lead) => lead.waiting.length > 0).map(({ row }) => row)
-  const providers = unknown.length === 0 || stands.trouble ? [] : formulaVendors(host, environment)
-  const asked = providers.length === 0 ? world : worldOf(providers, store.tallies(environment))
+  const providers = stands.trouble || unknown.length === 0 ? [] : formulaVendors(host, environment)
+  const asked =
+    providers.length === 0 ? world : worldOf(providers, fields.filter(hasPurpose), store.tallies(environment))
   const waiting = providers.length > 0 && canAsk(asked) ? unknown : []
   const pending = new Set(waiting)
   if (waiting.length > 0) {
@@ -104,7 +107,9 @@ export function lookUp(
       const known = lead[field]
       if (known) return { kind: 'known', value: cellText(known), finding: undefined }
       const judged = judge(found, field, isAsked)
-      return judged.kind === 'unknown' && pending.has(row) && !found?.results[field] ? PENDING : judged
+      if (judged.kind !== 'unknown' || found?.results[field]) return judged
+      if (!hasPurpose(field)) return NO_PURPOSE
+      return pending.has(row) ? PENDING : judged
     })
   })
 }
@@ -119,7 +124,7 @@ export interface LookUpPrice {
 /** What a formula may cost at most for these leads, as far as this file knows; nothing is asked. */
 export function priceLookUp(host: Host, leads: readonly Lead[], fields: readonly Field[]): LookUpPrice {
   const { environment } = loadSettings(host)
-  const stands = lookAtStore(host)
+  const stands = peekAtStore(host)
   const providers = stands.trouble ? [] : formulaVendors(host, environment)
   const world = withoutRefresh(makeWorld(host, { providers, wanted: fields, learned: {} }))
   const open = leads.map((lead, row) => ({ row, lead, missing: fields.filter((field) => !lead[field]) }))
@@ -152,12 +157,6 @@ function recallKnown(host: Host, store: Store, world: World): (job: Job) => Job 
   }
 }
 
-function suppressedAmong(host: Host, leads: readonly (Lead | undefined)[]): ReadonlySet<number> {
-  if (suppressionMark(host) === '') return new Set()
-  const list = loadSuppression(host)
-  return new Set(leads.flatMap((lead, row) => (lead && isSuppressed(lead, list) ? [row] : [])))
-}
-
 function judge(found: OpenLead | undefined, field: Field, isAsked: boolean): Looked {
   const problem = `${fieldInfo(field).label} not found. Try other vendors in the sidebar.`
   const result = found?.results[field]
@@ -181,6 +180,12 @@ const SUPPRESSED: Looked = {
   kind: 'unknown',
   word: 'never looked up',
   problem: 'This person or company is on the list of who is never looked up.',
+}
+
+const NO_PURPOSE: Looked = {
+  kind: 'unknown',
+  word: 'no purpose',
+  problem: 'This file has no purpose for it. Open Settings, Privacy in the sidebar and say what the data is for.',
 }
 
 const PENDING: Looked = { kind: 'pending' }

@@ -72,8 +72,7 @@ interface Understood {
 }
 
 function understand(left: Side, right: Side): Understood {
-  const { kindOfColumn } = require('../matching/kinds') as typeof import('../matching/kinds')
-  const { listAbout } = require('../matching/list') as typeof import('../matching/list')
+  const { kindOfColumn, listAbout } = require('../matching/pair') as typeof import('../matching/pair')
   const [one, other] = columnsOf(left, right)
   const about = listAbout(one.map((column) => kindOfColumn('contact', column)))
   const shared = one.flatMap((column, at) => {

@@ -1,7 +1,6 @@
 import { holdBack } from '../engine/job'
-import { isSuppressed } from '../privacy/suppression'
 import type { Slice } from './slice'
-import { loadSuppression, suppressLeads, suppressionMark } from './suppressed'
+import { suppressLeads, suppressionMark } from './suppressed'
 
 /** Puts the people of these planned rows on the suppression list, and asks nothing more about them. */
 export function suppressRows(slice: Slice, rows: readonly number[]): void {
@@ -15,7 +14,6 @@ export function refreshSuppression(slice: Slice): void {
   const mark = suppressionMark(slice.host)
   if (mark === slice.suppressionMark) return
   slice.suppressionMark = mark
-  slice.suppression = loadSuppression(slice.host)
-  const same = slice.job.leads.filter((lead) => isSuppressed(lead.lead, slice.suppression)).map((lead) => lead.row)
+  const same = slice.job.leads.filter((lead) => slice.isSuppressed(lead.lead)).map((lead) => lead.row)
   slice.job = holdBack(slice.job, new Set(same), slice.run.wanted)
 }

@@ -7,6 +7,7 @@ import type { RunPlan } from './run-record'
 import { formatOf } from './stored'
 import { overwriteSchema } from './waterfalls'
 import { newerProblem, parseJson, readVersioned } from './versions'
+import { rewriteRows } from './rewrite-rows'
 import { knownSecret, makeSecret, seal, unseal } from './sealed'
 
 // A cell holds 50,000 characters (platform.md section 1); the rest is for the checksum.
@@ -73,6 +74,37 @@ export function loadPlan(host: Host, run: string): KeptPlan | undefined {
   const [head, ...chunks] = cellsOf(host, host.table('rows').rows(0), run)
   const plan = readPlan(head)
   return plan && { plan, rows: chunks.flatMap(readRows) }
+}
+
+/** The planned rows that some of their hashes tell of, by run and position. */
+export function findPlanned(host: Host, is: (hash: string) => boolean): ReadonlyMap<string, ReadonlySet<number>> {
+  const found = new Map<string, Set<number>>()
+  const counts = new Map<string, number>()
+  const secret = knownSecret(host)
+  for (const [run = '', cell = ''] of host.table('rows').rows(0)) {
+    for (const row of readRows(unseal(secret, cell) ?? '')) {
+      const position = counts.get(run) ?? 0
+      counts.set(run, position + 1)
+      if (isTold(row, is)) found.set(run, (found.get(run) ?? new Set()).add(position))
+    }
+  }
+  return found
+}
+
+/** Blanks planned rows where they stand: they are never found in the sheet again, and the others keep their places. */
+export function blankPlanned(host: Host, is: (hash: string) => boolean): void {
+  const secret = knownSecret(host)
+  rewriteRows(host.table('rows'), (cells) => {
+    const [run = '', cell = ''] = cells
+    const rows = readRows(unseal(secret, cell) ?? '')
+    if (!rows.some((row) => isTold(row, is))) return cells
+    const kept = rows.map((row) => packedRow(isTold(row, is) ? { base: '', inRun: row.inRun, planned: {} } : row))
+    return [run, seal(secret, `[${kept.join(',')}]`)]
+  })
+}
+
+function isTold({ base, who }: RunRow, is: (hash: string) => boolean): boolean {
+  return is(base) || (who !== undefined && is(who))
 }
 
 // Throws a Problem for a plan of a newer version: its rows may mean something else.

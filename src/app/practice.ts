@@ -1,6 +1,7 @@
 import type { Host, SheetInfo } from './host'
 import { changeSettings, peekSettings } from './settings'
 import type { Survey } from './survey'
+import { freeName } from './new-tab'
 import { fillTab } from './write-text'
 
 /** The practice tab of training, when it still exists. */
@@ -33,13 +34,4 @@ export function removePractice(host: Host): boolean {
   if (sheet) host.sheets.remove(sheet.id)
   changeSettings(host, { practice: null })
   return sheet !== undefined
-}
-
-// A tab of that name that we did not make stays as it is.
-function freeName(host: Host, name: string): string {
-  const short = name.slice(0, 90)
-  for (let number = 1; ; number++) {
-    const candidate = number === 1 ? short : `${short} ${number}`
-    if (!host.sheets.named(candidate)) return candidate
-  }
 }

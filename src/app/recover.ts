@@ -4,9 +4,11 @@ import type { Host } from './host'
 import { laneParts, withLanes } from './lanes'
 import { countUsage } from './quota'
 import type { RunRecord } from './run-record'
+import { loadRun, saveRun } from './run-record'
 import { lostCall } from './ledger'
 import type { Store } from './store'
 import type { Entry } from './stored'
+import { withLock } from './with-lock'
 
 /**
  * Settles what an execution that died had in flight (safety S1): what is answered in the journal is paid; the rest is
@@ -67,4 +69,13 @@ export function recover(host: Host, record: RunRecord, store: Store): RunRecord 
           `Somebody changed the record of what was asked last: up to ${unreadable.toLocaleString('en')} credits count as maybe charged, and some questions may be asked again.`,
         ]
   return { ...run, inFlight: [], remarks, budget: { ...run.budget, spent, held, maybe, taken, reserved: 0 } }
+}
+
+/** Settles what the last run had in flight before the journal that tells of it is folded by somebody else. */
+export function settleLast(host: Host, store: Store): RunRecord | undefined {
+  const last = loadRun(host)
+  if (!last || (last.inFlight.length === 0 && !last.lanes)) return last
+  const settled = { ...recover(host, last, store), epoch: last.epoch + 1 }
+  withLock(host, () => saveRun(host, settled))
+  return settled
 }

@@ -6,7 +6,6 @@ import { Problem } from '../domain/problem'
 import type { Job } from '../domain/job'
 import { admit, openJob, recall } from '../engine/job'
 import { takeUnlooked } from '../engine/questions'
-import { isSuppressed } from '../privacy/suppression'
 import { cellState } from '../rules/decide'
 import type { Area } from '../sheet/grid'
 import type { RowLead } from '../sheet/leads'
@@ -20,7 +19,7 @@ import type { RunRecord } from './run-record'
 import { loadRun } from './run-record'
 import type { LastWrite, Store } from './store'
 import { openStore } from './store'
-import { loadSuppression } from './suppressed'
+import { watchSuppression } from './suppressed'
 import { makeNormalize, makeWorld, vendorsOf, withoutRefresh } from './vendors'
 import type { Standing } from './window'
 import { readStanding } from './window'
@@ -152,7 +151,7 @@ export function statusesOf(
       return { row: index, ...asAsked({ run, normalize }, row, { isOpen, replaces }) }
     }),
   })
-  const suppression = loadSuppression(host)
+  const isSuppressed = watchSuppression(host)
   const pending: RowStatus = run.state === 'done' ? 'vendor_trouble' : 'not_asked'
   const statusOf = (index: number, field: Field): StatusOfRows['rows'][number] => {
     const row = standing.rowOf(index)
@@ -163,7 +162,7 @@ export function statusesOf(
     if (isWrittenBy(run, state, { cell, last }) || (state === 'ours' && !replaced))
       return { row: row.row, status: 'written', ...(last && { last }) }
     const isOpen = state === 'empty' || replaced !== undefined
-    if (isOpen && isSuppressed(row.lead, suppression)) return { row: row.row, status: 'objected' }
+    if (isOpen && isSuppressed(row.lead)) return { row: row.row, status: 'objected' }
     const result = known.get(index)?.results[field]
     if (isOpen && !result) return { row: row.row, status: pending }
     const rejected = rejectedUnder(store, keysOf(planned[index]!), { sheet: run.sheet, field })

@@ -5,8 +5,9 @@ import type { Host } from './host'
 import { cellsOf, packed } from './planned-rows'
 import { outputsOf } from './replaced'
 import type { SavedRun } from './saved-runs'
-import { loadSaved } from './saved-runs'
-import { makeSecret, seal } from './sealed'
+import { rewriteRows } from './rewrite-rows'
+import { loadSaved, viewSaved } from './saved-runs'
+import { knownSecret, makeSecret, seal, unseal } from './sealed'
 import type { Survey } from './survey'
 import { parseJson } from './versions'
 
@@ -45,6 +46,24 @@ export function noteSeen(
   if (table.length() > MOST_CELLS) table.dropFirst(table.length() - MOST_CELLS)
 }
 
+/** What a row of a tab is noted by, whatever saved run had it. */
+export function seenKeys(host: Host, survey: Survey, row: RowLead): readonly string[] {
+  return viewSaved(host).flatMap(({ id }) => {
+    const saved = loadSaved(host, id)
+    return saved ? keysIn(host, survey, saved)(row) : []
+  })
+}
+
+/** Forgets rows that were noted. */
+export function forgetSeen(host: Host, is: (key: string) => boolean): void {
+  const secret = knownSecret(host)
+  rewriteRows(host.table('seen'), (cells) => {
+    const [place = '', cell = ''] = cells
+    const keys = readKeys(unseal(secret, cell) ?? '')
+    return keys.some(is) ? [place, seal(secret, JSON.stringify(keys.filter((key) => !is(key))))] : cells
+  })
+}
+
 function placeOf(id: string, { sheet }: Survey): string {
   return `${id} ${sheet.id}`
 }
@@ -63,12 +82,11 @@ function keysIn(host: Host, { sheet }: Survey, { wanted }: SavedRun): (row: RowL
 
 // What somebody changed in the hidden tab makes its rows count as added: they stand in the receipt before anything is paid.
 function loadSeen(host: Host, place: string): ReadonlySet<string> {
+  return new Set(cellsOf(host, host.table('seen').rows(0), place).flatMap(readKeys))
+}
+
+function readKeys(json: string): readonly string[] {
   const z = require('zod/mini') as typeof Zod
-  const keys = z.array(z.string())
-  return new Set(
-    cellsOf(host, host.table('seen').rows(0), place).flatMap((json) => {
-      const read = z.safeParse(keys, parseJson(json))
-      return read.success ? read.data : []
-    }),
-  )
+  const read = z.safeParse(z.array(z.string()), parseJson(json))
+  return read.success ? read.data : []
 }

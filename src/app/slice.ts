@@ -1,12 +1,12 @@
 import { rememberHashes } from '../domain/hash'
 import type { Job } from '../domain/job'
+import type { Lead } from '../domain/lead'
 import { Problem } from '../domain/problem'
 import type { Provider } from '../domain/provider'
 import { openJob } from '../engine/job'
 import { condense } from '../engine/limits'
 import type { LookedUp } from '../engine/questions'
 import type { World } from '../engine/world'
-import type { Suppression } from '../privacy/suppression'
 import { withRoom } from './caps'
 import type { Guards } from './guards'
 import { readGuards } from './guards'
@@ -21,7 +21,8 @@ import type { RunRecord } from './run-record'
 import type { Store } from './store'
 import { openStore } from './store'
 import type { StoredKey } from './stored'
-import { loadSuppression, suppressionMark } from './suppressed'
+import { suppressionMark, watchSuppression } from './suppressed'
+import { coverTest } from './transfers'
 import { askable, goneSentence, makeWorld, withoutPublicCalls } from './vendors'
 import type { Locating, Standing } from './window'
 import type { RowResult } from './write-results'
@@ -48,8 +49,8 @@ export interface Slice extends Locating {
   readonly guards: Guards
   /** Vendors that answered a free call in this execution. */
   readonly awake: Set<string>
-  suppression: Suppression
-  /** Tells whether somebody added to the list since it was read. */
+  readonly isSuppressed: (lead: Lead) => boolean
+  /** Tells whether somebody added to the list since the open leads were looked at. */
   suppressionMark: string
   /** Planned rows whose person is on the suppression list by now. */
   readonly held: Set<number>
@@ -79,17 +80,19 @@ export interface Slice extends Locating {
 export function openSlice(host: Host, held: RunRecord): Slice {
   const account = loadAccount(host)
   const usage = loadUsage(host)
-  const all = askable(host, held.environment)
+  const all = askable(host, held.environment).filter(coverTest(host))
   const halfUsed = isHalfUsed(account, usage)
   const providers = halfUsed ? withoutPublicCalls(all) : all
   const store = openStore(host)
   const run = held.lane ? held : atWork(host, recover(host, held, store))
   const { lane, lanes } = run
   if (lane) store.share()
+  const world = makeWorld(host, { providers, wanted: run.wanted, learned: store.tallies(run.environment) })
+  const isSuppressed = watchSuppression(host, 'ahead')
   return {
     host,
     providers,
-    world: makeWorld(host, { providers, wanted: run.wanted, learned: store.tallies(run.environment) }),
+    world: { ...world, isSuppressed },
     store,
     writes: openWriteLog(host),
     planned: loadPlannedRows(host, run),
@@ -99,7 +102,7 @@ export function openSlice(host: Host, held: RunRecord): Slice {
     guards: guardsOnDemand(host, run.sheet),
     awake: new Set(),
     suppressionMark: suppressionMark(host),
-    suppression: loadSuppression(host),
+    isSuppressed,
     held: new Set(),
     partial: new Map(),
     keys: new Map(providers.map((provider) => [provider.id, findKey(host, run.environment, provider)])),

@@ -10,6 +10,7 @@ import { agree, markOf } from './agreed'
 import { fileSpending } from './caps'
 import { requestSchema } from './arguments'
 import type { Host, SheetInfo } from './host'
+import { checkNoErasure } from './erasure-record'
 import { checkNoUndo, rememberRun } from './history'
 import { dropOlder, savePlan } from './planned-rows'
 import { findPractice, makePractice } from './practice'
@@ -20,7 +21,7 @@ import { findLastRun } from './last-run'
 import { addColumns } from './new-columns'
 import { askToStop, loadRun, myId, NOTHING_AHEAD, NOWHERE, saveRun } from './run-record'
 import { viewRun } from './view-run'
-import { recover } from './recover'
+import { settleLast } from './recover'
 import { noteSeen } from './rows-seen'
 import { noteOutputs } from './replaced'
 import { changeSettings } from './settings'
@@ -29,6 +30,7 @@ import { markFile } from './store-state'
 import { formatOf } from './stored'
 import type { Survey } from './survey'
 import { plannedColumns } from './survey'
+import { coverTest } from './transfers'
 import { askable } from './vendors'
 import { openWriteLog } from './written'
 import { newerProblem, readVersioned } from './versions'
@@ -66,6 +68,11 @@ export function makeReceipt(host: Host, request: RunRequest): Receipt {
   return receipt
 }
 
+/** Forgets the receipt that this person saw last. */
+export function forgetReceipt(host: Host): void {
+  host.user.set(RECEIPT, undefined)
+}
+
 /** Starts the run of a receipt, if it is still valid and nothing that it says has changed (safety S4). */
 export function startRun(host: Host, receiptId: string): RunView {
   const seen = readSeen(host)
@@ -81,11 +88,19 @@ export function startRun(host: Host, receiptId: string): RunView {
       'new_receipt',
     )
   }
-  host.user.set(RECEIPT, undefined)
+  const [transfer] = agreed.receipt.transfers
+  if (transfer)
+    throw new Problem(
+      `Tick first that the transfer of data to ${transfer.name} is covered, or remove its key under Vendors.`,
+      'new_receipt',
+    )
+  forgetReceipt(host)
   agree(host)
   return alone(host, (run) => {
+    checkNoErasure(host)
     requireRows(agreed)
-    const last = settleLast(host)
+    // The run before this one may have died with questions in flight: they are on record before it is forgotten (safety S1).
+    const last = settleLast(host, openStore(host))
     // Formulas give back what they did not need at any time.
     if (last) insistOnLock(host, () => fileSpending(host, last))
     const prepared = agreed.environment === 'training' ? practise(host, agreed, seen.request) : agreed
@@ -111,12 +126,6 @@ export function alone<T>(host: Host, work: (id: string) => T): T {
   } finally {
     host.document.set(STARTING, undefined)
   }
-}
-
-// The run before this one may have died with questions in flight: they are on record before it is forgotten (safety S1).
-function settleLast(host: Host): RunRecord | undefined {
-  const last = loadRun(host)
-  return last && (last.inFlight.length > 0 || last.lanes) ? recover(host, last, openStore(host)) : last
 }
 
 /** A run without rows would add columns and say "Done". */
@@ -244,6 +253,7 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     rules: markOf(host, 'run'),
     ...(receipt.rest > 0 && { sample: { scope: request.scope, rest: receipt.rest, saved: request.saved } }),
     vendorsAtStart: askable(host, prepared.environment)
+      .filter(coverTest(host))
       .filter(({ id, kind }) => kind === 'vendor' || isRecipeVendor(id))
       .map(({ id }) => id),
     tally: {},

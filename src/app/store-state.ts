@@ -10,7 +10,7 @@ import type { Heading } from './store-rows'
 import { peekHeading, ROW_VERSION } from './store-rows'
 import type { Mark } from './stored'
 import { readMark } from './stored'
-import { missingSuppressed } from './suppressed'
+import { isListDamaged } from './suppressed'
 import { NEWER_WORDS, newerProblem } from './versions'
 
 /** The property that holds the mark of the store. */
@@ -34,6 +34,12 @@ export interface StoreLook {
 
 /** Looks at the store and compares it with the properties (safety S19). Nothing is changed. */
 export function lookAtStore(host: Host): StoreLook {
+  const look = peekAtStore(host)
+  return look.trouble || !isListDamaged(host) ? look : { ...look, trouble: LIST_DAMAGED }
+}
+
+/** The same without the never-look-up list: a formula trusts its filter, which nobody can shorten in a tab. */
+export function peekAtStore(host: Host): StoreLook {
   const text = host.document.get(MARK)
   const read = text === undefined ? undefined : readMark(text)
   const journal = host.table('journal')
@@ -176,11 +182,11 @@ function troubleBeside(host: Host, seen: Pick<StoreLook, 'heading' | 'journal'>)
     case undefined:
       break
   }
-  if (areSettingsDamaged(host)) return BAD_SETTINGS
-  const missing = missingSuppressed(host)
-  if (missing === 0) return undefined
-  return {
-    state: 'restored',
-    message: `${missing.toLocaleString('en')} entries of the list of who is never looked up are missing: somebody changed a hidden tab. Nothing is spent until you choose how to go on.`,
-  }
+  return areSettingsDamaged(host) ? BAD_SETTINGS : undefined
+}
+
+const LIST_DAMAGED: StoreTrouble = {
+  state: 'restored',
+  message:
+    'A part of the list of who is never looked up is missing: somebody changed a hidden tab. Nothing is spent until you choose how to go on.',
 }

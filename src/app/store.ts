@@ -86,6 +86,13 @@ export interface Store {
    * those of the last fold alone: lanes that learnt more than others would ask in another order.
    */
   tallies(environment: Environment): { readonly [place: string]: OperationTally }
+  /** All that is kept of which a test is true: the whole index is read. The test sees lines before they are checked. */
+  find(is: (record: Kept) => boolean): readonly Kept[]
+  /**
+   * Folds the journal and changes or, by undefined, forgets what is kept, all of it. Killed anywhere, done again it comes
+   * to the same. Only who works alone in the file calls it.
+   */
+  revise(change: (record: Kept) => Kept | undefined): void
   /** The requests of the ledger that stand in the journal still. */
   calls(): readonly Call[]
   /** Whether the journal has grown so long that folding will move it into the index. */
@@ -284,14 +291,24 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     if (aside.length() > MOST_ASIDE) aside.dropFirst(aside.length() - MOST_ASIDE)
   }
 
-  /** Writes the tail into the index. Killed anywhere, it is done again from the journal to the same result. */
-  const foldInto = (which: 'touched' | 'all'): void => {
+  /**
+   * Writes the tail into the index, all of it changed on the way where there is a change. Killed anywhere, it is done again
+   * from the journal to the same result.
+   */
+  const foldInto = (which: 'touched' | 'all', change?: (record: Kept) => Kept | undefined): void => {
     const key = makeSecretOnce()
     if (trusted) begin()
     const sealed = (record: Kept) => seal(key, JSON.stringify(record))
+    const revised = (line: string): readonly string[] => {
+      const record = peekLine(line) as Kept | undefined
+      const changed = change && record ? change(record) : record
+      if (changed === record) return [line]
+      return changed ? [sealed(changed)] : []
+    }
     const news = new Map<number, Kept[]>()
-    for (const record of tail.values()) {
-      if (!isWorthKeeping(record)) continue
+    for (const told of tail.values()) {
+      const record = change ? change(told) : told
+      if (!record || !isWorthKeeping(record)) continue
       const row = indexRow(idOf(record))
       news.set(row, [...(news.get(row) ?? []), record])
     }
@@ -301,7 +318,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     let movedAside = (mark?.movedAside ?? 0) + unreadable
     for (let from = INDEX_ROWS - size; from >= 0; from -= size) {
       const rows = Array.from({ length: size }, (_, offset) => from + offset)
-      if (which === 'touched' && !rows.some((row) => news.has(row) || damagedRows.has(row))) continue
+      if (which === 'touched' && !change && !rows.some((row) => news.has(row) || damagedRows.has(row))) continue
       const block = index.length() > from ? index.block(from, size) : []
       const damagedCells: string[] = []
       const onDamage = (cell: string, lines: number) => {
@@ -309,21 +326,28 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
         movedAside += lines
       }
       const next = rows.map((row, offset) => {
-        const cells = (block[offset] ?? []).filter((cell) => cell !== '')
+        const cells = (block[offset] ?? []).filter(isFilled)
         const added = news.get(row) ?? []
-        if (which === 'touched' && added.length === 0 && !damagedRows.has(row)) return cells
+        const isKept = which === 'touched' && added.length === 0 && !damagedRows.has(row)
+        if (isKept && !change) return cells
         const whole = which === 'touched' && !damagedRows.has(row) ? cells.map((cell) => sealedLines(key, cell)) : []
-        const lines =
+        const stood =
           whole.length === cells.length && whole.every((one) => one !== undefined)
-            ? new Map(whole.flat().map((line) => [idOf(peekLine(line) as Kept | undefined) ?? line, line]))
-            : new Map(readIndexRow(cells, onDamage).map((record) => [idOf(record), sealed(record)]))
-        indexed -= which === 'all' ? 0 : lines.size
+            ? whole.flat()
+            : readIndexRow(cells, onDamage).map(sealed)
+        const left = change ? stood.flatMap(revised) : stood
+        if (isKept && left.length === stood.length && left.every((line, index) => line === stood[index])) return cells
+        const lines = new Map(left.map((line) => [idOf(peekLine(line) as Kept | undefined) ?? line, line]))
+        indexed -= which === 'all' ? 0 : stood.length
         for (const record of added) lines.set(idOf(record), sealed(record))
         indexed += lines.size
         return packCells(key, [...lines.values()])
       })
       putAside(damagedCells)
-      if (next.some((cells) => cells.length > 0)) index.replace(from, next)
+      const isSame = next.every(
+        (cells, offset) => cells.join('\n') === (block[offset] ?? []).filter(isFilled).join('\n'),
+      )
+      if (!isSame) index.replace(from, next)
     }
     keepCalls(host, { secret: key, generation, calls: [...calls.values()] })
     host.sheets.flush()
@@ -434,6 +458,33 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       return Object.fromEntries(inEnvironment.map((one) => [one.place.slice(environment.length + 1), one]))
     },
     calls: () => [...calls.values()],
+    find(is) {
+      const found = new Map(
+        [...tail.values()].flatMap((record) => (is(record) ? [[idOf(record), record] as const] : [])),
+      )
+      for (let from = 0; from < index.length(); from += BLOCK_ROWS) {
+        for (const cells of index.block(from, BLOCK_ROWS)) {
+          const isMeant = (line: string) => {
+            const record = peekLine(line)
+            return typeof record === 'object' && record !== null && is(record as Kept)
+          }
+          if (!cells.some((cell) => cell.split('\n').some(isMeant))) continue
+          for (const record of readIndexRow(cells, () => undefined))
+            if (is(record) && !tail.has(idOf(record))) found.set(idOf(record), record)
+        }
+      }
+      return [...found.values()]
+    },
+    revise(change) {
+      if (!mark) return
+      foldInto('touched', change)
+      for (const [id, record] of kept) {
+        const changed = change(record)
+        if (changed) kept.set(id, changed)
+        else kept.delete(id)
+      }
+      tail.clear()
+    },
     isFoldDue,
     fold() {
       if (isFoldDue()) return foldInto('touched')
@@ -477,6 +528,10 @@ function rememberRules(host: Host): (field: Field) => FieldRule {
 function requireKnown<T>(cell: T | undefined): T {
   if (cell === undefined) throw newerProblem()
   return cell
+}
+
+function isFilled(cell: string): boolean {
+  return cell !== ''
 }
 
 function isWorthKeeping(record: Kept): boolean {

@@ -1,89 +1,285 @@
+import type * as Zod from 'zod/mini'
 import type { Lead } from '../domain/lead'
 import { Problem } from '../domain/problem'
-import { isSuppressed, parseSuppression, personEntries, suppressionHash } from '../privacy/suppression'
-import type { Suppression, SuppressionEntry } from '../privacy/suppression'
+import { addToFilter, mayHold } from '../privacy/filter'
+import { personEntries, suppressionHasher, suppressionTest } from '../privacy/suppression'
+import type { SuppressionEntry } from '../privacy/suppression'
 import type { Host } from './host'
+import { insist } from './insist'
+import { knownSecret, makeSecret, seal, unseal } from './sealed'
+import { parseJson } from './versions'
+import { withLock } from './with-lock'
 
-const SALT = 'suppression-salt'
+// The salts of the list, this file's own first; others came along with hashes from other files.
+const SALTS = 'suppression-salt'
 
 // How many rows of the hidden tab are on record: fewer show that somebody deleted some (safety S19).
-const COUNT = 'suppressed-rows'
+const ROWS = 'suppressed-rows'
 
-// Every look-up compares with all of them; they are read in one call.
+// What formulas ask before they read the tab.
+const FILTER = 'suppressed-filter'
+
+// Hashes that a formula heard of, which cannot write the tab.
+const WAITING = 'suppressed-waiting'
+
+// Every run compares with all of them; they are read in one call.
 const MOST_ENTRIES = 100_000
 
-// Each row is a letter and hex digits: a hash that happens to look like a number must stay text in the tab. The salt
-// stands there too, because a copied file may come without its properties (safety S19).
-const HASH_ROW = /^h[0-9a-f]{32}$/
-const SALT_ROW = /^s./
+// Every lead is hashed with each of them: our choice.
+const MOST_SALTS = 6
 
-/** The suppression list of this file: salted hashes only. */
-export function loadSuppression(host: Host): Suppression {
-  const rows = host
-    .table('suppressed')
-    .rows(0)
-    .map((row) => row[0] ?? '')
-  const salt = host.document.get(SALT) ?? rows.find((row) => SALT_ROW.test(row))?.slice(1) ?? ''
-  return { salt, hashes: new Set(rows.filter((row) => HASH_ROW.test(row)).map((row) => row.slice(1))) }
+const DIGITS = 32
+
+// A cell holds 50,000 characters (platform.md section 1).
+const HASHES_A_ROW = 1_400
+
+// All properties of a file share 400 KB (safety S18): a dozen people, until the next run or the hourly trigger.
+const MOST_WAITING = 50
+
+/** Hashes under the salt of the file that they come from. */
+export interface SaltedHashes {
+  readonly salt: string
+  readonly hashes: readonly string[]
+}
+
+/** How many entries are new, and how many are on the list now. */
+export interface Added {
+  readonly added: number
+  readonly total: number
+}
+
+/** The never-look-up list as it stands in its hidden tab and waits in the properties: salted hashes only. */
+interface List {
+  readonly parts: ReadonlyMap<string, readonly string[]>
+  readonly hashes: ReadonlySet<string>
+  /** Rows that somebody changed. What can be read of them counts: to leave somebody out too many harms nobody. */
+  readonly changed: number
+}
+
+function loadList(host: Host): List {
+  const secret = knownSecret(host)
+  const read = rowReader()
+  const parts = new Map<string, string[]>()
+  const hashes = new Set<string>()
+  const put = ({ salt, hashes: some }: SaltedHashes): void => {
+    const part = parts.get(salt) ?? []
+    parts.set(salt, part)
+    for (const hash of some) {
+      if (!hashes.has(hash)) part.push(hash)
+      hashes.add(hash)
+    }
+  }
+  let changed = 0
+  for (const [cell = ''] of host.table('suppressed').rows(0)) {
+    const json = unseal(secret, cell)
+    const row = read(json ?? cell.slice(cell.indexOf('{')))
+    if (json === undefined || !row) changed++
+    if (row) put(row)
+  }
+  const [salt] = saltsOf(host)
+  if (salt !== undefined) put({ salt, hashes: waitingOf(host) })
+  return { parts, hashes, changed }
+}
+
+function rowReader(): (json: string) => SaltedHashes | undefined {
+  const z = require('zod/mini') as typeof Zod
+  const schema = z.object({
+    v: z.literal(1),
+    salt: z.string().check(z.regex(/^[\w-]{1,60}$/)),
+    hashes: z.string().check(z.regex(/^([0-9a-f]{32})*$/)),
+  })
+  return (json) => {
+    const row = z.safeParse(schema, parseJson(json))
+    return row.success ? { salt: row.data.salt, hashes: splitHashes(row.data.hashes) } : undefined
+  }
+}
+
+function splitHashes(text: string): readonly string[] {
+  return text.match(/[0-9a-f]{32}/g) ?? []
+}
+
+function saltsOf(host: Host): readonly string[] {
+  return host.document.peek(SALTS)?.split(' ') ?? []
+}
+
+function waitingOf(host: Host): readonly string[] {
+  return splitHashes(host.document.peek(WAITING) ?? '')
+}
+
+/** How many entries are on the list. */
+export function countSuppressed(host: Host): number {
+  return loadList(host).hashes.size
 }
 
 /** Changes whenever something is added to the list: cheaper to ask for than the list. As the properties were last seen. */
 export function suppressionMark(host: Host): string {
-  return host.document.peek(COUNT) ?? ''
+  return `${host.document.peek(ROWS) ?? ''} ${host.document.peek(WAITING)?.length ?? ''}`
 }
 
-/** Tells whether a lead is on the list; the list is read when it is first asked, and again when something was added. */
-export function watchSuppression(host: Host): (lead: Lead) => boolean {
-  let mark = ''
-  let list: Suppression | undefined
+/**
+ * Tells whether a lead is on the list, as it was when something was added last. The tab is read `ahead` in a run, which must
+ * read nothing between the answers of a paid wave and their place in the journal; otherwise only if the filter does not rule
+ * everybody out.
+ */
+export function watchSuppression(host: Host, when: 'ahead' | 'if_needed' = 'if_needed'): (lead: Lead) => boolean {
+  let mark: string | undefined
+  let test = (_lead: Lead): boolean => false
   return (lead) => {
     const now = suppressionMark(host)
-    if (now !== mark) list = loadSuppression(host)
+    if (now !== mark) test = makeTest(host, when)
     mark = now
-    return list !== undefined && isSuppressed(lead, list)
+    return test(lead)
   }
 }
 
-/** Entries of the list that somebody deleted from the hidden tab. */
-export function missingSuppressed(host: Host): number {
-  const count = Number(host.document.get(COUNT) ?? 0)
-  return count === 0 ? 0 : Math.max(0, count - host.table('suppressed').length())
+function makeTest(host: Host, when: 'ahead' | 'if_needed'): (lead: Lead) => boolean {
+  let list: List | undefined
+  const read = (): List => (list ??= insist(host, () => loadList(host)))
+  const filter = host.document.peek(FILTER)
+  if (when === 'ahead') read()
+  // A copied file may come without its properties (safety S19): the tab has the salts too.
+  const salts = filter === undefined ? [...read().parts.keys()] : saltsOf(host)
+  return suppressionTest({
+    salts,
+    has: (hash) => (filter === undefined || mayHold(filter, hash)) && read().hashes.has(hash),
+  })
 }
 
-/** Takes the list as it stands now: what is missing is missing for good. */
+/** Whether somebody deleted or changed a part of the list in its hidden tab (safety S17). */
+export function isListDamaged(host: Host): boolean {
+  const rows = host.document.get(ROWS)
+  return rows !== undefined && (host.table('suppressed').length() < Number(rows) || loadList(host).changed > 0)
+}
+
+/** Takes the list as it can be read now, and writes it anew: what is missing is missing for good. */
 export function adoptSuppression(host: Host): void {
-  if (host.document.get(COUNT) !== undefined) host.document.set(COUNT, String(host.table('suppressed').length()))
+  const table = host.table('suppressed')
+  if (host.document.get(ROWS) === undefined && table.length() === 0) return
+  const { parts, hashes } = loadList(host)
+  const [own] = saltsOf(host)
+  const salts = [...new Set([...(own === undefined ? [] : [own]), ...parts.keys()])]
+  const secret = makeSecret(host)
+  table.reset([...parts].flatMap(([salt, some]) => rowsOf(secret, { salt, hashes: some })))
+  host.sheets.flush()
+  host.document.set(SALTS, salts.length > 0 ? salts.join(' ') : undefined)
+  host.document.set(FILTER, addToFilter('', hashes))
+  host.document.set(ROWS, String(table.length()))
 }
 
-/** Adds pasted people and domains; says which lines could not be read. */
-export function suppress(
-  host: Host,
-  text: string,
-): { readonly added: number; readonly unreadable: readonly string[]; readonly total: number } {
-  const { entries, unreadable } = parseSuppression(text)
-  return { ...add(host, entries), unreadable: unreadable.slice(0, 20) }
+function rowsOf(secret: string, { salt, hashes }: SaltedHashes): readonly (readonly string[])[] {
+  const rows: string[][] = []
+  for (let from = 0; from < hashes.length; from += HASHES_A_ROW)
+    rows.push([seal(secret, JSON.stringify({ v: 1, salt, hashes: hashes.slice(from, from + HASHES_A_ROW).join('') }))])
+  return rows
+}
+
+/** Puts people and domains on the list, whoever asks for it; they are known again in any spelling. */
+export function suppress(host: Host, entries: readonly SuppressionEntry[]): Added {
+  const salt = ownSalt(host)
+  return suppressHashes(host, { salt, hashes: entries.map(suppressionHasher(salt)) })
 }
 
 /** Puts people who objected at a vendor on the list, by everything that tells them apart in their row. */
 export function suppressLeads(host: Host, leads: readonly Lead[]): void {
-  add(host, leads.flatMap(personEntries))
+  suppress(host, leads.flatMap(personEntries))
 }
 
-function add(host: Host, entries: readonly SuppressionEntry[]): { readonly added: number; readonly total: number } {
-  const { salt: known, hashes } = loadSuppression(host)
-  const salt = known === '' ? host.randomId() : known
-  host.document.set(SALT, salt)
-  const fresh = [...new Set(entries.map((entry) => suppressionHash(entry, salt)))].filter((hash) => !hashes.has(hash))
-  if (hashes.size + fresh.length > MOST_ENTRIES) {
-    throw new Problem(
-      `The list of who is never looked up holds ${MOST_ENTRIES.toLocaleString('en')} entries at most. Nothing was added: use domains instead of people where you can.`,
-    )
-  }
+/**
+ * Puts hashes on the list, of another file too: they stay under its salt, because nobody can hash anew what is not known.
+ * Killed on the way, or done by two at once, it loses nothing: the filter goes first, and each row is appended whole.
+ */
+export function suppressHashes(host: Host, { salt, hashes }: SaltedHashes): Added {
+  // A copied file may come without its properties.
+  if (host.document.get(ROWS) === undefined) adoptSuppression(host)
+  const known = loadList(host).hashes
+  const fresh = [...new Set(hashes)].filter((hash) => hash.length === DIGITS && !known.has(hash))
+  if (known.size + fresh.length > MOST_ENTRIES) throw tooMany()
   const table = host.table('suppressed')
-  const isNew = host.document.get(COUNT) === undefined
-  if (fresh.length > 0)
-    table.append([...(isNew ? [`s${salt}`] : []), ...fresh.map((hash) => `h${hash}`)].map((row) => [row]))
+  if (fresh.length > 0) {
+    const secret = makeSecret(host)
+    withLock(host, () => {
+      host.document.refresh()
+      admitSalt(host, salt)
+      host.document.set(FILTER, addToFilter(host.document.peek(FILTER) ?? '', fresh))
+    })
+    rowsOf(secret, { salt, hashes: fresh }).forEach((row) => table.add(row))
+    host.sheets.flush()
+    table.refresh()
+  }
+  noteRows(host, table.length())
+  return { added: fresh.length, total: known.size + fresh.length }
+}
+
+function noteRows(host: Host, rows: number): void {
+  if (rows === 0) return
+  withLock(host, () => {
+    host.document.refresh()
+    if (rows > Number(host.document.peek(ROWS) ?? 0)) host.document.set(ROWS, String(rows))
+  })
+}
+
+function ownSalt(host: Host): string {
+  const [known] = saltsOf(host)
+  if (known !== undefined) return known
+  return withLock(host, () => {
+    host.document.refresh()
+    const [made] = saltsOf(host)
+    if (made !== undefined) return made
+    const salt = host.randomId()
+    host.document.set(SALTS, salt)
+    return salt
+  })
+}
+
+function admitSalt(host: Host, salt: string): void {
+  const salts = saltsOf(host)
+  if (salts.includes(salt)) return
+  if (salts.length >= MOST_SALTS)
+    throw new Problem(
+      `This file has taken in the lists of ${MOST_SALTS - 1} other files already, and cannot take another. Paste the people themselves instead.`,
+    )
+  host.document.set(SALTS, [...salts, salt].join(' '))
+}
+
+function tooMany(): Problem {
+  return new Problem(
+    `The list of who is never looked up holds ${MOST_ENTRIES.toLocaleString('en')} entries at most. Nothing was added: use domains instead of people where you can.`,
+  )
+}
+
+/** Notes who objected where no tab can be written, in a formula: on the list from now on, in its tab with the next run. */
+export function suppressLater(host: Host, leads: readonly Lead[]): void {
+  if (leads.length === 0) return
+  const hashes = leads.flatMap(personEntries).map(suppressionHasher(ownSalt(host)))
+  withLock(host, () => {
+    host.document.refresh()
+    const waiting = [...new Set([...waitingOf(host), ...hashes])]
+    // Their answers are on record as well: without room here the next run puts them on the list.
+    if (waiting.length > MOST_WAITING) return
+    host.document.set(FILTER, addToFilter(host.document.peek(FILTER) ?? '', hashes))
+    host.document.set(WAITING, waiting.join(''))
+  })
+}
+
+/** Writes what formulas noted into the tab. The caller alone works on the file; killed on the way it is done again. */
+export function absorbSuppressed(host: Host): void {
+  const waiting = waitingOf(host)
+  const [salt] = saltsOf(host)
+  if (waiting.length === 0 || salt === undefined) return
+  // To the list they are known already, so the rows are written here.
+  const table = host.table('suppressed')
+  rowsOf(makeSecret(host), { salt, hashes: waiting }).forEach((row) => table.add(row))
   host.sheets.flush()
-  if (fresh.length > 0) host.document.set(COUNT, String(table.length()))
-  return { added: fresh.length, total: hashes.size + fresh.length }
+  table.refresh()
+  noteRows(host, table.length())
+  withLock(host, () => {
+    host.document.refresh()
+    const left = waitingOf(host).filter((hash) => !waiting.includes(hash))
+    host.document.set(WAITING, left.length > 0 ? left.join('') : undefined)
+  })
+}
+
+/** Everything on the list by salt, for another file. */
+export function listSuppressed(host: Host): readonly SaltedHashes[] {
+  return [...loadList(host).parts].map(([salt, hashes]) => ({ salt, hashes }))
 }

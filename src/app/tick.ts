@@ -1,9 +1,13 @@
 import { countClaims } from './claims'
+import { Problem } from '../domain/problem'
+import { erasePerson } from './erasure'
+import { loadErasure } from './erasure-record'
 import { absorbAlone } from './finish-formulas'
 import type { Host } from './host'
 import { continueRun } from './run'
 import type { RunRecord } from './run-record'
 import { loadRun, myId, saveRun, TURN_MS } from './run-record'
+import { cleanDaily } from './retention'
 import { countUsage, loadAccount, loadUsage, usedUp } from './quota'
 import { isStarting } from './start'
 import { storeTrouble } from './store-state'
@@ -12,7 +16,9 @@ import { storeTrouble } from './store-state'
 export function tick(host: Host): void {
   // A copied or restored file waits for a person (safety S19).
   if (storeTrouble(host)) return
+  quietly(() => loadErasure(host) && erasePerson(host, null))
   const run = loadRun(host)
+  if (run?.state !== 'running') quietly(() => cleanDaily(host))
   if (run?.state !== 'running' && !isStarting(host) && countClaims(host) > 0) absorbAlone(host)
   if (!run || run.by !== myId(host) || !goesOn(run) || isStarting(host)) return
   // A trigger that Google ends for its quota would be ended in the middle of its work.
@@ -25,6 +31,15 @@ export function tick(host: Host): void {
   continueRun(host, run.id, TURN_MS)
   // At the end of a day Google counts anew: what was counted before is not in it.
   countUsage(host, { triggers: host.now() - begun - (loadUsage(host).triggers >= TURN_MS ? TURN_MS : 0) })
+}
+
+// What is in the way of finishing an erasure or of cleaning now is not in an hour.
+function quietly(work: () => unknown): void {
+  try {
+    work()
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+  }
 }
 
 // A run that a service of Google stopped waits for nobody's decision: with the sidebar closed nobody would press Resume.

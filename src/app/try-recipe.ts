@@ -19,9 +19,9 @@ import { parseBody, verdictOf } from '../engine/status'
 import type { World } from '../engine/world'
 import { waterfallsFor } from '../engine/world'
 import { checkPurpose } from '../privacy/purpose'
-import { isSuppressed } from '../privacy/suppression'
 import { lostPaths } from '../providers/recipe'
 import type { Api, TryView } from './api-types'
+import { requireBasis } from './basis'
 import type { Host, SignedRequest } from './host'
 import { countTrial, reachedCap } from './caps'
 import { insist } from './insist'
@@ -33,7 +33,7 @@ import { myId } from './run-record'
 import { loadSettings } from './settings'
 import { alone, insistOnLock } from './start'
 import { openStore } from './store'
-import { loadSuppression, suppressLeads } from './suppressed'
+import { suppressLeads, watchSuppression } from './suppressed'
 import { rowsInScope, surveySheet } from './survey'
 import { testKey } from './test-key'
 import { makeWorld, vendorById } from './vendors'
@@ -55,6 +55,7 @@ type Step = {
  * paid answer: reserved, kept in the store, not bought again.
  */
 export function tryRecipe(host: Host, given: Parameters<Api['tryRecipe']>[0]): TryView {
+  requireBasis(host)
   checkPurpose(given.purpose)
   const { environment } = loadSettings(host)
   const provider = vendorById(host, given.recipe)
@@ -125,7 +126,7 @@ function selectedLead(host: Host): { readonly row: number; readonly lead: Lead }
   const survey = surveySheet(host, host.sheets.active(), { mapping: {} })
   const [first] = rowsInScope(host, survey, 'selected')
   if (!first) throw new Problem('No row with a lead is selected. Select one in the sheet and try again.')
-  if (isSuppressed(first.lead, loadSuppression(host)))
+  if (watchSuppression(host)(first.lead))
     throw new Problem(`Row ${first.row + 1} is on your never-look-up list. Select another one.`)
   return { row: first.row, lead: first.lead }
 }

@@ -1,7 +1,9 @@
 import type { Field } from '../domain/field'
+import { hashText } from '../domain/hash'
 import type { CellRead } from '../sheet/grid'
 import type { Host, Table } from './host'
 import { packed } from './planned-rows'
+import { rewriteRows } from './rewrite-rows'
 import { knownSecret, makeSecret, seal, unseal } from './sealed'
 import { newerProblem } from './versions'
 
@@ -110,6 +112,50 @@ export function openWriteLog(host: Host): WriteLog {
     },
     length: () => table.length(),
   }
+}
+
+/** What of the record of writes tells of somebody. */
+export interface ToldOf {
+  readonly isPlanned: (run: string, planned: number) => boolean
+  /** By the hash of a text that was written, replaced or noted, or of a whole row of the tab, as a merge has one a group. */
+  readonly isMarked: (hash: string) => boolean
+}
+
+/** Forgets what was written about somebody and what stood there before; the rows of the tab keep their places. */
+export function forgetWritten(host: Host, { isPlanned, isMarked }: ToldOf): void {
+  const secret = knownSecret(host)
+  rewriteRows(host.table('writes'), (cells) => {
+    const [run = '', cell = ''] = cells
+    const json = unseal(secret, cell)
+    if (json === undefined) return cells
+    if (isMarked(hashText(cell))) return ['', '']
+    const { c: written, n: notes, ...head } = JSON.parse(json) as Line
+    const c = written?.filter(
+      ([planned, , hash, , , , before]) =>
+        !isPlanned(run, planned) && !isMarked(hash) && !(before && isMarked(hashText(before.text))),
+    )
+    const n = notes?.filter(([planned, , note]) => !isPlanned(run, planned) && !isMarked(hashText(note)))
+    if (c?.length === written?.length && n?.length === notes?.length) return cells
+    return [run, seal(secret, JSON.stringify({ ...head, ...(c && { c }), ...(n && { n }) }))]
+  })
+}
+
+/** Every text that the tab keeps beside hashes, with what `forgetWritten` knows it by. */
+export function writtenTexts(host: Host): readonly { readonly text: string; readonly mark: string }[] {
+  const secret = knownSecret(host)
+  return host
+    .table('writes')
+    .rows(0)
+    .flatMap(([, cell = '']) => {
+      const json = unseal(secret, cell)
+      if (json === undefined) return []
+      const { c = [], n = [], g } = JSON.parse(json) as Line & { readonly g?: unknown }
+      const texts = [...c.flatMap(([, , , , , , before]) => before?.text ?? []), ...n.map(([, , note]) => note)]
+      return [
+        ...texts.map((text) => ({ text, mark: hashText(text) })),
+        ...(g === undefined ? [] : [{ text: JSON.stringify(g), mark: hashText(cell) }]),
+      ]
+    })
 }
 
 /** One row of the tab. The checksum is keyed with a secret of ours, so what passes it was written by us. */

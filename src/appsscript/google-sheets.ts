@@ -48,7 +48,8 @@ export function googleSheets(): Sheets {
       .map((row: unknown[], y) => row.map((value, x) => readCell(value, formulas[y]?.[x] ?? '', dayOf)))
   }
 
-  const visible = (): Sheet[] => book.getSheets().filter((sheet) => !isOurs(sheet) && !sheet.isSheetHidden())
+  const all = (): Sheet[] => book.getSheets().filter((sheet) => !isOurs(sheet))
+  const visible = (): Sheet[] => all().filter((sheet) => !sheet.isSheetHidden())
 
   // Whoever made a hidden tab may have been killed while it was in front: the person's list is behind it.
   const active = (): Sheet => {
@@ -59,6 +60,7 @@ export function googleSheets(): Sheets {
   return {
     active: () => infoOf(active()),
     visible: () => visible().map(infoOf),
+    all: () => all().map(infoOf),
     find: (id) => {
       const sheet = book.getSheetById(id)
       return sheet ? infoOf(sheet) : undefined

@@ -1,10 +1,23 @@
+import type { hmac as Hmac } from '@noble/hashes/hmac'
 import type { sha256 as Sha256 } from '@noble/hashes/sha2'
 
 /** The first 128 bits of SHA-256 of a text as 32 hex digits: short enough for a cell, far beyond chance collisions. */
 export function hashText(text: string): string {
   const { sha256 } = require('@noble/hashes/sha2') as { sha256: typeof Sha256 }
+  return hexOf(sha256(utf8(text)))
+}
+
+/** The first 128 bits of HMAC-SHA-256 of texts under one key: without the key nobody can try out what a hash stands for. */
+export function keyedHash(key: string): (text: string) => string {
+  const { sha256 } = require('@noble/hashes/sha2') as { sha256: typeof Sha256 }
+  const { hmac } = require('@noble/hashes/hmac') as { hmac: typeof Hmac }
+  const begun = hmac.create(sha256, utf8(key))
+  return (text) => hexOf(begun.clone().update(utf8(text)).digest())
+}
+
+function hexOf(digest: Uint8Array): string {
   let hex = ''
-  for (const byte of sha256(utf8(text)).subarray(0, 16)) hex += (byte + 256).toString(16).slice(1)
+  for (const byte of digest.subarray(0, 16)) hex += (byte + 256).toString(16).slice(1)
   return hex
 }
 

@@ -3,6 +3,9 @@ import type {
   ExplainView,
   FieldChoice,
   Overview,
+  PrivacyView,
+  RegisterView,
+  RetentionView,
   ReviewView,
   RunView,
   RecipeView,
@@ -14,6 +17,8 @@ import type {
   WaterfallsView,
   WaterfallView,
 } from '../../src/app/api-types'
+import type { Basis } from '../../src/domain/basis'
+import { usualTies } from '../../src/domain/basis'
 import { type Field, fieldInfo } from '../../src/domain/field'
 import type { Receipt } from '../../src/domain/receipt'
 import { defaultRule } from '../../src/domain/waterfall'
@@ -61,6 +66,14 @@ const MORE: readonly Field[] = [
   'technologies',
 ]
 
+/** The legal basis of a file, as somebody chose it. */
+export const BASIS: Basis = {
+  ground: 'legitimate_interest',
+  purposes: ['Invite them to our trade fair stand'],
+  note: 'They work for companies that visit such fairs, and each invitation says how to object.',
+  ties: usualTies(),
+}
+
 /** Twenty rows of leads in production, ready for a receipt. */
 export function overview(part: Partial<Overview> = {}): Overview {
   return {
@@ -82,7 +95,8 @@ export function overview(part: Partial<Overview> = {}): Overview {
     environment: 'production',
     canAsk: true,
     verifiers: { able: ['Hunter'], others: ['ZeroBounce', 'Icypeas'] },
-    purpose: 'Invite them to our trade fair stand',
+    purpose: BASIS.purposes[0]!,
+    basis: BASIS,
     cap: 50,
     run: null,
     problem: null,
@@ -121,6 +135,7 @@ export function receipt(part: Partial<Receipt> = {}): Receipt {
       selected: 20,
     },
     namesakes: 2,
+    transfers: [],
     replaces: { fine: 0, old: 0, invalid: 0 },
     invalidReasons: [{ reason: 'have a name but no company', rows: 2 }],
     lines: [
@@ -350,6 +365,8 @@ const FREE = {
   resting: null,
   region: null,
   privacy: null,
+  terms: null,
+  transfer: 'none',
 } as const
 
 const calls = (usual: number | null, now = usual) => ({ calls: now, usual })
@@ -378,7 +395,9 @@ const HUNTER_TERMS = {
     { id: 'find', asked: ['by name and domain', 'by name and company'], perSecond: calls(15), perMinute: calls(500) },
     { id: 'verify', asked: ['by email'], perSecond: calls(10), perMinute: calls(null) },
   ],
+  region: 'United States',
   privacy: 'https://hunter.io/privacy-policy',
+  transfer: 'covered',
 } as const
 
 /** Settings in which somebody else set prices and limits of Hunter, who rests. */
@@ -675,5 +694,44 @@ export function usage(part: Partial<UsageView> = {}): UsageView {
     remarks: [],
     damaged: 0,
     ...part,
+  }
+}
+
+/** What the Privacy screen shows of a file with a legal basis and two keys. */
+export function privacy(part: Partial<PrivacyView> = {}): PrivacyView {
+  return {
+    basis: BASIS,
+    suppressed: 3,
+    vendors: [
+      { id: 'hunter', name: 'Hunter', region: 'United States', transfer: 'covered' },
+      { id: 'prospeo', name: 'Prospeo', region: null, transfer: 'open' },
+      { id: 'dropcontact', name: 'Dropcontact', region: 'France', transfer: 'none' },
+    ],
+    ...part,
+  }
+}
+
+/** What the register takes from a file that asked Hunter for a month. */
+export function register(): RegisterView {
+  const {
+    name,
+    region,
+    privacy: notice,
+    terms,
+    transfer,
+    finds,
+  } = settings().vendors.find(({ id }) => id === 'hunter')!
+  return {
+    vendors: [{ id: 'hunter', name, region, privacy: notice, terms, transfer, finds, wasAsked: true }],
+    months: [{ month: '2026-11', vendor: 'Hunter', requests: 120, asked: 120, found: 84 }],
+  }
+}
+
+/** Periods as they are until somebody sets them. */
+export function retention(): RetentionView {
+  return {
+    periods: { answers: 365, runs: 90, requests: 90, fields: { phone: 180 } },
+    isSet: false,
+    due: { answers: 0, values: 0, runs: 0, requests: 0 },
   }
 }

@@ -3,11 +3,13 @@ import type { Script } from './server'
 import { DUPLICATE_STATES } from './duplicate-states'
 import { FORMULA_STATES } from './formula-states'
 import {
+  BASIS,
   doneRun,
   explained,
   FIELDS_DONE,
   overview,
   overviewOfManyFields,
+  privacy,
   receipt,
   REVIEW,
   run,
@@ -111,6 +113,7 @@ const SAVED = [
   { id: 'saved-2', name: 'Visitors of the trade fair in Vienna, with phones for the follow-up' },
 ] as const
 const ADDED = overview({ saved: SAVED, scope: 'added', rowsInScope: 12 })
+const openPrivacy: Step = { press: ['button', 'Open Privacy'] }
 const openSaved: Step = { press: ['text', /^Saved runs/] }
 const useWeekly: Step = { press: ['button', 'Use Weekly import'] }
 
@@ -508,7 +511,7 @@ export const STATES: readonly StateCase[] = [
       ['checkbox', /^Email up to 1 credit 17 of 20 rows miss it · Hunter$/],
       ['checkbox', /^Phone up to 1 credit No row misses it/],
       ['checkbox', /^Company domain free 12 of 20 rows miss it · From the email, then Hunter$/],
-      ['textbox', 'Why do you look these people up?'],
+      ['button', 'Change why people are looked up'],
       ['spinbutton', 'Spend at most (credits)'],
       ['button', 'See what it will cost'],
     ],
@@ -543,11 +546,11 @@ export const STATES: readonly StateCase[] = [
   },
   {
     name: 'purpose and fields missing',
-    script: { overview: [{ value: overview({ purpose: '', wanted: [] }) }] },
+    script: { overview: [{ value: overview({ basis: null, wanted: [] }) }] },
     steps: [seeCost],
     sees: [
       ['alert', 'Choose at least one thing to find.'],
-      ['alert', /Say why: a run needs a reason/],
+      ['alert', /Answer the four questions first: a run needs a reason/],
     ],
   },
   {
@@ -710,9 +713,9 @@ export const STATES: readonly StateCase[] = [
     sees: [['heading', 'What it will cost']],
   },
   {
-    name: 'menu without a purpose',
+    name: 'menu without a legal basis',
     open: 'start',
-    script: ready({ overview: [{ value: overview({ purpose: '' }) }] }),
+    script: ready({ overview: [{ value: overview({ basis: null }) }] }),
     sees: [['heading', 'Enrich Leads']],
   },
   {
@@ -1699,9 +1702,10 @@ export const STATES: readonly StateCase[] = [
     says: [/^The personal key ending in 1a2b is deleted here/],
   },
   {
-    name: 'settings, list pasted',
+    name: 'privacy, list pasted',
     open: 'settings',
     script: ready({
+      privacy: [{ value: privacy() }],
       addSuppressed: [
         {
           value: {
@@ -1713,11 +1717,108 @@ export const STATES: readonly StateCase[] = [
       ],
     }),
     steps: [
+      openPrivacy,
       { type: ['textbox', 'Never look up'], text: 'jo@example.com, example.org, jo at example' },
       { press: ['button', 'Add to the list'] },
     ],
     sees: [],
     says: ['2 entries added.', /^2 lines could not be read/, /^5 entries on the list/],
+  },
+  {
+    name: 'privacy',
+    open: 'settings',
+    script: ready({ privacy: [{ value: privacy() }] }),
+    steps: [openPrivacy],
+    sees: [
+      ['heading', 'Privacy'],
+      ['button', 'Change'],
+      ['textbox', 'Never look up'],
+      ['button', 'Download the list for another file'],
+      ['checkbox', /^Hunter United States: the transfer is covered/],
+      ['checkbox', /^Prospeo Region not checked/],
+      ['button', 'Write it into a new tab'],
+    ],
+    says: ['Invite them to our trade fair stand', /^Not needed, so not asked for: Career/, /^3 entries on the list/],
+  },
+  {
+    name: 'privacy, nothing chosen yet',
+    open: 'settings',
+    script: ready({ privacy: [{ value: privacy({ basis: null, suppressed: 0, vendors: [] }) }] }),
+    steps: [openPrivacy],
+    sees: [
+      ['textbox', /^1\. What do you need the data for/],
+      ['radio', /^Legitimate interest/],
+      ['radio', /^Consent/],
+      ['textbox', /^3\. Why is that fair/],
+      ['checkbox', 'Names'],
+      ['button', 'Add another purpose'],
+    ],
+    says: [/^This is a tool, not legal advice/],
+  },
+  {
+    name: 'privacy, two purposes',
+    open: 'settings',
+    script: ready({
+      privacy: [
+        { value: privacy({ basis: { ...BASIS, purposes: [BASIS.purposes[0]!, 'Write to them in their language'] } }) },
+      ],
+    }),
+    steps: [openPrivacy, { press: ['button', 'Change'] }],
+    sees: [
+      ['combobox', 'Place and time zone'],
+      ['button', 'Cancel'],
+    ],
+  },
+  {
+    name: 'privacy, empty',
+    open: 'settings',
+    script: ready({ privacy: [{ value: privacy({ suppressed: 0, vendors: [] }) }] }),
+    steps: [openPrivacy],
+    sees: [['textbox', 'Never look up']],
+    says: [/^Nobody is on the list yet/, /^No vendor has a key yet/],
+    lacks: [['button', 'Download the list for another file']],
+  },
+  {
+    name: 'privacy, refused',
+    open: 'settings',
+    script: ready({
+      privacy: [{ value: privacy({ basis: null }) }],
+      saveBasis: [
+        { problem: { message: 'Say in a sentence why your interest is fair to these people.', action: null } },
+      ],
+    }),
+    steps: [
+      openPrivacy,
+      { type: ['textbox', /^1\. What do you need/], text: 'Invite them' },
+      { press: ['button', 'Save'] },
+    ],
+    sees: [['alert', /^Say in a sentence why your interest is fair/]],
+  },
+  {
+    name: 'receipt, transfers to be ticked',
+    script: ready({
+      receipt: [{ value: receipt({ transfers: [{ id: 'hunter', name: 'Hunter', region: 'United States' }] }) }],
+    }),
+    steps: [seeCost],
+    sees: [['checkbox', /^The transfer of data to Hunter is covered/]],
+    says: ['Tick above first that data may go there.'],
+  },
+  {
+    name: 'vendors, key outside the EEA',
+    open: 'vendors',
+    script: ready({
+      settings: [
+        {
+          value: settings({
+            vendors: settings().vendors.map((one) =>
+              one.id === 'hunter' ? { ...one, keys: [], transfer: 'open' as const } : one,
+            ),
+          }),
+        },
+      ],
+    }),
+    steps: [{ press: ['button', 'Enter a key for Hunter'] }],
+    sees: [['checkbox', /^The transfer of data to Hunter is covered/]],
   },
   {
     name: 'a copied file',

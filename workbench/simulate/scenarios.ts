@@ -245,6 +245,48 @@ async function mergeTwins(stage: Stage): Promise<string> {
   return `${String(merge.groups)} groups, ${String(merge.rows)} rows`
 }
 
+/** Whom a play asks about: the second of the people, by their name at their website. */
+const HER = people[1]!
+const ABOUT_HER = {
+  who: { email: '', linkedin: '', phone: '', name: `${HER.first} ${HER.last}`, company: HER.site },
+  picked: null,
+}
+
+interface ErasureSeen {
+  readonly left: number | null
+  readonly done: readonly object[]
+}
+
+/** Erases her, as somebody does who opens the screen again after each misfortune; says what is left of her. */
+async function eraseHer(stage: Stage): Promise<string> {
+  for (let tries = 0; tries < PATIENCE; tries++) {
+    const looked = await insist(stage, 'erasePerson', [null])
+    if (looked.kind !== 'value') continue
+    const { left, done } = looked.value as ErasureSeen
+    if (left === null && done.length > 0) return leftOfHer(stage)
+    if (left === null) await stage.ask('erasePerson', [{ ...ABOUT_HER, what: 'cells', by: 'JD' }])
+    await stage.emulator.advance(AFTER_LEASE_MS)
+  }
+  return 'not done'
+}
+
+/** In which tabs and properties she is still found, by her name, her address or the hash of the question about her. */
+function leftOfHer({ store, emulator }: Stage): string {
+  const parts = ['name_at_domain', HER.first, HER.last, HER.site].map((part) => part.toLowerCase())
+  const question = createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 12)
+  const forms = [`${HER.first} ${HER.last}`, `${HER.first}.${HER.last}@`, question].map((form) => form.toLowerCase())
+  const places: readonly (readonly [string, string])[] = [
+    ...store.tabs().map(({ id, name }) => {
+      const cells = store.read(id, { row: 0, column: 0, ...store.used(id) })
+      const texts = cells.map((row) => row.map(({ value, note = '' }) => `${String(value)} ${note}`).join(' '))
+      return [name, texts.join('\n')] as const
+    }),
+    ['properties', JSON.stringify(emulator.snapshot())],
+  ]
+  const left = places.filter(([, text]) => forms.some((form) => text.toLowerCase().includes(form)))
+  return left.length === 0 ? 'nothing is left of her' : `she is left in ${left.map(([name]) => name).join(', ')}`
+}
+
 // Less than all of them cost.
 const FORMULA_CAP = 5
 
@@ -555,6 +597,16 @@ export const SCENARIOS: readonly Scenario[] = [
       }
       return 'not done'
     },
+  },
+  {
+    name: 'erase a person',
+    rows: listOf(people, 'with_wanted'),
+    paid: ['hunter'],
+    writes: 'elsewhere',
+    wanted: [],
+    ends: 'nothing is left of her',
+    prepare: async (stage) => void (await enrich(stage, FIELDS)),
+    play: eraseHer,
   },
   {
     name: 'a cap of the day that is raised',

@@ -1,0 +1,107 @@
+import { fieldInfo } from '../domain/field'
+import { hashText } from '../domain/hash'
+import { Problem } from '../domain/problem'
+import { rowPrint } from '../domain/row-print'
+import { cellText } from '../sheet/cell-text'
+import type { CorrectAsk, CorrectView } from './api-types'
+import { checkNoErasure } from './erasure-record'
+import type { FoundPlace } from './find-person'
+import { findPerson } from './find-person'
+import { readGuards } from './guards'
+import type { Host } from './host'
+import { readList } from './merge-list'
+import { settleLast } from './recover'
+import { setCells } from './set-cells'
+import { rowKeys } from './row-keys'
+import { alone } from './start'
+import type { Store } from './store'
+import { openStore } from './store'
+import type { Entry } from './stored'
+import { makeNormalize } from './vendors'
+
+// A sort can hit the same window twice, hardly three times.
+const MAX_ROUNDS = 3
+
+/** How an entry of the store names who wrote: no run did. */
+const BY_PERSON = 'correction'
+
+/**
+ * Writes what a person says is right into every row of theirs, as verified by a person: later runs never replace it. What
+ * vendors said otherwise is forgotten. Done again, also after a kill, it comes to the same.
+ */
+export function correctPerson(host: Host, ask: CorrectAsk): CorrectView {
+  const { label } = fieldInfo(ask.field)
+  const value = makeNormalize(host)(ask.field, ask.value)
+  if (value === undefined) throw new Problem(`"${ask.value}" cannot be read as ${label}. Correct it and try again.`)
+  const text = cellText(value)
+  return alone(host, () => {
+    checkNoErasure(host)
+    const { places, kept } = findPerson(host, ask)
+    const rows = places.filter(
+      (one) => one.isMeant && one.how === 'row' && one.survey?.mapping[ask.field] !== undefined,
+    )
+    if (rows.length === 0)
+      throw new Problem(`No row of theirs has a column for ${label}. Add the column and try again.`)
+    const store = openStore(host)
+    settleLast(host, store)
+    // The memory first: from then on no run takes what stands there, old or new, for its own.
+    store.append(rows.flatMap((place) => memoryOf(host, place, { field: ask.field, text })))
+    forgetOthers(store, { asked: new Set(kept.map(({ question }) => question)), field: ask.field, value })
+    const missed = rows.filter((place) => !writeInto(host, place, { field: ask.field, text }))
+    return {
+      changed: rows.length - missed.length,
+      missed: missed.map(({ sheetName, row }) => `${sheetName}, row ${row}`),
+    }
+  })
+}
+
+interface Corrected {
+  readonly field: CorrectAsk['field']
+  readonly text: string
+}
+
+/** What the store keeps of a corrected cell, under the keys of its row before and after. */
+function memoryOf(host: Host, { survey, lead, sheet }: FoundPlace, { field, text }: Corrected): readonly Entry[] {
+  const keysOf = rowKeys(host, survey!)
+  const before = lead!.cells[field]?.text ?? ''
+  const after = { ...lead!, cells: { ...lead!.cells, [field]: { text, kind: 'text' as const, formula: false } } }
+  const at = host.now()
+  return [...new Set([...keysOf(lead!), ...keysOf(after)])].flatMap((row): readonly Entry[] => {
+    const cell = { sheet: sheet.id, row, field, at }
+    return [
+      { k: 'write', run: BY_PERSON, ...cell, hash: hashText(text), chosen: true },
+      ...(before === '' || before === text ? [] : [{ k: 'reject' as const, ...cell, hashes: [hashText(before)] }]),
+    ]
+  })
+}
+
+// The answers stay answered, so that nobody is paid again; what they said about this field is out.
+function forgetOthers(
+  store: Store,
+  wrong: { readonly asked: ReadonlySet<string>; readonly field: CorrectAsk['field']; readonly value: string },
+): void {
+  const { asked, field, value } = wrong
+  store.revise((kept) => {
+    if (!('question' in kept) || !asked.has(kept.question)) return kept
+    const { [field]: said, ...values } = kept.values ?? {}
+    return said && said.value !== value ? { ...kept, values } : kept
+  })
+}
+
+/** Writes into the row, found again by what it held. Whether it stands there then. */
+function writeInto(host: Host, { sheet, print, survey }: FoundPlace, { field, text }: Corrected): boolean {
+  const column = survey!.mapping[field]!
+  const { headerRow } = survey!
+  const guards = readGuards(host, sheet.id)
+  for (let round = 0; ; round++) {
+    const list = readList(host, { sheet: sheet.id, headerRow })
+    const printOf = (texts: readonly string[]) => rowPrint(texts, -1)
+    const texts = list.grid.map((cells) => cells.map((cell) => cell.text))
+    const row = texts.findIndex((line) => printOf(line) === print)
+    if (row < 0) return texts.some((line) => line[column] === text)
+    if (texts[row]![column] === text) return true
+    const { protected: isProtected, merged } = guards(row, column)
+    if (round === MAX_ROUNDS || isProtected || merged || list.grid[row]![column]?.formula) return false
+    setCells(host, { sheet: sheet.id, headerRow, list, cells: [{ row, column, text }] })
+  }
+}
