@@ -146,7 +146,7 @@ export interface Provider {
   readonly privacy?: string
   /** The address of its terms on processing data for others; absent where that is not sourced. */
   readonly terms?: string
-  /** The day on which prices were looked up, as `2026-11-01`. */
+  /** The day or month of the source of its prices, as `2026-11-01` or `2026-11`; absent where that source has no date. */
   readonly pricedOn?: string
   /** Corrections to the engine's status table. */
   readonly statuses?: { readonly [status: number]: Verdict }

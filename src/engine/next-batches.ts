@@ -56,14 +56,16 @@ function isFree({ operation, ticket }: Group): boolean {
 
 /**
  * The job after a wave of so many requests. Google throws a whole wave away for one bad address, and when a script calls too
- * often in a short time, which no text tells for sure: the next one is half as wide, and each that is answered lets it grow.
+ * often in a short time, which no text tells for sure: the next one is half as wide. Each full one that is answered lets it
+ * grow by one; a narrower one, such as a question about a balance, says nothing of how many Google takes.
  */
 export function afterWave(job: Job, requests: number, came: 'answered' | 'lost'): Job {
   switch (came) {
     case 'lost':
       return { ...job, widest: Math.max(1, Math.floor(Math.min(requests, job.widest ?? MAX_WAVE) / 2)) }
     case 'answered':
-      return job.widest === undefined ? job : { ...job, widest: job.widest * 2 < MAX_WAVE ? job.widest * 2 : undefined }
+      if (job.widest === undefined || requests < job.widest) return job
+      return { ...job, widest: job.widest + 1 < MAX_WAVE ? job.widest + 1 : undefined }
   }
 }
 

@@ -93,6 +93,8 @@ export const hunter: Provider = {
   // Hunter Web Services, Inc.: https://hunter.io/privacy-policy
   region: 'United States',
   privacy: 'https://hunter.io/privacy-policy',
+  // The month of the stored copy of https://hunter.io/api-documentation/v2
+  pricedOn: '2026-07',
   // https://hunter.io/api-documentation/v2
   statuses: {
     // The verification still runs; asking again is counted once.

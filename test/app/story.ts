@@ -1,4 +1,6 @@
 import type { RunRequest, RunView } from '../../src/app/api-types'
+import { peekLine } from '../../src/app/store-rows'
+import type { Entry } from '../../src/app/stored'
 import type { Cell, SheetStore, Tab } from '../../workbench/appsscript/sheet-store'
 import { createWorld } from '../../workbench/vendors/people'
 import type { Product } from './product'
@@ -27,6 +29,14 @@ export function everyCell(store: SheetStore): readonly (Cell & { readonly at: st
     .flatMap((tab) =>
       image(store, tab.name).flatMap((row, y) => row.map((cell, x) => ({ ...cell, at: `${tab.name}!${y}:${x}` }))),
     )
+}
+
+/** What the product noted down since the journal was folded last. */
+export function journal(store: SheetStore): readonly Entry[] {
+  const lines = image(store, '_enrich_journal').flatMap((cells) =>
+    cells.flatMap(({ value }) => (typeof value === 'string' ? value.split('\n') : [])),
+  )
+  return lines.flatMap((line) => (peekLine(line) as Entry | undefined) ?? [])
 }
 
 /** Cells that are not text: what a hostile value must never become. */

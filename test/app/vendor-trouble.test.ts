@@ -1,7 +1,7 @@
 import type { Product } from './product'
-import { shown, startProduct, useHunter } from './product'
+import { COLLEAGUE, OWNER, shown, startProduct, useHunter } from './product'
 import type { Reply } from './story'
-import { begin, finderReply, finds, HUNTER, rowsOfSummary, scriptFinder, tabOf } from './story'
+import { begin, crowd, finderReply, finds, HUNTER, journal, REQUEST, rowsOfSummary, scriptFinder, tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email']
 const names = ['Ada', 'Bob', 'Cleo', 'Dan', 'Eve']
@@ -330,3 +330,29 @@ test('what is stored is not asked again: emptied cells fill for free, and misses
   expect(emails()).toEqual(filled)
   expect(product.vendors.calls()).toEqual([])
 })
+
+test.each([OWNER, COLLEAGUE])(
+  'too often in a short time, said in $locale: the next wave is half as wide',
+  async (user) => {
+    const rows = crowd(40).map((names) => [...names, 'everyone.example', ''])
+    product = await startProduct({ rows: [HEADERS, ...rows] })
+    const key = product.vendors.keys[HUNTER]!
+    await product.callAs(user, 'saveKey', { vendor: 'hunter', environment: 'production', place: 'personal', key })
+    const receipt = await product.callAs(user, 'receipt', REQUEST)
+    product.emulator.script([{ kind: 'narrow', widest: 8 }])
+    let run = await product.callAs(user, 'startRun', receipt.id)
+    while (run.state === 'running') run = await product.callAs(user, 'continueRun', run.id)
+
+    const waves = new Map<number, number>()
+    for (const entry of journal(product.store))
+      if (entry.k === 'reserve' && entry.worst > 0) waves.set(entry.at, (waves.get(entry.at) ?? 0) + 1)
+    const widths = [...waves.values()]
+    expect(widths[0]).toBeGreaterThan(8)
+    for (const [index, width] of widths.entries())
+      if (index > 0 && widths[index - 1]! > 8) expect(width).toBeLessThanOrEqual(widths[index - 1]! / 2)
+    // Nothing was sent of a wave that Google refused, but its text does not tell that for sure: it is not asked again.
+    const lost = widths.filter((width) => width > 8).reduce((sum, width) => sum + width, 0)
+    expect(run).toMatchObject({ state: 'done', cellsWritten: 40 - lost, credits: { spent: 40 - lost, maybe: lost } })
+    expect(product.vendors.charged(HUNTER)).toBe(40 - lost)
+  },
+)

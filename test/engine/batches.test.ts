@@ -16,7 +16,7 @@ describe('a wave', () => {
     expect(play(world, jobOf(world, people(100))).send()).toHaveLength(MAX_WAVE)
   })
 
-  it('is half as wide after a whole one was thrown away, and grows again with each that is answered', () => {
+  it('is half as wide after a whole one was thrown away, and grows again with each full one that is answered', () => {
     const world = worldOf(finds, [vendor('one', [asks('find', 'email', { finds })])])
     let job = jobOf(world, people(200))
     const widths = (
@@ -27,8 +27,9 @@ describe('a wave', () => {
       job = afterWave(job, sent, came)
       return sent
     })
-    expect(widths).toEqual([30, 15, 7, 14, 7, 3, 1, 2, 4])
-    for (const came of ['answered', 'answered', 'answered'] as const) job = afterWave(job, 8, came)
+    expect(widths).toEqual([30, 15, 7, 8, 4, 2, 1, 2, 3])
+    expect(afterWave(job, 3, 'answered').widest).toBe(4)
+    for (let width = 4; width < MAX_WAVE; width++) job = afterWave(job, width, 'answered')
     expect(job.widest).toBeUndefined()
   })
 

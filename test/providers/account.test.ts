@@ -15,19 +15,6 @@ const ada = { first_name: 'Ada', last_name: 'Nowak', domain: 'example.com' }
 const ben = { first_name: 'Ben', last_name: 'Okoro', domain: 'example.org' }
 const cleo = { first_name: 'Cleo', last_name: 'Marsh', domain: 'example.net' }
 
-test.each([
-  ['Dropcontact', dropcontact, { credits: 482 }, { text: '482 credits left', left: 482 }],
-  [
-    'Derrick',
-    derrick,
-    { success: true, account: { name: 'Ada', email: 'ada@example.com', credits: { remaining: 123 } } },
-    { text: '123 credits left', left: 123 },
-  ],
-  ['FullEnrich', fullEnrich, { balance: 120 }, { text: '120 credits left', left: 120 }],
-])('%s: what is left', (_name, { balance }, body, expected) => {
-  expect(balance?.read(body)).toEqual(expected)
-})
-
 test('Dropcontact: a record without an address costs nothing, unless one was verified', () => {
   const reply = (records: object[]) => ({ success: true, data: records.map((one) => ({ ...one, job: 'CTO' })) })
   expect(poll(dropcontact, 'person_by_name_at_domain', [ada], reply)).toMatchObject([{ kind: 'found', credits: 0 }])

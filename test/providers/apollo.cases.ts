@@ -1,5 +1,6 @@
 import { apollo } from '../../src/providers/apollo'
 import type { Case, Cases } from './case'
+import { colleagues, companies, firms, linked, mailed, people, SHAPES } from './sheet'
 
 const ada = { first_name: 'Ada', last_name: 'Nowak', domain: 'example.com' }
 const ben = { first_name: 'Ben', last_name: 'Sample', domain: 'example.com' }
@@ -147,6 +148,8 @@ const statusCases = (
     outcomes: [outcome],
   },
 ])
+
+const MATCH = /^\/api\/v1\/people\/bulk_match/
 
 export const recorded: Cases = {
   provider: apollo,
@@ -370,5 +373,13 @@ export const recorded: Cases = {
       body: '{"organization":{"name":"Exam',
       outcomes: [{ kind: 'unavailable' }],
     },
+  ],
+  sheets: [
+    people({ email: SHAPES.address, job_title: SHAPES.words, city: SHAPES.words }, MATCH),
+    colleagues({ email: SHAPES.address }, MATCH),
+    mailed({ last_name: SHAPES.words, job_title: SHAPES.words }, MATCH),
+    linked({ email: SHAPES.address, full_name: SHAPES.words }, MATCH),
+    companies({ industry: SHAPES.words, revenue: SHAPES.number }, /organizations\/enrich\?domain=/),
+    firms({ industry: SHAPES.words, employees: SHAPES.number }, /organizations\/enrich\?name=/),
   ],
 }

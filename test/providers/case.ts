@@ -3,6 +3,7 @@ import type { Value } from '../../src/domain/finding'
 import type { LookupKey } from '../../src/domain/lookup-key'
 import type { Outcome } from '../../src/domain/outcome'
 import type { HttpRequest, Provider } from '../../src/domain/provider'
+import type { Sheet } from './sheet'
 
 /** One exchange with a vendor: the keys, the request they become, what came back, and what it means. */
 export interface Case {
@@ -33,8 +34,19 @@ export type Expected =
   | { readonly kind: 'pending'; readonly ticket?: string; readonly retryAfterMs?: number }
   | { readonly kind: 'refused'; readonly because: 'credentials' | 'credits' | 'input'; readonly ended?: true }
 
-/** The recorded cases of one provider; one file a provider. */
+/** An answer about the account and what it says is left; `unreadable` where it says nothing of it. */
+export interface BalanceCase {
+  readonly name: string
+  readonly body: unknown
+  readonly left: ReturnType<NonNullable<Provider['balance']>['read']> | 'unreadable'
+}
+
+/** What is recorded of one provider; one file a provider. */
 export interface Cases {
   readonly provider: Provider
   readonly cases: readonly Case[]
+  /** For a provider with a balance. */
+  readonly balances?: readonly BalanceCase[]
+  /** For a vendor of the bundle: lists that try each of its operations on the simulated vendor. */
+  readonly sheets?: readonly Sheet[]
 }

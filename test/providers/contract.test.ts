@@ -10,8 +10,9 @@ import type { HttpRequest, HttpResponse, Keys, Operation, Provider, RemoteOperat
 import { outcomeOf, parseBody, verdictOf } from '../../src/engine/status'
 import { PROVIDERS } from '../../src/providers'
 import { MAX_URL } from '../../src/providers/query'
-import type { Case, Cases, Expected } from './case'
+import type { Case, Expected } from './case'
 import { EXAMPLES } from './example-recipes'
+import { recordedOf } from './recorded'
 
 const SOURCE = join(__dirname, '../../src/providers')
 /** Files of the folder that are no provider. */
@@ -68,6 +69,7 @@ describe.each(ALL.map((provider) => ({ id: provider.id, provider })))('$id', ({ 
     expect(provider.docs).toMatch(/^https:\/\/[a-z0-9.-]+\/\S+$/)
     expect(provider.operations.length).toBeGreaterThan(0)
     expect(new Set(provider.operations.map(({ id }) => id)).size).toBe(provider.operations.length)
+    if (provider.pricedOn !== undefined) expect(provider.pricedOn).toMatch(/^20\d\d-(0[1-9]|1[0-2])(-[0-3]\d)?$/)
   })
 
   test('names hosts if and only if it calls somebody', () => {
@@ -104,7 +106,8 @@ describe.each(ALL.map((provider) => ({ id: provider.id, provider })))('$id', ({ 
 })
 
 describe.each(ALL.map((provider) => ({ id: provider.id, provider })))('recorded cases of $id', ({ provider }) => {
-  const { recorded } = require(`./${provider.id}.cases`) as { recorded: Cases }
+  const recorded = recordedOf(provider)
+  const balances = recorded.balances ?? []
 
   test('are of this provider and of each of its operations', () => {
     expect(recorded.provider).toBe(provider)
@@ -127,6 +130,12 @@ describe.each(ALL.map((provider) => ({ id: provider.id, provider })))('recorded 
       const alone = answer(provider, operation, { ...recordedCase, keys: [key] })
       expect(alone.map(withoutReason)).toEqual([recordedCase.outcomes[index]])
     }
+  })
+
+  test('show a balance where there is one', () => {
+    expect(balances.some(({ left }) => left !== 'unreadable')).toBe(provider.balance !== undefined)
+    for (const { name, body, left } of balances)
+      expect([name, readOrThrow(() => provider.balance?.read(body)) ?? 'unreadable']).toEqual([name, left])
   })
 })
 
@@ -166,21 +175,22 @@ describe.each(REMOTE)('$title', ({ provider, operation }) => {
     }
   })
 
-  test('is not held up by five megabytes', () => {
+  test('is not held up by five megabytes, nor by lists in lists', () => {
     const keys: Keys<LookupKind> = [keyOf(operation.by, 'key')]
     for (const text of LARGE) {
       for (const asked of [operation, ...(operation.poll ? [operation.poll] : [])]) {
-        const began = performance.now()
+        const began = process.cpuUsage()
         const [outcome] = outcomesOf({ status: 200, headers: {}, text }, keys, { asked, operation, provider })
         expect(outcome!.kind).not.toBe('found')
-        expect(performance.now() - began).toBeLessThan(2_000)
+        // Of the processor's time, which a crowded machine does not stretch.
+        expect(process.cpuUsage(began).user / 1000).toBeLessThan(2_000)
       }
     }
   })
 
   test('invents no value, whatever the answer', () => {
-    const recorded = (require(`./${provider.id}.cases`) as { recorded: Cases }).recorded.cases
-      .filter((one) => one.operation === operation.id)
+    const recorded = recordedOf(provider)
+      .cases.filter((one) => one.operation === operation.id)
       .map(({ body }) => body)
     const bodies = recorded.filter((body) => (operation.reads === 'text') === (typeof body === 'string'))
     fc.assert(
@@ -261,10 +271,17 @@ const STATUSES: readonly (readonly [status: number, may: readonly string[]])[] =
 ]
 
 const SIZE = 5_000_000
+/** JSON.parse takes lists in lists far deeper, but needs seconds then. */
+const DEPTH = 100_000
+const NESTED = '['.repeat(DEPTH) + ']'.repeat(DEPTH)
 const LARGE = [
   JSON.stringify({ data: 'x'.repeat(SIZE) }),
   JSON.stringify(Array.from({ length: SIZE / 20 }, (_, index) => ({ id: index, name: null }))),
   `<p>${'<'.repeat(SIZE)}`,
+  NESTED,
+  `{"data":${NESTED}}`,
+  `${'{"data":'.repeat(DEPTH)}null${'}'.repeat(DEPTH)}`,
+  `<script type="application/ld+json">${NESTED}</script>`,
 ]
 
 const HOSTILE = [

@@ -1,5 +1,6 @@
 import { derrick } from '../../src/providers/derrick'
 import type { Case, Cases } from './case'
+import { colleagues, companies, linked, mailed, SHAPES } from './sheet'
 
 const atCompany = [{ first_name: 'Ada', last_name: 'Nowak', company_name: 'Example' }]
 const byEmail = [{ email: 'ada.nowak@example.com' }]
@@ -183,6 +184,31 @@ export const recorded: Cases = {
       keys: atCompany,
       body: '<html><body>Down for maintenance</body></html>',
       outcomes: [{ kind: 'unavailable' }],
+    },
+  ],
+  balances: [
+    {
+      name: 'credits',
+      body: { success: true, account: { name: 'Ada', email: 'ada@example.com', credits: { remaining: 123 } } },
+      left: { text: '123 credits left', left: 123 },
+    },
+  ],
+  sheets: [
+    colleagues({ email: SHAPES.address, linkedin_url: /linkedin\.com\/in\// }, /find_email/, /search_linkedin_profile/),
+    mailed({ email_status: SHAPES.status }, /verify_email/),
+    linked({ phone: SHAPES.phone }, /find_phone/),
+    companies({ company_email: /@/, company_phone: SHAPES.phone }, /website_contact_social/),
+    {
+      ...companies({ cms: SHAPES.words, technologies: SHAPES.words }, /find_tech/),
+      title: 'technologies by domain',
+      rows: [['catchall.example'], ['everyone.example'], ['nobody.example'], ['www.catchall.example']],
+    },
+    {
+      title: 'companies by LinkedIn page',
+      headers: ['Company LinkedIn'],
+      rows: ['everyone', 'slow', 'catchall'].map((name) => [`https://www.linkedin.com/company/${name}`]),
+      finds: { is_hiring: /^(yes|no)$/ },
+      calls: [/is_hiring/],
     },
   ],
 }

@@ -1,6 +1,7 @@
 import { lookupTag } from '../../src/domain/lookup-key'
 import { dropcontact } from '../../src/providers/dropcontact'
 import type { Case, Cases } from './case'
+import { colleagues, linked, mailed, people, SHAPES } from './sheet'
 
 const ada = { first_name: 'Ada', last_name: 'Nowak', domain: 'example.com' }
 const ben = { first_name: 'Ben', last_name: 'Okoro', domain: 'example.org' }
@@ -128,6 +129,8 @@ const refusals = (
     outcomes: [outcome, outcome],
   })),
 )
+
+const SUBMISSION = /^\/v1\/enrich\/all$/
 
 export const recorded: Cases = {
   provider: dropcontact,
@@ -348,4 +351,19 @@ export const recorded: Cases = {
     },
     ...refusals,
   ],
+  balances: [
+    { name: 'credits', body: { credits: 482 }, left: { text: '482 credits left', left: 482 } },
+    {
+      name: 'credits_left, as a submission has it',
+      body: { error: false, success: true, credits_left: 482 },
+      left: { text: '482 credits left', left: 482 },
+    },
+    { name: 'an error', body: { error: true }, left: 'unreadable' },
+  ],
+  sheets: [
+    people({ email: SHAPES.address, job_title: SHAPES.words, linkedin_url: SHAPES.words }, SUBMISSION),
+    colleagues({ email: SHAPES.address, domain: /^everyone/ }, SUBMISSION),
+    mailed({ email_status: SHAPES.status, first_name: SHAPES.words }, SUBMISSION),
+    linked({ email: SHAPES.address, company_name: SHAPES.words }, SUBMISSION),
+  ].map((sheet) => ({ ...sheet, polls: /enrich\/all\/./ })),
 }

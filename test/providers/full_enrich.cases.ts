@@ -1,6 +1,7 @@
 import { lookupTag } from '../../src/domain/lookup-key'
 import { fullEnrich } from '../../src/providers/full_enrich'
 import type { Case, Cases } from './case'
+import { colleagues, linked, mailed, people, SHAPES } from './sheet'
 
 const ada = { first_name: 'Ada', last_name: 'Nowak', domain: 'example.com' }
 const ben = { first_name: 'Ben', last_name: 'Okoro', domain: 'example.org' }
@@ -249,6 +250,9 @@ const refusals = (
 const custom = (by: Parameters<typeof lookupTag>[0], key: Key) => ({ custom: { lookup: lookupTag(by, key) } })
 const fields = (field: string) => ({ enrich_fields: [`contact.${field}`] })
 
+const BULK = /^\/api\/v2\/contact\/enrich\/bulk$/
+const REVERSE = /^\/api\/v2\/contact\/reverse\/email\/bulk$/
+
 export const recorded: Cases = {
   provider: fullEnrich,
   cases: [
@@ -385,5 +389,27 @@ export const recorded: Cases = {
     ),
     ...states,
     ...refusals,
+  ],
+  balances: [{ name: 'credits', body: { balance: 120 }, left: { text: '120 credits left', left: 120 } }],
+  sheets: [
+    {
+      ...people(
+        { email: SHAPES.address, job_title: SHAPES.words, personal_email: /@/, mobile_phone: SHAPES.phone },
+        BULK,
+      ),
+      polls: /bulk\/./,
+    },
+    {
+      ...colleagues(
+        { email: SHAPES.address, personal_email: /@/, mobile_phone: SHAPES.phone, job_title: SHAPES.words },
+        BULK,
+      ),
+      polls: /bulk\/./,
+    },
+    {
+      ...linked({ email: SHAPES.address, personal_email: /@/, mobile_phone: SHAPES.phone }, BULK),
+      polls: /bulk\/./,
+    },
+    { ...mailed({ full_name: SHAPES.words, city: SHAPES.words }, REVERSE), polls: /reverse\/email\/bulk\/./ },
   ],
 }

@@ -1,5 +1,6 @@
 import { hunter } from '../../src/providers/hunter'
 import type { Case, Cases } from './case'
+import { colleagues, companies, linked, mailed, people, SHAPES } from './sheet'
 
 const atDomain = [{ first_name: 'Ada', last_name: 'Nowak', domain: 'example.com' }]
 const atCompany = [{ first_name: 'Ada', last_name: 'Nowak', company_name: "O'Neill & Søn #1" }]
@@ -440,5 +441,37 @@ export const recorded: Cases = {
       body: '{"data":{"email":"ada.nowak@exam',
       outcomes: [{ kind: 'unavailable' }],
     },
+  ],
+  balances: (
+    [
+      [
+        'searches and verifications',
+        { searches: { used: 7, available: 50 }, verifications: { used: 1, available: 100 } },
+        { text: '43 of 50 searches left, 99 of 100 verifications left', left: 43 },
+      ],
+      [
+        'credits first',
+        { credits: { used: 2.5, available: 50 }, searches: { used: 2, available: 25 } },
+        { text: '47.5 of 50 credits left, 23 of 25 searches left', left: 47.5 },
+      ],
+      ['overdrawn', { searches: { used: 51, available: 50 } }, { text: '0 of 50 searches left', left: 0 }],
+      [
+        'a quota of a wrong type is left out',
+        { credits: 'many', searches: { used: 0, available: 50 } },
+        { text: '50 of 50 searches left', left: 50 },
+      ],
+      ['no quota', {}, 'unreadable'],
+    ] as const
+  ).map(([name, requests, left]) => ({ name, body: { data: { plan_name: 'Free', requests } }, left })),
+  sheets: [
+    people({ email: SHAPES.address, email_status: SHAPES.status }, /email-finder\?domain=/),
+    colleagues({ email: SHAPES.address }, /email-finder\?company=/),
+    mailed(
+      { first_name: SHAPES.words, job_title: SHAPES.words, email_status: SHAPES.status },
+      /people\/find\?email=/,
+      /email-verifier/,
+    ),
+    linked({ email: SHAPES.address }, /people\/find\?linkedin_handle=/),
+    companies({ industry: SHAPES.words, company_type: SHAPES.words }, /companies\/find/),
   ],
 }

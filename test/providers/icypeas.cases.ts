@@ -1,6 +1,7 @@
 import { lookupTag } from '../../src/domain/lookup-key'
 import { icypeas } from '../../src/providers/icypeas'
 import type { Case, Cases } from './case'
+import { colleagues, mailed, people, SHAPES } from './sheet'
 
 const ada = { first_name: 'Ada', last_name: 'Nowak', domain: 'example.com' }
 const ben = { first_name: 'Ben', last_name: 'Okoro', domain: 'example.org' }
@@ -272,4 +273,9 @@ export const recorded: Cases = {
     ...ends,
     ...refusals,
   ],
+  sheets: [
+    people({ email: SHAPES.address, email_status: SHAPES.status }, /bulk-search$/),
+    colleagues({ email: SHAPES.address }, /bulk-search$/),
+    mailed({ email_status: SHAPES.status }, /email-verification/),
+  ].map((sheet) => ({ ...sheet, polls: /single-searchs\/read/ })),
 }

@@ -2,6 +2,7 @@ import type { LookupKey, LookupKind } from '../../src/domain/lookup-key'
 import { lookupTag } from '../../src/domain/lookup-key'
 import { peopleDataLabs } from '../../src/providers/people_data_labs'
 import type { Case, Cases } from './case'
+import { colleagues, companies, firms, linked, mailed, people, SHAPES } from './sheet'
 
 const ada = { linkedin_url: 'https://www.linkedin.com/in/adanowak' }
 const ben = { linkedin_url: 'https://www.linkedin.com/in/ben-sample' }
@@ -143,6 +144,8 @@ const DATA_INCLUDE =
   'job_company_industry,job_company_founded,job_company_type,work_email,recommended_personal_email,mobile_phone,' +
   'personal_emails,phone_numbers,job_title_levels,skills,emails,languages,experience,education'
 const options = { min_likelihood: 6, titlecase: true }
+
+const BULK = /^\/v5\/person\/bulk$/
 
 export const recorded: Cases = {
   provider: peopleDataLabs,
@@ -406,5 +409,13 @@ export const recorded: Cases = {
       body: '[{"status":200,"likelihood":8,"data":{"full_na',
       outcomes: [{ kind: 'unavailable' }],
     },
+  ],
+  sheets: [
+    people({ linkedin_url: /linkedin\.com\/in\//, job_title: SHAPES.words, city: SHAPES.words }, BULK),
+    colleagues({ job_title: SHAPES.words, department: SHAPES.words }, BULK),
+    mailed({ first_name: SHAPES.words, company_name: SHAPES.words, country: SHAPES.words }, BULK),
+    linked({ full_name: SHAPES.words, employees: SHAPES.number }, BULK),
+    companies({ industry: SHAPES.words, revenue_range: /\d/ }, /^\/v5\/company\/enrich\/bulk$/),
+    firms({ company_founded: SHAPES.year }, /^\/v5\/company\/enrich\/bulk$/),
   ],
 }

@@ -2,6 +2,7 @@ import type { LookupKey, LookupKind } from '../../src/domain/lookup-key'
 import { lookupTag } from '../../src/domain/lookup-key'
 import { prospeo } from '../../src/providers/prospeo'
 import type { Case, Cases } from './case'
+import { colleagues, companies, firms, linked, mailed, people, SHAPES } from './sheet'
 
 const ada = { linkedin_url: 'https://www.linkedin.com/in/adanowak' }
 const ben = { linkedin_url: 'https://www.linkedin.com/in/ben-sample' }
@@ -133,6 +134,8 @@ const oneCase = (name: string, changes: object, values: object): Case => ({
   body: reply([match('linkedin', ada, { person: { ...person, ...changes }, company })]),
   outcomes: [{ kind: 'found', values: { ...profile, ...names, ...domain, ...site, ...values } }],
 })
+
+const BULK = /^\/bulk-enrich-person$/
 
 export const recorded: Cases = {
   provider: prospeo,
@@ -466,5 +469,24 @@ export const recorded: Cases = {
       body: '{"error":false,"matched":[{"identi',
       outcomes: [{ kind: 'unavailable' }],
     },
+  ],
+  balances: [
+    {
+      name: 'credits',
+      body: {
+        error: false,
+        response: { current_plan: 'Free', remaining_credits: 99, used_credits: 1, next_quota_renewal_days: 25 },
+      },
+      left: { text: '99 credits left', left: 99 },
+    },
+    { name: 'a wrong key', body: { error: true, error_code: 'INVALID_API_KEY' }, left: 'unreadable' },
+  ],
+  sheets: [
+    people({ email: SHAPES.address, job_title: SHAPES.words, mobile_phone: SHAPES.phone }, BULK),
+    colleagues({ email: SHAPES.address, city: SHAPES.words, mobile_phone: SHAPES.phone }, BULK),
+    mailed({ full_name: SHAPES.words, headline: SHAPES.words, mobile_phone: SHAPES.phone }, BULK),
+    linked({ email: SHAPES.address, first_name: SHAPES.words, mobile_phone: SHAPES.phone }, BULK),
+    companies({ industry: SHAPES.words, revenue_range: /\d/ }, /^\/bulk-enrich-company$/),
+    firms({ domain: /^everyone\.example$/, employees: SHAPES.number }, /^\/bulk-enrich-company$/),
   ],
 }

@@ -91,4 +91,5 @@ export const recorded: Cases = {
       ],
     },
   ],
+  balances: [{ name: 'credits', body: { credits: 60 }, left: { text: '60 credits left', left: 60 } }],
 }

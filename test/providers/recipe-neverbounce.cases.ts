@@ -57,4 +57,12 @@ export const recorded: Cases = {
     ...verdicts,
     ...faults,
   ],
+  balances: [
+    {
+      name: 'paid credits',
+      body: { status: 'success', credits_info: { paid_credits_remaining: 4000, free_credits_remaining: 0 } },
+      left: { text: '4000 credits left', left: 4000 },
+    },
+    { name: 'a wrong key', body: { status: 'auth_failure', message: 'Words for people' }, left: 'unreadable' },
+  ],
 }

@@ -61,4 +61,5 @@ export const recorded: Cases = {
       outcomes: [{ kind: 'refused', because: 'credentials' }],
     },
   ],
+  balances: [{ name: 'credits', body: { credits: 950 }, left: { text: '950 credits left', left: 950 } }],
 }

@@ -1,5 +1,6 @@
 import { theCompaniesApi } from '../../src/providers/the_companies_api'
 import type { Case, Cases } from './case'
+import { companies, firms, SHAPES } from './sheet'
 
 const byDomain = [{ domain: 'example.com' }] as const
 const byName = [{ company_name: 'Example & Søn #1' }] as const
@@ -202,5 +203,15 @@ export const recorded: Cases = {
     ...statusCases,
     domainCase('an HTML page', '<html><body>Down for maintenance</body></html>', { kind: 'unavailable' }),
     domainCase('cut off', '{"id":"1","about":{"name":"Exam', { kind: 'unavailable' }),
+  ],
+  sheets: [
+    {
+      ...companies({ industry: SHAPES.words, revenue_range: /\d/ }, /companies\/everyone\.example$/),
+      unsure: 1,
+    },
+    {
+      ...firms({ domain: /^everyone\.example$/, employees: SHAPES.number }, /by-name\?name=Everyone/),
+      unsure: 1,
+    },
   ],
 }

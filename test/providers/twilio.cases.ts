@@ -1,5 +1,6 @@
 import { twilio } from '../../src/providers/twilio'
 import type { Case, Cases } from './case'
+import { SHAPES } from './sheet'
 
 // A French mobile number of the shape in Twilio's own example, kept for films (Arcep decision 2018-0881).
 const keys = [{ phone: '+33639980001' }]
@@ -113,6 +114,18 @@ export const recorded: Cases = {
       keys,
       body: '{"calling_country_code":"33","coun',
       outcomes: [{ kind: 'unavailable' }],
+    },
+  ],
+  sheets: [
+    {
+      title: 'phone numbers',
+      headers: ['Phone'],
+      // Of these it cannot be told from the digits what they are.
+      rows: ['+12125550123', '+1 312 555 0124', '+14155550125', '+1 415 555 0126', '+1 212 555 0123'].map((number) => [
+        number,
+      ]),
+      finds: { phone_type: SHAPES.words },
+      calls: [/PhoneNumbers/],
     },
   ],
 }

@@ -1,5 +1,6 @@
 import { zeroBounce } from '../../src/providers/zero_bounce'
 import type { Case, Cases } from './case'
+import { mailed, SHAPES } from './sheet'
 
 const ADA = 'ada.nowak@example.com'
 const byEmail = [{ email: ADA }]
@@ -182,4 +183,5 @@ export const recorded: Cases = {
       outcomes: [{ kind: 'unavailable' }],
     },
   ],
+  sheets: [mailed({ email_status: SHAPES.status, first_name: SHAPES.words }, /validatebatch/)],
 }

@@ -202,6 +202,19 @@ test('the day’s quota ends in the user’s language, and comes back a day late
   expect(await run(tooMany)).toBeNull()
 })
 
+test('a wave that Google finds too wide is refused in the user’s language, and nothing is sent', async () => {
+  const wave = (width: number) =>
+    `try { return UrlFetchApp.fetchAll(Array(${width}).fill('https://api.example/')).length } catch (e) { return e.message }`
+  google.script([{ kind: 'narrow', widest: 2 }])
+  const before = google.upstream.length
+  expect(await run(wave(3))).toBe(
+    'Service invoked too many times in a short time: urlfetch. Try Utilities.sleep(1000) between calls.',
+  )
+  expect(await run(wave(3), { ...owner, locale: 'fr' })).toMatch(/^Service appelé trop souvent en peu de temps/)
+  expect(google.upstream.length).toBe(before)
+  expect(await run(wave(2))).toBe(2)
+})
+
 test.each([
   ['no', 'slow'],
   ['yes', 'Exception: Timeout: https://api.example/slow'],

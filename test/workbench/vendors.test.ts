@@ -1,8 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import fc from 'fast-check'
 import parsePhoneNumber from 'libphonenumber-js/max'
 import type { Vendors } from '../../workbench/vendors/contract'
-import { HUNTER_KEYS } from '../../workbench/vendors/hunter'
+import { HUNTER_KEYS } from '../../workbench/vendors/simulated/hunter'
 import { startVendors } from '../../workbench/vendors/index'
 import { createWorld, isExampleDomain, NOTABLE, plain } from '../../workbench/vendors/people'
 
@@ -408,6 +409,14 @@ describe('dns', () => {
 })
 
 describe('one server for all', () => {
+  test('each vendor names the facts that it was written from', () => {
+    const folder = 'workbench/vendors/simulated'
+    const files = readdirSync(folder)
+    expect(
+      files.filter((file) => !/^\/\/ .*providers\.md [A-H]\d/.test(readFileSync(`${folder}/${file}`, 'utf8'))),
+    ).toEqual([])
+  })
+
   test('hosts and keys', () => {
     expect(vendors.hosts).toEqual(expect.arrayContaining([HUNTER, GOOGLE, CLOUDFLARE]))
     expect(new Set(vendors.hosts).size).toBe(vendors.hosts.length)

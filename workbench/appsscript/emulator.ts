@@ -129,13 +129,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   /** Carries out one service call. Resolves to the answer for the realm; undefined when the run was killed. */
   const serve = async (run: Run, method: string, payload: string): Promise<string | undefined> => {
     run.calls.push(method)
-    const blow = faults.strike(run, method, (fault) => fault.act(store))
+    const [ref, args] = JSON.parse(payload) as readonly [unknown, readonly unknown[]]
+    const call: Call = { run, method, ref, args }
+    const blow = faults.strike(call, (fault) => fault.act(store))
     if (blow?.kind === 'kill' && blow.when === 'before') {
       run.kill()
       return undefined
     }
-    const [ref, args] = JSON.parse(payload) as readonly [unknown, readonly unknown[]]
-    const call: Call = { run, method, ref, args }
     let answer: string
     try {
       if (blow?.kind === 'fail') throw new GoogleError(blow.message)

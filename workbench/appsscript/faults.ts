@@ -1,5 +1,6 @@
 import type { Fault } from './contract'
-import type { Run } from './run'
+import { localText } from './messages'
+import type { Call } from './run'
 
 /** What a scripted misfortune does to a call. */
 export type Blow =
@@ -12,7 +13,7 @@ export interface Faults {
   /** Replaces all faults and starts the counts of `overall`, `times` and `between` anew. */
   readonly script: (faults: readonly Fault[]) => void
   /** Asked once before each call; runs the `act` of faults between calls. */
-  strike(run: Run, method: string, act: (fault: Extract<Fault, { readonly kind: 'between' }>) => void): Blow | undefined
+  strike(call: Call, act: (fault: Extract<Fault, { readonly kind: 'between' }>) => void): Blow | undefined
 }
 
 /** Starts without faults. */
@@ -29,7 +30,7 @@ export function createFaults(): Faults {
       byMethod.clear()
       spent.clear()
     },
-    strike(run, method, act) {
+    strike({ run, method, args }, act) {
       if (faults.length === 0) return undefined
       overall++
       const nth = (byMethod.get(method) ?? 0) + 1
@@ -43,6 +44,12 @@ export function createFaults(): Faults {
           case 'hang':
             if (fault.method === method && fault.nth === nth) blow ??= { kind: 'hang', ms: fault.ms }
             break
+          case 'narrow': {
+            const [requests] = args
+            if (method !== 'UrlFetchApp.fetchAll' || !Array.isArray(requests) || requests.length <= fault.widest) break
+            blow ??= { kind: 'fail', message: localText(run.user.locale, 'tooOften', 'urlfetch') }
+            break
+          }
           case 'fail_method': {
             const used = spent.get(fault) ?? 0
             if (fault.method !== method || used >= fault.times) break

@@ -12,6 +12,12 @@ const TEXTS = {
     es: 'El servicio se ha invocado demasiadas veces en un día: {0}.',
     fr: 'Service appelé trop souvent pour une seule journée : {0}.',
   },
+  tooOften: {
+    en: 'Service invoked too many times in a short time: {0}. Try Utilities.sleep(1000) between calls.',
+    de: 'Dienst in kurzer Zeit zu häufig aufgerufen: {0}. Verwenden Sie Utilities.sleep(1000) zwischen den Aufrufen.',
+    es: 'El servicio se ha invocado demasiadas veces en poco tiempo: {0}. Prueba Utilities.sleep(1000) entre llamadas.',
+    fr: 'Service appelé trop souvent en peu de temps : {0}. Essayez Utilities.sleep(1000) entre les appels.',
+  },
   computerTime: {
     en: 'Service using too much computer time for one day.',
     de: 'Der Dienst beansprucht zu viel Rechenzeit für einen Tag.',

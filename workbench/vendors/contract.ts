@@ -1,3 +1,6 @@
+import type { World } from './people'
+import type { Registers } from './registers'
+
 /** One request that a simulated vendor received, as its own books show it. */
 export interface VendorCall {
   readonly at: number
@@ -102,3 +105,14 @@ export interface SimulatedVendor {
   /** Forgets credits used, limits and questions. */
   reset(): void
 }
+
+/** What all simulated vendors share: what is true, and how long their slow answers take. */
+interface Setting {
+  readonly world: World
+  readonly registers: Registers
+  /** Real milliseconds. */
+  readonly slowMs: number
+}
+
+/** Starts a simulated vendor; each file in `simulated` exports one as `create`. */
+export type CreateVendor = (setting: Setting) => SimulatedVendor

@@ -1,8 +1,9 @@
+import { readdirSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createApollo } from './apollo'
 import type {
+  CreateVendor,
   SimulatedVendor,
   VendorAnswer,
   VendorCall,
@@ -11,25 +12,8 @@ import type {
   VendorsOptions,
   Weather,
 } from './contract'
-import { createDerrick } from './derrick'
-import { createDns } from './dns'
-import { createDropcontact } from './dropcontact'
-import { createFindymail } from './findymail'
-import { createFullEnrich } from './full_enrich'
-import { createGleif } from './gleif'
-import { createHomePages } from './home_pages'
-import { createHunter } from './hunter'
-import { createIcypeas } from './icypeas'
-import { createNeverbounce } from './neverbounce'
 import { createWorld, fingerprint } from './people'
-import { createPeopleDataLabs } from './people_data_labs'
-import { createProspeo } from './prospeo'
-import { createRechercheEntreprises } from './recherche_entreprises'
 import { createRegisters } from './registers'
-import { createTheCompaniesApi } from './the_companies_api'
-import { createTwilio } from './twilio'
-import { createWappalyzer } from './wappalyzer'
-import { createZeroBounce } from './zero_bounce'
 
 type Script = Parameters<Vendors['script']>[1]
 
@@ -43,26 +27,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
   const { clock = Date.now, seed = 'world', slowMs = 4000 } = options
   const world = createWorld(seed)
   const registers = createRegisters(world)
-  const vendors: readonly SimulatedVendor[] = [
-    createHunter(world, slowMs),
-    createDns(world),
-    createDropcontact(world, slowMs),
-    createIcypeas(world, slowMs),
-    createFullEnrich(world, slowMs),
-    createDerrick(world, slowMs),
-    createPeopleDataLabs(world, slowMs),
-    createApollo(world, slowMs),
-    createProspeo(world, slowMs),
-    createTheCompaniesApi(world, slowMs),
-    createZeroBounce(world, slowMs),
-    createTwilio(),
-    createRechercheEntreprises(registers),
-    createGleif(registers),
-    createHomePages(world, slowMs),
-    createNeverbounce(world, slowMs),
-    createFindymail(world, slowMs),
-    createWappalyzer(world, slowMs),
-  ]
+  const vendors = (await readVendors()).map(({ create }) => create({ world, registers, slowMs }))
   const byHost = new Map(vendors.flatMap((vendor) => vendor.hosts.map((host) => [host, vendor] as const)))
   const playerOf = (host: string): SimulatedVendor | undefined =>
     byHost.get(host) ?? vendors.find((vendor) => vendor.plays?.(host))
@@ -149,6 +114,12 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
       await new Promise<void>((resolve) => void server.close(() => resolve()))
     },
   }
+}
+
+/** Every file of the folder is a vendor. The folder is read where it stands: a bundle holds the files, not their names. */
+function readVendors(): Promise<readonly { readonly create: CreateVendor }[]> {
+  const names = readdirSync('workbench/vendors/simulated').flatMap((file) => /^(.+)\.ts$/.exec(file)?.[1] ?? [])
+  return Promise.all(names.map((name) => import(`./simulated/${name}.ts`) as Promise<{ create: CreateVendor }>))
 }
 
 function plainAnswer(status: number, body: string): VendorAnswer {

@@ -28,7 +28,11 @@ export interface Registers {
 // So that whoever asks has to choose by more than the name.
 const NAMESAKES = ['holding', 'conseil', 'services'] as const
 
-/** Opens the registers of a world; French and world-wide ones give the same company the same numbers. */
+/**
+ * Opens the registers of a world; French and world-wide ones give the same company the same numbers. A name has a company
+ * and sometimes namesakes; some are closed, some objected to publication. SIREN begin with `000` and LEI with `EXMP`, which
+ * nobody has, and have valid check digits.
+ */
 export function createRegisters(world: World): Registers {
   const byNumber = new Map<string, Registered>()
   const byLei = new Map<string, Registered>()

@@ -1,4 +1,4 @@
-import { APOLLO_KEYS as KEYS } from '../../../workbench/vendors/apollo'
+import { APOLLO_KEYS as KEYS } from '../../../workbench/vendors/simulated/apollo'
 import type { Vendors } from '../../../workbench/vendors/contract'
 import { startVendors } from '../../../workbench/vendors/index'
 import { ask, type Reply, type Sent } from './ask'

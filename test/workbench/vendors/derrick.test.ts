@@ -1,5 +1,5 @@
 import type { Vendors } from '../../../workbench/vendors/contract'
-import { DERRICK_KEYS } from '../../../workbench/vendors/derrick'
+import { DERRICK_KEYS } from '../../../workbench/vendors/simulated/derrick'
 import { startVendors } from '../../../workbench/vendors/index'
 import { createWorld, mobileOf } from '../../../workbench/vendors/people'
 import { ask, type Reply, type Sent } from './ask'

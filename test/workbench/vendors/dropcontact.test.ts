@@ -1,5 +1,5 @@
 import type { Vendors } from '../../../workbench/vendors/contract'
-import { DROPCONTACT_KEYS } from '../../../workbench/vendors/dropcontact'
+import { DROPCONTACT_KEYS } from '../../../workbench/vendors/simulated/dropcontact'
 import { startVendors } from '../../../workbench/vendors/index'
 import { NOTABLE } from '../../../workbench/vendors/people'
 import { ask, type Reply, type Sent } from './ask'

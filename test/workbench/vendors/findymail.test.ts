@@ -1,5 +1,5 @@
 import type { Vendors } from '../../../workbench/vendors/contract'
-import { FINDYMAIL_KEYS } from '../../../workbench/vendors/findymail'
+import { FINDYMAIL_KEYS } from '../../../workbench/vendors/simulated/findymail'
 import { startVendors } from '../../../workbench/vendors/index'
 import { ask, type Reply, type Sent } from './ask'
 

@@ -1,5 +1,5 @@
 import type { Vendors } from '../../../workbench/vendors/contract'
-import { FULL_ENRICH_KEYS } from '../../../workbench/vendors/full_enrich'
+import { FULL_ENRICH_KEYS } from '../../../workbench/vendors/simulated/full_enrich'
 import { startVendors } from '../../../workbench/vendors/index'
 import { createWorld, mobileOf } from '../../../workbench/vendors/people'
 import { ask, type Json, type Reply, type Sent } from './ask'

@@ -1,5 +1,5 @@
 import type { Vendors } from '../../../workbench/vendors/contract'
-import { ALL_HOME_PAGES, NOTABLE_PAGES } from '../../../workbench/vendors/home_pages'
+import { ALL_HOME_PAGES, NOTABLE_PAGES } from '../../../workbench/vendors/simulated/home_pages'
 import { startVendors } from '../../../workbench/vendors/index'
 import { ANY_SCRIPT, outcomeOf, owner, startScript } from '../people'
 import { ask, type Reply } from './ask'

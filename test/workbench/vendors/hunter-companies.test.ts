@@ -1,5 +1,5 @@
 import type { Vendors } from '../../../workbench/vendors/contract'
-import { HUNTER_KEYS } from '../../../workbench/vendors/hunter'
+import { HUNTER_KEYS } from '../../../workbench/vendors/simulated/hunter'
 import { startVendors } from '../../../workbench/vendors/index'
 import { ask, type Reply } from './ask'
 

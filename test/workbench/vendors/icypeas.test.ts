@@ -1,5 +1,5 @@
 import type { Vendors } from '../../../workbench/vendors/contract'
-import { ICYPEAS_KEYS } from '../../../workbench/vendors/icypeas'
+import { ICYPEAS_KEYS } from '../../../workbench/vendors/simulated/icypeas'
 import { startVendors } from '../../../workbench/vendors/index'
 import { ask, type Json, type Reply, type Sent } from './ask'
 

@@ -1,6 +1,6 @@
 import type { Vendors } from '../../../workbench/vendors/contract'
 import { startVendors } from '../../../workbench/vendors/index'
-import { NEVERBOUNCE_KEYS } from '../../../workbench/vendors/neverbounce'
+import { NEVERBOUNCE_KEYS } from '../../../workbench/vendors/simulated/neverbounce'
 import { ask, type Reply, type Sent } from './ask'
 
 const HOST = 'api.neverbounce.com'

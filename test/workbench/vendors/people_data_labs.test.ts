@@ -1,6 +1,6 @@
 import type { Vendors } from '../../../workbench/vendors/contract'
 import { startVendors } from '../../../workbench/vendors/index'
-import { PEOPLE_DATA_LABS_KEYS as KEYS } from '../../../workbench/vendors/people_data_labs'
+import { PEOPLE_DATA_LABS_KEYS as KEYS } from '../../../workbench/vendors/simulated/people_data_labs'
 import { ask, type Reply, type Sent } from './ask'
 
 const HOST = 'api.peopledatalabs.com'

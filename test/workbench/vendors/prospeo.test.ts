@@ -1,6 +1,6 @@
 import type { Vendors } from '../../../workbench/vendors/contract'
 import { startVendors } from '../../../workbench/vendors/index'
-import { PROSPEO_KEYS as KEYS } from '../../../workbench/vendors/prospeo'
+import { PROSPEO_KEYS as KEYS } from '../../../workbench/vendors/simulated/prospeo'
 import { ask, type Reply, type Sent } from './ask'
 
 const HOST = 'api.prospeo.io'

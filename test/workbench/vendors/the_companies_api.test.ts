@@ -1,6 +1,6 @@
 import type { Vendors } from '../../../workbench/vendors/contract'
 import { startVendors } from '../../../workbench/vendors/index'
-import { THE_COMPANIES_API_KEYS as KEYS } from '../../../workbench/vendors/the_companies_api'
+import { THE_COMPANIES_API_KEYS as KEYS } from '../../../workbench/vendors/simulated/the_companies_api'
 import { ask, type Reply } from './ask'
 
 const HOST = 'api.thecompaniesapi.com'

@@ -1,6 +1,6 @@
 import type { Vendors } from '../../../workbench/vendors/contract'
 import { startVendors } from '../../../workbench/vendors/index'
-import { TWILIO_KEYS } from '../../../workbench/vendors/twilio'
+import { TWILIO_KEYS } from '../../../workbench/vendors/simulated/twilio'
 import { ask, type Reply, type Sent } from './ask'
 
 const HOST = 'lookups.twilio.com'

@@ -1,6 +1,6 @@
 import type { Vendors } from '../../../workbench/vendors/contract'
 import { startVendors } from '../../../workbench/vendors/index'
-import { WAPPALYZER_KEYS } from '../../../workbench/vendors/wappalyzer'
+import { WAPPALYZER_KEYS } from '../../../workbench/vendors/simulated/wappalyzer'
 import { ask, type Reply, type Sent } from './ask'
 
 const HOST = 'api.wappalyzer.com'

@@ -1,6 +1,6 @@
 import type { Vendors } from '../../../workbench/vendors/contract'
 import { startVendors } from '../../../workbench/vendors/index'
-import { ZERO_BOUNCE_KEYS } from '../../../workbench/vendors/zero_bounce'
+import { ZERO_BOUNCE_KEYS } from '../../../workbench/vendors/simulated/zero_bounce'
 import { ask, type Reply, type Sent } from './ask'
 
 const HOST = 'api.zerobounce.net'

@@ -1,15 +1,22 @@
 // Twilio Lookup v2, from providers.md F1. Codes and texts of errors other than 20404, what becomes of a number without
 // plus and country, and the answer to an account without money are ours. The batch call is not played: F1 names it, but
 // neither the items nor the answer of it.
+//
+// Plays `lookups.twilio.com`: Lookup v2 `PhoneNumbers/{number}` with `Fields` and `CountryCode`.
+//
+// Refuses: no Basic with an account and its token (401), another path (404), an unknown parameter or field, a country
+// that is none (400); `code`, `message`, `more_info` and `status` in the body. A number that is none is 200 with
+// `valid: false`. `Fields` cost 1 for a valid number, validation nothing; without money `Fields` are 403. What kind of
+// line a number is follows for invented numbers alone; of any other the type is `unknown`.
 import parsePhoneNumber, {
   isSupportedCountry,
   type PhoneNumber,
   validatePhoneNumberLength,
 } from 'libphonenumber-js/max'
-import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { fingerprint, US_MOBILE_AREA } from './people'
-import { isInventedPhone } from './phones'
-import { strangeParameter } from './requests'
+import type { CreateVendor, VendorAnswer, VendorRequest } from '../contract'
+import { fingerprint, US_MOBILE_AREA } from '../people'
+import { isInventedPhone } from '../phones'
+import { strangeParameter } from '../requests'
 
 /** Account and token, as Basic wants them: one with plenty of money, one for two paid look-ups. */
 export const TWILIO_KEYS = {
@@ -47,7 +54,7 @@ const MOBILE_COUNTRIES: { readonly [country: string]: string } = {
 type LineType = 'mobile' | 'landline' | 'fixedVoip' | 'nonFixedVoip' | 'tollFree' | 'unknown'
 
 /** Starts a Lookup; it knows whose line is what for invented numbers alone. */
-export function createTwilio(): SimulatedVendor {
+export const create: CreateVendor = () => {
   const used = new Map<string, number>()
 
   const lookUp = (request: VendorRequest, key: string, given: string): VendorAnswer => {

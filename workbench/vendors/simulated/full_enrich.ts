@@ -1,17 +1,27 @@
 // FullEnrich v2, from providers.md C2 and its rows in A3 to A5; the price of each field and what is free again, from
-// products.md ("FullEnrich and BetterContact"). Ours, because C2 is silent: the code of a wrong body and of another path,
-// a profile of nobody (null), the empty lists of a miss, personal addresses, and the shape and price of the reverse lookup,
-// of which C2 knows the path alone: like the other one, a profile for each address, paid when it is found.
+// products.md ("FullEnrich and BetterContact"). Ours, because C2 is silent: the code of a wrong body and of another
+// path, a profile of nobody (null), the empty lists of a miss, personal addresses, and the shape and price of the
+// reverse lookup, of which C2 knows the path alone: like the other one, a profile for each address, paid when it is
+// found.
+//
+// Plays `app.fullenrich.com`: `POST /api/v2/contact/enrich/bulk`, `GET /api/v2/contact/enrich/bulk/ID`, the same under
+// `contact/reverse/email/bulk`, `GET /api/v2/account/credits`.
+//
+// Takes up to 100 contacts, each with a name and a domain or a company, or with a `linkedin_url`, and with what to find
+// (`contact.work_emails`, `contact.phones`); 60 calls a minute of all kinds. Not ready is 400
+// `error.enrichment.in_progress`, for 2 to 6 seconds. An address costs 1, catch-all too, a phone 10, a miss nothing, in
+// the books of the submission; the same contact in the same spelling is free for 90 days, except inside one bulk. When
+// the credits end, the result is 402 with `CREDITS_INSUFFICIENT` and what was found until then.
 import { z } from 'zod'
-import { isEmail, linkedinHandle } from './addresses'
-import { companyOf } from './companies'
-import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { knowsPerson, nobodyMeant, type PersonQuestion, personMeant } from './knowledge'
-import { createLimit } from './limit'
-import { fingerprint, type Mailbox, mobileOf, NOTABLE, type Person, personKey, plain, type World } from './people'
-import { spaced } from './phones'
-import { readJson } from './requests'
-import { createTickets } from './tickets'
+import { isEmail, linkedinHandle } from '../addresses'
+import { companyOf } from '../companies'
+import type { CreateVendor, VendorAnswer, VendorRequest } from '../contract'
+import { knowsPerson, nobodyMeant, type PersonQuestion, personMeant } from '../knowledge'
+import { createLimit } from '../limit'
+import { fingerprint, type Mailbox, mobileOf, NOTABLE, type Person, personKey, plain, type World } from '../people'
+import { spaced } from '../phones'
+import { readJson } from '../requests'
+import { createTickets } from '../tickets'
 
 /** Keys that the simulated FullEnrich knows: one with a large plan, one with two credits left. */
 export const FULL_ENRICH_KEYS = {
@@ -92,7 +102,7 @@ interface Work {
 }
 
 /** Starts a FullEnrich that knows most of the people of a world. */
-export function createFullEnrich(world: World, slowMs: number): SimulatedVendor {
+export const create: CreateVendor = ({ world, slowMs }) => {
   const spent = new Map<string, number>()
   /** When each field of each spelling of a contact was paid for. */
   const paidAt = new Map<string, number>()

@@ -1,11 +1,19 @@
 // ZeroBounce v2, from providers.md E1 and the column about it in A4. Texts of errors that E1 does not give, the 400
 // behind a bad request, 404, 405 and 415 are ours; so is that a batch is taken whole or not at all.
-import { isEmail } from './addresses'
-import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { knowsPerson } from './knowledge'
-import { createLimit } from './limit'
-import { fingerprint, genderOf, type Mailbox, NOTABLE, takesMail, type World } from './people'
-import { isObject, readJsonObject, saysJson, strangeField, strangeParameter } from './requests'
+//
+// Plays `api.zerobounce.net`, `api-us.`, `api-eu.`, `bulkapi.`: v2 `validate`, `validatebatch`, `getcredits`; on
+// `bulkapi.` only the batch.
+//
+// A missing, wrong or used-up key is 200 with `error` (in a batch inside `errors`, for the address `all`); other bad
+// requests are 400, and more than 100 of them in a minute are 403 for an hour. A batch holds 1 to 100 addresses, comes
+// as JSON and at most 30 times a minute (429). A verdict costs 1; `unknown` and the sandbox addresses
+// (`valid@example.com` ...) nothing.
+import { isEmail } from '../addresses'
+import type { CreateVendor, VendorAnswer, VendorRequest } from '../contract'
+import { knowsPerson } from '../knowledge'
+import { createLimit } from '../limit'
+import { fingerprint, genderOf, type Mailbox, NOTABLE, takesMail } from '../people'
+import { isObject, readJsonObject, saysJson, strangeField, strangeParameter } from '../requests'
 
 /** Keys that the simulated ZeroBounce knows: one with plenty of credits, one with two left. */
 export const ZERO_BOUNCE_KEYS = {
@@ -64,7 +72,7 @@ const PEOPLE_SHARE = 60
 const NO_KEY = 'Invalid API key or your account ran out of credits'
 
 /** Starts a ZeroBounce that knows the mailboxes of a world. */
-export function createZeroBounce(world: World, slowMs: number): SimulatedVendor {
+export const create: CreateVendor = ({ world, slowMs }) => {
   const used = new Map<string, number>()
   const batches = createLimit({ perMinute: BATCHES_PER_MINUTE })
   const faults = createLimit({ perMinute: BAD_PER_MINUTE })

@@ -1,12 +1,21 @@
-// TheCompaniesAPI v2, from providers.md D1 and the row about it in A3: a company by domain, address, name or LinkedIn page.
-// Not played: email-patterns, whose answer is not in the facts. What is marked "ours" is not in the facts.
-import { isEmail, isHost, linkedinHandle } from './addresses'
-import { bandOf, type Company, companyOf } from './companies'
-import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { domainMeant, knowsCompany } from './knowledge'
-import { fingerprint, NOTABLE, plain, type World } from './people'
-import { createLimit } from './limit'
-import { type JsonObject, strangeParameter } from './requests'
+// TheCompaniesAPI v2, from providers.md D1 and the row about it in A3. Not played: email-patterns, whose answer is not
+// in the facts. What is marked "ours" is not in the facts.
+//
+// Plays `api.thecompaniesapi.com`: v2 `companies/DOMAIN`, `companies/by-email`, `companies/by-name`,
+// `companies/by-social`.
+//
+// Refuses: a token in no place, in two, not as `Basic TOKEN`, or unknown (401 `missingApiSecret`,
+// `userNotAuthenticated`, `invalidApiSecret`, `tokenNotFound`), unknown, repeated or ill-formed parameters or a body
+// (400 `invalidParameters`), more than 50 a second (429, the smallest plan's limit), no credits (403
+// `noCreditsRemaining`). A company costs 1 and says so in `meta`, with the credits left; `simplified=true` is free and
+// reduced; a miss is 404 `companyNotFound` and free.
+import { isEmail, isHost, linkedinHandle } from '../addresses'
+import { bandOf, type Company, companyOf } from '../companies'
+import type { CreateVendor, VendorAnswer, VendorRequest } from '../contract'
+import { domainMeant, knowsCompany } from '../knowledge'
+import { fingerprint, NOTABLE, plain, type World } from '../people'
+import { createLimit } from '../limit'
+import { type JsonObject, strangeParameter } from '../requests'
 
 /** Tokens that the simulated TheCompaniesAPI knows: one with many credits, one with two left. */
 export const THE_COMPANIES_API_KEYS = {
@@ -70,7 +79,7 @@ const PARAMETERS: { readonly [operation in Operation]: readonly string[] } = {
 }
 
 /** Starts a TheCompaniesAPI that knows 60 % of the companies of a world. */
-export function createTheCompaniesApi(world: World, slowMs: number): SimulatedVendor {
+export const create: CreateVendor = ({ world, slowMs }) => {
   const used = new Map<string, number>()
   const limit = createLimit({ perSecond: PER_SECOND })
 

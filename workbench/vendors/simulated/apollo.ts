@@ -1,13 +1,24 @@
-// Apollo, from providers.md B2 and the rows about it in A1 and A3 to A5: people/match and people/bulk_match with phones by
-// polling, organizations/enrich, credit usage. Not played: waterfall flags, the call to webhook_url, OAuth,
-// organizations/bulk_enrich. Texts of messages and everything marked "ours" are not in the facts.
-import { isEmail, isHost, linkedinHandle } from './addresses'
-import { type Company, companyOf } from './companies'
-import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { domainMeant, knowsCompany, knowsPerson, personMeant } from './knowledge'
-import { fingerprint, mobileOf, NOTABLE, type Person, personKey, plain, standingOf, type World } from './people'
-import { createArrivals } from './limit'
-import { isObject, type JsonObject, readJsonObject, strangeField, strangeParameter } from './requests'
+// Apollo, from providers.md B2 and the rows about it in A1 and A3 to A5. Not played: waterfall flags, the call to
+// webhook_url, OAuth, organizations/bulk_enrich. Texts of messages and everything marked "ours" are not in the facts.
+//
+// Plays `api.apollo.io`: v1 `people/match`, `people/bulk_match`, `webhook_result/ID` (phones), `organizations/enrich`,
+// `usage_stats/credit_usage_stats`.
+//
+// Refuses: an unknown key (401, plain text), a call outside the key's scope (403), unknown or repeated parameters,
+// inputs of `people/match` in the body instead of the query, no input, a phone without an HTTPS `webhook_url`, too few
+// credits (422), more than 10 in a batch (400 `RECORD_LIMIT_EXCEEDED`), other faults of a batch (400
+// `INVALID_REQUEST`), 1,000 a minute on the paid plan, 50 a minute, 200 an hour and 600 a day on the free one, 20 a
+// minute for its batches (429 with `retry-after`). Limits count by endpoint and key. A person costs 1, a mobile 8 more,
+// a company 1, a miss nothing. A miss is 200, with `null` for some questions and without the field for others.
+// `request_id` is a number that `JSON.parse` spoils. Phones are ready 10 seconds after the match at
+// `webhook_result/ID`; nobody calls the `webhook_url`, and waterfall flags are refused (422, or 400 in a batch).
+import { isEmail, isHost, linkedinHandle } from '../addresses'
+import { type Company, companyOf } from '../companies'
+import type { CreateVendor, VendorAnswer, VendorRequest } from '../contract'
+import { domainMeant, knowsCompany, knowsPerson, personMeant } from '../knowledge'
+import { fingerprint, mobileOf, NOTABLE, type Person, personKey, plain, standingOf } from '../people'
+import { createArrivals } from '../limit'
+import { isObject, type JsonObject, readJsonObject, strangeField, strangeParameter } from '../requests'
 
 /** Keys that the simulated Apollo knows: a master key, one of the free plan with two credits left, one for people only. */
 export const APOLLO_KEYS = {
@@ -106,7 +117,7 @@ interface Meant {
 }
 
 /** Starts an Apollo that knows 60 % of the people of a world. */
-export function createApollo(world: World, slowMs: number): SimulatedVendor {
+export const create: CreateVendor = ({ world, slowMs }) => {
   const usage = new Map<string, Usage>()
   const arrivals = createArrivals()
   const jobs = new Map<string, Job>()

@@ -1,11 +1,17 @@
-// Wappalyzer v2, from providers.md G2. Texts of errors (`message`), 400 for a bad request, what costs a credit, how long a
-// crawl takes and whose site needs one are ours. `callback_url` is refused: callbacks are not simulated.
-import { isEmail } from './addresses'
-import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { createLimit } from './limit'
-import { fingerprint, type Mailbox, NOTABLE, type World } from './people'
-import { strangeParameter } from './requests'
-import { technologiesOf } from './technologies'
+// Wappalyzer v2, from providers.md G2. Texts of errors (`message`), 400 for a bad request, what costs a credit, how
+// long a crawl takes and whose site needs one are ours. `callback_url` is refused: callbacks are not simulated.
+//
+// Plays `api.wappalyzer.com`: v2 `lookup`, `verify`, `credits/balance`.
+//
+// Refuses: no key, a wrong one or no credits (403), more than 10 urls, ill-formed ones or an unknown parameter (400),
+// more than 10 a second (429). A quarter of the sites are crawled first: `crawl: true` for five seconds, then the
+// answer. A site with technologies costs 1. It sees what the home pages show.
+import { isEmail } from '../addresses'
+import type { CreateVendor, VendorAnswer, VendorRequest } from '../contract'
+import { createLimit } from '../limit'
+import { fingerprint, type Mailbox, NOTABLE } from '../people'
+import { strangeParameter } from '../requests'
+import { technologiesOf } from '../technologies'
 
 /** Keys that the simulated Wappalyzer knows: one with plenty of credits, one with two. */
 export const WAPPALYZER_KEYS = {
@@ -40,7 +46,7 @@ interface Found {
 }
 
 /** Starts a Wappalyzer that sees the websites of a world. */
-export function createWappalyzer(world: World, slowMs: number): SimulatedVendor {
+export const create: CreateVendor = ({ world, slowMs }) => {
   const used = new Map<string, number>()
   const crawls = new Map<string, number>()
   const limit = createLimit({ perSecond: PER_SECOND })

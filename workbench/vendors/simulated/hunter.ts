@@ -1,13 +1,27 @@
 // Hunter v2, from providers.md B1 and the rows about Hunter in A3 to A5. Error ids and texts that B1 does not name are
 // ours; B1 gives no body for 202 and 222, so both come without one.
-import { isEmail, isHost } from './addresses'
-import { bandOf, type Company, companyOf } from './companies'
-import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { knowsCompany } from './knowledge'
-import { createLimit, type Limit, type Rate } from './limit'
-import { fingerprint, type Mailbox, NOTABLE, type Person, plain, standingOf, takesMail, type World } from './people'
+//
+// Plays `api.hunter.io`: v2 `email-finder`, `email-verifier`, `people/find`, `companies/find`, `account`; any other
+// path is 404.
+//
+// Refuses: a key in none or in two places (401), a path or method that does not exist (404), an unknown, repeated,
+// missing or ill-formed parameter or a body (400), more than 15 a second or 500 a minute for the finders, 10 and 300
+// for the verifier (403, over any window of the clock), a used-up month (429), people who objected (451). A find costs
+// 1, a miss nothing; a verdict costs 1 of its own quota. `people/find` knows a person by `email` or by
+// `linkedin_handle` (one of them, a first and a last name; about 80 % of the handles are known), costs 1 for a person
+// and answers a miss with 404. `companies/find` does the same by `domain`. `202` and `222` have no body and cost
+// nothing: read the status first. In `account`, `available` is the allowance of the period, not what is left.
+import { isEmail, isHost } from '../addresses'
+import { bandOf, type Company, companyOf } from '../companies'
+import type { CreateVendor, VendorAnswer, VendorRequest } from '../contract'
+import { knowsCompany } from '../knowledge'
+import { createLimit, type Limit, type Rate } from '../limit'
+import { fingerprint, type Mailbox, NOTABLE, type Person, plain, standingOf, takesMail, type World } from '../people'
 
-/** Keys that the simulated Hunter knows: one with a large plan, one with two finds and two verifications left, one for tests. */
+/**
+ * Keys that the simulated Hunter knows: one with a large plan, one with two finds and two verifications left, and one for
+ * tests that checks the parameters, gives one fixed answer, costs nothing and has no account.
+ */
 export const HUNTER_KEYS = {
   large: 'simulated-hunter-key-large',
   nearlyUsedUp: 'simulated-hunter-key-nearly-used-up',
@@ -78,7 +92,7 @@ const DUMMY_VERDICT =
   '{"data":{"status":"valid","result":"deliverable","score":100,"email":"ada.nowak@example.com","regexp":true,"gibberish":false,"disposable":false,"webmail":false,"mx_records":true,"smtp_server":true,"smtp_check":true,"accept_all":false,"block":false,"sources":[]},"meta":{"params":{"email":"ada.nowak@example.com"}}}'
 
 /** Starts a Hunter that knows the people of a world. */
-export function createHunter(world: World, slowMs: number): SimulatedVendor {
+export const create: CreateVendor = ({ world, slowMs }) => {
   const usage = new Map<string, Usage>()
   const limits: { readonly [operation in Operation]: Limit } = {
     'email-finder': createLimit(RATES['email-finder']),

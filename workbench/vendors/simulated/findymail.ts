@@ -1,13 +1,21 @@
-// Findymail, from providers.md B6 and the row about it in A3. The statuses of bad requests (422), the misses of company and
-// phone, what a company costs and who is shown to live in the EU are ours. search/domain, search/reverse-email and
-// search/employees are not played: B6 does not give their answers; neither are webhooks. 300 concurrent requests are never
-// reached, because every answer but a slow one is there at once.
-import { isEmail, isHost, linkedinHandle } from './addresses'
-import { bandOf, type Company, companyOf, EMPLOYEE_BANDS } from './companies'
-import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { domainMeant, knowsCompany, knowsPerson, nobodyMeant, personMeant } from './knowledge'
-import { mobileOf, NOTABLE, type Person, plain, takesMail, type World } from './people'
-import { readJsonObject } from './requests'
+// Findymail, from providers.md B6 and the row about it in A3. The statuses of bad requests (422), the misses of company
+// and phone, what a company costs and who is shown to live in the EU are ours. search/domain, search/reverse-email and
+// search/employees are not played: B6 does not give their answers; neither are webhooks. 300 concurrent requests are
+// never reached, because every answer but a slow one is there at once.
+//
+// Plays `app.findymail.com`: `search/name`, `search/linkedin` (also as `business-profile`), `search/company`,
+// `search/phone`, `verify`, `credits`.
+//
+// Refuses: no Bearer (401), no credits (402), a paused subscription (423), another method (405), an unknown or
+// ill-formed field, a webhook or another content type (422). It knows half of the people and finds only verified
+// addresses, for 1; a miss is `contact: null`. A phone costs 10 and nobody in the EU has one; a verdict costs 1
+// verifier credit.
+import { isEmail, isHost, linkedinHandle } from '../addresses'
+import { bandOf, type Company, companyOf, EMPLOYEE_BANDS } from '../companies'
+import type { CreateVendor, VendorAnswer, VendorRequest } from '../contract'
+import { domainMeant, knowsCompany, knowsPerson, nobodyMeant, personMeant } from '../knowledge'
+import { mobileOf, NOTABLE, type Person, plain, takesMail } from '../people'
+import { readJsonObject } from '../requests'
 
 /** Keys that the simulated Findymail knows: one with plenty, one with two credits of each kind, one that is paused. */
 export const FINDYMAIL_KEYS = {
@@ -63,7 +71,7 @@ const PROVIDERS: { readonly [mail: string]: string } = {
 type Words = Readonly<Record<string, string>>
 
 /** Starts a Findymail that knows half of the people of a world. */
-export function createFindymail(world: World, slowMs: number): SimulatedVendor {
+export const create: CreateVendor = ({ world, slowMs }) => {
   const used = new Map<string, number>()
 
   const left = (key: string, purse: Purse): number => (CREDITS[key]?.[purse] ?? 0) - (used.get(`${key} ${purse}`) ?? 0)

@@ -1,11 +1,21 @@
-// People Data Labs v5, from providers.md B3 and the rows about it in A3 to A5: people and companies, one and many. Texts of messages and everything marked "ours" are not in the facts.
-import { hostOf, isEmail, isHost, linkedinHandle } from './addresses'
-import { bandOf, type Company, companyOf, EMPLOYEE_BANDS } from './companies'
-import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { domainMeant, knowsCompany, knowsPerson, personMeant } from './knowledge'
-import { fingerprint, mobileOf, NOTABLE, type Person, personKey, standingOf, type World } from './people'
-import { createArrivals } from './limit'
-import { isObject, type JsonObject, readJsonObject, strangeField, strangeParameter } from './requests'
+// People Data Labs v5, from providers.md B3 and the rows about it in A3 to A5: people and companies, one and many.
+// Texts of messages and everything marked "ours" are not in the facts.
+//
+// Plays `api.peopledatalabs.com`, `sandbox.api.peopledatalabs.com`: v5 `person/enrich` (GET, POST), `person/bulk`,
+// `company/enrich`, `company/enrich/bulk`.
+//
+// Refuses: a key in none or in two places (401), another method (405), unknown, repeated or wrongly typed parameters,
+// too little to find somebody by, more than 100 in a batch (400), more than 100 calls a minute (429, no `retry-after`),
+// used-up lookups (402). A miss is 404 and free, a hit costs 1; in a batch each item has its own `status`. A wrong path
+// is a 404 in another shape than a miss. `x-ratelimit-remaining` is a Python dict. The free plan's key gets `true` for
+// addresses and phones. `matched` comes only with `include_if_matched`. The sandbox answers the same and takes nothing.
+import { hostOf, isEmail, isHost, linkedinHandle } from '../addresses'
+import { bandOf, type Company, companyOf, EMPLOYEE_BANDS } from '../companies'
+import type { CreateVendor, VendorAnswer, VendorRequest } from '../contract'
+import { domainMeant, knowsCompany, knowsPerson, personMeant } from '../knowledge'
+import { fingerprint, mobileOf, NOTABLE, type Person, personKey, standingOf } from '../people'
+import { createArrivals } from '../limit'
+import { isObject, type JsonObject, readJsonObject, strangeField, strangeParameter } from '../requests'
 
 /** Keys that the simulated People Data Labs knows: a paid one, a paid one with two lookups left, one of the free plan. */
 export const PEOPLE_DATA_LABS_KEYS = {
@@ -77,7 +87,7 @@ interface Result {
 }
 
 /** Starts a People Data Labs that knows half of the people of a world. */
-export function createPeopleDataLabs(world: World, slowMs: number): SimulatedVendor {
+export const create: CreateVendor = ({ world, slowMs }) => {
   const used = new Map<string, number>()
   const arrivals = createArrivals()
 

@@ -1,6 +1,9 @@
 // DNS over HTTPS at Google and Cloudflare, from providers.md H1.
-import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { type Domain, fingerprint, type World } from './people'
+//
+// Plays `dns.google`: `/resolve` with `name` and `type`, both required; `cloudflare-dns.com`: `/dns-query`, only with
+// `accept: application/dns-json`.
+import type { CreateVendor, VendorAnswer, VendorRequest } from '../contract'
+import { type Domain, fingerprint, type World } from '../people'
 
 const GOOGLE = 'dns.google'
 const CLOUDFLARE = 'cloudflare-dns.com'
@@ -26,7 +29,7 @@ interface Records {
 }
 
 /** Starts both resolvers over the domains of a world. */
-export function createDns(world: World): SimulatedVendor {
+export const create: CreateVendor = ({ world }) => {
   const reply = (request: VendorRequest): VendorAnswer => {
     const { host, query } = request
     const isGoogle = host === GOOGLE

@@ -1,12 +1,20 @@
-// The Derrick API, from providers.md B15 and, for what an empty answer means, products.md ("Derrick"). Played are the
-// actions whose inputs and result fields B15 names; the others are not found. Ours, because B15 is silent: error types
-// besides AUTH, the fields of a miss (empty texts), the shape of the catalogue, "sure" and the like for each verdict.
+// The Derrick API, from providers.md B15 and, for what an empty answer means, products.md ("Derrick"). Ours, because
+// B15 is silent: error types besides AUTH, the fields of a miss (empty texts), the shape of the catalogue, "sure" and
+// the like for each verdict.
+//
+// Plays `app1.derrick-app.com`: `POST /api/v1/ACTION` for the 13 actions whose inputs and fields are known, `GET
+// /api/v1/account`, `GET /api/v1/docs/actions` without key.
+//
+// Answers at once, with texts for everything but a profile's confidence; 60 calls a minute. `find_email` (5) and
+// `find_phone` (150) cost on success only, all others on each call; a miss has empty texts. Only valid addresses are
+// found. The two `enrich_` actions answer an empty object and take their credit, as without the browser extension.
+// Without credits 402, a plan without API 403, a missing, unknown or empty input 400, an action that is not played 404.
 import { z } from 'zod'
-import { hostOf, isHost, linkedinHandle } from './addresses'
-import { companyOf } from './companies'
-import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { domainMeant, knowsPerson, nobodyMeant, type PersonClues, type PersonQuestion, personMeant } from './knowledge'
-import { createLimit } from './limit'
+import { hostOf, isHost, linkedinHandle } from '../addresses'
+import { companyOf } from '../companies'
+import type { CreateVendor, VendorAnswer, VendorRequest } from '../contract'
+import { domainMeant, knowsPerson, nobodyMeant, type PersonClues, type PersonQuestion, personMeant } from '../knowledge'
+import { createLimit } from '../limit'
 import {
   type Domain,
   fingerprint,
@@ -17,9 +25,9 @@ import {
   type Person,
   plain,
   type World,
-} from './people'
-import { readJson } from './requests'
-import { technologiesOf } from './technologies'
+} from '../people'
+import { readJson } from '../requests'
+import { technologiesOf } from '../technologies'
 
 /** Keys that the simulated Derrick knows: one with a large plan, one with six credits left, one whose plan has no API. */
 export const DERRICK_KEYS = {
@@ -89,7 +97,7 @@ const ACTIONS: { readonly [slug: string]: Action } = {
 const BODY = z.strictObject({ data: z.record(z.string(), z.string()) })
 
 /** Starts a Derrick that knows some of the people of a world. */
-export function createDerrick(world: World, slowMs: number): SimulatedVendor {
+export const create: CreateVendor = ({ world, slowMs }) => {
   const spent = new Map<string, number>()
   const limit = createLimit(RATE)
 

@@ -1,12 +1,24 @@
-// Prospeo, from providers.md B5 and the rows about it in A3 to A5: people one by one and many, companies, the account.
-// Its client reads `error` and `error_code` and not the HTTP status; of the statuses only the 400 of NO_MATCH is in the
-// facts, the others are ours. The facts know no rate limits, so none are kept. What is marked "ours" is not in the facts.
-import { hostOf, isEmail, isHost, linkedinHandle } from './addresses'
-import { bandOf, type Company, companyOf } from './companies'
-import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { domainMeant, knowsCompany, knowsPerson, personMeant } from './knowledge'
-import { type Domain, fingerprint, mobileOf, NOTABLE, type Person, personKey, standingOf, type World } from './people'
-import { isObject, type JsonObject, readJsonObject, strangeField } from './requests'
+// Prospeo, from providers.md B5 and the rows about it in A3 to A5. Its client reads `error` and `error_code` and not
+// the HTTP status; of the statuses only the 400 of NO_MATCH is in the facts, the others are ours. What is marked "ours"
+// is not in the facts.
+//
+// Plays `api.prospeo.io`: `enrich-person`, `bulk-enrich-person`, `enrich-company`, `bulk-enrich-company`,
+// `account-information`.
+//
+// Refuses: an unknown `X-KEY` (401 `INVALID_API_KEY`), a body that is not JSON, unknown or wrongly typed fields, more
+// than 50 in a batch, an `identifier` that is missing or there twice (400 `INVALID_REQUEST`), clues of no kind or of
+// two (400 `INVALID_DATAPOINTS`; in a batch such records are listed), too few credits (400 `INSUFFICIENT_CREDITS`, a
+// batch as a whole). A match costs 1, with a mobile 10, a miss nothing; what a key bought before is free and flagged. A
+// miss is `NO_MATCH` for some questions and `person: null` for others. About half of the addresses that are not
+// verified come masked with `revealed: false`. The facts know no rate limits: only `weather` throttles (429
+// `RATE_LIMITED`). A record whose address is not verified is a miss under `only_verified_email`, one without a mobile
+// under `only_verified_mobile`.
+import { hostOf, isEmail, isHost, linkedinHandle } from '../addresses'
+import { bandOf, type Company, companyOf } from '../companies'
+import type { CreateVendor, VendorAnswer, VendorRequest } from '../contract'
+import { domainMeant, knowsCompany, knowsPerson, personMeant } from '../knowledge'
+import { type Domain, fingerprint, mobileOf, NOTABLE, type Person, personKey, standingOf } from '../people'
+import { isObject, type JsonObject, readJsonObject, strangeField } from '../requests'
 
 /** Keys that the simulated Prospeo knows: one with many credits, one with two left. */
 export const PROSPEO_KEYS = {
@@ -88,7 +100,7 @@ interface Bought {
 }
 
 /** Starts a Prospeo that knows 45 % of the people of a world. */
-export function createProspeo(world: World, slowMs: number): SimulatedVendor {
+export const create: CreateVendor = ({ world, slowMs }) => {
   const bought = new Map<string, Bought>()
   const met = new Map<string, Person>()
   const companies = new Map<string, Domain>()

@@ -1,10 +1,15 @@
-// NeverBounce v4, from providers.md E2. Every answer is HTTP 200, also a refusal. Texts of messages, which status belongs
-// to which fault, that a verdict costs one whatever it is, and the flags of free and disposable mailboxes are ours. Jobs are
-// not played: E2 names them without the shapes of their answers.
-import { isEmail } from './addresses'
-import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { fingerprint, type Mailbox, NOTABLE, takesMail, type World } from './people'
-import { readJsonObject, saysJson } from './requests'
+// NeverBounce v4, from providers.md E2. Every answer is HTTP 200, also a refusal. Texts of messages, which status
+// belongs to which fault, that a verdict costs one whatever it is, and the flags of free and disposable mailboxes are
+// ours. Jobs are not played: E2 names them without the shapes of their answers.
+//
+// Plays `api.neverbounce.com`: v4 `single/check`, `account/info`.
+//
+// A wrong or missing key is `auth_failure`, too often `throttle_triggered`, all else (no credits, an unknown parameter,
+// a plus that was not encoded) `general_failure`. A verdict costs 1. GET, a form and JSON are taken.
+import { isEmail } from '../addresses'
+import type { CreateVendor, VendorAnswer, VendorRequest } from '../contract'
+import { fingerprint, type Mailbox, NOTABLE, takesMail, type World } from '../people'
+import { readJsonObject, saysJson } from '../requests'
 
 /** Keys that the simulated NeverBounce knows: one with paid credits, one with two free ones. */
 export const NEVERBOUNCE_KEYS = {
@@ -27,7 +32,7 @@ const PARAMETERS: { readonly [operation in Operation]: readonly string[] } = {
 }
 
 /** Starts a NeverBounce that knows the mailboxes of a world. */
-export function createNeverbounce(world: World, slowMs: number): SimulatedVendor {
+export const create: CreateVendor = ({ world, slowMs }) => {
   const used = new Map<string, number>()
 
   const creditsOf = (key: string): object => {

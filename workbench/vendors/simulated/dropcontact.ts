@@ -1,12 +1,22 @@
 // Dropcontact, from providers.md B4 and its rows in A3 and A4; what a credit is, from products.md ("Dropcontact" and
 // "Billing rules differ"). Only the current endpoints. The bodies of 403, 405, 422 and 429, the account's answer and
 // what a record without an email holds besides are ours.
+//
+// Plays `api.dropcontact.com`: `POST /v1/enrich/all`, `GET /v1/enrich/all/ID`, `GET /v1/account/credits`.
+//
+// Takes up to 250 records of 15 kB, strings only (422 `detail` for what is ill-formed or unknown, 400 for none or too
+// many), 60 calls a second. The result is ready 2 to 6 seconds after the submission; before that, and for an id that
+// nobody gave out, the answer is 200 with `success: false`. Each record costs 1 when it is submitted; what had no
+// `nominative@pro` address comes back when the result is ready, and stands as a negative number in the books of the
+// first call that reads it. A given address is checked and costs 1 when there is a verdict. A batch that the credits do
+// not cover is refused (403). Misses have no `email` or an empty list. Legal numbers come with `siren: true`, for
+// French companies; they start with 000, so that no company has them.
 import { z } from 'zod'
-import { linkedinHandle } from './addresses'
-import { bandOf, companyOf, EMPLOYEE_BANDS } from './companies'
-import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { knowsPerson, nobodyMeant, personMeant } from './knowledge'
-import { createLimit } from './limit'
+import { linkedinHandle } from '../addresses'
+import { bandOf, companyOf, EMPLOYEE_BANDS } from '../companies'
+import type { CreateVendor, VendorAnswer, VendorRequest } from '../contract'
+import { knowsPerson, nobodyMeant, personMeant } from '../knowledge'
+import { createLimit } from '../limit'
 import {
   type Domain,
   fingerprint,
@@ -17,10 +27,10 @@ import {
   type Person,
   standingOf,
   type World,
-} from './people'
-import { isMobile, spaced } from './phones'
-import { readJson } from './requests'
-import { createTickets, type Ticket } from './tickets'
+} from '../people'
+import { isMobile, spaced } from '../phones'
+import { readJson } from '../requests'
+import { createTickets, type Ticket } from '../tickets'
 
 /** Keys that the simulated Dropcontact knows: one with a large plan, one with two credits left. */
 export const DROPCONTACT_KEYS = {
@@ -89,7 +99,7 @@ interface Account {
 }
 
 /** Starts a Dropcontact that knows some of the people of a world. */
-export function createDropcontact(world: World, slowMs: number): SimulatedVendor {
+export const create: CreateVendor = ({ world, slowMs }) => {
   const accounts = new Map<string, Account>()
   const limit = createLimit(RATE)
   const tickets = createTickets<Work>('dropcontact', (number) => `x${number.toString(36)}`)

@@ -1,12 +1,17 @@
 // GLEIF LEI API v1, from providers.md H3. Which legal names a filter or a completion matches, the shape of
 // autocompletions, the legal forms and registration authorities outside France, titles of errors and the refusal of
 // another `accept` are ours. An LEI finds a company only after an answer of this run named it (see registers.ts).
-import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { knowsCompany } from './knowledge'
-import { createLimit } from './limit'
-import { fingerprint, plain } from './people'
-import type { Registered, Registers } from './registers'
-import { strangeParameter } from './requests'
+//
+// Plays `api.gleif.org`: v1 `lei-records`, one record, `fuzzycompletions`, `autocompletions`.
+//
+// Refuses: an unknown parameter or filter, another `field`, more than 200 a page (400), an LEI that is nobody's (404),
+// HTML as `accept` (406), more than 60 a minute (429), always as `errors`.
+import type { CreateVendor, VendorAnswer, VendorRequest } from '../contract'
+import { knowsCompany } from '../knowledge'
+import { createLimit } from '../limit'
+import { fingerprint, plain } from '../people'
+import type { Registered } from '../registers'
+import { strangeParameter } from '../requests'
 
 const HOST = 'api.gleif.org'
 const BASE = '/api/v1'
@@ -29,7 +34,7 @@ const PARAMETERS: { readonly [operation in Operation]: readonly string[] } = {
 }
 
 /** Starts the index of legal entities: it knows 45 % of all companies, in every country. */
-export function createGleif(registers: Registers): SimulatedVendor {
+export const create: CreateVendor = ({ registers }) => {
   const limit = createLimit({ perMinute: PER_MINUTE })
 
   const list = ({ query }: VendorRequest): VendorAnswer => {

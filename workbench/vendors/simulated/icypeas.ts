@@ -1,13 +1,23 @@
-// Icypeas, from providers.md B13 and its rows in A3 and A4. Ours, because B13 is silent: the bodies of 401, 404 and 429,
-// what an address without a verdict looks like, the read of an unknown id (no items), pages after the first of a file
-// (there is no way to ask for them), the price of a domain search (as a find). The signed mode and search-files/read
-// have no shape in B13 and are not played.
+// Icypeas, from providers.md B13 and its rows in A3 and A4. Ours, because B13 is silent: the bodies of 401, 404 and
+// 429, what an address without a verdict looks like, the read of an unknown id (no items), pages after the first of a
+// file (there is no way to ask for them), the price of a domain search (as a find). The signed mode and
+// search-files/read have no shape in B13 and are not played.
+//
+// Plays `app.icypeas.com`: `POST /api/email-search`, `email-verification`, `domain-search`, `bulk-search`,
+// `bulk-single-searchs/read`.
+//
+// The key stands bare in `Authorization`. Faults of a body come as 200 with `success: false` and `validationErrors`; a
+// bulk has up to 5,000 rows, a read gives its first 100 items (nothing says how to ask for the next ones). 10 searches
+// and verifications a second together, one bulk a second, 30 reads a minute, and 3 seconds between two reads of the
+// same search. An item is `NONE`, `SCHEDULED`, `IN_PROGRESS` and after 2 to 6 seconds done; a find says `FOUND` or
+// `DEBITED`. A find costs 1, a verification 0.1 whatever its verdict (`DEBITED_NOT_FOUND` for bad and unknown
+// addresses), in the books of the submission. Without credits, items say `INSUFFICIENT_FUNDS`.
 import { z } from 'zod'
-import { isEmail, isHost } from './addresses'
-import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
+import { isEmail, isHost } from '../addresses'
+import type { CreateVendor, VendorAnswer, VendorRequest } from '../contract'
 import { mailHosts } from './dns'
-import { domainMeant, knowsPerson, nobodyMeant, type PersonClues, personMeant } from './knowledge'
-import { createLimit, type Rate } from './limit'
+import { domainMeant, knowsPerson, nobodyMeant, type PersonClues, personMeant } from '../knowledge'
+import { createLimit, type Rate } from '../limit'
 import {
   type Domain,
   fingerprint,
@@ -18,9 +28,9 @@ import {
   plain,
   takesMail,
   type World,
-} from './people'
-import { readJson } from './requests'
-import { createTickets, type Ticket } from './tickets'
+} from '../people'
+import { readJson } from '../requests'
+import { createTickets, type Ticket } from '../tickets'
 
 /** Keys that the simulated Icypeas knows: one with a large plan, one with two credits left. */
 export const ICYPEAS_KEYS = {
@@ -106,7 +116,7 @@ interface Item extends Outcome {
 type Row = readonly string[]
 
 /** Starts an Icypeas that knows some of the people of a world. */
-export function createIcypeas(world: World, slowMs: number): SimulatedVendor {
+export const create: CreateVendor = ({ world, slowMs }) => {
   const spent = new Map<string, number>()
   const reads = new Map<string, number>()
   const limits = { search: createLimit(RATES.search), bulk: createLimit(RATES.bulk), read: createLimit(RATES.read) }

@@ -1,11 +1,16 @@
 // Recherche d'entreprises, from providers.md H7. Texts of errors, what a missing question is, where `statut_diffusion`
-// and `tva` stand and what `minimal` leaves out are ours. A number finds a company only after an answer of this run named
-// it (see registers.ts). The limit of an ASN is not played: one caller is all there is.
-import type { SimulatedVendor, VendorAnswer, VendorRequest } from './contract'
-import { knowsCompany } from './knowledge'
-import { createLimit } from './limit'
-import { fingerprint, plain } from './people'
-import type { Registered, Registers } from './registers'
+// and `tva` stand and what `minimal` leaves out are ours. A number finds a company only after an answer of this run
+// named it (see registers.ts). The limit of an ASN is not played: one caller is all there is.
+//
+// Plays `recherche-entreprises.api.gouv.fr`: `/search`.
+//
+// Refuses: no question, an unknown or ill-formed parameter, more than 25 a page, `include` without `minimal` (400 with
+// `erreur`), more than 7 a second (429 with `Retry-After`).
+import type { CreateVendor, VendorAnswer, VendorRequest } from '../contract'
+import { knowsCompany } from '../knowledge'
+import { createLimit } from '../limit'
+import { fingerprint, plain } from '../people'
+import type { Registered } from '../registers'
 
 const HOST = 'recherche-entreprises.api.gouv.fr'
 
@@ -77,7 +82,7 @@ const FIRST_NAMES = ['ADA', 'BRUNO', 'CLAIRE', 'DENIS', 'ELISE', 'FELIX', 'GAELL
 const LAST_NAMES = ['NOWAK', 'LEBRASSEUR', 'MARTINON', 'DUVALLON', 'PERRINEAU', 'ROCHEFEUIL'] as const
 
 /** Starts the French register of companies: it knows nine in ten of those in France. */
-export function createRechercheEntreprises(registers: Registers): SimulatedVendor {
+export const create: CreateVendor = ({ registers }) => {
   const limit = createLimit({ perSecond: PER_SECOND })
 
   const search = ({ query }: VendorRequest): VendorAnswer => {
