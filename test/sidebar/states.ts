@@ -1314,7 +1314,7 @@ export const STATES: readonly StateCase[] = [
     says: [
       '1a2b',
       'Production, personal',
-      'Finds Mail provider and Domain takes mail',
+      'May return Mail provider and Domain takes mail',
       '1 credit for each find, nothing for a miss; 0.5 credits for each verdict',
       'Free',
     ],
