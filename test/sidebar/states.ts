@@ -1254,10 +1254,10 @@ export const STATES: readonly StateCase[] = [
       ['spinbutton', 'This file, a day 12 so far'],
       ['spinbutton', 'Hunter, a month 130 so far'],
       ['button', 'Save the caps'],
-      ['textbox', 'Never look up'],
+      ['button', 'Open Privacy'],
       ['combobox', 'Your Google account'],
     ],
-    says: [/^3 entries on the list/],
+    says: [/3 entries on the never-look-up list/],
     lacks: [['article', 'Hunter']],
   },
   {
