@@ -1,6 +1,8 @@
 import { useRef } from 'preact/hooks'
 import { Duplicates } from './duplicates'
 import { Enrich } from './enrich'
+import { KeepScreen } from './keep'
+import { PersonScreen } from './person'
 import { Settings } from './settings'
 import { Vendors } from './vendors'
 import { Usage } from './usage'
@@ -15,11 +17,13 @@ const TABS: readonly { readonly is: Tab; readonly words: string }[] = [
   { is: 'settings', words: 'Settings' },
 ]
 
+/** Screens that begin and end at a tab. */
+const BEHIND: { readonly [T in Tab]?: Tab } = { duplicates: 'enrich', person: 'settings', keep: 'settings' }
+
 /** The whole sidebar: its tabs and the screen of the chosen one. */
 export function App({ state }: { readonly state: State }) {
   const list = useRef<HTMLDivElement>(null)
-  // The search for duplicates is a way that begins and ends at the first tab.
-  const shown = state.tab.value === 'duplicates' ? 'enrich' : state.tab.value
+  const shown = BEHIND[state.tab.value] ?? state.tab.value
   const step = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
     const way = event.key === 'ArrowRight' ? 1 : -1
@@ -68,6 +72,10 @@ function Screen({ state }: { readonly state: State }) {
     case 'usage':
       return <Usage usage={state.usage} />
     case 'settings':
-      return <Settings settings={state.settings} />
+      return <Settings settings={state.settings} show={state.show} />
+    case 'person':
+      return <PersonScreen person={state.person} back={() => state.show('settings')} />
+    case 'keep':
+      return <KeepScreen keep={state.keep} back={() => state.show('settings')} />
   }
 }

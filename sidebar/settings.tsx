@@ -5,11 +5,19 @@ import type { ProblemAction } from '../src/domain/problem'
 import { CapsForm } from './caps'
 import { Formulas } from './formulas'
 import { Button, Heading, Icon, Skeleton, Trouble } from './parts'
+import { PrivacyLinks } from './privacy-links'
 import type { SettingsState } from './settings-state'
+import type { Tab } from './state'
 import { count, ENVIRONMENT_WORDS, figure, moment } from './words'
 
 /** The Settings tab: environment, caps, formulas, the never-look-up list, the Google account. */
-export function Settings({ settings }: { readonly settings: SettingsState }) {
+export function Settings({
+  settings,
+  show,
+}: {
+  readonly settings: SettingsState
+  readonly show: (tab: Tab) => unknown
+}) {
   const view = settings.view.value
   const problem = settings.problem.value
   const act = (action: ProblemAction) => (action === 'try_again' ? settings.tryAgain() : settings.open())
@@ -26,6 +34,7 @@ export function Settings({ settings }: { readonly settings: SettingsState }) {
           <CapsForm settings={settings} caps={view.caps} />
           <Formulas settings={settings} formulas={view.formulas} />
           <NeverLookUp settings={settings} view={view} />
+          <PrivacyLinks show={show} />
           <DailyLimit settings={settings} view={view} />
         </>
       )}

@@ -2,12 +2,14 @@ import { signal } from '@preact/signals'
 import type { Call, Opening } from './call'
 import { makeDuplicates } from './duplicates-state'
 import { makeEnrich } from './enrich-state'
+import { makeKeep } from './keep-state'
+import { makePerson } from './person-state'
 import { makeSettings } from './settings-state'
 import { makeUsage } from './usage-state'
 import { makeWaterfall } from './waterfall-state'
 
 /** The screens behind the tabs. */
-export type Tab = 'enrich' | 'duplicates' | 'waterfall' | 'vendors' | 'usage' | 'settings'
+export type Tab = 'enrich' | 'duplicates' | 'waterfall' | 'vendors' | 'usage' | 'settings' | 'person' | 'keep'
 
 /** All that the sidebar shows. */
 export type State = ReturnType<typeof makeState>
@@ -20,6 +22,8 @@ export function makeState(call: Call) {
   const settings = makeSettings(call)
   const waterfall = makeWaterfall(call)
   const usage = makeUsage(call)
+  const person = makePerson(call)
+  const keep = makeKeep(call)
   let opened = false
 
   /** Shows a tab. Each is read again when it is shown, because the other one may have changed it. */
@@ -39,6 +43,12 @@ export function makeState(call: Call) {
         return
       case 'usage':
         void usage.open()
+        return
+      case 'person':
+        void person.open()
+        return
+      case 'keep':
+        void keep.open()
         return
       case 'enrich': {
         const chosen = settings.view.value?.environment
@@ -66,5 +76,5 @@ export function makeState(call: Call) {
     void enrich.open(opening)
   }
 
-  return { tab, enrich, duplicates, waterfall, usage, settings, show, open, undoMerge }
+  return { tab, enrich, duplicates, waterfall, usage, settings, person, keep, show, open, undoMerge }
 }

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import type { ProblemView, UsageView } from '../src/app/api-types'
 import type { Call } from './call'
 import { problemView } from './connection'
+import { saveFile } from './file'
 
 /** The Usage screen: what is on it and what a person can do there. */
 export type UsageState = ReturnType<typeof makeUsage>
@@ -33,18 +34,12 @@ export function makeUsage(call: Call) {
   }
 
   function exportAll(): Promise<void> {
-    return attempt('export', async () => download(await call('exportUsage')))
+    return attempt('export', async () => {
+      const { name, text } = await call('exportUsage')
+      // The mark tells spreadsheets that the text is UTF-8.
+      saveFile({ name, text: `\ufeff${text}`, type: 'text/csv' })
+    })
   }
 
   return { view, busy, problem, open, exportAll, tryAgain: () => again() }
-}
-
-// The mark tells spreadsheets that the text is UTF-8.
-function download({ name, text }: { readonly name: string; readonly text: string }): void {
-  const address = URL.createObjectURL(new Blob(['\ufeff', text], { type: 'text/csv' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(address)
 }

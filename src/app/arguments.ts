@@ -148,7 +148,9 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([z.object(askShape())])
       case 'erasePerson':
         return z.tuple([
-          z.nullable(z.object({ ...askShape(), what: z.enum(['cells', 'rows']), by: z.string().check(z.maxLength(100)) })),
+          z.nullable(
+            z.object({ ...askShape(), what: z.enum(['cells', 'rows']), by: z.string().check(z.maxLength(100)) }),
+          ),
         ])
       case 'correctPerson':
         return z.tuple([z.object({ ...askShape(), field, value: z.string().check(z.maxLength(2_000)) })])

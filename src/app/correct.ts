@@ -37,15 +37,21 @@ export function correctPerson(host: Host, ask: CorrectAsk): CorrectView {
   return alone(host, () => {
     checkNoErasure(host)
     const { places, kept } = findPerson(host, ask)
-    const rows = places.filter((one) => one.isMeant && one.how === 'row' && one.survey?.mapping[ask.field] !== undefined)
-    if (rows.length === 0) throw new Problem(`No row of theirs has a column for ${label}. Add the column and try again.`)
+    const rows = places.filter(
+      (one) => one.isMeant && one.how === 'row' && one.survey?.mapping[ask.field] !== undefined,
+    )
+    if (rows.length === 0)
+      throw new Problem(`No row of theirs has a column for ${label}. Add the column and try again.`)
     const store = openStore(host)
     settleLast(host, store)
     // The memory first: from then on no run takes what stands there, old or new, for its own.
     store.append(rows.flatMap((place) => memoryOf(host, place, { field: ask.field, text })))
     forgetOthers(store, { asked: new Set(kept.map(({ question }) => question)), field: ask.field, value })
     const missed = rows.filter((place) => !writeInto(host, place, { field: ask.field, text }))
-    return { changed: rows.length - missed.length, missed: missed.map(({ sheetName, row }) => `${sheetName}, row ${row}`) }
+    return {
+      changed: rows.length - missed.length,
+      missed: missed.map(({ sheetName, row }) => `${sheetName}, row ${row}`),
+    }
   })
 }
 
@@ -85,10 +91,9 @@ function forgetOthers(
 /** Writes into the row, found again by what it held. Whether it stands there then. */
 function writeInto(host: Host, { sheet, print, survey }: FoundPlace, { field, text }: Corrected): boolean {
   const column = survey!.mapping[field]!
-  const { headerRow } = survey!
   const guards = readGuards(host, sheet.id)
   for (let round = 0; ; round++) {
-    const list = readList(host, { sheet: sheet.id, headerRow })
+    const list = readList(host, { sheet: sheet.id, headerRow: 0 })
     const printOf = (texts: readonly string[]) => rowPrint(texts, -1)
     const texts = list.grid.map((cells) => cells.map((cell) => cell.text))
     const row = texts.findIndex((line) => printOf(line) === print)
@@ -96,6 +101,6 @@ function writeInto(host: Host, { sheet, print, survey }: FoundPlace, { field, te
     if (texts[row]![column] === text) return true
     const { protected: isProtected, merged } = guards(row, column)
     if (round === MAX_ROUNDS || isProtected || merged || list.grid[row]![column]?.formula) return false
-    setCells(host, { sheet: sheet.id, headerRow, list, cells: [{ row, column, text }] })
+    setCells(host, { sheet: sheet.id, list, cells: [{ row, column, text }] })
   }
 }

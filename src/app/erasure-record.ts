@@ -77,10 +77,13 @@ export function proveErasure(host: Host, { id, at, by, what, rows, answers }: Er
 export function loadProofs(host: Host): readonly ErasureProof[] {
   const z = require('zod/mini') as typeof Zod
   const schema = z.object(proofShape())
-  const proofs = host.table('erasures').rows(0).flatMap(([cell = '']) => {
-    const read = z.safeParse(schema, parseJson(cell))
-    return read.success ? [read.data] : []
-  })
+  const proofs = host
+    .table('erasures')
+    .rows(0)
+    .flatMap(([cell = '']) => {
+      const read = z.safeParse(schema, parseJson(cell))
+      return read.success ? [read.data] : []
+    })
   return proofs.reverse().slice(0, SHOWN_PROOFS)
 }
 

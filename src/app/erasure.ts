@@ -29,6 +29,7 @@ const SLICE_MS = 20_000
  * finishes what was cut short. Throws a Problem while anything else works in the file.
  */
 export function erasePerson(host: Host, ask: EraseAsk | null): ErasureView {
+  if (!ask && !loadErasure(host)) return viewErasure(host)
   return alone(host, () => {
     let record = loadErasure(host) ?? (ask && begin(host, ask))
     const end = Math.min(host.now() + SLICE_MS, host.deadline - SLICE_MS)
@@ -98,8 +99,7 @@ function forgetAnswers(host: Host, record: ErasureRecord): ErasureRecord {
   absorbClaims(host, store)
   store.revise((kept) => (isOf(kept, is) ? undefined : kept))
   reviseCalls(host, (call) => withoutKeys(call, is))
-  for (const { name, claimed } of allClaims(host))
-    if (claimed && is(keyOf(claimed))) host.document.set(name, undefined)
+  for (const { name, claimed } of allClaims(host)) if (claimed && is(keyOf(claimed))) host.document.set(name, undefined)
   // Nobody can tell whom it is about.
   host.table('damaged').reset([])
   host.sheets.flush()

@@ -38,16 +38,7 @@ export interface Properties {
  * was erased, never whom.
  */
 export type TableName =
-  | 'journal'
-  | 'index'
-  | 'rows'
-  | 'writes'
-  | 'suppressed'
-  | 'damaged'
-  | 'ledger'
-  | 'apart'
-  | 'seen'
-  | 'erasures'
+  'journal' | 'index' | 'rows' | 'writes' | 'suppressed' | 'damaged' | 'ledger' | 'apart' | 'seen' | 'erasures'
 
 /** A hidden tab of ours, made on first write. */
 export interface Table {

@@ -50,7 +50,10 @@ function noticesIn(host: Host, sheet: SheetInfo): NoticesView {
     rows: open.slice(0, MOST_ROWS).map(({ row, at }) => ({
       row: row.row + 1,
       print: printAt(survey, row.row),
-      who: [row.lead.full_name ?? [row.lead.first_name, row.lead.last_name].join(' '), row.lead.company_name ?? row.lead.domain]
+      who: [
+        row.lead.full_name ?? [row.lead.first_name, row.lead.last_name].join(' '),
+        row.lead.company_name ?? row.lead.domain,
+      ]
         .filter(Boolean)
         .join(', '),
       at,
@@ -120,13 +123,16 @@ export function markInformed(host: Host, { sheet: id, prints }: Parameters<Api['
         ? [{ row, column, text: dayText(host.now()) }]
         : [],
     )
-    if (cells.length > 0) setCells(host, { sheet: id, headerRow, list, cells })
+    if (cells.length > 0) setCells(host, { sheet: id, list, cells })
     return noticesIn(host, sheet)
   })
 }
 
 /** Shows a tab with rows selected. */
-export function selectRows(host: Host, { sheet, rows }: Parameters<Api['selectRows']>[0]): { readonly selected: number } {
+export function selectRows(
+  host: Host,
+  { sheet, rows }: Parameters<Api['selectRows']>[0],
+): { readonly selected: number } {
   requireSheet(host, sheet)
   if (rows.length === 0) throw new Problem('There is nobody to select.')
   const { columns } = host.sheets.used(sheet)

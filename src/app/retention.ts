@@ -27,17 +27,21 @@ interface KeptPeriods {
   readonly cleaned: string
 }
 
+/** How long things are kept in this file. */
+export function loadPeriods(host: Host): Periods {
+  return loadRetention(host)?.periods ?? FIRST
+}
+
 /** How long things are kept in this file, and what is older by now. */
 export function viewRetention(host: Host): RetentionView {
-  const kept = loadRetention(host)
-  const periods = kept?.periods ?? FIRST
+  const periods = loadPeriods(host)
   const old = ages(host, periods)
   const store = peekStore(host)
   const changed = store.find((record) => old.revise(record) !== record)
   const gone = changed.filter((record) => old.revise(record) === undefined)
   return {
     periods,
-    isSet: kept !== undefined,
+    isSet: loadRetention(host) !== undefined,
     due: {
       answers: gone.length,
       values: changed.length - gone.length,
@@ -55,7 +59,7 @@ export function saveRetention(host: Host, periods: Periods): RetentionView {
 
 /** Removes what is older than it is kept. Each part done again comes to the same. Throws a Problem while a run works. */
 export function clean(host: Host): RetentionView {
-  const periods = loadRetention(host)?.periods ?? FIRST
+  const periods = loadPeriods(host)
   return alone(host, () => {
     const old = ages(host, periods)
     const store = openStore(host)
@@ -80,10 +84,10 @@ export function cleanDaily(host: Host): void {
 }
 
 interface Ages {
-  revise(record: Kept): Kept | undefined
-  call(call: Call): Call
+  readonly revise: (record: Kept) => Kept | undefined
+  readonly call: (call: Call) => Call
   /** Ids of runs and merges. */
-  runs(): readonly string[]
+  readonly runs: () => readonly string[]
 }
 
 function ages(host: Host, { answers, runs, requests, fields }: Periods): Ages {

@@ -342,7 +342,9 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
         return packCells(key, [...lines.values()])
       })
       putAside(damagedCells)
-      const isSame = next.every((cells, offset) => cells.join('\n') === (block[offset] ?? []).filter(isFilled).join('\n'))
+      const isSame = next.every(
+        (cells, offset) => cells.join('\n') === (block[offset] ?? []).filter(isFilled).join('\n'),
+      )
       if (!isSame) index.replace(from, next)
     }
     keepCalls(host, { secret: key, generation, calls: [...calls.values()] })
@@ -455,7 +457,9 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     },
     calls: () => [...calls.values()],
     find(is) {
-      const found = new Map([...tail.values()].flatMap((record) => (is(record) ? [[idOf(record), record] as const] : [])))
+      const found = new Map(
+        [...tail.values()].flatMap((record) => (is(record) ? [[idOf(record), record] as const] : [])),
+      )
       for (let from = 0; from < index.length(); from += BLOCK_ROWS) {
         for (const cells of index.block(from, BLOCK_ROWS)) {
           const isMeant = (line: string) => {

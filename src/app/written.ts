@@ -143,16 +143,19 @@ export function forgetWritten(host: Host, { isPlanned, isMarked }: ToldOf): void
 /** Every text that the tab keeps beside hashes, with what `forgetWritten` knows it by. */
 export function writtenTexts(host: Host): readonly { readonly text: string; readonly mark: string }[] {
   const secret = knownSecret(host)
-  return host.table('writes').rows(0).flatMap(([, cell = '']) => {
-    const json = unseal(secret, cell)
-    if (json === undefined) return []
-    const { c = [], n = [], g } = JSON.parse(json) as Line & { readonly g?: unknown }
-    const texts = [...c.flatMap(([, , , , , , before]) => before?.text ?? []), ...n.map(([, , note]) => note)]
-    return [
-      ...texts.map((text) => ({ text, mark: hashText(text) })),
-      ...(g === undefined ? [] : [{ text: JSON.stringify(g), mark: hashText(cell) }]),
-    ]
-  })
+  return host
+    .table('writes')
+    .rows(0)
+    .flatMap(([, cell = '']) => {
+      const json = unseal(secret, cell)
+      if (json === undefined) return []
+      const { c = [], n = [], g } = JSON.parse(json) as Line & { readonly g?: unknown }
+      const texts = [...c.flatMap(([, , , , , , before]) => before?.text ?? []), ...n.map(([, , note]) => note)]
+      return [
+        ...texts.map((text) => ({ text, mark: hashText(text) })),
+        ...(g === undefined ? [] : [{ text: JSON.stringify(g), mark: hashText(cell) }]),
+      ]
+    })
 }
 
 /** One row of the tab. The checksum is keyed with a secret of ours, so what passes it was written by us. */
