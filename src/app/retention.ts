@@ -46,7 +46,7 @@ export function viewRetention(host: Host): RetentionView {
       answers: gone.length,
       values: changed.length - gone.length,
       runs: old.runs().length,
-      requests: readLedger(host, []).calls.filter((call) => old.call(call) !== call).length,
+      requests: readLedger(host, store.calls()).calls.filter((call) => old.call(call) !== call).length,
     },
   }
 }
@@ -64,7 +64,9 @@ export function clean(host: Host): RetentionView {
     const old = ages(host, periods)
     const store = openStore(host)
     settleLast(host, store)
-    if (store.find((record) => old.revise(record) !== record).length > 0) store.revise(old.revise)
+    const isDue = store.find((record) => old.revise(record) !== record).length > 0
+    // Requests that stand in the journal still go into the ledger first.
+    if (isDue || store.calls().some((call) => old.call(call) !== call)) store.revise(old.revise)
     reviseCalls(host, old.call)
     dropRuns(host, new Set(old.runs()))
     // Kept aside until somebody could have looked at it.

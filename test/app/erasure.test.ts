@@ -148,7 +148,7 @@ describe('an erased person', () => {
     expect(left()).toContain(EMAIL)
     expect((await product.call('person', ask({ email: EMAIL }))).answers).toHaveLength(1)
     await product.emulator.advance(61_000)
-    await erase(ask({ email: EMAIL }))
+    await erase(ask({ name: NAME, company: 'everyone.example' }))
     expect(left()).toEqual([])
     expect((await formula()).error!.message).toContain('never looked up')
     expect(finds(product)).toHaveLength(asked)
