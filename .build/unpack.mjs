@@ -1,8 +1,7 @@
 import { inflateSync } from 'fflate'
 
 /** All that ASCII prints but what a string or a page would have to escape: quote, backslash and less-than. */
-export const DIGITS =
-  "!#$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"
+export const DIGITS = "!#$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"
 
 /**
  * The text that the build deflated and wrote with 13 bits in two digits. Runs when a library is first used: large lists are

@@ -1,6 +1,8 @@
 import { useRef } from 'preact/hooks'
 import { Duplicates } from './duplicates'
 import { Enrich } from './enrich'
+import { KeepScreen } from './keep'
+import { PersonScreen } from './person'
 import { Privacy } from './privacy'
 import { Settings } from './settings'
 import { Vendors } from './vendors'
@@ -17,7 +19,12 @@ const TABS: readonly { readonly is: Tab; readonly words: string }[] = [
 ]
 
 /** Screens that begin and end at a tab. */
-const BEHIND: { readonly [T in Tab]?: Tab } = { duplicates: 'enrich', privacy: 'settings' }
+const BEHIND: { readonly [T in Tab]?: Tab } = {
+  duplicates: 'enrich',
+  privacy: 'settings',
+  person: 'settings',
+  keep: 'settings',
+}
 
 /** The whole sidebar: its tabs and the screen of the chosen one. */
 export function App({ state }: { readonly state: State }) {
@@ -74,5 +81,9 @@ function Screen({ state }: { readonly state: State }) {
       return <Settings settings={state.settings} show={state.show} />
     case 'privacy':
       return <Privacy privacy={state.privacy} show={state.show} />
+    case 'person':
+      return <PersonScreen person={state.person} back={() => state.show('settings')} />
+    case 'keep':
+      return <KeepScreen keep={state.keep} back={() => state.show('settings')} />
   }
 }

@@ -2,13 +2,16 @@ import { signal } from '@preact/signals'
 import type { Call, Opening } from './call'
 import { makeDuplicates } from './duplicates-state'
 import { makeEnrich } from './enrich-state'
+import { makeKeep } from './keep-state'
+import { makePerson } from './person-state'
 import { makePrivacy } from './privacy-state'
 import { makeSettings } from './settings-state'
 import { makeUsage } from './usage-state'
 import { makeWaterfall } from './waterfall-state'
 
 /** The screens behind the tabs. */
-export type Tab = 'enrich' | 'duplicates' | 'waterfall' | 'vendors' | 'usage' | 'settings' | 'privacy'
+export type Tab =
+  'enrich' | 'duplicates' | 'waterfall' | 'vendors' | 'usage' | 'settings' | 'privacy' | 'person' | 'keep'
 
 /** All that the sidebar shows. */
 export type State = ReturnType<typeof makeState>
@@ -22,6 +25,8 @@ export function makeState(call: Call) {
   const waterfall = makeWaterfall(call)
   const usage = makeUsage(call)
   const privacy = makePrivacy(call)
+  const person = makePerson(call)
+  const keep = makeKeep(call)
   let opened = false
 
   /** Shows a tab. Each is read again when it is shown, because the other one may have changed it. */
@@ -44,6 +49,12 @@ export function makeState(call: Call) {
         return
       case 'privacy':
         void privacy.open()
+        return
+      case 'person':
+        void person.open()
+        return
+      case 'keep':
+        void keep.open()
         return
       case 'enrich': {
         const chosen = settings.view.value?.environment
@@ -71,5 +82,5 @@ export function makeState(call: Call) {
     void enrich.open(opening)
   }
 
-  return { tab, enrich, duplicates, waterfall, usage, settings, privacy, show, open, undoMerge }
+  return { tab, enrich, duplicates, waterfall, usage, settings, privacy, person, keep, show, open, undoMerge }
 }

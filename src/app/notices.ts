@@ -123,7 +123,7 @@ export function markInformed(host: Host, { sheet: id, prints }: Parameters<Api['
         ? [{ row, column, text: dayText(host.now()) }]
         : [],
     )
-    if (cells.length > 0) setCells(host, { sheet: id, headerRow, list, cells })
+    if (cells.length > 0) setCells(host, { sheet: id, list, cells })
     return noticesIn(host, sheet)
   })
 }

@@ -27,22 +27,26 @@ interface KeptPeriods {
   readonly cleaned: string
 }
 
+/** How long things are kept in this file. */
+export function loadPeriods(host: Host): Periods {
+  return loadRetention(host)?.periods ?? FIRST
+}
+
 /** How long things are kept in this file, and what is older by now. */
 export function viewRetention(host: Host): RetentionView {
-  const kept = loadRetention(host)
-  const periods = kept?.periods ?? FIRST
+  const periods = loadPeriods(host)
   const old = ages(host, periods)
   const store = peekStore(host)
   const changed = store.find((record) => old.revise(record) !== record)
   const gone = changed.filter((record) => old.revise(record) === undefined)
   return {
     periods,
-    isSet: kept !== undefined,
+    isSet: loadRetention(host) !== undefined,
     due: {
       answers: gone.length,
       values: changed.length - gone.length,
       runs: old.runs().length,
-      requests: readLedger(host, []).calls.filter((call) => old.call(call) !== call).length,
+      requests: readLedger(host, store.calls()).calls.filter((call) => old.call(call) !== call).length,
     },
   }
 }
@@ -55,12 +59,14 @@ export function saveRetention(host: Host, periods: Periods): RetentionView {
 
 /** Removes what is older than it is kept. Each part done again comes to the same. Throws a Problem while a run works. */
 export function clean(host: Host): RetentionView {
-  const periods = loadRetention(host)?.periods ?? FIRST
+  const periods = loadPeriods(host)
   return alone(host, () => {
     const old = ages(host, periods)
     const store = openStore(host)
     settleLast(host, store)
-    if (store.find((record) => old.revise(record) !== record).length > 0) store.revise(old.revise)
+    const isDue = store.find((record) => old.revise(record) !== record).length > 0
+    // Requests that stand in the journal still go into the ledger first.
+    if (isDue || store.calls().some((call) => old.call(call) !== call)) store.revise(old.revise)
     reviseCalls(host, old.call)
     dropRuns(host, new Set(old.runs()))
     // Kept aside until somebody could have looked at it.
@@ -80,10 +86,10 @@ export function cleanDaily(host: Host): void {
 }
 
 interface Ages {
-  revise(record: Kept): Kept | undefined
-  call(call: Call): Call
+  readonly revise: (record: Kept) => Kept | undefined
+  readonly call: (call: Call) => Call
   /** Ids of runs and merges. */
-  runs(): readonly string[]
+  readonly runs: () => readonly string[]
 }
 
 function ages(host: Host, { answers, runs, requests, fields }: Periods): Ages {

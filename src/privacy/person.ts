@@ -96,7 +96,9 @@ export function questionHashes(leads: readonly Lead[]): ReadonlySet<string> {
   const values = (...fields: readonly (keyof Lead)[]) => [
     ...new Set(leads.flatMap((lead) => fields.flatMap((field) => lead[field] ?? []))),
   ]
-  const people = leads.flatMap(({ first_name, last_name }) => (first_name && last_name ? [{ first_name, last_name }] : []))
+  const people = leads.flatMap(({ first_name, last_name }) =>
+    first_name && last_name ? [{ first_name, last_name }] : [],
+  )
   const asked: readonly Lead[] = [
     ...values('email', 'personal_email').map((email) => ({ email })),
     ...values('linkedin_url').map((linkedin_url) => ({ linkedin_url })),

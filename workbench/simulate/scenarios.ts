@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { EmulatorOptions } from '../appsscript/contract'
-import { addressesOf, CHECK, FIELDS, listOf, MAIL, makePeople, type Wanted } from './list'
+import { addressesOf, CHECK, FIELDS, LIST_HEADERS, listOf, MAIL, makePeople, type Wanted } from './list'
 import { COLLEAGUE, keyEntry, OWNER, type PaidVendor, type Said, type Stage, TICK } from './stage'
 import type { RunSeen, UndoSeen } from './wire'
 
@@ -589,6 +589,24 @@ export const SCENARIOS: readonly Scenario[] = [
     ends: 'nothing is left of her',
     prepare: async (stage) => void (await enrich(stage, FIELDS)),
     play: eraseHer,
+  },
+  {
+    name: 'correct a person',
+    rows: listOf(people, 'with_wanted'),
+    paid: ['hunter'],
+    writes: 'elsewhere',
+    wanted: [],
+    ends: 'Right Job, kept by the next run',
+    prepare: async (stage) => void (await enrich(stage, FIELDS)),
+    async play(stage) {
+      const said = await insist(stage, 'correctPerson', [{ ...ABOUT_HER, field: 'job_title', value: 'Right Job' }])
+      if (said.kind !== 'value') return JSON.stringify(said)
+      await enrichAs(stage, { wanted: ['email'], scope: 'all' })
+      const titles = stage.store
+        .display(listId(stage), { row: 2, column: 0, rows: 1, columns: LIST_HEADERS.length })[0]
+        ?.filter((text) => text === 'Right Job')
+      return titles?.length === 1 ? 'Right Job, kept by the next run' : 'lost'
+    },
   },
   {
     name: 'a cap of the day that is raised',
