@@ -3,6 +3,7 @@ import { Duplicates } from './duplicates'
 import { Enrich } from './enrich'
 import { KeepScreen } from './keep'
 import { PersonScreen } from './person'
+import { Privacy } from './privacy'
 import { Settings } from './settings'
 import { Vendors } from './vendors'
 import { Usage } from './usage'
@@ -18,7 +19,12 @@ const TABS: readonly { readonly is: Tab; readonly words: string }[] = [
 ]
 
 /** Screens that begin and end at a tab. */
-const BEHIND: { readonly [T in Tab]?: Tab } = { duplicates: 'enrich', person: 'settings', keep: 'settings' }
+const BEHIND: { readonly [T in Tab]?: Tab } = {
+  duplicates: 'enrich',
+  privacy: 'settings',
+  person: 'settings',
+  keep: 'settings',
+}
 
 /** The whole sidebar: its tabs and the screen of the chosen one. */
 export function App({ state }: { readonly state: State }) {
@@ -68,14 +74,16 @@ function Screen({ state }: { readonly state: State }) {
     case 'waterfall':
       return <Waterfall waterfall={state.waterfall} openVendors={() => state.show('vendors')} />
     case 'vendors':
-      return <Vendors settings={state.settings} />
+      return <Vendors settings={state.settings} show={state.show} />
     case 'usage':
       return <Usage usage={state.usage} />
     case 'settings':
       return <Settings settings={state.settings} show={state.show} />
     case 'person':
-      return <PersonScreen person={state.person} back={() => state.show('settings')} />
+      return <PersonScreen person={state.person} back={() => state.show('privacy')} />
     case 'keep':
-      return <KeepScreen keep={state.keep} back={() => state.show('settings')} />
+      return <KeepScreen keep={state.keep} back={() => state.show('privacy')} />
+    case 'privacy':
+      return <Privacy privacy={state.privacy} show={state.show} />
   }
 }

@@ -4,10 +4,10 @@ import type { ColumnView, FieldChoice, Overview, Scope } from '../src/app/api-ty
 import { FIELD_NAMES, fieldInfo, isField } from '../src/domain/field'
 import type { ProblemAction } from '../src/domain/problem'
 import type { EnrichState, Gap } from './enrich-state'
+import { History } from './history'
 import { Button, Heading, Icon, Trouble } from './parts'
 import { SavedRuns } from './saved'
-import { LastRuns } from './undo'
-import { clock, count, ENVIRONMENT_WORDS, figure, listed, upperFirst } from './words'
+import { clock, count, ENVIRONMENT_WORDS, figure, GROUND_WORDS, listed, upperFirst } from './words'
 
 /** More fields than this get a search box; a group shows this half of them until it is asked for the rest. */
 const MANY_FIELDS = 12
@@ -26,14 +26,14 @@ export function Choose(props: {
     <div class="screen" aria-busy={enrich.busy.value === 'reading'}>
       <Heading focus={() => enrich.moved.value}>Enrich {view.sheet.name}</Heading>
       <LastRun enrich={enrich} view={view} />
-      <LastRuns enrich={enrich} runs={view.undoable} />
+      <History enrich={enrich} view={view} />
       {problem && <Trouble problem={{ ...problem, action: problem.action ?? 'reload' }} act={act} />}
       {view.sheet.rows > 0 && canAsk && <SavedRuns enrich={enrich} view={view} />}
       {view.sheet.rows > 0 && <Rows enrich={enrich} view={view} />}
       {view.sheet.rows > 0 && <Asides enrich={enrich} findDuplicates={findDuplicates} />}
       {view.columns.length > 0 && <Columns enrich={enrich} view={view} />}
       {!canAsk && <NoKey enrich={enrich} view={view} act={act} />}
-      {!problem && canAsk && <Wishes enrich={enrich} view={view} />}
+      {!problem && canAsk && <Wishes enrich={enrich} view={view} act={act} />}
     </div>
   )
 }
@@ -232,36 +232,65 @@ function NoKey(props: {
   )
 }
 
-function Wishes({ enrich, view }: { readonly enrich: EnrichState; readonly view: Overview }) {
+function Wishes(props: Wish) {
+  const { enrich, view } = props
   return (
     <>
       <Wanted enrich={enrich} view={view} />
-      <Purpose enrich={enrich} />
+      <Purpose {...props} />
       <Price enrich={enrich} view={view} />
       <SeeCost enrich={enrich} view={view} />
     </>
   )
 }
 
-/** Why these people are looked up. */
-export function Purpose({ enrich }: { readonly enrich: EnrichState }) {
-  const { draft } = enrich
+interface Wish {
+  readonly enrich: EnrichState
+  readonly view: Overview
+  readonly act: (action: ProblemAction) => unknown
+}
+
+/** Why these people are looked up: chosen once for the file; practice needs no reason. */
+export function Purpose({ enrich, view, act }: Wish) {
+  const { basis, environment } = view
+  if (environment === 'training') return null
+  if (!basis)
+    return (
+      <section class="card" id="purpose" tabIndex={-1}>
+        <h3>First: what is the data for?</h3>
+        <p>
+          Four questions, two minutes, once for this file. Then you can answer anyone who asks why you have their data.
+        </p>
+        <Button onPress={() => act('open_privacy')}>Answer them now</Button>
+        <Complaint enrich={enrich} part="purpose" />
+      </section>
+    )
+  const { purpose } = enrich.draft.value
   return (
-    <div class="entry">
-      <label htmlFor="purpose">Why do you look these people up?</label>
-      <textarea
-        id="purpose"
-        rows={2}
-        required
-        placeholder="For example: invite them to our trade fair stand"
-        value={draft.value.purpose}
-        aria-describedby="purpose-hint purpose-gap"
-        onInput={(event) => enrich.change({ purpose: event.currentTarget.value })}
-      />
-      <p id="purpose-hint" class="hint">
-        Kept with the run, so that you can answer a person who asks.
+    <div class="entry" id="purpose" tabIndex={-1}>
+      {basis.purposes.length > 1 ? (
+        <label>
+          Why you look them up
+          <select value={purpose} onChange={(event) => enrich.change({ purpose: event.currentTarget.value })}>
+            {[...new Set([...basis.purposes, purpose])].map((one) => (
+              <option key={one} value={one}>
+                {one}
+              </option>
+            ))}
+          </select>
+        </label>
+      ) : (
+        <p>
+          <span class="hint">Why you look them up</span>
+          {purpose}
+        </p>
+      )}
+      <p class="hint">
+        {GROUND_WORDS[basis.ground].name}.{' '}
+        <Button look="link" label="Change why people are looked up" onPress={() => act('open_privacy')}>
+          Change
+        </Button>
       </p>
-      <Complaint enrich={enrich} part="purpose" />
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals'
 import type {
   ExplainView,
   Overview,
+  PastView,
   ProblemView,
   ReviewDecision,
   ReviewItem,
@@ -36,6 +37,7 @@ export type Stage =
 export type Busy =
   | 'reading'
   | 'pricing'
+  | 'covering'
   | 'starting'
   | 'stopping'
   | 'resuming'
@@ -99,7 +101,7 @@ export function makeEnrich(call: Call) {
   const pressed = signal(false)
   /** True once a screen has followed another: from then on its heading takes the focus. */
   const moved = signal(false)
-  const gaps = computed<readonly Gap[]>(() => gapsOf(draft.value))
+  const gaps = computed<readonly Gap[]>(() => gapsOf(draft.value, overview.value))
 
   /** What was chosen before the addresses' turn came. */
   let before: Pick<RunRequest, 'wanted' | 'mapping'> | undefined
@@ -177,6 +179,8 @@ export function makeEnrich(call: Call) {
       return
     }
     if (known.sheet.id === view.sheet.id) {
+      // The file was given its purpose, or another one, since.
+      if (purpose === '' || purpose === known.purpose) change({ purpose: view.purpose })
       // Another environment may have other vendors, which find other fields.
       change({ wanted: wanted.filter((field) => view.choices.some((choice) => choice.field === field)) })
       return
@@ -282,6 +286,15 @@ export function makeEnrich(call: Call) {
   async function retry(run: RunView): Promise<void> {
     const failed = run.fields.filter(({ leftAlone }) => leftAlone.some(({ status }) => status === 'vendor_trouble'))
     await priceRest({ wanted: failed.map(({ field }) => field) })
+  }
+
+  /** Ticks on a receipt that the transfer to a vendor is covered; its figures stay what they are. */
+  async function cover(receipt: Receipt, vendor: string): Promise<void> {
+    await attempt('covering', async () => {
+      await call('coverTransfer', { vendor, isCovered: true })
+      const transfers = receipt.transfers.filter(({ id }) => id !== vendor)
+      stage.value = { at: 'receipt', receipt: { ...receipt, transfers }, renewed: false }
+    })
   }
 
   function wholeAgain(): void {
@@ -469,6 +482,11 @@ export function makeEnrich(call: Call) {
     await priceRest({ cap, wanted: wanted.length > 0 ? wanted : draft.value.wanted })
   }
 
+  /** A receipt for what a run of the past looked for, for all rows of the tab that is open. */
+  async function runAgain({ wanted }: PastView): Promise<void> {
+    await priceRest({ wanted, scope: 'all' })
+  }
+
   /** A receipt for other addresses in the place of those that a run has found to be invalid. */
   async function repair(): Promise<void> {
     attached += 1
@@ -488,12 +506,12 @@ export function makeEnrich(call: Call) {
     before = undefined
   }
 
-  /** A receipt for the rows of the last run that miss something. */
+  /** A receipt for other fields, unless it says otherwise for the rows of the last run that miss something. */
   async function priceRest(ask: Pick<RunRequest, 'wanted'> & Partial<RunRequest>): Promise<void> {
     const { wanted } = ask
     wholeAgain()
     attached += 1
-    change({ ...ask, scope: 'last_run' })
+    change({ scope: 'last_run', ...ask })
     await attempt('pricing', async () => {
       await read()
       // Another tab may be open, with fields of its own.
@@ -641,11 +659,13 @@ export function makeEnrich(call: Call) {
     resume,
     askNext,
     tryFirst,
+    cover,
     priceOthers,
     retry,
     raiseCap,
     repair,
     undo,
+    runAgain,
     reviewWords,
     review,
     settle,
@@ -690,12 +710,11 @@ function rowsSentence(found: number, selected: number): string {
   return selected < found ? `The first ${rows}, of ${count(found, 'row')} in all.` : `${rows}.`
 }
 
-function gapsOf({ wanted, purpose, cap }: RunRequest): readonly Gap[] {
+function gapsOf({ wanted, cap }: RunRequest, view: Overview | null): readonly Gap[] {
   const gaps: Gap[] = []
   if (wanted.length === 0) gaps.push({ part: 'wanted', message: 'Choose at least one thing to find.' })
-  if (purpose.trim() === '') {
-    gaps.push({ part: 'purpose', message: 'Say why: a run needs a reason.' })
-  }
+  if (view && !view.basis && view.environment !== 'training')
+    gaps.push({ part: 'purpose', message: 'Answer the four questions first: a run needs a reason.' })
   if (!(cap >= 0)) gaps.push({ part: 'cap', message: 'Enter how many credits this run may spend at most.' })
   return gaps
 }

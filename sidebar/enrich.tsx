@@ -99,6 +99,8 @@ function perform(action: ProblemAction, enrich: EnrichState, show: (tab: Tab) =>
       return show('vendors')
     case 'open_waterfall':
       return show('waterfall')
+    case 'open_privacy':
+      return show('privacy')
     case 'select_rows':
       return enrich.stage.value.at === 'choose' ? enrich.refresh() : enrich.leave()
     case 'map_columns':

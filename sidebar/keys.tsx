@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { KeyPlace, SettingsView, VendorView } from '../src/app/api-types'
 import { ENVIRONMENTS, type Environment } from '../src/domain/environment'
-import { Button, Confirm, Icon, useEscape } from './parts'
+import { Button, Confirm, Icon, TransferHint, useEscape } from './parts'
 import { type SettingsState, type Slot, slotName } from './settings-state'
 import { ENVIRONMENT_WORDS } from './words'
 
@@ -109,16 +109,18 @@ function KeyForm(props: {
   const place = useSignal<KeyPlace>('personal')
   const environment = useSignal<Environment>(view.environment === 'training' ? 'production' : view.environment)
   const alone = useSignal(false)
+  const covered = useSignal(false)
+  const asksCover = vendor.transfer === 'open'
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => input.current?.focus(), [])
   useEscape(close)
   const waiting = settings.busy.value === `save ${vendor.id}`
   const asksAlone = view.edition === 'bound' && place.value === 'personal'
-  const ready = key.value.trim() !== '' && (!asksAlone || alone.value)
+  const ready = key.value.trim() !== '' && (!asksAlone || alone.value) && (!asksCover || covered.value)
   const save = async () => {
     if (!ready) return
     const slot = { vendor: vendor.id, environment: environment.value, place: place.value }
-    if (await settings.saveKey(slot, key.value.trim())) close()
+    if (await settings.saveKey(slot, key.value.trim(), asksCover ? 'covers_transfer' : 'as_it_is')) close()
   }
   return (
     <form
@@ -177,6 +179,15 @@ function KeyForm(props: {
         <label class="option">
           <input type="checkbox" checked={alone.value} onChange={() => (alone.value = !alone.value)} />
           <span class="grow">I am the only person who can edit this file.</span>
+        </label>
+      )}
+      {asksCover && (
+        <label class="option">
+          <input type="checkbox" checked={covered.value} onChange={() => (covered.value = !covered.value)} />
+          <span class="grow">
+            The transfer of data to {vendor.name} is covered.
+            <TransferHint region={vendor.region} />
+          </span>
         </label>
       )}
       <div class="actions">

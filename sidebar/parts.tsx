@@ -85,6 +85,7 @@ export const ACTION_WORDS: { readonly [A in ProblemAction]: string } = {
   open_settings: 'Open Settings',
   open_vendors: 'Open Vendors',
   open_waterfall: 'Open Waterfall',
+  open_privacy: 'Open Privacy',
   select_rows: 'Read selection again',
   map_columns: 'Show the columns',
   new_receipt: 'See the cost again',
@@ -187,5 +188,15 @@ export function Confirm(props: {
         </Button>
       )}
     </div>
+  )
+}
+
+/** What a person ticks when they say that a transfer is covered. */
+export function TransferHint({ region }: { readonly region: string | null }) {
+  return (
+    <span class="hint">
+      {region === null ? 'Where it sits is not checked' : `It sits in: ${region}`}: outside the EEA that takes an
+      adequacy decision or contract clauses. Your data-protection officer knows.
+    </span>
   )
 }

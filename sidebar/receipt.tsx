@@ -2,7 +2,7 @@ import type { Receipt, ReceiptLine, SampleQuestion } from '../src/domain/receipt
 import { fieldInfo } from '../src/domain/field'
 import { Fragment } from 'preact'
 import { type EnrichState, TRIED } from './enrich-state'
-import { Button, Heading, Notice, useEscape } from './parts'
+import { Button, Heading, Notice, TransferHint, useEscape } from './parts'
 import { clock, count, duration, figure, listed, moment, ROW_WORDS, span } from './words'
 
 /** What the run would do and cost, before it does it. */
@@ -29,6 +29,7 @@ export function ReceiptScreen(props: {
       {receipt.lines.length > 0 && <Vendors lines={receipt.lines} />}
       <Facts receipt={receipt} />
       {receipt.samples.length > 0 && <Samples samples={receipt.samples} />}
+      {receipt.transfers.length > 0 && <Transfers enrich={enrich} receipt={receipt} />}
       <Decision enrich={enrich} receipt={receipt} />
     </div>
   )
@@ -147,6 +148,29 @@ function Vendors({ lines }: { readonly lines: readonly ReceiptLine[] }) {
   )
 }
 
+/** Asked once a file: vendors outside the EEA that got their key before anybody ticked. */
+function Transfers({ enrich, receipt }: { readonly enrich: EnrichState; readonly receipt: Receipt }) {
+  return (
+    <section class="card">
+      <h3>Data leaves the EEA</h3>
+      {receipt.transfers.map(({ id, name, region }) => (
+        <label key={id} class="option">
+          <input
+            type="checkbox"
+            checked={false}
+            disabled={enrich.busy.value === 'covering'}
+            onChange={() => void enrich.cover(receipt, id)}
+          />
+          <span class="grow">
+            The transfer of data to {name} is covered.
+            <TransferHint region={region} />
+          </span>
+        </label>
+      ))}
+    </section>
+  )
+}
+
 function Facts({ receipt }: { readonly receipt: Receipt }) {
   const { calls, fetches, seconds, secondsClosed, balances, newColumns, cap, training } = receipt
   return (
@@ -255,6 +279,7 @@ function Decision({ enrich, receipt }: { readonly enrich: EnrichState; readonly 
     <footer class="dock">
       <Button
         look="primary"
+        disabled={receipt.transfers.length > 0}
         waiting={busy === 'starting' || busy === 'pricing'}
         onPress={() => enrich.start(receipt)}
       >{`Enrich ${count(rows, 'row')} (${price})`}</Button>
@@ -263,6 +288,7 @@ function Decision({ enrich, receipt }: { readonly enrich: EnrichState; readonly 
           Try {TRIED} rows first
         </Button>
       )}
+      {receipt.transfers.length > 0 && <p class="hint">Tick above first that data may go there.</p>}
       <div class="actions">
         <Button onPress={enrich.back}>Back</Button>
         <span class="hint">Valid until {clock(receipt.validUntil)}</span>

@@ -22,9 +22,6 @@ export type Slot = { readonly vendor: string; readonly environment: Environment;
 /** What the vendor said about a key. */
 export type KeyTest = ReturnType<Api['testKey']>
 
-/** What became of a pasted list. */
-export type Suppressed = ReturnType<Api['addSuppressed']>
-
 /** The screens Vendors and Settings: what is on them and what a person can do there. */
 export type SettingsState = ReturnType<typeof makeSettings>
 
@@ -42,7 +39,6 @@ export function makeSettings(call: Call) {
   /** One sentence about what was just done, read out by screen readers. */
   const said = signal('')
   const tests = signal<{ readonly [slot: string]: KeyTest }>({})
-  const suppressed = signal<Suppressed | null>(null)
   /** What became of the formulas that waited. */
   const finished = signal<FinishView | null>(null)
   /** What is wrong with a recipe that was to be saved, shown beside it; by its id, a new one by ''. */
@@ -79,8 +75,10 @@ export function makeSettings(call: Call) {
     })
   }
 
-  function saveKey(slot: Slot, key: string): Promise<boolean> {
+  /** Keeps a key; `covers` where the person ticked that the transfer to this vendor is covered. */
+  function saveKey(slot: Slot, key: string, covers: 'covers_transfer' | 'as_it_is' = 'as_it_is'): Promise<boolean> {
     return attempt(`save ${slot.vendor}`, async () => {
+      if (covers === 'covers_transfer') await call('coverTransfer', { vendor: slot.vendor, isCovered: true })
       view.value = await call('saveKey', { ...slot, key })
       forgetTest(slot)
       said.value = 'The key was saved.'
@@ -157,14 +155,6 @@ export function makeSettings(call: Call) {
     })
   }
 
-  function addSuppressed(text: string): Promise<boolean> {
-    return attempt('suppress', async () => {
-      const result = await call('addSuppressed', text)
-      suppressed.value = result
-      if (view.value) view.value = { ...view.value, suppressed: result.total }
-    })
-  }
-
   /** A fault of the text stays beside the text, where it is corrected. */
   function saveRecipe(id: string | null, text: string): Promise<boolean> {
     const name = id ?? ''
@@ -210,7 +200,6 @@ export function makeSettings(call: Call) {
     problem,
     said,
     tests,
-    suppressed,
     faults,
     tries,
     open,
@@ -226,7 +215,6 @@ export function makeSettings(call: Call) {
     finished,
     tickSource,
     saveAccount,
-    addSuppressed,
     saveRecipe,
     removeRecipe,
     approveRecipe,

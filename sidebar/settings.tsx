@@ -4,13 +4,12 @@ import { ENVIRONMENTS } from '../src/domain/environment'
 import type { ProblemAction } from '../src/domain/problem'
 import { CapsForm } from './caps'
 import { Formulas } from './formulas'
-import { Button, Heading, Icon, Skeleton, Trouble } from './parts'
-import { PrivacyLinks } from './privacy-links'
+import { Button, Heading, Skeleton, Trouble } from './parts'
 import type { SettingsState } from './settings-state'
 import type { Tab } from './state'
 import { count, ENVIRONMENT_WORDS, figure, moment } from './words'
 
-/** The Settings tab: environment, caps, formulas, the never-look-up list, the Google account. */
+/** The Settings tab: environment, privacy, caps, formulas, the Google account. */
 export function Settings({
   settings,
   show,
@@ -20,7 +19,7 @@ export function Settings({
 }) {
   const view = settings.view.value
   const problem = settings.problem.value
-  const act = (action: ProblemAction) => (action === 'try_again' ? settings.tryAgain() : settings.open())
+  const act = (action: ProblemAction) => actOn(action, settings, show)
   return (
     <div class="screen">
       <Heading focus={() => document.activeElement === document.body}>Settings</Heading>
@@ -30,15 +29,40 @@ export function Settings({
       {view && (
         <>
           <Environments settings={settings} view={view} />
+          <PrivacyLink suppressed={view.suppressed} show={show} />
           <Cap settings={settings} view={view} />
           <CapsForm settings={settings} caps={view.caps} />
           <Formulas settings={settings} formulas={view.formulas} />
-          <NeverLookUp settings={settings} view={view} />
-          <PrivacyLinks show={show} />
           <DailyLimit settings={settings} view={view} />
         </>
       )}
     </div>
+  )
+}
+
+/** Does what the button of a problem on Settings or Vendors says. */
+export function actOn(action: ProblemAction, settings: SettingsState, show: (tab: Tab) => unknown): unknown {
+  switch (action) {
+    case 'try_again':
+      return settings.tryAgain()
+    case 'open_privacy':
+      return show('privacy')
+    default:
+      return settings.open()
+  }
+}
+
+function PrivacyLink(props: { readonly suppressed: number; readonly show: (tab: Tab) => unknown }) {
+  const { suppressed, show } = props
+  return (
+    <section>
+      <h3>Privacy</h3>
+      <p class="hint">
+        Why people are looked up, who never is, where data goes, and the register for your records.{' '}
+        {suppressed > 0 && `${count(suppressed, 'entry', 'entries')} on the never-look-up list.`}
+      </p>
+      <Button onPress={() => show('privacy')}>Open Privacy</Button>
+    </section>
   )
 }
 
@@ -126,55 +150,6 @@ function DailyLimit({ settings, view }: { readonly settings: SettingsState; read
         {figure(fetches.used)}
         {fetches.used > 0 && `; counted anew ${moment(until)}`}. A run that comes close rests and goes on by itself.
       </p>
-    </section>
-  )
-}
-
-function NeverLookUp({ settings, view }: { readonly settings: SettingsState; readonly view: SettingsView }) {
-  const text = useSignal('')
-  const result = settings.suppressed.value
-  return (
-    <section>
-      <h3>
-        <label htmlFor="never">Never look up</label>
-      </h3>
-      <p class="hint">
-        {view.suppressed === 0
-          ? 'Nobody is on the list yet.'
-          : `${count(view.suppressed, 'entry', 'entries')} on the list.`}{' '}
-        People who objected, customers, competitors: paste emails, domains or LinkedIn addresses.
-      </p>
-      <textarea
-        id="never"
-        rows={3}
-        placeholder={'jo@example.com\nexample.org'}
-        value={text.value}
-        onInput={(event) => (text.value = event.currentTarget.value)}
-      />
-      <Button
-        disabled={text.value.trim() === ''}
-        waiting={settings.busy.value === 'suppress'}
-        onPress={async () => {
-          if (await settings.addSuppressed(text.value))
-            text.value = settings.suppressed.value?.unreadable.join('\n') ?? ''
-        }}
-      >
-        Add to the list
-      </Button>
-      {result && (
-        <output>
-          <p class="verdict ok">
-            <Icon name="check" />
-            {count(result.added, 'entry', 'entries')} added.
-          </p>
-          {result.unreadable.length > 0 && (
-            <p class="verdict bad">
-              <Icon name="alert" />
-              {count(result.unreadable.length, 'line')} could not be read. Correct what is left in the box.
-            </p>
-          )}
-        </output>
-      )}
     </section>
   )
 }

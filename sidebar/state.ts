@@ -4,12 +4,14 @@ import { makeDuplicates } from './duplicates-state'
 import { makeEnrich } from './enrich-state'
 import { makeKeep } from './keep-state'
 import { makePerson } from './person-state'
+import { makePrivacy } from './privacy-state'
 import { makeSettings } from './settings-state'
 import { makeUsage } from './usage-state'
 import { makeWaterfall } from './waterfall-state'
 
 /** The screens behind the tabs. */
-export type Tab = 'enrich' | 'duplicates' | 'waterfall' | 'vendors' | 'usage' | 'settings' | 'person' | 'keep'
+export type Tab =
+  'enrich' | 'duplicates' | 'waterfall' | 'vendors' | 'usage' | 'settings' | 'privacy' | 'person' | 'keep'
 
 /** All that the sidebar shows. */
 export type State = ReturnType<typeof makeState>
@@ -24,6 +26,7 @@ export function makeState(call: Call) {
   const usage = makeUsage(call)
   const person = makePerson(call)
   const keep = makeKeep(call)
+  const privacy = makePrivacy(call)
   let opened = false
 
   /** Shows a tab. Each is read again when it is shown, because the other one may have changed it. */
@@ -49,6 +52,9 @@ export function makeState(call: Call) {
         return
       case 'keep':
         void keep.open()
+        return
+      case 'privacy':
+        void privacy.open()
         return
       case 'enrich': {
         const chosen = settings.view.value?.environment
@@ -76,5 +82,5 @@ export function makeState(call: Call) {
     void enrich.open(opening)
   }
 
-  return { tab, enrich, duplicates, waterfall, usage, settings, person, keep, show, open, undoMerge }
+  return { tab, enrich, duplicates, waterfall, usage, settings, privacy, person, keep, show, open, undoMerge }
 }

@@ -1,10 +1,10 @@
-import type { UndoableView, UndoView } from '../src/app/api-types'
+import type { PastView, UndoView } from '../src/app/api-types'
 import type { EnrichState } from './enrich-state'
 import { Button, Confirm, Heading, Notice, Progress } from './parts'
-import { count, figure, listed, moment, upperFirst } from './words'
+import { count, figure, listed, upperFirst } from './words'
 
 /** A run whose cells can be put back, or a merge whose rows can. */
-type Undone = Pick<UndoableView, 'id' | 'kind' | 'sheetName' | 'cells' | 'by'>
+type Undone = Pick<PastView, 'id' | 'kind' | 'sheetName' | 'cells' | 'by'>
 
 /** Puts the cells of a run back, after it has said what that means. */
 export function UndoButton(props: {
@@ -31,43 +31,6 @@ export function UndoButton(props: {
       waiting={enrich.busy.value === 'undoing'}
       onYes={() => enrich.undo(run.id)}
     />
-  )
-}
-
-/** The last runs, each with its way back. */
-export function LastRuns({ enrich, runs }: { readonly enrich: EnrichState; readonly runs: readonly UndoableView[] }) {
-  if (runs.length === 0) return null
-  return (
-    <details class="fold">
-      <summary>Last runs</summary>
-      <ul class="lines runs">
-        {runs.map((run) => (
-          <li key={run.id}>
-            <span class="grow">
-              {run.sheetName}
-              <span class="hint">
-                {count(
-                  run.cells,
-                  run.kind === 'merge' ? 'row merged' : 'cell',
-                  run.kind === 'merge' ? 'rows merged' : 'cells',
-                )}{' '}
-                · {moment(run.at)} · {run.by}
-              </span>
-              {run.waits && <span class="hint">Undo the newer run first.</span>}
-            </span>
-            {!run.waits && (
-              <UndoButton
-                enrich={enrich}
-                run={run}
-                words="Undo"
-                look="link"
-                label={`Undo the ${run.kind} on ${run.sheetName}, ${moment(run.at)}`}
-              />
-            )}
-          </li>
-        ))}
-      </ul>
-    </details>
   )
 }
 

@@ -3,15 +3,23 @@ import type { ProblemAction } from '../src/domain/problem'
 import { Keys } from './keys'
 import { Heading, Icon, Notice, Skeleton, Trouble } from './parts'
 import { OwnVendors } from './recipe'
+import { actOn } from './settings'
 import type { SettingsState } from './settings-state'
+import type { Tab } from './state'
 import { TermsForm } from './terms'
 import { listed, upperFirst } from './words'
 
 /** The Vendors tab: each vendor with its keys, prices and limits; public sources; vendors of the person's own. */
-export function Vendors({ settings }: { readonly settings: SettingsState }) {
+export function Vendors({
+  settings,
+  show,
+}: {
+  readonly settings: SettingsState
+  readonly show: (tab: Tab) => unknown
+}) {
   const view = settings.view.value
   const problem = settings.problem.value
-  const act = (action: ProblemAction) => (action === 'try_again' ? settings.tryAgain() : settings.open())
+  const act = (action: ProblemAction) => actOn(action, settings, show)
   return (
     <div class="screen">
       <Heading focus={() => document.activeElement === document.body}>Vendors</Heading>
@@ -79,7 +87,14 @@ function Vendor(props: { readonly vendor: VendorView; readonly settings: Setting
         )}
       </div>
       <p class="hint">{kind === 'training' ? 'Answers from this add-on, nothing is sent' : host}</p>
-      <p class="hint">Finds {found(finds)}</p>
+      {finds.length <= 7 ? (
+        <p class="hint">May return {listed(finds)}</p>
+      ) : (
+        <details class="hint">
+          <summary>May return {found(finds)}</summary>
+          {listed(finds)}
+        </details>
+      )}
       <p class="hint">{charges.length === 0 ? 'Free' : upperFirst(charges.join('; '))}</p>
       <Privacy vendor={vendor} />
       {resting !== null && (
@@ -94,17 +109,29 @@ function Vendor(props: { readonly vendor: VendorView; readonly settings: Setting
   )
 }
 
-function Privacy({ vendor: { name, region, privacy } }: { readonly vendor: VendorView }) {
-  if (region === null && privacy === null) return null
+/** Where data goes with a question, and what came of looking for the vendor's notices: read before a key is entered. */
+function Privacy({ vendor: { name, kind, region, privacy, terms, transfer } }: { readonly vendor: VendorView }) {
+  if (kind !== 'vendor') return null
+  const where = region === null ? 'Region not checked' : `Sits in: ${region}`
+  const tick = { none: '', open: ', transfer not ticked as covered', covered: ', transfer ticked as covered' }[transfer]
   return (
     <p class="hint">
-      {region !== null && `Data is processed in ${region}. `}
-      {privacy !== null && (
-        <a href={privacy} target="_blank" rel="noopener noreferrer" aria-label={`Privacy notice of ${name}`}>
-          Privacy notice
-        </a>
-      )}
+      {where}
+      {tick}
+      <br />
+      <Link address={privacy} of={name} words="Privacy notice" /> ·{' '}
+      <Link address={terms} of={name} words="Data terms" />
     </p>
+  )
+}
+
+function Link(props: { readonly address: string | null; readonly of: string; readonly words: string }) {
+  const { address, of, words } = props
+  if (address === null) return <>{words} not checked</>
+  return (
+    <a href={address} target="_blank" rel="noopener noreferrer" aria-label={`${words} of ${of}`}>
+      {words}
+    </a>
   )
 }
 
@@ -130,6 +157,5 @@ function PublicSources({ settings, view }: { readonly settings: SettingsState; r
 
 /** The first six, because a card is no catalogue. */
 function found(finds: readonly string[]): string {
-  if (finds.length <= 7) return listed(finds)
   return `${finds.slice(0, 6).join(', ')} and ${finds.length - 6} more`
 }

@@ -32,7 +32,7 @@ export function Verify(props: { readonly enrich: EnrichState; readonly act: (act
           <Addresses enrich={enrich} view={view} />
           <Rows enrich={enrich} view={view} />
           <p class="hint">Asked: {listed(verifiers.able)}.</p>
-          <Purpose enrich={enrich} />
+          <Purpose enrich={enrich} view={view} act={act} />
           <Price enrich={enrich} view={view} />
           <SeeCost enrich={enrich} view={view} />
         </>

@@ -1,3 +1,4 @@
+import type { Ground } from '../src/domain/basis'
 import type { Environment } from '../src/domain/environment'
 import type { RowClass } from '../src/domain/receipt'
 
@@ -73,4 +74,34 @@ export const ENVIRONMENT_WORDS: { readonly [E in Environment]: { readonly name: 
   production: { name: 'Production', about: 'Real vendors and real credits. Results go into your sheet.' },
   staging: { name: 'Staging', about: 'Real vendors with keys of their own, to try a set-up. Answers stay apart.' },
   development: { name: 'Development', about: 'For people who build on Enrich. Keys and answers of its own.' },
+}
+
+/** What each legal ground means for a person, and what they are asked about it. */
+export const GROUND_WORDS: {
+  readonly [G in Ground]: { readonly name: string; readonly about: string; readonly ask: string; readonly hint: string }
+} = {
+  legitimate_interest: {
+    name: 'Legitimate interest',
+    about: 'The usual one for selling to companies: your interest, weighed against theirs.',
+    ask: 'Why is that fair to them?',
+    hint: 'Would they expect it in their job? Could it harm them? How can they say no?',
+  },
+  consent: {
+    name: 'Consent',
+    about: 'They agreed to this very thing, and can take it back.',
+    ask: 'How did they agree, and where is that kept?',
+    hint: 'For example: form at our stand in May, kept in the CRM.',
+  },
+  contract: {
+    name: 'Contract',
+    about: 'You need the data to fulfil a contract with them.',
+    ask: 'Which contract is it?',
+    hint: 'With the people themselves, not with their company.',
+  },
+  legal_obligation: {
+    name: 'Legal obligation',
+    about: 'A law demands it of you.',
+    ask: 'Which law is it?',
+    hint: 'Its name and article.',
+  },
 }

@@ -1,4 +1,5 @@
 import type { Answer } from '../domain/answer'
+import type { Basis } from '../domain/basis'
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
 import type { VerificationStatus } from '../domain/finding'
@@ -61,6 +62,8 @@ export type Overview = {
   /** False when the environment has no vendor that could be asked: open Vendors. */
   readonly canAsk: boolean
   readonly purpose: string
+  /** The legal basis of the file; null before somebody chose it. */
+  readonly basis: Basis | null
   readonly cap: number
   /** The run of this file that has not ended, whoever started it; or the last one that ended in this file. */
   readonly run: RunView | null
@@ -72,8 +75,8 @@ export type Overview = {
   readonly storeTrouble: StoreTrouble | null
   /** What was noticed about the stored answers, in words. */
   readonly storeRemark: string | null
-  /** The last runs that can be undone, newest first. */
-  readonly undoable: readonly UndoableView[]
+  /** The last runs and merges, newest first. */
+  readonly history: readonly PastView[]
   readonly saved: readonly SavedView[]
 }
 
@@ -94,8 +97,8 @@ export type AppliedView = Pick<RunRequest, 'mapping' | 'wanted' | 'cap' | 'purpo
 /** What changed the sheet: a run that filled cells, or a merge of duplicates. */
 export type ChangeKind = 'run' | 'merge'
 
-/** One of the last runs, which can be undone. */
-export type UndoableView = {
+/** One of the last runs or merges. */
+export type PastView = {
   readonly id: string
   readonly sheetName: string
   readonly at: number
@@ -103,8 +106,13 @@ export type UndoableView = {
   readonly cells: number
   readonly kind: ChangeKind
   readonly by: string
-  /** Whether a newer run on the same tab must be undone first. */
-  readonly waits: boolean
+  /** What a run looked for. */
+  readonly wanted: readonly Field[]
+  readonly environment: Environment
+  /** Credits that it spent, with those that may have been charged. */
+  readonly credits: number
+  /** `waits`: a newer run on the same tab is undone first. `nothing`: it changed no cell, or has not ended. */
+  readonly undo: 'possible' | 'waits' | 'undone' | 'too_old' | 'tab_gone' | 'nothing'
 }
 
 /** How far the undoing of a run is, or what came of it. */
@@ -314,9 +322,12 @@ export type VendorView = {
   readonly changed: { readonly by: 'you' | 'another person'; readonly at: number } | null
   /** Why it is not asked just now in the run of this file, in words. */
   readonly resting: string | null
-  /** Where it says that it processes data, and its privacy notice; null where that is not sourced. */
+  /** Where it sits or processes data, its privacy notice and its terms on processing data; null where that is not sourced. */
   readonly region: string | null
   readonly privacy: string | null
+  readonly terms: string | null
+  /** Whether data leaves the EEA, or may do so, and somebody ticked for this file that this is covered. */
+  readonly transfer: 'none' | 'open' | 'covered'
 }
 
 /** What one way of asking a vendor costs. */
@@ -625,6 +636,33 @@ export type MergeView = {
 /** How many rows are marked by now in a column of marks, and how many marks were not possible. */
 export type MarksView = { readonly column: string; readonly marked: number; readonly blocked: number }
 
+/** What the Privacy screen shows: the legal basis of the file, null before somebody chose it, and its list. */
+export type PrivacyView = {
+  readonly basis: Basis | null
+  readonly suppressed: number
+  readonly vendors: readonly Pick<VendorView, 'id' | 'name' | 'region' | 'transfer'>[]
+}
+
+/** What a register of processing takes from this file beside its legal basis and its periods. */
+export type RegisterView = {
+  readonly vendors: readonly (Pick<
+    VendorView,
+    'id' | 'name' | 'region' | 'privacy' | 'terms' | 'transfer' | 'finds'
+  > & {
+    /** Whether it was asked by this file, in production or staging. */
+    readonly wasAsked: boolean
+  })[]
+  /** By month, as 2026-11, oldest first. */
+  readonly months: readonly {
+    readonly month: string
+    readonly vendor: string
+    readonly requests: number
+    /** Questions about people and companies that were answered, and how many with a value. */
+    readonly asked: number
+    readonly found: number
+  }[]
+}
+
 /** A part of the never-look-up list: hashes, and the salt of the file that they come from. */
 export type SuppressedHashes = { readonly salt: string; readonly hashes: readonly string[] }
 
@@ -699,6 +737,8 @@ export type Api = {
     readonly place: KeyPlace
     readonly key: string
   }): SettingsView
+  /** Ticks for this file that the transfer of data to a vendor outside the EEA is covered, or takes the tick back. */
+  coverTransfer(given: { readonly vendor: string; readonly isCovered: boolean }): SettingsView
   removeKey(entry: {
     readonly vendor: string
     readonly environment: Environment
@@ -750,6 +790,11 @@ export type Api = {
     readonly unreadable: readonly string[]
     readonly total: number
   }
+  privacy(): PrivacyView
+  /** Sets why people are looked up in this file, on what ground, and which kinds of data that takes. */
+  saveBasis(basis: Basis): PrivacyView
+  /** Vendors and counts by month, for a register of processing. */
+  register(): RegisterView
   /** Adds hashes that were exported from another file, under the salt of that file. */
   importSuppressed(hashes: SuppressedHashes): { readonly added: number; readonly total: number }
   /** The never-look-up list for another file. */

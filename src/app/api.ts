@@ -4,6 +4,7 @@ import { PROVIDERS } from '../providers/index'
 import { changeOwn } from './agreed'
 import type { Api, Reply, SettingsView } from './api-types'
 import { readArguments } from './arguments'
+import { saveBasis } from './basis'
 import { saveCaps, viewCaps } from './caps'
 import { countClaims } from './claims'
 import { correctPerson } from './correct'
@@ -30,6 +31,7 @@ import { askToStop, countTroubled, isOpen, loadRun, myId, saveRun, reopen } from
 import { allowedADay, countUsage, dayEnds, loadAccount, loadUsage, saveAccount } from './quota'
 import { approveRecipe, recipeVendors, removeRecipe, saveRecipe, viewRecipes } from './recipes'
 import { clean, saveRetention, viewRetention } from './retention'
+import { makeRegister } from './register'
 import { settleReview, viewReview } from './review'
 import { addSaved, applySaved, removeSaved, saveRun as saveAsked, takeRules, viewSaved } from './saved-runs'
 import { changeSettings, loadSettings } from './settings'
@@ -39,11 +41,13 @@ import { readSuppressed } from './read-suppressed'
 import { countSuppressed, listSuppressed, suppress, suppressHashes } from './suppressed'
 import { testKey } from './test-key'
 import { readTerms, saveTerms } from './terms'
+import { coverTransfer } from './transfers'
 import { tryRecipe } from './try-recipe'
 import { undoRun } from './undo'
 import { exportUsage, makeUsage } from './usage'
 import { vendorById } from './vendors'
 import { verifiedCells } from './verified'
+import { viewPrivacy } from './view-privacy'
 import { viewVendors } from './view-vendors'
 import { viewWaterfalls } from './view-waterfalls'
 import { saveRule } from './waterfalls'
@@ -81,6 +85,10 @@ export function makeApi(host: Host): Api {
       saveKey(host, vendorById(host, vendor), entry)
       // The first key ends the training: whoever pastes a key wants to use it.
       if (loadSettings(host).environment === 'training') changeSettings(host, { environment: entry.environment })
+      return viewSettings(host)
+    },
+    coverTransfer: (given) => {
+      coverTransfer(host, given)
       return viewSettings(host)
     },
     removeKey: ({ vendor, ...entry }) => {
@@ -131,6 +139,12 @@ export function makeApi(host: Host): Api {
       const { entries, unreadable } = readSuppressed(host, text)
       return { ...suppress(host, entries), unreadable: unreadable.slice(0, MOST_UNREADABLE) }
     },
+    privacy: () => viewPrivacy(host),
+    saveBasis: (basis) => {
+      saveBasis(host, basis)
+      return viewPrivacy(host)
+    },
+    register: () => makeRegister(host),
     importSuppressed: (hashes) => suppressHashes(host, hashes),
     exportSuppressed: () => listSuppressed(host),
     usage: () => makeUsage(host),

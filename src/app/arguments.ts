@@ -5,6 +5,7 @@ import { Problem } from '../domain/problem'
 import { MARK_HEADERS } from '../domain/row-print'
 import { MAX_LANES } from '../engine/lane'
 import type { Api } from './api-types'
+import { basisSchema } from './basis'
 import { capsSchema } from './caps'
 import { periodsSchema } from './retention'
 import { termsSchema } from './terms'
@@ -89,6 +90,8 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'settings':
       case 'waterfalls':
       case 'finishFormulas':
+      case 'privacy':
+      case 'register':
       case 'usage':
       case 'exportUsage':
       case 'exportSuppressed':
@@ -103,6 +106,10 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([environment])
       case 'saveKey':
         return z.tuple([z.object({ vendor, environment, place, key: z.string() })])
+      case 'coverTransfer':
+        return z.tuple([z.object({ vendor, isCovered: z.boolean() })])
+      case 'saveBasis':
+        return z.tuple([basisSchema()])
       case 'removeKey':
         return z.tuple([z.object({ vendor, environment, place })])
       case 'testKey':

@@ -22,7 +22,7 @@ import { readLeads } from '../sheet/leads'
 import type { Mapping } from '../sheet/mapping'
 import { provenanceNote } from '../sheet/note'
 import type { ExplainStep, ExplainView, RunRequest } from './api-types'
-import { loadHistory } from './history'
+import { keptRuns } from './history'
 import type { Host, SheetInfo } from './host'
 import { loadPlan } from './planned-rows'
 import { findPractice } from './practice'
@@ -122,7 +122,7 @@ function placeInRuns(
   at: { readonly survey: Survey; readonly store: Store; readonly row: number; readonly column: number },
 ): Place | undefined {
   const { survey, store, row, column } = at
-  const runs = loadHistory(host).filter(({ sheet }) => sheet === survey.sheet.id)
+  const runs = keptRuns(host).filter(({ sheet }) => sheet === survey.sheet.id)
   for (const { id } of [...runs].reverse()) {
     const kept = loadPlan(host, id)
     const standing = kept && tryToStand(host, kept)

@@ -2,8 +2,8 @@ import type * as Zod from 'zod/mini'
 import { Problem } from '../domain/problem'
 import { dayText } from '../engine/day'
 import { roundCredits } from '../engine/price'
+import { requireBasis } from './basis'
 import type { Host } from './host'
-import { loadSettings } from './settings'
 import { formatOf } from './stored'
 import { newerProblem, readVersioned } from './versions'
 
@@ -36,8 +36,7 @@ export function loadFormulaSpending(host: Host): FormulaSpending {
 /** Switches spending by formulas on with a cap, or off. Throws a Problem without a purpose or a cap. */
 export function saveFormulaSpending(host: Host, spending: FormulaSpending): void {
   const { isOn, perDay } = spending
-  if (isOn && loadSettings(host).purpose.trim() === '')
-    throw new Problem('Say on the Enrich screen what the data is for before formulas may spend.')
+  if (isOn) requireBasis(host)
   if (isOn && !(perDay > 0 && perDay <= MOST_CAP))
     throw new Problem('Set how many credits formulas may spend in a day: a number between 1 and 100,000.')
   const text = host.document.get(SPENDING)

@@ -6,6 +6,7 @@ import type { Host } from './host'
 import { findSharedKey } from './keys'
 import { loadSettings } from './settings'
 import { loadTerms, onTerms } from './terms'
+import { coverTest } from './transfers'
 
 /**
  * Who may be asked by a formula: public sources, and, where formulas may spend, vendors with a key that is shared with the
@@ -16,6 +17,7 @@ export function formulaVendors(host: Host, environment: Environment): readonly P
   const { isOn } = loadFormulaSpending(host)
   const ticked = loadSettings(host).publicSources
   const terms = loadTerms(host)
+  const isCovered = coverTest(host)
   const able = PROVIDERS.filter((provider) => {
     switch (provider.kind) {
       case 'training':
@@ -23,7 +25,7 @@ export function formulaVendors(host: Host, environment: Environment): readonly P
       case 'public':
         return provider.optIn === undefined || ticked.includes(provider.id)
       case 'vendor':
-        return isOn && findSharedKey(host, environment, provider) !== undefined
+        return isOn && isCovered(provider) && findSharedKey(host, environment, provider) !== undefined
     }
   })
   return able.map((provider) => withoutPolls(onTerms(provider, terms)))

@@ -1,7 +1,12 @@
 import type * as Zod from 'zod/mini'
+import type { Environment } from '../domain/environment'
+import { ENVIRONMENTS } from '../domain/environment'
+import type { Field } from '../domain/field'
+import { isField } from '../domain/field'
 import { Problem } from '../domain/problem'
-import type { ChangeKind, RunView, UndoableView } from './api-types'
+import type { ChangeKind, PastView, RunView } from './api-types'
 import type { Host } from './host'
+import { bytesOf } from './property-size'
 import { loadMerge } from './merge-record'
 import type { RunRecord } from './run-record'
 import { figuresOf, isOpen, loadRun, myId } from './run-record'
@@ -15,6 +20,10 @@ const UNDO = 'undo'
 // So many runs can be undone: their plans and writes are kept, those of older ones are dropped.
 const KEPT_RUNS = 3
 
+// So many are listed, fewer where that would be too long for one property (9 KB, platform.md section 1).
+const LISTED_RUNS = 8
+const MOST_BYTES = 8_000
+
 /** One of the last runs of this file, or a merge of duplicates. */
 export interface PastRun {
   readonly id: string
@@ -27,8 +36,13 @@ export interface PastRun {
   /** Cells that it wrote, counted when the next run starts; rows that a merge moved. */
   readonly cells: number
   readonly undone: boolean
-  /** Headers of the columns that it added. */
+  /** Headers of the columns that it added; forgotten with its plan. */
   readonly added: readonly string[]
+  /** What it looked for; nothing for a merge. */
+  readonly wanted: readonly Field[]
+  readonly environment: Environment
+  /** Credits that it spent, with those that may have been charged. */
+  readonly credits: number
 }
 
 /** How far the undoing of a run is: what its next slice goes on from. */
@@ -68,6 +82,9 @@ export function loadHistory(host: Host): readonly PastRun[] {
         cells: z.number(),
         undone: z.boolean(),
         added: z.array(z.string()),
+        wanted: z._default(z.array(z.string()), []),
+        environment: z._default(z.enum(ENVIRONMENTS), 'production'),
+        credits: z._default(z.number(), 0),
       }),
     ),
   })
@@ -76,21 +93,37 @@ export function loadHistory(host: Host): readonly PastRun[] {
     loadKept(
       host,
       HISTORY,
-      formatOf(schema, ({ runs }) => runs),
+      formatOf(schema, ({ runs }) => runs.map((one) => ({ ...one, wanted: one.wanted.filter(isField) }))),
     ) ?? []
-  return past.map((one) => (one.id === last?.id ? { ...one, cells: figuresOf(last).cellsWritten } : one))
+  return past.map((one) => (one.id === last?.id ? { ...one, ...sofar(last) } : one))
+}
+
+/** Those of the last runs whose plans and writes are kept: they can be undone and explained. */
+export function keptRuns(host: Host): readonly PastRun[] {
+  return loadHistory(host).slice(-KEPT_RUNS)
+}
+
+function sofar(run: RunRecord): Pick<PastRun, 'cells' | 'credits'> {
+  const { spent, maybe } = run.budget
+  return { cells: figuresOf(run).cellsWritten, credits: spent + maybe }
 }
 
 /** Adds a run that is about to start; returns the ids of the runs that can be undone from now on. */
 export function rememberRun(
   host: Host,
-  run: Pick<RunRecord, 'id' | 'sheet' | 'sheetName' | 'startedAt' | 'by' | 'added'>,
+  run: Pick<RunRecord, 'id' | 'sheet' | 'sheetName' | 'startedAt' | 'by' | 'added' | 'wanted' | 'environment'>,
   merged: PastRun['merged'] = null,
 ): ReadonlySet<string> {
-  const { id, sheet, sheetName, startedAt, by, added: headers } = run
-  const added: PastRun = { id, merged, sheet, sheetName, at: startedAt, by, cells: 0, undone: false, added: headers }
-  const kept = [...loadHistory(host), added].slice(-KEPT_RUNS)
-  saveHistory(host, kept)
+  const { id, sheet, sheetName, startedAt, by, added, wanted, environment } = run
+  const news: PastRun = {
+    ...{ id, merged, sheet, sheetName, by, added, wanted, environment },
+    ...{ at: startedAt, cells: 0, undone: false, credits: 0 },
+  }
+  const runs = [...loadHistory(host), news]
+  const kept = runs.slice(-KEPT_RUNS)
+  let older = runs.slice(-LISTED_RUNS, -KEPT_RUNS).map((one) => ({ ...one, added: [] }))
+  while (older.length > 0 && bytesOf(JSON.stringify([...older, ...kept])) > MOST_BYTES) older = older.slice(1)
+  saveHistory(host, [...older, ...kept])
   return new Set(kept.map((one) => one.id))
 }
 
@@ -151,24 +184,31 @@ export function undoOf(host: Host, run: RunRecord): RunView['undo'] {
   return past && past.cells > 0 ? 'possible' : null
 }
 
-/** The last runs that wrote something and were not undone yet, newest first. */
-export function undoable(host: Host): readonly UndoableView[] {
+/** The last runs and merges, newest first, each with its way back. */
+export function viewHistory(host: Host): readonly PastView[] {
   const me = myId(host)
   const current = loadRun(host)
   const history = loadHistory(host)
-  return [...history]
-    .reverse()
-    .filter((one) => one.cells > 0 && !one.undone && !(current?.id === one.id && isOpen(current)))
-    .filter((one) => host.sheets.find(one.sheet) !== undefined)
-    .map((one) => ({
-      id: one.id,
-      kind: kindOf(one),
-      sheetName: one.sheetName,
-      at: one.at,
-      cells: one.cells,
-      by: one.by === me ? 'you' : 'another person',
-      waits: isBuiltOn(history, one),
-    }))
+  const kept = history.slice(-KEPT_RUNS)
+  const undoStateOf = (one: PastRun): PastView['undo'] => {
+    if (one.undone) return 'undone'
+    if (one.cells === 0 || (current?.id === one.id && isOpen(current))) return 'nothing'
+    if (!kept.includes(one)) return 'too_old'
+    if (host.sheets.find(one.sheet) === undefined) return 'tab_gone'
+    return isBuiltOn(history, one) ? 'waits' : 'possible'
+  }
+  return [...history].reverse().map((one) => ({
+    id: one.id,
+    kind: kindOf(one),
+    sheetName: one.sheetName,
+    at: one.at,
+    cells: one.cells,
+    by: one.by === me ? 'you' : 'another person',
+    wanted: one.wanted,
+    environment: one.environment,
+    credits: one.credits,
+    undo: undoStateOf(one),
+  }))
 }
 
 /** Whether a newer run stands on the same tab: it may know its rows by what this one found, so it is undone first. */

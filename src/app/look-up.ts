@@ -11,6 +11,7 @@ import { questionsAbout, takeUnlooked } from '../engine/questions'
 import type { World } from '../engine/world'
 import { cellText } from '../sheet/cell-text'
 import { askForFormula } from './ask-for-formula'
+import { purposeTest } from './basis'
 import { claimedAnswers, MOST_CLAIMS } from './claims'
 import { formulaVendors } from './formula-vendors'
 import type { Host } from './host'
@@ -48,12 +49,13 @@ export function lookUp(
 ): readonly (readonly Looked[] | undefined)[] {
   const { fields, minConfidence } = wanted
   const { environment } = loadSettings(host)
-  const worldOf = (providers: readonly Provider[], learned: Learned): World => {
+  const hasPurpose = environment === 'training' ? () => true : purposeTest(host)
+  const worldOf = (providers: readonly Provider[], of: readonly Field[], learned: Learned): World => {
     // A formula that was answered shows its value, however old it is.
-    const world = withoutRefresh(makeWorld(host, { providers, wanted: fields, learned }))
+    const world = withoutRefresh(makeWorld(host, { providers, wanted: of, learned }))
     return minConfidence === undefined ? world : withThreshold(world, minConfidence)
   }
-  const world = worldOf(readable(host, environment), {})
+  const world = worldOf(readable(host, environment), fields, {})
   const isSuppressed = watchSuppression(host)
   const suppressed = new Set(leads.flatMap((lead, row) => (lead && isSuppressed(lead) ? [row] : [])))
   const open = leads.flatMap((lead, row): readonly NewLead[] => {
@@ -71,7 +73,8 @@ export function lookUp(
   // In a copied or restored file nothing is asked before a person has chosen (safety S19).
   const unknown = job.leads.filter((lead) => lead.waiting.length > 0).map(({ row }) => row)
   const providers = stands.trouble || unknown.length === 0 ? [] : formulaVendors(host, environment)
-  const asked = providers.length === 0 ? world : worldOf(providers, store.tallies(environment))
+  const asked =
+    providers.length === 0 ? world : worldOf(providers, fields.filter(hasPurpose), store.tallies(environment))
   const waiting = providers.length > 0 && canAsk(asked) ? unknown : []
   const pending = new Set(waiting)
   if (waiting.length > 0) {
@@ -103,7 +106,9 @@ export function lookUp(
       const known = lead[field]
       if (known) return { kind: 'known', value: cellText(known), finding: undefined }
       const judged = judge(found, field, isAsked)
-      return judged.kind === 'unknown' && pending.has(row) && !found?.results[field] ? PENDING : judged
+      if (judged.kind !== 'unknown' || found?.results[field]) return judged
+      if (!hasPurpose(field)) return NO_PURPOSE
+      return pending.has(row) ? PENDING : judged
     })
   })
 }
@@ -152,6 +157,12 @@ const SUPPRESSED: Looked = {
   kind: 'unknown',
   word: 'never looked up',
   problem: 'This person or company is on the list of who is never looked up.',
+}
+
+const NO_PURPOSE: Looked = {
+  kind: 'unknown',
+  word: 'no purpose',
+  problem: 'This file has no purpose for it. Open Settings, Privacy in the sidebar and say what the data is for.',
 }
 
 const PENDING: Looked = { kind: 'pending' }

@@ -27,6 +27,7 @@ import { addColumns, requireRoom } from './new-columns'
 import { dropOlder } from './planned-rows'
 import { areaAround, beforeStruck, restoreCells } from './put-back'
 import { myId } from './run-record'
+import { peekSettings } from './settings'
 import { surveySheet } from './survey'
 import { withLock } from './with-lock'
 
@@ -93,7 +94,8 @@ function beginMerge(host: Host, { merge: id, sheet, firstRow }: Ask): MergeRecor
   const { name: sheetName } = requireSheet(host, sheet)
   // An execution that died right here began it already.
   if (!loadHistory(host).some((past) => past.id === id)) {
-    const run = { id, sheet, sheetName, startedAt: host.now(), by: myId(host), added: [] }
+    const { environment } = peekSettings(host)
+    const run = { id, sheet, sheetName, startedAt: host.now(), by: myId(host), added: [], wanted: [], environment }
     const kept = rememberRun(host, run, { headerRow: firstRow - 1, tab: null })
     for (const name of ['rows', 'writes'] as const) dropOlder(host.table(name), kept)
   }

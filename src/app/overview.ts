@@ -7,8 +7,9 @@ import { rowsLabel } from '../sheet/a1'
 import type { Placement, Target } from '../sheet/columns'
 import { placeColumns } from '../sheet/columns'
 import type { Api, FieldChoice, Overview, Scope } from './api-types'
+import { loadBasis } from './basis'
 import type { Host } from './host'
-import { undoable } from './history'
+import { viewHistory } from './history'
 import { findLastRun } from './last-run'
 import { findPractice } from './practice'
 import { makeWritable } from './prepare'
@@ -26,6 +27,9 @@ import { askable, makeWorld, readable, verifierNames } from './vendors'
 // What a first run asks for when nothing was chosen before: what a sales person misses most.
 const FIRST_WANTED: readonly Field[] = ['email', 'phone', 'job_title']
 
+// Training asks about nobody.
+const PRACTICE = 'Practice with invented people'
+
 /** What the Enrich screen shows: rows, columns, fields, and a run that is going on. */
 export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): Overview {
   const look = lookAtStore(host)
@@ -33,8 +37,9 @@ export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): O
   const settings = trouble ? peekSettings(host) : loadSettings(host)
   const providers = askable(host, settings.environment)
   const learned = trouble ? {} : readStore(host, look).tallies(settings.environment)
+  const basis = loadBasis(host)
   const world = makeWorld(host, { providers, wanted: FIELD_NAMES, learned })
-  const findable = FIELD_NAMES.filter((field) => world.waterfalls[field])
+  const findable = FIELD_NAMES.filter((field) => world.waterfalls[field] && (!basis || (world.keeps?.(field) ?? true)))
   const wanted = (ask.wanted ?? firstWanted(settings.wanted)).filter((field) => findable.includes(field))
   const sheet = host.sheets.active()
   const run = trouble ? undefined : loadRun(host)
@@ -44,13 +49,14 @@ export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): O
     environment: settings.environment,
     verifiers: verifiersOf(host, providers),
     canAsk: providers.some((provider) => provider.kind !== 'public'),
-    purpose: settings.purpose,
+    purpose: basis?.purposes[0] ?? (settings.environment === 'training' ? PRACTICE : settings.purpose),
+    basis: basis ?? null,
     cap: settings.cap,
     run: run ? viewRun(host, run) : null,
     practiceTab: findPractice(host)?.name ?? null,
     storeTrouble: trouble ?? null,
     storeRemark: damageRemark(countDamaged(host)),
-    undoable: trouble ? [] : undoable(host),
+    history: trouble ? [] : viewHistory(host),
     saved: viewSaved(host),
   }
   const looked = tryToSurvey(host, sheet, { mapping: ask.mapping })

@@ -5,6 +5,7 @@ import { fieldInfo, isVerification } from '../domain/field'
 import { hashText } from '../domain/hash'
 import { LOOKUPS } from '../domain/lookup-key'
 import { Problem } from '../domain/problem'
+import type { Provider } from '../domain/provider'
 import type { Receipt, RowClass, SampleQuestion } from '../domain/receipt'
 import { ROW_CLASSES } from '../domain/receipt'
 import type { Need } from '../engine/view'
@@ -25,6 +26,7 @@ import { planRow, whoOf } from '../sheet/row-key'
 import { markOf, unagreedRemark } from './agreed'
 import type { RunRequest } from './api-types'
 import { loadBalances } from './balances'
+import { purposeTest, requireBasis } from './basis'
 import { loadCaps, tightCaps } from './caps'
 import { readGuards } from './guards'
 import { readHidden } from './hidden-rows'
@@ -44,6 +46,7 @@ import { openStore } from './store'
 import { watchSuppression } from './suppressed'
 import type { Survey } from './survey'
 import { isBlank, rowsInScope, surveySheet } from './survey'
+import { coverTest } from './transfers'
 import { askable, makeNormalize, makeWorld, vendorName, withoutPublicCalls } from './vendors'
 import { loadRules } from './waterfalls'
 
@@ -75,10 +78,11 @@ export interface Prepared {
 
 /** Works out what a request would do on a tab. Throws a Problem when nothing can be done. */
 export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prepared {
-  checkPurpose(request.purpose)
+  const { environment } = loadSettings(host)
+  if (environment !== 'training') requireBasis(host)
+  if (environment !== 'training') checkPurpose(request.purpose)
   if (request.wanted.length === 0) throw new Problem('Choose at least one field that you want filled.')
   if (!(request.cap >= 0)) throw new Problem('The cap must be a number of credits, 0 or more.')
-  const { environment } = loadSettings(host)
   const account = loadAccount(host)
   const usage = loadUsage(host)
   const all = askable(host, environment)
@@ -87,8 +91,10 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   const survey = surveySheet(host, sheet, { mapping: last?.mapping ?? request.mapping })
   const store = openStore(host)
   const rule = rulesOf(loadRules(host, request.wanted, {}).overwrite, request.replace)
-  const wanted = request.wanted.filter((field) => rule(field).kind !== 'never')
-  const left = request.wanted.filter((field) => rule(field).kind === 'never')
+  const hasPurpose = environment === 'training' ? () => true : purposeTest(host)
+  const [meant, purposeless] = part(request.wanted, hasPurpose)
+  if (meant.length === 0) throw new Problem(purposelessRemark(purposeless), 'open_privacy')
+  const [wanted, left] = part(meant, (field) => rule(field).kind !== 'never')
   if (wanted.length === 0) throw neverFilled(left)
   const placement = placeColumns({
     headers: survey.headers,
@@ -179,6 +185,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     seconds: planned.seconds,
     secondsClosed: Math.ceil((planned.seconds * 1000) / TURN_MS) * TICK_SECONDS,
     balances: environment === 'training' ? [] : balancesOf(host, planned),
+    transfers: transfersOf(host, planned, providers),
     samples: planned.first.map(sampleOf),
     replaces: countReplaced(rows),
     newColumns: placement.newHeaders?.headers ?? [],
@@ -191,6 +198,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       left: wholeScope.length - inScope.length,
       fetchesLeft: fetches,
       neverFilled: left,
+      purposeless,
       withoutPublic: providers.length < all.length,
       unagreed: environment === 'training' ? undefined : unagreedRemark(host),
       unverified: wanted.some((field) => isUnverified(world, field)),
@@ -327,6 +335,13 @@ function balancesOf(host: Host, planned: Plan): Receipt['balances'] {
   })
 }
 
+function transfersOf(host: Host, { lines }: Plan, providers: readonly Provider[]): Receipt['transfers'] {
+  const isCovered = coverTest(host)
+  return providers
+    .filter((provider) => !isCovered(provider) && lines.some((line) => line.provider === provider.id))
+    .map(({ id, name, region }) => ({ id, name, region: region ?? null }))
+}
+
 function shortRemarks(host: Host, planned: Plan): readonly string[] {
   const balances = loadBalances(host)
   return [...worstByVendor(planned)].flatMap(([id, worst]) => {
@@ -431,11 +446,25 @@ function nothingInScope(request: RunRequest): Problem {
 }
 
 function neverFilled(fields: readonly Field[]): Problem {
-  const names = fields.map((field) => fieldInfo(field).label).join(', ')
   return new Problem(
-    `The rule of ${names} is to leave the column alone. Choose other fields, or change the rule under Waterfall.`,
+    `The rule of ${labelsOf(fields)} is to leave the column alone. Choose other fields, or change the rule under Waterfall.`,
     'open_waterfall',
   )
+}
+
+function purposelessRemark(fields: readonly Field[]): string {
+  return `Left out, because this file has no purpose for it: ${labelsOf(fields)}. Set one under Privacy if you need it.`
+}
+
+function labelsOf(fields: readonly Field[]): string {
+  return fields.map((field) => fieldInfo(field).label).join(', ')
+}
+
+function part(
+  fields: readonly Field[],
+  isFirst: (field: Field) => boolean,
+): readonly [readonly Field[], readonly Field[]] {
+  return [fields.filter(isFirst), fields.filter((field) => !isFirst(field))]
 }
 
 function isUnverified({ waterfalls }: World, field: Field): boolean {
@@ -455,6 +484,8 @@ function remarksOn(given: {
   readonly withoutPublic: boolean
   /** Wanted fields whose rule leaves their columns alone. */
   readonly neverFilled: readonly Field[]
+  /** Wanted fields that have no purpose in this file. */
+  readonly purposeless: readonly Field[]
   /** What somebody else changed. */
   readonly unagreed: string | undefined
   /** Whether addresses are to be verified and nobody can. */
@@ -487,10 +518,11 @@ function remarksOn(given: {
     remarks.push(
       'Addresses are to be checked before they are written, but no vendor with a key can check them: they are written unchecked where your list of accepted addresses allows it.',
     )
-  if (given.neverFilled.length > 0) {
-    const names = given.neverFilled.map((field) => fieldInfo(field).label).join(', ')
-    remarks.push(`Left out, because the rule under Waterfall is to leave the column alone: ${names}.`)
-  }
+  if (given.neverFilled.length > 0)
+    remarks.push(
+      `Left out, because the rule under Waterfall is to leave the column alone: ${labelsOf(given.neverFilled)}.`,
+    )
+  if (given.purposeless.length > 0) remarks.push(purposelessRemark(given.purposeless))
   if (given.hidden === undefined)
     remarks.push('The filter of this tab hides rows in a way that cannot be read quickly: hidden rows are included.')
   if (given.planned.credits.worst > given.request.cap) {

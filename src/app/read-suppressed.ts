@@ -42,8 +42,8 @@ function readTable(given: {
   return uniqueOf(
     leads.map(({ lead }, index) => {
       const line = lines[index]!
-      if (isOpen && !lead.last_name) return parseSuppression(line, country)
       const entries = listedEntries(lead)
+      if (isOpen && entries.every(({ kind }) => kind === 'domain')) return parseSuppression(line, country)
       return { entries, unreadable: entries.length > 0 ? [] : [line] }
     }),
   )

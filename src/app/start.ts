@@ -30,6 +30,7 @@ import { markFile } from './store-state'
 import { formatOf } from './stored'
 import type { Survey } from './survey'
 import { plannedColumns } from './survey'
+import { coverTest } from './transfers'
 import { askable } from './vendors'
 import { openWriteLog } from './written'
 import { newerProblem, readVersioned } from './versions'
@@ -87,6 +88,12 @@ export function startRun(host: Host, receiptId: string): RunView {
       'new_receipt',
     )
   }
+  const [transfer] = agreed.receipt.transfers
+  if (transfer)
+    throw new Problem(
+      `Tick first that the transfer of data to ${transfer.name} is covered, or remove its key under Vendors.`,
+      'new_receipt',
+    )
   forgetReceipt(host)
   agree(host)
   return alone(host, (run) => {
@@ -218,7 +225,7 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
   noteOutputs(host, plan.sheet, plan.wanted)
   const by = myId(host)
   const startedAt = host.now()
-  const kept = rememberRun(host, { ...plan, by, startedAt })
+  const kept = rememberRun(host, { ...plan, by, startedAt, environment: prepared.environment })
   dropOlder(host.table('rows'), kept)
   dropOlder(host.table('writes'), kept)
   const record: RunRecord = {
@@ -246,6 +253,7 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     rules: markOf(host, 'run'),
     ...(receipt.rest > 0 && { sample: { scope: request.scope, rest: receipt.rest, saved: request.saved } }),
     vendorsAtStart: askable(host, prepared.environment)
+      .filter(coverTest(host))
       .filter(({ id, kind }) => kind === 'vendor' || isRecipeVendor(id))
       .map(({ id }) => id),
     tally: {},

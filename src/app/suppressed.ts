@@ -5,6 +5,7 @@ import { addToFilter, mayHold } from '../privacy/filter'
 import { personEntries, suppressionHasher, suppressionTest } from '../privacy/suppression'
 import type { SuppressionEntry } from '../privacy/suppression'
 import type { Host } from './host'
+import { insist } from './insist'
 import { knownSecret, makeSecret, seal, unseal } from './sealed'
 import { parseJson } from './versions'
 import { withLock } from './with-lock'
@@ -116,24 +117,26 @@ export function suppressionMark(host: Host): string {
 }
 
 /**
- * Tells whether a lead is on the list. The tab is read when the filter does not rule everybody out, once, and again when
- * something was added.
+ * Tells whether a lead is on the list, as it was when something was added last. The tab is read `ahead` in a run, which must
+ * read nothing between the answers of a paid wave and their place in the journal; otherwise only if the filter does not rule
+ * everybody out.
  */
-export function watchSuppression(host: Host): (lead: Lead) => boolean {
+export function watchSuppression(host: Host, when: 'ahead' | 'if_needed' = 'if_needed'): (lead: Lead) => boolean {
   let mark: string | undefined
   let test = (_lead: Lead): boolean => false
   return (lead) => {
     const now = suppressionMark(host)
-    if (now !== mark) test = makeTest(host)
+    if (now !== mark) test = makeTest(host, when)
     mark = now
     return test(lead)
   }
 }
 
-function makeTest(host: Host): (lead: Lead) => boolean {
+function makeTest(host: Host, when: 'ahead' | 'if_needed'): (lead: Lead) => boolean {
   let list: List | undefined
-  const read = (): List => (list ??= loadList(host))
+  const read = (): List => (list ??= insist(host, () => loadList(host)))
   const filter = host.document.peek(FILTER)
+  if (when === 'ahead') read()
   // A copied file may come without its properties (safety S19): the tab has the salts too.
   const salts = filter === undefined ? [...read().parts.keys()] : saltsOf(host)
   return suppressionTest({

@@ -21,6 +21,7 @@ import { waterfallsFor } from '../engine/world'
 import { checkPurpose } from '../privacy/purpose'
 import { lostPaths } from '../providers/recipe'
 import type { Api, TryView } from './api-types'
+import { requireBasis } from './basis'
 import type { Host, SignedRequest } from './host'
 import { countTrial, reachedCap } from './caps'
 import { insist } from './insist'
@@ -54,6 +55,7 @@ type Step = {
  * paid answer: reserved, kept in the store, not bought again.
  */
 export function tryRecipe(host: Host, given: Parameters<Api['tryRecipe']>[0]): TryView {
+  requireBasis(host)
   checkPurpose(given.purpose)
   const { environment } = loadSettings(host)
   const provider = vendorById(host, given.recipe)

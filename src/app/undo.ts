@@ -6,7 +6,7 @@ import { toBlocks } from '../sheet/blocks'
 import { withoutOurLine } from '../sheet/note'
 import type { UndoView } from './api-types'
 import type { UndoRecord } from './history'
-import { isBuiltOn, kindOf, loadHistory, loadUndo, markUndone, notOnRecord, saveUndo } from './history'
+import { isBuiltOn, keptRuns, kindOf, loadHistory, loadUndo, markUndone, notOnRecord, saveUndo } from './history'
 import type { Host } from './host'
 import { checkIdle } from './idle'
 import { finishMerge } from './merge'
@@ -81,7 +81,7 @@ export function undoRun(host: Host, runId: string): UndoView {
 /** Takes the lease of an undoing, which goes on where it was or begins (safety S11). */
 function claimUndo(host: Host, runId: string): UndoRecord {
   return withLock(host, (): UndoRecord => {
-    const past = loadHistory(host).find((one) => one.id === runId)
+    const past = keptRuns(host).find((one) => one.id === runId)
     if (!past) throw new Problem('This run cannot be undone any more: only the last three can.', 'reload')
     const last = loadUndo(host)
     if (past.undone) return last?.run === runId ? last : { ...nothingDone(runId), state: 'done' }

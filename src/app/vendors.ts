@@ -10,6 +10,7 @@ import { companyMatchKey } from '../normalize/company-name'
 import { normalizeValue } from '../normalize/value'
 import { PROVIDERS } from '../providers/index'
 import { isRecipeVendor, vendorOfRecipe } from '../providers/recipe'
+import { purposeTest } from './basis'
 import type { Host } from './host'
 import { findKey } from './keys'
 import type { RunRecord } from './run-record'
@@ -17,6 +18,7 @@ import { approvedRecipeVendors, isApproved, recipeOf, recipeVendors } from './re
 import { peekSettings } from './settings'
 import { watchSuppression } from './suppressed'
 import { loadTerms, onTerms } from './terms'
+import { coverTest } from './transfers'
 import type { Learned } from './waterfalls'
 import { loadRules } from './waterfalls'
 
@@ -91,6 +93,9 @@ export function vendorName(host: Host, id: string): string {
 export function goneSentence(host: Host, id: string): string {
   const name = vendorName(host, id)
   const without = `or make a new receipt to go on without ${name}`
+  const provider = findVendor(host, id)
+  if (provider && !coverTest(host)(provider))
+    return `The transfer of data to ${name} is not ticked as covered any more. Tick it under Vendors and go on, ${without}.`
   if (!isRecipeVendor(id) || isApproved(host, id))
     return `There is no key of ${name} any more. Enter it again under Vendors and go on, ${without}.`
   return name === id
@@ -124,6 +129,7 @@ export function makeWorld(
     refreshMs,
     normalize: makeNormalize(host),
     isSuppressed: watchSuppression(host),
+    ...(!providers.some(({ kind }) => kind === 'training') && { keeps: purposeTest(host) }),
     sameCompany: (a, b) => companyMatchKey(a) === companyMatchKey(b),
   }
 }

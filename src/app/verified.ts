@@ -1,5 +1,5 @@
 import { cellState } from '../rules/decide'
-import { loadHistory } from './history'
+import { keptRuns } from './history'
 import type { Host } from './host'
 import { loadPlan } from './planned-rows'
 import { lastUnder } from './replaced'
@@ -9,7 +9,7 @@ import { keysOf } from './write-results'
 
 /** The cells of a tab that a person changed after one of the last runs had filled them, as row and column. */
 export function verifiedCells(host: Host, sheet: number): readonly (readonly [row: number, column: number])[] {
-  const runs = loadHistory(host).filter((run) => run.sheet === sheet && !run.merged)
+  const runs = keptRuns(host).filter((run) => run.sheet === sheet && !run.merged)
   if (runs.length === 0) return []
   const store = peekStore(host)
   return runs.flatMap(({ id }) => {

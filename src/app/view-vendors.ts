@@ -10,6 +10,7 @@ import { keysOf } from './keys'
 import { myId, readRun } from './run-record'
 import type { AllTerms } from './terms'
 import { onTerms, readTerms } from './terms'
+import { coverTest, needsCover } from './transfers'
 import { troubleOf } from './view-run'
 
 /** Vendors as the screen shows them, on the terms of this file as far as these can be read. */
@@ -42,6 +43,8 @@ function viewVendor(host: Host, provider: Provider, terms: AllTerms): Omit<Vendo
     changed: own ? { by: own.by === myId(host) ? 'you' : 'another person', at: own.at } : null,
     region: provider.region ?? null,
     privacy: provider.privacy ?? null,
+    terms: provider.terms ?? null,
+    transfer: needsCover(provider) ? (coverTest(host)(provider) ? 'covered' : 'open') : 'none',
   }
 }
 

@@ -184,8 +184,8 @@ export function hiddenTab(name: string): Sheet | undefined {
   return SpreadsheetApp.getActiveSpreadsheet().getSheetByName(HIDDEN_PREFIX + name) ?? undefined
 }
 
-/** Makes a hidden tab with one column of text, and leaves the person where they were. */
-export function makeHiddenTab(name: string): Sheet {
+/** Makes a hidden tab with one column of text, and leaves the person where they were. Says how large it is. */
+export function makeHiddenTab(name: string): { readonly sheet: Sheet; readonly size: Size } {
   const book = SpreadsheetApp.getActiveSpreadsheet()
   const active = book.getActiveSheet()
   const selected =
@@ -200,19 +200,28 @@ export function makeHiddenTab(name: string): Sheet {
   } catch {
     // Where the person stood is a courtesy; the tab is needed.
   }
-  finishHiddenTab(sheet)
-  return sheet
+  return { sheet, size: finishHiddenTab(sheet) }
 }
 
-/** Does what is left of making a hidden tab. Hiding it comes last: an empty one that is still seen was not finished. */
-export function finishHiddenTab(sheet: Sheet): void {
-  const columns = sheet.getMaxColumns()
+/**
+ * Does what is left of making a hidden tab, and says how large it is. Hiding it comes last: an empty one that is still
+ * seen was not finished.
+ */
+export function finishHiddenTab(sheet: Sheet): Size {
+  const [rows, columns] = [sheet.getMaxRows(), sheet.getMaxColumns()]
   if (columns > 1) sheet.deleteColumns(2, columns - 1)
-  sheet.getRange(1, 1, sheet.getMaxRows(), 1).setNumberFormat('@')
+  sheet.getRange(1, 1, rows, 1).setNumberFormat('@')
   sheet.hideSheet()
+  return { rows, columns: 1 }
 }
 
-function grow(sheet: Sheet, size: { readonly rows: number; readonly columns: number }): void {
+/** The rows and columns of a tab. */
+export interface Size {
+  readonly rows: number
+  readonly columns: number
+}
+
+function grow(sheet: Sheet, size: Size): void {
   const [rows, columns] = [size.rows - sheet.getMaxRows(), size.columns - sheet.getMaxColumns()]
   if (rows > 0) sheet.insertRowsAfter(sheet.getMaxRows(), rows)
   if (columns > 0) sheet.insertColumnsAfter(sheet.getMaxColumns(), columns)

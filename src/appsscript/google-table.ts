@@ -1,5 +1,6 @@
 import type { Table } from '../app/host'
 import { Problem } from '../app/host'
+import type { Size } from './google-sheets'
 import { finishHiddenTab, hiddenTab, makeHiddenTab } from './google-sheets'
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet
@@ -20,7 +21,7 @@ export function googleTable(name: string): Table {
   let looked = false
   let usedRows: number | undefined
   let usedColumns: number | undefined
-  let room: { rows: number; columns: number } | undefined
+  let room: Size | undefined
 
   const find = (): Sheet | undefined => {
     if (!looked) sheet = hiddenTab(name)
@@ -34,7 +35,11 @@ export function googleTable(name: string): Table {
     const found = find()
     // Whoever began to make it was killed.
     if (found && rowCount() === 0 && !found.isSheetHidden()) finishHiddenTab(found)
-    return (sheet = found ?? orFull(() => makeHiddenTab(name)))
+    if (found) return (sheet = found)
+    const made = orFull(() => makeHiddenTab(name))
+    usedRows = usedColumns = 0
+    room = made.size
+    return (sheet = made.sheet)
   }
   const block = (from: number, count: number): string[][] => {
     const rows = Math.min(count, rowCount() - from)
@@ -96,11 +101,7 @@ export function googleTable(name: string): Table {
 }
 
 /** Grows a tab to a size; what is added is text, as the rest. */
-function makeRoom(
-  sheet: Sheet,
-  wanted: { readonly rows: number; readonly columns: number },
-  known: { rows: number; columns: number } | undefined,
-): { rows: number; columns: number } {
+function makeRoom(sheet: Sheet, wanted: Size, known: Size | undefined): Size {
   const room = known ?? { rows: sheet.getMaxRows(), columns: sheet.getMaxColumns() }
   if (wanted.rows <= room.rows && wanted.columns <= room.columns) return room
   const rows = wanted.rows > room.rows ? Math.max(wanted.rows, room.rows + GROW_ROWS) : room.rows

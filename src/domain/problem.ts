@@ -3,6 +3,7 @@ export type ProblemAction =
   | 'open_settings'
   | 'open_vendors'
   | 'open_waterfall'
+  | 'open_privacy'
   | 'select_rows'
   | 'map_columns'
   | 'new_receipt'

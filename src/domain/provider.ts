@@ -138,10 +138,14 @@ export interface Provider {
   readonly auth?: Auth
   /** It asks other vendors: never a second witness for a value. */
   readonly aggregator?: true
-  /** Where it says that it processes data, as its own pages word it; absent where that is not sourced. */
+  /** The country where it sits or says that it processes data; absent where that is not sourced. */
   readonly region?: string
+  /** Set where that country is in the European Economic Area. */
+  readonly inEea?: true
   /** The address of its privacy notice; absent where that is not sourced. */
   readonly privacy?: string
+  /** The address of its terms on processing data for others; absent where that is not sourced. */
+  readonly terms?: string
   /** The day on which prices were looked up, as `2026-11-01`. */
   readonly pricedOn?: string
   /** Corrections to the engine's status table. */

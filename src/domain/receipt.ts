@@ -74,6 +74,8 @@ export type Receipt = {
   readonly rest: number
   /** Rows with a value that may be replaced: by one surer, because it is older than its rule wants, or proved invalid. */
   readonly replaces: { readonly fine: number; readonly old: number; readonly invalid: number }
+  /** Vendors outside the EEA, or of whom that is not known, that nobody ticked yet as covered for this file. */
+  readonly transfers: readonly { readonly id: string; readonly name: string; readonly region: string | null }[]
   /** Columns that will be added, by header. */
   readonly newColumns: readonly string[]
   /** Sentences that a person must read before the run. */

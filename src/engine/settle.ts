@@ -221,7 +221,7 @@ function conclude(draft: Draft, ask: Ask, outcome: Outcome, asked: Asked): Answe
     at: draft.now,
     outcome: kind,
     credits,
-    ...(values && { values: declared(values, operation) }),
+    ...(values && { values: declared(values, operation, draft.world) }),
   })
   switch (outcome.kind) {
     case 'found':
@@ -299,7 +299,7 @@ function concludePoll(
       at: now,
       outcome: kind,
       credits,
-      ...(values && { values: declared(values, operation) }),
+      ...(values && { values: declared(values, operation, draft.world) }),
     }
     return { answer, was: { run, credits: pending.credits } }
   }
@@ -352,14 +352,14 @@ const MAX_SOURCE = 2_000
 // as \u0001 count with all their characters.
 const MAX_ANSWER = 40_000
 
-// Only what the operation declares is kept: a vendor cannot slip in what nobody asked for, nor so much of it that the
-// rest of the answer cannot be kept.
-function declared(values: Values, operation: RemoteOperation): Values {
+// Only what the operation declares and the file has a purpose for is kept: a vendor cannot slip in what nobody asked for, nor
+// so much of it that the rest of the answer cannot be kept.
+function declared(values: Values, operation: RemoteOperation, world: World): Values {
   const kept: { [field: string]: Value } = {}
   let room = MAX_ANSWER
   for (const field of operation.finds) {
     const said = values[field]
-    if (!said) continue
+    if (!said || world.keeps?.(field) === false) continue
     const { sourceUrl, ...rest } = said
     const value: Value = {
       ...rest,

@@ -15,6 +15,8 @@ export interface World {
   sameCompany(a: string, b: string): boolean
   /** Whether a lead, as far as it is known, is somebody never to be looked up; nobody is unless it says so. */
   isSuppressed?(lead: Lead): boolean
+  /** Whether a field has a purpose: what is found of others is dropped before it is kept. All have one unless it says so. */
+  keeps?(field: Field): boolean
   /** What was found longer ago is asked again; never unless it says so. */
   readonly refreshMs?: number
 }

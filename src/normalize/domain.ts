@@ -48,13 +48,18 @@ function encodeRest(rest: string): string {
   return rest.replace(/[^\x21-\x7e]|["<>\\^`{|}]/gu, encodeURIComponent)
 }
 
+// The list knows no suffix under reserved names (RFC 2606), and no registry's suffix of two labels under the others
+// (publicsuffix.org, November 2026; a test asks the list). Unpacking it takes longer than the rest of a formula.
+const WITHOUT_THE_LIST = /[^.]+\.(?:example|test)$|^[^.]+\.(?:com|net|org|edu|gov|de|eu|info|biz|dev|app|nl|ch|dk)$/
+
 function registrable(host: string): string | undefined {
+  const plain = WITHOUT_THE_LIST.exec(host)?.[0]
+  if (plain !== undefined) return plain
   const { parse } = require('./domain-library') as typeof import('./domain-library')
   const own = parse(host, { allowPrivateDomains: true })
   // `wordpress.com` is a suffix for its customers and the domain of a company: as a host of its own it is the latter.
   const found = own.domain === null && own.isPrivate ? parse(host) : own
-  if (!found.domain) return undefined
-  return found.isIcann || found.isPrivate || /\.(example|test)$/.test(host) ? found.domain : undefined
+  return found.domain !== null && (found.isIcann || found.isPrivate) ? found.domain : undefined
 }
 
 let social: ReadonlySet<string> | undefined

@@ -1,3 +1,5 @@
+import type { Basis } from '../domain/basis'
+import { CATEGORY_NAMES } from '../domain/category'
 import { Problem } from '../domain/problem'
 
 /** One sentence is enough; a cell of the register stays readable. */
@@ -14,4 +16,31 @@ export function checkPurpose(text: string): string {
     throw new Problem(`The purpose has ${purpose.length} characters. Shorten it to ${MOST_CHARACTERS}.`)
   }
   return purpose
+}
+
+/** A legal basis as it is kept. Throws a Problem for one that says too little. */
+export function checkBasis({ ground, purposes, note, ties }: Basis): Basis {
+  const said = purposes.filter((purpose, index) => index === 0 || purpose.trim() !== '').map(checkPurpose)
+  const words = note.replace(/\s+/g, ' ').trim()
+  if ((words.match(/\p{L}/gu)?.length ?? 0) < LEAST_NOTE[ground]) throw new Problem(NOTE_WORDS[ground])
+  const isThere = (purpose: number | null): boolean => purpose !== null && said[purpose] !== undefined
+  const kept = CATEGORY_NAMES.map((category) => [category, isThere(ties[category]) ? ties[category] : null] as const)
+  if (kept.every(([, purpose]) => purpose === null))
+    throw new Problem('Choose a purpose for at least one kind of data: nothing can be looked up without one.')
+  return { ground, purposes: said, note: words, ties: Object.fromEntries(kept) as Basis['ties'] }
+}
+
+// A sentence, not a tick: somebody must have thought about it.
+const LEAST_NOTE: { readonly [G in Basis['ground']]: number } = {
+  legitimate_interest: 20,
+  consent: 10,
+  contract: 5,
+  legal_obligation: 5,
+}
+
+const NOTE_WORDS: { readonly [G in Basis['ground']]: string } = {
+  legitimate_interest: 'Say in a sentence why your interest is fair to these people.',
+  consent: 'Say in a sentence how these people agreed, and where that is kept.',
+  contract: 'Say which contract with these people needs the data.',
+  legal_obligation: 'Say which law needs the data.',
 }

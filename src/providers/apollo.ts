@@ -130,6 +130,10 @@ export const apollo: Provider = {
   kind: 'vendor',
   hosts: ['api.apollo.io'],
   auth: { in: 'header', header: 'x-api-key' },
+  // Zenleads Inc.: https://www.apollo.io/terms
+  region: 'United States',
+  privacy: 'https://www.apollo.io/privacy-policy',
+  terms: 'https://www.apollo.io/dpa',
   // That credits are used up is believed to be told in the text of a 422, which is not sourced: the body is read.
   // A 401 is plain text.
   statuses: { 400: 'read', 422: 'read' },

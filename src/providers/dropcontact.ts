@@ -74,7 +74,10 @@ export const dropcontact: Provider = {
   kind: 'vendor',
   hosts: ['api.dropcontact.com'],
   auth: { in: 'header', header: 'X-Access-Token' },
+  region: 'France',
+  inEea: true,
   privacy: 'https://www.dropcontact.com/fr/charte-donnees-personnelles',
+  terms: 'https://www.dropcontact.com/data-protection-agreement',
   // https://developer.dropcontact.com/en/errors/
   statuses: {
     // Not enough credits for all contacts of the request, which is refused as a whole.

@@ -92,6 +92,10 @@ export const fullEnrich: Provider = {
   hosts: ['app.fullenrich.com'],
   auth: { in: 'header', header: 'Authorization', prefix: 'Bearer ' },
   aggregator: true,
+  // FullEnrich Corp, San Francisco: https://fullenrich.com/tos
+  region: 'United States',
+  privacy: 'https://fullenrich.com/trust',
+  terms: 'https://fullenrich.com/tos',
   // The day of the stored copy of https://fullenrich.com/pricing.md
   pricedOn: '2026-08-14',
   // A 404 is an unknown ticket or workspace; a miss is said in the body.

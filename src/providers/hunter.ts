@@ -90,6 +90,8 @@ export const hunter: Provider = {
   kind: 'vendor',
   hosts: ['api.hunter.io'],
   auth: { in: 'header', header: 'X-API-KEY' },
+  // Hunter Web Services, Inc.: https://hunter.io/privacy-policy
+  region: 'United States',
   privacy: 'https://hunter.io/privacy-policy',
   // https://hunter.io/api-documentation/v2
   statuses: {

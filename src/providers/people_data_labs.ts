@@ -139,6 +139,9 @@ export const peopleDataLabs: Provider = {
   kind: 'vendor',
   hosts: ['api.peopledatalabs.com'],
   auth: { in: 'header', header: 'X-Api-Key' },
+  // San Francisco: https://www.peopledatalabs.com/llms.txt
+  region: 'United States',
+  privacy: 'https://www.peopledatalabs.com/privacy/privacy-policy',
   // A miss of the whole request is told by its body; any other 404 is none.
   statuses: { 404: 'read' },
   limits: PEOPLE,

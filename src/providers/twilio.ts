@@ -27,6 +27,10 @@ export const twilio: Provider = {
   kind: 'vendor',
   hosts: ['lookups.twilio.com'],
   auth: { in: 'basic' },
+  // Twilio Inc.: https://www.twilio.com/legal/privacy
+  region: 'United States',
+  privacy: 'https://www.twilio.com/legal/privacy',
+  terms: 'https://www.twilio.com/legal/data-protection-addendum',
   // No number is sourced; this is our courtesy.
   limits: { perSecond: 10 },
   vocabularies: [LINE_TYPE],

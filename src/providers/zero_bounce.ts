@@ -61,6 +61,8 @@ export const zeroBounce: Provider = {
   // Its SDKs and DOCS name this host for batches; its Postman collection names api.zerobounce.net.
   hosts: ['bulkapi.zerobounce.net'],
   auth: { in: 'body', field: 'api_key' },
+  // Boca Raton, Florida: https://www.zerobounce.net/docs/about-zerobounce/
+  region: 'United States',
   statuses: {
     // The words of an error are in the body.
     400: 'read',

@@ -153,8 +153,8 @@ describe('a merge', () => {
       rows.map((row) => row.slice(0, 7).map((cell) => (cell.formula ? { formula: cell.formula } : cell)))
     expect(withoutResults(image(product.store))).toEqual(withoutResults(before))
     expect(product.store.tabs().map(({ name, hidden }) => hidden || name)).not.toContain(MERGED)
-    const { undoable } = await product.call('overview', { scope: 'all', mapping: {}, wanted: null })
-    expect(undoable).toEqual([])
+    const { history } = await product.call('overview', { scope: 'all', mapping: {}, wanted: null })
+    expect(history).toMatchObject([{ kind: 'merge', undo: 'undone' }])
   })
 
   test('finds rows that were sorted since the search, and leaves alone those that were changed', async () => {

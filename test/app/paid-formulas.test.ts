@@ -1,4 +1,6 @@
 import type { Ended } from '../../workbench/appsscript/contract'
+import type { Basis } from '../../src/domain/basis'
+import { LAWFUL } from '../../workbench/lawful'
 import type { Product } from './product'
 import { COLLEAGUE, OWNER, shown, startProduct } from './product'
 import { begin, crowd, finds, HUNTER, tabOf } from './story'
@@ -56,9 +58,9 @@ test('where Google lets no formula keep anything, nothing is asked', async () =>
 })
 
 test('switching them on needs a purpose and a cap', async () => {
-  product = await startProduct({ rows: [HEADERS, ...ROWS] })
+  product = await startProduct({ rows: [HEADERS, ...ROWS], options: { documentProperties: {} } })
   await expect(product.call('saveFormulaSpending', { isOn: true, perDay: 5 })).rejects.toThrow(/what the data is for/)
-  await product.call('receipt', { scope: 'all', wanted: ['email'], mapping: {}, purpose: 'Tests', cap: 100 })
+  await product.call('saveBasis', JSON.parse(LAWFUL['basis']!) as Basis)
   await expect(product.call('saveFormulaSpending', { isOn: true, perDay: 0 })).rejects.toThrow(/between 1 and 100,000/)
   await product.call('saveFormulaSpending', { isOn: false, perDay: 0 })
   expect(await formulas()).toEqual({ isOn: false, perDay: 0, today: 0, waiting: 0 })

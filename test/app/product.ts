@@ -6,6 +6,7 @@ import { startEmulator } from '../../workbench/appsscript/emulator'
 import { createMemoryStore } from '../../workbench/appsscript/memory-store'
 import type { Emulator, EmulatorOptions, Ended, User } from '../../workbench/appsscript/contract'
 import type { SheetStore } from '../../workbench/appsscript/sheet-store'
+import { LAWFUL } from '../../workbench/lawful'
 import { startVendors } from '../../workbench/vendors/index'
 import type { Vendors } from '../../workbench/vendors/contract'
 
@@ -59,6 +60,7 @@ export async function startProduct(setting: Setting): Promise<Product> {
     startAt: Date.UTC(2026, 10, 22, 9),
     edition: 'addon',
     scriptProperties: { edition: 'addon' },
+    documentProperties: LAWFUL,
     owner: OWNER,
     resolve: (host) => vendors.resolve(host),
     ...setting.options,

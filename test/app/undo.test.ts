@@ -30,8 +30,8 @@ const undo = async (runId: string, made: Product = product): Promise<UndoView> =
 }
 const put = (row: number, column: number, cell: Parameters<SheetStore['write']>[2][number][number]) =>
   product.store.write(tabOf(product.store).id, { row, column, rows: 1, columns: 1 }, [[cell]])
-const undoable = async (user = OWNER) =>
-  (await product.callAs(user, 'overview', { scope: 'all', mapping: {}, wanted: null })).undoable
+const past = async (user = OWNER) =>
+  (await product.callAs(user, 'overview', { scope: 'all', mapping: {}, wanted: null })).history
 const withoutColumn = (cells: readonly (readonly Cell[])[], column: number) =>
   cells.map((row) => row.filter((_, index) => index !== column))
 afterEach(() => product.stop())
@@ -48,14 +48,18 @@ describe('undoing a run', () => {
     const run = await product.enrich({})
     expect(run).toMatchObject({ state: 'done', cellsWritten: 29, undo: 'possible' })
     expect(image(product.store)[1]![3]!.note).toMatch(/^Met her in Lyon\nEnrich: /)
-    expect(await undoable()).toEqual([
-      expect.objectContaining({ id: run.id, cells: 29, sheetName: 'Leads', by: 'you' }),
-    ])
+    const facts = { id: run.id, kind: 'run', at: run.startedAt, cells: 29, sheetName: 'Leads', by: 'you' }
+    const asked = {
+      wanted: run.fields.map(({ field }) => field),
+      environment: 'production',
+      credits: run.credits.spent,
+    }
+    expect(await past()).toEqual([{ ...facts, ...asked, undo: 'possible' }])
 
     const view = await undo(run.id)
     expect(view).toMatchObject({ restored: 29, changed: 0, changedAt: [], gone: 0, added: [], by: 'you' })
     expect(image(product.store)).toEqual(before)
-    expect(await undoable()).toEqual([])
+    expect(await past()).toMatchObject([{ id: run.id, undo: 'undone' }])
     expect(await product.call('runStatus', run.id)).toMatchObject({ undo: 'undone' })
   })
 
@@ -333,10 +337,11 @@ describe('the last three runs', () => {
       product.emulator.select(OWNER, tabOf(product.store).id, [`A${from + 1}:E${to + 1}`])
       runs.push((await product.enrich({ scope: 'selected' })).id)
     }
-    expect((await undoable()).map(({ id, cells, waits }) => [id, cells, waits])).toEqual([
-      [runs[3], 2, false],
-      [runs[2], 2, true],
-      [runs[1], 2, true],
+    expect((await past()).map(({ id, cells, undo: way }) => [id, cells, way])).toEqual([
+      [runs[3], 2, 'possible'],
+      [runs[2], 2, 'waits'],
+      [runs[1], 2, 'waits'],
+      [runs[0], 2, 'too_old'],
     ])
     await expect(product.call('undoRun', runs[0]!)).rejects.toThrow('only the last three')
     await expect(product.call('undoRun', runs[1]!)).rejects.toThrow('Undo the newer one first.')
@@ -396,7 +401,7 @@ describe('who and when', () => {
   test('a colleague may undo it, and is told whose it was', async () => {
     await start(3)
     const run = await product.enrich({})
-    expect(await undoable(COLLEAGUE)).toEqual([expect.objectContaining({ id: run.id, by: 'another person' })])
+    expect(await past(COLLEAGUE)).toMatchObject([{ id: run.id, by: 'another person', undo: 'possible' }])
     expect(await product.callAs(COLLEAGUE, 'undoRun', run.id)).toMatchObject({ restored: 3, by: 'another person' })
   })
 

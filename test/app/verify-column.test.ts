@@ -72,8 +72,8 @@ describe('a column of addresses verified', () => {
   })
 
   it('is taken back by Undo, and the addresses stay', async () => {
-    const { undoable } = await overview()
-    await product.call('undoRun', undoable[0]!.id)
+    const { history } = await overview()
+    await product.call('undoRun', history[0]!.id)
     expect(shown(product.store)).toEqual([HEADERS, ...ROWS])
   })
 })

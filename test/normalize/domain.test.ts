@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { parse } from 'tldts'
 import { companyDomain, normalizeDomain, normalizeUrl } from '../../src/normalize/domain'
 
 test.each([
@@ -28,6 +29,14 @@ test.each([
 ])('the domain of %s is %s', (text, domain) => {
   expect(normalizeDomain(text)).toBe(domain)
 })
+
+test.each('com net org edu gov de eu info biz dev app nl ch dk'.split(' '))(
+  'two labels under .%s are a domain, as the list of suffixes says',
+  (top) => {
+    const seconds = 'ac co com edu gob gouv gov id info mil net nom or org tm uk www x blogspot github'.split(' ')
+    for (const second of seconds) expect(parse(`${second}.${top}`).domain).toBe(normalizeDomain(`${second}.${top}`))
+  },
+)
 
 test.each([
   ['ada@example.com', 'example.com'],

@@ -115,7 +115,7 @@ const withGap = (part: Parameters<typeof overview>[0]): StateCase => ({
 })
 
 it.each([
-  { gap: 'Say why: a run needs a reason.', part: { purpose: '' } },
+  { gap: 'Answer the four questions first: a run needs a reason.', part: { basis: null } },
   { gap: 'Choose at least one thing to find.', part: { wanted: [] } },
   { gap: 'Enter how many credits this run may spend at most.', part: { cap: -1 } },
 ])('"$gap" is in sight after the press that it complains of', async ({ gap, part }) => {

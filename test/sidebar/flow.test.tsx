@@ -10,7 +10,9 @@ import { App } from '../../sidebar/app'
 import { call, type Opening } from '../../sidebar/call'
 import { ReceiptScreen } from '../../sidebar/receipt'
 import { makeEnrich } from '../../sidebar/enrich-state'
+import { listFile } from '../../sidebar/never-list'
 import { makeState } from '../../sidebar/state'
+import { usualTies } from '../../src/domain/basis'
 import { ROW_CLASSES } from '../../src/domain/receipt'
 import type { FieldRule } from '../../src/domain/waterfall'
 import { defaultRule } from '../../src/domain/waterfall'
@@ -18,7 +20,10 @@ import {
   doneRun,
   overview,
   overviewOfManyFields,
+  privacy,
   receipt,
+  register,
+  retention,
   REVIEW,
   run,
   settings,
@@ -153,7 +158,7 @@ test('a saved run is saved, used for the rows that it has not had, and put aside
   const saved = [{ id: 'saved-1', name: 'Weekly import' }]
   const applied = { ...saved[0]!, mapping: { 0: 'full_name' }, cap: 80, purpose: 'Call them', text: '{}' } as const
   await openSidebar({
-    overview: [{ value: overview({ purpose: '' }) }, { value: overview({ saved }) }],
+    overview: [{ value: overview({ cap: -1 }) }, { value: overview({ saved }) }],
     saveRun: [{ value: { id: 'saved-1', left: ['D'] } }],
     applySaved: [{ value: { ...applied, wanted: ['email', 'technologies'], missing: [], otherRules: [] } }],
   })
@@ -163,11 +168,13 @@ test('a saved run is saved, used for the rows that it has not had, and put aside
   fireEvent.click(save)
   await pass(50)
   expect(asked('saveRun')).toEqual([])
-  expect(screen.getByRole('textbox', { name: 'Why do you look these people up?' })).toHaveFocus()
-  fireEvent.input(document.activeElement!, { target: { value: 'Invite them' } })
+  expect(screen.getByRole('spinbutton', { name: /^Spend at most/ })).toHaveFocus()
+  fireEvent.input(document.activeElement!, { target: { value: '40' } })
   fireEvent.click(save)
   await pass(50)
-  expect(asked('saveRun')[0]?.args).toMatchObject([{ name: 'Weekly import', request: { purpose: 'Invite them' } }])
+  expect(asked('saveRun')[0]?.args).toMatchObject([
+    { name: 'Weekly import', request: { purpose: overview().purpose, cap: 40 } },
+  ])
   expect(screen.getByText(/^“Weekly import” is saved for everybody in this file\. Column D is not/)).toBeInTheDocument()
 
   fireEvent.click(screen.getByRole('button', { name: 'Use Weekly import', hidden: true }))
@@ -373,7 +380,7 @@ describe('the straight line', () => {
     expect(asked('continueRun')).toHaveLength(3)
     await press('Enrich more rows')
     expect(heading()).toBe('Enrich Leads')
-    expect(screen.getByRole('textbox', { name: /Why do you/ })).toHaveValue(overview().purpose)
+    expect(screen.getByText(overview().purpose)).toBeInTheDocument()
   })
 
   it('asks again for a receipt that expired, and starts nothing', async () => {
@@ -386,13 +393,33 @@ describe('the straight line', () => {
   })
 
   it('asks nothing before there is a purpose and something to find, and leads to the gap', async () => {
-    await openSidebar({ overview: [{ value: overview({ purpose: ' ' }) }] })
+    const none = { ...privacy(), basis: null }
+    await openSidebar({
+      overview: [{ value: overview({ basis: null, purpose: '' }) }, { value: overview() }],
+      privacy: [{ value: none }],
+      saveBasis: [{ value: privacy() }],
+    })
     await press('See what it will cost')
     expect(asked('receipt')).toEqual([])
-    const purpose = screen.getByRole('textbox', { name: /Why do you/ })
-    expect(purpose).toHaveFocus()
-    await user.type(purpose, 'Spring fair')
+    expect(screen.getByRole('alert')).toHaveTextContent('a run needs a reason')
+    await press('Answer them now')
+    expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled()
+    await user.type(screen.getByRole('textbox', { name: /^1\. / }), 'Spring fair')
+    await user.type(screen.getByRole('textbox', { name: /^3\. / }), 'They visit such fairs.')
+    await user.click(screen.getByRole('checkbox', { name: 'Place and time zone' }))
+    await press('Save')
+    expect(asked('saveBasis')[0]?.args).toEqual([
+      {
+        ground: 'legitimate_interest',
+        purposes: ['Spring fair'],
+        note: 'They visit such fairs.',
+        ties: { ...usualTies(), place: null },
+      },
+    ])
+    await press('Go on to Enrich')
     expect(screen.queryByText(/a run needs a reason/)).not.toBeInTheDocument()
+    await press('See what it will cost')
+    expect(asked('receipt')[0]?.args).toMatchObject([{ purpose: overview().purpose }])
   })
 
   it('goes straight to the receipt for the menu item, once', async () => {
@@ -529,11 +556,12 @@ describe('the choice', () => {
     await openSidebar({
       overview: [{ value: overview() }, { value: overview({ selection: { label: '5-9', rows: 5 } }) }],
     })
-    await user.type(screen.getByRole('textbox', { name: /Why do you/ }), ' in May')
+    await user.clear(screen.getByRole('spinbutton', { name: /^Spend at most/ }))
+    await user.type(screen.getByRole('spinbutton', { name: /^Spend at most/ }), '7')
     fireEvent.focus(window)
     await pass(10)
     expect(screen.getByRole('radio', { name: 'Selected rows 5-9 (5)' })).toBeChecked()
-    expect(screen.getByRole('textbox', { name: /Why do you/ })).toHaveValue(`${overview().purpose} in May`)
+    expect(screen.getByRole('spinbutton', { name: /^Spend at most/ })).toHaveValue(7)
   })
 
   it('sends corrections of columns, rows and fields', async () => {
@@ -910,18 +938,6 @@ describe('settings', () => {
     expect(screen.queryByText('1a2b')).not.toBeInTheDocument()
   })
 
-  it('leaves unreadable lines in the box', async () => {
-    await openSidebar(
-      { settings: [{ value: settings() }], addSuppressed: [{ value: { added: 1, unreadable: ['jo at'], total: 4 } }] },
-      'settings',
-    )
-    const box = screen.getByRole('textbox', { name: 'Never look up' })
-    await user.type(box, 'jo@example.com, jo at')
-    await press('Add to the list')
-    expect(asked('addSuppressed')[0]?.args).toEqual(['jo@example.com, jo at'])
-    expect(box).toHaveValue('jo at')
-  })
-
   it('saves the kind of Google account', async () => {
     const google = { account: 'workspace', fetches: { used: 1_250, perDay: 100_000 }, until: 0 } as const
     await openSidebar({ settings: [{ value: settings() }], saveAccount: [{ value: settings({ google }) }] }, 'settings')
@@ -1021,5 +1037,120 @@ describe('money', () => {
     await press('Download all requests as CSV')
     expect(clicked).toEqual(['enrich-usage-2026-11-29.csv blob:1'])
     expect([made[0]?.type, gone]).toEqual(['text/csv', ['blob:1']])
+  })
+})
+
+describe('privacy', () => {
+  it('leaves unreadable lines in the box', async () => {
+    await openSidebar(
+      {
+        settings: [{ value: settings() }],
+        privacy: [{ value: privacy() }],
+        addSuppressed: [{ value: { added: 1, unreadable: ['jo at'], total: 4 } }],
+      },
+      'settings',
+    )
+    await press('Open Privacy')
+    const box = screen.getByRole('textbox', { name: 'Never look up' })
+    await user.type(box, 'jo@example.com, jo at')
+    await press('Add to the list')
+    expect(asked('addSuppressed')[0]?.args).toEqual(['jo@example.com, jo at'])
+    expect(box).toHaveValue('jo at')
+    expect(screen.getByText(/4 entries on the list/)).toBeInTheDocument()
+  })
+
+  it('takes a long table in parts under its headers, and a list of another file by its hashes', async () => {
+    const lines = Array.from({ length: 30_000 }, (_, index) => `person-${index}@customers.example`)
+    const exported = { salt: 'abc', hashes: ['0'.repeat(32), '1'.repeat(32)] }
+    await openSidebar(
+      {
+        settings: [{ value: settings() }],
+        privacy: [{ value: privacy() }],
+        addSuppressed: [{ value: { added: 15_000, unreadable: [], total: 15_003 } }],
+        importSuppressed: [{ value: { added: 2, total: 15_005 } }],
+      },
+      'settings',
+    )
+    await press('Open Privacy')
+    const give = async (text: string) => {
+      // The emulated page reads no files by itself.
+      const file = Object.assign(new File([text], 'list.csv'), { text: () => Promise.resolve(text) })
+      await user.upload(screen.getByLabelText('Add from a file'), file)
+      await pass(50)
+    }
+    await give(`\ufeffEmail\r\n${lines.join('\r\n')}`)
+    const parts = asked('addSuppressed').map(({ args }) => String(args[0]))
+    expect(parts.length).toBeGreaterThan(1)
+    for (const part of parts) expect(part).toMatch(/^Email\nperson-/)
+    expect(parts.flatMap((part) => part.split('\n').slice(1))).toEqual(lines)
+    expect(screen.getByText(/entries added/)).toHaveTextContent(
+      `${(15_000 * parts.length).toLocaleString('en')} entries`,
+    )
+    await give(listFile([exported]))
+    expect(asked('importSuppressed').map(({ args }) => args)).toEqual([[exported]])
+    expect(screen.getByText(/15,005 entries on the list/)).toBeInTheDocument()
+  })
+
+  it('writes the register into a new tab, with words for what nobody knows', async () => {
+    await openSidebar(
+      {
+        settings: [{ value: settings() }],
+        privacy: [{ value: privacy() }],
+        retention: [{ value: retention() }],
+        register: [{ value: register() }],
+        newTab: [{ value: { name: 'Register of processing 2' } }],
+      },
+      'settings',
+    )
+    await press('Open Privacy')
+    await press('Write it into a new tab')
+    const [ask] = asked('newTab')[0]!.args as [
+      { readonly name: string; readonly lines: readonly (readonly string[])[] },
+    ]
+    const said = ask.lines.map((line) => line.join(' | ')).join('\n')
+    expect(ask.name).toBe('Register of processing')
+    expect(said).toContain('Purpose | Invite them to our trade fair stand')
+    expect(said).toContain('Legal ground | Legitimate interest')
+    expect(said).toMatch(/Career, education, skills \| not needed/)
+    expect(said).toContain(
+      'Hunter | United States | ticked as covered | https://hunter.io/privacy-policy | not checked',
+    )
+    expect(said).toContain('2026-11 | Hunter | 120 | 120 | 84')
+    expect(screen.getByText(/The register stands in the tab “Register of processing 2”/)).toBeVisible()
+  })
+
+  it('ticks on the receipt what was never ticked, and only then starts', async () => {
+    const transfers = [{ id: 'hunter', name: 'Hunter', region: 'United States' }]
+    await openSidebar({
+      receipt: [{ value: receipt({ transfers, validUntil: Date.now() + 600_000 }) }],
+      coverTransfer: [{ value: settings() }],
+    })
+    await press('See what it will cost')
+    expect(screen.getByRole('button', { name: /^Enrich 17 rows/ })).toBeDisabled()
+    await user.click(screen.getByRole('checkbox', { name: /^The transfer of data to Hunter is covered/ }))
+    await pass(10)
+    expect(asked('coverTransfer')[0]?.args).toEqual([{ vendor: 'hunter', isCovered: true }])
+    expect(screen.getByRole('button', { name: /^Enrich 17 rows/ })).toBeEnabled()
+  })
+
+  it('asks for the tick before a key of a vendor outside the EEA is kept', async () => {
+    const open = settings().vendors.map((one) =>
+      one.id === 'hunter' ? { ...one, keys: [], transfer: 'open' as const } : one,
+    )
+    await openSidebar(
+      {
+        settings: [{ value: settings({ vendors: open }) }],
+        coverTransfer: [{ value: settings() }],
+        saveKey: [{ value: settings() }],
+      },
+      'vendors',
+    )
+    await press('Enter a key for Hunter')
+    await user.type(screen.getByLabelText('Key'), 'abcd1234')
+    expect(screen.getByRole('button', { name: 'Save key' })).toBeDisabled()
+    await user.click(screen.getByRole('checkbox', { name: /^The transfer of data to Hunter is covered/ }))
+    await press('Save key')
+    expect(asked('coverTransfer')[0]?.args).toEqual([{ vendor: 'hunter', isCovered: true }])
+    expect(asked('saveKey')).toHaveLength(1)
   })
 })

@@ -3,17 +3,22 @@ import type {
   ExplainView,
   FieldChoice,
   Overview,
+  PrivacyView,
+  RegisterView,
+  RetentionView,
   ReviewView,
   RunView,
   RecipeView,
   SettingsView,
   UsageView,
   TryView,
-  UndoableView,
+  PastView,
   UndoView,
   WaterfallsView,
   WaterfallView,
 } from '../../src/app/api-types'
+import type { Basis } from '../../src/domain/basis'
+import { usualTies } from '../../src/domain/basis'
 import { type Field, fieldInfo } from '../../src/domain/field'
 import type { Receipt } from '../../src/domain/receipt'
 import { defaultRule } from '../../src/domain/waterfall'
@@ -61,6 +66,14 @@ const MORE: readonly Field[] = [
   'technologies',
 ]
 
+/** The legal basis of a file, as somebody chose it. */
+export const BASIS: Basis = {
+  ground: 'legitimate_interest',
+  purposes: ['Invite them to our trade fair stand'],
+  note: 'They work for companies that visit such fairs, and each invitation says how to object.',
+  ties: usualTies(),
+}
+
 /** Twenty rows of leads in production, ready for a receipt. */
 export function overview(part: Partial<Overview> = {}): Overview {
   return {
@@ -82,12 +95,13 @@ export function overview(part: Partial<Overview> = {}): Overview {
     environment: 'production',
     canAsk: true,
     verifiers: { able: ['Hunter'], others: ['ZeroBounce', 'Icypeas'] },
-    purpose: 'Invite them to our trade fair stand',
+    purpose: BASIS.purposes[0]!,
+    basis: BASIS,
     cap: 50,
     run: null,
     problem: null,
     practiceTab: null,
-    undoable: [],
+    history: [],
     saved: [],
     storeTrouble: null,
     storeRemark: null,
@@ -121,6 +135,7 @@ export function receipt(part: Partial<Receipt> = {}): Receipt {
       selected: 20,
     },
     namesakes: 2,
+    transfers: [],
     replaces: { fine: 0, old: 0, invalid: 0 },
     invalidReasons: [{ reason: 'have a name but no company', rows: 2 }],
     lines: [
@@ -321,27 +336,26 @@ export function undone(part: Partial<UndoView> = {}): UndoView {
 }
 
 /** The last three runs, the newest first; the second waits for the first. */
-export const UNDOABLE: readonly UndoableView[] = [
-  { id: 'run-1', kind: 'run', sheetName: 'Leads', at: AT, cells: 24, by: 'you', waits: false },
-  {
-    id: 'run-0',
-    kind: 'merge',
-    sheetName: 'Leads',
-    at: AT - 3_600_000,
-    cells: 1250,
-    by: 'another person',
-    waits: true,
-  },
-  {
+export const HISTORY: readonly PastView[] = [
+  past({ id: 'run-1', cells: 24, credits: 31, wanted: ['email', 'job_title'], undo: 'possible' }),
+  past({ id: 'run-0', kind: 'merge', at: AT - 3_600_000, cells: 1250, by: 'another person', undo: 'waits' }),
+  past({
     id: 'run-x',
-    kind: 'run',
     sheetName: 'Trade fair visitors of the spring',
     at: AT - 86_400_000,
     cells: 7,
-    by: 'you',
-    waits: false,
-  },
+    undo: 'possible',
+  }),
+  past({ id: 'run-w', at: AT - 172_800_000, cells: 3, environment: 'training', undo: 'too_old' }),
 ]
+
+function past(facts: Partial<PastView>): PastView {
+  return {
+    ...{ id: 'run', kind: 'run', sheetName: 'Leads', at: AT, cells: 0, by: 'you', wanted: [] },
+    ...{ environment: 'production', credits: 0, undo: 'nothing' },
+    ...facts,
+  }
+}
 
 const FREE = {
   prices: [],
@@ -352,6 +366,8 @@ const FREE = {
   resting: null,
   region: null,
   privacy: null,
+  terms: null,
+  transfer: 'none',
 } as const
 
 const calls = (usual: number | null, now = usual) => ({ calls: now, usual })
@@ -380,7 +396,9 @@ const HUNTER_TERMS = {
     { id: 'find', asked: ['by name and domain', 'by name and company'], perSecond: calls(15), perMinute: calls(500) },
     { id: 'verify', asked: ['by email'], perSecond: calls(10), perMinute: calls(null) },
   ],
+  region: 'United States',
   privacy: 'https://hunter.io/privacy-policy',
+  transfer: 'covered',
 } as const
 
 /** Settings in which somebody else set prices and limits of Hunter, who rests. */
@@ -676,5 +694,44 @@ export function usage(part: Partial<UsageView> = {}): UsageView {
     remarks: [],
     damaged: 0,
     ...part,
+  }
+}
+
+/** What the Privacy screen shows of a file with a legal basis and two keys. */
+export function privacy(part: Partial<PrivacyView> = {}): PrivacyView {
+  return {
+    basis: BASIS,
+    suppressed: 3,
+    vendors: [
+      { id: 'hunter', name: 'Hunter', region: 'United States', transfer: 'covered' },
+      { id: 'prospeo', name: 'Prospeo', region: null, transfer: 'open' },
+      { id: 'dropcontact', name: 'Dropcontact', region: 'France', transfer: 'none' },
+    ],
+    ...part,
+  }
+}
+
+/** What the register takes from a file that asked Hunter for a month. */
+export function register(): RegisterView {
+  const {
+    name,
+    region,
+    privacy: notice,
+    terms,
+    transfer,
+    finds,
+  } = settings().vendors.find(({ id }) => id === 'hunter')!
+  return {
+    vendors: [{ id: 'hunter', name, region, privacy: notice, terms, transfer, finds, wasAsked: true }],
+    months: [{ month: '2026-11', vendor: 'Hunter', requests: 120, asked: 120, found: 84 }],
+  }
+}
+
+/** Periods as they are until somebody sets them. */
+export function retention(): RetentionView {
+  return {
+    periods: { answers: 365, runs: 90, requests: 90, fields: { phone: 180 } },
+    isSet: false,
+    due: { answers: 0, values: 0, runs: 0, requests: 0 },
   }
 }

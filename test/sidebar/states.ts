@@ -2,11 +2,13 @@ import type { Opening } from '../../sidebar/call'
 import type { Script } from './server'
 import { DUPLICATE_STATES } from './duplicate-states'
 import {
+  BASIS,
   doneRun,
   explained,
   FIELDS_DONE,
   overview,
   overviewOfManyFields,
+  privacy,
   receipt,
   REVIEW,
   run,
@@ -14,7 +16,7 @@ import {
   settingsWithOwn,
   settingsWithTerms,
   tried,
-  UNDOABLE,
+  HISTORY,
   undone,
   usage,
   waterfalls,
@@ -110,6 +112,7 @@ const SAVED = [
   { id: 'saved-2', name: 'Visitors of the trade fair in Vienna, with phones for the follow-up' },
 ] as const
 const ADDED = overview({ saved: SAVED, scope: 'added', rowsInScope: 12 })
+const openPrivacy: Step = { press: ['button', 'Open Privacy'] }
 const openSaved: Step = { press: ['text', /^Saved runs/] }
 const useWeekly: Step = { press: ['button', 'Use Weekly import'] }
 
@@ -507,7 +510,7 @@ export const STATES: readonly StateCase[] = [
       ['checkbox', /^Email up to 1 credit 17 of 20 rows miss it · Hunter$/],
       ['checkbox', /^Phone up to 1 credit No row misses it/],
       ['checkbox', /^Company domain free 12 of 20 rows miss it · From the email, then Hunter$/],
-      ['textbox', 'Why do you look these people up?'],
+      ['button', 'Change why people are looked up'],
       ['spinbutton', 'Spend at most (credits)'],
       ['button', 'See what it will cost'],
     ],
@@ -542,11 +545,11 @@ export const STATES: readonly StateCase[] = [
   },
   {
     name: 'purpose and fields missing',
-    script: { overview: [{ value: overview({ purpose: '', wanted: [] }) }] },
+    script: { overview: [{ value: overview({ basis: null, wanted: [] }) }] },
     steps: [seeCost],
     sees: [
       ['alert', 'Choose at least one thing to find.'],
-      ['alert', /Say why: a run needs a reason/],
+      ['alert', /Answer the four questions first: a run needs a reason/],
     ],
   },
   {
@@ -709,9 +712,9 @@ export const STATES: readonly StateCase[] = [
     sees: [['heading', 'What it will cost']],
   },
   {
-    name: 'menu without a purpose',
+    name: 'menu without a legal basis',
     open: 'start',
-    script: ready({ overview: [{ value: overview({ purpose: '' }) }] }),
+    script: ready({ overview: [{ value: overview({ basis: null }) }] }),
     sees: [['heading', 'Enrich Leads']],
   },
   {
@@ -1068,23 +1071,27 @@ export const STATES: readonly StateCase[] = [
     says: [/^Your last run: 24 cells filled in Leads/],
   },
   {
-    name: 'last runs unfolded',
-    script: ready({ overview: [{ value: overview({ run: doneRun({ undo: 'possible' }), undoable: UNDOABLE }) }] }),
-    steps: [{ press: ['text', 'Last runs'] }],
+    name: 'history unfolded',
+    script: ready({ overview: [{ value: overview({ run: doneRun({ undo: 'possible' }), history: HISTORY }) }] }),
+    steps: [{ press: ['text', 'History'] }],
     sees: [
       ['button', /^Undo the run on Leads, 6 May/],
       ['button', /^Undo the run on Trade fair visitors of the spring, 5 May/],
+      ['button', /^Run again on Leads, as on 6 May/],
     ],
     says: [
-      /^24 cells · 6 May, \d\d:\d\d · you/,
-      /^1,250 rows merged · .* · another person/,
+      /^6 May, \d\d:\d\d · you · 24 cells · 31 credits/,
+      'Email and Job title',
+      /^6 May, .* · another person · 1,250 rows merged/,
       'Undo the newer run first.',
+      /you · 3 cells · Training/,
+      'Too old to undo: the last three can be.',
     ],
   },
   {
     name: 'undo of a last run asked',
-    script: ready({ overview: [{ value: overview({ undoable: UNDOABLE }) }] }),
-    steps: [{ press: ['text', 'Last runs'] }, { press: ['button', /^Undo the run on Leads/] }],
+    script: ready({ overview: [{ value: overview({ history: HISTORY }) }] }),
+    steps: [{ press: ['text', 'History'] }, { press: ['button', /^Undo the run on Leads/] }],
     sees: [
       ['button', 'Undo this run'],
       ['button', 'Keep the values'],
@@ -1247,10 +1254,10 @@ export const STATES: readonly StateCase[] = [
       ['spinbutton', 'This file, a day 12 so far'],
       ['spinbutton', 'Hunter, a month 130 so far'],
       ['button', 'Save the caps'],
-      ['textbox', 'Never look up'],
+      ['button', 'Open Privacy'],
       ['combobox', 'Your Google account'],
     ],
-    says: [/^3 entries on the list/],
+    says: [/3 entries on the never-look-up list/],
     lacks: [['article', 'Hunter']],
   },
   {
@@ -1307,7 +1314,7 @@ export const STATES: readonly StateCase[] = [
     says: [
       '1a2b',
       'Production, personal',
-      'Finds Mail provider and Domain takes mail',
+      'May return Mail provider and Domain takes mail',
       '1 credit for each find, nothing for a miss; 0.5 credits for each verdict',
       'Free',
     ],
@@ -1682,9 +1689,10 @@ export const STATES: readonly StateCase[] = [
     says: [/^The personal key ending in 1a2b is deleted here/],
   },
   {
-    name: 'settings, list pasted',
+    name: 'privacy, list pasted',
     open: 'settings',
     script: ready({
+      privacy: [{ value: privacy() }],
       addSuppressed: [
         {
           value: {
@@ -1696,11 +1704,108 @@ export const STATES: readonly StateCase[] = [
       ],
     }),
     steps: [
+      openPrivacy,
       { type: ['textbox', 'Never look up'], text: 'jo@example.com, example.org, jo at example' },
       { press: ['button', 'Add to the list'] },
     ],
     sees: [],
     says: ['2 entries added.', /^2 lines could not be read/, /^5 entries on the list/],
+  },
+  {
+    name: 'privacy',
+    open: 'settings',
+    script: ready({ privacy: [{ value: privacy() }] }),
+    steps: [openPrivacy],
+    sees: [
+      ['heading', 'Privacy'],
+      ['button', 'Change'],
+      ['textbox', 'Never look up'],
+      ['button', 'Download the list for another file'],
+      ['checkbox', /^Hunter United States: the transfer is covered/],
+      ['checkbox', /^Prospeo Region not checked/],
+      ['button', 'Write it into a new tab'],
+    ],
+    says: ['Invite them to our trade fair stand', /^Not needed, so not asked for: Career/, /^3 entries on the list/],
+  },
+  {
+    name: 'privacy, nothing chosen yet',
+    open: 'settings',
+    script: ready({ privacy: [{ value: privacy({ basis: null, suppressed: 0, vendors: [] }) }] }),
+    steps: [openPrivacy],
+    sees: [
+      ['textbox', /^1\. What do you need the data for/],
+      ['radio', /^Legitimate interest/],
+      ['radio', /^Consent/],
+      ['textbox', /^3\. Why is that fair/],
+      ['checkbox', 'Names'],
+      ['button', 'Add another purpose'],
+    ],
+    says: [/^This is a tool, not legal advice/],
+  },
+  {
+    name: 'privacy, two purposes',
+    open: 'settings',
+    script: ready({
+      privacy: [
+        { value: privacy({ basis: { ...BASIS, purposes: [BASIS.purposes[0]!, 'Write to them in their language'] } }) },
+      ],
+    }),
+    steps: [openPrivacy, { press: ['button', 'Change'] }],
+    sees: [
+      ['combobox', 'Place and time zone'],
+      ['button', 'Cancel'],
+    ],
+  },
+  {
+    name: 'privacy, empty',
+    open: 'settings',
+    script: ready({ privacy: [{ value: privacy({ suppressed: 0, vendors: [] }) }] }),
+    steps: [openPrivacy],
+    sees: [['textbox', 'Never look up']],
+    says: [/^Nobody is on the list yet/, /^No vendor has a key yet/],
+    lacks: [['button', 'Download the list for another file']],
+  },
+  {
+    name: 'privacy, refused',
+    open: 'settings',
+    script: ready({
+      privacy: [{ value: privacy({ basis: null }) }],
+      saveBasis: [
+        { problem: { message: 'Say in a sentence why your interest is fair to these people.', action: null } },
+      ],
+    }),
+    steps: [
+      openPrivacy,
+      { type: ['textbox', /^1\. What do you need/], text: 'Invite them' },
+      { press: ['button', 'Save'] },
+    ],
+    sees: [['alert', /^Say in a sentence why your interest is fair/]],
+  },
+  {
+    name: 'receipt, transfers to be ticked',
+    script: ready({
+      receipt: [{ value: receipt({ transfers: [{ id: 'hunter', name: 'Hunter', region: 'United States' }] }) }],
+    }),
+    steps: [seeCost],
+    sees: [['checkbox', /^The transfer of data to Hunter is covered/]],
+    says: ['Tick above first that data may go there.'],
+  },
+  {
+    name: 'vendors, key outside the EEA',
+    open: 'vendors',
+    script: ready({
+      settings: [
+        {
+          value: settings({
+            vendors: settings().vendors.map((one) =>
+              one.id === 'hunter' ? { ...one, keys: [], transfer: 'open' as const } : one,
+            ),
+          }),
+        },
+      ],
+    }),
+    steps: [{ press: ['button', 'Enter a key for Hunter'] }],
+    sees: [['checkbox', /^The transfer of data to Hunter is covered/]],
   },
   {
     name: 'a copied file',

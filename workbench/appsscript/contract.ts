@@ -136,6 +136,8 @@ export interface EmulatorOptions {
   readonly fileId?: string
   /** What the publisher entered under Project Settings > Script Properties. */
   readonly scriptProperties?: { readonly [key: string]: string }
+  /** What the file's document properties hold at the start, set in an earlier use. */
+  readonly documentProperties?: { readonly [key: string]: string }
   readonly owner: User
   /** Name resolution: where a host is really served; undefined is `DNS error`. Plain HTTP to 127.0.0.1. */
   readonly resolve: (host: string) => number | undefined

@@ -81,7 +81,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const uiListeners = new Set<(event: UiEvent) => void>()
   const upstreamListeners = new Set<(call: UpstreamCall) => void>()
   const upstream: UpstreamCall[] = []
-  const stores: PropertyStores = new Map([['script', new Map(Object.entries(options.scriptProperties ?? {}))]])
+  const stores: PropertyStores = new Map([
+    ['script', new Map(Object.entries(options.scriptProperties ?? {}))],
+    ['document', new Map(Object.entries(options.documentProperties ?? {}))],
+  ])
   const caches: Caches = new Map()
   const firstFile = options.fileId ?? 'workbench-spreadsheet'
   let filesBefore = 0

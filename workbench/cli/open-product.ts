@@ -5,6 +5,7 @@ import { loadBundle } from '../appsscript/load-bundle'
 import { createMemoryStore } from '../appsscript/memory-store'
 import type { SheetStore } from '../appsscript/sheet-store'
 import type { Vendors } from '../vendors/contract'
+import { LAWFUL } from '../lawful'
 import { startVendors } from '../vendors/index'
 import type { WireCalls, WireProblem } from './wire'
 
@@ -54,6 +55,7 @@ export async function openProduct(setting: ProductSetting): Promise<OpenProduct>
     clock: setting.clock,
     ...(setting.clock === 'virtual' ? { startAt: START } : {}),
     edition: 'addon',
+    documentProperties: LAWFUL,
     owner: OWNER,
     resolve: (host) => vendors.resolve(host),
   })

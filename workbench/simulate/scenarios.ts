@@ -50,7 +50,7 @@ interface ReviewSeen {
 interface Home {
   readonly run: RunSeen | null
   readonly storeTrouble: object | null
-  readonly undoable: readonly { readonly id: string; readonly waits: boolean }[]
+  readonly history: readonly { readonly id: string; readonly undo: string }[]
 }
 
 /** Asks until there is a value, as a person presses a button again; a problem that stays is an answer. */
@@ -125,13 +125,13 @@ export async function undoAll(stage: Stage): Promise<readonly UndoSeen[]> {
   for (let tries = 0; tries < PATIENCE; tries++) {
     const home = await insist(stage, 'overview', [{ scope: 'all', mapping: {}, wanted: null }])
     if (home.kind !== 'value') continue
-    const { run, undoable } = home.value as Home
+    const { run, history } = home.value as Home
     // A run that waits at its cap is ended first.
     if (run && (run.state === 'paused' || run.state === 'running')) {
       await insist(stage, 'stopRun', [run.id])
       continue
     }
-    const next = undoable.find(({ waits }) => !waits)
+    const next = history.find(({ undo }) => undo === 'possible')
     if (!next) return undone
     const said = await insist(stage, 'undoRun', [next.id])
     const seen = said.kind === 'value' ? (said.value as UndoSeen) : undefined

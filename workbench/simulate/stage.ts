@@ -2,6 +2,7 @@ import type { Bundle, Emulator, EmulatorOptions, Ended, User } from '../appsscri
 import { startEmulator } from '../appsscript/emulator'
 import { createMemoryStore } from '../appsscript/memory-store'
 import type { SheetStore } from '../appsscript/sheet-store'
+import { LAWFUL } from '../lawful'
 import type { Vendors } from '../vendors/contract'
 import { startVendors } from '../vendors/index'
 import type { RunSeen } from './wire'
@@ -109,6 +110,7 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
       startAt: START,
       edition: 'addon',
       scriptProperties: { edition: 'addon' },
+      documentProperties: LAWFUL,
       owner: OWNER,
       resolve: (host) => vendors.resolve(host),
       hangMs: 60_000,
@@ -217,7 +219,10 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
       // After hours the sidebar has to be opened anew first.
       if ((await lastWord()).kind !== 'value') await lastWord()
       store!.restore(cells)
-      const kept = saved.properties.filter(([scope]) => properties === 'follow' || scope !== 'document')
+      // Whoever gets a copy without its properties says again at once what its data is for.
+      const kept = saved.properties.map(([scope, values]) =>
+        properties === 'follow' || scope !== 'document' ? [scope, values] : [scope, Object.entries(LAWFUL)],
+      )
       await emulator!.stop()
       emulator = await play('copy')
       emulator.restore({ ...saved, properties: kept, triggers: [] })
