@@ -79,11 +79,11 @@ function Screen({ state }: { readonly state: State }) {
       return <Usage usage={state.usage} />
     case 'settings':
       return <Settings settings={state.settings} show={state.show} />
+    case 'person':
+      return <PersonScreen person={state.person} back={() => state.show('privacy')} />
+    case 'keep':
+      return <KeepScreen keep={state.keep} back={() => state.show('privacy')} />
     case 'privacy':
       return <Privacy privacy={state.privacy} show={state.show} />
-    case 'person':
-      return <PersonScreen person={state.person} back={() => state.show('settings')} />
-    case 'keep':
-      return <KeepScreen keep={state.keep} back={() => state.show('settings')} />
   }
 }

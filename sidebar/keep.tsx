@@ -26,7 +26,7 @@ export function KeepScreen({ keep, back }: { readonly keep: KeepState; readonly 
         <Retention key={retention.value.isSet ? 'set' : 'first'} keep={keep} view={retention.value} />
       )}
       <footer class="dock">
-        <Button onPress={back}>Back to Settings</Button>
+        <Button onPress={back}>Back to Privacy</Button>
       </footer>
     </div>
   )

@@ -28,7 +28,7 @@ export function PersonScreen({ person, back }: { readonly person: PersonState; r
       {view.value && <Held person={person} view={view.value} />}
       {erasure.value && erasure.value.done.length > 0 && <Proofs done={erasure.value.done} />}
       <footer class="dock">
-        <Button onPress={back}>Back to Settings</Button>
+        <Button onPress={back}>Back to Privacy</Button>
       </footer>
     </div>
   )

@@ -5,6 +5,7 @@ import { CATEGORIES, CATEGORY_NAMES } from '../src/domain/category'
 import type { ProblemAction } from '../src/domain/problem'
 import { BasisForm } from './basis'
 import { Button, Heading, Icon, Notice, Skeleton, Trouble } from './parts'
+import { PrivacyLinks } from './privacy-links'
 import type { PrivacyState } from './privacy-state'
 import type { Tab } from './state'
 import { count, GROUND_WORDS } from './words'
@@ -43,6 +44,7 @@ export function Privacy({ privacy, show }: { readonly privacy: PrivacyState; rea
           ) : (
             <BasisForm privacy={privacy} basis={view.basis} />
           )}
+          <PrivacyLinks show={show} />
         </>
       )}
     </div>

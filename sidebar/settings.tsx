@@ -5,7 +5,6 @@ import type { ProblemAction } from '../src/domain/problem'
 import { CapsForm } from './caps'
 import { Formulas } from './formulas'
 import { Button, Heading, Skeleton, Trouble } from './parts'
-import { PrivacyLinks } from './privacy-links'
 import type { SettingsState } from './settings-state'
 import type { Tab } from './state'
 import { count, ENVIRONMENT_WORDS, figure, moment } from './words'
@@ -30,11 +29,10 @@ export function Settings({
       {view && (
         <>
           <Environments settings={settings} view={view} />
+          <PrivacyLink suppressed={view.suppressed} show={show} />
           <Cap settings={settings} view={view} />
           <CapsForm settings={settings} caps={view.caps} />
           <Formulas settings={settings} formulas={view.formulas} />
-          <PrivacyLink suppressed={view.suppressed} show={show} />
-          <PrivacyLinks show={show} />
           <DailyLimit settings={settings} view={view} />
         </>
       )}

@@ -24,9 +24,9 @@ export function makeState(call: Call) {
   const settings = makeSettings(call)
   const waterfall = makeWaterfall(call)
   const usage = makeUsage(call)
-  const privacy = makePrivacy(call)
   const person = makePerson(call)
   const keep = makeKeep(call)
+  const privacy = makePrivacy(call)
   let opened = false
 
   /** Shows a tab. Each is read again when it is shown, because the other one may have changed it. */
@@ -47,14 +47,14 @@ export function makeState(call: Call) {
       case 'usage':
         void usage.open()
         return
-      case 'privacy':
-        void privacy.open()
-        return
       case 'person':
         void person.open()
         return
       case 'keep':
         void keep.open()
+        return
+      case 'privacy':
+        void privacy.open()
         return
       case 'enrich': {
         const chosen = settings.view.value?.environment

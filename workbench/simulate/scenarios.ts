@@ -596,16 +596,13 @@ export const SCENARIOS: readonly Scenario[] = [
     paid: ['hunter'],
     writes: 'elsewhere',
     wanted: [],
-    ends: 'Right Job, kept by the next run',
+    ends: 'corrected',
     prepare: async (stage) => void (await enrich(stage, FIELDS)),
     async play(stage) {
       const said = await insist(stage, 'correctPerson', [{ ...ABOUT_HER, field: 'job_title', value: 'Right Job' }])
       if (said.kind !== 'value') return JSON.stringify(said)
-      await enrichAs(stage, { wanted: ['email'], scope: 'all' })
-      const titles = stage.store
-        .display(listId(stage), { row: 2, column: 0, rows: 1, columns: LIST_HEADERS.length })[0]
-        ?.filter((text) => text === 'Right Job')
-      return titles?.length === 1 ? 'Right Job, kept by the next run' : 'lost'
+      const [row = []] = stage.store.display(listId(stage), { row: 2, column: 0, rows: 1, columns: LIST_HEADERS.length })
+      return row.filter((text) => text === 'Right Job').length === 1 ? 'corrected' : 'lost'
     },
   },
   {
