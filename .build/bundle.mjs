@@ -4,7 +4,7 @@ import { build as bundle } from 'esbuild'
 import { readFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import vm from 'node:vm'
-import { nameWhatIsTaken, slimDisposable, slimDomains, slimPhones, slimSchemas, takeWhatIsNamed } from './libraries.mjs'
+import { nameWhatIsTaken, packLists, slimDisposable, slimDomains, slimPhones, slimSchemas, takeWhatIsNamed } from './libraries.mjs'
 
 const root = process.cwd()
 
@@ -41,7 +41,8 @@ export async function buildCode(loading = 'lazy', change = (source) => source) {
       slimDisposable,
       slimSchemas,
       rewrite(async (source, file) => {
-        const named = await nameWhatIsTaken(change(source, path.relative(root, file)))
+        const place = path.relative(root, file)
+        const named = packLists(await nameWhatIsTaken(change(source, place)), place)
         return loading === 'eager' ? importEagerly(named) : named
       }),
     ],

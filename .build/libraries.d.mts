@@ -11,3 +11,6 @@ export function nameWhatIsTaken(source: string): Promise<string>
 
 /** Phone metadata that still tells valid numbers, their country and their type, but not how people print them. */
 export function withoutFormats<T extends { readonly version: number }>(metadata: T): T
+
+/** Packs the long lists of words of a source of ours, told by its path, into the one place that reads them. */
+export function packLists(source: string, file: string): string

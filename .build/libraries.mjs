@@ -1,6 +1,7 @@
 // Cuts the libraries down to what the bundle uses: every formula cell loads the whole script.
 import { readFile } from 'node:fs/promises'
 import { resolve as resolvePath } from 'node:path'
+import vm from 'node:vm'
 import { deflateRawSync } from 'node:zlib'
 import { DIGITS } from './unpack.mjs'
 
@@ -102,6 +103,30 @@ export function withoutFormats(metadata) {
       Object.entries(regions).map(([code, facts]) => [code, facts.map((fact, at) => (at === FORMATS ? 0 : fact))]),
     )
   return { ...metadata, countries: strip(metadata.countries), nonGeographic: strip(metadata.nonGeographic) }
+}
+
+// A list that is shorter saves less than its frame costs.
+const LEAST_LIST = 1_000
+
+/** Our own sources with long lists of words, each of which is read in one place, once. */
+const WITH_LISTS = /^src[\\/](?:sheet[\\/]header-words|normalize[\\/](?:company-name|country|free-mail))\.ts$/
+
+/** Packs the lists of a source of ours into the place that reads them: they are unpacked when they are first needed. */
+export function packLists(source, file) {
+  if (!WITH_LISTS.test(file)) return source
+  const text = /(?:'(?:[^'\\\n]|\\.)*'|\+|\/\/[^\n]*|\s)+/.source
+  const lists = new RegExp(`^const ([A-Z_]+)(?:: [^=\\n]*)? =(${text}|\\s*\\{[^{}]*\\})\\n(?=\\n|$)`, 'gm')
+  let packed = source
+  for (const [whole, name, literal] of source.matchAll(lists)) {
+    if (literal.length < LEAST_LIST) continue
+    const rest = packed.replace(whole, '')
+    const used = new RegExp(`\\b${name}\\b`, 'g')
+    if (rest.match(used)?.length !== 1) throw new Error(`The list ${name} in ${file} is read in several places`)
+    const value = vm.runInNewContext(`(${literal})`)
+    const text = typeof value === 'string' ? pack(value) : `JSON.parse(${pack(JSON.stringify(value))})`
+    packed = rest.replace(used, () => text)
+  }
+  return packed === source ? source : takeUnpack + packed
 }
 
 /** Domains: the list's labels and its arrays of numbers, a character a number, as one packed text. */

@@ -7,6 +7,7 @@ import vm from 'node:vm'
 import { parse } from 'tldts'
 import {
   nameWhatIsTaken,
+  packLists,
   slimDisposable,
   slimDomains,
   slimPhones,
@@ -107,5 +108,23 @@ describe('what a source takes from a package', () => {
 
   test('nothing by name is refused', async () => {
     await expect(nameWhatIsTaken("use(require('tldts'))")).rejects.toThrow('nothing by name')
+  })
+})
+
+describe('lists of our own', () => {
+  const LIST = Array.from({ length: 200 }, (_, index) => `wörd${index}é`).join(' ')
+  const source = (use: string) => `const LIST =\n  // why\n  '${LIST.slice(0, 700)}' +\n  '${LIST.slice(700)}'\n\n${use}\n`
+  const file = 'src/normalize/country.ts'
+
+  test('are unpacked to the same words where they are read, and nowhere else', async () => {
+    const packed = packLists(source('export const read = () => LIST'), file)
+    expect(packed).not.toContain('wörd')
+    const { read } = (await bundle(packed)) as { readonly read: () => string }
+    expect(read()).toBe(LIST)
+    expect(packLists(source('read(LIST)'), 'src/app/run.ts')).toContain('wörd')
+  })
+
+  test('that several places read are refused: each would unpack them again', () => {
+    expect(() => packLists(source('read(LIST, LIST)'), file)).toThrow('LIST in src/normalize/country.ts is read in several')
   })
 })

@@ -46,9 +46,10 @@ function fromEnd(tokens: readonly string[]): readonly string[] {
 function matches(): ReadonlyMap<string, HeaderMatch> {
   if (fieldByWord) return fieldByWord
   const map = new Map<string, HeaderMatch>()
+  const spellings = WORDS
   for (const field of FIELD_NAMES) {
     const own = [fieldInfo(field).label, field].map((text) => tokens(text).join(''))
-    for (const [rank, word] of [...own, ...words(WORDS[field] ?? '')].entries()) {
+    for (const [rank, word] of [...own, ...words(spellings[field] ?? '')].entries()) {
       if (!map.has(word)) map.set(word, { field, rank })
     }
   }

@@ -582,7 +582,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'erase a person',
-    rows: listOf(people, 'with_wanted'),
+    rows: listOf(people.slice(0, 3), 'with_wanted'),
     paid: ['hunter'],
     writes: 'elsewhere',
     wanted: [],
@@ -592,7 +592,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'correct a person',
-    rows: listOf(people, 'with_wanted'),
+    rows: listOf(people.slice(0, 3), 'with_wanted'),
     paid: ['hunter'],
     writes: 'elsewhere',
     wanted: [],
