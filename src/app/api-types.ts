@@ -873,7 +873,7 @@ export interface PersonView {
   readonly before: number
   /** Who was asked about them, and when last. */
   readonly vendors: readonly { readonly name: string; readonly privacy: string | null; readonly at: number }[]
-  readonly purpose: string
+  readonly basis: Basis | null
   readonly periods: Periods
 }
 
@@ -931,7 +931,7 @@ export interface NoticesView {
   readonly rows: readonly NoticeRow[]
   readonly more: number
   readonly informed: number
-  readonly purpose: string
+  readonly basis: Basis | null
 }
 
 /** How far an erasure is, and what is known of those that were done: never whom. */
