@@ -1,6 +1,7 @@
 import type { Opening } from '../../sidebar/call'
 import type { Script } from './server'
 import { DUPLICATE_STATES } from './duplicate-states'
+import { PERSON_STATES } from './person-states'
 import {
   BASIS,
   doneRun,
@@ -1852,4 +1853,5 @@ export const STATES: readonly StateCase[] = [
     says: ['3 stored answers could not be read.'],
   },
   ...DUPLICATE_STATES,
+  ...PERSON_STATES,
 ]
