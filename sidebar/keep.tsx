@@ -178,7 +178,7 @@ function Retention({ keep, view }: { readonly keep: KeepState; readonly view: Re
       {fields.map(([field, days]) => (
         <div key={field} class="cap">
           <label htmlFor={`keep-${field}`}>
-            {fieldInfo(field).label} in stored answers
+            {fieldInfo(field).label} in stored answers{' '}
             <Button look="link" label={`As all answers: ${fieldInfo(field).label}`} onPress={() => dropField(field)}>
               as all answers
             </Button>

@@ -174,7 +174,7 @@ export const PERSON_STATES: readonly StateCase[] = [
       ['button', 'Erase for good'],
       ['button', 'Keep everything'],
     ],
-    says: [/^2 rows go, and so are 2 stored answers/],
+    says: [/^1 row about them is taken out, listed cells elsewhere are emptied; 2 stored answers/],
   },
   {
     name: 'a person asks, erased',
@@ -193,7 +193,7 @@ export const PERSON_STATES: readonly StateCase[] = [
       ['heading', 'What Enrich cannot reach'],
       ['heading', 'Vendors to write to'],
     ],
-    says: [/Erased before: 1/],
+    says: [/Erasures so far: 1/],
   },
   {
     name: 'a person asks, what was cut short cannot be finished now',
