@@ -8,8 +8,8 @@ import { newerProblem, parseJson, readVersioned } from './versions'
 
 const ERASURE = 'erasure'
 
-// About 100 rows: all properties of a file stay below 400 KB (safety S18).
-const MOST_BYTES = 6_000
+// About 70 rows: all properties of a file stay below 400 KB (safety S18).
+const MOST_BYTES = 4_500
 
 // Enough for a person who is asked what was done lately.
 const SHOWN_PROOFS = 20
