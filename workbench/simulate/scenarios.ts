@@ -619,7 +619,12 @@ export const SCENARIOS: readonly Scenario[] = [
     async play(stage) {
       const said = await insist(stage, 'correctPerson', [{ ...ABOUT_HER, field: 'job_title', value: 'Right Job' }])
       if (said.kind !== 'value') return JSON.stringify(said)
-      const [row = []] = stage.store.display(listId(stage), { row: 2, column: 0, rows: 1, columns: LIST_HEADERS.length })
+      const [row = []] = stage.store.display(listId(stage), {
+        row: 2,
+        column: 0,
+        rows: 1,
+        columns: LIST_HEADERS.length,
+      })
       return row.filter((text) => text === 'Right Job').length === 1 ? 'corrected' : 'lost'
     },
   },
