@@ -38,7 +38,13 @@ const server = {
 }
 
 // After esbuild has left out what is unused, 20 KB less: it simplifies across statements, and looks again at what is left.
-const smaller = { compress: { passes: 3, ecma: 2020, unsafe_arrows: true }, mangle: true, ecma: 2020, module: false, format: { ecma: 2020 } }
+const smaller = {
+  compress: { passes: 3, ecma: 2020, unsafe_arrows: true },
+  mangle: true,
+  ecma: 2020,
+  module: false,
+  format: { ecma: 2020 },
+}
 
 const entry = './src/appsscript/main.ts'
 
@@ -80,7 +86,14 @@ export async function buildSidebar() {
     bundle({
       ...browser,
       entryPoints: ['sidebar/main.tsx'],
-      plugins: [takeWhatIsNamed, slimPhones, slimDomains, slimDisposable, slimTables, rewrite((source) => nameWhatIsTaken(source))],
+      plugins: [
+        takeWhatIsNamed,
+        slimPhones,
+        slimDomains,
+        slimDisposable,
+        slimTables,
+        rewrite((source) => nameWhatIsTaken(source)),
+      ],
       absWorkingDir: root,
       format: 'iife',
       target: 'es2022',
@@ -106,7 +119,9 @@ export async function buildSidebar() {
 
 // In an order that is always the same, for their sentences are numbered.
 async function readSources() {
-  const files = (await readdir(path.join(root, 'src'), { recursive: true })).filter((file) => /(?<!\.d)\.ts$/.test(file))
+  const files = (await readdir(path.join(root, 'src'), { recursive: true })).filter((file) =>
+    /(?<!\.d)\.ts$/.test(file),
+  )
   return Promise.all(files.sort().map((file) => readFile(path.join(root, 'src', file), 'utf8')))
 }
 

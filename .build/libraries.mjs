@@ -23,13 +23,15 @@ export async function nameWhatIsTaken(source, taken) {
 export async function namesTaken(sources) {
   const taken = new Map()
   for (const source of sources) {
-    const destructured = [...source.matchAll(/\{([^{}]*)\} = require\(/g)].flatMap(([, list]) => list.match(/\w+/g) ?? [])
+    const destructured = [...source.matchAll(/\{([^{}]*)\} = require\(/g)].flatMap(
+      ([, list]) => list.match(/\w+/g) ?? [],
+    )
     const dotted = [...source.matchAll(/\bz(?:od\(\))?\.(\w+)/g)].map(([, name]) => name)
     const mentioned = new Set([...destructured, ...dotted])
     for (const module of modulesOf(source)) {
       const names = Object.keys(await import(module)).filter((name) => mentioned.has(name))
       if (names.length === 0) throw new Error(`A file takes from ${module} nothing by name`)
-      taken.set(module, [...new Set([...(taken.get(module) ?? []), ...names])].sort())
+      taken.set(module, [...new Set([...(taken.get(module) ?? []), ...names])])
     }
   }
   return taken

@@ -21,7 +21,8 @@ const PLACE = '@sentences@'
 export async function collectSentences(sources) {
   const numbers = new Map()
   for (const source of sources) {
-    for (const { text } of findSentences(await readable(source))) if (!numbers.has(text)) numbers.set(text, numbers.size)
+    for (const { text } of findSentences(await readable(source)))
+      if (!numbers.has(text)) numbers.set(text, numbers.size)
   }
   return {
     plugin: {

@@ -86,7 +86,16 @@ describe('domains', () => {
   })
 
   const SUFFIXES = ['co.uk', 'github.io', 'kawasaki.jp', 'city.kawasaki.jp', 'myshopify.com', 'com', 'ck', 'www.ck']
-  const ENDINGS = [...SUFFIXES, 'test', 'kobe.jp', 'xn--55qx5d.cn', 'wordpress.com', 'uk', 'pdf', 'compute.amazonaws.com']
+  const ENDINGS = [
+    ...SUFFIXES,
+    'test',
+    'kobe.jp',
+    'xn--55qx5d.cn',
+    'wordpress.com',
+    'uk',
+    'pdf',
+    'compute.amazonaws.com',
+  ]
 
   test.each([...ENDINGS, '192.0.2.1', 'a'])('%s, and what stands before it', (ending) => {
     const label = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}[a-z0-9]$/)
