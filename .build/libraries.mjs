@@ -1,26 +1,45 @@
 // Cuts the libraries down to what the bundle uses: every formula cell loads the whole script.
+import { deflateAsync } from '@gfx/zopfli'
+import { transform } from 'esbuild'
 import { readFile } from 'node:fs/promises'
 import { resolve as resolvePath } from 'node:path'
-import { deflateRawSync } from 'node:zlib'
+import vm from 'node:vm'
 import { DIGITS } from './unpack.mjs'
 
 /**
  * A plain `require` of a package brings all of it: 350 KB for zod/mini, whose locales come along. A source file gets
  * what it names instead: in `const { name } = require(...)`, or as `z.name` after `const z = require(...)`.
  */
-export async function nameWhatIsTaken(source) {
-  const modules = [...source.matchAll(/\brequire\('([^'.][^']*)'\)/g)].map(([, module]) => module)
-  const destructured = [...source.matchAll(/\{([^{}]*)\} = require\(/g)].flatMap(([, list]) => list.match(/\w+/g) ?? [])
-  const dotted = [...source.matchAll(/\bz(?:od\(\))?\.(\w+)/g)].map(([, name]) => name)
-  const mentioned = new Set([...destructured, ...dotted])
+export async function nameWhatIsTaken(source, taken) {
+  const names = taken ?? (await namesTaken([source]))
   let text = source
-  for (const module of new Set(modules)) {
-    const names = Object.keys(await import(module)).filter((name) => mentioned.has(name))
-    if (names.length === 0) throw new Error(`A file takes from ${module} nothing by name`)
-    text = text.replaceAll(`require('${module}')`, `require('taken:${module}#${names.join()}')`)
+  for (const module of modulesOf(source)) {
+    text = text.replaceAll(`require('${module}')`, `require('taken:${module}#${names.get(module).join()}')`)
   }
   return text
 }
+
+/** What source texts take of each package by name, all together: one copy of it serves them all. */
+export async function namesTaken(sources) {
+  const taken = new Map()
+  for (const source of sources) {
+    const destructured = [...source.matchAll(/\{([^{}]*)\} = require\(/g)].flatMap(
+      ([, list]) => list.match(/\w+/g) ?? [],
+    )
+    const dotted = [...source.matchAll(/\bz(?:od\(\))?\.(\w+)/g)].map(([, name]) => name)
+    const mentioned = new Set([...destructured, ...dotted])
+    for (const module of modulesOf(source)) {
+      const names = Object.keys(await import(module)).filter((name) => mentioned.has(name))
+      if (names.length === 0) throw new Error(`A file takes from ${module} nothing by name`)
+      taken.set(module, [...new Set([...(taken.get(module) ?? []), ...names])])
+    }
+  }
+  return taken
+}
+
+const modulesOf = (source) => [
+  ...new Set([...source.matchAll(/\brequire\('([^'.][^']*)'\)/g)].map(([, module]) => module)),
+]
 
 /** Serves the modules that nameWhatIsTaken asks for. */
 export const takeWhatIsNamed = {
@@ -52,41 +71,49 @@ export const slimPhones = {
     )
     onLoad({ filter: /libphonenumber-js[\\/]metadata\.max\.json\.js$/ }, async ({ path }) => {
       const metadata = withoutFormats(JSON.parse(await readFile(path.replace(/\.js$/, ''), 'utf8')))
-      const contents = `${takeUnpack}export default JSON.parse(${pack(JSON.stringify(metadata))})`
+      const contents = `${takeUnpack}export default JSON.parse(${await pack(JSON.stringify(metadata))})`
       return { contents, loader: 'js' }
     })
   },
 }
 
+const packed = new Map()
+
 // Two bytes a character, for the texts hold what Latin-1 does not: all low bytes first, which deflate a fifth better.
-function pack(text) {
+// Zopfli looks longer for the same format than zlib does: a twelfth less.
+async function pack(text) {
+  return `unpack(${JSON.stringify(await packText(text))})`
+}
+
+/** A text as digits, which `unpack` reads. */
+export async function packText(text) {
+  const known = packed.get(text)
+  if (known) return known
   const codes = Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at))
   const bytes = Buffer.concat([
     Buffer.from(codes.map((code) => code & 0xff)),
     Buffer.from(codes.map((code) => code >> 8)),
   ])
-  const deflated = deflateRawSync(bytes, { level: 9 })
-  return `unpack(${JSON.stringify(asDigits(deflated))})`
+  const digits = writeDigits(await deflateAsync(bytes, { numiterations: 5 }))
+  packed.set(text, digits)
+  return digits
 }
 
-// 13 bits in two of 91 digits: an eleventh less text than the six bits of each digit of base64.
-function asDigits(bytes) {
+// 13 bits are two digits of 91: a twelfth shorter than base64.
+function writeDigits(bytes) {
+  const pair = (number) => DIGITS[number % 91] + DIGITS[Math.floor(number / 91)]
   let text = ''
   let bits = 0
   let held = 0
-  const put = () => {
-    const value = bits & 0x1fff
-    text += DIGITS[value % DIGITS.length] + DIGITS[Math.floor(value / DIGITS.length)]
-    bits >>= 13
-    held -= 13
-  }
   for (const byte of bytes) {
-    bits |= byte << held
+    bits = (bits << 8) | byte
     held += 8
-    if (held >= 13) put()
+    if (held < 13) continue
+    held -= 13
+    text += pair(bits >> held)
+    bits &= (1 << held) - 1
   }
-  while (held > 0) put()
-  return text
+  return held === 0 ? text : text + pair(bits << (13 - held))
 }
 
 const takeUnpack = `import { unpack } from ${JSON.stringify(resolvePath('.build/unpack.mjs'))}\n`
@@ -104,18 +131,30 @@ export function withoutFormats(metadata) {
   return { ...metadata, countries: strip(metadata.countries), nonGeographic: strip(metadata.nonGeographic) }
 }
 
-/** Domains: the list's labels and its arrays of numbers, a character a number, as one packed text. */
+/**
+ * Domains: the list's labels and its arrays of numbers, a character a number, as one packed text; and of the library what
+ * looks a host up in it, for we find hosts in texts and check them ourselves (8 KB less).
+ */
 export const slimDomains = {
   name: 'slim-domains',
   setup({ onLoad }) {
+    onLoad({ filter: /tldts[\\/]dist[\\/]es6[\\/]index\.js$/ }, () => ({ contents: parseHost, loader: 'js' }))
     onLoad({ filter: /tldts[\\/]dist[\\/]es6[\\/]src[\\/]data[\\/]trie\.js$/ }, async ({ path }) => ({
-      contents: packNumbers(await readFile(path, 'utf8')),
+      contents: await packNumbers(await readFile(path, 'utf8')),
       loader: 'js',
     }))
   },
 }
 
-function packNumbers(source) {
+const parseHost = `import lookUp from './src/suffix-trie'
+export function parse(host, options) {
+  const found = { isIcann: null, isPrivate: null, publicSuffix: null }
+  lookUp(host, { allowIcannDomains: true, allowPrivateDomains: false, ...options }, found)
+  const from = host.lastIndexOf('.', host.length - found.publicSuffix.length - 2) + 1
+  return { ...found, domain: host === found.publicSuffix ? null : host.slice(from) }
+}`
+
+async function packNumbers(source) {
   let text = ''
   const code = source.replace(/new (Uint\d+Array)\(\[([\d,\s]+)\]\)/g, (array, type, list) => {
     const numbers = list.split(',').map(Number)
@@ -127,7 +166,7 @@ function packNumbers(source) {
   const labels = /labelText = "([^"\\]*)"/.exec(code)
   if (text === '' || !labels) throw new Error('The domain list has no arrays of numbers or no labels any more')
   const short = code.replace(labels[0], () => `labelText = PACKED.slice(${text.length})`)
-  return `${takeUnpack}const PACKED = ${pack(text + labels[1])}\n${short}`
+  return `${takeUnpack}const PACKED = ${await pack(text + labels[1])}\n${short}`
 }
 
 /**
@@ -140,7 +179,7 @@ export const slimDisposable = {
     onLoad({ filter: /disposable-email-domains-js[\\/].*blocklist\.json$/ }, async ({ path }) => {
       const older = new Set(await readJson(resolvePath('node_modules/disposable-email-domains/index.json')))
       const domains = (await readJson(path)).filter((domain) => older.has(domain))
-      const contents = `${takeUnpack}export default ${ungroup}(${pack(groupByEnd(domains))})`
+      const contents = `${takeUnpack}export default ${ungroup}(${await pack(groupByEnd(domains))})`
       return { contents, loader: 'js' }
     })
   },
@@ -162,6 +201,21 @@ const ungroup = `((text) => text.split(';').flatMap((group) => {
   const [end, ...names] = group.split(' ')
   return names.map((name) => name + end)
 }))`
+
+/** Our own tables, files named `*-table.ts` that export plain data: packed until one of them is first used. */
+export const slimTables = {
+  name: 'slim-tables',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/](?:normalize|matching|sheet)[\\/][\w-]+-table\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8')
+      const { code } = await transform(source, { loader: 'ts', format: 'iife', globalName: 'table' })
+      const table = vm.runInNewContext(`${code}; table`)
+      const exported = Object.keys(table).map((name) => `export const ${name} = TABLE.${name}`)
+      const contents = [`const TABLE = JSON.parse(${await pack(JSON.stringify(table))})`, ...exported].join('\n')
+      return { contents: takeUnpack + contents, loader: 'js' }
+    })
+  },
+}
 
 /** Schemas: reached as `core.util`, a whole module stays that uses `atob` and `File`; the file imports it as `util` too. */
 export const slimSchemas = {

@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks'
 import { Duplicates } from './duplicates'
 import { Enrich } from './enrich'
+import { FormulaScreen } from './formula-screen'
 import { KeepScreen } from './keep'
 import { PersonScreen } from './person'
 import { Privacy } from './privacy'
@@ -21,6 +22,8 @@ const TABS: readonly { readonly is: Tab; readonly words: string }[] = [
 /** Screens that begin and end at a tab. */
 const BEHIND: { readonly [T in Tab]?: Tab } = {
   duplicates: 'enrich',
+  formulas: 'enrich',
+  values: 'enrich',
   privacy: 'settings',
   person: 'settings',
   keep: 'settings',
@@ -71,6 +74,9 @@ function Screen({ state }: { readonly state: State }) {
       return <Enrich enrich={state.enrich} show={state.show} />
     case 'duplicates':
       return <Duplicates duplicates={state.duplicates} leave={() => state.show('enrich')} undo={state.undoMerge} />
+    case 'formulas':
+    case 'values':
+      return <FormulaScreen formulas={state.formulas} leave={() => state.show('enrich')} undo={state.undoMerge} />
     case 'waterfall':
       return <Waterfall waterfall={state.waterfall} openVendors={() => state.show('vendors')} />
     case 'vendors':

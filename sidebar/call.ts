@@ -3,7 +3,8 @@ import { Problem } from '../src/domain/problem'
 import { ConnectionLost, explain } from './connection'
 
 /** What the menu item asked the sidebar to open with: `start` goes straight to the receipt, `explain` to the selected cell. */
-export type Opening = 'enrich' | 'duplicates' | 'waterfall' | 'vendors' | 'usage' | 'settings' | 'start' | 'explain'
+export type Opening =
+  'enrich' | 'duplicates' | 'formulas' | 'values' | 'waterfall' | 'vendors' | 'usage' | 'settings' | 'start' | 'explain'
 
 /** The part of `google.script.run` that is used. */
 export type ScriptRun = {

@@ -17,8 +17,10 @@ export function Choose(props: {
   readonly enrich: EnrichState
   readonly act: (action: ProblemAction) => unknown
   readonly findDuplicates: () => unknown
+  /** Opens the builder of formulas. */
+  readonly build: () => unknown
 }) {
-  const { enrich, act, findDuplicates } = props
+  const { enrich, act, findDuplicates, build } = props
   const view = enrich.overview.value
   if (!view) return null
   const { problem, canAsk } = view
@@ -30,7 +32,7 @@ export function Choose(props: {
       {problem && <Trouble problem={{ ...problem, action: problem.action ?? 'reload' }} act={act} />}
       {view.sheet.rows > 0 && canAsk && <SavedRuns enrich={enrich} view={view} />}
       {view.sheet.rows > 0 && <Rows enrich={enrich} view={view} />}
-      {view.sheet.rows > 0 && <Asides enrich={enrich} findDuplicates={findDuplicates} />}
+      {view.sheet.rows > 0 && <Asides enrich={enrich} findDuplicates={findDuplicates} build={build} />}
       {view.columns.length > 0 && <Columns enrich={enrich} view={view} />}
       {!canAsk && <NoKey enrich={enrich} view={view} act={act} />}
       {!problem && canAsk && <Wishes enrich={enrich} view={view} act={act} />}
@@ -114,8 +116,12 @@ export function Rows({ enrich, view }: { readonly enrich: EnrichState; readonly 
   )
 }
 
-function Asides(props: { readonly enrich: EnrichState; readonly findDuplicates: () => unknown }) {
-  const { enrich, findDuplicates } = props
+function Asides(props: {
+  readonly enrich: EnrichState
+  readonly findDuplicates: () => unknown
+  readonly build: () => unknown
+}) {
+  const { enrich, findDuplicates, build } = props
   return (
     <>
       <p class="aside">
@@ -134,6 +140,12 @@ function Asides(props: { readonly enrich: EnrichState; readonly findDuplicates: 
         Before a campaign: which addresses work?{' '}
         <Button look="link" onPress={enrich.verify}>
           Verify emails
+        </Button>
+      </p>
+      <p class="aside">
+        A column that fills itself?{' '}
+        <Button look="link" onPress={build}>
+          Build a formula
         </Button>
       </p>
     </>

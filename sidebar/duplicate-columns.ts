@@ -1,6 +1,6 @@
 import type { ColumnView } from '../src/app/api-types'
-import type { Field } from '../src/domain/field'
 import { MARK_HEADERS, OTHER_HEADERS } from '../src/domain/row-print'
+import { kindOfColumn } from '../src/matching/kinds'
 import type { ColumnKind, List } from '../src/matching/list'
 import { listAbout } from '../src/matching/list'
 import type { MergeKind } from '../src/matching/merge'
@@ -36,41 +36,12 @@ export function isUse(text: string): text is ColumnUse {
   return Object.prototype.hasOwnProperty.call(USE_WORDS, text)
 }
 
-const USE_OF_FIELD: { readonly [F in Field]?: ColumnUse } = {
-  full_name: 'full_name',
-  first_name: 'given_name',
-  last_name: 'family_name',
-  email: 'email',
-  personal_email: 'email',
-  phone: 'phone',
-  mobile_phone: 'phone',
-  linkedin_url: 'linkedin',
-  company_name: 'company',
-  domain: 'domain',
-  website: 'domain',
-  job_title: 'job_title',
-  city: 'city',
-  registration_number: 'id',
-}
-
-// What is a company's own says nothing about which of its people a row is.
-const USE_IN_COMPANIES: { readonly [F in Field]?: ColumnUse } = {
-  company_email: 'email',
-  company_phone: 'phone',
-  legal_name: 'company',
-  hq_address: 'address',
-  hq_city: 'city',
-  hq_postal_code: 'postcode',
-}
-
 const USE_OF_HEADER: readonly (readonly [header: RegExp, use: ColumnUse])[] = [
-  [/\b(crm|salesforce|hubspot|pipedrive|record|contact|account|lead)[ _-]?id\b|^id$/i, 'crm_id'],
-  [/\b(birth ?da(te|y)|date of birth|dob|born)\b/i, 'birth_date'],
-  [/\b(zip|post ?code|postal ?code|plz)\b/i, 'postcode'],
-  [/\b(street|address)\b/i, 'address'],
   [/\b(notes?|comments?|remarks?|tags?)\b/i, 'notes'],
   [/\b(updated|modified|last (change|activity|contact))\b/i, 'updated'],
 ]
+
+const CRM_ID = /\b(crm|salesforce|hubspot|pipedrive|record|contact|account|lead)[ _-]?id\b|^id$/i
 
 /** What each column is taken for, and what a row is, until a person corrects it. */
 export function guessUses(columns: readonly ColumnView[]): {
@@ -83,12 +54,16 @@ export function guessUses(columns: readonly ColumnView[]): {
 
 /** What each column of a list of contacts, or of companies, is taken for. */
 export function usesIn(about: List['about'], columns: readonly ColumnView[]): readonly ColumnUse[] {
-  return columns.map((column) => useOf(column, about === 'contact' ? {} : USE_IN_COMPANIES))
+  return columns.map((column) => useOf(about, column))
 }
 
-function useOf({ field, header }: ColumnView, more: typeof USE_IN_COMPANIES): ColumnUse {
+function useOf(about: List['about'], column: ColumnView): ColumnUse {
+  const { field, header } = column
   if (isOurs(header)) return 'other'
-  if (field) return more[field] ?? USE_OF_FIELD[field] ?? 'other'
+  if (field === 'job_title') return 'job_title'
+  if (!field && CRM_ID.test(header)) return 'crm_id'
+  const kind = kindOfColumn(about, column)
+  if (kind !== 'other' || field) return kind
   return USE_OF_HEADER.find(([words]) => words.test(header))?.[1] ?? 'other'
 }
 

@@ -17,6 +17,7 @@ import type { List } from '../src/matching/list'
 import type { Progress, Sensitivity } from '../src/matching/match'
 import { searchList } from '../src/matching/match'
 import type { MergeRule } from '../src/matching/merge'
+import { newId } from './change-id'
 import type { Call } from './call'
 import { ConnectionLost, problemView } from './connection'
 import type { ColumnUse } from './duplicate-columns'
@@ -464,7 +465,7 @@ export function makeDuplicates(call: Call) {
   /** Merges the groups that are sure or decided, batch by batch. */
   async function merge(): Promise<void> {
     const plans = ready.value.flatMap((group) => planOf(group) ?? [])
-    await mergeFrom({ id: randomId(), batches: batchesOf(plans), next: 0 })
+    await mergeFrom({ id: newId(), batches: batchesOf(plans), next: 0 })
   }
 
   async function mergeFrom(given: {
@@ -583,10 +584,6 @@ function remarkOn(skipped: readonly Skipped[]): readonly string[] {
   const values = skipped.reduce((sum, { blocks }) => sum + blocks, 0)
   if (values === 0) return []
   return [`${values} values that very many rows share were not used to find pairs; other columns were.`]
-}
-
-function randomId(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 // Groups whose rows lie near each other go together.

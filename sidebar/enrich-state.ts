@@ -1,5 +1,7 @@
 import { computed, signal } from '@preact/signals'
 import type {
+  Api,
+  CompanionsView,
   ExplainView,
   Overview,
   PastView,
@@ -21,7 +23,10 @@ import type { Receipt } from '../src/domain/receipt'
 import type { Call, Opening } from './call'
 import { ConnectionLost, problemView } from './connection'
 import { makeSaved } from './saved-state'
-import { count } from './words'
+import { count, listed, upperFirst } from './words'
+
+/** What columns beside the list tell: what became of each row, where values come from, or nothing any more. */
+export type Beside = Parameters<Api['addCompanions']>[0]['what']
 
 /** Where the Enrich screen stands. `renewed`: the receipt before it had expired. */
 export type Stage =
@@ -42,6 +47,7 @@ export type Busy =
   | 'stopping'
   | 'resuming'
   | 'undoing'
+  | 'telling'
   | 'practice'
   | 'store'
   | 'showing'
@@ -93,6 +99,8 @@ export function makeEnrich(call: Call) {
   const heldUntil = signal<number | null>(null)
   /** Which rows were selected in the sheet. */
   const rowsWords = signal<string | null>(null)
+  /** What became of the columns beside the list. */
+  const besideWords = signal<string | null>(null)
   /** What became of the values that were decided last. */
   const reviewWords = signal('')
   /** What the first screen is for: to find what is missing, or to verify addresses. */
@@ -144,6 +152,7 @@ export function makeEnrich(call: Call) {
     if (next.at === 'choose') endRepair()
     stage.value = next
     rowsWords.value = null
+    besideWords.value = null
   }
 
   /** Opens the screen: goes back to a run that has not ended, or shows the choice, or the receipt for `start`. */
@@ -463,6 +472,13 @@ export function makeEnrich(call: Call) {
     await tellRows(() => call('showFailed', run.id))
   }
 
+  /** Puts columns beside the list that tell about the last run, or empties them, and says where they are. */
+  async function tellBeside(run: RunView, what: Beside): Promise<void> {
+    await attempt('telling', async () => {
+      besideWords.value = besideSentence(what, await call('addCompanions', { run: run.id, what }))
+    })
+  }
+
   async function tellRows(ask: () => Promise<RowsShown>): Promise<void> {
     await attempt('showing', async () => {
       const { found, selected } = await ask()
@@ -634,6 +650,8 @@ export function makeEnrich(call: Call) {
     rowsWords,
     showRows,
     showFailed,
+    tellBeside,
+    besideWords,
     settleStore,
     task,
     verify,
@@ -708,6 +726,12 @@ function rowsSentence(found: number, selected: number): string {
   if (found === 0) return 'No row stands like this any more: it was changed, moved or filled since.'
   const rows = `${count(selected, 'row')} ${selected === 1 ? 'is' : 'are'} selected in the sheet`
   return selected < found ? `The first ${rows}, of ${count(found, 'row')} in all.` : `${rows}.`
+}
+
+function besideSentence(what: Beside, { columns, rows, kept }: CompanionsView): string {
+  const stays = kept > 0 ? ` ${upperFirst(count(kept, 'cell'))} with something of yours stayed.` : ''
+  if (what === 'nothing') return `The columns are empty now. Delete them if you do not need them.${stays}`
+  return `${upperFirst(count(rows, 'row'))} told about in ${columns.length > 1 ? 'columns' : 'column'} ${listed(columns)}.${stays}`
 }
 
 function gapsOf({ wanted, cap }: RunRequest, view: Overview | null): readonly Gap[] {

@@ -57,7 +57,9 @@ function Screen(props: {
       if (enrich.overview.value?.storeTrouble)
         return <StoreScreen enrich={enrich} trouble={enrich.overview.value.storeTrouble} />
       if (enrich.task.value === 'verify') return <Verify enrich={enrich} act={act} />
-      return <Choose enrich={enrich} act={act} findDuplicates={() => show('duplicates')} />
+      return (
+        <Choose enrich={enrich} act={act} findDuplicates={() => show('duplicates')} build={() => show('formulas')} />
+      )
     case 'receipt':
       return <ReceiptScreen key={stage.receipt.id} enrich={enrich} receipt={stage.receipt} renewed={stage.renewed} />
     case 'run':

@@ -5,13 +5,13 @@ import type { SettingsState } from './settings-state'
 import { count, figure } from './words'
 
 /** What formulas of the file may spend, the switch that stops them, and the button that finishes what waits. */
-export function Formulas({
-  settings,
-  formulas,
-}: {
+export function Formulas(props: {
   readonly settings: SettingsState
   readonly formulas: FormulasView
+  /** Opens the builder. */
+  readonly build: () => unknown
 }) {
+  const { settings, formulas } = props
   const { isOn, perDay, today, waiting } = formulas
   const typed = useSignal(perDay > 0 ? perDay : NaN)
   const cap = typed.value
@@ -25,7 +25,10 @@ export function Formulas({
       <p class="hint">
         Formulas such as <code>=ENRICH_EMAIL(A2)</code> give what this file knows already, and what public sources say.
         They spend credits only if you say so here, only with keys that are shared with this file, and each answer is
-        paid once.
+        paid once.{' '}
+        <Button look="link" onPress={props.build}>
+          Build a formula
+        </Button>
       </p>
       {isOn && (
         <Notice tone="warning">

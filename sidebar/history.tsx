@@ -2,7 +2,7 @@ import type { Overview, PastView } from '../src/app/api-types'
 import { fieldInfo } from '../src/domain/field'
 import type { EnrichState } from './enrich-state'
 import { Button } from './parts'
-import { UndoButton } from './undo'
+import { KIND_WORDS, UndoButton } from './undo'
 import { count, ENVIRONMENT_WORDS, listed, moment } from './words'
 
 /** The last runs and merges: what they did and cost, who began them, the way back, and the way to do it once more. */
@@ -40,7 +40,7 @@ export function History({ enrich, view }: { readonly enrich: EnrichState; readon
                   run={past}
                   words="Undo"
                   look="link"
-                  label={`Undo the ${past.kind} on ${past.sheetName}, ${moment(past.at)}`}
+                  label={`Undo the ${KIND_WORDS[past.kind]} on ${past.sheetName}, ${moment(past.at)}`}
                 />
               )}
             </span>
@@ -53,6 +53,7 @@ export function History({ enrich, view }: { readonly enrich: EnrichState; readon
 
 function doneBy({ kind, cells, credits, environment }: PastView): string {
   if (kind === 'merge') return count(cells, 'row merged', 'rows merged')
+  if (kind === 'formulas') return `${count(cells, 'cell')} with formulas`
   const spent = environment === 'production' ? count(credits, 'credit') : ENVIRONMENT_WORDS[environment].name
   return `${count(cells, 'cell')} · ${spent}`
 }

@@ -37,23 +37,15 @@ const FILTERS = { soon: 'Due in 7 days, or late', all: 'Everybody not told yet' 
 // What fits beside each other; the sheet shows all when they are selected.
 const SHOWN = 20
 
-/** The grounds that a first message may rest on (GDPR Art. 6(1)). */
-const GROUNDS = [
-  'our legitimate interest in telling businesses about what we offer (GDPR Art. 6(1)(f))',
-  'your consent (GDPR Art. 6(1)(a))',
-  'steps towards a contract with you (GDPR Art. 6(1)(b))',
-] as const
-
 function Inform(props: { readonly keep: KeepState; readonly view: NoticesView; readonly days: number }) {
   const { keep, view, days } = props
   const filter = useSignal<keyof typeof FILTERS>('soon')
   const controller = useSignal('')
-  const basis = useSignal<string>(GROUNDS[0])
   const now = Date.now()
   const soon = view.rows.filter((row) => dueOf(row, now) !== 'later')
   const rows = filter.value === 'soon' ? soon : view.rows
   const late = soon.filter((row) => dueOf(row, now) === 'late').length
-  const text = noticeText({ controller: controller.value, basis: basis.value, purpose: view.purpose, rows, days })
+  const text = noticeText({ controller: controller.value, basis: view.basis, rows, days })
   return (
     <section class="keyform">
       <h3>Tell people: {view.sheetName}</h3>
@@ -104,20 +96,6 @@ function Inform(props: { readonly keep: KeepState; readonly view: NoticesView; r
               value={controller.value}
               onInput={(event) => (controller.value = event.currentTarget.value)}
             />
-          </label>
-          <label htmlFor="notice-basis">
-            Ground
-            <select
-              id="notice-basis"
-              value={basis.value}
-              onChange={(event) => (basis.value = event.currentTarget.value)}
-            >
-              {GROUNDS.map((ground) => (
-                <option key={ground} value={ground}>
-                  {ground}
-                </option>
-              ))}
-            </select>
           </label>
           <label htmlFor="notice-text">
             Text for your first message
@@ -200,7 +178,7 @@ function Retention({ keep, view }: { readonly keep: KeepState; readonly view: Re
       {fields.map(([field, days]) => (
         <div key={field} class="cap">
           <label htmlFor={`keep-${field}`}>
-            {fieldInfo(field).label} in stored answers
+            {fieldInfo(field).label} in stored answers{' '}
             <Button look="link" label={`As all answers: ${fieldInfo(field).label}`} onPress={() => dropField(field)}>
               as all answers
             </Button>

@@ -2,6 +2,7 @@ import type { PersonView } from '../src/app/api-types'
 import type { Answer } from '../src/domain/answer'
 import { fieldInfo, isField } from '../src/domain/field'
 import { LOOKUP_WORDS } from '../src/domain/lookup-key'
+import { basisWords } from './notice-text'
 import { count, day, listed } from './words'
 
 /** What a vendor said, in words. */
@@ -22,7 +23,7 @@ export function reportName(): string {
 
 /** What is held about a person, as lines of a sheet that print well. */
 export function reportLines(view: PersonView): readonly (readonly string[])[] {
-  const { answers, vendors, purpose, periods, requests, planned, before } = view
+  const { answers, vendors, basis, periods, requests, planned, before } = view
   const meant = view.places.filter(({ isMeant }) => isMeant)
   const cells = meant.flatMap(({ sheetName, row, cells: own }) =>
     own.map(({ header, text, note }) => [`${sheetName}, row ${row}`, header, text, note]),
@@ -39,7 +40,7 @@ export function reportLines(view: PersonView): readonly (readonly string[])[] {
     ['Stored answers of data vendors', '', '', ''],
     ...(said.length > 0 ? said : [['', '', 'nothing', '']]),
     ['Records beside', '', besideWords({ requests, planned, before }), ''],
-    ['Purpose', '', purpose === '' ? 'not given yet' : purpose, ''],
+    ['Purpose and ground', '', basis ? basisWords(basis) : 'not set yet', ''],
     ['Recipients', '', vendors.length === 0 ? 'nobody was asked' : listed(vendors.map(vendorWords)), ''],
     [
       'Kept',

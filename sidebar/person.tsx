@@ -34,9 +34,9 @@ export function PersonScreen({ person, back }: { readonly person: PersonState; r
   )
 }
 
-const PARTS: readonly (readonly [part: keyof Who, words: string, type: string])[] = [
+const PARTS: readonly (readonly [part: keyof Who, words: string, keys: 'email' | 'text' | 'tel' | 'url'])[] = [
   ['email', 'Email', 'email'],
-  ['linkedin', 'LinkedIn profile', 'text'],
+  ['linkedin', 'LinkedIn profile', 'url'],
   ['phone', 'Phone', 'tel'],
   ['name', 'Full name', 'text'],
   ['company', 'Company or website', 'text'],
@@ -54,12 +54,13 @@ function Form({ person }: { readonly person: PersonState }) {
       }}
     >
       <p class="hint">One of these is enough, a name needs a company or website. Nothing is looked up at vendors.</p>
-      {PARTS.map(([part, words, type]) => (
+      {PARTS.map(([part, words, keys]) => (
         <label key={part} htmlFor={`who-${part}`}>
           {words}
           <input
             id={`who-${part}`}
-            type={type}
+            type="text"
+            inputMode={keys}
             autocomplete="off"
             value={who[part]}
             onInput={(event) => (person.who.value = { ...who, [part]: event.currentTarget.value })}
@@ -114,7 +115,7 @@ function Places({ person, places }: { readonly person: PersonState; readonly pla
                 disabled={person.busy.value !== null}
                 onChange={() => void person.pick(id)}
               />
-              <span class="clip">
+              <span class="whole-text">
                 {sheetName}, row {row}
                 {cells.map(({ column, header, text, note }) => (
                   <span key={column} class="hint">
@@ -227,7 +228,8 @@ const ERASE_WORDS: { readonly [W in EraseAsk['what']]: readonly [name: string, a
 function Erase({ person, view }: Shown) {
   const what = useSignal<EraseAsk['what']>('cells')
   const by = useSignal('')
-  const rows = view.places.filter(({ isMeant }) => isMeant).length
+  const meant = view.places.filter(({ isMeant }) => isMeant)
+  const own = meant.filter(({ how }) => how === 'row').length
   const stored = count(view.answers.length, 'stored answer')
   return (
     <section class="keyform">
@@ -257,7 +259,7 @@ function Erase({ person, view }: Shown) {
       </label>
       <Confirm
         words="Erase this person…"
-        consequence={`${what.value === 'rows' ? `${count(rows, 'row')} go` : `The listed cells of ${count(rows, 'row')} are emptied`}, and so are ${stored}, records and what Undo keeps. They go on the never-look-up list as a hash. This cannot be undone here.`}
+        consequence={`${what.value === 'rows' ? `${count(own, 'row')} about them ${own === 1 ? 'is' : 'are'} taken out, listed cells elsewhere are emptied` : `The listed cells of ${count(meant.length, 'row')} are emptied`}; ${stored}, records and what Undo keeps go too. The person goes on the never-look-up list as a hash. This cannot be undone here.`}
         yes="Erase for good"
         no="Keep everything"
         waiting={person.busy.value === 'erase'}
@@ -270,7 +272,7 @@ function Erase({ person, view }: Shown) {
 function Erased(props: { readonly erased: NonNullable<PersonState['erased']['value']>; readonly missed: number }) {
   const { who, vendors, left } = props.erased
   return (
-    <section>
+    <>
       {left === 0 ? (
         <Notice tone="good">
           Erased. Nothing about this person is left here but a hash on the never-look-up list.
@@ -283,21 +285,22 @@ function Erased(props: { readonly erased: NonNullable<PersonState['erased']['val
         </Notice>
       )}
       <h3>What Enrich cannot reach</h3>
-      <ul class="whys">
+      <ul class="bullets">
         <li>File &gt; Version history: make a copy of this file, then delete the old one, if the past must go too.</li>
         <li>Copies, exports and printouts of this file, and your email and CRM.</li>
         <li>Comments, drop-down lists, filters and charts of this file.</li>
-        <li>The last receipts of other people here, which are gone when they make the next one.</li>
       </ul>
       {vendors.length > 0 && (
         <>
           <h3>Vendors to write to</h3>
-          {vendors.map((vendor) => (
-            <Letter key={vendor.name} vendor={vendor} who={who} />
-          ))}
+          <div class="letters">
+            {vendors.map((vendor) => (
+              <Letter key={vendor.name} vendor={vendor} who={who} />
+            ))}
+          </div>
         </>
       )}
-    </section>
+    </>
   )
 }
 
@@ -328,7 +331,7 @@ function Proofs({ done }: { readonly done: ErasureView['done'] }) {
   return (
     <details class="fold">
       <summary>
-        Erased before: {done.length}
+        Erasures so far: {done.length}
         <span class="hint">When, how much and by whom; never whom</span>
       </summary>
       <ul class="lines">

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { RowStatus, RunView } from '../src/app/api-types'
 import type { ProblemAction } from '../src/domain/problem'
+import { Columns } from './beside'
 import { type EnrichState, isCapUsedUp } from './enrich-state'
 import { RemovePractice } from './practice'
 import { Button, Heading, Icon, Notice, Progress, Trouble } from './parts'
@@ -276,6 +277,7 @@ function Summary({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
       <output class="hint" aria-live="polite">
         {enrich.rowsWords.value ?? 'Press a number to select its rows in the sheet.'}
       </output>
+      {(run.state === 'done' || run.state === 'stopped') && <Columns enrich={enrich} run={run} />}
     </section>
   )
 }

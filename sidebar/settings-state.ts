@@ -148,6 +148,13 @@ export function makeSettings(call: Call) {
     })
   }
 
+  function saveProvenance(where: SettingsView['provenance']): Promise<boolean> {
+    return attempt('provenance', async () => {
+      view.value = await call('saveProvenance', where)
+      said.value = where === 'notes' ? 'New values get a note.' : 'New values get no note.'
+    })
+  }
+
   function saveAccount(account: GoogleView['account']): Promise<boolean> {
     return attempt('account', async () => {
       view.value = await call('saveAccount', account)
@@ -214,6 +221,7 @@ export function makeSettings(call: Call) {
     finishFormulas,
     finished,
     tickSource,
+    saveProvenance,
     saveAccount,
     saveRecipe,
     removeRecipe,

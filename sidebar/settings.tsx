@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { GoogleView, SettingsView } from '../src/app/api-types'
 import { ENVIRONMENTS } from '../src/domain/environment'
+import { PROVENANCE_PLACES } from '../src/domain/finding'
 import type { ProblemAction } from '../src/domain/problem'
 import { CapsForm } from './caps'
 import { Formulas } from './formulas'
@@ -32,7 +33,8 @@ export function Settings({
           <PrivacyLink suppressed={view.suppressed} show={show} />
           <Cap settings={settings} view={view} />
           <CapsForm settings={settings} caps={view.caps} />
-          <Formulas settings={settings} formulas={view.formulas} />
+          <Formulas settings={settings} formulas={view.formulas} build={() => show('formulas')} />
+          <Provenance settings={settings} view={view} />
           <DailyLimit settings={settings} view={view} />
         </>
       )}
@@ -151,5 +153,37 @@ function DailyLimit({ settings, view }: { readonly settings: SettingsState; read
         {fetches.used > 0 && `; counted anew ${moment(until)}`}. A run that comes close rests and goes on by itself.
       </p>
     </section>
+  )
+}
+
+const PROVENANCE_WORDS: {
+  readonly [P in SettingsView['provenance']]: { readonly name: string; readonly about: string }
+} = {
+  notes: { name: 'In a note', about: 'One line in the note of each cell that is filled. Your own notes stay.' },
+  columns: {
+    name: 'In columns',
+    about: 'No notes. The summary of a run puts source, confidence, check and date beside the list.',
+  },
+}
+
+function Provenance({ settings, view }: { readonly settings: SettingsState; readonly view: SettingsView }) {
+  return (
+    <fieldset disabled={settings.busy.value === 'provenance'}>
+      <legend>Where a value comes from</legend>
+      {PROVENANCE_PLACES.map((place) => (
+        <label key={place} class="option">
+          <input
+            type="radio"
+            name="provenance"
+            checked={view.provenance === place}
+            onChange={() => void settings.saveProvenance(place)}
+          />
+          <span class="grow">
+            {PROVENANCE_WORDS[place].name}
+            <span class="hint">{PROVENANCE_WORDS[place].about}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
   )
 }

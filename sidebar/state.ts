@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import type { Call, Opening } from './call'
 import { makeDuplicates } from './duplicates-state'
 import { makeEnrich } from './enrich-state'
+import { makeFormulas } from './formulas-state'
 import { makeKeep } from './keep-state'
 import { makePerson } from './person-state'
 import { makePrivacy } from './privacy-state'
@@ -11,7 +12,17 @@ import { makeWaterfall } from './waterfall-state'
 
 /** The screens behind the tabs. */
 export type Tab =
-  'enrich' | 'duplicates' | 'waterfall' | 'vendors' | 'usage' | 'settings' | 'privacy' | 'person' | 'keep'
+  | 'enrich'
+  | 'duplicates'
+  | 'formulas'
+  | 'values'
+  | 'waterfall'
+  | 'vendors'
+  | 'usage'
+  | 'settings'
+  | 'privacy'
+  | 'person'
+  | 'keep'
 
 /** All that the sidebar shows. */
 export type State = ReturnType<typeof makeState>
@@ -21,6 +32,7 @@ export function makeState(call: Call) {
   const tab = signal<Tab>('enrich')
   const enrich = makeEnrich(call)
   const duplicates = makeDuplicates(call)
+  const formulas = makeFormulas(call)
   const settings = makeSettings(call)
   const waterfall = makeWaterfall(call)
   const usage = makeUsage(call)
@@ -43,6 +55,12 @@ export function makeState(call: Call) {
         return
       case 'duplicates':
         void duplicates.open()
+        return
+      case 'formulas':
+        void formulas.open('build')
+        return
+      case 'values':
+        void formulas.open('values')
         return
       case 'usage':
         void usage.open()
@@ -69,7 +87,7 @@ export function makeState(call: Call) {
     }
   }
 
-  /** Undoes a merge where all runs are undone. */
+  /** Undoes a merge, or a change of formulas, where all runs are undone. */
   function undoMerge(merge: string): void {
     tab.value = 'enrich'
     opened = true
@@ -82,5 +100,19 @@ export function makeState(call: Call) {
     void enrich.open(opening)
   }
 
-  return { tab, enrich, duplicates, waterfall, usage, settings, privacy, person, keep, show, open, undoMerge }
+  return {
+    tab,
+    enrich,
+    duplicates,
+    formulas,
+    waterfall,
+    usage,
+    settings,
+    privacy,
+    person,
+    keep,
+    show,
+    open,
+    undoMerge,
+  }
 }

@@ -1,7 +1,14 @@
-import type { PastView, UndoView } from '../src/app/api-types'
+import type { ChangeKind, PastView, UndoView } from '../src/app/api-types'
 import type { EnrichState } from './enrich-state'
 import { Button, Confirm, Heading, Notice, Progress } from './parts'
 import { count, figure, listed, upperFirst } from './words'
+
+/** What a change is called. */
+export const KIND_WORDS: { readonly [K in ChangeKind]: string } = {
+  run: 'run',
+  merge: 'merge',
+  formulas: 'change of formulas',
+}
 
 /** A run whose cells can be put back, or a merge whose rows can. */
 type Undone = Pick<PastView, 'id' | 'kind' | 'sheetName' | 'cells' | 'by'>
@@ -15,23 +22,30 @@ export function UndoButton(props: {
   readonly label?: string
 }) {
   const { enrich, run, words } = props
-  const whose = run.by === 'you' ? '' : ` It was a ${run.kind} of ${run.by}.`
+  const whose = run.by === 'you' ? '' : ` It was a ${KIND_WORDS[run.kind]} of ${run.by}.`
   return (
     <Confirm
       words={words}
       look={props.look ?? 'plain'}
       {...(props.label ? { label: props.label } : {})}
-      consequence={
-        run.kind === 'merge'
-          ? `${upperFirst(count(run.cells, 'merged row'))} go back to where they were in ${run.sheetName}, and the rows that stayed hold again what they held. What somebody changed since stays.${whose}`
-          : `${upperFirst(count(run.cells, 'cell'))} in ${run.sheetName} become as before the run, with the value, format and notes that they had. Cells that somebody changed since stay.${whose} Credits do not come back, but the answers are kept: filling the cells again costs nothing.`
-      }
-      yes={`Undo this ${run.kind}`}
+      consequence={consequenceOf(run) + whose}
+      yes={`Undo this ${KIND_WORDS[run.kind]}`}
       no={run.kind === 'merge' ? 'Keep it' : 'Keep the values'}
       waiting={enrich.busy.value === 'undoing'}
       onYes={() => enrich.undo(run.id)}
     />
   )
+}
+
+function consequenceOf({ kind, cells, sheetName }: Undone): string {
+  switch (kind) {
+    case 'merge':
+      return `${upperFirst(count(cells, 'merged row'))} go back to where they were in ${sheetName}, and the rows that stayed hold again what they held. What somebody changed since stays.`
+    case 'formulas':
+      return `${upperFirst(count(cells, 'cell'))} in ${sheetName} become as before. Cells that somebody changed since stay. What formulas found is known: it costs nothing again.`
+    case 'run':
+      return `${upperFirst(count(cells, 'cell'))} in ${sheetName} become as before the run, with the value, format and notes that they had. Cells that somebody changed since stay. Credits do not come back, but the answers are kept: filling the cells again costs nothing.`
+  }
 }
 
 /** The way back, and what came of it. */
@@ -70,7 +84,7 @@ export function UndoScreen({ enrich, undo }: { readonly enrich: EnrichState; rea
         )}
         <p>
           {count(undo.restored, 'cell')} in {undo.sheetName} {undo.restored === 1 ? 'is' : 'are'} as before the{' '}
-          {undo.kind}.
+          {KIND_WORDS[undo.kind]}.
         </p>
       </Notice>
       {undo.changed > 0 && (
@@ -90,7 +104,7 @@ export function UndoScreen({ enrich, undo }: { readonly enrich: EnrichState; rea
       {undo.added.length > 0 && (
         <p class="hint">
           The {undo.added.length === 1 ? 'column' : 'columns'} {listed(undo.added)} stay{undo.added.length === 1 && 's'}
-          , without the values of this {undo.kind}. Delete what you do not need.
+          , without the values of this {KIND_WORDS[undo.kind]}. Delete what you do not need.
         </p>
       )}
       {undo.kind === 'run' && <p class="hint">What was paid for is kept: filling these cells again costs nothing.</p>}

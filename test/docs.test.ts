@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { FORMULA_HELP } from '../src/app/formula-help'
+import { FORMULA_HELP } from '../src/domain/formula-help'
 
 const PAGES = [
   'README.md',

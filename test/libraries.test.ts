@@ -1,8 +1,9 @@
+import fc from 'fast-check'
 import { build } from 'esbuild'
 import { getCountries, parsePhoneNumberFromString, type MetadataJson } from 'libphonenumber-js/core'
 import examples from 'libphonenumber-js/examples.mobile.json'
 import metadata from 'libphonenumber-js/metadata.max.json'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import vm from 'node:vm'
 import { parse } from 'tldts'
 import {
@@ -10,6 +11,7 @@ import {
   slimDisposable,
   slimDomains,
   slimPhones,
+  slimTables,
   takeWhatIsNamed,
   withoutFormats,
 } from '../.build/libraries.mjs'
@@ -23,6 +25,10 @@ interface Slim {
 }
 
 async function bundle(contents: string): Promise<unknown> {
+  return vm.runInNewContext(`${await write(contents)}; slim`)
+}
+
+async function write(contents: string): Promise<string> {
   const result = await build({
     stdin: { contents, resolveDir: process.cwd() },
     bundle: true,
@@ -31,9 +37,9 @@ async function bundle(contents: string): Promise<unknown> {
     globalName: 'slim',
     platform: 'neutral',
     mainFields: ['module', 'main'],
-    plugins: [takeWhatIsNamed, slimPhones, slimDomains, slimDisposable],
+    plugins: [takeWhatIsNamed, slimPhones, slimDomains, slimDisposable, slimTables],
   })
-  return vm.runInNewContext(`${result.outputFiles[0]!.text}; slim`)
+  return result.outputFiles[0]!.text
 }
 
 const trieFile = 'tldts/dist/es6/src/data/trie.js'
@@ -79,13 +85,29 @@ describe('domains', () => {
     for (const name of names) expect(Array.from(slim.trie[name]!, String)).toEqual(Array.from(plain[name]!, String))
   })
 
-  test.each(['a.b.example.co.uk', 'me.github.io', 'x.kawasaki.jp', 'city.kawasaki.jp', 'shop.myshopify.com', 'a.test'])(
-    '%s',
-    (host) => {
-      const options = { allowPrivateDomains: true }
-      expect({ ...slim.parse(host, options) }).toEqual({ ...parse(host, options) })
-    },
-  )
+  const SUFFIXES = ['co.uk', 'github.io', 'kawasaki.jp', 'city.kawasaki.jp', 'myshopify.com', 'com', 'ck', 'www.ck']
+  const ENDINGS = [
+    ...SUFFIXES,
+    'test',
+    'kobe.jp',
+    'xn--55qx5d.cn',
+    'wordpress.com',
+    'uk',
+    'pdf',
+    'compute.amazonaws.com',
+  ]
+
+  test.each([...ENDINGS, '192.0.2.1', 'a'])('%s, and what stands before it', (ending) => {
+    const label = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}[a-z0-9]$/)
+    fc.assert(
+      fc.property(fc.array(label, { maxLength: 3 }), fc.boolean(), (labels, allowPrivateDomains) => {
+        const host = [...labels, ending].join('.')
+        const { domain, isIcann, isPrivate } = parse(host, { allowPrivateDomains })
+        if (domain === null && isIcann === null) return
+        expect(slim.parse(host, { allowPrivateDomains })).toMatchObject({ domain, isIcann, isPrivate })
+      }),
+    )
+  })
 })
 
 test('throw-away mailboxes: those that both lists know', () => {
@@ -95,6 +117,26 @@ test('throw-away mailboxes: those that both lists know', () => {
   expect(both.length).toBeGreaterThan(2_000)
   expect([...slim.disposable].sort()).toEqual([...both].sort())
 })
+
+describe('tables of our own', () => {
+  const folders = ['src/normalize', 'src/matching', 'src/sheet']
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder).flatMap((file) => (file.endsWith('-table.ts') ? [`${folder}/${file}`] : [])),
+  )
+
+  test('there are some', () => expect(files).toContain('src/matching/nicknames-table.ts'))
+
+  test.each(files)('%s survives its packing, and nothing in it ends a script or a text', async (file) => {
+    const plain: unknown = await import(`../${file.replace('.ts', '')}`)
+    const code = await write(`export * from './${file}'`)
+    expect(JSON.stringify(vm.runInNewContext(`${code}; slim`))).toBe(JSON.stringify(sorted(plain)))
+    expect(code.match(/unpack\("[^"]*"\)/g)!.join('')).not.toMatch(/[\\<`]|[^ -~]/)
+  })
+})
+
+// As a module tells its names.
+const sorted = (table: unknown) =>
+  Object.fromEntries(Object.entries(table as object).sort(([one], [other]) => (one < other ? -1 : 1)))
 
 describe('what a source takes from a package', () => {
   test.each([

@@ -2,7 +2,7 @@ import type { Answer } from '../domain/answer'
 import type { Basis } from '../domain/basis'
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
-import type { VerificationStatus } from '../domain/finding'
+import type { ProvenancePlace, VerificationStatus } from '../domain/finding'
 import type { LookupKind } from '../domain/lookup-key'
 import type { ProblemAction } from '../domain/problem'
 import type { Terms } from '../domain/provider'
@@ -10,6 +10,7 @@ import type { Receipt } from '../domain/receipt'
 import type { MarkHeader, RowRef } from '../domain/row-print'
 import type { FieldRule } from '../domain/waterfall'
 import type { Why } from '../rules/decide'
+import type { Area } from '../sheet/grid'
 
 /** What can cross `google.script.run`: JSON and nothing else (platform.md section 6). */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
@@ -95,7 +96,7 @@ export type AppliedView = Pick<RunRequest, 'mapping' | 'wanted' | 'cap' | 'purpo
   }
 
 /** What changed the sheet: a run that filled cells, or a merge of duplicates. */
-export type ChangeKind = 'run' | 'merge'
+export type ChangeKind = 'run' | 'merge' | 'formulas'
 
 /** One of the last runs or merges. */
 export type PastView = {
@@ -188,6 +189,9 @@ export type RowStatus = 'written' | LeftWhy | 'emptied' | 'not_asked'
 /** How many rows have a status by now, and how many of them are selected in the sheet. */
 export type RowsShown = { readonly found: number; readonly selected: number }
 
+/** Where companion columns stand, how many rows have a word there, and how many cells hold something of a person. */
+export type CompanionsView = { readonly columns: readonly string[]; readonly rows: number; readonly kept: number }
+
 /** How many rows of a verification have each status by now, most frequent first. */
 export type VerdictsView = readonly { readonly status: VerificationStatus; readonly count: number }[]
 
@@ -245,6 +249,8 @@ export type RunView = {
   /** Whether the cells that it wrote can be put back, or were. */
   readonly undo: 'possible' | 'undone' | null
   readonly training: boolean
+  /** Where it tells who said a value. */
+  readonly provenance: ProvenancePlace
 }
 
 /** A value that was found but not written: a person decides. */
@@ -472,6 +478,50 @@ export type ExplainView = {
 /** How many formulas were begun anew, and how many wait for another turn. */
 export type FinishView = { readonly begun: number; readonly left: number }
 
+/** How many formulas of ours there are: with a result, waiting, and showing an error. */
+export type FormulaCounts = { readonly ready: number; readonly pending: number; readonly failed: number }
+
+/** The formulas of the active tab, and those of them that are selected. */
+export type FormulaCellsView = {
+  readonly sheet: { readonly id: number; readonly name: string }
+  readonly areas: readonly Area[]
+  readonly tab: FormulaCounts
+  readonly selection: FormulaCounts
+}
+
+/** How far formulas became values: cells changed by now, and the formulas that are left. `isWhole`: nothing more to do. */
+export type ValuesView = FormulaCounts & {
+  readonly change: string
+  readonly changed: number
+  readonly isWhole: boolean
+}
+
+/** What the builder of formulas starts from. */
+export type BuilderView = {
+  readonly sheet: { readonly id: number; readonly name: string }
+  /** Names the columns: a formula is inserted only under the very same ones. */
+  readonly mark: string
+  /** Zero-based. */
+  readonly headerRow: number
+  readonly lastRow: number
+  readonly rows: number
+  readonly columns: readonly ColumnView[]
+  /** Whether formulas may spend, and how many credits of today are left. */
+  readonly spending: { readonly isOn: boolean; readonly left: number }
+}
+
+/** What a formula down the column may cost at most: rows with a key, those that cost nothing, and credits. */
+export type FormulaPriceView = { readonly rows: number; readonly free: number; readonly worst: number }
+
+/** How far formulas were inserted. */
+export type InsertedView = {
+  readonly change: string
+  readonly inserted: number
+  readonly isWhole: boolean
+  /** Letter of the new column. */
+  readonly column: string
+}
+
 /** What formulas of this file may spend, what they did today, and how much of what they asked is not in the store yet. */
 export type FormulasView = {
   readonly isOn: boolean
@@ -525,6 +575,7 @@ export type SettingsView = {
   readonly cap: number
   readonly caps: CapsView
   readonly suppressed: number
+  readonly provenance: ProvenancePlace
   readonly edition: 'addon' | 'bound'
   readonly google: GoogleView
   /** The public sources that are asked only if they are ticked, each with a sentence about it. */
@@ -691,6 +742,11 @@ export type Api = {
   showRows(ask: { readonly run: string; readonly field: Field; readonly status: RowStatus }): RowsShown
   /** Selects the rows of a run in which something went wrong with any field. */
   showFailed(runId: string): RowsShown
+  /**
+   * Puts beside the list, in columns of their own, what became of each row of the last run, or where its values come from;
+   * `nothing` empties them.
+   */
+  addCompanions(ask: { readonly run: string; readonly what: 'status' | 'sources' | 'nothing' }): CompanionsView
   /** The statuses that stand beside the addresses of a run. */
   verdicts(runId: string): VerdictsView
   /** What was found in a run that has ended and waits for a person to decide. */
@@ -780,10 +836,36 @@ export type Api = {
   saveSources(ids: readonly string[]): SettingsView
   /** Says what kind of Google account this person has: a Workspace account may send more in a day. */
   saveAccount(account: GoogleView['account']): SettingsView
+  saveProvenance(where: ProvenancePlace): SettingsView
   /** Switches spending by formulas on with a cap of credits a day, or off. */
   saveFormulaSpending(given: { readonly isOn: boolean; readonly perDay: number }): SettingsView
   /** Makes formulas of the active tab that wait for something run again, some at a time. */
   finishFormulas(): FinishView
+  formulaCells(): FormulaCellsView
+  formulaBuilder(): BuilderView
+  priceFormula(ask: {
+    readonly sheet: number
+    readonly mark: string
+    readonly about: 'person' | 'company'
+    readonly columns: readonly number[]
+    readonly fields: readonly Field[]
+  }): FormulaPriceView
+  /** Inserts a formula of the first row under the headers, one a row or one for all; called again until it is whole. */
+  insertFormulas(ask: {
+    readonly change: string
+    readonly sheet: number
+    readonly mark: string
+    readonly headerRow: number
+    readonly headers: readonly string[]
+    readonly formula: string
+    readonly way: 'rows' | 'whole'
+  }): InsertedView
+  /** Puts values in the place of formulas; called again until it is whole. `areas`: null for the whole tab. */
+  turnIntoValues(ask: {
+    readonly change: string
+    readonly sheet: number
+    readonly areas: readonly Area[] | null
+  }): ValuesView
   /** People and domains as lines of text, or rows of a file under its headers; they will never be looked up. */
   addSuppressed(text: string): {
     readonly added: number
@@ -873,7 +955,7 @@ export interface PersonView {
   readonly before: number
   /** Who was asked about them, and when last. */
   readonly vendors: readonly { readonly name: string; readonly privacy: string | null; readonly at: number }[]
-  readonly purpose: string
+  readonly basis: Basis | null
   readonly periods: Periods
 }
 
@@ -931,7 +1013,7 @@ export interface NoticesView {
   readonly rows: readonly NoticeRow[]
   readonly more: number
   readonly informed: number
-  readonly purpose: string
+  readonly basis: Basis | null
 }
 
 /** How far an erasure is, and what is known of those that were done: never whom. */

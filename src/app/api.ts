@@ -7,6 +7,7 @@ import { readArguments } from './arguments'
 import { saveBasis } from './basis'
 import { saveCaps, viewCaps } from './caps'
 import { countClaims } from './claims'
+import { addCompanions } from './companions'
 import { correctPerson } from './correct'
 import { markRows } from './duplicates'
 import { erasePerson } from './erasure'
@@ -14,7 +15,9 @@ import { checkNoErasure } from './erasure-record'
 import { explainCell } from './explain'
 import { viewPerson } from './find-person'
 import { finishFormulas } from './finish-formulas'
+import { insertFormulas, priceFormula, viewBuilder } from './formula-builder'
 import { formulaCreditsToday, loadFormulaSpending, saveFormulaSpending } from './formula-spending'
+import { turnIntoValues, viewFormulaCells } from './formula-values'
 import { checkNoUndo, undoOf } from './history'
 import type { Host } from './host'
 import { clearStore, keepStore } from './keep-store'
@@ -116,6 +119,11 @@ export function makeApi(host: Host): Api {
       return viewSettings(host)
     },
     finishFormulas: () => finishFormulas(host),
+    formulaCells: () => viewFormulaCells(host),
+    turnIntoValues: (ask) => turnIntoValues(host, ask),
+    formulaBuilder: () => viewBuilder(host),
+    priceFormula: (ask) => priceFormula(host, ask),
+    insertFormulas: (ask) => insertFormulas(host, ask),
     saveCaps: (caps) => {
       saveCaps(host, caps)
       return viewSettings(host)
@@ -123,6 +131,10 @@ export function makeApi(host: Host): Api {
     saveSources: (ids) => {
       const publicSources = ids.map((id) => vendorById(host, id)).filter(({ optIn }) => optIn !== undefined)
       changeSettings(host, { publicSources: publicSources.map(({ id }) => id) })
+      return viewSettings(host)
+    },
+    saveProvenance: (provenance) => {
+      changeSettings(host, { provenance })
       return viewSettings(host)
     },
     saveAccount: (account) => {
@@ -135,6 +147,7 @@ export function makeApi(host: Host): Api {
     explainCell: (mapping) => explainCell(host, mapping),
     showRows: (ask) => showRows(host, ask),
     showFailed: (runId) => showFailed(host, runId),
+    addCompanions: (ask) => addCompanions(host, ask),
     addSuppressed: (text) => {
       const { entries, unreadable } = readSuppressed(host, text)
       return { ...suppress(host, entries), unreadable: unreadable.slice(0, MOST_UNREADABLE) }
@@ -269,7 +282,7 @@ function viewGoogle(host: Host): SettingsView['google'] {
 }
 
 function viewSettings(host: Host): SettingsView {
-  const { environment, purpose, cap, publicSources } = loadSettings(host)
+  const { environment, purpose, cap, publicSources, provenance } = loadSettings(host)
   const vendors = viewVendors(
     host,
     PROVIDERS.filter(({ optIn }) => optIn === undefined),
@@ -284,6 +297,7 @@ function viewSettings(host: Host): SettingsView {
       host,
       withKey.map(({ id }) => id),
     ),
+    provenance,
     suppressed: countSuppressed(host),
     edition: host.edition,
     google: viewGoogle(host),

@@ -1,18 +1,22 @@
 import type * as Zod from 'zod/mini'
 import { ENVIRONMENTS } from '../domain/environment'
 import { FIELD_NAMES } from '../domain/field'
+import { PROVENANCE_PLACES } from '../domain/finding'
 import { Problem } from '../domain/problem'
 import { MARK_HEADERS } from '../domain/row-print'
 import { MAX_LANES } from '../engine/lane'
 import type { Api } from './api-types'
 import { basisSchema } from './basis'
 import { capsSchema } from './caps'
-import { periodsSchema } from './retention'
+import { periodsSchema } from './periods'
 import { termsSchema } from './terms'
 import { ruleSchema } from './waterfalls'
 
 // Longest arguments of a call: a pasted suppression list of some 10,000 lines (safety S16).
 const MAX_CHARS = 500_000
+
+// Columns that a formula may fill: more than fields.
+const MOST_FIELDS = 200
 
 // Written well within the minute that nothing else can begin (app/start.ts).
 const MOST_DECISIONS = 200
@@ -83,6 +87,8 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'takeRules':
       case 'removeSaved':
         return z.tuple([id])
+      case 'addCompanions':
+        return z.tuple([z.object({ run: id, what: z.enum(['status', 'sources', 'nothing']) })])
       case 'saveRun':
         return z.tuple([z.object({ name: z.string(), request: requestSchema() })])
       case 'joinRun':
@@ -90,6 +96,8 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'settings':
       case 'waterfalls':
       case 'finishFormulas':
+      case 'formulaCells':
+      case 'formulaBuilder':
       case 'privacy':
       case 'register':
       case 'usage':
@@ -151,6 +159,21 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
           z.object({ merge: id, batch: index, sheet: z.number(), firstRow: index, mark: id, groups: z.array(group) }),
         ])
       }
+      case 'turnIntoValues': {
+        const area = z.object({ row: index, column: index, rows: index, columns: index })
+        return z.tuple([z.object({ change: id, sheet: z.number(), areas: z.nullable(z.array(area)) })])
+      }
+      case 'priceFormula': {
+        const about = z.enum(['person', 'company'])
+        const columns = z.array(index)
+        return z.tuple([z.object({ sheet: z.number(), mark: id, about, columns, fields: z.array(field) })])
+      }
+      case 'insertFormulas': {
+        const headers = z.array(vendor).check(z.minLength(1), z.maxLength(MOST_FIELDS))
+        const formula = z.string().check(z.maxLength(2_000))
+        const way = z.enum(['rows', 'whole'])
+        return z.tuple([z.object({ change: id, sheet: z.number(), mark: id, headerRow: index, headers, formula, way })])
+      }
       case 'person':
         return z.tuple([z.object(askShape())])
       case 'erasePerson':
@@ -199,6 +222,8 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([z.object({ isOn: z.boolean(), perDay: z.number() })])
       case 'saveCaps':
         return z.tuple([capsSchema()])
+      case 'saveProvenance':
+        return z.tuple([z.enum(PROVENANCE_PLACES)])
       case 'saveAccount':
         return z.tuple([z.enum(['personal', 'workspace'])])
       case 'importSuppressed':

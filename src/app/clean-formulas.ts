@@ -8,6 +8,7 @@ import type { FormulaCell, Reply, RunFormula } from './formula'
 import { putReplies, readKeys } from './formula-cells'
 import { takeOptions } from './formula-options'
 import type { Host } from './host'
+import { matchRows } from './match-formula'
 import { countryOf } from './vendors'
 
 /** Functions that work on the text of the cell alone: nothing is looked up and nothing can cost anything. */
@@ -35,6 +36,7 @@ export const CLEAN_FORMULAS = {
     const local = emailLocal(normalizeEmail(text) ?? '')
     return local === undefined ? undefined : [isRoleMailbox(local)]
   }),
+  ENRICH_MATCH: matchRows,
 } satisfies { readonly [name: string]: RunFormula }
 
 type Read = (cells: readonly [string, ...string[]], host: Host) => readonly FormulaCell[] | undefined

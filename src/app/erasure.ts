@@ -14,7 +14,7 @@ import { reviseCalls, withoutKeys } from './ledger'
 import { blankPlanned, findPlanned } from './planned-rows'
 import { settleLast } from './recover'
 import { forgetSeen } from './rows-seen'
-import { alone, forgetReceipt } from './start'
+import { alone } from './start'
 import { openStore } from './store'
 import type { Kept } from './stored'
 import { suppress } from './suppressed'
@@ -122,7 +122,6 @@ function forgetRuns(host: Host, record: ErasureRecord): ErasureRecord {
   blankPlanned(host, is)
   forgetSeen(host, is)
   host.sheets.flush()
-  forgetReceipt(host)
   return record
 }
 

@@ -2,12 +2,11 @@ import type { Field } from '../domain/field'
 import { FIELD_NAMES, fieldInfo } from '../domain/field'
 import type { Lead } from '../domain/lead'
 import { foldText } from '../normalize/text'
-import type { CellRead } from '../sheet/grid'
 import { headerField } from '../sheet/header-words'
 import { readLeads } from '../sheet/leads'
 import { findHeaderRow, guessMapping, mappingOf } from '../sheet/mapping'
 import type { FormulaInput, Reply, RunFormula } from './formula'
-import { putReplies, readKeys, textOf } from './formula-cells'
+import { gridOf, putReplies, readKeys, textOf } from './formula-cells'
 import { readCompany, readPerson } from './formula-leads'
 import type { FormulaOptions, Show } from './formula-options'
 import { takeOptions } from './formula-options'
@@ -27,6 +26,9 @@ export const FIND_FORMULAS = {
   ENRICH_TECH: findField('technologies', readCompany),
   ENRICH_VERIFY: findField('email_status', readPerson),
 } satisfies { readonly [name: string]: RunFormula }
+
+/** How the cells of a row are understood, by what they are about. */
+export const FIND_READERS = { person: readPerson, company: readCompany } satisfies { readonly [about: string]: Read }
 
 type Read = (cells: readonly string[]) => Lead | undefined
 
@@ -114,7 +116,7 @@ function findInRange(host: Host, args: readonly FormulaInput[]) {
   const [range, wanted] = inputs
   const keys = readKeys([range])
   const fields = readFields(wanted)
-  const grid = keys.rows.map((row) => row.map(cellOf))
+  const grid = gridOf(keys.rows)
   const header = keys.isRange ? findHeaderRow(grid) : undefined
   const body = header === undefined ? grid : grid.slice(header + 1)
   const width = Math.max(0, ...grid.map((row) => row.length))
@@ -142,8 +144,4 @@ const SAMPLES = 100
 function headersOf(field: Field, show: Show): readonly string[] {
   const { label } = fieldInfo(field)
   return show === 'value' ? [label] : [label, `${label} ${show}`]
-}
-
-function cellOf(text: string): CellRead {
-  return { text, kind: text === '' ? 'empty' : 'text', formula: false }
 }

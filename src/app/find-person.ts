@@ -11,14 +11,14 @@ import type { CellRead } from '../sheet/grid'
 import type { MappedCells, RowLead } from '../sheet/leads'
 import { readLeads } from '../sheet/leads'
 import type { PersonAsk, PersonPlace, PersonView } from './api-types'
+import { loadBasis } from './basis'
 import { allClaims } from './claims'
 import type { Host, SheetInfo } from './host'
 import { readLedger } from './ledger'
 import { findPlanned } from './planned-rows'
-import { loadPeriods } from './retention'
+import { loadPeriods } from './periods'
 import { rowKeys } from './row-keys'
 import { seenKeys } from './rows-seen'
-import { peekSettings } from './settings'
 import { peekStore } from './store'
 import type { Store } from './store'
 import type { Kept } from './stored'
@@ -281,7 +281,7 @@ export function viewPerson(host: Host, ask: PersonAsk): PersonView {
       privacy: providers.find((one) => one.id === id)?.privacy ?? null,
       at: Math.max(...asked.filter(([place]) => vendorOf(place) === id).map(([, at]) => at)),
     })),
-    purpose: peekSettings(host).purpose,
+    basis: loadBasis(host) ?? null,
     periods: loadPeriods(host),
   }
 }

@@ -1,6 +1,7 @@
 import { absorbClaims, countClaims } from './claims'
 import type { FinishView } from './api-types'
 import { PENDING } from './formula-cells'
+import { callsOurs } from './formula-source'
 import type { Grid, Host } from './host'
 import { alone } from './start'
 import { openStore } from './store'
@@ -51,16 +52,15 @@ interface Waiting {
   readonly source: string
 }
 
-// A row of a range that waits stands below its formula, which may show an answer itself.
-function waitingIn(grid: Grid): readonly Waiting[] {
+/** Formulas of ours that wait. A row of a range that waits stands below its formula, which may show an answer itself. */
+export function waitingIn(grid: Grid): readonly Waiting[] {
   const above = new Map<number, Waiting>()
   const waiting = new Set<Waiting>()
   for (const [row, cells] of grid.entries()) {
     for (const [column, { text, formula, exact }] of cells.entries()) {
       if (formula) {
         above.delete(column)
-        if (typeof exact === 'string' && /\bENRICH(_[A-Z]+)*\(/i.test(exact))
-          above.set(column, { row, column, text, source: exact })
+        if (typeof exact === 'string' && callsOurs(exact)) above.set(column, { row, column, text, source: exact })
       }
       const head = above.get(column)
       if (head && text.startsWith(PENDING)) waiting.add(head)

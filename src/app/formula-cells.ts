@@ -1,3 +1,4 @@
+import type { Grid } from '../sheet/grid'
 import type { FormulaCell, FormulaInput, FormulaOutput, Reply } from './formula'
 import type { FormulaOptions } from './formula-options'
 
@@ -35,11 +36,20 @@ export function textOf(cell: unknown): string {
   return cell.startsWith('#') ? '' : cell.trim()
 }
 
+/** The rows of a range as the sheet's own are read. */
+export function gridOf(rows: Keys['rows']): Grid {
+  return rows.map((row) => row.map((text) => ({ text, kind: text === '' ? 'empty' : 'text', formula: false })))
+}
+
 /**
  * The replies as Sheets takes them, so many columns wide. A single cell that has nothing throws its next step, so that
  * IFERROR works and the hover explains; in a range it stays empty. A fallback stands in both.
  */
-export function putReplies(keys: Keys, replies: readonly Reply[], options: FormulaOptions): FormulaOutput {
+export function putReplies(
+  keys: Pick<Keys, 'isRange'>,
+  replies: readonly Reply[],
+  options: FormulaOptions<string>,
+): FormulaOutput {
   const width = Math.max(1, ...replies.map((reply) => (reply.kind === 'values' ? reply.values.length : 0)))
   if (keys.isRange) return withProgress(replies).map((reply) => lineOf(reply, width, options))
   const [only] = replies
@@ -64,7 +74,7 @@ function withProgress(replies: readonly Reply[]): readonly Reply[] {
   return replies.map((reply, row) => (row === first ? { kind: 'values', values: [words] } : reply))
 }
 
-function lineOf(reply: Reply, width: number, options: FormulaOptions): readonly FormulaCell[] {
+function lineOf(reply: Reply, width: number, options: FormulaOptions<string>): readonly FormulaCell[] {
   const pad = (values: readonly FormulaCell[]) => Array.from({ length: width }, (_, column) => values[column] ?? '')
   switch (reply.kind) {
     case 'values':

@@ -3,38 +3,45 @@ import type { FormulaInput } from './formula'
 /** What a formula shows of a finding: the value alone, or its confidence, vendor or status in a column beside it. */
 export type Show = 'value' | 'confidence' | 'source' | 'status'
 
-/** How a person wants the answers of one formula. */
-export interface FormulaOptions {
+/** How a person wants the answers of one formula; what it may show is its own. */
+export interface FormulaOptions<S extends string = Show> {
   /** A share from 0 to 1: what is less sure counts as not found. Absent: as the Waterfall screen says. */
   readonly minConfidence?: number
   /** What stands where nothing was found. */
   readonly fallback?: string
-  readonly show: Show
+  readonly show: S
 }
 
-const SHOWS: readonly Show[] = ['value', 'confidence', 'source', 'status']
+/** A closed list of what a formula may show: the first without a word from a person. */
+export type Shows<S extends string> = readonly [S, ...S[]]
 
-/** The options of a formula that has none. */
-export const NO_OPTIONS: FormulaOptions = { show: 'value' }
+const SHOWS: Shows<Show> = ['value', 'confidence', 'source', 'status']
 
 /** Whether an argument is the text of options, and no key: "show=status". */
-export function isOptions(input: FormulaInput): input is string {
+function isOptions(input: FormulaInput): input is string {
   return typeof input === 'string' && /^\s*[a-z_ ]+=/i.test(input) && !/:\/\//.test(input.split('=')[0]!)
 }
 
 /** Takes the options off the end of the arguments. Throws for one that does not exist, and says which do. */
-export function takeOptions(args: readonly FormulaInput[]): {
-  readonly inputs: readonly FormulaInput[]
-  readonly options: FormulaOptions
-} {
-  const given = args.filter((arg) => arg !== undefined)
-  const last = given[given.length - 1]
-  if (given.length < 2 || !isOptions(last)) return { inputs: given, options: NO_OPTIONS }
-  return { inputs: given.slice(0, -1), options: readOptions(last) }
+export function takeOptions(args: readonly FormulaInput[]): Taken<Show> {
+  return takeOptionsOf(SHOWS, args)
 }
 
-function readOptions(text: string): FormulaOptions {
-  let options: FormulaOptions = NO_OPTIONS
+/** The same for a formula that shows something of its own. */
+export function takeOptionsOf<S extends string>(shows: Shows<S>, args: readonly FormulaInput[]): Taken<S> {
+  const given = args.filter((arg) => arg !== undefined)
+  const last = given[given.length - 1]
+  if (given.length < 2 || !isOptions(last)) return { inputs: given, options: { show: shows[0] } }
+  return { inputs: given.slice(0, -1), options: readOptions(shows, last) }
+}
+
+interface Taken<S extends string> {
+  readonly inputs: readonly FormulaInput[]
+  readonly options: FormulaOptions<S>
+}
+
+function readOptions<S extends string>(shows: Shows<S>, text: string): FormulaOptions<S> {
+  let options: FormulaOptions<S> = { show: shows[0] }
   for (const part of text.split(';').filter((one) => one.trim() !== '')) {
     const [name = '', ...rest] = part.split('=')
     const value = rest.join('=').trim()
@@ -46,7 +53,7 @@ function readOptions(text: string): FormulaOptions {
         options = { ...options, fallback: value }
         break
       case 'show':
-        options = { ...options, show: readShow(value) }
+        options = { ...options, show: readShow(shows, value) }
         break
       default:
         throw new Error(`There is no option "${name.trim()}". Use min_confidence, fallback or show.`)
@@ -61,8 +68,8 @@ function readShare(text: string): number {
   throw new Error('min_confidence is a number from 0 to 1, such as 0.8.')
 }
 
-function readShow(text: string): Show {
-  const show = SHOWS.find((one) => one === text.toLowerCase())
+function readShow<S extends string>(shows: Shows<S>, text: string): S {
+  const show = shows.find((one) => one === text.toLowerCase())
   if (show) return show
-  throw new Error(`show is one of ${SHOWS.join(', ')}.`)
+  throw new Error(`show is one of ${shows.join(', ')}.`)
 }

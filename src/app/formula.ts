@@ -12,13 +12,6 @@ export type FormulaOutput = FormulaCell | readonly (readonly FormulaCell[])[]
 /** How a custom function is carried out. */
 export type RunFormula = (host: Host, args: readonly FormulaInput[]) => FormulaOutput
 
-/** What a person reads about a custom function: the source of its stub, its autocompletion, its help and its tests. */
-export interface FormulaHelp {
-  readonly about: string
-  readonly params: readonly { readonly name: string; readonly about: string; readonly optional?: true }[]
-  readonly example: string
-}
-
 /** What became of one key: its values from left to right, nothing for a blank one, or why there are none. */
 export type Reply =
   | { readonly kind: 'values'; readonly values: readonly FormulaCell[] }

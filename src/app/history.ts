@@ -27,8 +27,12 @@ const MOST_BYTES = 8_000
 /** One of the last runs of this file, or a merge of duplicates. */
 export interface PastRun {
   readonly id: string
-  /** Of a merge: the row of the headers, and the tab that took the moved rows; null for a run. */
-  readonly merged: { readonly headerRow: number; readonly tab: number | null } | null
+  /** Of a merge or a change of formulas: the row of the headers, and the tab that took moved rows; null for a run. */
+  readonly merged: {
+    readonly headerRow: number
+    readonly tab: number | null
+    readonly what: 'rows' | 'formulas'
+  } | null
   readonly sheet: number
   readonly sheetName: string
   readonly at: number
@@ -74,7 +78,16 @@ export function loadHistory(host: Host): readonly PastRun[] {
     runs: z.array(
       z.object({
         id: z.string(),
-        merged: z._default(z.nullable(z.object({ headerRow: z.number(), tab: z.nullable(z.number()) })), null),
+        merged: z._default(
+          z.nullable(
+            z.object({
+              headerRow: z.number(),
+              tab: z.nullable(z.number()),
+              what: z._default(z.enum(['rows', 'formulas']), 'rows'),
+            }),
+          ),
+          null,
+        ),
         sheet: z.number(),
         sheetName: z.string(),
         at: z.number(),
@@ -114,11 +127,9 @@ export function rememberRun(
   run: Pick<RunRecord, 'id' | 'sheet' | 'sheetName' | 'startedAt' | 'by' | 'added' | 'wanted' | 'environment'>,
   merged: PastRun['merged'] = null,
 ): ReadonlySet<string> {
-  const { id, sheet, sheetName, startedAt, by, added, wanted, environment } = run
-  const news: PastRun = {
-    ...{ id, merged, sheet, sheetName, by, added, wanted, environment },
-    ...{ at: startedAt, cells: 0, undone: false, credits: 0 },
-  }
+  const { id, sheet, sheetName, startedAt: at, by, added, wanted, environment } = run
+  const facts = { id, merged, sheet, sheetName, at, by, added, wanted, environment }
+  const news: PastRun = { ...facts, cells: 0, undone: false, credits: 0 }
   const runs = [...loadHistory(host), news]
   const kept = runs.slice(-KEPT_RUNS)
   let older = runs.slice(-LISTED_RUNS, -KEPT_RUNS).map((one) => ({ ...one, added: [] }))
@@ -159,9 +170,16 @@ export function forgetPast(host: Host, ids: ReadonlySet<string>): void {
   )
 }
 
-/** Whether it filled cells or merged rows. */
+/** Whether it filled cells, merged rows or changed formulas. */
 export function kindOf({ merged }: PastRun): ChangeKind {
-  return merged ? 'merge' : 'run'
+  switch (merged?.what) {
+    case undefined:
+      return 'run'
+    case 'rows':
+      return 'merge'
+    case 'formulas':
+      return 'formulas'
+  }
 }
 
 function saveHistory(host: Host, runs: readonly PastRun[]): void {
@@ -250,7 +268,10 @@ export function saveUndo(host: Host, undo: UndoRecord): void {
 export function checkNoUndo(host: Host): void {
   const merge = loadMerge(host)
   if (merge && merge.leaseUntil > host.now())
-    throw new Problem('Duplicates are being merged in this file. Wait a moment and try again.', 'try_again')
+    throw new Problem(
+      `${merge.what === 'rows' ? 'Duplicates are being merged' : 'Formulas are being changed'} in this file. Wait a moment and try again.`,
+      'try_again',
+    )
   const undo = loadUndo(host)
   if (undo && undo.leaseUntil > host.now())
     throw new Problem('A run is being undone in this file. Wait a moment and try again.', 'try_again')

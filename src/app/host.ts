@@ -46,6 +46,8 @@ export interface Table {
   length(): number
   /** Rows from a zero-based position to the end; each row is its cells. */
   rows(from: number): readonly (readonly string[])[]
+  /** One of the rows that the tab has, in one call whatever its length. */
+  line(row: number): readonly string[]
   /** A block of rows, empty ones as empty lists. */
   block(from: number, count: number): readonly (readonly string[])[]
   append(rows: readonly (readonly string[])[]): void

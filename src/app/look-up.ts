@@ -7,6 +7,7 @@ import type { Provider } from '../domain/provider'
 import type { NewLead } from '../engine/job'
 import { openBudget } from '../engine/budget'
 import { admit, openJob, recall } from '../engine/job'
+import { plan } from '../engine/plan'
 import { questionsAbout, takeUnlooked } from '../engine/questions'
 import type { World } from '../engine/world'
 import { cellText } from '../sheet/cell-text'
@@ -111,6 +112,28 @@ export function lookUp(
       return pending.has(row) ? PENDING : judged
     })
   })
+}
+
+/** What looking up would ask: leads in all, those that cost nothing, and credits at worst. */
+export interface LookUpPrice {
+  readonly leads: number
+  readonly free: number
+  readonly worst: number
+}
+
+/** What a formula may cost at most for these leads, as far as this file knows; nothing is asked. */
+export function priceLookUp(host: Host, leads: readonly Lead[], fields: readonly Field[]): LookUpPrice {
+  const { environment } = loadSettings(host)
+  const stands = peekAtStore(host)
+  const providers = stands.trouble ? [] : formulaVendors(host, environment)
+  const world = withoutRefresh(makeWorld(host, { providers, wanted: fields, learned: {} }))
+  const open = leads.map((lead, row) => ({ row, lead, missing: fields.filter((field) => !lead[field]) }))
+  const questions = new Set(open.flatMap((one) => questionsAbout(one, { world, environment })))
+  const answers = [...readStore(host, stands).answers([...questions]), ...claimedAnswers(host, questions)]
+  const known = new Map(answers.map((answer) => [answer.question, answer]))
+  const { classes, credits } = plan(open, known, { world, environment, now: host.now() })
+  const paid = classes.filter((one) => one === 'chargeable').length
+  return { leads: leads.length, free: leads.length - paid, worst: credits.worst }
 }
 
 // Claims are made under the lock, which is held for a moment only (safety S11).

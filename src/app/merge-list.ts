@@ -1,6 +1,6 @@
 import { Problem } from '../domain/problem'
 import { GROUP_HEADER, headersPrint, rowText } from '../domain/row-print'
-import type { Block, Grid } from '../sheet/grid'
+import type { Block, CellRead, Grid } from '../sheet/grid'
 import { markSpills } from '../sheet/spills'
 import type { Host, SheetInfo } from './host'
 import type { MergedGroup, SavedCell } from './merge-log'
@@ -53,7 +53,9 @@ export function locateKeeps(groups: readonly MergedGroup[], list: ListNow): read
   const taken = new Set<number>()
   return groups.map(({ keep }) => {
     const changed = new Map(keep.cells.map((cell) => [cell.column, cell]))
+    const loose = new Set(keep.loose)
     const width = Math.max(list.headers.length, keep.texts.length)
+    const isOther = (column: number, text: string) => !loose.has(column) && text !== (keep.texts[column] ?? '')
     const isHere = (row: number): boolean => {
       if (taken.has(row)) return false
       const cells = list.grid[row]
@@ -62,8 +64,8 @@ export function locateKeeps(groups: readonly MergedGroup[], list: ListNow): read
         if (column === list.group) continue
         const text = cells[column]?.text ?? ''
         const change = changed.get(column)
-        if (change ? text !== change.before.text && text !== change.after.text : text !== (keep.texts[column] ?? ''))
-          return false
+        const at = (saved: SavedCell) => savedAt(saved, keep.row, row)
+        if (change ? !isAs(cells[column], at(change.before), at(change.after)) : isOther(column, text)) return false
       }
       return true
     }
@@ -72,6 +74,34 @@ export function locateKeeps(groups: readonly MergedGroup[], list: ListNow): read
     taken.add(row)
     return row
   })
+}
+
+/**
+ * Whether a cell is as one of some saved ones: a formula by its source and by what it showed, if that is known, anything
+ * else by its text.
+ */
+export function isAs(cell: CellRead | undefined, ...saved: readonly SavedCell[]): boolean {
+  return saved.some(({ text, formula, exact }) => {
+    const isText = (cell?.text ?? '') === text
+    if (!formula) return cell?.formula !== true && isText
+    return cell?.formula === true && cell.exact === exact && (isText || text === exact)
+  })
+}
+
+/** A saved cell in another row: a formula that looks at its own row looks at it in the new place too. */
+export function savedAt(saved: SavedCell, from: number, to: number): SavedCell {
+  if (!saved.formula || from === to) return saved
+  const exact = moveFormula(String(saved.exact), from, to)
+  return { ...saved, exact, text: saved.text === saved.exact ? exact : saved.text }
+}
+
+/** A formula of one row as it reads in another. */
+export function moveFormula(formula: string, from: number, to: number): string {
+  if (from === to) return formula
+  return formula.replace(
+    /"[^"]*"|(?<![A-Za-z0-9_!.])(\$?[A-Z]{1,3})(\d+)(?![\d(A-Za-z_])/g,
+    (whole, column?: string, row?: string) => (column && Number(row) === from + 1 ? `${column}${to + 1}` : whole),
+  )
 }
 
 /** How many rows hold each text, without those that stay for a group. */

@@ -12,6 +12,8 @@ export interface ChangedCell {
   readonly column: number
   readonly before: SavedCell
   readonly after: SavedCell
+  /** What its note says about it from then on. */
+  readonly line?: string
 }
 
 /** A row that is moved away. */
@@ -25,7 +27,15 @@ export interface MovedRow {
 
 /** One group as it is merged: enough to end it, or to undo it, in another execution. */
 export interface MergedGroup {
-  readonly keep: { readonly row: number; readonly texts: readonly string[]; readonly cells: readonly ChangedCell[] }
+  readonly keep: {
+    readonly row: number
+    readonly texts: readonly string[]
+    readonly cells: readonly ChangedCell[]
+    /** Columns that say nothing about which row it is: what a formula spilled there may go. */
+    readonly loose?: readonly number[]
+    /** Cells that a formula of the batch may have filled: what is empty once it is gone gets its text back. */
+    readonly spilled?: readonly (SavedCell & { readonly column: number })[]
+  }
   readonly gone: readonly MovedRow[]
 }
 

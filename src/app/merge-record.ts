@@ -13,12 +13,14 @@ export interface MergeRecord {
   readonly sheetName: string
   /** Zero-based row of the headers. */
   readonly headerRow: number
+  /** Rows that are merged, or cells with formulas that become values or get formulas. */
+  readonly what: 'rows' | 'formulas'
   /** The tab that takes the merged rows; null before there is one. */
   readonly tab: number | null
   /** Batches whose plan is on record, and how many of them are done. */
   readonly batches: number
   readonly done: number
-  /** Groups merged and rows moved. */
+  /** Groups merged and rows moved; rows with formulas and their cells. */
   readonly groups: number
   readonly rows: number
   /** Groups left alone: changed since the search, or protected. */
@@ -39,6 +41,7 @@ export function loadMerge(host: Host): MergeRecord | undefined {
     sheet: z.number(),
     sheetName: z.string(),
     headerRow: z.number(),
+    what: z._default(z.enum(['rows', 'formulas']), 'rows'),
     tab: z.nullable(z.number()),
     batches: z.number(),
     done: z.number(),
@@ -72,5 +75,10 @@ export function viewMerge(host: Host, merge: MergeRecord): MergeView {
 /** A merge of which a batch was begun and not ended; null when there is none. */
 export function viewPending(host: Host): MergeView | null {
   const merge = loadMerge(host)
-  return merge && merge.done < merge.batches && merge.leaseUntil <= host.now() ? viewMerge(host, merge) : null
+  return merge?.what === 'rows' && isCutShort(host, merge) ? viewMerge(host, merge) : null
+}
+
+/** Whether a merge, or a change of formulas, has a batch that was begun and not ended, and nobody works on it. */
+export function isCutShort(host: Host, merge: MergeRecord): boolean {
+  return merge.done < merge.batches && merge.leaseUntil <= host.now()
 }

@@ -17,7 +17,7 @@ import { readGuards } from './guards'
 import { asAsked, lastUnder, rejectedUnder, ruleIn, stillThere } from './replaced'
 import type { RunRecord } from './run-record'
 import { loadRun } from './run-record'
-import type { Store } from './store'
+import type { LastWrite, Store } from './store'
 import { openStore } from './store'
 import { watchSuppression } from './suppressed'
 import { makeNormalize, makeWorld, vendorsOf, withoutRefresh } from './vendors'
@@ -41,11 +41,13 @@ export interface StatusOfRows {
   readonly rows: readonly {
     readonly row: number | undefined
     readonly status: RowStatus
+    /** What is on record about the value that stands there. */
+    readonly last?: LastWrite
     /** What waits for a person to decide. */
     readonly candidate?: Candidate
   }[]
-  /** How wide the list is. */
-  readonly columns: number
+  /** The list as it was read for it. */
+  readonly standing: Standing
 }
 
 /** Selects the rows of the current run in which a field has this status, and says how many they are. */
@@ -54,9 +56,9 @@ export function showRows(
   ask: { readonly run: string; readonly field: Field; readonly status: RowStatus },
 ): RowsShown {
   const run = currentRun(host, ask.run)
-  const { rows: all, columns } = statusOfRows(host, run, ask.field)
+  const { rows: all, standing } = statusOfRows(host, run, ask.field)
   const rows = all.flatMap(({ row, status }) => (row !== undefined && status === ask.status ? [row] : []))
-  return select(host, run, { rows, columns })
+  return select(host, run, { rows, columns: standing.headers.length })
 }
 
 /** Selects the rows of the current run in which something went wrong with any field, and says how many they are. */
@@ -66,7 +68,7 @@ export function showFailed(host: Host, runId: string): RowsShown {
   const rows = fields.flatMap(({ rows: all }) =>
     all.flatMap(({ row, status }) => (row !== undefined && isFailure(status) ? [row] : [])),
   )
-  return select(host, run, { rows: [...new Set(rows)], columns: fields[0]?.columns ?? 0 })
+  return select(host, run, { rows: [...new Set(rows)], columns: fields[0]?.standing.headers.length ?? 0 })
 }
 
 function select(
@@ -158,7 +160,7 @@ export function statusesOf(
     const { state, cell, last } = at
     const replaced = stillThere(planned[index]!.replaces?.[field], cell.text)
     if (isWrittenBy(run, state, { cell, last }) || (state === 'ours' && !replaced))
-      return { row: row.row, status: 'written' }
+      return { row: row.row, status: 'written', ...(last && { last }) }
     const isOpen = state === 'empty' || replaced !== undefined
     if (isOpen && isSuppressed(row.lead)) return { row: row.row, status: 'objected' }
     const result = known.get(index)?.results[field]
@@ -181,7 +183,7 @@ export function statusesOf(
   }
   return (field) => ({
     rows: indexes.map((index) => statusOf(index, field)),
-    columns: standing.headers.length,
+    standing,
   })
 }
 

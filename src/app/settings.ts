@@ -16,6 +16,7 @@ const FIRST: Settings = {
   wanted: [],
   practice: null,
   publicSources: [],
+  provenance: 'notes',
 }
 
 /** The settings of this file. Throws a Problem when they are damaged or a newer version wrote them. */

@@ -16,7 +16,10 @@ import { NEWER_WORDS, newerProblem } from './versions'
 /** The property that holds the mark of the store. */
 export const MARK = 'store'
 
-/** What can be told about the store without reading it: its mark, the first row and the sizes of its tabs. */
+/**
+ * What can be told about the store: its mark, the first row and the sizes of its tabs. Each is asked for when it is first
+ * needed: a formula that finds its answer needs little of it.
+ */
 export interface StoreLook {
   readonly file: string
   readonly mark: Mark | undefined
@@ -24,6 +27,8 @@ export interface StoreLook {
   readonly heading: Heading | undefined
   readonly journal: Table
   readonly index: Table
+  /** The whole journal, read once. */
+  readonly tail: () => readonly (readonly string[])[]
   readonly trouble: StoreTrouble | undefined
 }
 
@@ -38,16 +43,32 @@ export function peekAtStore(host: Host): StoreLook {
   const text = host.document.get(MARK)
   const read = text === undefined ? undefined : readMark(text)
   const journal = host.table('journal')
-  const seen = {
-    file: host.fileId(),
+  let rows: readonly (readonly string[])[] | undefined
+  const heading = once(() => peekHeading((rows?.[0] ?? journal.line(0))[0] ?? ''))
+  const file = once(() => host.fileId())
+  const trouble = once(() => (read?.kind === 'newer' ? NEWER : (troubleOf(look) ?? troubleBeside(host, look))))
+  const look: StoreLook = {
     mark: read?.kind === 'read' ? read.value : undefined,
     secret: knownSecret(host) || undefined,
     journal,
     index: host.table('index'),
-    heading: peekHeading(journal.block(0, 1)[0]?.[0] ?? ''),
+    tail: () => (rows ??= journal.rows(0)),
+    get file() {
+      return file()
+    },
+    get heading() {
+      return heading()
+    },
+    get trouble() {
+      return trouble()
+    },
   }
-  if (read?.kind === 'newer') return { ...seen, trouble: NEWER }
-  return { ...seen, trouble: troubleOf(seen) ?? troubleBeside(host, seen) }
+  return look
+}
+
+function once<T>(work: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: work() }).value
 }
 
 /** What keeps paid questions from being asked in this file; undefined when nothing does. */

@@ -137,7 +137,8 @@ export function peekStore(host: Host): Store {
  */
 export function readStore(host: Host, look: StoreLook): OpenStore & { readonly gaps: number } {
   const { journal, index } = look
-  const trusted = look.trouble === undefined || (look.mark !== undefined && look.secret !== undefined)
+  const written = look.tail()
+  const trusted = (look.mark !== undefined && look.secret !== undefined) || look.trouble === undefined
   const trustedSecret = trusted ? look.secret : undefined
   let secret = look.secret
   let mark = look.mark
@@ -214,7 +215,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       read.entries.forEach(file)
       return read.entries
     })
-  take(journal.rows(0))
+  take(written)
 
   const readIndexRow = (cells: readonly string[], onDamage: (cell: string, lines: number) => void): readonly Kept[] =>
     cells.flatMap((cell) => {
@@ -228,13 +229,14 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     const missing = rows.filter((row) => !rawRows.has(row))
     const size = missing.length <= SINGLE_ROWS ? 1 : (mark?.indexed ?? 0) <= WHOLE_INDEX ? INDEX_ROWS : BLOCK_ROWS
     for (const start of new Set(missing.map((row) => row - (row % size)))) {
-      const block = index.block(start, size)
+      const isKnown = size === 1 && start < (mark?.indexRows ?? 0)
+      const block = isKnown ? [index.line(start)] : index.block(start, size)
       for (let row = start; row < start + size; row++) rawRows.set(row, block[row - start] ?? [])
     }
   }
 
   const readIndex = (ids: readonly string[]): void => {
-    if (index.length() === 0) return
+    if ((mark?.indexRows ?? 0) === 0 && index.length() === 0) return
     const unknown = ids.filter((id) => !kept.has(id)).map(indexRow)
     const rows = [...new Set(unknown)].filter((row) => !takenRows.has(row))
     fetchRows(rows)

@@ -4,6 +4,8 @@ import type { Environment } from '../domain/environment'
 import { ENVIRONMENTS } from '../domain/environment'
 import type { Field } from '../domain/field'
 import { isField } from '../domain/field'
+import type { ProvenancePlace, VerificationStatus } from '../domain/finding'
+import { PROVENANCE_PLACES, STATUSES } from '../domain/finding'
 import type { OperationTally } from '../engine/tallies'
 import type { Format, Read } from './versions'
 import { parseJson, readVersioned } from './versions'
@@ -20,6 +22,8 @@ export interface Settings {
   readonly wanted: readonly Field[]
   /** The practice tab that training made, by sheet id. */
   readonly practice: number | null
+  /** Where a person wants to see who said a value: in the note of its cell, or in columns beside the list. */
+  readonly provenance: ProvenancePlace
   /** The public sources that a person ticked, by id (safety S23); settings from before there were any have none. */
   readonly publicSources: readonly string[]
 }
@@ -63,6 +67,9 @@ export type Entry =
       readonly at: number
       /** How sure the value was; entries from before rules could ask for it have none. */
       readonly confidence?: number | undefined
+      /** Who said it, and what a check of it said; entries from before companion columns do not know. */
+      readonly by?: string | undefined
+      readonly status?: VerificationStatus | undefined
       /** Set when a person accepted it in Review. */
       readonly chosen?: true | undefined
     }
@@ -135,6 +142,7 @@ export function readSettings(text: string): Read<Settings> {
     purpose: z.string(),
     wanted: z.array(z.string()),
     practice: z.nullable(z.number()),
+    provenance: z._default(z.enum(PROVENANCE_PLACES), 'notes'),
     publicSources: z._default(z.array(z.string()), []),
   })
   return readVersioned(
@@ -271,6 +279,8 @@ function writeSchema() {
     hash: z.string(),
     at: z.number(),
     confidence: z.optional(z.number()),
+    by: z.optional(z.string()),
+    status: z.optional(z.enum(STATUSES)),
     chosen: z.optional(z.literal(true)),
   })
 }

@@ -3,8 +3,9 @@ import type { Host } from './host'
 import type { MergedGroup, MovedRow } from './merge-log'
 import { readBatches } from './merge-log'
 import type { ListNow } from './merge-list'
-import { countTexts, giveBackLost, locateKeeps, readList, runsOf, savedText } from './merge-list'
+import { countTexts, giveBackLost, isAs, locateKeeps, readList, runsOf, savedAt, savedText } from './merge-list'
 import { dropCopies } from './merged-tab'
+import { dropLines } from './note-lines'
 import { restoreCells } from './put-back'
 
 /** What one execution needs to undo something, step by step. */
@@ -48,14 +49,15 @@ function undoBatch(work: Batch, undo: UndoRecord): UndoRecord {
   const placed = putRowsBack(work, undo)
   const list = readList(host, merge)
   const rows = locateKeeps(groups, list)
-  const cells = groups.flatMap(({ keep }, group) => keep.cells.map((cell) => ({ ...cell, row: rows[group] })))
-  const ours = cells.flatMap(({ row, column, before, after }) =>
-    row !== undefined && list.grid[row]?.[column]?.text === after.text
-      ? [{ row, column, cell: before, format: before.format }]
+  const cells = groups.flatMap(({ keep }, group) => keep.cells.map((cell) => ({ ...cell, row: rows[group], keep })))
+  const ours = cells.flatMap(({ row, column, before, after, keep }) =>
+    row !== undefined && isAs(list.grid[row]?.[column], savedAt(after, keep.row, row))
+      ? [{ row, column, cell: savedAt(before, keep.row, row), format: before.format }]
       : [],
   )
   const held = work.keep(placed)
   restoreCells(host, merge.sheet, ours)
+  if (merge.what === 'formulas') dropLines(host, merge.sheet, ours)
   dropCopies(host, merge, batch)
   const gone = cells.filter(({ row }) => row === undefined).length
   const moved = groups.flatMap((group) => group.gone)
@@ -105,7 +107,7 @@ function putRowsBack({ host, merge, keep, batch, groups }: Batch, undo: UndoReco
       cells.map((cell, column) => ({
         row: target[index]!,
         column,
-        cell: cell.formula ? { ...cell, exact: moveFormula(String(cell.exact), row, target[index]!) } : cell,
+        cell: savedAt(cell, row, target[index]!),
         format: cell.format,
       })),
     ),
@@ -141,13 +143,4 @@ function areBack(given: {
 // Empty, or written in part by an execution that died.
 function isOpenFor({ cells }: MovedRow, list: ListNow, row: number): boolean {
   return (list.grid[row] ?? []).every(({ text }, column) => text === '' || text === cells[column]?.text)
-}
-
-/** A formula that looks at its own row looks at it in the new place too. */
-function moveFormula(formula: string, from: number, to: number): string {
-  if (from === to) return formula
-  return formula.replace(
-    /(?<![A-Za-z0-9_!.])(\$?[A-Z]{1,3})(\d+)(?![\d(A-Za-z_])/g,
-    (whole, column: string, row: string) => (Number(row) === from + 1 ? `${column}${to + 1}` : whole),
-  )
 }

@@ -10,7 +10,7 @@ import { isBuiltOn, keptRuns, kindOf, loadHistory, loadUndo, markUndone, notOnRe
 import type { Host } from './host'
 import { checkIdle } from './idle'
 import { finishMerge } from './merge'
-import { viewPending } from './merge-record'
+import { isCutShort, loadMerge } from './merge-record'
 import { loadPlan } from './planned-rows'
 import type { Guards } from './guards'
 import { readGuards } from './guards'
@@ -51,7 +51,8 @@ class UndoTaken extends Error {}
  */
 export function undoRun(host: Host, runId: string): UndoView {
   // A merge that was interrupted is ended first: then it is known where each row is.
-  if (viewPending(host)?.id === runId) finishMerge(host, runId)
+  const merge = loadMerge(host)
+  if (merge?.id === runId && isCutShort(host, merge)) finishMerge(host, runId)
   const held = claimUndo(host, runId)
   if (held.state === 'done') return viewUndo(host, held)
   const end = Math.min(host.now() + SLICE_MS, host.deadline - LEASE_MS)

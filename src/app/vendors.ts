@@ -89,6 +89,11 @@ export function vendorName(host: Host, id: string): string {
   return findVendor(host, id)?.name ?? id
 }
 
+/** The names of all vendors by id, the public sources, training and the person's own ones among them. */
+export function vendorNames(host: Host): ReadonlyMap<string, string> {
+  return new Map([...PROVIDERS, ...recipeVendors(host)].map(({ id, name }) => [id, name]))
+}
+
 /** Why a vendor of a run cannot be asked any more, and what to do. */
 export function goneSentence(host: Host, id: string): string {
   const name = vendorName(host, id)
@@ -141,8 +146,10 @@ export function withoutRefresh(world: World): World {
 
 /** How the values of fields are cleaned in this file. */
 export function makeNormalize(host: Host): World['normalize'] {
-  const country = countryOf(host)
-  return (field, value) => normalizeValue(fieldInfo(field).kind, value, country === undefined ? {} : { country })
+  return (field, value) => {
+    const country = countryOf(host)
+    return normalizeValue(fieldInfo(field).kind, value, country === undefined ? {} : { country })
+  }
 }
 
 /** The names of the vendors that are asked about an address itself, for its status. */

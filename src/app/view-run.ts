@@ -11,6 +11,7 @@ import { laneParts, withLanes } from './lanes'
 import type { Rest, RunRecord, Tally } from './run-record'
 import { loadAccount, loadUsage, usedUp } from './quota'
 import { countTroubled, countWaiting, figuresOf, isOpen, myId, TURN_MS } from './run-record'
+import { peekSettings } from './settings'
 import { vendorName } from './vendors'
 
 // What a slice alone does in a minute: for less, lanes hardly gain what joining them takes.
@@ -71,6 +72,7 @@ export function viewRun(host: Host, record: RunRecord): RunView {
     remarks: run.remarks,
     undo,
     training: run.environment === 'training',
+    provenance: peekSettings(host).provenance,
   }
 }
 

@@ -19,6 +19,7 @@ import type { Restored, Struck } from './put-back'
 import { areaAround, beforeStruck, restoreCells, takenPlaces } from './put-back'
 import type { LeftWhy } from './api-types'
 import type { RunRecord } from './run-record'
+import { peekSettings } from './settings'
 import { lastUnder, rejectedUnder, ruleIn, stillThere } from './replaced'
 import type { LastWrite, Store } from './store'
 import type { Locating, Standing } from './window'
@@ -320,6 +321,8 @@ function writeCells(writing: Writing, { cells, held, inBlocks, formats }: Portio
         hash: hashText(cell.text),
         at: host.now(),
         confidence: cell.finding.confidence,
+        by: cell.finding.provenance.provider,
+        status: cell.finding.status,
         ...(chosen && { chosen }),
       })),
     ),
@@ -435,6 +438,7 @@ function findStrays(
 
 function writeNotes({ host, run, providers, writes }: Writing, cells: readonly CellPlan[], standing: Standing): void {
   if (cells.length === 0 || run.notes + cells.length > MAX_NOTES) return
+  if (peekSettings(host).provenance === 'columns') return
   const placed = cells.flatMap((cell) => {
     const row = standing.rowOf(cell.planned)
     const column = standing.targets[cell.field]

@@ -49,6 +49,14 @@ export function googleTable(name: string): Table {
       .getValues() as unknown[][]
     return values.map((row) => row.map(String))
   }
+  const whole = (): string[][] => {
+    const values = (find()?.getDataRange().getValues() ?? []) as unknown[][]
+    // Of an empty tab it is one empty cell.
+    const rows = values.length === 1 && values[0]!.every((value) => value === '') ? [] : values
+    usedRows = rows.length
+    usedColumns = rows[0]?.length ?? 0
+    return rows.map((row) => row.map(String))
+  }
   const put = (from: number, rows: readonly (readonly string[])[], spare: number): void => {
     if (rows.length === 0) return
     const target = make()
@@ -66,7 +74,13 @@ export function googleTable(name: string): Table {
 
   return {
     length: () => rowCount(),
-    rows: (from) => block(from, rowCount() - from),
+    rows: (from) => (from === 0 && usedColumns === undefined ? whole() : block(from, rowCount() - from)),
+    line(row) {
+      const [values = []] = (find()
+        ?.getRange(`${row + 1}:${row + 1}`)
+        .getValues() ?? []) as unknown[][]
+      return values.map(String)
+    },
     block,
     append: (rows) => put(rowCount(), rows, SPARE_ROWS),
     add(row) {

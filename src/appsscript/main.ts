@@ -15,6 +15,7 @@ export function onOpen(): void {
     .addItem('Explain this cell', 'explainCell')
     .addSeparator()
     .addItem('Find duplicates', 'findDuplicates')
+    .addItem('Turn formulas into values', 'formulasToValues')
     .addToUi()
 }
 
@@ -41,6 +42,11 @@ export function explainCell(): void {
 /** Menu: Find duplicates. Opens the sidebar on the search for them. */
 export function findDuplicates(): void {
   openSidebar('duplicates')
+}
+
+/** Menu: Turn formulas into values. Opens the sidebar on the formulas of the tab. */
+export function formulasToValues(): void {
+  openSidebar('values')
 }
 
 /** The one door for the sidebar: the name of a call, its arguments and the pass that the sidebar was given. */
@@ -71,7 +77,7 @@ export function formula(name: string, args: readonly unknown[]): unknown {
   return runFormula(googleHost(), name, args)
 }
 
-function openSidebar(screen: 'enrich' | 'start' | 'explain' | 'duplicates'): void {
+function openSidebar(screen: 'enrich' | 'start' | 'explain' | 'duplicates' | 'values'): void {
   // Asked for first: where there is no page, as in a formula, it throws before anything is read (safety S16).
   const ui = SpreadsheetApp.getUi()
   const globals = `window.ENRICH_PASS=${JSON.stringify(issuePass())};window.ENRICH_OPEN=${JSON.stringify(screen)}`

@@ -6,6 +6,12 @@ export type VerificationStatus = 'valid' | 'accept_all' | 'risky' | 'invalid' | 
 /** Every status. */
 export const STATUSES: readonly VerificationStatus[] = ['valid', 'accept_all', 'risky', 'invalid', 'unknown']
 
+/** Where a person wants to see who said a value: in the note of its cell, or in columns beside the list. */
+export const PROVENANCE_PLACES = ['notes', 'columns'] as const
+
+/** One of `PROVENANCE_PLACES`. */
+export type ProvenancePlace = (typeof PROVENANCE_PLACES)[number]
+
 /** Who said it, when, from which key, at what price. */
 export interface Provenance {
   /** Provider id. */

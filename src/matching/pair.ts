@@ -4,6 +4,10 @@ import type { List } from './list'
 import { normalise } from './normalise'
 import { generalWeights, makeScorer, probabilityOf } from './score'
 
+// All that a formula needs of the matcher: the script keeps it packed until then, as one piece (.build/matcher.mjs).
+export { kindOfColumn } from './kinds'
+export { listAbout } from './list'
+
 /** How likely two rows are the same, and why. */
 export interface PairVerdict {
   /** 0..1. */

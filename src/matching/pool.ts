@@ -23,12 +23,16 @@ export function makePool(): Pool {
 
 /** A function of two numbers that remembers some of its latest results: its value is 0..254 and the same either way round. */
 export function remember(compute: (a: number, b: number) => number): (a: number, b: number) => number {
-  const lows = new Int32Array(SLOTS).fill(-1)
-  const highs = new Int32Array(SLOTS)
-  const values = new Uint8Array(SLOTS)
+  let computed = 0
+  let memory: Memory | undefined
   return (a, b) => {
     const low = a < b ? a : b
     const high = a < b ? b : a
+    if (computed < FEW) {
+      computed++
+      return compute(low, high)
+    }
+    const { lows, highs, values } = (memory ??= makeMemory())
     const slot = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> SHIFT
     if (lows[slot] === low && highs[slot] === high) return values[slot]!
     const value = compute(low, high)
@@ -38,6 +42,21 @@ export function remember(compute: (a: number, b: number) => number): (a: number,
     return value
   }
 }
+
+interface Memory {
+  readonly lows: Int32Array
+  readonly highs: Int32Array
+  readonly values: Uint8Array
+}
+
+const makeMemory = (): Memory => ({
+  lows: new Int32Array(SLOTS).fill(-1),
+  highs: new Int32Array(SLOTS),
+  values: new Uint8Array(SLOTS),
+})
+
+// Two rows on their own ask so seldom that 300 KB of memory for each piece of evidence would cost more than it saves.
+const FEW = 16
 
 const SLOTS = 1 << 15
 const SHIFT = 32 - 15

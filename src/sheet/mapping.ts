@@ -3,6 +3,7 @@ import { fieldInfo } from '../domain/field'
 import { foldText } from '../normalize/text'
 import { canHold, contradicts, lookAt, shapeOf } from './column-values'
 import type { ColumnValues, ValueShape } from './column-values'
+import { isCompanion } from './companions'
 import type { CellRead, Grid } from './grid'
 import { LONGEST_HEADER, headerField, isNameHeader } from './header-words'
 
@@ -46,8 +47,9 @@ export function guessMapping(
     const values = lookAt(samples.map((row) => row[column] ?? ''))
     return { column, header: headers[column] ?? '', values }
   })
-  const byHeader = columns.flatMap(headerClaim)
-  const claims = [...settleNames(byHeader, columns), ...columns.flatMap(valueClaim)]
+  const telling = columns.filter(({ header }) => !isCompanion(header))
+  const byHeader = telling.flatMap(headerClaim)
+  const claims = [...settleNames(byHeader, columns), ...telling.flatMap(valueClaim)]
   const fields = new Map<number, Claim>()
   const taken = new Set<Field>()
   for (const claim of claims.sort((a, b) => b.score - a.score || a.column - b.column)) {

@@ -45,7 +45,11 @@ test('a corrected value stands in every row of theirs, and no rule of later runs
   expect(await correct({ value: ` ${RIGHT.toUpperCase()} ` })).toEqual({ changed: 2, missed: [] })
   expect([shown(product.store)[1]![3], shown(product.store, 'More')[1]![2]]).toEqual([RIGHT, RIGHT])
   expect(shown(product.store)[2]).toEqual(other)
-  const rules = [{ kind: 'replace_invalid' }, { kind: 'refresh', days: 1 }, { kind: 'more_confident', margin: 0 }] as const
+  const rules = [
+    { kind: 'replace_invalid' },
+    { kind: 'refresh', days: 1 },
+    { kind: 'more_confident', margin: 0 },
+  ] as const
   for (const overwrite of [...rules, FILL_EMPTY]) {
     await product.call('saveWaterfall', { field: 'email', rule: { ...defaultRule('email'), overwrite } })
     await letDaysPass(product, 2)
@@ -74,7 +78,9 @@ test.each([
 
 test('a formula stays, and is said', async () => {
   await start()
-  product.store.write(tabOf(product.store).id, { row: 1, column: 3, rows: 1, columns: 1 }, [[{ formula: '="a@b.example"' }]])
+  product.store.write(tabOf(product.store).id, { row: 1, column: 3, rows: 1, columns: 1 }, [
+    [{ formula: '="a@b.example"' }],
+  ])
   expect(await correct()).toEqual({ changed: 0, missed: ['Leads, row 2'] })
 })
 

@@ -53,7 +53,16 @@ export function fakeBook(): FakeBook {
       }),
     hideSheet: () => call('Sheet.hideSheet', () => void (tab.hidden = true)),
     isSheetHidden: () => call('Sheet.isSheetHidden', () => tab.hidden),
-    getRange(row: number, column: number, rows: number, columns: number) {
+    getDataRange: () => ({
+      getValues: () =>
+        call('Range.getValues', () => {
+          const width = Math.max(1, ...tab.cells.map((row) => row.findLastIndex(Boolean) + 1))
+          const rows = tab.cells.slice(0, tab.cells.findLastIndex((row) => row.some(Boolean)) + 1)
+          return (rows.length > 0 ? rows : [[]]).map((row) => Array.from({ length: width }, (_, x) => row[x] ?? ''))
+        }),
+    }),
+    getRange(from: number | string, column = 1, rows = 1, columns = tab.columns) {
+      const row = typeof from === 'string' ? Number.parseInt(from, 10) : from
       const range = {
         setNumberFormat: () => call('Range.setNumberFormat', () => range),
         getValues: () =>

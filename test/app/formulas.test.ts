@@ -156,6 +156,75 @@ describe('before anything was looked up', () => {
     expect([ended.state, problemOf(ended)]).toEqual(['threw', message])
   })
 
+  const HEAD = ['First name', 'Last name', 'Company', 'Email']
+  const ROBERT = ['Robert', 'Smitherson', 'Cobalt Ltd', 'bob@cobalt.example']
+  const BOB = ['Bob', 'Smitherson', 'Cobalt', 'r.smitherson@cobalt.example']
+  const SAME = ['same', '100 %', 'same company, same surname, Bob is a nickname of Robert; email differs']
+  const WORDS = ['Same?', 'Probability', 'Reason']
+  test.each<readonly [string, readonly unknown[], unknown]>([
+    ['names in two orders', ['Ada Nowak', 'Nowak, Ada'], [['same', '100 %', 'same surname, same first name']]],
+    ['other names', ['Ada Nowak', 'Ada Hopper', 'show=verdict'], 'different'],
+    ['companies with and without a legal form', ['Acme Robotics GmbH', 'ACME Robotics', 'show=reason'], 'same name'],
+    ['a domain and a page of it', ['acme.example', 'https://www.acme.example/team', 'show=verdict'], 'same'],
+    ['an address twice', ['ada@x.example', ' ADA@x.example', 'show=probability'], '100 %'],
+    ['how sure it must be', ['Acme Robotics GmbH', 'ACME Robotics', 'min_confidence=99%; show=verdict'], 'different'],
+    ['rows without headers', [[ROBERT], [BOB]], [SAME]],
+    [
+      'rows under their headers',
+      [
+        [HEAD, ROBERT, ['', '', '', '']],
+        [HEAD, BOB, ROBERT],
+      ],
+      [WORDS, SAME, ['', '', '']],
+    ],
+    [
+      'columns in another order',
+      [
+        [HEAD, ROBERT],
+        [[...HEAD].reverse(), [...BOB].reverse()],
+      ],
+      [WORDS, SAME],
+    ],
+    ['headers above one of them', [[HEAD, ROBERT], [BOB]], [WORDS, SAME]],
+    [
+      'a column against one row',
+      [[['Ada Nowak'], ['Ida Hill'], ['#N/A']], 'Nowak, Ada', 'show=verdict'],
+      [['same'], ['different'], ['']],
+    ],
+    [
+      'nothing in common',
+      [
+        [
+          ['Email', 'Phone'],
+          ['a@b.example', ''],
+        ],
+        [
+          ['First name', 'City'],
+          ['Ada', 'Oslo'],
+        ],
+        'fallback=?; show=verdict',
+      ],
+      [['Same?'], ['?']],
+    ],
+    ['blanks', ['', 'Ada Nowak'], ''],
+    ['one range alone', ['Ada Nowak'], ''],
+  ])('ENRICH_MATCH: %s', async (_, args, value) => {
+    expect(await call('ENRICH_MATCH', ...args)).toMatchObject({ state: 'returned', value })
+  })
+
+  test.each<readonly [readonly unknown[], string]>([
+    [['a', 'b', 'show=all of it'], 'show is one of all, verdict, probability, reason.'],
+    [
+      [
+        [['1'], ['2']],
+        [['1'], ['2'], ['3']],
+      ],
+      'Both ranges must have the same number of rows, or one of them a single row.',
+    ],
+  ])('ENRICH_MATCH of %j says: %s', async (args, message) => {
+    expect(problemOf(await call('ENRICH_MATCH', ...args))).toBe(message)
+  })
+
   test('10,000 rows answer within the 30 seconds of a formula', async () => {
     const ended = await formula(
       Array.from({ length: 10_000 }, (_, index) => [`Ada Nowak${'abcdefghij'[index % 10]!}, x${index}.example`]),

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { FORMULA_HELP } from '../../src/app/formula-help'
+import { FORMULA_HELP } from '../../src/domain/formula-help'
 import type { Ended, User, Via } from '../../workbench/appsscript/contract'
 import { entryPoints } from '../../workbench/appsscript/entry-points'
 import { loadBundle } from '../../workbench/appsscript/load-bundle'

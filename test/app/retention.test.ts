@@ -71,7 +71,7 @@ test('runs older than their period cannot be undone any more; what was paid stay
   await letDaysPass(product, 41)
   await product.emulator.advance(2 * HOUR)
   const home = await product.call('overview', { scope: 'all', mapping: {}, wanted: null })
-  expect(home).toMatchObject({ run: null, undoable: [], storeTrouble: null })
+  expect(home).toMatchObject({ run: null, history: [], storeTrouble: null })
   expect((await product.call('usage')).vendors[0]!.credits).toBeGreaterThanOrEqual(spent)
   empty(1)
   expect((await product.enrich({})).state).toBe('done')

@@ -235,6 +235,7 @@ export function run(part: Partial<RunView> = {}): RunView {
     remarks: [],
     undo: null,
     training: false,
+    provenance: 'notes',
     ...part,
   }
 }
@@ -350,11 +351,9 @@ export const HISTORY: readonly PastView[] = [
 ]
 
 function past(facts: Partial<PastView>): PastView {
-  return {
-    ...{ id: 'run', kind: 'run', sheetName: 'Leads', at: AT, cells: 0, by: 'you', wanted: [] },
-    ...{ environment: 'production', credits: 0, undo: 'nothing' },
-    ...facts,
-  }
+  const at = { id: 'run', sheetName: 'Leads', at: AT, by: 'you' } as const
+  const did = { kind: 'run', cells: 0, credits: 0, wanted: [], environment: 'production', undo: 'nothing' } as const
+  return { ...at, ...did, ...facts }
 }
 
 const FREE = {
@@ -515,6 +514,7 @@ export function settings(part: Partial<SettingsView> = {}): SettingsView {
     purpose: 'Invite them to our trade fair stand',
     cap: 50,
     suppressed: 3,
+    provenance: 'notes',
     edition: 'addon',
     google: { account: 'personal', fetches: { used: 1_250, perDay: 20_000 }, until: AT + 3_600_000 },
     formulas: { isOn: false, perDay: 0, today: 0, waiting: 0 },

@@ -1,6 +1,8 @@
 import type { Opening } from '../../sidebar/call'
 import type { Script } from './server'
 import { DUPLICATE_STATES } from './duplicate-states'
+import { PERSON_STATES } from './person-states'
+import { FORMULA_STATES } from './formula-states'
 import {
   BASIS,
   doneRun,
@@ -973,6 +975,18 @@ export const STATES: readonly StateCase[] = [
     says: ['3 rows are selected in the sheet.'],
   },
   {
+    name: 'done, columns to filter by asked for',
+    script: attached(doneRun({ provenance: 'columns' }), {
+      addCompanions: [{ value: { columns: ['H', 'I', 'J', 'K'], rows: 24, kept: 1 } }],
+    }),
+    steps: [{ press: ['button', 'See the result'] }, { press: ['button', 'Source, confidence, check and date'] }],
+    sees: [
+      ['button', 'Status of each row'],
+      ['button', 'Empty these columns'],
+    ],
+    says: ['24 rows told about in columns H, I, J and K. 1 cell with something of yours stayed.'],
+  },
+  {
     name: 'receipt after the cap',
     script: attached(AT_CAP),
     steps: [{ press: ['button', 'See what the rest will cost'] }],
@@ -1852,4 +1866,6 @@ export const STATES: readonly StateCase[] = [
     says: ['3 stored answers could not be read.'],
   },
   ...DUPLICATE_STATES,
+  ...PERSON_STATES,
+  ...FORMULA_STATES,
 ]

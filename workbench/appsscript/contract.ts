@@ -103,6 +103,8 @@ export type Fault =
   | { readonly kind: 'fail'; readonly atCall: number; readonly message: string; readonly overall?: true }
   /** Every call of a service method fails, for example `Range.setValues`. */
   | { readonly kind: 'fail_method'; readonly method: string; readonly message: string; readonly times: number }
+  /** The n-th call of `method` takes so much longer: its execution stands still, others go on. */
+  | { readonly kind: 'hang'; readonly method: string; readonly nth: number; readonly ms: number }
   /** Runs between two calls, as another user's edit would; before the n-th call of `method`. */
   | {
       readonly kind: 'between'

@@ -139,6 +139,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     let answer: string
     try {
       if (blow?.kind === 'fail') throw new GoogleError(blow.message)
+      if (blow?.kind === 'hang') await spendTime(google, run, blow.ms)
       requirePermission(call, google)
       const service = services[method]
       if (!service) throw new GoogleError(`${method} is not emulated`)

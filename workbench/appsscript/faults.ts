@@ -3,7 +3,9 @@ import type { Run } from './run'
 
 /** What a scripted misfortune does to a call. */
 export type Blow =
-  { readonly kind: 'kill'; readonly when: 'before' | 'after' } | { readonly kind: 'fail'; readonly message: string }
+  | { readonly kind: 'kill'; readonly when: 'before' | 'after' }
+  | { readonly kind: 'fail'; readonly message: string }
+  | { readonly kind: 'hang'; readonly ms: number }
 
 /** The scripted faults and what they have counted. */
 export interface Faults {
@@ -37,6 +39,9 @@ export function createFaults(): Faults {
         switch (fault.kind) {
           case 'between':
             if (fault.method === method && fault.nth === nth) act(fault)
+            break
+          case 'hang':
+            if (fault.method === method && fault.nth === nth) blow ??= { kind: 'hang', ms: fault.ms }
             break
           case 'fail_method': {
             const used = spent.get(fault) ?? 0

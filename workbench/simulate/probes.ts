@@ -25,6 +25,9 @@ export const PROBES: { readonly [promise: number]: readonly Schedule[] } = {
   6: [
     schedule([step('two tabs'), step('two tabs')]),
     schedule([step('two tabs'), step('crowd')], { paid: ['dropcontact'] }),
+    ...[1, 2].map((nth) =>
+      schedule([{ work: 'slice', hazards: [{ kind: 'hang', nth }], edits: [] }, SLICE], { ending: 'undo' }),
+    ),
   ],
   11: [
     schedule([SLICE, SLICE, SLICE, step('restore')]),

@@ -170,7 +170,7 @@ async function begin(
 }
 
 /** Begins one run and works on it until it is done, whatever it is asked for. */
-async function enrichAs(stage: Stage, part: { readonly [name: string]: unknown }): Promise<string> {
+export async function enrichAs(stage: Stage, part: { readonly [name: string]: unknown }): Promise<string> {
   let id: string | undefined
   for (let tries = 0; tries < PATIENCE; tries++) {
     const home = await insist(stage, 'overview', [{ scope: 'all', mapping: {}, wanted: null }])
@@ -450,6 +450,24 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    name: 'columns beside the list',
+    rows: listOf(people, 'with_wanted'),
+    paid: ['hunter'],
+    writes: 'elsewhere',
+    wanted: FIELDS,
+    ends: '8 rows, 6 rows, 0 rows',
+    prepare: async (stage) => void (await enrich(stage, FIELDS)),
+    async play(stage) {
+      const run = stage.views().at(-1)?.id ?? ''
+      const told: string[] = []
+      for (const what of ['status', 'sources', 'nothing']) {
+        const said = await insist(stage, 'addCompanions', [{ run, what }])
+        told.push(said.kind === 'value' ? `${(said.value as { rows: number }).rows} rows` : JSON.stringify(said))
+      }
+      return told.join(', ')
+    },
+  },
+  {
     name: 'mark what another tab holds',
     rows: twins,
     paid: [],
@@ -608,7 +626,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'erase a person',
-    rows: listOf(people, 'with_wanted'),
+    rows: listOf(people.slice(0, 3), 'with_wanted'),
     paid: ['hunter'],
     writes: 'elsewhere',
     wanted: [],
@@ -618,7 +636,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'correct a person',
-    rows: listOf(people, 'with_wanted'),
+    rows: listOf(people.slice(0, 3), 'with_wanted'),
     paid: ['hunter'],
     writes: 'elsewhere',
     wanted: [],

@@ -18,7 +18,7 @@ import {
   wantedCells,
 } from './invariants'
 import { FIELDS, HEADER_OF, INPUTS, listOf, makePeople, REFERENCE, REMARK } from './list'
-import { AFTER_LEASE_MS, enrich, laneSlice, undoAll } from './scenarios'
+import { AFTER_LEASE_MS, enrich, enrichAs, laneSlice, undoAll } from './scenarios'
 import { COLLEAGUE, keyEntry, OWNER, PAID, type PaidVendor, type Stage, TICK } from './stage'
 
 /** Rows of the list of a random schedule. */
@@ -42,6 +42,8 @@ export type Hazard =
   | { readonly kind: 'fail'; readonly atCall: number }
   | { readonly kind: 'between'; readonly method: string; readonly nth: number; readonly edit: Edit }
   | { readonly kind: 'weather'; readonly what: (typeof WEATHERS)[number] }
+  /** The n-th request hangs until the lease is over, and another tab goes on with the run meanwhile. */
+  | { readonly kind: 'hang'; readonly nth: number }
 
 /**
  * `two tabs`: two slices at once; `lanes`: a slice and lanes beside it; `crowd`: a slice, a look, a trigger and a formula; `jump`: the clock goes far ahead;
@@ -76,8 +78,8 @@ export interface Schedule {
   readonly cap: number
   readonly paid: readonly PaidVendor[]
   readonly steps: readonly Step[]
-  /** Whether everything is undone in the end. */
-  readonly ending: 'keep' | 'undo'
+  /** Whether everything is undone in the end, or even looked for once more then. */
+  readonly ending: 'keep' | 'undo' | 'again'
   /** Whether the list has columns for what is wanted, or the product makes its own. */
   readonly columns: 'with_wanted' | 'without_wanted'
 }
@@ -126,6 +128,7 @@ const hazards: fc.Arbitrary<Hazard> = fc.oneof(
     kind: fc.constant('weather' as const),
     what: fc.constantFrom(...WEATHERS),
   }),
+  fc.record({ kind: fc.constant('hang' as const), nth: fc.integer({ min: 1, max: 4 }) }),
 )
 
 /** Random schedules; equal seeds give equal ones. */
@@ -148,7 +151,8 @@ export const SCHEDULES: fc.Arbitrary<Schedule> = fc.record({
     }),
     { minLength: 1, maxLength: 6 },
   ),
-  ending: fc.constantFrom('keep', 'undo'),
+  // Most misfortunes show without going on: these take time.
+  ending: fc.constantFrom('keep', 'keep', 'keep', 'undo', 'undo', 'again'),
   columns: fc.constantFrom('with_wanted', 'without_wanted'),
 })
 
@@ -283,7 +287,11 @@ export async function playSchedule(
       count(`${act.do} at rest`)
     }
     const before = stage.heard().length
-    stage.emulator.script(misfortunes.flatMap((hazard) => faultOf(hazard, { desk, vendors, count })))
+    let overtaking: Promise<unknown> = Promise.resolve()
+    const overtake = () => {
+      overtaking = stage.emulator.advance(AFTER_LEASE_MS).then(() => stage.ask('continueRun', [run]))
+    }
+    stage.emulator.script(misfortunes.flatMap((hazard) => faultOf(hazard, { desk, vendors, count, overtake })))
     const open = stage.views().at(-1)?.state === 'running' ? 'in the middle of a run' : 'between runs'
     switch (work) {
       case 'copy':
@@ -315,6 +323,7 @@ export async function playSchedule(
         await doWork(stage, work, run)
         if (work === 'lanes') count(`lanes ${open}`)
     }
+    await overtaking
     stage.emulator.script([])
     for (const { state, calls } of stage.heard().slice(before)) {
       if (state !== 'killed') continue
@@ -342,7 +351,12 @@ export async function playSchedule(
   // What a restored version or a bare copy took away of the plans cannot be undone any more; people's own cells are whole
   // all the same.
   const left = restored || bare ? [] : checkUndone(shown, desk, undone)
-  return { broken: [...broken, ...checkRows(shown, desk), ...left], hazards: counts }
+  const all = [...broken, ...checkRows(shown, desk), ...left]
+  if (schedule.ending === 'undo') return { broken: all, hazards: counts }
+  // What was paid for stays when it is undone: filling the cells again asks nobody who answered before.
+  await enrichAs(stage, { wanted: FIELDS })
+  count('looked for again in the end')
+  return { broken: [...all, ...(restored ? [] : checkAskedOnce(stage))], hazards: counts }
 }
 
 // A fold empties the journal: what the mark and the heading say is compared then, and a fold needs 500 entries.
@@ -391,13 +405,21 @@ function look(
   return [...broken, ...checkNothingLost({ calm: given.calm, now, untouched, run: last })]
 }
 
+// The other tab is in the middle of its work when the answer comes.
+const HANG_MS = AFTER_LEASE_MS + 8_000
+
 const FAIR = { latencyMs: 0, throttle: 0, outage: false, dead: false, mute: false }
 
 function faultOf(
   hazard: Hazard,
-  given: { readonly desk: Desk; readonly vendors: Stage['vendors']; readonly count: (hazard: string) => void },
+  given: {
+    readonly desk: Desk
+    readonly vendors: Stage['vendors']
+    readonly count: (hazard: string) => void
+    readonly overtake: () => void
+  },
 ): readonly Fault[] {
-  const { desk, vendors, count } = given
+  const { desk, vendors, count, overtake } = given
   switch (hazard.kind) {
     case 'kill':
       return [{ ...hazard, overall: true }]
@@ -409,6 +431,17 @@ function faultOf(
         edit(desk, hazard.edit, 'in_window')
       }
       return [{ kind: 'between', method: hazard.method, nth: hazard.nth, act }]
+    }
+    case 'hang': {
+      const at = { method: 'UrlFetchApp.fetchAll', nth: hazard.nth }
+      const act = () => {
+        count('taken over while a request hangs')
+        overtake()
+      }
+      return [
+        { kind: 'between', ...at, act },
+        { kind: 'hang', ...at, ms: HANG_MS },
+      ]
     }
     case 'weather':
       count(`vendor: ${hazard.what}`)
@@ -498,7 +531,7 @@ export async function shrink(schedule: Schedule, fails: (schedule: Schedule) => 
 
 function* partsLess(schedule: Schedule): Generator<Schedule> {
   const { steps } = schedule
-  if (schedule.ending === 'undo') yield { ...schedule, ending: 'keep' }
+  if (schedule.ending !== 'keep') yield { ...schedule, ending: 'keep' }
   if (schedule.paid.length > 1) for (const vendor of schedule.paid) yield { ...schedule, paid: [vendor] }
   for (const index of steps.keys()) yield { ...schedule, steps: steps.filter((_, at) => at !== index) }
   for (const [index, step] of steps.entries()) {

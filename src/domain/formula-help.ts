@@ -1,7 +1,11 @@
-import type { FormulaHelp } from './formula'
-import type { FormulaName } from './formulas'
+/** What a person reads about a custom function: the source of its stub, its autocompletion, its help, the builder and tests. */
+export interface FormulaHelp {
+  readonly about: string
+  readonly params: readonly { readonly name: string; readonly about: string; readonly optional?: true }[]
+  readonly example: string
+}
 
-// Not part of the script: every formula call loads the whole of it.
+// Words only: the script, which every formula call loads whole, holds none of them.
 
 const PERSON = {
   name: 'person',
@@ -19,8 +23,7 @@ const OPTIONS = {
 } as const
 const FREE = 'from what this file knows and from free sources. Credits are spent only if Settings > Formulas says so.'
 
-/** Every custom function of the add-on in words. */
-export const FORMULA_HELP: { readonly [N in FormulaName]: FormulaHelp } = {
+const HELP = {
   ENRICH_EMAIL: {
     about: `Gives the work email of a person ${FREE}`,
     params: [PERSON, DOMAIN, OPTIONS],
@@ -112,4 +115,24 @@ export const FORMULA_HELP: { readonly [N in FormulaName]: FormulaHelp } = {
     params: [{ name: 'email', about: 'An email address. A cell or a range.' }, OPTIONS],
     example: '=ENRICH_IS_ROLE_EMAIL(A2)',
   },
-}
+  ENRICH_MATCH: {
+    about:
+      'Tells whether two rows are the same person or company: same or different, how likely, and why, in three columns.',
+    params: [
+      { name: 'row1', about: 'Cells of one row, or rows with or without headers.' },
+      { name: 'row2', about: 'Cells of the other row, or as many rows as the first range has.' },
+      {
+        name: 'options',
+        about: 'Such as "min_confidence=0.9; show=verdict" (or probability, or reason).',
+        optional: true,
+      },
+    ],
+    example: '=ENRICH_MATCH(A2:D2, A3:D3)',
+  },
+} satisfies { readonly [name: string]: FormulaHelp }
+
+/** The name of a custom function. All begin with ENRICH, so that they do not collide with other add-ons. */
+export type FormulaName = keyof typeof HELP
+
+/** Every custom function of the add-on in words. */
+export const FORMULA_HELP: { readonly [N in FormulaName]: FormulaHelp } = HELP

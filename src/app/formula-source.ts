@@ -1,0 +1,22 @@
+// How formulas of ours look in a cell.
+
+const QUOTED = /"[^"]*"/g
+
+/** Whether the formula of a cell calls a function of ours. */
+export function callsOurs(source: string): boolean {
+  return /\bENRICH(_[A-Z]+)*\s*\(/i.test(source.replace(QUOTED, '""'))
+}
+
+/** Whether a formula is nothing but one call of a function of ours. */
+export function isOneCall(source: string): boolean {
+  return /^=\s*ENRICH(_[A-Z]+)*\s*\([^()]*\)\s*$/i.test(source.replace(QUOTED, '""'))
+}
+
+// One value for each key, unless the options ask for more.
+const ONE_VALUE = /^=\s*ENRICH_(EMAIL|PHONE|LINKEDIN|TECH|VERIFY|DOMAIN|CLEAN_[A-Z]+|IS_[A-Z]+)\s*\([^()]*\)\s*$/i
+
+/** How far the result of a formula of ours can reach from its cell, as far as its text tells. */
+export function reachOf(source: string): { readonly rows: number; readonly columns: number } {
+  const isOne = ONE_VALUE.test(source.replace(QUOTED, '""')) && !/show\s*=/i.test(source)
+  return { rows: source.replace(QUOTED, '').includes(':') ? Infinity : 1, columns: isOne ? 1 : Infinity }
+}

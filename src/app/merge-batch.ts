@@ -1,0 +1,249 @@
+import { Problem } from '../domain/problem'
+import type { CellRead } from '../sheet/grid'
+import { loadHistory, notePast, notOnRecord, rememberRun } from './history'
+import type { Host } from './host'
+import { checkIdle } from './idle'
+import type { MergedGroup, MovedRow, SavedCell } from './merge-log'
+import { logBatch, readBatches } from './merge-log'
+import type { ListNow } from './merge-list'
+import { giveBackLost, isAs, locateKeeps, readList, requireSheet, savedAt, savedText, takeRows } from './merge-list'
+import type { MergeRecord } from './merge-record'
+import { loadMerge, saveMerge } from './merge-record'
+import { copyRows, openMergedTab } from './merged-tab'
+import { addLines } from './note-lines'
+import { dropOlder } from './planned-rows'
+import { areaAround, beforeStruck, restoreCells } from './put-back'
+import { myId } from './run-record'
+import { peekSettings } from './settings'
+import { withLock } from './with-lock'
+
+// Longer than a batch takes; an execution that died blocks no longer.
+const LEASE_MS = 120_000
+
+// A sort can hit the same window twice, hardly three times.
+const MAX_ROUNDS = 3
+
+/** Another execution took the merge over: this one stops at once. */
+class MergeTaken extends Error {}
+
+/** Does something under a lease that was claimed, and gives it back. Throws a Problem where somebody or Google stopped it. */
+export function working(host: Host, held: MergeRecord, work: (held: MergeRecord) => MergeRecord): MergeRecord {
+  try {
+    return keep(host, work(held), 'release')
+  } catch (error) {
+    if (error instanceof MergeTaken) throw new Problem('Another window goes on with this merge.', 'reload')
+    const last = loadMerge(host)
+    if (last?.id === held.id && last.epoch === held.epoch) keep(host, last, 'release')
+    // A service of Google that fails throws an `Exception` with a localised text (platform.md section 9).
+    if (!(error instanceof Error && error.name === 'Exception')) throw error
+    throw new Problem('Google Sheets refused the last step. Nothing is lost. Try again to go on.', 'try_again')
+  }
+}
+
+/** What begins: the list, and what is changed in it. */
+export interface Beginning {
+  readonly sheet: number
+  readonly headerRow: number
+  readonly what: MergeRecord['what']
+}
+
+/** Takes the lease of a merge, which goes on where it was or, with a beginning, is new (safety S11). */
+export function claim(host: Host, id: string, begin?: Beginning): MergeRecord {
+  return withLock(host, (): MergeRecord => {
+    checkIdle(host)
+    const last = loadMerge(host)
+    const known = last?.id === id ? last : begin && beginMerge(host, id, begin)
+    if (!known) throw new Problem('This merge is not the last one any more. Look for duplicates again.', 'reload')
+    const held = { ...known, epoch: (last?.epoch ?? 0) + 1, leaseUntil: host.now() + LEASE_MS }
+    saveMerge(host, held)
+    return held
+  })
+}
+
+function beginMerge(host: Host, id: string, { sheet, headerRow, what }: Beginning): MergeRecord {
+  const { name: sheetName } = requireSheet(host, sheet)
+  // An execution that died right here began it already.
+  if (!loadHistory(host).some((past) => past.id === id)) {
+    const { environment } = peekSettings(host)
+    const run = { id, sheet, sheetName, startedAt: host.now(), by: myId(host), added: [], wanted: [], environment }
+    const kept = rememberRun(host, run, { headerRow, tab: null, what })
+    for (const name of ['rows', 'writes'] as const) dropOlder(host.table(name), kept)
+  }
+  const nothing = { batches: 0, done: 0, groups: 0, rows: 0, changed: 0, blocked: 0, epoch: 0, leaseUntil: 0 }
+  return { id, sheet, sheetName, headerRow, tab: null, what, ...nothing }
+}
+
+/** Throws when another execution went on with it. */
+export function check(host: Host, { id, epoch }: MergeRecord): void {
+  const current = loadMerge(host)
+  if (current?.id !== id || current.epoch !== epoch) throw new MergeTaken()
+}
+
+/** Saves a merge under the lock, and keeps its lease or gives it back. */
+export function keep(host: Host, merge: MergeRecord, then: 'go_on' | 'release' = 'go_on'): MergeRecord {
+  const saved = host.locked(() => {
+    check(host, merge)
+    const held = { ...merge, leaseUntil: then === 'go_on' ? host.now() + LEASE_MS : 0 }
+    notePast(host, merge.id, {
+      cells: merge.rows,
+      merged: { headerRow: merge.headerRow, tab: merge.tab, what: merge.what },
+    })
+    saveMerge(host, held)
+    return held
+  })
+  if (!saved) throw new MergeTaken()
+  return saved
+}
+
+// Reading so many cells takes under two seconds (platform.md section 1, 0.0085 ms a cell); beyond it rows are read alone.
+const MOST_CELLS = 200_000
+
+/** The cells of rows with their formats and notes. */
+export function readLooks(
+  host: Host,
+  sheet: number,
+  { list, rows }: { readonly list: ListNow; readonly rows: readonly number[] },
+): (row: number) => { readonly cells: readonly SavedCell[]; readonly notes: readonly string[] } {
+  const columns = list.headers.length
+  const read = (row: number, count: number) => {
+    const area = { row, column: 0, rows: count, columns }
+    return { from: row, formats: host.sheets.formats(sheet, area), notes: host.sheets.notes(sheet, area) }
+  }
+  const around = rows.length === 0 ? undefined : areaAround(rows.map((row) => ({ row, column: 0 })))
+  const whole = around && around.rows * columns <= MOST_CELLS ? read(around.row, around.rows) : undefined
+  return (row) => {
+    const { from, formats, notes } = whole ?? read(row, 1)
+    return {
+      cells: list.grid[row]!.map((cell, column) => ({ ...cell, format: formats[row - from]?.[column] ?? 'General' })),
+      notes: notes[row - from] ?? [],
+    }
+  }
+}
+
+/** Ends the batches whose plan is on record. */
+export function finishBatches(host: Host, held: MergeRecord): MergeRecord {
+  let now = held
+  while (now.done < now.batches) now = finishBatch(host, now)
+  return now
+}
+
+// Done again after a kill it comes to the same.
+function finishBatch(host: Host, held: MergeRecord): MergeRecord {
+  const groups = readBatches(host, held.id)?.get(held.done)
+  if (!groups) {
+    keep(host, { ...held, done: held.batches })
+    return notOnRecord()
+  }
+  const merge = groups.some(({ gone }) => gone.length > 0) ? copyAway(host, held, groups) : held
+  check(host, merge)
+  const list = writeKeeps(host, merge, groups)
+  const long = keep(host, merge)
+  takeAway(host, long, groups, list)
+  addLines(host, merge.sheet, linesOf(groups, list))
+  const spilled = spilledIn(groups, list)
+  // Done after this batch, and undone before it: what formulas spill needs free cells.
+  if (spilled.length > 0) logBatch(host, long, spilled)
+  const batches = long.batches + (spilled.length > 0 ? 1 : 0)
+  const sizeOf = ({ keep: { cells }, gone }: MergedGroup) => (merge.what === 'rows' ? gone.length : cells.length)
+  const rows = groups.reduce((sum, group) => sum + sizeOf(group), merge.rows)
+  return keep(host, { ...long, batches, done: merge.done + 1, groups: merge.groups + groups.length, rows })
+}
+
+// What is written stands in the list by now; what was not found again has no line.
+function linesOf(groups: readonly MergedGroup[], list: ListNow): Parameters<typeof addLines>[2] {
+  const rows = locateKeeps(groups, list)
+  return groups.flatMap(({ keep: { row: from, cells } }, group) =>
+    cells.flatMap(({ column, after, line }) => {
+      const row = rows[group]
+      if (line === undefined || row === undefined) return []
+      return isAs(list.grid[row]?.[column], savedAt(after, from, row)) ? [{ row, column, line }] : []
+    }),
+  )
+}
+
+/** What formulas had spilled that are values by now: cells that were filled and are empty. */
+function spilledIn(groups: readonly MergedGroup[], list: ListNow): readonly MergedGroup[] {
+  const rows = locateKeeps(groups, list)
+  return groups.flatMap(({ keep }, group): readonly MergedGroup[] => {
+    const row = rows[group]
+    const cells = (keep.spilled ?? []).flatMap(({ column, ...after }) => {
+      const cell = row === undefined ? undefined : list.grid[row]?.[column]
+      const isEmpty = row !== undefined && (cell?.text ?? '') === '' && cell?.formula !== true
+      return isEmpty ? [{ column, before: { ...NOTHING, format: after.format }, after }] : []
+    })
+    if (row === undefined || cells.length === 0) return []
+    const texts = list.grid[row]!.map(({ text }) => text)
+    return [{ keep: { row, texts, cells, loose: keep.loose ?? [] }, gone: [] }]
+  })
+}
+
+const NOTHING: CellRead = { text: '', kind: 'empty', formula: false }
+
+function copyAway(host: Host, held: MergeRecord, groups: readonly MergedGroup[]): MergeRecord {
+  const tab = openMergedTab(host, held).id
+  const merge = { ...keep(host, { ...held, tab }), tab }
+  copyRows(host, merge, groups)
+  return merge
+}
+
+/** Gives the rows that stay their new cells, and reads them back (safety S9). */
+function writeKeeps(host: Host, merge: MergeRecord, groups: readonly MergedGroup[]): ListNow {
+  let before = readList(host, merge)
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const rows = locateKeeps(groups, before)
+    const writes = groups.flatMap(({ keep: { row: from, cells } }, group) =>
+      cells.flatMap(({ column, after }) => {
+        const row = rows[group]
+        if (row === undefined || isAs(before.grid[row]?.[column], savedAt(after, from, row))) return []
+        return [{ group, row, column, cell: savedAt(after, from, row), format: after.format, text: after.text }]
+      }),
+    )
+    if (writes.length === 0) break
+    check(host, merge)
+    restoreCells(host, merge.sheet, writes)
+    const after = readList(host, merge)
+    const now = locateKeeps(groups, after)
+    const misplaced = writes.filter(({ group, row }) => now[group] !== row)
+    const struck = beforeStruck({ ...before, targets: {} }, { ...after, targets: {} }, misplaced)
+    restoreCells(
+      host,
+      merge.sheet,
+      struck.map(({ place, cell }) => ({ ...place, cell, format: undefined })),
+    )
+    before = struck.length > 0 ? readList(host, merge) : after
+  }
+  return before
+}
+
+/** Takes the rows out of the list that stand in the tab of merged duplicates by now. */
+function takeAway(host: Host, merge: MergeRecord, groups: readonly MergedGroup[], list: ListNow): void {
+  let before = list
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const rows = rowsToTake(groups, before)
+    if (rows.length === 0) return
+    check(host, merge)
+    const taken = takeRows(host, merge.sheet, rows, before.grid)
+    const after = readList(host, merge)
+    before = giveBackLost(host, merge.sheet, { before, after, taken, added: [] }) ? readList(host, merge) : after
+  }
+}
+
+// Of rows with one text as many stay as belong to nobody's group: equal rows cannot be told apart.
+function rowsToTake(groups: readonly MergedGroup[], list: ListNow): readonly number[] {
+  const keeps = new Set(locateKeeps(groups, list))
+  const wanted = new Map<string, MovedRow[]>()
+  for (const moved of groups.flatMap(({ gone }) => gone)) {
+    const text = savedText(moved.cells, list.group)
+    wanted.set(text, [...(wanted.get(text) ?? []), moved])
+  }
+  const places = new Map<string, number[]>([...wanted.keys()].map((text) => [text, []]))
+  list.texts.forEach((text, row) => {
+    if (!keeps.has(row)) places.get(text)?.push(row)
+  })
+  return [...wanted].flatMap(([text, moved]) => {
+    const rows = places.get(text)!
+    const usual = new Set(moved.map(({ row }) => row))
+    const first = [...rows.filter((row) => usual.has(row)), ...rows.filter((row) => !usual.has(row)).reverse()]
+    return first.slice(0, Math.max(0, rows.length - moved[0]!.left))
+  })
+}

@@ -1,0 +1,248 @@
+import type { Product } from './product'
+import { OWNER, shown, startProduct } from './product'
+import { crowd, HUNTER, tabOf } from './story'
+
+const HEADERS = ['First name', 'Last name', 'Website', 'Email']
+const PEOPLE = crowd(6)
+const ROWS = PEOPLE.map(([first, last]) => [first, last, 'everyone.example', ''])
+const addressOf = (at: number) => `${PEOPLE[at]![0].toLowerCase()}.nowak@everyone.example`
+
+let product: Product
+afterEach(() => product.stop())
+
+async function start(perDay = 50, rows: readonly (readonly string[])[] = [HEADERS, ...ROWS]): Promise<void> {
+  product = await startProduct({ rows, options: { facts: { formula_may_set_properties: 'yes' } } })
+  const key = product.vendors.keys[HUNTER]!
+  await product.call('saveKey', { vendor: 'hunter', environment: 'production', place: 'shared', key })
+  await product.call('receipt', { scope: 'all', wanted: ['email'], mapping: {}, purpose: 'Tests', cap: 100 })
+  if (perDay > 0) await product.call('saveFormulaSpending', { isOn: true, perDay })
+}
+const type = async (cells: { readonly [address: string]: string }) => {
+  const { id } = tabOf(product.store)
+  for (const [address, text] of Object.entries(cells)) {
+    product.emulator.type(OWNER, id, address, text)
+    await product.store.settled()
+  }
+}
+const select = (...areas: readonly string[]) => product.emulator.select(OWNER, tabOf(product.store).id, [...areas])
+const cell = (row: number, column: number) => {
+  const { id } = tabOf(product.store)
+  const [[found] = []] = product.store.read(id, { row, column, rows: 1, columns: 1 })
+  return { value: found?.value, formula: found?.formula ?? '', note: found?.note ?? '' }
+}
+const column = (at: number) => shown(product.store).map((row) => row[at] ?? '')
+const values = async (areas: 'selected' | 'all' = 'all') => {
+  const seen = await product.call('formulaCells')
+  return product.call('turnIntoValues', {
+    change: 'change-1',
+    sheet: seen.sheet.id,
+    areas: areas === 'all' ? null : seen.areas,
+  })
+}
+const undo = async (id: string) => {
+  for (let slices = 0; slices < 20; slices++) {
+    const view = await product.call('undoRun', id)
+    if (view.state === 'done') return view
+  }
+  throw new Error('The undoing does not end')
+}
+const charged = () => product.vendors.charged(HUNTER)
+
+describe('turning formulas into values', () => {
+  test('single cells, and a spilled range become values; what waits and what failed stays', async () => {
+    await start(3)
+    await type({
+      F2: '=ENRICH_EMAIL(A2:C2)',
+      G2: '=A2&" and "&B2',
+      H2: '=ENRICH_SPLIT_NAME(A2:A4)',
+      J2: 'a note of mine',
+      F5: '=ENRICH_EMAIL(A5:C7)',
+      K2: '=ENRICH_EMAIL("nobody")',
+    })
+    const before = shown(product.store)
+    expect(before[6]![5]).toMatch(/^pending/)
+    expect(await product.call('formulaCells')).toMatchObject({ tab: { ready: 2, pending: 1, failed: 1 } })
+    const asked = charged()
+    expect(await values()).toMatchObject({ changed: 4, ready: 0, pending: 1, failed: 1, isWhole: true })
+    expect(shown(product.store)).toEqual(before)
+    expect(cell(1, 5)).toMatchObject({
+      value: addressOf(0),
+      formula: '',
+      note: 'Enrich: by the formula =ENRICH_EMAIL(A2:C2)',
+    })
+    expect([cell(1, 6).formula, cell(4, 5).formula, cell(1, 10).formula].every((text) => text !== '')).toBe(true)
+    expect([cell(1, 7).formula, cell(2, 7).formula, cell(1, 9).note]).toEqual(['', '', ''])
+    const view = await undo('change-1')
+    await product.store.settled()
+    expect(view).toMatchObject({ kind: 'formulas', gone: 0 })
+    expect(shown(product.store)).toEqual(before)
+    expect([cell(1, 5), cell(1, 7), cell(1, 9)]).toMatchObject([
+      { formula: '=ENRICH_EMAIL(A2:C2)', note: '' },
+      { formula: '=ENRICH_SPLIT_NAME(A2:A4)', note: '' },
+      { value: 'a note of mine', formula: '' },
+    ])
+    expect(charged()).toBe(asked)
+  })
+
+  test('only what is selected; TRUE stays a truth value; a blank result leaves an empty cell', async () => {
+    await start(0)
+    await type({
+      E1: 'Free?',
+      E2: '=ENRICH_IS_FREE_EMAIL("ada@gmail.com")',
+      E3: '=ENRICH_DOMAIN("https://everyone.example")',
+      E4: '=ENRICH_DOMAIN(D4)',
+      E5: '=ENRICH_DOMAIN("https://everyone.example")',
+    })
+    select('E2:E4')
+    expect(await values('selected')).toMatchObject({ changed: 3, ready: 0, isWhole: true })
+    expect([1, 2, 3, 4].map((row) => [cell(row, 4).value, cell(row, 4).formula !== ''])).toEqual([
+      [true, false],
+      ['everyone.example', false],
+      [null, false],
+      ['everyone.example', true],
+    ])
+  })
+
+  test('a sort after it changes nothing about its undo: each formula comes back to its own row', async () => {
+    await start()
+    await type({ E2: '=ENRICH_EMAIL(A2:C2)', E3: '=ENRICH_EMAIL(A3:C3)' })
+    await values()
+    const { id } = tabOf(product.store)
+    product.store.sort(id, { row: 1, column: 0, rows: 6, columns: 5 }, { column: 0, ascending: false })
+    expect(column(4).slice(1)).toEqual(['', '', '', '', addressOf(1), addressOf(0)])
+    await undo('change-1')
+    await product.store.settled()
+    expect([5, 6].map((row) => cell(row, 4).formula)).toEqual(['=ENRICH_EMAIL(A6:C6)', '=ENRICH_EMAIL(A7:C7)'])
+    expect(column(4).slice(5)).toEqual([addressOf(1), addressOf(0)])
+    expect(charged()).toBe(2)
+  })
+
+  test('a value that a person changed since stays when it is undone', async () => {
+    await start()
+    await type({ E2: '=ENRICH_EMAIL(A2:C2)', E3: '=ENRICH_EMAIL(A3:C3)' })
+    await values()
+    await type({ E2: 'mine@everyone.example' })
+    await undo('change-1')
+    await product.store.settled()
+    expect([cell(1, 4), cell(2, 4)]).toMatchObject([
+      { value: 'mine@everyone.example', formula: '' },
+      { formula: '=ENRICH_EMAIL(A3:C3)' },
+    ])
+  })
+
+  test('killed at any call it is ended by the next one, and everything that was spilled is there', async () => {
+    await start(0)
+    const spilled = { F1: 'First', F2: '=ENRICH_SPLIT_NAME(A2:A4)', I2: '=ENRICH_DOMAIN(C2)' }
+    await type(spilled)
+    const before = shown(product.store)
+    const seen = await product.call('formulaCells')
+    const ask = { change: 'counted', sheet: seen.sheet.id, areas: null }
+    const { calls } = await product.execute('turnIntoValues', ask)
+    let last = ask.change
+    for (let at = 5; at < calls.length; at += 17) {
+      await undo(last)
+      await product.store.settled()
+      expect([1, 1, 3].map((row, nth) => cell(row, [5, 8, 5][nth]!).formula)).toEqual([spilled.F2, spilled.I2, ''])
+      last = `killed-${at}`
+      product.emulator.script([{ kind: 'kill', atCall: at, when: 'after' }])
+      await product.execute('turnIntoValues', { ...ask, change: last })
+      product.emulator.script([])
+      await product.emulator.advance(121_000)
+      const view = await product.call('turnIntoValues', { ...ask, change: last })
+      expect([at, view.isWhole, view.ready]).toEqual([at, true, 0])
+      expect(shown(product.store)).toEqual(before)
+    }
+  })
+})
+
+describe('the builder', () => {
+  const builder = () => product.call('formulaBuilder')
+  const insert = async (more: {
+    readonly way: 'rows' | 'whole'
+    readonly formula: string
+    readonly headers?: readonly string[]
+  }) => {
+    const { sheet, mark, headerRow } = await builder()
+    const ask = { change: 'insert-1', sheet: sheet.id, mark, headerRow, headers: ['Email by formula'], ...more }
+    const view = await product.call('insertFormulas', ask)
+    await product.store.settled()
+    return view
+  }
+
+  test('says what it costs at most, and that what is known is free', async () => {
+    await start()
+    const view = await builder()
+    expect(view).toMatchObject({ headerRow: 0, rows: 6, lastRow: 6, spending: { isOn: true, left: 50 } })
+    const ask = {
+      sheet: view.sheet.id,
+      mark: view.mark,
+      about: 'person',
+      columns: [0, 1, 2],
+      fields: ['email'],
+    } as const
+    expect(await product.call('priceFormula', ask)).toEqual({ rows: 6, free: 0, worst: 6 })
+    await type({ F2: '=ENRICH_EMAIL(A2:C2)' })
+    const known = await builder()
+    expect(await product.call('priceFormula', { ...ask, mark: known.mark })).toEqual({ rows: 6, free: 1, worst: 5 })
+    await product.call('saveFormulaSpending', { isOn: false, perDay: 50 })
+    expect(await product.call('priceFormula', { ...ask, mark: known.mark })).toEqual({ rows: 6, free: 6, worst: 0 })
+  })
+
+  test.each(['rows', 'whole'] as const)('fills a new column (%s), and takes it back', async (way) => {
+    await start()
+    const formula = way === 'rows' ? '=ENRICH_EMAIL(A2:C2, "fallback=A2")' : '=ENRICH_EMAIL(A2:C7)'
+    expect(await insert({ way, formula })).toMatchObject({
+      inserted: way === 'rows' ? 6 : 1,
+      isWhole: true,
+      column: 'E',
+    })
+    const filled = column(4).filter((text) => text.includes('@'))
+    expect([column(4)[0], filled]).toEqual(['Email by formula', PEOPLE.map((_, at) => addressOf(at))])
+    expect(cell(6, 4).formula).toBe(way === 'rows' ? '=ENRICH_EMAIL(A7:C7, "fallback=A2")' : '')
+    expect(charged()).toBe(6)
+    expect(await undo('insert-1')).toMatchObject({
+      kind: 'formulas',
+      restored: way === 'rows' ? 6 : 1,
+      added: ['Email by formula'],
+    })
+    expect(column(4).slice(1).join('')).toBe('')
+  })
+
+  test('never writes over what somebody typed into the new column, and never twice', async () => {
+    await start(0)
+    await type({ A2: 'Zoe' })
+    const formula = '=ENRICH_DOMAIN(C2)'
+    product.emulator.script([{ kind: 'kill', atCall: 120, when: 'after' }])
+    const { sheet, mark, headerRow } = await builder()
+    const ask = {
+      change: 'insert-1',
+      sheet: sheet.id,
+      mark,
+      headerRow,
+      headers: ['Domain'],
+      formula,
+      way: 'rows',
+    } as const
+    await product.execute('insertFormulas', ask)
+    product.emulator.script([])
+    await product.emulator.advance(121_000)
+    const at = shown(product.store)[0]!.indexOf('Domain')
+    if (at >= 0) await type({ E3: 'mine' })
+    const view = await product.call('insertFormulas', ask)
+    await product.store.settled()
+    expect(view).toMatchObject({ isWhole: true, column: 'E' })
+    expect(column(4)).toEqual([
+      'Domain',
+      ...PEOPLE.map((_, row) => (at >= 0 && row === 1 ? 'mine' : 'everyone.example')),
+    ])
+    expect(shown(product.store)[0]).toHaveLength(5)
+  })
+
+  test.each(['=IMPORTXML("https://x.example", "//a")', 'ENRICH_EMAIL(A2)', '=ENRICH_EMAIL(A2)&B2'])(
+    'refuses %s',
+    async (formula) => {
+      await start(0)
+      await expect(insert({ way: 'rows', formula })).rejects.toThrow('Only a formula of Enrich')
+    },
+  )
+})

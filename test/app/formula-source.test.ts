@@ -1,0 +1,18 @@
+import { callsOurs, isOneCall, reachOf } from '../../src/app/formula-source'
+
+test.each([
+  ['=ENRICH_EMAIL(A2)', true, true, 1, 1],
+  ['=enrich_email( A2 , "a (b)" )', true, true, 1, 1],
+  ['=ENRICH_EMAIL(A2:A9)', true, true, Infinity, 1],
+  ['=ENRICH_EMAIL(A2, "show=source")', true, true, 1, Infinity],
+  ['=ENRICH_EMAIL(A2, "note: none")', true, true, 1, 1],
+  ['=ENRICH(A1:D9, "email, city")', true, true, Infinity, Infinity],
+  ['=IFERROR(ENRICH_EMAIL(A2), "")', true, false, 1, Infinity],
+  ['=ENRICH_SPLIT_NAME(A2)', true, true, 1, Infinity],
+  ['=A2&"ENRICH_EMAIL(A2)"', false, false, 1, Infinity],
+  ['=MYENRICH_EMAIL(A2)', false, false, 1, Infinity],
+  ['=ENRICHED', false, false, 1, Infinity],
+  ['=SUM(A2:A9)', false, false, Infinity, Infinity],
+])('%s', (source, ours, one, rows, columns) => {
+  expect([callsOurs(source), isOneCall(source), reachOf(source)]).toEqual([ours, one, { rows, columns }])
+})
