@@ -3,7 +3,6 @@ import type { Field } from '../domain/field'
 import { FIELD_NAMES, fieldInfo } from '../domain/field'
 import { hashText } from '../domain/hash'
 import type { Lead } from '../domain/lead'
-import { LOOKUP_WORDS } from '../domain/lookup-key'
 import { Problem } from '../domain/problem'
 import { rowPrint } from '../domain/row-print'
 import type { Likeness, PersonKeys, Sought } from '../privacy/person'
@@ -12,10 +11,12 @@ import type { CellRead } from '../sheet/grid'
 import type { MappedCells, RowLead } from '../sheet/leads'
 import { readLeads } from '../sheet/leads'
 import type { PersonAsk, PersonPlace, PersonView } from './api-types'
+import { loadBasis } from './basis'
 import { allClaims } from './claims'
 import type { Host, SheetInfo } from './host'
 import { readLedger } from './ledger'
 import { findPlanned } from './planned-rows'
+import { loadPeriods } from './periods'
 import { rowKeys } from './row-keys'
 import { seenKeys } from './rows-seen'
 import { peekStore } from './store'
@@ -148,7 +149,7 @@ function placesIn(tab: TabRead, { sought, keys, picked }: Seeking): readonly Fou
     const hit: Likeness | undefined =
       like ?? (spoken.includes('sure') ? 'sure' : spoken.find((one) => one !== undefined))
     if (!hit) return []
-    const own = like ? personalColumns(survey, lead!.cells) : new Set<number>()
+    const own = like ? personalColumns(survey, lead.cells) : new Set<number>()
     const columns = cells.flatMap((_, column) => (own.has(column) || spoken[column] ? [column] : []))
     const print = rowPrint(
       cells.map(({ text }) => text),
@@ -264,13 +265,12 @@ export function viewPerson(host: Host, ask: PersonAsk): PersonView {
     answers: kept.map(({ question, at, outcome, values = {} }) => {
       const [, vendor, operation] = question.split('/')
       const operations = providers.find(({ id }) => id === vendor)?.operations
-      const by = operations?.find(({ id }) => id === operation)?.by
       return {
         vendor: vendorName(host, vendorOf(question)),
-        asked: by ? LOOKUP_WORDS[by] : '',
+        asked: operations?.find(({ id }) => id === operation)?.by ?? null,
         at,
         outcome,
-        values: Object.entries(values).map(([field, { value }]) => [fieldInfo(field as Field).label, value] as const),
+        values: Object.entries(values).map(([field, { value }]) => [field, value] as const),
       }
     }),
     requests: own.length,
@@ -281,5 +281,7 @@ export function viewPerson(host: Host, ask: PersonAsk): PersonView {
       privacy: providers.find((one) => one.id === id)?.privacy ?? null,
       at: Math.max(...asked.filter(([place]) => vendorOf(place) === id).map(([, at]) => at)),
     })),
+    basis: loadBasis(host) ?? null,
+    periods: loadPeriods(host),
   }
 }
