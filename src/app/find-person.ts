@@ -6,7 +6,7 @@ import type { Lead } from '../domain/lead'
 import { Problem } from '../domain/problem'
 import { rowPrint } from '../domain/row-print'
 import type { Likeness, PersonKeys, Sought } from '../privacy/person'
-import { keysOf, likeness, mentionIn, questionHashes, seek } from '../privacy/person'
+import { isRowOf, keysOf, likeness, mentionIn, questionHashes, seek } from '../privacy/person'
 import type { CellRead } from '../sheet/grid'
 import type { MappedCells, RowLead } from '../sheet/leads'
 import { readLeads } from '../sheet/leads'
@@ -240,7 +240,7 @@ function marksOf(host: Host, given: Omit<Found, 'marks'>): ReadonlySet<string> {
     ...kept.map(keyOf),
     ...keys,
     ...[...new Set([...texts, ...values])].map(hashText),
-    ...writtenTexts(host).flatMap(({ text, mark }) => (mentionIn(text, sought) ? [mark] : [])),
+    ...writtenTexts(host).flatMap(({ text, mark }) => (isRowOf(text, sought) ? [mark] : [])),
   ]
   return new Set(hashes.map(markOf))
 }

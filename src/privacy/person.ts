@@ -73,6 +73,17 @@ export function mentionIn(text: string, { sure, shared, names, numbers }: Sought
   return names.some((name) => plain.includes(` ${name} `)) ? 'maybe' : undefined
 }
 
+/** Whether a whole row as text is about the person: it speaks of them, or names them apart, with their domain or company. */
+export function isRowOf(text: string, sought: Sought): boolean {
+  if (mentionIn(text, sought)) return true
+  const plain = ` ${plainText(text)} `
+  const has = (value: string | undefined) => value !== undefined && plain.includes(` ${plainText(value)} `)
+  return sought.leads.some(
+    ({ first_name, last_name, domain, company_name }) =>
+      has(first_name) && has(last_name) && (has(domain) || has(company_name)),
+  )
+}
+
 /** How surely a lead is about the person; `asked` are the keys that somebody typed to find them. */
 export function likeness(lead: Lead, sought: Sought, asked: PersonKeys): Likeness | undefined {
   const { sure, named, shared } = keysOf(lead)
