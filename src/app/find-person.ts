@@ -76,7 +76,7 @@ export function findPerson(host: Host, { who, picked }: PersonAsk): Found {
     const next = distinct([
       asked,
       ...meant.flatMap(({ isMeant, how, lead }) => (isMeant && how === 'row' && lead ? [lead.lead] : [])),
-      ...kept.map(leadOf),
+      ...kept.filter((answer) => tellsMore(answer, sought)).map(leadOf),
     ])
     // Each round may find more keys; when it finds none, everything is found.
     if (sizeOf(seek(next)) <= sizeOf(sought)) {
@@ -210,6 +210,13 @@ function keptAbout(
   }
   const waiting = allClaims(host).flatMap(({ claimed }) => claimed?.answer ?? [])
   return [...store.find(isAbout), ...waiting].filter(isAbout)
+}
+
+// What was answered about a name may be about another person of that name.
+function tellsMore(answer: Answer, sought: Sought): boolean {
+  const { sure } = keysOf(leadOf(answer))
+  if (sought.sure.size === 0 || sure.length === 0 || sure.some((key) => sought.sure.has(key))) return true
+  return questionHashes(sought.leads, 'sure').has(keyOf(answer))
 }
 
 function keyOf({ question }: Answer): string {
