@@ -5,7 +5,6 @@ import type {
   FinishView,
   GoogleView,
   KeyPlace,
-  ProblemView,
   RecipeView,
   SettingsView,
   TryView,
@@ -13,6 +12,7 @@ import type {
 } from '../src/app/api-types'
 import type { Environment } from '../src/domain/environment'
 import type { Terms } from '../src/domain/provider'
+import { makeAttempts } from './attempts'
 import type { Call } from './call'
 import { problemView } from './connection'
 
@@ -33,35 +33,13 @@ export function slotName({ vendor, environment }: Omit<Slot, 'place'>): string {
 /** Makes the state of the screens Vendors and Settings. Nothing is asked before `open`. */
 export function makeSettings(call: Call) {
   const view = signal<SettingsView | null>(null)
-  /** Which button is waiting for the server; null when none is. */
-  const busy = signal<string | null>(null)
-  const problem = signal<ProblemView | null>(null)
-  /** One sentence about what was just done, read out by screen readers. */
-  const said = signal('')
+  const { busy, problem, said, attempt, tryAgain } = makeAttempts(() => open())
   const tests = signal<{ readonly [slot: string]: KeyTest }>({})
   /** What became of the formulas that waited. */
   const finished = signal<FinishView | null>(null)
   /** What is wrong with a recipe that was to be saved, shown beside it; by its id, a new one by ''. */
   const faults = signal<{ readonly [recipe: string]: string }>({})
   const tries = signal<{ readonly [recipe: string]: TryView }>({})
-  let again: () => Promise<unknown> = open
-
-  /** True when it worked. */
-  async function attempt(what: string, work: () => Promise<void>): Promise<boolean> {
-    busy.value = what
-    problem.value = null
-    said.value = ''
-    try {
-      await work()
-      return true
-    } catch (error) {
-      problem.value = problemView(error)
-      again = () => attempt(what, work)
-      return false
-    } finally {
-      busy.value = null
-    }
-  }
 
   function open(): Promise<boolean> {
     return attempt('open', async () => {
@@ -227,7 +205,7 @@ export function makeSettings(call: Call) {
     removeRecipe,
     approveRecipe,
     tryRecipe,
-    tryAgain: () => again(),
+    tryAgain,
   }
 }
 

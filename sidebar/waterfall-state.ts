@@ -1,10 +1,10 @@
 import { computed, signal } from '@preact/signals'
-import type { ProblemView, WaterfallsView, WaterfallView } from '../src/app/api-types'
+import type { WaterfallsView, WaterfallView } from '../src/app/api-types'
 import type { Field } from '../src/domain/field'
 import { fieldInfo } from '../src/domain/field'
 import type { FieldRule } from '../src/domain/waterfall'
+import { makeAttempts } from './attempts'
 import type { Call } from './call'
-import { problemView } from './connection'
 
 /** The Waterfall screen: what is on it and what a person can do there. */
 export type WaterfallState = ReturnType<typeof makeWaterfall>
@@ -46,32 +46,14 @@ export function inOrderOf({ order }: FieldRule, vendors: WaterfallView['vendors'
 /** Makes the state of the Waterfall screen. Nothing is asked before `open`. */
 export function makeWaterfall(call: Call) {
   const view = signal<WaterfallsView | null>(null)
-  const busy = signal<'open' | 'save' | 'reset' | null>(null)
-  const problem = signal<ProblemView | null>(null)
-  /** One sentence about what was just done, read out by screen readers. */
-  const said = signal('')
+  const { busy, problem, said, attempt, tryAgain } = makeAttempts<'open' | 'save' | 'reset'>(() => open())
   const chosen = signal<Chosen | null>(null)
   const isChanged = computed(() => {
     const { value } = chosen
     return value !== null && JSON.stringify(value.rule) !== JSON.stringify(value.waterfall.rule)
   })
-  let again: () => Promise<void> = open
 
-  async function attempt(what: NonNullable<typeof busy.value>, work: () => Promise<void>): Promise<void> {
-    busy.value = what
-    problem.value = null
-    said.value = ''
-    try {
-      await work()
-    } catch (error) {
-      problem.value = problemView(error)
-      again = () => attempt(what, work)
-    } finally {
-      busy.value = null
-    }
-  }
-
-  function open(): Promise<void> {
+  function open(): Promise<boolean> {
     return attempt('open', async () => {
       chosen.value = null
       view.value = await call('waterfalls')
@@ -116,15 +98,15 @@ export function makeWaterfall(call: Call) {
     change({ off: off.includes(id) ? off.filter((one) => one !== id) : [...off, id] })
   }
 
-  function save(): Promise<void> {
+  function save(): Promise<boolean> {
     return keep('save', chosen.value?.rule ?? null)
   }
 
-  function reset(): Promise<void> {
+  function reset(): Promise<boolean> {
     return keep('reset', null)
   }
 
-  function keep(what: 'save' | 'reset', rule: FieldRule | null): Promise<void> {
+  function keep(what: 'save' | 'reset', rule: FieldRule | null): Promise<boolean> {
     const field: Field | undefined = chosen.value?.waterfall.field
     return attempt(what, async () => {
       if (!field) return
@@ -151,6 +133,6 @@ export function makeWaterfall(call: Call) {
     toggle,
     save,
     reset,
-    tryAgain: () => again(),
+    tryAgain,
   }
 }
