@@ -211,6 +211,20 @@ describe('others', () => {
     expect(finds(product)).toHaveLength(asked)
   })
 
+  test('who share the number of their company keep it, and what is known about it', async () => {
+    const rows = crowd(2).map((name, index) => [
+      ...name,
+      'everyone.example',
+      `p${index}@everyone.example`,
+      '+33 1 42 68 53 00',
+    ])
+    product = await startProduct({ rows: [HEADERS.slice(0, 5), ...rows] })
+    const asked = ask({ email: 'p0@everyone.example' })
+    expect((await product.call('person', asked)).places.map(({ row }) => row)).toEqual([2])
+    await erase(asked)
+    expect(shown(product.store).slice(1)).toEqual([['', '', 'everyone.example', '', ''], rows[1]])
+  })
+
   test('whom a vendor took for the person, asked by name, are not taken for them here', async () => {
     const rows = [ADA, ADA].map((name, index) => [
       ...name,
