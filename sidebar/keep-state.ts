@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
-import type { NoticesView, Periods, ProblemView, RetentionView } from '../src/app/api-types'
+import type { NoticesView, Periods, RetentionView } from '../src/app/api-types'
+import { makeAttempts } from './attempts'
 import type { Call } from './call'
 import { problemView } from './connection'
 import { count } from './words'
@@ -13,27 +14,11 @@ export function makeKeep(call: Call) {
   /** Why nobody of the open tab can be told: it is no list. */
   const noList = signal('')
   const retention = signal<RetentionView | null>(null)
-  const busy = signal<'open' | 'select' | 'inform' | 'save' | 'clean' | null>(null)
-  const problem = signal<ProblemView | null>(null)
-  /** One sentence about what was just done. */
-  const said = signal('')
-  let again: () => Promise<unknown> = open
+  const { busy, problem, said, attempt, tryAgain } = makeAttempts<'open' | 'select' | 'inform' | 'save' | 'clean'>(() =>
+    open(),
+  )
 
-  async function attempt(what: NonNullable<typeof busy.value>, work: () => Promise<void>): Promise<void> {
-    busy.value = what
-    problem.value = null
-    said.value = ''
-    try {
-      await work()
-    } catch (error) {
-      problem.value = problemView(error)
-      again = () => attempt(what, work)
-    } finally {
-      busy.value = null
-    }
-  }
-
-  function open(): Promise<void> {
+  function open(): Promise<boolean> {
     return attempt('open', async () => {
       noList.value = ''
       retention.value = await call('retention')
@@ -46,7 +31,7 @@ export function makeKeep(call: Call) {
     })
   }
 
-  function select(rows: readonly number[]): Promise<void> {
+  function select(rows: readonly number[]): Promise<boolean> {
     return attempt('select', async () => {
       if (!notices.value) return
       const { selected } = await call('selectRows', { sheet: notices.value.sheet, rows })
@@ -54,7 +39,7 @@ export function makeKeep(call: Call) {
     })
   }
 
-  function inform(prints: readonly string[]): Promise<void> {
+  function inform(prints: readonly string[]): Promise<boolean> {
     return attempt('inform', async () => {
       if (!notices.value) return
       const before = notices.value.informed
@@ -63,21 +48,21 @@ export function makeKeep(call: Call) {
     })
   }
 
-  function copy(text: string): Promise<void> {
+  function copy(text: string): Promise<boolean> {
     return attempt('select', async () => {
       await navigator.clipboard.writeText(text)
       said.value = 'The text is copied. Paste it into your first message.'
     })
   }
 
-  function save(periods: Periods): Promise<void> {
+  function save(periods: Periods): Promise<boolean> {
     return attempt('save', async () => {
       retention.value = await call('saveRetention', periods)
       said.value = 'Saved. What is older goes once a day from now on.'
     })
   }
 
-  function clean(): Promise<void> {
+  function clean(): Promise<boolean> {
     return attempt('clean', async () => {
       retention.value = await call('clean')
       said.value = 'What was older is removed.'
@@ -97,6 +82,6 @@ export function makeKeep(call: Call) {
     copy,
     save,
     clean,
-    tryAgain: () => again(),
+    tryAgain,
   }
 }

@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals'
-import type { EraseAsk, ErasureView, PersonAsk, PersonView, ProblemView } from '../src/app/api-types'
+import type { EraseAsk, ErasureView, PersonAsk, PersonView } from '../src/app/api-types'
 import type { Field } from '../src/domain/field'
+import { makeAttempts } from './attempts'
 import type { Call } from './call'
-import { problemView } from './connection'
 import { saveFile } from './file'
 import { reportLines, reportName } from './person-report'
 import { count, listed } from './words'
@@ -20,33 +20,16 @@ export function makePerson(call: Call) {
   const who = signal<Who>(NOBODY)
   const view = signal<PersonView | null>(null)
   const erasure = signal<ErasureView | null>(null)
-  /** Which button is waiting for the server; null when none is. */
-  const busy = signal<'open' | 'find' | 'report' | 'correct' | 'erase' | null>(null)
-  const problem = signal<ProblemView | null>(null)
-  /** One sentence about what was just done. */
-  const said = signal('')
+  const { busy, problem, said, attempt, tryAgain } = makeAttempts<'open' | 'find' | 'report' | 'correct' | 'erase'>(
+    () => open(),
+  )
   /** Whom to write to once somebody is erased: as they were known, and which vendors were asked. */
   const erased = signal<{ readonly who: Who; readonly vendors: PersonView['vendors']; readonly left: number } | null>(
     null,
   )
-  let again: () => Promise<unknown> = open
-
-  async function attempt(what: NonNullable<typeof busy.value>, work: () => Promise<void>): Promise<void> {
-    busy.value = what
-    problem.value = null
-    said.value = ''
-    try {
-      await work()
-    } catch (error) {
-      problem.value = problemView(error)
-      again = () => attempt(what, work)
-    } finally {
-      busy.value = null
-    }
-  }
 
   /** An erasure that was cut short goes on: it was agreed to already. */
-  function open(): Promise<void> {
+  function open(): Promise<boolean> {
     return attempt('open', async () => {
       erasure.value = await call('erasePerson', null)
       await goOn()
@@ -57,7 +40,7 @@ export function makePerson(call: Call) {
     while (erasure.value && erasure.value.left !== null) erasure.value = await call('erasePerson', null)
   }
 
-  function find(): Promise<void> {
+  function find(): Promise<boolean> {
     erased.value = null
     view.value = null
     return attempt('find', () => look(null))
@@ -72,12 +55,12 @@ export function makePerson(call: Call) {
   }
 
   /** What is known of a row that is meant may tell of more, so everything is looked for again. */
-  function pick(id: string): Promise<void> {
+  function pick(id: string): Promise<boolean> {
     const before = picked()
     return attempt('find', () => look(before.includes(id) ? before.filter((one) => one !== id) : [...before, id]))
   }
 
-  function report(): Promise<void> {
+  function report(): Promise<boolean> {
     return attempt('report', async () => {
       if (!view.value) return
       const { name } = await call('newTab', { name: reportName(), lines: reportLines(view.value) })
@@ -89,14 +72,14 @@ export function makePerson(call: Call) {
     if (view.value) saveFile({ name: 'enrich-person.json', text: json(view.value), type: 'application/json' })
   }
 
-  function copy(): Promise<void> {
+  function copy(): Promise<boolean> {
     return attempt('report', async () => {
       if (view.value) await navigator.clipboard.writeText(json(view.value))
       said.value = 'The report is copied.'
     })
   }
 
-  function correct(field: Field, value: string): Promise<void> {
+  function correct(field: Field, value: string): Promise<boolean> {
     return attempt('correct', async () => {
       const { changed, missed } = await call('correctPerson', { who: who.value, picked: picked(), field, value })
       const rest = missed.length > 0 ? ` Not in ${listed(missed)}: protected, a formula, or changed meanwhile.` : ''
@@ -105,7 +88,7 @@ export function makePerson(call: Call) {
     })
   }
 
-  function erase(what: EraseAsk['what'], by: string): Promise<void> {
+  function erase(what: EraseAsk['what'], by: string): Promise<boolean> {
     return attempt('erase', async () => {
       const before = view.value
       erasure.value = await call('erasePerson', { who: who.value, picked: picked(), what, by })
@@ -133,7 +116,7 @@ export function makePerson(call: Call) {
     copy,
     correct,
     erase,
-    tryAgain: () => again(),
+    tryAgain,
   }
 }
 

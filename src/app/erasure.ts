@@ -97,6 +97,7 @@ function forgetAnswers(host: Host, record: ErasureRecord): ErasureRecord {
   const store = openStore(host)
   settleLast(host, store)
   absorbClaims(host, store)
+  // protects: 13
   store.revise((kept) => (isOf(kept, is) ? undefined : kept))
   reviseCalls(host, (call) => withoutKeys(call, is))
   for (const { name, claimed } of allClaims(host)) if (claimed && is(keyOf(claimed))) host.document.set(name, undefined)

@@ -197,6 +197,49 @@ describe('others', () => {
     expect(shown(product.store)[2]![3]).toBe('')
   })
 
+  test('are still undone, and their answers cost nothing again', async () => {
+    await start()
+    const [run] = (await product.call('overview', { scope: 'all', mapping: {}, wanted: null })).history
+    await erase(ask({ email: EMAIL }))
+    expect(await product.call('undoRun', run!.id)).toMatchObject({ state: 'done', restored: 6, changed: 0 })
+    expect(shown(product.store).map((row) => row[3])).toEqual(['Email', '', '', '', ''])
+    const asked = finds(product).length
+    expect(await product.enrich({ wanted: ['email', 'phone'] })).toMatchObject({
+      cellsWritten: 6,
+      credits: { spent: 0 },
+    })
+    expect(finds(product)).toHaveLength(asked)
+  })
+
+  test('who share the number of their company keep it, and what is known about it', async () => {
+    const rows = crowd(2).map((name, index) => [
+      ...name,
+      'everyone.example',
+      `p${index}@everyone.example`,
+      '+33 1 42 68 53 00',
+    ])
+    product = await startProduct({ rows: [HEADERS.slice(0, 5), ...rows] })
+    const asked = ask({ email: 'p0@everyone.example' })
+    expect((await product.call('person', asked)).places.map(({ row }) => row)).toEqual([2])
+    await erase(asked)
+    expect(shown(product.store).slice(1)).toEqual([['', '', 'everyone.example', '', ''], rows[1]])
+  })
+
+  test('whom a vendor took for the person, asked by name, are not taken for them here', async () => {
+    const rows = [ADA, ADA].map((name, index) => [
+      ...name,
+      'everyone.example',
+      index === 0 ? '' : 'own@everyone.example',
+    ])
+    product = await startProduct({ rows: [HEADERS.slice(0, 4), ...rows] })
+    await useHunter(product)
+    scriptFinder(product, () => finderReply({ first_name: ADA[0], email: EMAIL }))
+    await product.enrich({})
+    expect(shown(product.store).map((row) => row[3])).toEqual(['Email', EMAIL, 'own@everyone.example'])
+    await erase(ask({ email: 'own@everyone.example' }))
+    expect(shown(product.store).map((row) => row[3])).toEqual(['Email', EMAIL, ''])
+  })
+
   test('keep their values when somebody sorts between the look and the clearing', async () => {
     await start()
     const others = shown(product.store).slice(2)
