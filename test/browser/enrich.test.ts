@@ -71,7 +71,7 @@ test('training: 20 selected rows are filled on a practice tab, and the list stay
   const before = await columnTexts(emails, 2, 21)
   await selectRange(page, 'A2:L21')
   await settle(page)
-  await chooseMenuItem(page, 'Enrich selected rows')
+  await chooseMenuItem(page, 'Open sidebar')
   await sidebar().getByText('Selected rows 2-21 (20)').waitFor()
   await shoot('choose')
 
