@@ -155,7 +155,8 @@ export const PERSON_STATES: readonly StateCase[] = [
     open: 'settings',
     script: ready({ person: [{ value: NOTHING }] }),
     steps: find,
-    sees: [['text', /^Nothing in this file is about this person/]],
+    sees: [['heading', 'A person asks']],
+    says: [/^Nothing in this file is about this person/],
     lacks: [['button', 'Erase this person…']],
   },
   {
@@ -189,11 +190,10 @@ export const PERSON_STATES: readonly StateCase[] = [
     }),
     steps: [...find, { press: ['button', 'Erase this person…'] }, { press: ['button', 'Erase for good'] }],
     sees: [
-      ['text', /^Erased. Nothing about this person is left here/],
       ['heading', 'What Enrich cannot reach'],
       ['heading', 'Vendors to write to'],
     ],
-    says: [/Erasures so far: 1/],
+    says: [/^Erased. Nothing about this person is left here/, /Erasures so far: 1/],
   },
   {
     name: 'a person asks, what was cut short cannot be finished now',
@@ -229,8 +229,11 @@ export const PERSON_STATES: readonly StateCase[] = [
       retention: [{ value: { periods: PERIODS, isSet: false, due: { answers: 0, values: 0, runs: 0, requests: 0 } } }],
     }),
     steps: keep,
-    sees: [['text', 'Vendors gave nothing about people of this tab.']],
-    says: [/^Nothing is older than that. Nothing goes by itself before you press/],
+    sees: [['heading', 'Keep & inform']],
+    says: [
+      'Vendors gave nothing about people of this tab.',
+      /^Nothing is older than that. Nothing goes by itself before you press/,
+    ],
     lacks: [['button', 'Mark as informed']],
   },
   {
@@ -241,7 +244,8 @@ export const PERSON_STATES: readonly StateCase[] = [
       retention: [{ value: KEPT }],
     }),
     steps: keep,
-    sees: [['text', 'The tab "Chart" is empty. Paste your list into it.']],
+    sees: [['heading', 'Keep & inform']],
+    says: ['The tab "Chart" is empty. Paste your list into it.'],
   },
   {
     name: 'keep and inform, failed',
