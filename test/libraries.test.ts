@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { build } from 'esbuild'
-import fc from 'fast-check'
 import { getCountries, parsePhoneNumberFromString, type MetadataJson } from 'libphonenumber-js/core'
 import examples from 'libphonenumber-js/examples.mobile.json'
 import metadata from 'libphonenumber-js/metadata.max.json'
