@@ -2,6 +2,8 @@ import { useRef } from 'preact/hooks'
 import { Duplicates } from './duplicates'
 import { Enrich } from './enrich'
 import { FormulaScreen } from './formula-screen'
+import { KeepScreen } from './keep'
+import { PersonScreen } from './person'
 import { Privacy } from './privacy'
 import { Settings } from './settings'
 import { Vendors } from './vendors'
@@ -23,6 +25,8 @@ const BEHIND: { readonly [T in Tab]?: Tab } = {
   formulas: 'enrich',
   values: 'enrich',
   privacy: 'settings',
+  person: 'settings',
+  keep: 'settings',
 }
 
 /** The whole sidebar: its tabs and the screen of the chosen one. */
@@ -81,6 +85,10 @@ function Screen({ state }: { readonly state: State }) {
       return <Usage usage={state.usage} />
     case 'settings':
       return <Settings settings={state.settings} show={state.show} />
+    case 'person':
+      return <PersonScreen person={state.person} back={() => state.show('privacy')} />
+    case 'keep':
+      return <KeepScreen keep={state.keep} back={() => state.show('privacy')} />
     case 'privacy':
       return <Privacy privacy={state.privacy} show={state.show} />
   }

@@ -19,6 +19,7 @@ export function BasisForm({ privacy, basis }: { readonly privacy: PrivacyState; 
     privacy.saveBasis({ ground: ground.value, purposes: purposes.value, note: note.value, ties: ties.value })
   return (
     <form
+      class="questions"
       aria-label="Why people are looked up"
       onSubmit={(event) => {
         event.preventDefault()

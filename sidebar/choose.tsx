@@ -273,9 +273,7 @@ export function Purpose({ enrich, view, act }: Wish) {
         <p>
           Four questions, two minutes, once for this file. Then you can answer anyone who asks why you have their data.
         </p>
-        <Button look="primary" onPress={() => act('open_privacy')}>
-          Answer them now
-        </Button>
+        <Button onPress={() => act('open_privacy')}>Answer them now</Button>
         <Complaint enrich={enrich} part="purpose" />
       </section>
     )

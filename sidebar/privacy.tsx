@@ -5,9 +5,10 @@ import { CATEGORIES, CATEGORY_NAMES } from '../src/domain/category'
 import type { ProblemAction } from '../src/domain/problem'
 import { BasisForm } from './basis'
 import { Button, Heading, Icon, Notice, Skeleton, Trouble } from './parts'
+import { PrivacyLinks } from './privacy-links'
 import type { PrivacyState } from './privacy-state'
 import type { Tab } from './state'
-import { count, GROUND_WORDS, listed } from './words'
+import { count, GROUND_WORDS } from './words'
 
 /** The Privacy screen: why people are looked up, who never is, where data goes, and the register. */
 export function Privacy({ privacy, show }: { readonly privacy: PrivacyState; readonly show: (tab: Tab) => void }) {
@@ -25,7 +26,9 @@ export function Privacy({ privacy, show }: { readonly privacy: PrivacyState; rea
       {!view && !problem && <Skeleton label="Reading what this file says about privacy" />}
       {view && (
         <>
-          <output>{privacy.said.value && <Notice tone="good">{privacy.said.value}</Notice>}</output>
+          <output class={privacy.said.value ? undefined : 'unseen'}>
+            {privacy.said.value && <Notice tone="good">{privacy.said.value}</Notice>}
+          </output>
           {view.basis && !privacy.asking.value ? (
             <>
               <BasisCard basis={view.basis} change={() => (privacy.asking.value = true)} />
@@ -41,6 +44,7 @@ export function Privacy({ privacy, show }: { readonly privacy: PrivacyState; rea
           ) : (
             <BasisForm privacy={privacy} basis={view.basis} />
           )}
+          <PrivacyLinks show={show} />
         </>
       )}
     </div>
@@ -59,7 +63,7 @@ function BasisCard({ basis, change }: { readonly basis: Basis; readonly change: 
         {GROUND_WORDS[basis.ground].name}: {basis.note}
       </p>
       {unneeded.length > 0 && (
-        <p class="hint">Not needed, so not asked for: {listed(unneeded.map((category) => CATEGORIES[category]))}.</p>
+        <p class="hint">Not needed, so not asked for: {unneeded.map((category) => CATEGORIES[category]).join('; ')}.</p>
       )}
       <Button onPress={change}>Change</Button>
     </section>
@@ -69,6 +73,11 @@ function BasisCard({ basis, change }: { readonly basis: Basis; readonly change: 
 function NeverLookUp({ privacy, view }: { readonly privacy: PrivacyState; readonly view: PrivacyView }) {
   const text = useSignal('')
   const busy = privacy.busy.value
+  const take = async (input: HTMLInputElement) => {
+    const [file] = input.files ?? []
+    if (file) await privacy.addFile(file)
+    input.value = ''
+  }
   return (
     <section>
       <h3>
@@ -91,30 +100,28 @@ function NeverLookUp({ privacy, view }: { readonly privacy: PrivacyState; readon
       <p id="never-hint" class="hint">
         Emails, phones, LinkedIn addresses, a name and its domain, or a domain for everybody there.
       </p>
-      <Button
-        disabled={text.value.trim() === ''}
-        waiting={busy === 'add'}
-        onPress={async () => {
-          if (await privacy.addText(text.value)) text.value = privacy.listed.value?.unreadable.join('\n') ?? ''
-        }}
-      >
-        Add to the list
-      </Button>
-      <label class={busy === 'file' ? 'button plain busy' : 'button plain'}>
-        {busy === 'file' && <span class="spinner" aria-hidden="true" />}
-        Add from a file
-        <input
-          type="file"
-          class="unseen"
-          accept=".csv,.txt,.tsv,.json"
-          disabled={busy !== null}
-          onChange={async ({ currentTarget }) => {
-            const [file] = currentTarget.files ?? []
-            if (file) await privacy.addFile(file)
-            currentTarget.value = ''
+      <div class="actions">
+        <Button
+          disabled={text.value.trim() === ''}
+          waiting={busy === 'add'}
+          onPress={async () => {
+            if (await privacy.addText(text.value)) text.value = privacy.listed.value?.unreadable.join('\n') ?? ''
           }}
-        />
-      </label>
+        >
+          Add to the list
+        </Button>
+        <label class={busy === 'file' ? 'button plain busy' : 'button plain'}>
+          {busy === 'file' && <span class="spinner" aria-hidden="true" />}
+          Add from a file
+          <input
+            type="file"
+            class="unseen"
+            accept=".csv,.txt,.tsv,.json"
+            disabled={busy !== null}
+            onChange={({ currentTarget }) => void take(currentTarget)}
+          />
+        </label>
+      </div>
       <Verdict privacy={privacy} />
       {view.suppressed > 0 && (
         <Button look="link" waiting={busy === 'export'} onPress={privacy.exportList}>

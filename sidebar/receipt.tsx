@@ -151,18 +151,23 @@ function Vendors({ lines }: { readonly lines: readonly ReceiptLine[] }) {
 /** Asked once a file: vendors outside the EEA that got their key before anybody ticked. */
 function Transfers({ enrich, receipt }: { readonly enrich: EnrichState; readonly receipt: Receipt }) {
   return (
-    <fieldset class="card" disabled={enrich.busy.value === 'covering'}>
-      <legend>Data leaves the EEA</legend>
+    <section class="card">
+      <h3>Data leaves the EEA</h3>
       {receipt.transfers.map(({ id, name, region }) => (
         <label key={id} class="option">
-          <input type="checkbox" checked={false} onChange={() => void enrich.cover(receipt, id)} />
+          <input
+            type="checkbox"
+            checked={false}
+            disabled={enrich.busy.value === 'covering'}
+            onChange={() => void enrich.cover(receipt, id)}
+          />
           <span class="grow">
             The transfer of data to {name} is covered.
             <TransferHint region={region} />
           </span>
         </label>
       ))}
-    </fieldset>
+    </section>
   )
 }
 

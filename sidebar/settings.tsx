@@ -8,7 +8,7 @@ import { Formulas } from './formulas'
 import { Button, Heading, Skeleton, Trouble } from './parts'
 import type { SettingsState } from './settings-state'
 import type { Tab } from './state'
-import { ENVIRONMENT_WORDS, figure, moment } from './words'
+import { count, ENVIRONMENT_WORDS, figure, moment } from './words'
 
 /** The Settings tab: environment, privacy, caps, formulas, the Google account. */
 export function Settings({
@@ -30,7 +30,7 @@ export function Settings({
       {view && (
         <>
           <Environments settings={settings} view={view} />
-          <PrivacyLink show={show} />
+          <PrivacyLink suppressed={view.suppressed} show={show} />
           <Cap settings={settings} view={view} />
           <CapsForm settings={settings} caps={view.caps} />
           <Formulas settings={settings} formulas={view.formulas} build={() => show('formulas')} />
@@ -54,11 +54,15 @@ export function actOn(action: ProblemAction, settings: SettingsState, show: (tab
   }
 }
 
-function PrivacyLink({ show }: { readonly show: (tab: Tab) => unknown }) {
+function PrivacyLink(props: { readonly suppressed: number; readonly show: (tab: Tab) => unknown }) {
+  const { suppressed, show } = props
   return (
     <section>
       <h3>Privacy</h3>
-      <p class="hint">Why people are looked up, who never is, where data goes, and the register for your records.</p>
+      <p class="hint">
+        Why people are looked up, who never is, where data goes, and the register for your records.{' '}
+        {suppressed > 0 && `${count(suppressed, 'entry', 'entries')} on the never-look-up list.`}
+      </p>
       <Button onPress={() => show('privacy')}>Open Privacy</Button>
     </section>
   )

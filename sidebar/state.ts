@@ -3,6 +3,8 @@ import type { Call, Opening } from './call'
 import { makeDuplicates } from './duplicates-state'
 import { makeEnrich } from './enrich-state'
 import { makeFormulas } from './formulas-state'
+import { makeKeep } from './keep-state'
+import { makePerson } from './person-state'
 import { makePrivacy } from './privacy-state'
 import { makeSettings } from './settings-state'
 import { makeUsage } from './usage-state'
@@ -10,7 +12,17 @@ import { makeWaterfall } from './waterfall-state'
 
 /** The screens behind the tabs. */
 export type Tab =
-  'enrich' | 'duplicates' | 'formulas' | 'values' | 'waterfall' | 'vendors' | 'usage' | 'settings' | 'privacy'
+  | 'enrich'
+  | 'duplicates'
+  | 'formulas'
+  | 'values'
+  | 'waterfall'
+  | 'vendors'
+  | 'usage'
+  | 'settings'
+  | 'privacy'
+  | 'person'
+  | 'keep'
 
 /** All that the sidebar shows. */
 export type State = ReturnType<typeof makeState>
@@ -24,6 +36,8 @@ export function makeState(call: Call) {
   const settings = makeSettings(call)
   const waterfall = makeWaterfall(call)
   const usage = makeUsage(call)
+  const person = makePerson(call)
+  const keep = makeKeep(call)
   const privacy = makePrivacy(call)
   let opened = false
 
@@ -50,6 +64,12 @@ export function makeState(call: Call) {
         return
       case 'usage':
         void usage.open()
+        return
+      case 'person':
+        void person.open()
+        return
+      case 'keep':
+        void keep.open()
         return
       case 'privacy':
         void privacy.open()
@@ -80,5 +100,19 @@ export function makeState(call: Call) {
     void enrich.open(opening)
   }
 
-  return { tab, enrich, duplicates, formulas, waterfall, usage, settings, privacy, show, open, undoMerge }
+  return {
+    tab,
+    enrich,
+    duplicates,
+    formulas,
+    waterfall,
+    usage,
+    settings,
+    privacy,
+    person,
+    keep,
+    show,
+    open,
+    undoMerge,
+  }
 }

@@ -137,7 +137,6 @@ const pictureTraining = async ({ page, screen, sidebar }: Camera): Promise<void>
   await frame.getByText(/^Columns found/).click()
   await sidebar('columns')
   await frame.getByText(/^Columns found/).click()
-  await frame.getByLabel('Why do you look these people up?').fill('Invite them to a product demo')
   await sidebar('fields')
   await button(page, 'See what it will cost').click()
   await button(page, /^Enrich \d+ rows/).waitFor()
@@ -150,6 +149,9 @@ const pictureTraining = async ({ page, screen, sidebar }: Camera): Promise<void>
 const enterKey = async (page: Page, vendor: string, key: string): Promise<void> => {
   await button(page, `Enter a key for ${vendor}`).click()
   await sidebarFrame(page).getByLabel('Key', { exact: true }).fill(key)
+  await sidebarFrame(page)
+    .getByLabel(/^The transfer of data to/)
+    .check()
 }
 
 const pictureVendors = async ({ page, sidebarPart }: Camera): Promise<void> => {
@@ -197,10 +199,16 @@ const pictureWaterfall = async ({ page, sidebar }: Camera): Promise<void> => {
 const pictureSettings = async ({ page, sidebar }: Camera): Promise<void> => {
   const frame = sidebarFrame(page)
   await frame.getByRole('tab', { name: 'Settings' }).click()
-  await frame.getByLabel('Never look up').fill('jo@example.com\nexample.org\nnot an address')
+  await button(page, 'Open Privacy').waitFor()
+  await sidebar('settings')
+  await button(page, 'Open Privacy').click()
+  await frame.getByLabel(/^1\. What do you need the data for/).fill('Invite them to a product demo')
+  await frame.getByLabel(/^3\. Why is that fair/).fill('They buy such products for their companies and can say no.')
+  await button(page, 'Save').click()
+  await frame.getByLabel('Never look up').fill('jo@example.com\nJo Bright, example.net\nnot an address')
   await button(page, 'Add to the list').click()
   await frame.getByText(/could not be read/).waitFor()
-  await sidebar('settings')
+  await sidebar('privacy')
 }
 
 const pictureRun = async ({ page, screen, sidebar, colleague }: Camera): Promise<void> => {

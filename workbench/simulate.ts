@@ -18,7 +18,7 @@ const USAGE = `Usage: npm run simulate -- [--schedules N] [--seed S] [--every CA
        npm run simulate -- --soak ROWS              one very long list`
 
 /** The promises of `docs/reliability.md`. */
-const PROMISES = Array.from({ length: 12 }, (_, index) => index + 1)
+const PROMISES = Array.from({ length: 13 }, (_, index) => index + 1)
 
 /** Schedules that one process plays in a row. */
 const CHUNK = 250

@@ -3,6 +3,7 @@ import type { Basis } from '../domain/basis'
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
 import type { ProvenancePlace, VerificationStatus } from '../domain/finding'
+import type { LookupKind } from '../domain/lookup-key'
 import type { ProblemAction } from '../domain/problem'
 import type { Terms } from '../domain/provider'
 import type { Receipt } from '../domain/receipt'
@@ -943,10 +944,10 @@ export interface PersonView {
   /** Stored answers of vendors, those that wait in formulas too. */
   readonly answers: readonly {
     readonly vendor: string
-    readonly asked: string
+    readonly asked: LookupKind | null
     readonly at: number
     readonly outcome: Answer['outcome']
-    readonly values: readonly (readonly [label: string, value: string])[]
+    readonly values: readonly (readonly [field: string, value: string])[]
   }[]
   /** Lines of the ledger, rows of the last runs, and texts kept for Undo that are about them. */
   readonly requests: number
@@ -954,6 +955,8 @@ export interface PersonView {
   readonly before: number
   /** Who was asked about them, and when last. */
   readonly vendors: readonly { readonly name: string; readonly privacy: string | null; readonly at: number }[]
+  readonly basis: Basis | null
+  readonly periods: Periods
 }
 
 /** What is to be erased: the cells that are shown, or the rows whole. */
@@ -1010,7 +1013,7 @@ export interface NoticesView {
   readonly rows: readonly NoticeRow[]
   readonly more: number
   readonly informed: number
-  readonly purpose: string
+  readonly basis: Basis | null
 }
 
 /** How far an erasure is, and what is known of those that were done: never whom. */

@@ -8,7 +8,7 @@ import { MAX_LANES } from '../engine/lane'
 import type { Api } from './api-types'
 import { basisSchema } from './basis'
 import { capsSchema } from './caps'
-import { periodsSchema } from './retention'
+import { periodsSchema } from './periods'
 import { termsSchema } from './terms'
 import { ruleSchema } from './waterfalls'
 

@@ -91,10 +91,9 @@ function forgetOthers(
 /** Writes into the row, found again by what it held. Whether it stands there then. */
 function writeInto(host: Host, { sheet, print, survey }: FoundPlace, { field, text }: Corrected): boolean {
   const column = survey!.mapping[field]!
-  const { headerRow } = survey!
   const guards = readGuards(host, sheet.id)
   for (let round = 0; ; round++) {
-    const list = readList(host, { sheet: sheet.id, headerRow })
+    const list = readList(host, { sheet: sheet.id, headerRow: 0 })
     const printOf = (texts: readonly string[]) => rowPrint(texts, -1)
     const texts = list.grid.map((cells) => cells.map((cell) => cell.text))
     const row = texts.findIndex((line) => printOf(line) === print)
@@ -102,6 +101,6 @@ function writeInto(host: Host, { sheet, print, survey }: FoundPlace, { field, te
     if (texts[row]![column] === text) return true
     const { protected: isProtected, merged } = guards(row, column)
     if (round === MAX_ROUNDS || isProtected || merged || list.grid[row]![column]?.formula) return false
-    setCells(host, { sheet: sheet.id, headerRow, list, cells: [{ row, column, text }] })
+    setCells(host, { sheet: sheet.id, list, cells: [{ row, column, text }] })
   }
 }

@@ -36,7 +36,7 @@ export function erasePlaces(host: Host, sheet: number, places: readonly ErasedPl
     if (open.length === 0 || round === MAX_ROUNDS) return left.length
     const cells = open.flatMap((row) => (columnsOf.get(rows[row]!) ?? []).map((column) => ({ row, column, text: '' })))
     const taken = open.filter((row) => whole.has(rows[row]!))
-    if (cells.length > 0) setCells(host, { sheet, headerRow: 0, list, cells })
+    if (cells.length > 0) setCells(host, { sheet, list, cells })
     else removeRows(host, { sheet, list, rows: taken })
   }
 }

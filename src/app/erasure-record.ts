@@ -8,8 +8,8 @@ import { newerProblem, parseJson, readVersioned } from './versions'
 
 const ERASURE = 'erasure'
 
-// A property holds 9 KB (platform.md section 1); the rest is for the figures.
-const MOST_BYTES = 8_500
+// About 70 rows: all properties of a file stay below 400 KB (safety S18).
+const MOST_BYTES = 4_500
 
 // Enough for a person who is asked what was done lately.
 const SHOWN_PROOFS = 20
@@ -87,13 +87,13 @@ export function loadProofs(host: Host): readonly ErasureProof[] {
   return proofs.reverse().slice(0, SHOWN_PROOFS)
 }
 
+/** What is said while an erasure is not finished. */
+export const UNFINISHED =
+  'The erasure of a person was cut short. Open Settings, Privacy, "A person asks": it goes on there. Nothing runs before.'
+
 /** Throws a Problem while an erasure is not finished: what it removes would be used. */
 export function checkNoErasure(host: Host): void {
-  if (loadErasure(host))
-    throw new Problem(
-      'The erasure of a person is not finished. Open Settings, "A person asks", and finish it first.',
-      'open_settings',
-    )
+  if (loadErasure(host)) throw new Problem(UNFINISHED, 'open_privacy')
 }
 
 function proofShape() {

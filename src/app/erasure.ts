@@ -14,7 +14,7 @@ import { reviseCalls, withoutKeys } from './ledger'
 import { blankPlanned, findPlanned } from './planned-rows'
 import { settleLast } from './recover'
 import { forgetSeen } from './rows-seen'
-import { alone, forgetReceipt } from './start'
+import { alone } from './start'
 import { openStore } from './store'
 import type { Kept } from './stored'
 import { suppress } from './suppressed'
@@ -29,6 +29,7 @@ const SLICE_MS = 20_000
  * finishes what was cut short. Throws a Problem while anything else works in the file.
  */
 export function erasePerson(host: Host, ask: EraseAsk | null): ErasureView {
+  if (!ask && !loadErasure(host)) return viewErasure(host)
   return alone(host, () => {
     let record = loadErasure(host) ?? (ask && begin(host, ask))
     const end = Math.min(host.now() + SLICE_MS, host.deadline - SLICE_MS)
@@ -96,6 +97,7 @@ function forgetAnswers(host: Host, record: ErasureRecord): ErasureRecord {
   const store = openStore(host)
   settleLast(host, store)
   absorbClaims(host, store)
+  // protects: 13
   store.revise((kept) => (isOf(kept, is) ? undefined : kept))
   reviseCalls(host, (call) => withoutKeys(call, is))
   for (const { name, claimed } of allClaims(host)) if (claimed && is(keyOf(claimed))) host.document.set(name, undefined)
@@ -121,7 +123,6 @@ function forgetRuns(host: Host, record: ErasureRecord): ErasureRecord {
   blankPlanned(host, is)
   forgetSeen(host, is)
   host.sheets.flush()
-  forgetReceipt(host)
   return record
 }
 

@@ -3,19 +3,16 @@ import type { Field } from '../domain/field'
 import { FIELD_NAMES, fieldInfo } from '../domain/field'
 import { hashText } from '../domain/hash'
 import type { Lead } from '../domain/lead'
-import { LOOKUP_WORDS } from '../domain/lookup-key'
 import { Problem } from '../domain/problem'
 import { rowPrint } from '../domain/row-print'
 import type { Likeness, PersonKeys, Sought } from '../privacy/person'
-import { keysOf, likeness, mentionIn, questionHashes, seek } from '../privacy/person'
+import { isRowOf, keysOf, likeness, mentionIn, questionHashes, seek } from '../privacy/person'
 import type { CellRead } from '../sheet/grid'
 import type { MappedCells, RowLead } from '../sheet/leads'
 import { readLeads } from '../sheet/leads'
-import type { PersonAsk, PersonPlace, PersonView } from './api-types'
+import type { PersonAsk, PersonPlace } from './api-types'
 import { allClaims } from './claims'
 import type { Host, SheetInfo } from './host'
-import { readLedger } from './ledger'
-import { findPlanned } from './planned-rows'
 import { rowKeys } from './row-keys'
 import { seenKeys } from './rows-seen'
 import { peekStore } from './store'
@@ -23,7 +20,7 @@ import type { Store } from './store'
 import type { Kept } from './stored'
 import type { Survey } from './survey'
 import { headerOf, tryToSurvey } from './survey'
-import { countryOf, readable, vendorName } from './vendors'
+import { countryOf } from './vendors'
 import { writtenTexts } from './written'
 
 /** More than these are no one person: whoever looks for them must say more. */
@@ -70,13 +67,12 @@ export function findPerson(host: Host, { who, picked }: PersonAsk): Found {
     const places = tabs.flatMap((tab) => placesIn(tab, { sought, keys, picked }))
     if (places.length > MOST_PLACES)
       throw new Problem('That is found in more than 200 rows, so it is not one person. Enter an address or a profile.')
-    const meant = alone(places, picked)
+    const meant = meanOnlyOne(places, picked)
     const kept = keptAbout({ host, store }, sought, keys)
-    const next = distinct([
-      asked,
-      ...meant.flatMap(({ isMeant, how, lead }) => (isMeant && how === 'row' && lead ? [lead.lead] : [])),
-      ...kept.map(leadOf),
-    ])
+    const rows = meant.flatMap(({ isMeant, how, lead }) => (isMeant && how === 'row' && lead ? [lead] : []))
+    const others = numbersOf(tabs, new Set(rows))
+    const told = [...rows.map(({ lead }) => lead), ...kept.filter((answer) => tellsMore(answer, sought)).map(leadOf)]
+    const next = distinct([asked, ...told.map((lead) => withoutNumbers(lead, others))])
     // Each round may find more keys; when it finds none, everything is found.
     if (sizeOf(seek(next)) <= sizeOf(sought)) {
       const found = { sought, places: meant, kept }
@@ -84,6 +80,22 @@ export function findPerson(host: Host, { who, picked }: PersonAsk): Found {
     }
     leads = next
   }
+}
+
+// A number that stands in rows about others is that of their company.
+function numbersOf(tabs: readonly TabRead[], own: ReadonlySet<RowLead>): ReadonlySet<string> {
+  const others = tabs.flatMap(({ leads }) => [...leads.values()].filter((row) => !own.has(row)))
+  return new Set(others.flatMap(({ lead }) => [lead.phone, lead.mobile_phone]).map((number) => digitsOf(number ?? '')))
+}
+
+function withoutNumbers(lead: Lead, numbers: ReadonlySet<string>): Lead {
+  const isTheirs = ([field, value]: readonly [string, string]) =>
+    !/^(mobile_)?phone$/.test(field) || !numbers.has(digitsOf(value))
+  return Object.fromEntries(Object.entries(lead).filter(isTheirs))
+}
+
+function digitsOf(text: string): string {
+  return text.replace(/\D/g, '')
 }
 
 function sizeOf({ sure, named, shared }: Sought): number {
@@ -148,7 +160,7 @@ function placesIn(tab: TabRead, { sought, keys, picked }: Seeking): readonly Fou
     const hit: Likeness | undefined =
       like ?? (spoken.includes('sure') ? 'sure' : spoken.find((one) => one !== undefined))
     if (!hit) return []
-    const own = like ? personalColumns(survey, lead!.cells) : new Set<number>()
+    const own = like ? personalColumns(survey, lead.cells) : new Set<number>()
     const columns = cells.flatMap((_, column) => (own.has(column) || spoken[column] ? [column] : []))
     const print = rowPrint(
       cells.map(({ text }) => text),
@@ -189,7 +201,7 @@ function personalColumns(survey: Survey | undefined, cells: MappedCells): Readon
 }
 
 // Who is asked for by name alone is the one row of that name.
-function alone(places: readonly FoundPlace[], picked: PersonAsk['picked']): readonly FoundPlace[] {
+function meanOnlyOne(places: readonly FoundPlace[], picked: PersonAsk['picked']): readonly FoundPlace[] {
   const rows = places.filter(({ how }) => how === 'row')
   const isOne = new Set(rows.map(({ lead }) => keysOf(lead!.lead).sure.join(' '))).size === 1
   if (picked || !isOne || rows.some(({ isMeant }) => isMeant)) return places
@@ -209,6 +221,13 @@ function keptAbout(
   }
   const waiting = allClaims(host).flatMap(({ claimed }) => claimed?.answer ?? [])
   return [...store.find(isAbout), ...waiting].filter(isAbout)
+}
+
+// What was answered about a name may be about another person of that name.
+function tellsMore(answer: Answer, sought: Sought): boolean {
+  const { sure } = keysOf(leadOf(answer))
+  if (sought.sure.size === 0 || sure.length === 0 || sure.some((key) => sought.sure.has(key))) return true
+  return questionHashes(sought.leads, 'sure').has(keyOf(answer))
 }
 
 function keyOf({ question }: Answer): string {
@@ -239,47 +258,10 @@ function marksOf(host: Host, given: Omit<Found, 'marks'>): ReadonlySet<string> {
     ...kept.map(keyOf),
     ...keys,
     ...[...new Set([...texts, ...values])].map(hashText),
-    ...writtenTexts(host).flatMap(({ text, mark }) => (mentionIn(text, sought) ? [mark] : [])),
+    ...writtenTexts(host).flatMap(({ text, mark }) => (isRowOf(text, sought) ? [mark] : [])),
   ]
   return new Set(hashes.map(markOf))
 }
 
 // What belongs to one person alone: the hash of a first name is that of many.
 const IDENTIFIERS = ['email', 'personal_email', 'mobile_phone', 'linkedin_url', 'full_name'] as const
-
-/** What is held about a person, for reading: nothing is changed. */
-export function viewPerson(host: Host, ask: PersonAsk): PersonView {
-  const { places, kept, marks } = findPerson(host, ask)
-  const is = (hash: string) => marks.has(markOf(hash))
-  const providers = readable(host, 'production')
-  const { calls } = readLedger(host, peekStore(host).calls())
-  const own = calls.filter(({ keys }) => keys.split(' ').some(is))
-  const asked = [
-    ...kept.map(({ question, at }) => [question, at] as const),
-    ...own.map(({ place, at }) => [place, at] as const),
-  ]
-  const vendorOf = (place: string) => place.split('/')[1] ?? ''
-  return {
-    places: places.map(({ id, sheetName, row, how, isMeant, cells }) => ({ id, sheetName, row, how, isMeant, cells })),
-    answers: kept.map(({ question, at, outcome, values = {} }) => {
-      const [, vendor, operation] = question.split('/')
-      const operations = providers.find(({ id }) => id === vendor)?.operations
-      const by = operations?.find(({ id }) => id === operation)?.by
-      return {
-        vendor: vendorName(host, vendorOf(question)),
-        asked: by ? LOOKUP_WORDS[by] : '',
-        at,
-        outcome,
-        values: Object.entries(values).map(([field, { value }]) => [fieldInfo(field as Field).label, value] as const),
-      }
-    }),
-    requests: own.length,
-    planned: [...findPlanned(host, is).values()].reduce((sum, { size }) => sum + size, 0),
-    before: writtenTexts(host).filter(({ mark }) => is(mark)).length,
-    vendors: [...new Set(asked.map(([place]) => vendorOf(place)))].map((id) => ({
-      name: vendorName(host, id),
-      privacy: providers.find((one) => one.id === id)?.privacy ?? null,
-      at: Math.max(...asked.filter(([place]) => vendorOf(place) === id).map(([, at]) => at)),
-    })),
-  }
-}

@@ -7,12 +7,12 @@ import type { Step } from '../domain/waterfall'
 import type { RowLead } from '../sheet/leads'
 import { keysOf } from '../privacy/person'
 import type { Api, NoticesView } from './api-types'
+import { loadBasis } from './basis'
 import type { Host, SheetInfo } from './host'
 import { readList, requireSheet } from './merge-list'
 import { addColumns, requireRoom } from './new-columns'
 import { rowKeys } from './row-keys'
 import { setCells } from './set-cells'
-import { loadSettings } from './settings'
 import { alone } from './start'
 import type { Store } from './store'
 import { peekStore } from './store'
@@ -61,7 +61,7 @@ function noticesIn(host: Host, sheet: SheetInfo): NoticesView {
     })),
     more: Math.max(0, open.length - MOST_ROWS),
     informed: obtained.length - open.length,
-    purpose: loadSettings(host).purpose,
+    basis: loadBasis(host) ?? null,
   }
 }
 
@@ -123,7 +123,7 @@ export function markInformed(host: Host, { sheet: id, prints }: Parameters<Api['
         ? [{ row, column, text: dayText(host.now()) }]
         : [],
     )
-    if (cells.length > 0) setCells(host, { sheet: id, headerRow, list, cells })
+    if (cells.length > 0) setCells(host, { sheet: id, list, cells })
     return noticesIn(host, sheet)
   })
 }

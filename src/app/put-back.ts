@@ -20,7 +20,7 @@ export interface Struck {
 }
 
 /** What a place is recognised by. */
-export type Lines = Pick<Standing, 'grid' | 'headers' | 'targets'>
+type Lines = Pick<Standing, 'grid' | 'headers' | 'targets'>
 
 const EMPTY: CellRead = { text: '', kind: 'empty', formula: false }
 
@@ -49,7 +49,7 @@ export function beforeStruck(
 }
 
 /** Places that were to keep what they held, and where by now another row or column stands. */
-export function takenPlaces<T extends Struck>(before: Lines, after: Lines, held: readonly T[]): readonly T[] {
+export function takenPlaces<T extends Struck>(before: Standing, after: Standing, held: readonly T[]): readonly T[] {
   if (held.length === 0) return []
   const { origins, identityBefore, identityNow } = identities(before, after, held)
   let rowsNow: ReadonlySet<string> | undefined

@@ -18,12 +18,13 @@ export function makeRegister(host: Host): RegisterView {
     ({ id, keys }) => asked.has(id) || keys.length > 0,
   )
   return {
-    vendors: vendors.map(({ id, name, region, privacy, terms, transfer, finds }) => ({
-      ...{ id, name, region, privacy, terms, transfer, finds },
-      wasAsked: asked.has(id),
-    })),
+    vendors: vendors.map((vendor) => ({ ...factsOf(vendor), wasAsked: asked.has(vendor.id) })),
     months: monthsOf(host, sums),
   }
+}
+
+function factsOf({ id, name, region, privacy, terms, transfer, finds }: ReturnType<typeof viewVendors>[number]) {
+  return { id, name, region, privacy, terms, transfer, finds }
 }
 
 function monthsOf(host: Host, sums: readonly DaySum[]): RegisterView['months'] {

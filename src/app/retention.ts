@@ -1,4 +1,3 @@
-import type * as Zod from 'zod/mini'
 import { DAY_MS } from '../domain/overwrite'
 import { dayText } from '../engine/day'
 import type { Periods, RetentionView } from './api-types'
@@ -7,60 +6,49 @@ import { forgetPast, loadHistory } from './history'
 import type { Host } from './host'
 import { readLedger, reviseCalls } from './ledger'
 import { viewPending } from './merge-record'
+import { keepPeriods, loadPeriods, loadRetention } from './periods'
 import { settleLast } from './recover'
 import { rewriteRows } from './rewrite-rows'
 import { forgetRun, isOpen, loadRun } from './run-record'
 import { alone, insistOnLock } from './start'
 import { openStore, peekStore } from './store'
 import type { Call, Kept } from './stored'
-import { formatOf } from './stored'
-import { readVersioned } from './versions'
-
-const RETENTION = 'retention'
-
-// Our choice, until a person sets them: a year for what was paid, a quarter for what only Undo and questions need.
-const FIRST: Periods = { answers: 365, runs: 90, requests: 90, fields: {} }
-
-interface KeptPeriods {
-  readonly periods: Periods
-  /** The day on which it was cleaned last. */
-  readonly cleaned: string
-}
 
 /** How long things are kept in this file, and what is older by now. */
 export function viewRetention(host: Host): RetentionView {
-  const kept = loadRetention(host)
-  const periods = kept?.periods ?? FIRST
+  const periods = loadPeriods(host)
   const old = ages(host, periods)
   const store = peekStore(host)
   const changed = store.find((record) => old.revise(record) !== record)
   const gone = changed.filter((record) => old.revise(record) === undefined)
   return {
     periods,
-    isSet: kept !== undefined,
+    isSet: loadRetention(host) !== undefined,
     due: {
       answers: gone.length,
       values: changed.length - gone.length,
       runs: old.runs().length,
-      requests: readLedger(host, []).calls.filter((call) => old.call(call) !== call).length,
+      requests: readLedger(host, store.calls()).calls.filter((call) => old.call(call) !== call).length,
     },
   }
 }
 
 /** Sets how long things are kept. */
 export function saveRetention(host: Host, periods: Periods): RetentionView {
-  host.document.set(RETENTION, JSON.stringify({ version: 1, periods, cleaned: '' }))
+  keepPeriods(host, { periods, cleaned: '' })
   return viewRetention(host)
 }
 
 /** Removes what is older than it is kept. Each part done again comes to the same. Throws a Problem while a run works. */
 export function clean(host: Host): RetentionView {
-  const periods = loadRetention(host)?.periods ?? FIRST
+  const periods = loadPeriods(host)
   return alone(host, () => {
     const old = ages(host, periods)
     const store = openStore(host)
     settleLast(host, store)
-    if (store.find((record) => old.revise(record) !== record).length > 0) store.revise(old.revise)
+    const isDue = store.find((record) => old.revise(record) !== record).length > 0
+    // Requests that stand in the journal still go into the ledger first.
+    if (isDue || store.calls().some((call) => old.call(call) !== call)) store.revise(old.revise)
     reviseCalls(host, old.call)
     dropRuns(host, new Set(old.runs()))
     // Kept aside until somebody could have looked at it.
@@ -76,14 +64,14 @@ export function cleanDaily(host: Host): void {
   const today = dayText(host.now())
   if (!kept || kept.cleaned === today) return
   clean(host)
-  host.document.set(RETENTION, JSON.stringify({ version: 1, ...kept, cleaned: today }))
+  keepPeriods(host, { ...kept, cleaned: today })
 }
 
 interface Ages {
-  revise(record: Kept): Kept | undefined
-  call(call: Call): Call
+  readonly revise: (record: Kept) => Kept | undefined
+  readonly call: (call: Call) => Call
   /** Ids of runs and merges. */
-  runs(): readonly string[]
+  readonly runs: () => readonly string[]
 }
 
 function ages(host: Host, { answers, runs, requests, fields }: Periods): Ages {
@@ -118,27 +106,4 @@ function dropRuns(host: Host, ids: ReadonlySet<string>): void {
     fileSpending(host, last)
     forgetRun(host)
   })
-}
-
-function loadRetention(host: Host): KeptPeriods | undefined {
-  const text = host.document.get(RETENTION)
-  if (text === undefined) return undefined
-  const z = require('zod/mini') as typeof Zod
-  const schema = z.object({ periods: periodsSchema(), cleaned: z.string() })
-  const read = readVersioned(
-    formatOf(schema, (kept) => kept as KeptPeriods),
-    text,
-  )
-  return read.kind === 'read' ? read.value : undefined
-}
-
-// A month is what a miss counts (safety S3): whatever was paid is never removed before.
-const LEAST_DAYS = 30
-const MOST_DAYS = 3_650
-
-/** What periods look like. */
-export function periodsSchema() {
-  const z = require('zod/mini') as typeof Zod
-  const days = z.number().check(z.minimum(LEAST_DAYS), z.maximum(MOST_DAYS))
-  return z.object({ answers: days, runs: days, requests: days, fields: z.record(z.string(), days) })
 }

@@ -68,11 +68,6 @@ export function makeReceipt(host: Host, request: RunRequest): Receipt {
   return receipt
 }
 
-/** Forgets the receipt that this person saw last. */
-export function forgetReceipt(host: Host): void {
-  host.user.set(RECEIPT, undefined)
-}
-
 /** Starts the run of a receipt, if it is still valid and nothing that it says has changed (safety S4). */
 export function startRun(host: Host, receiptId: string): RunView {
   const seen = readSeen(host)
@@ -94,7 +89,7 @@ export function startRun(host: Host, receiptId: string): RunView {
       `Tick first that the transfer of data to ${transfer.name} is covered, or remove its key under Vendors.`,
       'new_receipt',
     )
-  forgetReceipt(host)
+  host.user.set(RECEIPT, undefined)
   agree(host)
   return alone(host, (run) => {
     checkNoErasure(host)

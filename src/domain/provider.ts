@@ -98,7 +98,8 @@ export interface RemoteOperation<K extends LookupKind = LookupKind> extends Oper
   readonly poll?: Poll<K>
   /** True where the vendor documents that the same question again costs nothing. */
   readonly freeRepeats?: true
-  readonly request: (keys: Keys<K>) => HttpRequest
+  /** A vendor that lets one choose is asked for those fields alone that have a purpose; without a test all have one. */
+  readonly request: (keys: Keys<K>, hasPurpose?: (field: Field) => boolean) => HttpRequest
   /** One outcome a key, in order. May throw on a body that does not fit: the engine makes it `unavailable`. */
   readonly read: (body: unknown, keys: Keys<K>) => readonly Outcome[]
 }

@@ -215,7 +215,10 @@ function send(draft: Draft, group: Group, chosen: readonly Ask[], worst: number)
     worst,
     at: draft.now,
     ...(ticket !== undefined && { ticket }),
-    request: ticket === undefined ? operation.request(keys) : pollOf(operation).request(ticket, keys),
+    request:
+      ticket === undefined
+        ? operation.request(keys, (field) => draft.world.keeps?.(field) ?? true)
+        : pollOf(operation).request(ticket, keys),
   }
 }
 

@@ -73,6 +73,17 @@ export function mentionIn(text: string, { sure, shared, names, numbers }: Sought
   return names.some((name) => plain.includes(` ${name} `)) ? 'maybe' : undefined
 }
 
+/** Whether a whole row as text is about the person: it speaks of them, or names them apart, with their domain or company. */
+export function isRowOf(text: string, sought: Sought): boolean {
+  if (mentionIn(text, sought)) return true
+  const plain = ` ${plainText(text)} `
+  const has = (value: string | undefined) => value !== undefined && plain.includes(` ${plainText(value)} `)
+  return sought.leads.some(
+    ({ first_name, last_name, domain, company_name }) =>
+      has(first_name) && has(last_name) && (has(domain) || has(company_name)),
+  )
+}
+
 /** How surely a lead is about the person; `asked` are the keys that somebody typed to find them. */
 export function likeness(lead: Lead, sought: Sought, asked: PersonKeys): Likeness | undefined {
   const { sure, named, shared } = keysOf(lead)
@@ -91,24 +102,26 @@ const PROFILE = /[^\s<>"'(),;|[\]{}\\]*linkedin\.com\/[^\s<>"'(),;|[\]{}\\]+/gi
 // What national and international spellings of a number share.
 const SIGNIFICANT = 8
 
-/** The hashes of every question that a vendor could have been asked about the person. */
-export function questionHashes(leads: readonly Lead[]): ReadonlySet<string> {
+/** The hashes of every question that a vendor could have been asked about the person, or of those by their own keys alone. */
+export function questionHashes(leads: readonly Lead[], by: 'all' | 'sure' = 'all'): ReadonlySet<string> {
   const values = (...fields: readonly (keyof Lead)[]) => [
     ...new Set(leads.flatMap((lead) => fields.flatMap((field) => lead[field] ?? []))),
   ]
   const people = leads.flatMap(({ first_name, last_name }) =>
     first_name && last_name ? [{ first_name, last_name }] : [],
   )
-  const asked: readonly Lead[] = [
+  const sure: readonly Lead[] = [
     ...values('email', 'personal_email').map((email) => ({ email })),
     ...values('linkedin_url').map((linkedin_url) => ({ linkedin_url })),
+  ]
+  const named: readonly Lead[] = [
     ...values('phone', 'mobile_phone').map((phone) => ({ phone })),
     ...people.flatMap((name) => values('domain').map((domain) => ({ ...name, domain }))),
     ...people.flatMap((name) => values('company_name').map((company_name) => ({ ...name, company_name }))),
   ]
   const kinds = (Object.keys(LOOKUPS) as LookupKind[]).filter((kind) => !ABOUT_COMPANIES.has(kind))
   return new Set(
-    asked.flatMap((lead) =>
+    (by === 'sure' ? sure : [...sure, ...named]).flatMap((lead) =>
       kinds.flatMap((kind) => {
         const key = lookupKey(kind, lead)
         return key ? [lookupKeyHash(kind, key)] : []

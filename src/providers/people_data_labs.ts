@@ -78,7 +78,22 @@ const EMPLOYER = {
   company_type: 'job_company_type',
 } as const
 const CONTACT_PARTS = ['work_email', 'recommended_personal_email', 'mobile_phone'] as const
-const LISTS = 'personal_emails,phone_numbers,job_title_levels,skills,emails,languages,experience,education'
+
+// The parts of a person that one may ask for, each with the field that is read from it.
+const PARTS = [
+  ...(Object.entries({ ...PROFILE, ...EMPLOYER }) as [Field, string][]),
+  ['email', 'work_email'],
+  ['personal_email', 'recommended_personal_email'],
+  ['mobile_phone', 'mobile_phone'],
+  ['personal_email', 'personal_emails'],
+  ['phone', 'phone_numbers'],
+  ['seniority', 'job_title_levels'],
+  ['skills', 'skills'],
+  ['email', 'emails'],
+  ['languages', 'languages'],
+  ['job_history', 'experience'],
+  ['education', 'education'],
+] as const satisfies readonly (readonly [Field, string])[]
 
 const PERSON_FIELDS: readonly Field[] = [
   ...fieldsOf(PROFILE, EMPLOYER),
@@ -172,10 +187,10 @@ function people<K extends LookupKind>(by: K, params: (key: LookupKey<K>) => obje
     price: PRICE,
     batch: PEOPLE_BATCH,
     limits: PEOPLE,
-    request: (keys) => ({
+    request: (keys, hasPurpose) => ({
       url: `${API}/person/bulk`,
       method: 'post',
-      body: questions(by, keys, (key) => ({ ...params(key), data_include: personParts() })),
+      body: questions(by, keys, (key) => ({ ...params(key), data_include: personParts(hasPurpose) })),
     }),
     read: (body, keys) =>
       answers(body, { by, keys }, ({ likelihood, data }, key) =>
@@ -203,10 +218,9 @@ function companies<K extends 'domain' | 'company_name'>(by: K, params: (key: Loo
   })
 }
 
-// Only what is read: less of a person's data is handed over, and 80 people stay below the 1 MB of an answer.
-function personParts(): string {
-  const parts = [PROFILE, EMPLOYER].flatMap((names) => Object.values<string>(names))
-  return [...parts, ...CONTACT_PARTS, LISTS].join(',')
+// Only what is read and has a purpose: less of a person's data is handed over, and 80 people stay below the 1 MB of an answer.
+function personParts(hasPurpose: (field: Field) => boolean = () => true): string {
+  return PARTS.flatMap(([field, part]) => (hasPurpose(field) ? [part] : [])).join(',')
 }
 
 function questions<K extends LookupKind>(by: K, keys: Keys<K>, params: (key: LookupKey<K>) => object): object {

@@ -1,9 +1,10 @@
 import { lookupKeyHash } from '../../src/domain/lookup-key'
+import { rowPrint } from '../../src/domain/row-print'
 import { hashText } from '../../src/domain/hash'
 import type { EraseAsk, ErasureView, PersonAsk } from '../../src/app/api-types'
 import type { Product } from './product'
 import { COLLEAGUE, OWNER, shown, startProduct, useHunter } from './product'
-import { crowd, everyCell, finderReply, HUNTER, scriptFinder, tabOf } from './story'
+import { begin, crowd, everyCell, finderReply, finds, HUNTER, REQUEST, scriptFinder, tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email', 'Phone', 'Remark']
 const NOBODY: PersonAsk['who'] = { email: '', linkedin: '', phone: '', name: '', company: '' }
@@ -51,6 +52,15 @@ const erase = async (given: Partial<EraseAsk> & PersonAsk): Promise<ErasureView>
   return view
 }
 
+/** Merges her row into that of the next person, as somebody does who takes them for one. */
+const mergeIntoNext = async () => {
+  const { id: sheet } = tabOf(product.store)
+  const { mark, rows } = await product.call('listRows', { sheet, firstRow: 1, from: 1 })
+  const [gone, keep] = rows.map(([row, texts]) => ({ row, print: rowPrint(texts, -1) }))
+  const group = { keep: keep!, gone: [gone!], cells: [] }
+  await product.call('mergeGroups', { merge: 'a-merge', batch: 0, sheet, firstRow: 1, mark, groups: [group] })
+}
+
 /** Everything that is kept anywhere: cells, formulas and notes of all tabs, properties, caches. */
 const everything = (): string =>
   [JSON.stringify(everyCell(product.store)), JSON.stringify(product.emulator.snapshot())].join('\n')
@@ -82,7 +92,7 @@ describe('what is held about a person', () => {
       ['Old notes', 2, 'mention'],
       ['Old notes', 3, 'mention'],
     ])
-    expect(view.answers).toMatchObject([{ vendor: 'Hunter', asked: 'by name and domain', outcome: 'found' }])
+    expect(view.answers).toMatchObject([{ vendor: 'Hunter', asked: 'name_at_domain', outcome: 'found' }])
     expect(view).toMatchObject({ requests: 1, planned: 1, vendors: [{ name: 'Hunter' }] })
   })
 })
@@ -97,6 +107,173 @@ describe('an erased person', () => {
     expect(view).toMatchObject({ left: null, missed: 0, done: [{ by: 'JD', what, rows: 3, answers: 1 }] })
     expect(left()).toEqual([])
     expect(shown(product.store).slice(what === 'rows' ? 1 : 2)).toEqual(others)
+    if (what === 'cells') expect(shown(product.store)[1]).toEqual(['', '', 'everyone.example', '', '', 'met Nowak'])
     expect((await product.call('settings')).suppressed).toBeGreaterThan(0)
   })
+
+  test('is gone from notes and values kept for Undo, from the tab of merged rows, and from what could not be read', async () => {
+    product = await startProduct({
+      rows: [HEADERS, ...crowd(4).map((name) => [...name, 'everyone.example', '', '', ''])],
+    })
+    await useHunter(product)
+    const put = (row: number, column: number, cell: Parameters<Product['store']['write']>[2][number][number]) =>
+      product.store.write(tabOf(product.store).id, { row, column, rows: 1, columns: 1 }, [[cell]])
+    put(1, 3, { note: `${NAME} wrote first` })
+    put(2, 5, { formula: `=ENRICH_EMAIL("${NAME}","everyone.example")` })
+    await product.enrich({})
+    await mergeIntoNext()
+    await product.enrich({ wanted: ['phone'] })
+    const aside = product.store.addTab('_enrich_damaged', { rows: 5, columns: 1 })
+    product.store.write(aside.id, { row: 0, column: 0, rows: 1, columns: 1 }, [[{ value: `0000{"is":"${EMAIL}"}` }]])
+    expect(left()).toContain(ADA[0])
+    await erase(ask({ name: NAME, company: 'everyone.example' }))
+    const places = (await product.call('person', ask({ name: NAME, company: 'everyone.example' }))).places
+    await erase(
+      ask(
+        { name: NAME, company: 'everyone.example' },
+        places.map(({ id }) => id),
+      ),
+    )
+    expect(left()).toEqual([])
+  })
+
+  test('is gone from the answers that wait in formulas, and a formula finds nobody any more', async () => {
+    product = await startProduct({
+      rows: [HEADERS, [...crowd(2)[1]!, 'everyone.example', '', '', '']],
+      options: { facts: { formula_may_set_properties: 'yes' } },
+    })
+    await useHunter(product)
+    scriptFinder(product, () => finderReply({ first_name: ADA[0], email: EMAIL }))
+    const key = product.vendors.keys[HUNTER]!
+    await product.call('saveKey', { vendor: 'hunter', environment: 'production', place: 'shared', key })
+    await product.call('receipt', REQUEST)
+    await product.call('saveFormulaSpending', { isOn: true, perDay: 10 })
+    const formula = () =>
+      product.emulator.formula({ name: 'ENRICH_EMAIL', args: [NAME, 'everyone.example'], user: OWNER })
+    expect((await formula()).value).toBe(EMAIL)
+    const asked = finds(product).length
+    expect(left()).toContain(EMAIL)
+    expect((await product.call('person', ask({ email: EMAIL }))).answers).toHaveLength(1)
+    await product.emulator.advance(61_000)
+    await erase(ask({ name: NAME, company: 'everyone.example' }))
+    expect(left()).toEqual([])
+    expect((await formula()).error!.message).toContain('never looked up')
+    expect(finds(product)).toHaveLength(asked)
+  })
+
+  test('is finished by the hourly trigger when the erasure was cut short, and nothing runs before', async () => {
+    await start()
+    const { calls } = await product.execute('person', ask({ email: EMAIL }))
+    product.emulator.script([{ kind: 'kill', atCall: calls.length + 25, when: 'after' }])
+    const ended = await product.execute('erasePerson', { ...ask({ email: EMAIL }), what: 'cells', by: 'JD' })
+    expect(ended.state).toBe('killed')
+    product.emulator.script([])
+    expect(JSON.stringify(product.emulator.properties('document')['erasure'])).not.toContain(EMAIL)
+    await product.emulator.advance(61_000)
+    const receipt = await product.call('receipt', REQUEST)
+    await expect(product.call('startRun', receipt.id)).rejects.toThrow('The erasure of a person was cut short')
+    const home = await product.call('overview', { scope: 'all', mapping: {}, wanted: null })
+    expect(home.storeRemark).toContain('The erasure of a person was cut short')
+    await product.emulator.advance(3_600_000)
+    expect(left()).toEqual([])
+    expect(await product.call('erasePerson', null)).toMatchObject({ left: null, done: [{ rows: 1 }] })
+  })
+})
+
+describe('others', () => {
+  test('of the same name at the company are shown and kept unless they are ticked', async () => {
+    const address = 'ada.one@everyone.example'
+    const one = ['Ada', 'Nowak', 'everyone.example', address, '', '']
+    const two = ['Ada', 'Nowak', 'everyone.example', 'ada.two@everyone.example', '', '']
+    product = await startProduct({ rows: [HEADERS, one, two] })
+    const seen = (await product.call('person', ask({ email: address }))).places
+    expect(seen.map(({ row, isMeant }) => [row, isMeant])).toEqual([
+      [2, true],
+      [3, false],
+    ])
+    await erase(ask({ email: address }))
+    expect(shown(product.store).slice(1)).toEqual([['', '', 'everyone.example', '', '', ''], two])
+    await erase(ask({ name: 'ADA NOWAK', company: 'everyone.example' }))
+    expect(shown(product.store)[2]![3]).toBe('')
+  })
+
+  test('are still undone, and their answers cost nothing again', async () => {
+    await start()
+    const [run] = (await product.call('overview', { scope: 'all', mapping: {}, wanted: null })).history
+    await erase(ask({ email: EMAIL }))
+    expect(await product.call('undoRun', run!.id)).toMatchObject({ state: 'done', restored: 6, changed: 0 })
+    expect(shown(product.store).map((row) => row[3])).toEqual(['Email', '', '', '', ''])
+    const asked = finds(product).length
+    expect(await product.enrich({ wanted: ['email', 'phone'] })).toMatchObject({
+      cellsWritten: 6,
+      credits: { spent: 0 },
+    })
+    expect(finds(product)).toHaveLength(asked)
+  })
+
+  test('who share the number of their company keep it, and what is known about it', async () => {
+    const rows = crowd(2).map((name, index) => [
+      ...name,
+      'everyone.example',
+      `p${index}@everyone.example`,
+      '+33 1 42 68 53 00',
+    ])
+    product = await startProduct({ rows: [HEADERS.slice(0, 5), ...rows] })
+    const asked = ask({ email: 'p0@everyone.example' })
+    expect((await product.call('person', asked)).places.map(({ row }) => row)).toEqual([2])
+    await erase(asked)
+    expect(shown(product.store).slice(1)).toEqual([['', '', 'everyone.example', '', ''], rows[1]])
+  })
+
+  test('whom a vendor took for the person, asked by name, are not taken for them here', async () => {
+    const rows = [ADA, ADA].map((name, index) => [
+      ...name,
+      'everyone.example',
+      index === 0 ? '' : 'own@everyone.example',
+    ])
+    product = await startProduct({ rows: [HEADERS.slice(0, 4), ...rows] })
+    await useHunter(product)
+    scriptFinder(product, () => finderReply({ first_name: ADA[0], email: EMAIL }))
+    await product.enrich({})
+    expect(shown(product.store).map((row) => row[3])).toEqual(['Email', EMAIL, 'own@everyone.example'])
+    await erase(ask({ email: 'own@everyone.example' }))
+    expect(shown(product.store).map((row) => row[3])).toEqual(['Email', EMAIL, ''])
+  })
+
+  test('keep their values when somebody sorts between the look and the clearing', async () => {
+    await start()
+    const others = shown(product.store).slice(2)
+    const sort = (store: Product['store']) => {
+      const { id } = tabOf(store)
+      store.sort(id, { row: 1, column: 0, rows: 4, columns: 6 }, { column: 0, ascending: false })
+    }
+    product.emulator.script([{ kind: 'between', method: 'Range.clearContent', nth: 1, act: sort }])
+    const view = await erase(ask({ email: EMAIL }))
+    expect(view.missed).toBe(0)
+    expect(left()).toEqual([])
+    expect(shown(product.store).filter(([first]) => first !== '' && first !== 'First name')).toEqual(
+      [...others].reverse(),
+    )
+  })
+
+  test('protect cells: what cannot be emptied is said', async () => {
+    await start()
+    const { id } = tabOf(product.store)
+    product.store.protect(id, { area: { row: 1, column: 0, rows: 1, columns: 6 }, editors: [] })
+    const view = await product.callAs(COLLEAGUE, 'erasePerson', { ...ask({ email: EMAIL }), what: 'cells', by: '' })
+    expect(view).toMatchObject({ left: null, missed: 1 })
+    expect(shown(product.store)[1]![3]).toBe(EMAIL)
+  })
+
+  test('who run something go first', async () => {
+    await start()
+    await begin(product, { wanted: ['job_title'] })
+    await expect(erase(ask({ email: EMAIL }))).rejects.toThrow('You have a run going on')
+    expect(left()).toEqual(forms())
+  })
+})
+
+test('whoever types too little to know anybody is told what is needed', async () => {
+  product = await startProduct({ rows: [HEADERS] })
+  await expect(product.call('person', ask({ name: 'Ada Nowak' }))).rejects.toThrow('a full name with a company')
 })

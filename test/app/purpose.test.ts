@@ -118,6 +118,19 @@ describe('a kind of data without a purpose', () => {
     expect(kept).toContain('Planted Ltd')
   })
 
+  test('is not asked for from a vendor that lets one choose', async () => {
+    await start(covered)
+    const key = product.vendors.keys['api.peopledatalabs.com']!
+    await product.call('saveKey', { vendor: 'people_data_labs', environment: 'production', place: 'personal', key })
+    await product.call('saveBasis', withoutRole)
+    const bodies: string[] = []
+    product.vendors.onCall((_, { body }) => bodies.push(body))
+    await product.enrich({ wanted: ['phone'] })
+    const asked = bodies.find((body) => body.includes('data_include'))
+    expect(asked).toContain('phone_numbers')
+    expect(asked).not.toMatch(/job_title|"sex|,sex|education|skills|twitter/)
+  })
+
   test('is dropped from the answer to a formula as well', async () => {
     await start(covered)
     await product.call('saveKey', {

@@ -160,3 +160,12 @@ export function changeProperty(
     ]),
   })
 }
+
+/** So many days pass in which the hourly trigger does not run: it would run each hour of them. */
+export async function letDaysPass({ emulator }: Product, days: number): Promise<void> {
+  const { triggers } = emulator.snapshot() as { readonly triggers: readonly object[] }
+  const set = (some: readonly object[]) => emulator.restore({ ...(emulator.snapshot() as object), triggers: some })
+  set([])
+  await emulator.advance(days * 86_400_000)
+  set(triggers)
+}

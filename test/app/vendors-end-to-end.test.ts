@@ -5,6 +5,7 @@ import type { VendorCall } from '../../workbench/vendors/contract'
 import { ALL_HOME_PAGES } from '../../workbench/vendors/simulated/home_pages'
 import { recordedOf } from '../providers/recorded'
 import type { Product } from './product'
+import { expectPage, openDataFlow, PLANTED, requestOf, sectionOf } from './data-flow'
 import { shown, startProduct } from './product'
 import { journal } from './story'
 
@@ -16,6 +17,8 @@ const SHEETS = PAID.flatMap((provider) =>
   (recordedOf(provider).sheets ?? []).map((sheet) => ({ ...sheet, vendor: provider.id, host: provider.hosts[0]! })),
 )
 
+const flow = openDataFlow()
+
 let product: Product | undefined
 afterEach(async () => {
   await product?.stop()
@@ -23,8 +26,10 @@ afterEach(async () => {
 })
 
 test.each(SHEETS)('$vendor: $title', async ({ vendor, host, headers, rows, finds, calls, polls, unsure = 0 }) => {
-  product = await startProduct({ rows: [headers, ...rows] })
+  const remark = (text: string) => (row: readonly string[]) => [...row, text]
+  product = await startProduct({ rows: [remark('Remark')(headers), ...rows.map(remark(PLANTED))] })
   const { vendors, store } = product
+  vendors.onCall((_, request) => flow.note(request))
   const key = vendors.keys[host]!
   await product.call('saveKey', { vendor, environment: 'production', place: 'personal', key })
   // Nothing is found there, so that what arrives comes from the vendor.
@@ -65,6 +70,7 @@ test.each(SHEETS)('$vendor: $title', async ({ vendor, host, headers, rows, finds
 test('People Data Labs, asked by phone: nobody is known by a number here, and it costs nothing', async () => {
   product = await startProduct({ rows: [['Phone'], ['+12125550123'], ['+1 312 555 0124']] })
   const { vendors } = product
+  vendors.onCall((_, request) => flow.note(request))
   const [vendor, host] = ['people_data_labs', 'api.peopledatalabs.com'] as const
   await product.call('saveKey', { vendor, environment: 'production', place: 'personal', key: vendors.keys[host]! })
   const run = await product.enrich({ wanted: ['full_name'] })
@@ -77,6 +83,18 @@ test('People Data Labs, asked by phone: nobody is known by a number here, and it
 test('together they try every operation of every vendor', () => {
   const every = PAID.flatMap(({ id, operations }) => operations.map((operation) => `${id}/${operation.id}`))
   expect(every.filter((operation) => !tried.has(operation))).toEqual([])
+})
+
+test('docs/data-flow.md says all that left for each of them, and nothing else did (UPDATE_DOCS=1 writes it)', () => {
+  const whole = { domain: 'everyone.example', company_name: 'Everyone' }
+  const open = PROVIDERS.filter(
+    ({ kind, operations }) => kind === 'public' && operations.some((one) => one.kind === 'remote'),
+  )
+  for (const { operations } of open)
+    for (const operation of operations)
+      if (operation.kind === 'remote') flow.note(requestOf(operation.request([whole] as never)))
+  expect(flow.leaks).toEqual([])
+  expectPage([...open, ...PAID].map((provider) => sectionOf(provider, flow)))
 })
 
 function asked(books: readonly VendorCall[]): readonly string[] {

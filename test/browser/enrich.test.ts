@@ -75,7 +75,6 @@ test('training: 20 selected rows are filled on a practice tab, and the list stay
   await sidebar().getByText('Selected rows 2-21 (20)').waitFor()
   await shoot('choose')
 
-  await sidebar().getByLabel('Why do you look these people up?').fill('Invite them to a product demo')
   await button('See what it will cost').click()
   await sidebar()
     .getByText(/20 rows/)
@@ -104,6 +103,9 @@ test('with a key: the receipt bounds the price, cells fill, phones keep their pl
   await shoot('vendors-empty')
   await button('Enter a key for Hunter').click()
   await sidebar().getByLabel('Key', { exact: true }).fill(KEY)
+  await sidebar()
+    .getByLabel(/^The transfer of data to Hunter is covered/)
+    .check()
   await shoot('vendors-key')
   await button('Save key').click()
   await sidebar()
@@ -116,6 +118,17 @@ test('with a key: the receipt bounds the price, cells fill, phones keep their pl
     .waitFor()
   expect(await sidebar().locator('body').innerText()).not.toContain(KEY)
   await shoot('vendors-tested')
+  await sidebar().getByRole('tab', { name: 'Settings' }).click()
+  await button('Open Privacy').click()
+  await sidebar()
+    .getByLabel(/^1\. What do you need the data for/)
+    .fill('Invite them to a product demo')
+  await sidebar()
+    .getByLabel(/^3\. Why is that fair/)
+    .fill('They buy such products for their companies and can say no.')
+  await button('Save').click()
+  await button('Go on to Enrich').waitFor()
+  await shoot('privacy')
 
   const columns = { emails: await columnOf('E-Mail'), phones: await columnOf('Téléphone') }
   const sizes = await columnOf('Company size')
@@ -128,7 +141,7 @@ test('with a key: the receipt bounds the price, cells fill, phones keep their pl
   expect(before.sizes).toContain('1-10')
   await selectRange(page, 'A2:L21')
   await settle(page)
-  // The purpose is known by now: the menu leads straight to the receipt.
+  // The legal basis is known by now: the menu leads straight to the receipt.
   await chooseMenuItem(page, 'Enrich selected rows')
   await sidebar().getByText('for 20 rows of leads-250').waitFor()
   await shoot('receipt')

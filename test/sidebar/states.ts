@@ -1,6 +1,7 @@
 import type { Opening } from '../../sidebar/call'
 import type { Script } from './server'
 import { DUPLICATE_STATES } from './duplicate-states'
+import { PERSON_STATES } from './person-states'
 import { FORMULA_STATES } from './formula-states'
 import {
   BASIS,
@@ -1267,10 +1268,10 @@ export const STATES: readonly StateCase[] = [
       ['spinbutton', 'This file, a day 12 so far'],
       ['spinbutton', 'Hunter, a month 130 so far'],
       ['button', 'Save the caps'],
-      ['textbox', 'Never look up'],
+      ['button', 'Open Privacy'],
       ['combobox', 'Your Google account'],
     ],
-    says: [/^3 entries on the list/],
+    says: [/3 entries on the never-look-up list/],
     lacks: [['article', 'Hunter']],
   },
   {
@@ -1327,7 +1328,7 @@ export const STATES: readonly StateCase[] = [
     says: [
       '1a2b',
       'Production, personal',
-      'Finds Mail provider and Domain takes mail',
+      'May return Mail provider and Domain takes mail',
       '1 credit for each find, nothing for a miss; 0.5 credits for each verdict',
       'Free',
     ],
@@ -1865,5 +1866,6 @@ export const STATES: readonly StateCase[] = [
     says: ['3 stored answers could not be read.'],
   },
   ...DUPLICATE_STATES,
+  ...PERSON_STATES,
   ...FORMULA_STATES,
 ]

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { EmulatorOptions } from '../appsscript/contract'
-import { LIST_HEADERS, addressesOf, CHECK, FIELDS, listOf, MAIL, makePeople, type Wanted } from './list'
+import { LAWFUL } from '../lawful'
+import { addressesOf, CHECK, FIELDS, LIST_HEADERS, listOf, MAIL, makePeople, type Wanted } from './list'
 import { COLLEAGUE, keyEntry, LIST, OWNER, type PaidVendor, type Said, type Stage, TICK } from './stage'
 import type { RunSeen, UndoSeen } from './wire'
 
@@ -460,6 +461,31 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    name: 'never look up',
+    rows: listOf(people, 'with_wanted'),
+    paid: ['hunter'],
+    writes: 'elsewhere',
+    wanted: [],
+    ends: '1 row is held back, 4 on the list',
+    // A filter that lacks somebody, or a row of the list that is lost, would let them be asked about.
+    async play(stage) {
+      await insist(stage, 'addSuppressed', [`${HER.first} ${HER.last}, ${HER.site}\nolga.silent@example.org`])
+      const hashes = ['0', '1'].map((digit) => digit.repeat(32))
+      await insist(stage, 'importSuppressed', [{ salt: 'another-file', hashes }])
+      await insist(stage, 'coverTransfer', [{ vendor: 'hunter', isCovered: true }])
+      await insist(stage, 'saveBasis', [
+        { ...(JSON.parse(LAWFUL['basis']!) as object), note: 'They can say no at once.' },
+      ])
+      const request = { scope: 'all', wanted: FIELDS, mapping: {}, purpose: 'Simulation of misfortune', cap: 1000 }
+      const receipt = await insist(stage, 'receipt', [request])
+      const said = await insist(stage, 'privacy', [])
+      if (receipt.kind !== 'value' || said.kind !== 'value') return JSON.stringify([receipt, said])
+      const { rows } = receipt.value as { readonly rows: { readonly suppressed: number } }
+      const { suppressed } = said.value as { readonly suppressed: number }
+      return `${String(rows.suppressed)} row is held back, ${String(suppressed)} on the list`
+    },
+  },
+  {
     name: 'mark duplicates',
     rows: twins,
     paid: [],
@@ -701,13 +727,33 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'erase a person',
-    rows: listOf(people, 'with_wanted'),
+    rows: listOf(people.slice(0, 3), 'with_wanted'),
     paid: ['hunter'],
     writes: 'elsewhere',
     wanted: [],
     ends: 'nothing is left of her',
     prepare: async (stage) => void (await enrich(stage, FIELDS)),
     play: eraseHer,
+  },
+  {
+    name: 'correct a person',
+    rows: listOf(people.slice(0, 3), 'with_wanted'),
+    paid: ['hunter'],
+    writes: 'elsewhere',
+    wanted: [],
+    ends: 'corrected',
+    prepare: async (stage) => void (await enrich(stage, FIELDS)),
+    async play(stage) {
+      const said = await insist(stage, 'correctPerson', [{ ...ABOUT_HER, field: 'job_title', value: 'Right Job' }])
+      if (said.kind !== 'value') return JSON.stringify(said)
+      const [row = []] = stage.store.display(listId(stage), {
+        row: 2,
+        column: 0,
+        rows: 1,
+        columns: LIST_HEADERS.length,
+      })
+      return row.filter((text) => text === 'Right Job').length === 1 ? 'corrected' : 'lost'
+    },
   },
   {
     name: 'a cap of the day that is raised',

@@ -38,7 +38,8 @@ export interface Vendors {
   /** Keys that work, by host, for tests and the demo. */
   readonly keys: { readonly [host: string]: string }
   calls(): readonly VendorCall[]
-  onCall(listener: (call: VendorCall) => void): () => void
+  /** Hears each call with the request as it arrived. */
+  onCall(listener: (call: VendorCall, request: VendorRequest) => void): () => void
   /** Credits that a host took since the start or the last reset, less what it gave back: the sum of its books. */
   charged(host: string): number
   weather(host: string, weather: Partial<Weather>): void

@@ -34,7 +34,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
   const weather = new Map<string, Weather>()
   const scripts = new Map<string, Script>()
   const counts = new Map<string, number>()
-  const listeners = new Set<(call: VendorCall) => void>()
+  const listeners = new Set<(call: VendorCall, request: VendorRequest) => void>()
   let books: VendorCall[] = []
 
   // What is said of a vendor's first host is true of every host it plays, unless something is said of that one.
@@ -73,7 +73,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     const { status, credits, operation, questions } = reply
     const call: VendorCall = { at: request.at, host, method, path: target, status, credits, operation, questions }
     books.push(call)
-    for (const listener of listeners) listener(call)
+    for (const listener of listeners) listener(call, request)
     if (dead || mute) return void incoming.socket.destroy()
     const wait = latencyMs + (reply.afterMs ?? 0)
     if (wait > 0) await sleep(wait)

@@ -1,0 +1,102 @@
+import type { CorrectAsk } from '../../src/app/api-types'
+import { FILL_EMPTY } from '../../src/domain/overwrite'
+import { defaultRule } from '../../src/domain/waterfall'
+import type { Product } from './product'
+import { shown, startProduct, useHunter } from './product'
+import { crowd, finderReply, finds, letDaysPass, scriptFinder, tabOf } from './story'
+
+const HEADERS = ['First name', 'Last name', 'Website', 'Email', 'Job title']
+const [ADA = ['', '']] = crowd(2)
+const RIGHT = 'ada.right@everyone.example'
+
+let product: Product
+afterEach(() => product.stop())
+
+const start = async () => {
+  product = await startProduct({ rows: [HEADERS, ...crowd(2).map((name) => [...name, 'everyone.example', '', ''])] })
+  await useHunter(product)
+  scriptFinder(product, (path) => {
+    const first = /first_name=([^&]+)/.exec(path)?.[1] ?? ''
+    return finderReply({ first_name: first, email: `${first.toLowerCase()}.nowak@everyone.example` })
+  })
+  await product.enrich({ wanted: ['email', 'job_title'] })
+}
+
+const correct = (part: Partial<CorrectAsk> = {}) =>
+  product.call('correctPerson', {
+    who: { email: '', linkedin: '', phone: '', name: ADA.join(' '), company: 'everyone.example' },
+    picked: null,
+    field: 'email',
+    value: RIGHT,
+    ...part,
+  })
+
+const clearEmail = () =>
+  product.store.write(tabOf(product.store).id, { row: 1, column: 3, rows: 1, columns: 1 }, [[{ value: null }]])
+
+test('a corrected value stands in every row of theirs, and no rule of later runs replaces it', async () => {
+  await start()
+  const id = product.store.addTab('More', { rows: 10, columns: 5 }).id
+  product.store.write(id, { row: 0, column: 0, rows: 2, columns: 4 }, [
+    ['Name', 'Website', 'Email', 'Remark'].map((value) => ({ value })),
+    [ADA.join(' '), 'everyone.example', '', 'x'].map((value) => ({ value })),
+  ])
+  const other = shown(product.store)[2]
+  expect(await correct({ value: ` ${RIGHT.toUpperCase()} ` })).toEqual({ changed: 2, missed: [] })
+  expect([shown(product.store)[1]![3], shown(product.store, 'More')[1]![2]]).toEqual([RIGHT, RIGHT])
+  expect(shown(product.store)[2]).toEqual(other)
+  const rules = [
+    { kind: 'replace_invalid' },
+    { kind: 'refresh', days: 1 },
+    { kind: 'more_confident', margin: 0 },
+  ] as const
+  for (const overwrite of [...rules, FILL_EMPTY]) {
+    await product.call('saveWaterfall', { field: 'email', rule: { ...defaultRule('email'), overwrite } })
+    await letDaysPass(product, 2)
+    await product.enrich({ wanted: ['email'] }).catch(() => undefined)
+    expect(shown(product.store)[1]![3]).toBe(RIGHT)
+  }
+})
+
+test('what vendors said otherwise never comes back into an emptied cell, and is not paid again', async () => {
+  await start()
+  const asked = finds(product).length
+  await correct()
+  clearEmail()
+  await product.enrich({ wanted: ['email'] })
+  expect(shown(product.store)[1]![3]).toBe('')
+  expect(finds(product)).toHaveLength(asked)
+})
+
+test.each([
+  ['no address', { value: 'not an address' }, 'cannot be read as Email'],
+  ['a field without a column', { field: 'mobile_phone', value: '+33612345678' }, 'No row of theirs has a column'],
+] as const)('%s is refused in words', async (_, part, words) => {
+  await start()
+  await expect(correct(part)).rejects.toThrow(words)
+})
+
+test('a formula stays, and is said', async () => {
+  await start()
+  product.store.write(tabOf(product.store).id, { row: 1, column: 3, rows: 1, columns: 1 }, [
+    [{ formula: '="a@b.example"' }],
+  ])
+  expect(await correct()).toEqual({ changed: 0, missed: ['Leads, row 2'] })
+})
+
+test('a row that somebody moves in the moment of writing is corrected all the same, and no other', async () => {
+  await start()
+  const before = shown(product.store).slice(1)
+  product.emulator.script([
+    {
+      kind: 'between',
+      method: 'RangeList.setNumberFormat',
+      nth: 1,
+      act: (store) =>
+        store.sort(tabOf(store).id, { row: 1, column: 0, rows: 2, columns: 5 }, { column: 0, ascending: false }),
+    },
+  ])
+  expect(await correct()).toEqual({ changed: 1, missed: [] })
+  const [ada, other] = before
+  expect(shown(product.store).slice(1)).toEqual([other, ada!.map((text, column) => (column === 3 ? RIGHT : text))])
+})

@@ -1,0 +1,83 @@
+import type { Periods } from '../../src/app/api-types'
+import type { Product } from './product'
+import { shown, startProduct, useHunter } from './product'
+import { crowd, everyCell, finderReply, finds, letDaysPass, scriptFinder, tabOf } from './story'
+
+const HEADERS = ['First name', 'Last name', 'Website', 'Email', 'Phone']
+const HOUR = 3_600_000
+const PERIODS: Periods = { answers: 60, runs: 40, requests: 30, fields: { phone: 35 } }
+
+let product: Product
+afterEach(() => product.stop())
+
+const start = async () => {
+  product = await startProduct({ rows: [HEADERS, ...crowd(2).map((name) => [...name, 'everyone.example', '', ''])] })
+  await useHunter(product)
+  scriptFinder(product, (path) => {
+    const first = /first_name=([^&]+)/.exec(path)?.[1] ?? ''
+    const email = `${first.toLowerCase()}.nowak@everyone.example`
+    return finderReply({ first_name: first, email, phone_number: '+33 6 12 34 56 78' })
+  })
+  await product.enrich({ wanted: ['email', 'phone'] })
+  // Into its tab, where requests are one by one.
+  await product.call('clean')
+}
+const empty = (columns: number) =>
+  product.store.write(tabOf(product.store).id, { row: 1, column: 3, rows: 2, columns }, [
+    Array.from({ length: columns }, () => ({ value: null })),
+    Array.from({ length: columns }, () => ({ value: null })),
+  ])
+const hidden = () =>
+  everyCell(product.store)
+    .filter(({ at }) => at.startsWith('_enrich_'))
+    .map(({ value }) => String(value))
+    .join('\n')
+
+test('what is older is counted before anything goes, and goes with the hourly trigger once a person has set it', async () => {
+  await start()
+  const filled = shown(product.store)
+  await letDaysPass(product, 36)
+  expect((await product.call('retention')).due).toEqual({ answers: 0, values: 0, runs: 0, requests: 0 })
+  expect(hidden()).toContain('+33 6 12 34 56 78')
+  await product.call('saveRetention', PERIODS)
+  expect((await product.call('retention')).due).toEqual({ answers: 0, values: 2, runs: 0, requests: 2 })
+  await product.emulator.advance(2 * HOUR)
+  expect((await product.call('retention')).due).toEqual({ answers: 0, values: 0, runs: 0, requests: 0 })
+  expect(hidden()).not.toContain('+33 6 12 34 56 78')
+  expect(shown(product.store)).toEqual(filled)
+  const { vendors } = await product.call('usage')
+  expect(vendors).toMatchObject([{ id: 'hunter', requests: 2 }])
+})
+
+test('a paid answer is known until its period is over, and asked again only then', async () => {
+  await start()
+  await product.call('saveRetention', PERIODS)
+  const asked = finds(product).length
+  await letDaysPass(product, 58)
+  empty(1)
+  expect(await product.enrich({})).toMatchObject({ cellsWritten: 2, credits: { spent: 0 } })
+  expect(finds(product)).toHaveLength(asked)
+  await letDaysPass(product, 3)
+  await product.emulator.advance(2 * HOUR)
+  empty(1)
+  await product.enrich({})
+  expect(finds(product).length).toBeGreaterThan(asked)
+})
+
+test('runs older than their period cannot be undone any more; what was paid stays counted', async () => {
+  await start()
+  const spent = (await product.call('settings')).caps.month.used
+  await product.call('saveRetention', PERIODS)
+  await letDaysPass(product, 41)
+  await product.emulator.advance(2 * HOUR)
+  const home = await product.call('overview', { scope: 'all', mapping: {}, wanted: null })
+  expect(home).toMatchObject({ run: null, history: [], storeTrouble: null })
+  expect((await product.call('usage')).vendors[0]!.credits).toBeGreaterThanOrEqual(spent)
+  empty(1)
+  expect((await product.enrich({})).state).toBe('done')
+})
+
+test.each([29, 0, 4_000, NaN])('a period of %p days is refused', async (answers) => {
+  product = await startProduct({ rows: [HEADERS] })
+  await expect(product.call('saveRetention', { ...PERIODS, answers })).rejects.toThrow()
+})
