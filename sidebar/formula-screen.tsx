@@ -95,7 +95,7 @@ function Builder(props: FormulasProps) {
       {done && (
         <Notice tone="good">
           <p>
-            {count(done.inserted, 'formula')} from column {done.column} on in {view.sheet.name}.
+            {count(done.inserted, 'formula')} in column {done.column} of {view.sheet.name}.
           </p>
           <Button onPress={() => props.undo(done.change)}>Undo</Button>
         </Notice>

@@ -330,6 +330,15 @@ describe('after a run', () => {
     expect(await call(name, ...args)).toMatchObject({ state: 'returned', value })
   })
 
+  test('a service of Google that fails is said in words, and nothing of its text is shown', async () => {
+    const { calls } = await formula(`${KNOWN[0]![0]} Nowak`, 'everyone.example')
+    const atCall = calls.indexOf('Range.getValues') + 1
+    product.emulator.script([{ kind: 'fail', atCall, message: 'Dienstfehler: Tabellen' }])
+    const ended = await formula(`${KNOWN[0]![0]} Nowak`, 'everyone.example')
+    product.emulator.script([])
+    expect([ended.state, problemOf(ended)]).toEqual(['threw', 'Google did not answer. Reload the file to try again.'])
+  })
+
   test('a formula in a cell shows it, and an error keeps its text', async () => {
     const { id } = tabOf(product.store)
     product.emulator.type(OWNER, id, 'G2', '=ENRICH_EMAIL(A2:C2)')

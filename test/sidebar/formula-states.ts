@@ -74,7 +74,7 @@ export const FORMULA_STATES: readonly StateCase[] = [
       { press: ['button', 'Insert in a new column'] },
     ],
     sees: [['button', 'Undo']],
-    says: ['120 formulas from column F on in Leads.', 'Free: it only works on the text of the cells.'],
+    says: ['120 formulas in column F of Leads.', 'Free: it only works on the text of the cells.'],
   },
   {
     name: 'formulas, into values',
