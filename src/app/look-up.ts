@@ -73,7 +73,7 @@ export function lookUp(
   let job = look()
   // In a copied or restored file nothing is asked before a person has chosen (safety S19).
   const unknown = job.leads.filter((lead) => lead.waiting.length > 0).map(({ row }) => row)
-  const providers = stands.trouble || unknown.length === 0 ? [] : formulaVendors(host, environment)
+  const providers = unknown.length === 0 || stands.trouble ? [] : formulaVendors(host, environment)
   const asked =
     providers.length === 0 ? world : worldOf(providers, fields.filter(hasPurpose), store.tallies(environment))
   const waiting = providers.length > 0 && canAsk(asked) ? unknown : []

@@ -4,14 +4,13 @@ import { nameWord } from './employer'
 
 /** What a register's entry is worth when it was found by a company's name alone. */
 export function namesakeVocabulary(title: string, source: string): Vocabulary {
-  return {
-    title,
-    source,
-    words: {
-      only: { means: 'the only active entry with this name', atMost: UNSCORED },
-      several: { means: 'the first of several active entries with this name', atMost: 0.4 },
-    },
-  }
+  return { title, source, words: WORDS }
+}
+
+// Made while the script loads: sentences inside a function are packed, and would be unpacked then.
+const WORDS: Vocabulary['words'] = {
+  only: { means: 'the only active entry with this name', atMost: UNSCORED },
+  several: { means: 'the first of several active entries with this name', atMost: 0.4 },
 }
 
 /** The entry of a register that has the name, and whether it is the only one; nothing when none has exactly this name. */
