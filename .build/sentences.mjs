@@ -30,8 +30,9 @@ export async function collectSentences(sources) {
       setup({ onResolve, onLoad }) {
         onResolve({ filter: /^sentences$/ }, ({ path }) => ({ path, namespace: 'sentences' }))
         onLoad({ filter: /.*/, namespace: 'sentences' }, () => ({
+          // Inflating makes tables when it is loaded: not before the first sentence.
           contents: [
-            `import { unpack } from ${JSON.stringify(resolvePath('.build/unpack.mjs'))}`,
+            `const unpack = (digits) => require(${JSON.stringify(resolvePath('.build/unpack.mjs'))}).unpack(digits)`,
             'let texts',
             `export const sentence = (number) => (texts ??= unpack('${PLACE}').split('\\n'))[number]`,
           ].join('\n'),
