@@ -1,13 +1,7 @@
 import { signal } from '@preact/signals'
-import type {
-  BuilderView,
-  FormulaCellsView,
-  FormulaPriceView,
-  InsertedView,
-  ProblemView,
-  ValuesView,
-} from '../src/app/api-types'
+import type { BuilderView, FormulaCellsView, FormulaPriceView, InsertedView, ValuesView } from '../src/app/api-types'
 import type { FormulaName } from '../src/domain/formula-help'
+import { makeAttempts } from './attempts'
 import type { Call } from './call'
 import { newId } from './change-id'
 import { problemView } from './connection'
@@ -32,27 +26,12 @@ export function makeFormulas(call: Call) {
   /** What it may cost; null while it is worked out, or where nothing can cost anything. */
   const price = signal<FormulaPriceView | null>(null)
   const scope = signal<ValuesScope>('tab')
-  const busy = signal<'open' | 'insert' | 'values' | null>(null)
-  const problem = signal<ProblemView | null>(null)
+  const { busy, problem, attempt, tryAgain } = makeAttempts<'open' | 'insert' | 'values'>(() => open(part.value))
   const inserted = signal<InsertedView | null>(null)
   const changed = signal<ValuesView | null>(null)
-  let again: () => Promise<unknown> = () => open(part.value)
   let asked = 0
 
-  async function attempt(what: NonNullable<typeof busy.value>, work: () => Promise<void>): Promise<void> {
-    busy.value = what
-    problem.value = null
-    try {
-      await work()
-    } catch (error) {
-      problem.value = problemView(error)
-      again = () => attempt(what, work)
-    } finally {
-      busy.value = null
-    }
-  }
-
-  function open(which: FormulasPart): Promise<void> {
+  function open(which: FormulasPart): Promise<boolean> {
     part.value = which
     inserted.value = null
     changed.value = null
@@ -102,9 +81,9 @@ export function makeFormulas(call: Call) {
     return view ? writeFormula(draft.value, rowsOf(view), (column) => view.columns[column]?.letter ?? '') : ''
   }
 
-  function insert(): Promise<void> {
+  function insert(): Promise<boolean> {
     const view = builder.value
-    if (!view) return Promise.resolve()
+    if (!view) return Promise.resolve(false)
     const { way } = draft.value
     const { sheet, mark, headerRow } = view
     const headers = headersOf(draft.value)
@@ -119,9 +98,9 @@ export function makeFormulas(call: Call) {
     })
   }
 
-  function turnIntoValues(): Promise<void> {
+  function turnIntoValues(): Promise<boolean> {
     const view = cells.value
-    if (!view) return Promise.resolve()
+    if (!view) return Promise.resolve(false)
     const areas = scope.value === 'selection' ? view.areas : null
     const ask = { change: newId(), sheet: view.sheet.id, areas }
     return attempt('values', async () => {
@@ -150,7 +129,7 @@ export function makeFormulas(call: Call) {
     text,
     insert,
     turnIntoValues,
-    tryAgain: () => again(),
+    tryAgain,
   }
 }
 

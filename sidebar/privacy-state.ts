@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals'
-import type { Api, PrivacyView, ProblemView } from '../src/app/api-types'
+import type { Api, PrivacyView } from '../src/app/api-types'
 import type { Basis } from '../src/domain/basis'
+import { makeAttempts } from './attempts'
 import type { Call } from './call'
-import { problemView } from './connection'
 import { saveFile } from './file'
 import { registerLines } from './register'
 import { listFile, partsOf, readListFile } from './never-list'
@@ -19,32 +19,10 @@ const MOST_UNREADABLE = 20
 /** Makes the state of the Privacy screen. Nothing is asked before `open`. */
 export function makePrivacy(call: Call) {
   const view = signal<PrivacyView | null>(null)
-  /** Which button is waiting for the server; null when none is. */
-  const busy = signal<string | null>(null)
-  const problem = signal<ProblemView | null>(null)
-  /** One sentence about what was just done. */
-  const said = signal('')
+  const { busy, problem, said, attempt, tryAgain } = makeAttempts(() => open())
   /** Whether the questions about the legal basis are shown although it has one. */
   const asking = signal(false)
   const listed = signal<Listed | null>(null)
-  let again: () => Promise<unknown> = open
-
-  /** True when it worked. */
-  async function attempt(what: string, work: () => Promise<void>): Promise<boolean> {
-    busy.value = what
-    problem.value = null
-    said.value = ''
-    try {
-      await work()
-      return true
-    } catch (error) {
-      problem.value = problemView(error)
-      again = () => attempt(what, work)
-      return false
-    } finally {
-      busy.value = null
-    }
-  }
 
   function open(): Promise<boolean> {
     return attempt('open', async () => {
@@ -134,6 +112,6 @@ export function makePrivacy(call: Call) {
     exportList,
     cover,
     writeRegister,
-    tryAgain: () => again(),
+    tryAgain,
   }
 }

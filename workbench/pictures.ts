@@ -33,7 +33,7 @@ const NOTE_MS = 800
 /** By the row in which each is typed. */
 const FORMULAS: readonly (readonly [row: number, formula: string])[] = [
   [3, '=ENRICH_EMAIL(A3&" "&B3, D3)'],
-  [4, '=ENRICH_EMAIL("  Jo@Example.COM ")'],
+  [4, '=ENRICH_EMAIL("  Kim@Example.COM ")'],
   [5, '=ENRICH_EMAIL("Ada Example, example.com")'],
   [6, '=ENRICH_EMAIL("Ada")'],
   [8, '=ENRICH_EMAIL(A8:B11, D8:D11)'],

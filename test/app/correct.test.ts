@@ -3,7 +3,7 @@ import { FILL_EMPTY } from '../../src/domain/overwrite'
 import { defaultRule } from '../../src/domain/waterfall'
 import type { Product } from './product'
 import { shown, startProduct, useHunter } from './product'
-import { crowd, finderReply, finds, letDaysPass, scriptFinder, tabOf } from './story'
+import { crowd, finds, letDaysPass, scriptCrowd, tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email', 'Job title']
 const [ADA = ['', '']] = crowd(2)
@@ -15,10 +15,7 @@ afterEach(() => product.stop())
 const start = async () => {
   product = await startProduct({ rows: [HEADERS, ...crowd(2).map((name) => [...name, 'everyone.example', '', ''])] })
   await useHunter(product)
-  scriptFinder(product, (path) => {
-    const first = /first_name=([^&]+)/.exec(path)?.[1] ?? ''
-    return finderReply({ first_name: first, email: `${first.toLowerCase()}.nowak@everyone.example` })
-  })
+  scriptCrowd(product)
   await product.enrich({ wanted: ['email', 'job_title'] })
 }
 

@@ -4,7 +4,7 @@ import { hashText } from '../../src/domain/hash'
 import type { EraseAsk, ErasureView, PersonAsk } from '../../src/app/api-types'
 import type { Product } from './product'
 import { COLLEAGUE, OWNER, shown, startProduct, useHunter } from './product'
-import { begin, crowd, everyCell, finderReply, finds, HUNTER, REQUEST, scriptFinder, tabOf } from './story'
+import { begin, crowd, everyCell, finderReply, finds, HUNTER, REQUEST, scriptCrowd, scriptFinder, tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email', 'Phone', 'Remark']
 const NOBODY: PersonAsk['who'] = { email: '', linkedin: '', phone: '', name: '', company: '' }
@@ -22,11 +22,7 @@ const start = async () => {
     options: { facts: { formula_may_set_properties: 'yes' } },
   })
   await useHunter(product)
-  scriptFinder(product, (path) => {
-    const first = /first_name=([^&]+)/.exec(path)?.[1] ?? ''
-    const email = `${first.toLowerCase()}.nowak@everyone.example`
-    return finderReply({ first_name: first, email, phone_number: '+33 6 12 34 56 78' })
-  })
+  scriptCrowd(product, { phone_number: '+33 6 12 34 56 78' })
   await product.enrich({ wanted: ['email', 'phone'] })
 }
 

@@ -1,6 +1,6 @@
 import type { Product } from './product'
 import { shown, startProduct, useHunter } from './product'
-import { crowd, finderReply, letDaysPass, scriptFinder, tabOf } from './story'
+import { crowd, letDaysPass, scriptCrowd, tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email']
 const DAY = 24 * 3_600_000
@@ -14,10 +14,7 @@ const start = async () => {
     rows: [HEADERS, ...people, ['Typed', 'Nowak', 'everyone.example', 'typed@x.example']],
   })
   await useHunter(product)
-  scriptFinder(product, (path) => {
-    const first = /first_name=([^&]+)/.exec(path)?.[1] ?? ''
-    return finderReply({ first_name: first, email: `${first.toLowerCase()}.nowak@everyone.example` })
-  })
+  scriptCrowd(product)
   await product.enrich({})
 }
 

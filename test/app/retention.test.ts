@@ -1,7 +1,7 @@
 import type { Periods } from '../../src/app/api-types'
 import type { Product } from './product'
 import { shown, startProduct, useHunter } from './product'
-import { crowd, everyCell, finderReply, finds, letDaysPass, scriptFinder, tabOf } from './story'
+import { crowd, everyCell, finds, letDaysPass, scriptCrowd, tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email', 'Phone']
 const HOUR = 3_600_000
@@ -13,11 +13,7 @@ afterEach(() => product.stop())
 const start = async () => {
   product = await startProduct({ rows: [HEADERS, ...crowd(2).map((name) => [...name, 'everyone.example', '', ''])] })
   await useHunter(product)
-  scriptFinder(product, (path) => {
-    const first = /first_name=([^&]+)/.exec(path)?.[1] ?? ''
-    const email = `${first.toLowerCase()}.nowak@everyone.example`
-    return finderReply({ first_name: first, email, phone_number: '+33 6 12 34 56 78' })
-  })
+  scriptCrowd(product, { phone_number: '+33 6 12 34 56 78' })
   await product.enrich({ wanted: ['email', 'phone'] })
   // Into its tab, where requests are one by one.
   await product.call('clean')

@@ -79,6 +79,14 @@ export function scriptFinder(product: Product, answer: (path: string) => Reply |
   product.vendors.script(HUNTER, (path) => (path.includes('finder') ? answer(path) : undefined))
 }
 
+/** The finder knows everybody of `crowd`, by name at everyone.example, with what is told besides. */
+export function scriptCrowd(product: Product, more: { readonly [name: string]: unknown } = {}): void {
+  scriptFinder(product, (path) => {
+    const first = /first_name=([^&]+)/.exec(path)?.[1] ?? ''
+    return finderReply({ first_name: first, email: `${first.toLowerCase()}.nowak@everyone.example`, ...more })
+  })
+}
+
 /** The questions that were paid for, or could have been, in the vendor's books. */
 export function finds(product: Product): readonly string[] {
   return product.vendors
