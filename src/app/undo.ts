@@ -1,5 +1,4 @@
 import type { Field } from '../domain/field'
-import { rememberHashes } from '../domain/hash'
 import { Problem } from '../domain/problem'
 import { a1 } from '../sheet/a1'
 import { toBlocks } from '../sheet/blocks'
@@ -158,7 +157,6 @@ function openUndoing(host: Host, runId: string): Undoing {
     host,
     run: plan,
     planned,
-    hash: rememberHashes(),
     cells: [...first.values()],
     notes,
     guards: readGuards(host, plan.sheet),
@@ -256,7 +254,7 @@ function fateOf(
   if (undoing.guards(place.row, place.column).protected) return 'changed'
   if (text === textBefore(cell)) return 'as_before'
   // protects: 12
-  if (shortHash(undoing.hash, text) !== cell.hash) return 'changed'
+  if (shortHash(text) !== cell.hash) return 'changed'
   return 'ours'
 }
 

@@ -44,8 +44,11 @@ export interface Pool {
 }
 
 /** What a pool runs, and the world in which it runs. */
-interface Setup {
+interface Setup extends World {
   readonly code: string
+}
+
+interface World {
   readonly html: { readonly [name: string]: string }
   readonly timeZone: string
   readonly clock: SharedArrayBuffer
@@ -68,6 +71,8 @@ interface Member {
   busy: boolean
   waiting: boolean
   listener: JobListener | undefined
+  /** The world it knows: the pages are too long to send them with each job. */
+  world: World | undefined
   job: { readonly id: number; readonly job: Job } | undefined
   /** Told when it is ready for a job, has done one, or is broken. */
   heard: (event: 'ready' | 'free' | 'broken') => void
@@ -105,6 +110,7 @@ function startMember(code: string): Member {
     busy: false,
     waiting: false,
     listener: undefined,
+    world: undefined,
     job: undefined,
     heard: () => {},
   }
@@ -175,7 +181,9 @@ export function startPool({ code, ...world }: Setup): Pool {
     if (!member.ready || !member.job) return
     const { id, job } = member.job
     member.listener?.start()
-    member.worker.postMessage({ id, ...job, ...world })
+    if (member.world !== world) member.worker.postMessage({ world })
+    member.world = world
+    member.worker.postMessage({ id, ...job })
   }
 
   const spawn = (): Member => {
