@@ -270,7 +270,7 @@ function isInitial(token: string): boolean {
 // A name in one case throughout was typed in a hurry or comes from an old system.
 function repairCase(tokens: readonly string[], before = 0): readonly string[] {
   const text = tokens.join(' ')
-  const allUpper = text === text.toUpperCase() && /\p{Lu}.*\p{Lu}{2}|\p{Lu}{3}/u.test(text)
+  const allUpper = text === text.toUpperCase() && /^\P{Lu}*\p{Lu}.*\p{Lu}{2}/u.test(text)
   const allLower = text === text.toLowerCase() && /\p{Ll}/u.test(text)
   if (!allUpper && !allLower) return tokens
   return tokens.map((token, index) => {
