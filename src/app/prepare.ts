@@ -28,6 +28,7 @@ import type { RunRequest } from './api-types'
 import { loadBalances } from './balances'
 import { purposeTest, requireBasis } from './basis'
 import { loadCaps, tightCaps } from './caps'
+import type { Guards } from './guards'
 import { readGuards } from './guards'
 import { readHidden } from './hidden-rows'
 import type { Host, SheetInfo } from './host'
@@ -103,7 +104,8 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     usedColumns: survey.usedColumns,
   })
   if (placement.newHeaders && environment !== 'training') requireRoom(host, survey, placement.newHeaders.after + 1)
-  const writable = makeWritable(host, survey, placement)
+  const guards = readGuards(host, sheet.id)
+  const writable = makeWritable(guards, survey, placement)
   const scoped = last ? survey.rows.filter(({ row }) => last.rows.has(row)) : rowsAsked(host, survey, request)
   const outputs = new Set([...outputsOf(host, sheet.id), ...wanted])
   const replaced = findReplaced(host, {
@@ -114,7 +116,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     store,
     sheet: sheet.id,
     keysOf: (row) => [...new Set([planRow(row, wanted).base, whoOf(row, outputs)])].filter((key) => key !== ''),
-    guards: readGuards(host, sheet.id),
+    guards,
     columnOf: (field) => (placement.targets[field]?.isNew === false ? placement.targets[field].column : undefined),
   })
   const normalize = makeNormalize(host)
@@ -231,11 +233,10 @@ function rowsAsked(host: Host, survey: Survey, { scope, saved }: RunRequest): re
 
 /** Whether a finding could be written into the cell of a wanted field of a row: only then is it worth asking. */
 export function makeWritable(
-  host: Host,
+  guards: Guards,
   survey: Survey,
   placement: Placement,
 ): (row: RowLead, field: Field) => boolean {
-  const guards = readGuards(host, survey.sheet.id)
   return (row, field) => {
     const target = placement.targets[field]
     if (!target) return false

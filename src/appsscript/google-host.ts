@@ -1,7 +1,7 @@
 import { bytesOf } from '../app/property-size'
 import type { Host, HttpResponse, Properties, Sent, SignedRequest, TableName } from '../app/host'
 import { Problem } from '../app/host'
-import { googleSheets } from './google-sheets'
+import { googleSheets, openBook } from './google-sheets'
 import { googleTable } from './google-table'
 
 // 6 minutes an execution (platform.md section 1), less what loading and the first calls took before we look at the clock.
@@ -16,12 +16,13 @@ const MAX_REPLY_CHARS = 5_000_000
 /** Google behind the product's port. */
 export function googleHost(): Host {
   let operations = 0
+  let lock: GoogleAppsScript.Lock.Lock | undefined
   const count = () => void operations++
   return {
     get edition() {
       return editionOf()
     },
-    fileId: () => SpreadsheetApp.getActiveSpreadsheet().getId(),
+    fileId: () => openBook().getId(),
     deadline: Date.now() + EXECUTION_MS,
     now: () => Date.now(),
     sleep: (ms) => Utilities.sleep(ms),
@@ -35,7 +36,7 @@ export function googleHost(): Host {
       return taken
     },
     locked(work) {
-      const lock = LockService.getDocumentLock()
+      lock ??= LockService.getDocumentLock()
       if (!lock.tryLock(LOCK_WAIT_MS)) return undefined
       try {
         return work()
@@ -46,7 +47,7 @@ export function googleHost(): Host {
     sheets: googleSheets(),
     table: (name: TableName) => googleTable(name),
     watch,
-    toast: (message) => SpreadsheetApp.getActiveSpreadsheet().toast(message, 'Enrich'),
+    toast: (message) => openBook().toast(message, 'Enrich'),
   }
 }
 

@@ -20,9 +20,16 @@ const HIDDEN_PREFIX = '_enrich_'
 // What an error cell reads as; a text that a person typed like this is left alone too.
 const ERROR = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|ERROR!)/
 
+let opened: GoogleAppsScript.Spreadsheet.Spreadsheet | undefined
+
+/** The spreadsheet that is open; it is the same for a whole execution, so Google is asked once. */
+export function openBook(): GoogleAppsScript.Spreadsheet.Spreadsheet {
+  return (opened ??= SpreadsheetApp.getActiveSpreadsheet())
+}
+
 /** The spreadsheet that is open, behind the port of the product. */
 export function googleSheets(): Sheets {
-  const book = SpreadsheetApp.getActiveSpreadsheet()
+  const book = openBook()
   let days: Intl.DateTimeFormat | undefined
   let locale: string | undefined
 
@@ -181,12 +188,12 @@ export function googleSheets(): Sheets {
 
 /** A hidden tab of the product by name; undefined until something was written to it. */
 export function hiddenTab(name: string): Sheet | undefined {
-  return SpreadsheetApp.getActiveSpreadsheet().getSheetByName(HIDDEN_PREFIX + name) ?? undefined
+  return openBook().getSheetByName(HIDDEN_PREFIX + name) ?? undefined
 }
 
 /** Makes a hidden tab with one column of text, and leaves the person where they were. Says how large it is. */
 export function makeHiddenTab(name: string): { readonly sheet: Sheet; readonly size: Size } {
-  const book = SpreadsheetApp.getActiveSpreadsheet()
+  const book = openBook()
   const active = book.getActiveSheet()
   const selected =
     book
