@@ -1,7 +1,7 @@
 import { bytesOf } from '../app/property-size'
 import type { Host, HttpResponse, Properties, Sent, SignedRequest, TableName } from '../app/host'
 import { Problem } from '../app/host'
-import { googleSheets, openBook } from './google-sheets'
+import { googleSheets } from './google-sheets'
 import { googleTable } from './google-table'
 
 // 6 minutes an execution (platform.md section 1), less what loading and the first calls took before we look at the clock.
@@ -15,6 +15,7 @@ const MAX_REPLY_CHARS = 5_000_000
 
 /** Google behind the product's port. */
 export function googleHost(): Host {
+  const book = SpreadsheetApp.getActiveSpreadsheet()
   let operations = 0
   let lock: GoogleAppsScript.Lock.Lock | undefined
   const count = () => void operations++
@@ -22,7 +23,7 @@ export function googleHost(): Host {
     get edition() {
       return editionOf()
     },
-    fileId: () => openBook().getId(),
+    fileId: () => book.getId(),
     deadline: Date.now() + EXECUTION_MS,
     now: () => Date.now(),
     sleep: (ms) => Utilities.sleep(ms),
@@ -44,10 +45,10 @@ export function googleHost(): Host {
         lock.releaseLock()
       }
     },
-    sheets: googleSheets(),
-    table: (name: TableName) => googleTable(name),
+    sheets: googleSheets(book),
+    table: (name: TableName) => googleTable(book, name),
     watch,
-    toast: (message) => openBook().toast(message, 'Enrich'),
+    toast: (message) => book.toast(message, 'Enrich'),
   }
 }
 

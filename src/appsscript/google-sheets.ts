@@ -12,6 +12,8 @@ import type {
 } from '../app/host'
 import { a1, Problem } from '../app/host'
 
+/** A spreadsheet. */
+export type Book = GoogleAppsScript.Spreadsheet.Spreadsheet
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet
 type Range = GoogleAppsScript.Spreadsheet.Range
 
@@ -20,16 +22,8 @@ const HIDDEN_PREFIX = '_enrich_'
 // What an error cell reads as; a text that a person typed like this is left alone too.
 const ERROR = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|ERROR!)/
 
-let opened: GoogleAppsScript.Spreadsheet.Spreadsheet | undefined
-
-/** The spreadsheet that is open; it is the same for a whole execution, so Google is asked once. */
-export function openBook(): GoogleAppsScript.Spreadsheet.Spreadsheet {
-  return (opened ??= SpreadsheetApp.getActiveSpreadsheet())
-}
-
-/** The spreadsheet that is open, behind the port of the product. */
-export function googleSheets(): Sheets {
-  const book = openBook()
+/** A spreadsheet behind the port of the product. */
+export function googleSheets(book: Book): Sheets {
   let days: Intl.DateTimeFormat | undefined
   let locale: string | undefined
 
@@ -187,13 +181,12 @@ export function googleSheets(): Sheets {
 }
 
 /** A hidden tab of the product by name; undefined until something was written to it. */
-export function hiddenTab(name: string): Sheet | undefined {
-  return openBook().getSheetByName(HIDDEN_PREFIX + name) ?? undefined
+export function hiddenTab(book: Book, name: string): Sheet | undefined {
+  return book.getSheetByName(HIDDEN_PREFIX + name) ?? undefined
 }
 
 /** Makes a hidden tab with one column of text, and leaves the person where they were. Says how large it is. */
-export function makeHiddenTab(name: string): { readonly sheet: Sheet; readonly size: Size } {
-  const book = openBook()
+export function makeHiddenTab(book: Book, name: string): { readonly sheet: Sheet; readonly size: Size } {
   const active = book.getActiveSheet()
   const selected =
     book
