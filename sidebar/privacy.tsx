@@ -1,7 +1,9 @@
 import { useSignal } from '@preact/signals'
 import type { PrivacyView } from '../src/app/api-types'
 import type { Basis } from '../src/domain/basis'
-import { CATEGORIES, CATEGORY_NAMES } from '../src/domain/category'
+import { purposeOf } from '../src/domain/basis'
+import { CATEGORIES, CATEGORY_NAMES, type Category, fieldsOf } from '../src/domain/category'
+import { fieldInfo } from '../src/domain/field'
 import type { ProblemAction } from '../src/domain/problem'
 import { BasisForm } from './basis'
 import { Button, Heading, Icon, Notice, Skeleton, Trouble } from './parts'
@@ -52,7 +54,7 @@ export function Privacy({ privacy, show }: { readonly privacy: PrivacyState; rea
 }
 
 function BasisCard({ basis, change }: { readonly basis: Basis; readonly change: () => void }) {
-  const unneeded = CATEGORY_NAMES.filter((category) => basis.ties[category] === null)
+  const unneeded = CATEGORY_NAMES.flatMap((category) => unneededOf(basis, category))
   return (
     <section class="card" aria-label="Why people are looked up">
       <h3>Why people are looked up</h3>
@@ -62,12 +64,18 @@ function BasisCard({ basis, change }: { readonly basis: Basis; readonly change: 
       <p class="hint">
         {GROUND_WORDS[basis.ground].name}: {basis.note}
       </p>
-      {unneeded.length > 0 && (
-        <p class="hint">Not needed, so not asked for: {unneeded.map((category) => CATEGORIES[category]).join('; ')}.</p>
-      )}
+      {unneeded.length > 0 && <p class="hint">Not needed, so not asked for: {unneeded.join('; ')}.</p>}
+      {basis.controller !== '' && <p class="hint">Responsible: {basis.controller}</p>}
       <Button onPress={change}>Change</Button>
     </section>
   )
+}
+
+// A kind of data of which nothing is needed by its name, otherwise the fields.
+function unneededOf(basis: Basis, category: Category): readonly string[] {
+  const fields = fieldsOf(category)
+  const left = fields.filter((field) => purposeOf(basis, field) === null)
+  return left.length === fields.length ? [CATEGORIES[category]] : left.map((field) => fieldInfo(field).label)
 }
 
 function NeverLookUp({ privacy, view }: { readonly privacy: PrivacyState; readonly view: PrivacyView }) {

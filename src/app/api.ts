@@ -185,7 +185,7 @@ export function makeApi(host: Host): Api {
       removeSaved(host, id)
       return { saved: viewSaved(host) }
     },
-    person: (ask) => viewPerson(host, ask),
+    person: (given) => viewPerson(host, given),
     newTab: (ask) => newTab(host, ask),
     erasePerson: (ask) => erasePerson(host, ask),
     correctPerson: (ask) => correctPerson(host, ask),

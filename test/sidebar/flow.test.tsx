@@ -406,7 +406,11 @@ describe('the straight line', () => {
     expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled()
     await user.type(screen.getByRole('textbox', { name: /^1\. / }), 'Spring fair')
     await user.type(screen.getByRole('textbox', { name: /^3\. / }), 'They visit such fairs.')
+    await user.click(screen.getByRole('checkbox', { name: 'Seniority' }))
+    await user.click(screen.getByRole('checkbox', { name: 'City' }))
+    // Who changes the kind means all of it.
     await user.click(screen.getByRole('checkbox', { name: 'Place and time zone' }))
+    await user.click(screen.getByRole('checkbox', { name: 'Gender' }))
     await press('Save')
     expect(asked('saveBasis')[0]?.args).toEqual([
       {
@@ -414,6 +418,8 @@ describe('the straight line', () => {
         purposes: ['Spring fair'],
         note: 'They visit such fairs.',
         ties: { ...usualTies(), place: null },
+        fields: { seniority: null, gender: 0 },
+        controller: '',
       },
     ])
     await press('Go on to Enrich')

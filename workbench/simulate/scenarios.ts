@@ -253,6 +253,24 @@ const ABOUT_HER = {
   picked: null,
 }
 
+interface SearchSeen {
+  readonly trail: string
+  readonly view: object | null
+}
+
+/** Looks for her until the search is done; says what goes on with whom it found. */
+async function findHer(stage: Stage): Promise<string> {
+  let ask: object | string = ABOUT_HER
+  for (let tries = 0; tries < PATIENCE; tries++) {
+    const said = await insist(stage, 'person', [ask])
+    if (said.kind !== 'value') continue
+    const { trail, view } = said.value as SearchSeen
+    if (view) return trail
+    ask = trail
+  }
+  return ''
+}
+
 interface ErasureSeen {
   readonly left: number | null
   readonly done: readonly object[]
@@ -265,7 +283,7 @@ async function eraseHer(stage: Stage): Promise<string> {
     if (looked.kind !== 'value') continue
     const { left, done } = looked.value as ErasureSeen
     if (left === null && done.length > 0) return leftOfHer(stage)
-    if (left === null) await stage.ask('erasePerson', [{ ...ABOUT_HER, what: 'cells', by: 'JD' }])
+    if (left === null) await stage.ask('erasePerson', [{ trail: await findHer(stage), what: 'cells', by: 'JD' }])
     await stage.emulator.advance(AFTER_LEASE_MS)
   }
   return 'not done'
@@ -744,7 +762,8 @@ export const SCENARIOS: readonly Scenario[] = [
     ends: 'corrected',
     prepare: async (stage) => void (await enrich(stage, FIELDS)),
     async play(stage) {
-      const said = await insist(stage, 'correctPerson', [{ ...ABOUT_HER, field: 'job_title', value: 'Right Job' }])
+      const ask = { trail: await findHer(stage), field: 'job_title', value: 'Right Job' }
+      const said = await insist(stage, 'correctPerson', [ask])
       if (said.kind !== 'value') return JSON.stringify(said)
       const [row = []] = stage.store.display(listId(stage), {
         row: 2,
