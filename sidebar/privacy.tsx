@@ -6,7 +6,7 @@ import { CATEGORIES, CATEGORY_NAMES, type Category, fieldsOf } from '../src/doma
 import { fieldInfo } from '../src/domain/field'
 import type { ProblemAction } from '../src/domain/problem'
 import { BasisForm } from './basis'
-import { Button, Heading, Icon, Notice, Skeleton, Trouble } from './parts'
+import { Button, Confirm, Heading, Icon, Notice, Skeleton, Trouble } from './parts'
 import { PrivacyLinks } from './privacy-links'
 import type { PrivacyState } from './privacy-state'
 import type { Tab } from './state'
@@ -131,6 +131,19 @@ function NeverLookUp({ privacy, view }: { readonly privacy: PrivacyState; readon
         </label>
       </div>
       <Verdict privacy={privacy} />
+      {view.suppressed > 0 && text.value.trim() !== '' && (
+        <Confirm
+          words="Take off the list…"
+          look="link"
+          consequence="What you typed above is taken off, and may be looked up again. Other identifiers of the same people stay on the list until you type them too."
+          yes="Take it off"
+          no="Leave the list as it is"
+          waiting={busy === 'take off'}
+          onYes={async () => {
+            if (await privacy.takeOff(text.value)) text.value = ''
+          }}
+        />
+      )}
       {view.suppressed > 0 && (
         <Button look="link" waiting={busy === 'export'} onPress={privacy.exportList}>
           Download the list for another file

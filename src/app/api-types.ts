@@ -846,7 +846,8 @@ export type Api = {
   priceFormula(ask: {
     readonly sheet: number
     readonly mark: string
-    readonly about: 'person' | 'company'
+    /** `row`: whole rows, as the columns are understood. */
+    readonly about: 'person' | 'company' | 'row'
     readonly columns: readonly number[]
     readonly fields: readonly Field[]
   }): FormulaPriceView
@@ -869,6 +870,12 @@ export type Api = {
   /** People and domains as lines of text, or rows of a file under its headers; they will never be looked up. */
   addSuppressed(text: string): {
     readonly added: number
+    readonly unreadable: readonly string[]
+    readonly total: number
+  }
+  /** Takes those in a text off the list again; other identifiers of the same people stay. */
+  removeSuppressed(text: string): {
+    readonly removed: number
     readonly unreadable: readonly string[]
     readonly total: number
   }

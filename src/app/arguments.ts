@@ -168,7 +168,7 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([z.object({ change: id, sheet: z.number(), areas: z.nullable(z.array(area)) })])
       }
       case 'priceFormula': {
-        const about = z.enum(['person', 'company'])
+        const about = z.enum(['person', 'company', 'row'])
         const columns = z.array(index)
         return z.tuple([z.object({ sheet: z.number(), mark: id, about, columns, fields: z.array(field) })])
       }
@@ -236,6 +236,7 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
           }),
         ])
       case 'addSuppressed':
+      case 'removeSuppressed':
       case 'addSaved':
         return z.tuple([z.string()])
     }

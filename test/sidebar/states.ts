@@ -1574,7 +1574,7 @@ export const STATES: readonly StateCase[] = [
     open: 'vendors',
     script: ready({ settings: [{ value: settingsWithOwn({ approved: false }) }] }),
     sees: [['button', 'Approve Findymail']],
-    says: [/^It is not asked before you approve it/],
+    says: [/^It is not asked before you approve it/, /^Approving stands for the tick that the transfer is covered/],
     lacks: [['button', 'Try it on this row: Findymail']],
   },
   {
