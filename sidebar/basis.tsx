@@ -144,9 +144,11 @@ function Ties({ purposes, tied, change }: Tying) {
 }
 
 function Kind({ category, purposes, tied, change }: Tying & { readonly category: Category }) {
+  const isOpen = useSignal(false)
   const fields = fieldsOf(category)
   const { ties } = tied
   const own = fields.filter((field) => purposeOf(tied, field) !== ties[category])
+  const words = `${isOpen.value ? 'Hide' : 'Show'} ${count(fields.length, 'field')}${own.length > 0 ? `, ${own.length} apart` : ''}`
   // Who changes the kind means all of it.
   const others = Object.entries(tied.fields).filter(([field]) => categoryOf(field as Field) !== category)
   return (
@@ -158,14 +160,11 @@ function Kind({ category, purposes, tied, change }: Tying & { readonly category:
         isMixed={own.length > 0}
         change={(purpose) => change({ ties: { ...ties, [category]: purpose }, fields: Object.fromEntries(others) })}
       />
-      <details>
-        <summary>
-          {own.length === 0
-            ? count(fields.length, 'field')
-            : `${count(fields.length, 'field')}, ${own.length} chosen apart`}
-          <span class="unseen"> of {CATEGORIES[category]}</span>
-        </summary>
-        {fields.map((field) => (
+      <Button look="link" label={`${words}: ${CATEGORIES[category]}`} onPress={() => (isOpen.value = !isOpen.value)}>
+        {words}
+      </Button>
+      {isOpen.value &&
+        fields.map((field) => (
           <Tie
             key={field}
             words={fieldInfo(field).label}
@@ -175,7 +174,6 @@ function Kind({ category, purposes, tied, change }: Tying & { readonly category:
             change={(purpose) => change({ ties, fields: { ...tied.fields, [field]: purpose } })}
           />
         ))}
-      </details>
     </div>
   )
 }

@@ -104,6 +104,19 @@ describe('an entry that is taken off again', () => {
     expect(salt).toBe('another-file')
   })
 
+  test('takes nobody along whom somebody else adds at the same moment', async () => {
+    await start()
+    await product.call('addSuppressed', 'first@other.example')
+    await product.callAs(COLLEAGUE, 'settings')
+    await Promise.all([
+      product.call('removeSuppressed', 'first@other.example'),
+      product.callAs(COLLEAGUE, 'addSuppressed', `${PEOPLE[1]!.join(' ')}, everyone.example`),
+    ])
+    expect(await total()).toBe(1)
+    // The filter alone would let them be asked about.
+    expect((await product.call('receipt', REQUEST)).rows.suppressed).toBe(1)
+  })
+
   test('is not changed while a run works', async () => {
     await start()
     await product.call('addSuppressed', 'example.org')

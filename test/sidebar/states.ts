@@ -1757,6 +1757,28 @@ export const STATES: readonly StateCase[] = [
     says: [/^This is a tool, not legal advice/],
   },
   {
+    name: 'privacy, single fields of a kind',
+    open: 'settings',
+    script: ready({
+      privacy: [
+        { value: privacy({ basis: { ...BASIS, fields: { seniority: null, gender: 0 }, controller: 'Kranich' } }) },
+      ],
+    }),
+    steps: [
+      openPrivacy,
+      { press: ['button', 'Change'] },
+      { press: ['button', 'Show 5 fields, 1 apart: Job title and role'] },
+    ],
+    sees: [
+      ['checkbox', 'Job title and role'],
+      ['checkbox', 'Seniority'],
+      ['button', 'Hide 5 fields, 1 apart: Job title and role'],
+      ['textbox', /^Your company, address and email/],
+    ],
+    says: ['Hide 5 fields, 1 apart', 'Show 6 fields, 1 apart'],
+    lacks: [['checkbox', 'Gender']],
+  },
+  {
     name: 'privacy, two purposes',
     open: 'settings',
     script: ready({

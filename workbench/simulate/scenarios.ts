@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { EmulatorOptions } from '../appsscript/contract'
 import { LAWFUL } from '../lawful'
-import { addressesOf, CHECK, FIELDS, LIST_HEADERS, listOf, MAIL, makePeople, type Wanted } from './list'
+import { addressesOf, CHECK, FIELDS, LIST_HEADERS, listOf, MAIL, makePeople, type Person, type Wanted } from './list'
 import { COLLEAGUE, keyEntry, LIST, OWNER, type PaidVendor, type Said, type Stage, TICK } from './stage'
 import type { RunSeen, UndoSeen } from './wire'
 
@@ -246,6 +246,9 @@ async function mergeTwins(stage: Stage): Promise<string> {
   return `${String(merge.groups)} groups, ${String(merge.rows)} rows`
 }
 
+/** Whom the simulated Hunter does not look up, because she asked for it (workbench/vendors/people.ts). */
+const OBJECTOR: Person = { ref: 'R900', first: 'Olga', last: 'Silent', site: 'example.org' }
+
 /** Whom a play asks about: the second of the people, by their name at their website. */
 const HER = people[1]!
 const ABOUT_HER = {
@@ -451,6 +454,39 @@ export const SCENARIOS: readonly Scenario[] = [
       if (stage.charged() > Math.min(formulas.today, FORMULA_CAP))
         return `${String(stage.charged())} credits of ${String(formulas.today)}`
       return formulas.waiting === 0 ? 'done' : `${String(formulas.waiting)} claims are left`
+    },
+  },
+  {
+    name: 'a formula about somebody who objected',
+    rows: listOf([...people.slice(0, 1), OBJECTOR], 'with_wanted'),
+    paid: ['hunter'],
+    writes: 'elsewhere',
+    wanted: ['email'],
+    ends: 'asked once, and on the list',
+    async prepare(stage) {
+      await insist(stage, 'saveKey', [{ ...keyEntry(stage.vendors, 'hunter'), place: 'shared' }])
+      await insist(stage, 'receipt', [
+        { scope: 'all', wanted: FIELDS, mapping: {}, purpose: 'Simulation of misfortune', cap: 1000 },
+      ])
+      await insist(stage, 'saveFormulaSpending', [{ isOn: true, perDay: FORMULA_CAP }])
+    },
+    // The file is opened again, formulas are finished, and a run comes by her row.
+    async play(stage) {
+      const args = [`${OBJECTOR.first} ${OBJECTOR.last}`, OBJECTOR.site]
+      let isHeard = false
+      for (let times = 0; times < 3; times++) {
+        const { error } = await stage.run({ function: 'ENRICH_EMAIL', args, user: OWNER, via: 'formula' })
+        isHeard ||= /never looked up|asked not to be/.test(error?.message ?? '')
+        await stage.emulator.advance(AFTER_LEASE_MS)
+      }
+      await insist(stage, 'finishFormulas', [])
+      await enrich(stage, ['email'])
+      const asked = stage.vendors.calls().filter(({ questions }) => questions.some((one) => /olga/i.test(one))).length
+      const said = await insist(stage, 'privacy', [])
+      const { suppressed } = said.kind === 'value' ? (said.value as { readonly suppressed: number }) : { suppressed: 0 }
+      if (asked > 1) return `asked ${String(asked)} times`
+      // Whose answer was lost on its way is not asked again, and nobody knows what it was.
+      return isHeard && suppressed === 0 ? 'not on the list' : 'asked once, and on the list'
     },
   },
   {
