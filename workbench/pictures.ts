@@ -333,6 +333,7 @@ const picturePaidFormulas = async ({ page, screen }: Camera): Promise<void> => {
   await frame.getByText(/up to 50 credits a day/).waitFor()
   await button(page, 'Finish pending formulas').click()
   await frame.getByText(/run again/).waitFor({ timeout: RUN_MS })
+  await waitForCell(page, `${column}${WAITING_ROWS.at(-1)!}`, /^(?!pending|Loading)/)
   await settle(page)
   await frame.getByRole('heading', { name: 'Formulas', exact: true }).evaluate(toTop)
   await page.mouse.move(...ASIDE)
