@@ -1,11 +1,10 @@
 import { placeOfQuestion } from '../src/domain/answer'
 import { lookupKey, lookupKeyHash } from '../src/domain/lookup-key'
-import { seal } from '../src/app/sealed'
-import { firstCells, packCells } from '../src/app/store-rows'
 import { costOf } from '../workbench/appsscript/costs'
 import type { Ended, User } from '../workbench/appsscript/contract'
 import { openProduct, type OpenProduct } from '../workbench/cli/open-product'
 import * as coldStart from './cold-start'
+import { fillStore, learn, learnt } from './lists/known-store'
 import type { Report } from './main'
 
 // What a formula costs whose answer is known: service calls and emulated time in a fresh context at any size of the store,
@@ -19,7 +18,6 @@ const CALLS_AIM = 2
 
 const EDITOR: User = { id: 'editor', email: 'editor@example.com', locale: 'en', account: 'workspace' }
 const PROPERTIES = 'Properties.getProperties'
-const INDEX_ROWS = 4_096
 
 interface Row {
   readonly [column: string]: string | number
@@ -104,55 +102,15 @@ async function openKnown(keys: number): Promise<OpenProduct> {
   }
 }
 
-async function learn(product: OpenProduct): Promise<void> {
-  const wanted = { scope: 'all', wanted: ['email'], mapping: {}, purpose: 'Benchmark', cap: 100 }
-  const receipt = (await product.call('receipt', wanted as never)) as { readonly id: string }
-  let run = await product.call('startRun', receipt.id)
-  while (run.state === 'running') run = await product.call('continueRun', run.id)
-}
-
-// As a fold leaves it: everything in the index, and a journal that begins anew.
-function fill({ emulator, store }: OpenProduct, keys: number): void {
-  const properties = emulator.properties('document')
-  const secret = properties['store-secret']!
-  const mark = JSON.parse(properties['store']!) as { readonly file: string; readonly generation: number }
-  const journal = store.tabs().find(({ name }) => name === '_enrich_journal')!
-  const { rows } = store.used(journal.id)
-  const cells = store.read(journal.id, { row: 0, column: 0, rows, columns: 1 }).flat()
-  const lines = cells.flatMap(({ value }) => String(value).split('\n'))
-  const known = lines.map((line) => line.slice(8)).find((json) => json.startsWith('{"k":"answer"'))!
-  const { answer } = JSON.parse(known) as { readonly answer: { readonly question: string } }
-  const index = Array.from({ length: INDEX_ROWS }, (): string[] => [])
-  for (let key = 0; key < keys; key++) {
+// The answer of the first of them, filed under the keys of all.
+function fill(product: OpenProduct, keys: number): void {
+  const answer = learnt(product)
+  const records = Array.from({ length: keys }, (_, key) => {
     const [first_name = '', last_name = ''] = nameOf(key).split(' ')
     const lead = { first_name, last_name, domain: 'everyone.example' }
     const hash = lookupKeyHash('name_at_domain', lookupKey('name_at_domain', lead)!)
     const question = `${placeOfQuestion(answer.question)}/${hash}`
-    const record = seal(secret, JSON.stringify({ ...answer, question }))
-    index[parseInt(question.slice(-32).slice(0, 8), 16) % INDEX_ROWS]!.push(record)
-  }
-  const packed = index.map((records) => packCells(secret, records))
-  const columns = Math.max(...packed.map(({ length }) => length))
-  const tab = store.addTab('_enrich_index', { rows: INDEX_ROWS, columns })
-  store.hideTab(tab.id)
-  const texts = packed.map((row) => Array.from({ length: columns }, (_, at) => ({ value: row[at] ?? null })))
-  store.write(tab.id, { row: 0, column: 0, rows: INDEX_ROWS, columns }, texts)
-  const generation = mark.generation + 1
-  const first = firstCells(secret, { file: mark.file, generation })
-  store.write(
-    journal.id,
-    { row: 0, column: 0, rows, columns: 1 },
-    cells.map((_, at) => [{ value: first[at] ?? null }]),
-  )
-  const saved = emulator.snapshot() as {
-    readonly properties: readonly (readonly [string, readonly (readonly [string, string])[]])[]
-  }
-  const text = JSON.stringify({ ...mark, generation, rows: 1, indexed: keys, indexRows: INDEX_ROWS })
-  emulator.restore({
-    ...saved,
-    properties: saved.properties.map(([scope, values]) => [
-      scope,
-      values.map(([name, value]) => [name, scope === 'document' && name === 'store' ? text : value]),
-    ]),
+    return { id: question, record: { ...answer, question } }
   })
+  fillStore(product, records)
 }

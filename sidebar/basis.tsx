@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals'
 import type { Basis, Ground } from '../src/domain/basis'
-import { GROUNDS, usualTies } from '../src/domain/basis'
-import { CATEGORIES, CATEGORY_NAMES, type Category } from '../src/domain/category'
+import { GROUNDS, purposeOf, usualTies } from '../src/domain/basis'
+import { CATEGORIES, CATEGORY_NAMES, type Category, categoryOf, fieldsOf } from '../src/domain/category'
+import { type Field, fieldInfo } from '../src/domain/field'
 import { Button } from './parts'
 import type { PrivacyState } from './privacy-state'
-import { GROUND_WORDS } from './words'
+import { count, GROUND_WORDS } from './words'
 
 const MOST_PURPOSES = 3
 
@@ -13,10 +14,17 @@ export function BasisForm({ privacy, basis }: { readonly privacy: PrivacyState; 
   const purposes = useSignal<readonly string[]>(basis?.purposes ?? [''])
   const ground = useSignal<Ground>(basis?.ground ?? 'legitimate_interest')
   const note = useSignal(basis?.note ?? '')
-  const ties = useSignal<Basis['ties']>(basis?.ties ?? usualTies())
+  const tied = useSignal<Tied>({ ties: basis?.ties ?? usualTies(), fields: basis?.fields ?? {} })
+  const controller = useSignal(basis?.controller ?? '')
   const { ask, hint } = GROUND_WORDS[ground.value]
   const save = () =>
-    privacy.saveBasis({ ground: ground.value, purposes: purposes.value, note: note.value, ties: ties.value })
+    privacy.saveBasis({
+      ground: ground.value,
+      purposes: purposes.value,
+      note: note.value,
+      controller: controller.value,
+      ...tied.value,
+    })
   return (
     <form
       class="questions"
@@ -55,7 +63,21 @@ export function BasisForm({ privacy, basis }: { readonly privacy: PrivacyState; 
           {hint}
         </p>
       </div>
-      <Ties purposes={purposes.value} ties={ties.value} change={(tied) => (ties.value = tied)} />
+      <Ties purposes={purposes.value} tied={tied.value} change={(next) => (tied.value = next)} />
+      <div class="entry">
+        <label htmlFor="basis-controller">Your company, address and email (you may add it later)</label>
+        <input
+          id="basis-controller"
+          type="text"
+          maxLength={300}
+          value={controller.value}
+          aria-describedby="basis-controller-hint"
+          onInput={(event) => (controller.value = event.currentTarget.value)}
+        />
+        <p id="basis-controller-hint" class="hint">
+          Who is responsible, for the register and what you tell people.
+        </p>
+      </div>
       <p class="hint">This is a tool, not legal advice. In doubt, ask whoever looks after data protection with you.</p>
       <div class="actions">
         <Button
@@ -100,45 +122,100 @@ function Purposes(props: {
   )
 }
 
-// With one purpose a kind of data is needed or not; with several it is needed for one of them.
-function Ties(props: {
+/** What kinds of data, and of them single fields, are needed for. */
+type Tied = Pick<Basis, 'ties' | 'fields'>
+
+interface Tying {
   readonly purposes: readonly string[]
-  readonly ties: Basis['ties']
-  readonly change: (ties: Basis['ties']) => void
-}) {
-  const { purposes, ties, change } = props
-  const tie = (category: Category, purpose: number | null) => change({ ...ties, [category]: purpose })
+  readonly tied: Tied
+  readonly change: (tied: Tied) => void
+}
+
+function Ties({ purposes, tied, change }: Tying) {
   return (
     <fieldset>
       <legend>4. What do you need for it?</legend>
       <p class="hint">The rest is not asked for, and dropped when a vendor sends it anyway.</p>
-      {CATEGORY_NAMES.map((category) =>
-        purposes.length === 1 ? (
-          <label key={category} class="option">
-            <input
-              type="checkbox"
-              checked={ties[category] !== null}
-              onChange={(event) => tie(category, event.currentTarget.checked ? 0 : null)}
-            />
-            <span class="grow">{CATEGORIES[category]}</span>
-          </label>
-        ) : (
-          <label key={category} class="tie">
-            {CATEGORIES[category]}
-            <select
-              value={ties[category] ?? ''}
-              onChange={({ currentTarget: { value } }) => tie(category, value === '' ? null : Number(value))}
-            >
-              {purposes.map((purpose, index) => (
-                <option key={index} value={index}>
-                  {purpose || `Purpose ${index + 1}`}
-                </option>
-              ))}
-              <option value="">Not needed</option>
-            </select>
-          </label>
-        ),
-      )}
+      {CATEGORY_NAMES.map((category) => (
+        <Kind key={category} category={category} purposes={purposes} tied={tied} change={change} />
+      ))}
     </fieldset>
+  )
+}
+
+function Kind({ category, purposes, tied, change }: Tying & { readonly category: Category }) {
+  const isOpen = useSignal(false)
+  const fields = fieldsOf(category)
+  const { ties } = tied
+  const own = fields.filter((field) => purposeOf(tied, field) !== ties[category])
+  const words = `${isOpen.value ? 'Hide' : 'Show'} ${count(fields.length, 'field')}${own.length > 0 ? `, ${own.length} apart` : ''}`
+  // Who changes the kind means all of it.
+  const others = Object.entries(tied.fields).filter(([field]) => categoryOf(field as Field) !== category)
+  return (
+    <div class="kind">
+      <Tie
+        words={CATEGORIES[category]}
+        purposes={purposes}
+        purpose={ties[category]}
+        isMixed={own.length > 0}
+        change={(purpose) => change({ ties: { ...ties, [category]: purpose }, fields: Object.fromEntries(others) })}
+      />
+      <Button look="link" label={`${words}: ${CATEGORIES[category]}`} onPress={() => (isOpen.value = !isOpen.value)}>
+        {words}
+      </Button>
+      {isOpen.value &&
+        fields.map((field) => (
+          <Tie
+            key={field}
+            words={fieldInfo(field).label}
+            purposes={purposes}
+            purpose={purposeOf(tied, field)}
+            isMixed={false}
+            change={(purpose) => change({ ties, fields: { ...tied.fields, [field]: purpose } })}
+          />
+        ))}
+    </div>
+  )
+}
+
+// With one purpose something is needed or not; with several it is needed for one of them.
+function Tie(props: {
+  readonly words: string
+  readonly purposes: readonly string[]
+  readonly purpose: number | null
+  /** Whether single fields are not as the kind is. */
+  readonly isMixed: boolean
+  readonly change: (purpose: number | null) => void
+}) {
+  const { words, purposes, purpose, isMixed, change } = props
+  if (purposes.length === 1)
+    return (
+      <label class="option">
+        <input
+          type="checkbox"
+          checked={purpose !== null}
+          ref={(box) => {
+            if (box) box.indeterminate = isMixed
+          }}
+          onChange={(event) => change(event.currentTarget.checked ? 0 : null)}
+        />
+        <span class="grow">{words}</span>
+      </label>
+    )
+  return (
+    <label class="tie">
+      {words}
+      <select
+        value={purpose ?? ''}
+        onChange={({ currentTarget: { value } }) => change(value === '' ? null : Number(value))}
+      >
+        {purposes.map((one, index) => (
+          <option key={index} value={index}>
+            {one || `Purpose ${index + 1}`}
+          </option>
+        ))}
+        <option value="">Not needed</option>
+      </select>
+    </label>
   )
 }

@@ -5,7 +5,17 @@ import type { FormulaHelp, FormulaName } from '../src/domain/formula-help'
 import { FORMULA_HELP } from '../src/domain/formula-help'
 import { BackLink } from './duplicate-parts'
 import type { Span, Way } from './formula-text'
-import { aboutOf, BUILT, columnParams, fieldChoices, headersOf, isWhole, showsOf, takesFields } from './formula-text'
+import {
+  aboutOf,
+  BUILT,
+  columnParams,
+  fieldChoices,
+  headersOf,
+  isWhole,
+  showsOf,
+  takesFields,
+  takesHeaders,
+} from './formula-text'
 import type { FormulasState, ValuesScope } from './formulas-state'
 import { Button, Heading, Notice, Skeleton, Trouble } from './parts'
 import { count, figure, listed } from './words'
@@ -84,7 +94,7 @@ function Builder(props: FormulasProps) {
       ))}
       {takesFields(draft.name) && <FieldsChoice formulas={formulas} />}
       <Options formulas={formulas} />
-      <WayChoice formulas={formulas} rows={view.rows} />
+      {!takesHeaders(draft.name) && <WayChoice formulas={formulas} rows={view.rows} />}
       <section class="card">
         <h3>The formula</h3>
         <p class="code">{formulas.text()}</p>

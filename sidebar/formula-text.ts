@@ -32,7 +32,7 @@ export interface Rows {
 }
 
 /** What a function is about: whose fields are looked up, or nothing where it costs nothing. */
-export function aboutOf(name: FormulaName): 'person' | 'company' | undefined {
+export function aboutOf(name: FormulaName): 'person' | 'company' | 'row' | undefined {
   switch (name) {
     case 'ENRICH_EMAIL':
     case 'ENRICH_PHONE':
@@ -43,15 +43,20 @@ export function aboutOf(name: FormulaName): 'person' | 'company' | undefined {
     case 'ENRICH_COMPANY':
     case 'ENRICH_TECH':
       return 'company'
+    case 'ENRICH':
+      return 'row'
     default:
       return undefined
   }
 }
 
-/** The functions that the builder offers. ENRICH understands columns by itself and takes the headers along: typed by hand. */
-export const BUILT: readonly FormulaName[] = (Object.keys(FORMULA_HELP) as FormulaName[]).filter(
-  (name) => name !== 'ENRICH',
-)
+/** The functions that the builder offers. */
+export const BUILT = Object.keys(FORMULA_HELP) as readonly FormulaName[]
+
+/** Whether a function takes all rows at once: it understands columns by their headers, which it takes along. */
+export function takesHeaders(name: FormulaName): boolean {
+  return aboutOf(name) === 'row'
+}
 
 /** The arguments of a function that are columns. */
 export function columnParams(name: FormulaName) {
@@ -89,8 +94,8 @@ export function fieldsOf({ name, fields }: Draft): readonly Field[] {
 
 /** Fields that a function can be asked for. */
 export function fieldChoices(name: FormulaName): readonly Field[] {
-  const of = aboutOf(name) === 'company' ? 'company' : 'contact'
-  return FIELD_NAMES.filter((field) => fieldInfo(field).of === of)
+  const about = aboutOf(name)
+  return FIELD_NAMES.filter((field) => about === 'row' || (fieldInfo(field).of === 'company') === (about === 'company'))
 }
 
 /** The headers of the columns that a formula fills. */
@@ -126,7 +131,8 @@ export function writeFormula(draft: Draft, rows: Rows, letterOf: (column: number
   const { name, spans, fields, way } = draft
   const last = way === 'whole' ? rows.last : rows.first
   const cells = ({ from, to }: Span) => {
-    const [start, end] = [`${letterOf(from)}${rows.first + 1}`, `${letterOf(to)}${last + 1}`]
+    const first = takesHeaders(name) ? rows.first : rows.first + 1
+    const [start, end] = [`${letterOf(from)}${first}`, `${letterOf(to)}${last + 1}`]
     return start === end ? start : `${start}:${end}`
   }
   const args = FORMULA_HELP[name].params.flatMap((param): readonly string[] => {
@@ -143,6 +149,7 @@ function optionsOf({ name, fallback, show, sure }: Draft): readonly string[] {
     ...(sure > 0 ? [`min_confidence=${sure / 100}`] : []),
     ...(fallback.trim() === '' ? [] : [`fallback=${fallback.trim().replaceAll(';', ',')}`]),
     ...(show === '' || show === showsOf(name)[0] ? [] : [`show=${show}`]),
+    ...(takesHeaders(name) ? ['headers=no'] : []),
   ]
   return options.length === 0 ? [] : [quote(options.join('; '))]
 }
@@ -173,6 +180,7 @@ export function guessSpans(name: FormulaName, columns: readonly ColumnView[]): D
     country: at('country', 'hq_country'),
     url: at('linkedin_url', 'company_linkedin_url'),
     name: at('full_name', 'first_name'),
+    range: whole,
     row1: whole,
     row2: whole,
   }

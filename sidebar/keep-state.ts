@@ -14,9 +14,9 @@ export function makeKeep(call: Call) {
   /** Why nobody of the open tab can be told: it is no list. */
   const noList = signal('')
   const retention = signal<RetentionView | null>(null)
-  const { busy, problem, said, attempt, tryAgain } = makeAttempts<'open' | 'select' | 'inform' | 'save' | 'clean'>(() =>
-    open(),
-  )
+  const { busy, problem, said, attempt, tryAgain } = makeAttempts<
+    'open' | 'select' | 'inform' | 'controller' | 'save' | 'clean'
+  >(() => open())
 
   function open(): Promise<boolean> {
     return attempt('open', async () => {
@@ -55,6 +55,16 @@ export function makeKeep(call: Call) {
     })
   }
 
+  /** Keeps who is responsible for the next time. */
+  function keepController(controller: string): Promise<boolean> {
+    return attempt('controller', async () => {
+      const basis = notices.value?.basis
+      if (!notices.value || !basis || basis.controller === controller) return
+      const kept = await call('saveBasis', { ...basis, controller })
+      notices.value = { ...notices.value, basis: kept.basis }
+    })
+  }
+
   function save(periods: Periods): Promise<boolean> {
     return attempt('save', async () => {
       retention.value = await call('saveRetention', periods)
@@ -80,6 +90,7 @@ export function makeKeep(call: Call) {
     select,
     inform,
     copy,
+    keepController,
     save,
     clean,
     tryAgain,

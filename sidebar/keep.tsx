@@ -40,7 +40,7 @@ const SHOWN = 20
 function Inform(props: { readonly keep: KeepState; readonly view: NoticesView; readonly days: number }) {
   const { keep, view, days } = props
   const filter = useSignal<keyof typeof FILTERS>('soon')
-  const controller = useSignal('')
+  const controller = useSignal(view.basis?.controller ?? '')
   const now = Date.now()
   const soon = view.rows.filter((row) => dueOf(row, now) !== 'later')
   const rows = filter.value === 'soon' ? soon : view.rows
@@ -94,7 +94,9 @@ function Inform(props: { readonly keep: KeepState; readonly view: NoticesView; r
               id="notice-controller"
               type="text"
               value={controller.value}
+              maxLength={300}
               onInput={(event) => (controller.value = event.currentTarget.value)}
+              onChange={() => void keep.keepController(controller.value)}
             />
           </label>
           <label htmlFor="notice-text">

@@ -63,11 +63,17 @@ export function Erased(props: {
   const { who, vendors, left } = props.erased
   return (
     <>
-      {left === 0 ? (
+      {left === 0 && (
         <Notice tone="good">
           Erased. Nothing about this person is left here but a hash on the never-look-up list.
         </Notice>
-      ) : (
+      )}
+      {left === null && (
+        <Notice tone="warning">
+          Erased, but nobody has looked again since: press the button above to see whether anything is left.
+        </Notice>
+      )}
+      {left !== null && left > 0 && (
         <Notice tone="warning">
           Erased, but {count(left, 'place')} below still {left === 1 ? 'speaks' : 'speak'} of them
           {props.missed > 0 && `; ${count(props.missed, 'row')} could not be changed: protected, or moved meanwhile`}.

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { EraseAsk, ErasureView, PersonAsk, PersonView } from '../src/app/api-types'
+import type { EraseAsk, ErasureView, PersonAsk, PersonSearch, PersonView } from '../src/app/api-types'
 import type { Field } from '../src/domain/field'
 import { makeAttempts } from './attempts'
 import type { Call } from './call'
@@ -19,14 +19,20 @@ const NOBODY: Who = { email: '', linkedin: '', phone: '', name: '', company: '' 
 export function makePerson(call: Call) {
   const who = signal<Who>(NOBODY)
   const view = signal<PersonView | null>(null)
+  /** How far a search is, while it goes on. */
+  const search = signal<Pick<PersonSearch, 'round' | 'done' | 'of'> | null>(null)
+  let halt = (): void => undefined
   const erasure = signal<ErasureView | null>(null)
   const { busy, problem, said, attempt, tryAgain } = makeAttempts<'open' | 'find' | 'report' | 'correct' | 'erase'>(
     () => open(),
   )
   /** Whom to write to once somebody is erased: as they were known, and which vendors were asked. */
-  const erased = signal<{ readonly who: Who; readonly vendors: PersonView['vendors']; readonly left: number } | null>(
-    null,
-  )
+  const erased = signal<{
+    readonly who: Who
+    readonly vendors: PersonView['vendors']
+    /** Null when nobody has looked since. */
+    readonly left: number | null
+  } | null>(null)
 
   /** An erasure that was cut short goes on: it was agreed to already. */
   function open(): Promise<boolean> {
@@ -43,11 +49,30 @@ export function makePerson(call: Call) {
   function find(): Promise<boolean> {
     erased.value = null
     view.value = null
-    return attempt('find', () => look(null))
+    return attempt('find', async () => void (await look(null)))
   }
 
-  async function look(picked: PersonAsk['picked']): Promise<void> {
-    view.value = await call('person', { who: who.value, picked })
+  /** Searches slice by slice; gives what an erasure or correction goes on with, or nothing when somebody stopped it. */
+  async function look(picked: PersonAsk['picked']): Promise<string | undefined> {
+    // What is on its way is not waited for: a search changes nothing.
+    const halted = new Promise<undefined>((resolve) => (halt = () => resolve(undefined)))
+    search.value = { round: 1, done: 0, of: 1 }
+    try {
+      for (let ask: PersonAsk | string = { who: who.value, picked }; ;) {
+        const seen: PersonSearch | undefined = await Promise.race([call('person', ask), halted])
+        if (!seen) {
+          said.value = 'Stopped. Nothing was changed.'
+          return undefined
+        }
+        search.value = seen
+        ask = seen.trail
+        if (!seen.view) continue
+        view.value = seen.view
+        return seen.trail
+      }
+    } finally {
+      search.value = null
+    }
   }
 
   function picked(): readonly string[] {
@@ -57,7 +82,8 @@ export function makePerson(call: Call) {
   /** What is known of a row that is meant may tell of more, so everything is looked for again. */
   function pick(id: string): Promise<boolean> {
     const before = picked()
-    return attempt('find', () => look(before.includes(id) ? before.filter((one) => one !== id) : [...before, id]))
+    const next = before.includes(id) ? before.filter((one) => one !== id) : [...before, id]
+    return attempt('find', async () => void (await look(next)))
   }
 
   function report(): Promise<boolean> {
@@ -81,21 +107,27 @@ export function makePerson(call: Call) {
 
   function correct(field: Field, value: string): Promise<boolean> {
     return attempt('correct', async () => {
-      const { changed, missed } = await call('correctPerson', { who: who.value, picked: picked(), field, value })
+      const trail = await look(picked())
+      if (trail === undefined) return
+      const { changed, missed } = await call('correctPerson', { trail, field, value })
       const rest = missed.length > 0 ? ` Not in ${listed(missed)}: protected, a formula, or changed meanwhile.` : ''
-      said.value = `Corrected in ${count(changed, 'row')}; later runs leave it alone.${rest}`
       await look(null)
+      said.value = `Corrected in ${count(changed, 'row')}; later runs leave it alone.${rest}`
     })
   }
 
   function erase(what: EraseAsk['what'], by: string): Promise<boolean> {
     return attempt('erase', async () => {
-      const before = view.value
-      erasure.value = await call('erasePerson', { who: who.value, picked: picked(), what, by })
+      // What was shown may be old by now.
+      const trail = await look(picked())
+      if (trail === undefined) return
+      const vendors = view.value?.vendors ?? []
+      erasure.value = await call('erasePerson', { trail, what, by })
       await goOn()
-      await look(null)
-      const left = (view.value?.places.length ?? 0) + (view.value?.answers.length ?? 0)
-      erased.value = { who: who.value, vendors: before?.vendors ?? [], left }
+      const isSeen = (await look(null)) !== undefined
+      const left = isSeen ? (view.value?.places.length ?? 0) + (view.value?.answers.length ?? 0) : null
+      said.value = ''
+      erased.value = { who: who.value, vendors, left }
       if (left === 0) view.value = null
     })
   }
@@ -103,6 +135,7 @@ export function makePerson(call: Call) {
   return {
     who,
     view,
+    search,
     erasure,
     erased,
     busy,
@@ -111,6 +144,7 @@ export function makePerson(call: Call) {
     open,
     find,
     pick,
+    stop: () => halt(),
     report,
     download,
     copy,

@@ -4,7 +4,7 @@ import type { Field } from '../src/domain/field'
 import { FIELD_NAMES, fieldInfo } from '../src/domain/field'
 import { LOOKUP_WORDS } from '../src/domain/lookup-key'
 import type { ProblemAction } from '../src/domain/problem'
-import { Button, Heading, Notice, Skeleton, Trouble } from './parts'
+import { Button, Heading, Icon, Notice, Progress, Skeleton, Trouble } from './parts'
 import { Erase, Erased, Proofs } from './person-erase'
 import { besideWords, labelOf, OUTCOME_WORDS } from './person-report'
 import type { PersonState, Who } from './person-state'
@@ -12,7 +12,7 @@ import { count, day, listed } from './words'
 
 /** The screen "A person asks": what is held about somebody, and how it is given to them, corrected or erased. */
 export function PersonScreen({ person, back }: { readonly person: PersonState; readonly back: () => unknown }) {
-  const { view, erasure, erased, problem, busy, said } = person
+  const { view, search, erasure, erased, problem, busy, said } = person
   const act = (action: ProblemAction) => (action === 'try_again' ? person.tryAgain() : person.open())
   return (
     <div class="screen" aria-busy={busy.value !== null}>
@@ -23,14 +23,38 @@ export function PersonScreen({ person, back }: { readonly person: PersonState; r
       {problem.value && <Trouble problem={problem.value} act={act} waiting={busy.value !== null} />}
       {!erasure.value && !problem.value && <Skeleton label="Looking whether an erasure is to be finished" />}
       {erasure.value && <Form person={person} />}
-      {busy.value === 'find' && !view.value && <Skeleton label="Looking in all tabs and stores" />}
       {erased.value && <Erased erased={erased.value} missed={erasure.value?.missed ?? 0} />}
       {view.value && <Held person={person} view={view.value} />}
       {erasure.value && erasure.value.done.length > 0 && <Proofs done={erasure.value.done} />}
       <footer class="dock">
-        <Button onPress={back}>Back to Privacy</Button>
+        {search.value ? (
+          <Looking search={search.value} stop={person.stop} />
+        ) : (
+          <Button onPress={back}>Back to Privacy</Button>
+        )}
       </footer>
     </div>
+  )
+}
+
+function Looking(props: {
+  readonly search: NonNullable<PersonState['search']['value']>
+  readonly stop: () => unknown
+}) {
+  const { round, done, of } = props.search
+  return (
+    <>
+      <div>
+        <output>
+          {round === 1 ? 'Looking in all tabs and stored answers…' : 'Looking again, with what was found…'}
+        </output>
+        <Progress label="Search for this person" done={done} total={of} />
+      </div>
+      <Button onPress={props.stop}>
+        <Icon name="stop" />
+        Stop
+      </Button>
+    </>
   )
 }
 

@@ -6,6 +6,7 @@ import type { Call } from './call'
 import { saveFile } from './file'
 import { registerLines } from './register'
 import { listFile, partsOf, readListFile } from './never-list'
+import { count } from './words'
 
 /** What became of people who were put on the never-look-up list. */
 export type Listed = ReturnType<Api['addSuppressed']>
@@ -69,6 +70,17 @@ export function makePrivacy(call: Call) {
     }
   }
 
+  /** Takes people and domains off the list again. */
+  function takeOff(text: string): Promise<boolean> {
+    return attempt('take off', async () => {
+      listed.value = null
+      const { removed, unreadable, total } = await call('removeSuppressed', text)
+      if (view.value) view.value = { ...view.value, suppressed: total }
+      const unread = unreadable.length > 0 ? ` ${count(unreadable.length, 'line')} could not be read.` : ''
+      said.value = `${removed === 0 ? 'None of them is on the list.' : `${count(removed, 'entry', 'entries')} taken off the list.`}${unread}`
+    })
+  }
+
   function exportList(): Promise<boolean> {
     return attempt('export', async () =>
       saveFile({
@@ -109,6 +121,7 @@ export function makePrivacy(call: Call) {
     saveBasis,
     addText,
     addFile,
+    takeOff,
     exportList,
     cover,
     writeRegister,

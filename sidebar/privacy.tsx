@@ -1,10 +1,12 @@
 import { useSignal } from '@preact/signals'
 import type { PrivacyView } from '../src/app/api-types'
 import type { Basis } from '../src/domain/basis'
-import { CATEGORIES, CATEGORY_NAMES } from '../src/domain/category'
+import { purposeOf } from '../src/domain/basis'
+import { CATEGORIES, CATEGORY_NAMES, type Category, fieldsOf } from '../src/domain/category'
+import { fieldInfo } from '../src/domain/field'
 import type { ProblemAction } from '../src/domain/problem'
 import { BasisForm } from './basis'
-import { Button, Heading, Icon, Notice, Skeleton, Trouble } from './parts'
+import { Button, Confirm, Heading, Icon, Notice, Skeleton, Trouble } from './parts'
 import { PrivacyLinks } from './privacy-links'
 import type { PrivacyState } from './privacy-state'
 import type { Tab } from './state'
@@ -52,7 +54,7 @@ export function Privacy({ privacy, show }: { readonly privacy: PrivacyState; rea
 }
 
 function BasisCard({ basis, change }: { readonly basis: Basis; readonly change: () => void }) {
-  const unneeded = CATEGORY_NAMES.filter((category) => basis.ties[category] === null)
+  const unneeded = CATEGORY_NAMES.flatMap((category) => unneededOf(basis, category))
   return (
     <section class="card" aria-label="Why people are looked up">
       <h3>Why people are looked up</h3>
@@ -62,12 +64,18 @@ function BasisCard({ basis, change }: { readonly basis: Basis; readonly change: 
       <p class="hint">
         {GROUND_WORDS[basis.ground].name}: {basis.note}
       </p>
-      {unneeded.length > 0 && (
-        <p class="hint">Not needed, so not asked for: {unneeded.map((category) => CATEGORIES[category]).join('; ')}.</p>
-      )}
+      {unneeded.length > 0 && <p class="hint">Not needed, so not asked for: {unneeded.join('; ')}.</p>}
+      {basis.controller !== '' && <p class="hint">Responsible: {basis.controller}</p>}
       <Button onPress={change}>Change</Button>
     </section>
   )
+}
+
+// A kind of data of which nothing is needed by its name, otherwise the fields.
+function unneededOf(basis: Basis, category: Category): readonly string[] {
+  const fields = fieldsOf(category)
+  const left = fields.filter((field) => purposeOf(basis, field) === null)
+  return left.length === fields.length ? [CATEGORIES[category]] : left.map((field) => fieldInfo(field).label)
 }
 
 function NeverLookUp({ privacy, view }: { readonly privacy: PrivacyState; readonly view: PrivacyView }) {
@@ -123,6 +131,19 @@ function NeverLookUp({ privacy, view }: { readonly privacy: PrivacyState; readon
         </label>
       </div>
       <Verdict privacy={privacy} />
+      {view.suppressed > 0 && text.value.trim() !== '' && (
+        <Confirm
+          words="Take off the list…"
+          look="link"
+          consequence="What you typed above is taken off, and may be looked up again. Other identifiers of the same people stay on the list until you type them too."
+          yes="Take it off"
+          no="Leave the list as it is"
+          waiting={busy === 'take off'}
+          onYes={async () => {
+            if (await privacy.takeOff(text.value)) text.value = ''
+          }}
+        />
+      )}
       {view.suppressed > 0 && (
         <Button look="link" waiting={busy === 'export'} onPress={privacy.exportList}>
           Download the list for another file

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { RecipeView, SettingsView, TryView } from '../src/app/api-types'
 import { Keys } from './keys'
-import { Button, Confirm, Icon, Notice, useEscape } from './parts'
+import { Button, Confirm, Icon, Notice, TransferHint, useEscape } from './parts'
 import type { SettingsState } from './settings-state'
 import { count, listed } from './words'
 
@@ -74,6 +74,12 @@ function OwnVendor({ recipe, settings, view }: Shown) {
             It is not asked before you approve it. Everything above is sent to {recipe.host}; look whether you know this
             address and may send it there.
           </p>
+          {vendor?.kind === 'vendor' && vendor.region === null && (
+            <p>
+              Approving stands for the tick that the transfer is covered.
+              <TransferHint region={null} />
+            </p>
+          )}
           <Button
             label={`Approve ${name}`}
             waiting={busy === `approve ${id}`}

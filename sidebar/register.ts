@@ -1,6 +1,7 @@
 import type { Periods, RegisterView, VendorView } from '../src/app/api-types'
 import type { Basis } from '../src/domain/basis'
-import { CATEGORIES, CATEGORY_NAMES, fieldsOf } from '../src/domain/category'
+import { purposeOf } from '../src/domain/basis'
+import { CATEGORIES, CATEGORY_NAMES, type Category, fieldsOf } from '../src/domain/category'
 import { fieldInfo } from '../src/domain/field'
 import { count, figure, GROUND_WORDS, listed } from './words'
 
@@ -18,7 +19,7 @@ export function registerLines(given: {
     ['Register of processing: enrichment of this list'],
     ['Written by Enrich as far as this file knows it. A tool, not legal advice: check it and fill in the rest.'],
     [],
-    ['Controller', '(name, address, contact, data-protection officer)'],
+    ['Controller', basis?.controller || '(name, address, contact, data-protection officer)'],
     ...basisLines(basis),
     ['People', 'People at companies in this list, and whoever vendors name about them'],
     ['Where data comes from', 'The list itself, and the vendors and public sources below'],
@@ -31,13 +32,7 @@ export function registerLines(given: {
     ],
     [],
     ['Kinds of data', 'Purpose', 'Fields'],
-    ...CATEGORY_NAMES.map((category): Line => [
-      CATEGORIES[category],
-      purposeOf(basis, basis?.ties[category] ?? null),
-      fieldsOf(category)
-        .map((field) => fieldInfo(field).label)
-        .join(', '),
-    ]),
+    ...CATEGORY_NAMES.flatMap((category) => tieLines(basis, category)),
     [],
     ['Vendor', 'Region', 'Transfer out of the EEA', 'Privacy notice', 'Terms on data', 'May return', 'Asked so far'],
     ...register.vendors.map((vendor): Line => [
@@ -79,7 +74,17 @@ function basisLines(basis: Basis | null): readonly Line[] {
   ]
 }
 
-function purposeOf(basis: Basis | null, tie: number | null): string {
+/** The fields of a kind of data, a line for each purpose that some of them have. */
+function tieLines(basis: Basis | null, category: Category): readonly Line[] {
+  const fields = fieldsOf(category).map((field) => [field, basis && purposeOf(basis, field)] as const)
+  return [...new Set(fields.map(([, purpose]) => purpose))].map((purpose) => [
+    CATEGORIES[category],
+    purposeWords(basis, purpose),
+    fields.flatMap(([field, own]) => (own === purpose ? [fieldInfo(field).label] : [])).join(', '),
+  ])
+}
+
+function purposeWords(basis: Basis | null, tie: number | null): string {
   return tie === null ? 'not needed: not asked for, dropped when it comes' : (basis?.purposes[tie] ?? '')
 }
 

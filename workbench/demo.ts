@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { startEmulator } from './appsscript/emulator'
 import { entryPoints } from './appsscript/entry-points'
-import type { User } from './appsscript/contract'
+import type { Facts, User } from './appsscript/contract'
 import { loadBundle } from './appsscript/load-bundle'
 import { buildPage } from './page/build-page'
 import { startPageServer } from './page/page-server'
@@ -25,6 +25,12 @@ const option = (name: string): string | undefined => {
   return at < 0 ? undefined : process.argv[at + 1]
 }
 
+/** Open questions about Google that are taken as answered with yes: `--yes NAME`. */
+const facts = (): Facts => {
+  const name = option('yes')
+  return name === undefined ? {} : { [name]: 'yes' }
+}
+
 /** Starts the spreadsheet page with the built add-on in it, on `$PORT` or 8080; `--bundle FOLDER` takes another one. */
 const demo = async (): Promise<void> => {
   const root = process.cwd()
@@ -44,6 +50,7 @@ const demo = async (): Promise<void> => {
     edition: 'addon',
     scriptProperties: { edition: 'addon' },
     owner,
+    facts: facts(),
     resolve: (host) => vendors.resolve(host),
     answer: questions.ask,
   })

@@ -19,11 +19,13 @@ const OUTSIDE_EEA = [
  */
 export const LAWFUL: { readonly [property: string]: string } = {
   basis: JSON.stringify({
-    version: 1,
+    version: 2,
     ground: 'legitimate_interest',
     purposes: ['Invite them to a product demo'],
     note: 'They work for companies that buy such products, and can say no to the first message.',
     ties: Object.fromEntries(KINDS.map((kind) => [kind, 0])),
+    fields: {},
+    controller: '',
   }),
   transfers: JSON.stringify({ version: 1, covered: OUTSIDE_EEA }),
 }

@@ -39,10 +39,38 @@ const FORMULAS: readonly (readonly [row: number, formula: string])[] = [
   [8, '=ENRICH_EMAIL(A8:B11, D8:D11)'],
 ]
 
-/** Takes every picture of the user guide in the order of the guide; the built add-on in `dist` is what they show. */
+/** What is pictured in one workbench, in order, and the open question about Google that it takes as answered with yes. */
+interface Session {
+  readonly yes?: string
+  readonly take: (camera: Camera) => Promise<void>
+}
+
+const SESSIONS: { readonly [name: string]: Session } = {
+  guide: {
+    async take(camera) {
+      await pictureTraining(camera)
+      await pictureVendors(camera)
+      await pictureWaterfall(camera)
+      await pictureSettings(camera)
+      await pictureRun(camera)
+      await pictureUsage(camera)
+      await pictureDuplicates(camera)
+      await pictureFormula(camera)
+    },
+  },
+  formulas: { yes: 'formula_may_set_properties', take: (camera) => picturePaidFormulas(camera) },
+}
+
+/** Takes every picture of the docs, or those of the sessions that are named; the built add-on in `dist` is what they show. */
 const takePictures = async (): Promise<void> => {
   mkdirSync(FOLDER, { recursive: true })
-  const demo = await startDemo()
+  const named = process.argv.slice(2)
+  const sessions = Object.entries(SESSIONS).filter(([name]) => named.length === 0 || named.includes(name))
+  for (const [, session] of sessions) await takeSession(session)
+}
+
+const takeSession = async ({ yes, take }: Session): Promise<void> => {
+  const demo = await startDemo(yes === undefined ? {} : { yes })
   const { browser } = await launchBrowser()
   try {
     const page = await browser.newPage({ viewport: SCREEN, reducedMotion: 'reduce', locale: 'en-GB' })
@@ -68,14 +96,7 @@ const takePictures = async (): Promise<void> => {
       },
     }
     await openDemo(page, demo)
-    await pictureTraining(camera)
-    await pictureVendors(camera)
-    await pictureWaterfall(camera)
-    await pictureSettings(camera)
-    await pictureRun(camera)
-    await pictureUsage(camera)
-    await pictureDuplicates(camera)
-    await pictureFormula(camera)
+    await take(camera)
   } finally {
     await browser.close()
     await demo.stop()
@@ -196,15 +217,21 @@ const pictureWaterfall = async ({ page, sidebar }: Camera): Promise<void> => {
   await button(page, 'Enter a key for Prospeo').waitFor()
 }
 
+/** What the file is for, as the Privacy screen asks it first. */
+const answerQuestions = async (page: Page): Promise<void> => {
+  const frame = sidebarFrame(page)
+  await frame.getByLabel(/^1\. What do you need the data for/).fill('Invite them to a product demo')
+  await frame.getByLabel(/^3\. Why is that fair/).fill('They buy such products for their companies and can say no.')
+  await button(page, 'Save').click()
+}
+
 const pictureSettings = async ({ page, sidebar }: Camera): Promise<void> => {
   const frame = sidebarFrame(page)
   await frame.getByRole('tab', { name: 'Settings' }).click()
   await button(page, 'Open Privacy').waitFor()
   await sidebar('settings')
   await button(page, 'Open Privacy').click()
-  await frame.getByLabel(/^1\. What do you need the data for/).fill('Invite them to a product demo')
-  await frame.getByLabel(/^3\. Why is that fair/).fill('They buy such products for their companies and can say no.')
-  await button(page, 'Save').click()
+  await answerQuestions(page)
   await frame.getByLabel('Never look up').fill('jo@example.com\nJo Bright, example.net\nnot an address')
   await button(page, 'Add to the list').click()
   await frame.getByText(/could not be read/).waitFor()
@@ -269,6 +296,48 @@ const pictureFormula = async ({ page, screen }: Camera): Promise<void> => {
   await pointAt(page, 'T6')
   await page.getByRole('tooltip').waitFor()
   await screen('formula')
+}
+
+/** Rows whose formulas are more than the limit of the day pays. */
+const WAITING_ROWS = [2, 3, 4, 5, 6, 7] as const
+
+const picturePaidFormulas = async ({ page, screen }: Camera): Promise<void> => {
+  const frame = sidebarFrame(page)
+  const column = 'T'
+  await chooseMenuItem(page, 'Open sidebar')
+  await frame.getByRole('tab', { name: 'Vendors' }).click()
+  await button(page, 'Enter a key for Hunter').waitFor()
+  await enterKey(page, 'Hunter', KEY)
+  await frame.getByRole('radio', { name: /^Shared/ }).check()
+  await button(page, 'Save key').click()
+  await frame.getByRole('tab', { name: 'Settings' }).click()
+  await button(page, 'Open Privacy').click()
+  await answerQuestions(page)
+  await frame.getByLabel('Never look up').waitFor()
+  await frame.getByRole('tab', { name: 'Enrich' }).click()
+  await frame.getByRole('tab', { name: 'Settings' }).click()
+  // What was on its way before is there by then.
+  await page.waitForLoadState('networkidle')
+  await frame.getByLabel('Credits a day by formulas').fill('2')
+  await button(page, 'Turn on formula spending').click()
+  await button(page, 'Stop formula spending').waitFor()
+  for (const row of WAITING_ROWS)
+    await typeInCell(page, `${column}${row}`, `=ENRICH_EMAIL(A${row}&" "&B${row}, D${row})`)
+  await waitForCell(page, `${column}${WAITING_ROWS.at(-1)!}`, /^pending/)
+  await frame.getByRole('heading', { name: 'Formulas', exact: true }).evaluate(toTop)
+  await selectRange(page, `${column}1`)
+  await page.mouse.move(...ASIDE)
+  await screen('formula-pending')
+  await frame.getByLabel('Credits a day by formulas').fill('50')
+  await button(page, 'Save the limit').click()
+  await frame.getByText(/up to 50 credits a day/).waitFor()
+  await button(page, 'Finish pending formulas').click()
+  await frame.getByText(/run again/).waitFor({ timeout: RUN_MS })
+  await waitForCell(page, `${column}${WAITING_ROWS.at(-1)!}`, /^(?!pending|Loading)/)
+  await settle(page)
+  await frame.getByRole('heading', { name: 'Formulas', exact: true }).evaluate(toTop)
+  await page.mouse.move(...ASIDE)
+  await screen('formula-finished')
 }
 
 const pictureDuplicates = async ({ page, screen, sidebar }: Camera): Promise<void> => {

@@ -846,7 +846,8 @@ export type Api = {
   priceFormula(ask: {
     readonly sheet: number
     readonly mark: string
-    readonly about: 'person' | 'company'
+    /** `row`: whole rows, as the columns are understood. */
+    readonly about: 'person' | 'company' | 'row'
     readonly columns: readonly number[]
     readonly fields: readonly Field[]
   }): FormulaPriceView
@@ -872,6 +873,12 @@ export type Api = {
     readonly unreadable: readonly string[]
     readonly total: number
   }
+  /** Takes those in a text off the list again; other identifiers of the same people stay. */
+  removeSuppressed(text: string): {
+    readonly removed: number
+    readonly unreadable: readonly string[]
+    readonly total: number
+  }
   privacy(): PrivacyView
   /** Sets why people are looked up in this file, on what ground, and which kinds of data that takes. */
   saveBasis(basis: Basis): PrivacyView
@@ -888,8 +895,8 @@ export type Api = {
   keepStore(): StoreChange
   /** Forgets all stored answers and ends the run; the cells stay as they are. */
   clearStore(): StoreChange
-  /** What this file holds about one person; nothing is changed. */
-  person(ask: PersonAsk): PersonView
+  /** Looks for what this file holds about one person; by the trail of the last call it goes on. Nothing is changed. */
+  person(given: PersonAsk | string): PersonSearch
   /** Puts texts into a new tab, as text. */
   newTab(ask: { readonly name: string; readonly lines: readonly (readonly string[])[] }): { readonly name: string }
   /** Begins to erase a person, or goes on with it as far as one call goes. */
@@ -938,6 +945,17 @@ export interface PersonPlace {
   }[]
 }
 
+/** How far a search is: what was found last begins another round. */
+export interface PersonSearch {
+  /** Goes on with it, and says to an erasure or correction whom it found. */
+  readonly trail: string
+  readonly round: number
+  readonly done: number
+  readonly of: number
+  /** Null before it is done. */
+  readonly view: PersonView | null
+}
+
 /** What a file holds about one person. */
 export interface PersonView {
   readonly places: readonly PersonPlace[]
@@ -959,15 +977,17 @@ export interface PersonView {
   readonly periods: Periods
 }
 
-/** What is to be erased: the cells that are shown, or the rows whole. */
-export interface EraseAsk extends PersonAsk {
+/** What is to be erased of whom a search found: the cells that are shown, or the rows whole. */
+export interface EraseAsk {
+  readonly trail: string
   readonly what: 'cells' | 'rows'
   /** Who does it, as they call themselves. */
   readonly by: string
 }
 
-/** What is right about a person. */
-export interface CorrectAsk extends PersonAsk {
+/** What is right about whom a search found. */
+export interface CorrectAsk {
+  readonly trail: string
   readonly field: Field
   readonly value: string
 }

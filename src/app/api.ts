@@ -38,9 +38,9 @@ import { settleReview, viewReview } from './review'
 import { addSaved, applySaved, removeSaved, saveRun as saveAsked, takeRules, viewSaved } from './saved-runs'
 import { changeSettings, loadSettings } from './settings'
 import { countVerdicts, showFailed, showRows } from './row-status'
-import { isStarting, makeReceipt, startRun } from './start'
+import { alone, isStarting, makeReceipt, startRun } from './start'
 import { readSuppressed } from './read-suppressed'
-import { countSuppressed, listSuppressed, suppress, suppressHashes } from './suppressed'
+import { countSuppressed, listSuppressed, suppress, suppressHashes, unsuppress } from './suppressed'
 import { testKey } from './test-key'
 import { readTerms, saveTerms } from './terms'
 import { coverTransfer } from './transfers'
@@ -152,6 +152,10 @@ export function makeApi(host: Host): Api {
       const { entries, unreadable } = readSuppressed(host, text)
       return { ...suppress(host, entries), unreadable: unreadable.slice(0, MOST_UNREADABLE) }
     },
+    removeSuppressed: (text) => {
+      const { entries, unreadable } = readSuppressed(host, text)
+      return { ...alone(host, () => unsuppress(host, entries)), unreadable: unreadable.slice(0, MOST_UNREADABLE) }
+    },
     privacy: () => viewPrivacy(host),
     saveBasis: (basis) => {
       saveBasis(host, basis)
@@ -185,7 +189,7 @@ export function makeApi(host: Host): Api {
       removeSaved(host, id)
       return { saved: viewSaved(host) }
     },
-    person: (ask) => viewPerson(host, ask),
+    person: (given) => viewPerson(host, given),
     newTab: (ask) => newTab(host, ask),
     erasePerson: (ask) => erasePerson(host, ask),
     correctPerson: (ask) => correctPerson(host, ask),

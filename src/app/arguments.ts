@@ -15,6 +15,9 @@ import { ruleSchema } from './waterfalls'
 // Longest arguments of a call: a pasted suppression list of some 10,000 lines (safety S16).
 const MAX_CHARS = 500_000
 
+// A search for somebody comes back with all that it found by then, in 200 rows at most.
+const MAX_TRAIL = 5_000_000
+
 // Columns that a formula may fill: more than fields.
 const MOST_FIELDS = 200
 
@@ -23,7 +26,8 @@ const MOST_DECISIONS = 200
 
 /** The arguments of a call, checked. Throws a Problem for anything that our own page would not send. */
 export function readArguments<N extends keyof Api>(name: N, json: string): Parameters<Api[N]> {
-  if (json.length > MAX_CHARS) throw new Problem('That is too much at once. Paste it in several parts.')
+  const most = /person/i.test(name) ? MAX_TRAIL : MAX_CHARS
+  if (json.length > most) throw new Problem('That is too much at once. Paste it in several parts.')
   const read = schemaOf(name)(json)
   if (!read)
     throw new Problem(
@@ -164,7 +168,7 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([z.object({ change: id, sheet: z.number(), areas: z.nullable(z.array(area)) })])
       }
       case 'priceFormula': {
-        const about = z.enum(['person', 'company'])
+        const about = z.enum(['person', 'company', 'row'])
         const columns = z.array(index)
         return z.tuple([z.object({ sheet: z.number(), mark: id, about, columns, fields: z.array(field) })])
       }
@@ -175,15 +179,13 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([z.object({ change: id, sheet: z.number(), mark: id, headerRow: index, headers, formula, way })])
       }
       case 'person':
-        return z.tuple([z.object(askShape())])
-      case 'erasePerson':
-        return z.tuple([
-          z.nullable(
-            z.object({ ...askShape(), what: z.enum(['cells', 'rows']), by: z.string().check(z.maxLength(100)) }),
-          ),
-        ])
+        return z.tuple([z.union([z.string(), askSchema()])])
+      case 'erasePerson': {
+        const ask = z.object({ trail: z.string(), what: z.enum(['cells', 'rows']), by: id })
+        return z.tuple([z.nullable(ask)])
+      }
       case 'correctPerson':
-        return z.tuple([z.object({ ...askShape(), field, value: z.string().check(z.maxLength(2_000)) })])
+        return z.tuple([z.object({ trail: z.string(), field, value: z.string().check(z.maxLength(2_000)) })])
       case 'saveRetention':
         return z.tuple([periodsSchema()])
       case 'markInformed':
@@ -234,6 +236,7 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
           }),
         ])
       case 'addSuppressed':
+      case 'removeSuppressed':
       case 'addSaved':
         return z.tuple([z.string()])
     }
@@ -244,13 +247,13 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
   }
 }
 
-function askShape() {
+function askSchema() {
   const z = require('zod/mini') as typeof Zod
   const text = z.string().check(z.maxLength(500))
-  return {
+  return z.object({
     who: z.object({ email: text, linkedin: text, phone: text, name: text, company: text }),
     picked: z.nullable(z.array(z.string())),
-  }
+  })
 }
 
 function parseJson(text: string): unknown {

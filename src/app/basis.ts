@@ -1,8 +1,8 @@
 import type * as Zod from 'zod/mini'
 import type { Basis } from '../domain/basis'
-import { GROUNDS } from '../domain/basis'
+import { GROUNDS, purposeOf } from '../domain/basis'
 import type { Category } from '../domain/category'
-import { CATEGORY_NAMES, categoryOf } from '../domain/category'
+import { CATEGORY_NAMES } from '../domain/category'
 import type { Field } from '../domain/field'
 import { fieldInfo } from '../domain/field'
 import { Problem } from '../domain/problem'
@@ -14,10 +14,18 @@ import { newerProblem, readVersioned } from './versions'
 
 const BASIS = 'basis'
 
+const VERSION = 2
+
 // All properties of a file share 400 KB (safety S18).
 const MOST_BYTES = 2_500
 
 const MOST_PURPOSES = 3
+
+// A company with its address, email and phone.
+const MOST_CONTROLLER = 300
+
+// Version 1 had purposes for kinds of data alone.
+const withFields = (old: unknown): unknown => ({ ...(old as object), fields: {}, controller: '' })
 
 /** The schema of a legal basis as the sidebar sends it. */
 export function basisSchema() {
@@ -30,6 +38,8 @@ export function basisSchema() {
     ties: z.object(
       Object.fromEntries(CATEGORY_NAMES.map((name) => [name, purpose])) as Record<Category, typeof purpose>,
     ),
+    fields: z.record(z.string(), purpose),
+    controller: z.string().check(z.maxLength(MOST_CONTROLLER)),
   })
 }
 
@@ -37,10 +47,8 @@ export function basisSchema() {
 export function loadBasis(host: Host): Basis | undefined {
   const text = host.document.peek(BASIS)
   if (text === undefined) return undefined
-  const read = readVersioned(
-    formatOf(basisSchema(), (basis): Basis => basis),
-    text,
-  )
+  const format = formatOf(basisSchema(), (basis): Basis => basis)
+  const read = readVersioned({ ...format, version: VERSION, migrations: [withFields] }, text)
   if (read.kind === 'newer') throw newerProblem()
   return read.kind === 'read' ? read.value : undefined
 }
@@ -48,7 +56,7 @@ export function loadBasis(host: Host): Basis | undefined {
 /** Sets the legal basis of this file. Throws a Problem for one that says too little or too much. */
 export function saveBasis(host: Host, given: Basis): void {
   loadBasis(host)
-  const text = JSON.stringify({ version: 1, ...checkBasis(given) })
+  const text = JSON.stringify({ version: VERSION, ...checkBasis(given) })
   if (bytesOf(text) > MOST_BYTES)
     throw new Problem('Purposes and note are too long together. Shorten them to a few sentences.')
   host.document.set(BASIS, text)
@@ -70,5 +78,5 @@ export function requireBasis(host: Host): Basis {
  */
 export function purposeTest(host: Host): (field: Field) => boolean {
   const basis = loadBasis(host)
-  return (field) => (basis ? basis.ties[categoryOf(field)] !== null : !fieldInfo(field).personal)
+  return (field) => (basis ? purposeOf(basis, field) !== null : !fieldInfo(field).personal)
 }

@@ -5,8 +5,8 @@ import { rowPrint } from '../domain/row-print'
 import { cellText } from '../sheet/cell-text'
 import type { CorrectAsk, CorrectView } from './api-types'
 import { checkNoErasure } from './erasure-record'
-import type { FoundPlace } from './find-person'
-import { findPerson } from './find-person'
+import type { Standing } from './find-person'
+import { foundBy, standing } from './find-person'
 import { readGuards } from './guards'
 import type { Host } from './host'
 import { readList } from './merge-list'
@@ -34,23 +34,20 @@ export function correctPerson(host: Host, ask: CorrectAsk): CorrectView {
   const value = makeNormalize(host)(ask.field, ask.value)
   if (value === undefined) throw new Problem(`"${ask.value}" cannot be read as ${label}. Correct it and try again.`)
   const text = cellText(value)
+  const { places, kept } = foundBy(host, ask.trail)
+  const rows = standing(host, places).filter(({ survey }) => survey.mapping[ask.field] !== undefined)
+  if (rows.length === 0) throw new Problem(`No row of theirs has a column for ${label}. Add the column and try again.`)
   return alone(host, () => {
     checkNoErasure(host)
-    const { places, kept } = findPerson(host, ask)
-    const rows = places.filter(
-      (one) => one.isMeant && one.how === 'row' && one.survey?.mapping[ask.field] !== undefined,
-    )
-    if (rows.length === 0)
-      throw new Problem(`No row of theirs has a column for ${label}. Add the column and try again.`)
     const store = openStore(host)
     settleLast(host, store)
     // The memory first: from then on no run takes what stands there, old or new, for its own.
-    store.append(rows.flatMap((place) => memoryOf(host, place, { field: ask.field, text })))
+    store.append(rows.flatMap((row) => memoryOf(host, row, { field: ask.field, text })))
     forgetOthers(store, { asked: new Set(kept.map(({ question }) => question)), field: ask.field, value })
-    const missed = rows.filter((place) => !writeInto(host, place, { field: ask.field, text }))
+    const missed = rows.filter((row) => !writeInto(host, row, { field: ask.field, text }))
     return {
       changed: rows.length - missed.length,
-      missed: missed.map(({ sheetName, row }) => `${sheetName}, row ${row}`),
+      missed: missed.map(({ place }) => `${place.sheetName}, row ${place.row}`),
     }
   })
 }
@@ -61,13 +58,13 @@ interface Corrected {
 }
 
 /** What the store keeps of a corrected cell, under the keys of its row before and after. */
-function memoryOf(host: Host, { survey, lead, sheet }: FoundPlace, { field, text }: Corrected): readonly Entry[] {
-  const keysOf = rowKeys(host, survey!)
-  const before = lead!.cells[field]?.text ?? ''
-  const after = { ...lead!, cells: { ...lead!.cells, [field]: { text, kind: 'text' as const, formula: false } } }
+function memoryOf(host: Host, { survey, row: lead }: Standing, { field, text }: Corrected): readonly Entry[] {
+  const keysOf = rowKeys(host, survey)
+  const before = lead.cells[field]?.text ?? ''
+  const after = { ...lead, cells: { ...lead.cells, [field]: { text, kind: 'text' as const, formula: false } } }
   const at = host.now()
-  return [...new Set([...keysOf(lead!), ...keysOf(after)])].flatMap((row): readonly Entry[] => {
-    const cell = { sheet: sheet.id, row, field, at }
+  return [...new Set([...keysOf(lead), ...keysOf(after)])].flatMap((row): readonly Entry[] => {
+    const cell = { sheet: survey.sheet.id, row, field, at }
     return [
       { k: 'write', run: BY_PERSON, ...cell, hash: hashText(text), chosen: true },
       ...(before === '' || before === text ? [] : [{ k: 'reject' as const, ...cell, hashes: [hashText(before)] }]),
@@ -89,8 +86,9 @@ function forgetOthers(
 }
 
 /** Writes into the row, found again by what it held. Whether it stands there then. */
-function writeInto(host: Host, { sheet, print, survey }: FoundPlace, { field, text }: Corrected): boolean {
-  const column = survey!.mapping[field]!
+function writeInto(host: Host, { survey, place: { print } }: Standing, { field, text }: Corrected): boolean {
+  const { sheet } = survey
+  const column = survey.mapping[field]!
   const guards = readGuards(host, sheet.id)
   for (let round = 0; ; round++) {
     const list = readList(host, { sheet: sheet.id, headerRow: 0 })

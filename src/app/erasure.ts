@@ -7,7 +7,7 @@ import { absorbClaims, allClaims, isAnyAsking } from './claims'
 import type { ErasureRecord } from './erasure-record'
 import { loadErasure, loadProofs, proveErasure, saveErasure } from './erasure-record'
 import { erasePlaces } from './erase-cells'
-import { findPerson, markOf } from './find-person'
+import { foundBy, markOf } from './find-person'
 import type { Host } from './host'
 import { Problem } from './host'
 import { reviseCalls, withoutKeys } from './ledger'
@@ -49,10 +49,10 @@ export function viewErasure(host: Host, missed = 0): ErasureView {
 }
 
 function begin(host: Host, ask: EraseAsk): ErasureRecord {
-  const { sought, places, kept, marks } = findPerson(host, ask)
+  const { leads, places, kept, marks } = foundBy(host, ask.trail)
   const meant = places.filter(({ isMeant }) => isMeant)
   // First of all nobody asks about them any more.
-  suppress(host, sought.leads.flatMap(personEntries).filter(isTheirs))
+  suppress(host, leads.flatMap(personEntries).filter(isTheirs))
   const record: ErasureRecord = {
     id: host.randomId(),
     at: host.now(),
@@ -61,9 +61,9 @@ function begin(host: Host, ask: EraseAsk): ErasureRecord {
     rows: meant.length,
     answers: kept.length,
     step: 0,
-    marks: [...marks],
+    marks,
     places: meant.map(({ sheet, print, how, cells }) => ({
-      sheet: sheet.id,
+      sheet,
       print: markOf(print),
       columns: how === 'row' && ask.what === 'rows' ? null : cells.map(({ column }) => column),
     })),

@@ -129,7 +129,7 @@ function findInRange(host: Host, args: readonly FormulaInput[]) {
   const leads = rows.map(({ lead }) => (Object.keys(lead).length === 0 ? undefined : lead))
   const looked = lookUp(host, leads, wantedOf(host, fields, options))
   const above = keys.rows
-    .slice(0, keys.rows.length - body.length)
+    .slice(0, options.bare ? 0 : keys.rows.length - body.length)
     .map((_, row): Reply =>
       row === header
         ? { kind: 'values', values: fields.flatMap((field) => headersOf(field, options.show)) }

@@ -1,6 +1,10 @@
+import type { Lead } from '../domain/lead'
 import { Problem } from '../domain/problem'
 import { headersPrint } from '../domain/row-print'
 import { columnLetter } from '../sheet/a1'
+import type { Grid } from '../sheet/grid'
+import { readLeads } from '../sheet/leads'
+import type { Mapping } from '../sheet/mapping'
 import type { Api, BuilderView, FormulaPriceView, InsertedView } from './api-types'
 import { FIND_READERS } from './find-formulas'
 import { formulaCreditsToday, loadFormulaSpending } from './formula-spending'
@@ -20,6 +24,7 @@ import { addColumns, requireRoom } from './new-columns'
 import type { Survey } from './survey'
 import { surveySheet } from './survey'
 import { textOf } from './formula-cells'
+import { countryOf } from './vendors'
 
 // As many rows as a formula takes.
 const MOST_ROWS = 10_000
@@ -50,13 +55,23 @@ export function viewBuilder(host: Host): BuilderView {
 export function priceFormula(host: Host, ask: Parameters<Api['priceFormula']>[0]): FormulaPriceView {
   const survey = surveySheet(host, requireSheet(host, ask.sheet), { mapping: {} })
   requireColumns(survey.headers, ask.mark)
-  const read = FIND_READERS[ask.about]
-  const leads = rowsOf(survey, -1).flatMap((row) => {
-    const cells = ask.columns.map((column) => textOf(survey.grid[row]![column]?.text))
-    return read(cells) ?? []
-  })
+  const { about, columns } = ask
+  const rowsRead = rowsOf(survey, -1).map((row) => survey.grid[row]!)
+  const leads =
+    about === 'row'
+      ? leadsIn(host, rowsRead, mappingIn(survey.mapping, columns))
+      : rowsRead.flatMap((row) => FIND_READERS[about](columns.map((column) => textOf(row[column]?.text))) ?? [])
   const { leads: rows, free, worst } = priceLookUp(host, leads.slice(0, MOST_ROWS), ask.fields)
   return { rows, free, worst }
+}
+
+function mappingIn(mapping: Mapping, columns: readonly number[]): Mapping {
+  return Object.fromEntries(Object.entries(mapping).filter(([, column]) => columns.includes(column)))
+}
+
+function leadsIn(host: Host, grid: Grid, mapping: Mapping): readonly Lead[] {
+  const rows = readLeads({ grid, firstRow: 0, mapping, country: countryOf(host) })
+  return rows.flatMap(({ lead }) => (Object.keys(lead).length > 0 ? [lead] : []))
 }
 
 /**

@@ -10,6 +10,8 @@ export interface FormulaOptions<S extends string = Show> {
   /** What stands where nothing was found. */
   readonly fallback?: string
   readonly show: S
+  /** Whether no headers are given for the headers of a range: those of the sheet stand above. */
+  readonly bare?: true
 }
 
 /** A closed list of what a formula may show: the first without a word from a person. */
@@ -54,6 +56,10 @@ function readOptions<S extends string>(shows: Shows<S>, text: string): FormulaOp
         break
       case 'show':
         options = { ...options, show: readShow(shows, value) }
+        break
+      case 'headers':
+        if (value.toLowerCase() !== 'no') throw new Error('headers can only be no: then ENRICH gives the rows alone.')
+        options = { ...options, bare: true }
         break
       default:
         throw new Error(`There is no option "${name.trim()}". Use min_confidence, fallback or show.`)

@@ -25,6 +25,9 @@ const INDEX_ROWS = 4_096
 // Rows of the index that are written, and in a large index read, in one call: some megabytes at 100,000 leads.
 const BLOCK_ROWS = 512
 
+/** In how many pages all that is kept can be searched. */
+export const STORE_PAGES = INDEX_ROWS / BLOCK_ROWS
+
 // Up to so many entries the whole index is read in one call: about 6 MB.
 const WHOLE_INDEX = 20_000
 
@@ -86,8 +89,11 @@ export interface Store {
    * those of the last fold alone: lanes that learnt more than others would ask in another order.
    */
   tallies(environment: Environment): { readonly [place: string]: OperationTally }
-  /** All that is kept of which a test is true: the whole index is read. The test sees lines before they are checked. */
-  find(is: (record: Kept) => boolean): readonly Kept[]
+  /**
+   * All that is kept of which a test is true: the whole index is read, or one of its pages, to the first of which the
+   * journal belongs. The test sees lines before they are checked.
+   */
+  find(is: (record: Kept) => boolean, page?: number): readonly Kept[]
   /**
    * Folds the journal and changes or, by undefined, forgets what is kept, all of it. Killed anywhere, done again it comes
    * to the same. Only who works alone in the file calls it.
@@ -458,11 +464,11 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       return Object.fromEntries(inEnvironment.map((one) => [one.place.slice(environment.length + 1), one]))
     },
     calls: () => [...calls.values()],
-    find(is) {
-      const found = new Map(
-        [...tail.values()].flatMap((record) => (is(record) ? [[idOf(record), record] as const] : [])),
-      )
-      for (let from = 0; from < index.length(); from += BLOCK_ROWS) {
+    find(is, page) {
+      const news = (page ?? 0) === 0 ? [...tail.values()] : []
+      const found = new Map(news.flatMap((record) => (is(record) ? [[idOf(record), record] as const] : [])))
+      const end = page === undefined ? index.length() : Math.min(index.length(), (page + 1) * BLOCK_ROWS)
+      for (let from = (page ?? 0) * BLOCK_ROWS; from < end; from += BLOCK_ROWS) {
         for (const cells of index.block(from, BLOCK_ROWS)) {
           const isMeant = (line: string) => {
             const record = peekLine(line)

@@ -6,6 +6,7 @@ import { personEntries, suppressionHasher, suppressionTest } from '../privacy/su
 import type { SuppressionEntry } from '../privacy/suppression'
 import type { Host } from './host'
 import { insist } from './insist'
+import { rewriteRows } from './rewrite-rows'
 import { knownSecret, makeSecret, seal, unseal } from './sealed'
 import { parseJson } from './versions'
 import { withLock } from './with-lock'
@@ -45,6 +46,12 @@ export interface SaltedHashes {
 /** How many entries are new, and how many are on the list now. */
 export interface Added {
   readonly added: number
+  readonly total: number
+}
+
+/** How many entries were taken off, and how many are on the list now. */
+export interface Removed {
+  readonly removed: number
   readonly total: number
 }
 
@@ -167,10 +174,14 @@ export function adoptSuppression(host: Host): void {
 }
 
 function rowsOf(secret: string, { salt, hashes }: SaltedHashes): readonly (readonly string[])[] {
-  const rows: string[][] = []
+  const rows: (readonly string[])[] = []
   for (let from = 0; from < hashes.length; from += HASHES_A_ROW)
-    rows.push([seal(secret, JSON.stringify({ v: 1, salt, hashes: hashes.slice(from, from + HASHES_A_ROW).join('') }))])
+    rows.push(rowOf(secret, { salt, hashes: hashes.slice(from, from + HASHES_A_ROW) }))
   return rows
+}
+
+function rowOf(secret: string, { salt, hashes }: SaltedHashes): readonly string[] {
+  return [seal(secret, JSON.stringify({ v: 1, salt, hashes: hashes.join('') }))]
 }
 
 /** Puts people and domains on the list, whoever asks for it; they are known again in any spelling. */
@@ -200,20 +211,59 @@ export function suppressHashes(host: Host, { salt, hashes }: SaltedHashes): Adde
     withLock(host, () => {
       host.document.refresh()
       admitSalt(host, salt)
-      host.document.set(FILTER, addToFilter(host.document.peek(FILTER) ?? '', fresh))
+      widenFilter(host, fresh)
     })
     rowsOf(secret, { salt, hashes: fresh }).forEach((row) => table.add(row))
     host.sheets.flush()
     table.refresh()
   }
-  noteRows(host, table.length())
+  noteRows(host, table.length(), fresh)
   return { added: fresh.length, total: known.size + fresh.length }
 }
 
-function noteRows(host: Host, rows: number): void {
+function widenFilter(host: Host, hashes: Iterable<string>): void {
+  const filter = host.document.peek(FILTER) ?? ''
+  const wider = addToFilter(filter, hashes)
+  if (wider !== filter) host.document.set(FILTER, wider)
+}
+
+/** Takes entries off the list again, whatever file they came from. Done again it comes to the same. */
+export function unsuppress(host: Host, entries: readonly SuppressionEntry[]): Removed {
+  if (isListDamaged(host))
+    throw new Problem(
+      'A part of the list was changed in its hidden tab. Choose on the Enrich screen first how to go on.',
+    )
+  const before = loadList(host).hashes.size
+  const gone = new Set(
+    saltsOf(host)
+      .map(suppressionHasher)
+      .flatMap((hash) => entries.map(hash)),
+  )
+  const stays = (hash: string) => !gone.has(hash)
+  const secret = knownSecret(host)
+  const read = rowReader()
+  // A row stays in its place: fewer of them would look as if somebody had deleted some.
+  rewriteRows(host.table('suppressed'), (cells) => {
+    const row = read(unseal(secret, cells[0] ?? '') ?? '')
+    if (!row || row.hashes.every(stays)) return cells
+    return rowOf(secret, { salt: row.salt, hashes: row.hashes.filter(stays) })
+  })
+  host.sheets.flush()
+  // Whoever adds at the same time widens the filter again once the row stands.
+  return withLock(host, () => {
+    host.document.refresh()
+    host.document.set(WAITING, waitingOf(host).filter(stays).join('') || undefined)
+    const { hashes } = loadList(host)
+    host.document.set(FILTER, addToFilter('', hashes))
+    return { removed: before - hashes.size, total: hashes.size }
+  })
+}
+
+function noteRows(host: Host, rows: number, fresh: readonly string[] = []): void {
   if (rows === 0) return
   withLock(host, () => {
     host.document.refresh()
+    widenFilter(host, fresh)
     if (rows > Number(host.document.peek(ROWS) ?? 0)) host.document.set(ROWS, String(rows))
   })
 }
@@ -256,7 +306,7 @@ export function suppressLater(host: Host, leads: readonly Lead[]): void {
     const waiting = [...new Set([...waitingOf(host), ...hashes])]
     // Their answers are on record as well: without room here the next run puts them on the list.
     if (waiting.length > MOST_WAITING) return
-    host.document.set(FILTER, addToFilter(host.document.peek(FILTER) ?? '', hashes))
+    widenFilter(host, hashes)
     host.document.set(WAITING, waiting.join(''))
   })
 }

@@ -1,25 +1,21 @@
-import type { PersonAsk, PersonView } from './api-types'
+import type { PersonAsk, PersonSearch, PersonView } from './api-types'
 import { loadBasis } from './basis'
-import { findPerson, markOf } from './find-person'
+import type { Found } from './find-person'
+import { searchPerson } from './find-person'
 import type { Host } from './host'
-import { readLedger } from './ledger'
 import { loadPeriods } from './periods'
-import { findPlanned } from './planned-rows'
-import { peekStore } from './store'
 import { readable, vendorName } from './vendors'
-import { writtenTexts } from './written'
 
-/** What is held about a person, for reading: nothing is changed. */
-export function viewPerson(host: Host, ask: PersonAsk): PersonView {
-  const { places, kept, marks } = findPerson(host, ask)
-  const is = (hash: string) => marks.has(markOf(hash))
+/** Begins or goes on to look for what is held about a person, for reading: nothing is changed. */
+export function viewPerson(host: Host, given: PersonAsk | string): PersonSearch {
+  const { found, ...search } = searchPerson(host, given)
+  return { ...search, view: found && viewFound(host, found) }
+}
+
+function viewFound(host: Host, { places, kept, beside }: Found): PersonView {
   const providers = readable(host, 'production')
-  const { calls } = readLedger(host, peekStore(host).calls())
-  const own = calls.filter(({ keys }) => keys.split(' ').some(is))
-  const asked = [
-    ...kept.map(({ question, at }) => [question, at] as const),
-    ...own.map(({ place, at }) => [place, at] as const),
-  ]
+  const { asked: requests, ...counts } = beside
+  const asked = [...kept.map(({ question, at }) => [question, at] as const), ...requests]
   const vendorOf = (place: string) => place.split('/')[1] ?? ''
   return {
     places: places.map(({ id, sheetName, row, how, isMeant, cells }) => ({ id, sheetName, row, how, isMeant, cells })),
@@ -34,9 +30,7 @@ export function viewPerson(host: Host, ask: PersonAsk): PersonView {
         values: Object.entries(values).map(([field, { value }]) => [field, value] as const),
       }
     }),
-    requests: own.length,
-    planned: [...findPlanned(host, is).values()].reduce((sum, { size }) => sum + size, 0),
-    before: writtenTexts(host).filter(({ mark }) => is(mark)).length,
+    ...counts,
     vendors: [...new Set(asked.map(([place]) => vendorOf(place)))].map((id) => ({
       name: vendorName(host, id),
       privacy: providers.find((one) => one.id === id)?.privacy ?? null,

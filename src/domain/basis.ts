@@ -1,5 +1,6 @@
 import type { Category } from './category'
-import { CATEGORY_NAMES } from './category'
+import { CATEGORY_NAMES, categoryOf } from './category'
+import type { Field } from './field'
 
 /** The grounds of GDPR Art. 6(1) on which a list of people at companies can be enriched. */
 export const GROUNDS = ['legitimate_interest', 'consent', 'contract', 'legal_obligation'] as const
@@ -16,6 +17,16 @@ export type Basis = {
   readonly note: string
   /** For each kind of data its purpose, by position; null for what is not needed. */
   readonly ties: { readonly [C in Category]: number | null }
+  /** Of fields whose purpose is not that of their kind: theirs. */
+  readonly fields: { readonly [F in Field]?: number | null }
+  /** Who is responsible, and how they are reached; '' before somebody said it. */
+  readonly controller: string
+}
+
+/** The purpose of a field by its position: its own, otherwise that of its kind; null when it is not needed. */
+export function purposeOf({ ties, fields }: Pick<Basis, 'ties' | 'fields'>, field: Field): number | null {
+  const own = fields[field]
+  return own === undefined ? ties[categoryOf(field)] : own
 }
 
 // What few purposes take: a person asks for it, it is not there by default.

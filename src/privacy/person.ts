@@ -84,9 +84,8 @@ export function isRowOf(text: string, sought: Sought): boolean {
   )
 }
 
-/** How surely a lead is about the person; `asked` are the keys that somebody typed to find them. */
-export function likeness(lead: Lead, sought: Sought, asked: PersonKeys): Likeness | undefined {
-  const { sure, named, shared } = keysOf(lead)
+/** How surely who has these keys is the person; `asked` are the keys that somebody typed to find them. */
+export function likeness({ sure, named, shared }: PersonKeys, sought: Sought, asked: PersonKeys): Likeness | undefined {
   if (sure.some((key) => sought.sure.has(key))) return 'sure'
   // Of two people of one name at a company, each has an address of their own.
   if (named.some((key) => sought.named.has(key))) return sure.length > 0 ? 'maybe' : 'sure'

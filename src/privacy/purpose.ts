@@ -1,5 +1,7 @@
 import type { Basis } from '../domain/basis'
-import { CATEGORY_NAMES } from '../domain/category'
+import { purposeOf } from '../domain/basis'
+import { CATEGORY_NAMES, categoryOf } from '../domain/category'
+import { FIELD_NAMES } from '../domain/field'
 import { Problem } from '../domain/problem'
 
 /** One sentence is enough; a cell of the register stays readable. */
@@ -19,15 +21,23 @@ export function checkPurpose(text: string): string {
 }
 
 /** A legal basis as it is kept. Throws a Problem for one that says too little. */
-export function checkBasis({ ground, purposes, note, ties }: Basis): Basis {
+export function checkBasis({ ground, purposes, note, ties, fields, controller }: Basis): Basis {
   const said = purposes.filter((purpose, index) => index === 0 || purpose.trim() !== '').map(checkPurpose)
   const words = note.replace(/\s+/g, ' ').trim()
   if ((words.match(/\p{L}/gu)?.length ?? 0) < LEAST_NOTE[ground]) throw new Problem(NOTE_WORDS[ground])
-  const isThere = (purpose: number | null): boolean => purpose !== null && said[purpose] !== undefined
-  const kept = CATEGORY_NAMES.map((category) => [category, isThere(ties[category]) ? ties[category] : null] as const)
-  if (kept.every(([, purpose]) => purpose === null))
+  const known = (purpose: number | null) => (purpose !== null && said[purpose] !== undefined ? purpose : null)
+  const kept = Object.fromEntries(CATEGORY_NAMES.map((category) => [category, known(ties[category])])) as Basis['ties']
+  const own = FIELD_NAMES.map((field) => [field, known(purposeOf({ ties, fields }, field))] as const)
+  if (own.every(([, purpose]) => purpose === null))
     throw new Problem('Choose a purpose for at least one kind of data: nothing can be looked up without one.')
-  return { ground, purposes: said, note: words, ties: Object.fromEntries(kept) as Basis['ties'] }
+  return {
+    ground,
+    purposes: said,
+    note: words,
+    ties: kept,
+    fields: Object.fromEntries(own.filter(([field, purpose]) => purpose !== kept[categoryOf(field)])),
+    controller: controller.replace(/\s+/g, ' ').trim(),
+  }
 }
 
 // A sentence, not a tick: somebody must have thought about it.

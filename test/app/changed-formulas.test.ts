@@ -208,6 +208,17 @@ describe('the builder', () => {
     expect(column(4).slice(1).join('')).toBe('')
   })
 
+  test('fills a new column with whole rows that are understood by their headers', async () => {
+    await start()
+    const { sheet, mark } = await builder()
+    const ask = { sheet: sheet.id, mark, about: 'row', columns: [0, 1, 2], fields: ['email'] } as const
+    expect(await product.call('priceFormula', ask)).toEqual({ rows: 6, free: 0, worst: 6 })
+    const formula = '=ENRICH(A1:C7, "email", "headers=no")'
+    expect(await insert({ way: 'whole', formula })).toMatchObject({ inserted: 1, isWhole: true })
+    expect(column(4)).toEqual(['Email by formula', ...PEOPLE.map((_, at) => addressOf(at))])
+    expect(charged()).toBe(6)
+  })
+
   test('never writes over what somebody typed into the new column, and never twice', async () => {
     await start(0)
     await type({ A2: 'Zoe' })

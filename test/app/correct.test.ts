@@ -19,14 +19,12 @@ const start = async () => {
   await product.enrich({ wanted: ['email', 'job_title'] })
 }
 
-const correct = (part: Partial<CorrectAsk> = {}) =>
-  product.call('correctPerson', {
-    who: { email: '', linkedin: '', phone: '', name: ADA.join(' '), company: 'everyone.example' },
-    picked: null,
-    field: 'email',
-    value: RIGHT,
-    ...part,
-  })
+const correct = async (part: Partial<CorrectAsk> = {}) => {
+  const who = { email: '', linkedin: '', phone: '', name: ADA.join(' '), company: 'everyone.example' }
+  let seen = await product.call('person', { who, picked: null })
+  while (!seen.view) seen = await product.call('person', seen.trail)
+  return product.call('correctPerson', { trail: seen.trail, field: 'email', value: RIGHT, ...part })
+}
 
 const clearEmail = () =>
   product.store.write(tabOf(product.store).id, { row: 1, column: 3, rows: 1, columns: 1 }, [[{ value: null }]])

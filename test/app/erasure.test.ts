@@ -1,7 +1,7 @@
 import { lookupKeyHash } from '../../src/domain/lookup-key'
 import { rowPrint } from '../../src/domain/row-print'
 import { hashText } from '../../src/domain/hash'
-import type { EraseAsk, ErasureView, PersonAsk } from '../../src/app/api-types'
+import type { EraseAsk, ErasureView, PersonAsk, PersonSearch, PersonView } from '../../src/app/api-types'
 import type { Product } from './product'
 import { COLLEAGUE, OWNER, shown, startProduct, useHunter } from './product'
 import { begin, crowd, everyCell, finderReply, finds, HUNTER, REQUEST, scriptCrowd, scriptFinder, tabOf } from './story'
@@ -42,8 +42,21 @@ const ask = (who: Partial<PersonAsk['who']>, picked: PersonAsk['picked'] = null)
   picked,
 })
 
-const erase = async (given: Partial<EraseAsk> & PersonAsk): Promise<ErasureView> => {
-  let view = await product.call('erasePerson', { what: 'cells', by: 'JD', ...given })
+/** Looks for somebody until the search is done. */
+const search = async (asked: PersonAsk): Promise<PersonSearch> => {
+  let seen = await product.call('person', asked)
+  while (!seen.view) seen = await product.call('person', seen.trail)
+  return seen
+}
+const look = async (asked: PersonAsk): Promise<PersonView> => (await search(asked)).view!
+
+const erase = async (asked: PersonAsk, what: EraseAsk['what'] = 'cells'): Promise<ErasureView> => {
+  const { trail } = await search(asked)
+  return eraseBy(trail, what)
+}
+
+const eraseBy = async (trail: string, what: EraseAsk['what']): Promise<ErasureView> => {
+  let view = await product.call('erasePerson', { trail, what, by: 'JD' })
   while (view.left !== null) view = await product.call('erasePerson', null)
   return view
 }
@@ -80,7 +93,7 @@ describe('what is held about a person', () => {
   ])('is found by %s', async (_, who) => {
     await start()
     speakElsewhere()
-    const view = await product.call('person', ask(who))
+    const view = await look(ask(who))
     expect(
       view.places.filter(({ isMeant }) => isMeant).map(({ sheetName, row, how }) => [sheetName, row, how]),
     ).toEqual([
@@ -93,13 +106,45 @@ describe('what is held about a person', () => {
   })
 })
 
+describe('a search that takes longer than an execution', () => {
+  test('hands over to the next, finds the same, and goes on from any of its trails again', async () => {
+    await start()
+    speakElsewhere()
+    const whole = await look(ask({ email: EMAIL }))
+    // Each tab takes half a minute.
+    product.emulator.script(
+      Array.from({ length: 40 }, (_, at) => ({ kind: 'hang', method: 'Range.getNotes', nth: at + 1, ms: 30_000 })),
+    )
+    const seen = [await product.call('person', ask({ email: EMAIL }))]
+    while (!seen.at(-1)!.view) seen.push(await product.call('person', seen.at(-1)!.trail))
+    expect(seen.length).toBeGreaterThan(4)
+    expect(seen.at(-1)!.view).toEqual(whole)
+    expect(seen[0]).toMatchObject({ round: 1, done: 1, view: null })
+    expect(await product.call('person', seen[1]!.trail)).toEqual(seen[2])
+    product.emulator.script([])
+    await eraseBy(seen.at(-1)!.trail, 'cells')
+    expect(left()).toEqual([])
+  })
+
+  test('takes no trail that was changed, and erases nobody by one that is not at its end', async () => {
+    await start()
+    product.emulator.script([{ kind: 'hang', method: 'Range.getNotes', nth: 1, ms: 30_000 }])
+    const { trail, view } = await product.call('person', ask({ email: EMAIL }))
+    expect(view).toBeNull()
+    const words = 'The search was lost on its way'
+    await expect(product.call('person', trail.replace('look', 'done'))).rejects.toThrow(words)
+    await expect(product.call('erasePerson', { trail, what: 'rows', by: '' })).rejects.toThrow(words)
+    expect(left()).toEqual(forms())
+  })
+})
+
 describe('an erased person', () => {
   test.each(['cells', 'rows'] as const)('leaves nothing but the hash when %s are erased', async (what) => {
     await start()
     speakElsewhere()
     expect(left()).toEqual(forms())
     const others = shown(product.store).slice(2)
-    const view = await erase({ ...ask({ email: EMAIL }), what })
+    const view = await erase(ask({ email: EMAIL }), what)
     expect(view).toMatchObject({ left: null, missed: 0, done: [{ by: 'JD', what, rows: 3, answers: 1 }] })
     expect(left()).toEqual([])
     expect(shown(product.store).slice(what === 'rows' ? 1 : 2)).toEqual(others)
@@ -123,7 +168,7 @@ describe('an erased person', () => {
     product.store.write(aside.id, { row: 0, column: 0, rows: 1, columns: 1 }, [[{ value: `0000{"is":"${EMAIL}"}` }]])
     expect(left()).toContain(ADA[0])
     await erase(ask({ name: NAME, company: 'everyone.example' }))
-    const places = (await product.call('person', ask({ name: NAME, company: 'everyone.example' }))).places
+    const places = (await look(ask({ name: NAME, company: 'everyone.example' }))).places
     await erase(
       ask(
         { name: NAME, company: 'everyone.example' },
@@ -149,7 +194,7 @@ describe('an erased person', () => {
     expect((await formula()).value).toBe(EMAIL)
     const asked = finds(product).length
     expect(left()).toContain(EMAIL)
-    expect((await product.call('person', ask({ email: EMAIL }))).answers).toHaveLength(1)
+    expect((await look(ask({ email: EMAIL }))).answers).toHaveLength(1)
     await product.emulator.advance(61_000)
     await erase(ask({ name: NAME, company: 'everyone.example' }))
     expect(left()).toEqual([])
@@ -159,9 +204,9 @@ describe('an erased person', () => {
 
   test('is finished by the hourly trigger when the erasure was cut short, and nothing runs before', async () => {
     await start()
-    const { calls } = await product.execute('person', ask({ email: EMAIL }))
-    product.emulator.script([{ kind: 'kill', atCall: calls.length + 25, when: 'after' }])
-    const ended = await product.execute('erasePerson', { ...ask({ email: EMAIL }), what: 'cells', by: 'JD' })
+    const { trail } = await search(ask({ email: EMAIL }))
+    product.emulator.script([{ kind: 'kill', atCall: 90, when: 'after' }])
+    const ended = await product.execute('erasePerson', { trail, what: 'cells', by: 'JD' })
     expect(ended.state).toBe('killed')
     product.emulator.script([])
     expect(JSON.stringify(product.emulator.properties('document')['erasure'])).not.toContain(EMAIL)
@@ -182,7 +227,7 @@ describe('others', () => {
     const one = ['Ada', 'Nowak', 'everyone.example', address, '', '']
     const two = ['Ada', 'Nowak', 'everyone.example', 'ada.two@everyone.example', '', '']
     product = await startProduct({ rows: [HEADERS, one, two] })
-    const seen = (await product.call('person', ask({ email: address }))).places
+    const seen = (await look(ask({ email: address }))).places
     expect(seen.map(({ row, isMeant }) => [row, isMeant])).toEqual([
       [2, true],
       [3, false],
@@ -216,7 +261,7 @@ describe('others', () => {
     ])
     product = await startProduct({ rows: [HEADERS.slice(0, 5), ...rows] })
     const asked = ask({ email: 'p0@everyone.example' })
-    expect((await product.call('person', asked)).places.map(({ row }) => row)).toEqual([2])
+    expect((await look(asked)).places.map(({ row }) => row)).toEqual([2])
     await erase(asked)
     expect(shown(product.store).slice(1)).toEqual([['', '', 'everyone.example', '', ''], rows[1]])
   })
@@ -256,7 +301,8 @@ describe('others', () => {
     await start()
     const { id } = tabOf(product.store)
     product.store.protect(id, { area: { row: 1, column: 0, rows: 1, columns: 6 }, editors: [] })
-    const view = await product.callAs(COLLEAGUE, 'erasePerson', { ...ask({ email: EMAIL }), what: 'cells', by: '' })
+    const { trail } = await search(ask({ email: EMAIL }))
+    const view = await product.callAs(COLLEAGUE, 'erasePerson', { trail, what: 'cells', by: '' })
     expect(view).toMatchObject({ left: null, missed: 1 })
     expect(shown(product.store)[1]![3]).toBe(EMAIL)
   })

@@ -78,6 +78,54 @@ describe('every spelling of an identifier keeps a row and a formula out', () => 
   })
 })
 
+describe('an entry that is taken off again', () => {
+  test('may be looked up, in any spelling of it, and nobody else', async () => {
+    await start()
+    const names = PEOPLE.map((person) => `${person.join(' ')}, everyone.example`)
+    await product.call('addSuppressed', names.slice(0, 2).join('\n'))
+    await product.call('importSuppressed', { salt: 'another-file', hashes: ['a'.repeat(32)] })
+    const tab = () => image(product.store, TAB)
+    const before = [tab(), property('suppressed-filter')]
+    expect(await product.call('removeSuppressed', 'nobody@example.com\n???')).toEqual({
+      removed: 0,
+      unreadable: ['???'],
+      total: 3,
+    })
+    expect([tab(), property('suppressed-filter')]).toEqual(before)
+    expect(await product.call('removeSuppressed', names[0]!.toUpperCase())).toMatchObject({ removed: 1, total: 2 })
+    expect(property('suppressed-filter')).not.toBe(before[1])
+    await product.enrich({})
+    expect(finds(product).some((path) => path.includes(PEOPLE[0]![0]))).toBe(true)
+    expect(finds(product).some((path) => path.includes(PEOPLE[1]![0]))).toBe(false)
+    expect((await product.call('overview', { scope: 'all', mapping: {}, wanted: null })).storeTrouble).toBeNull()
+    // The filter is made of what is left.
+    await product.call('removeSuppressed', names[1]!)
+    const { salt } = (await product.call('exportSuppressed')).find(({ hashes }) => hashes.length > 0)!
+    expect(salt).toBe('another-file')
+  })
+
+  test('takes nobody along whom somebody else adds at the same moment', async () => {
+    await start()
+    await product.call('addSuppressed', 'first@other.example')
+    await product.callAs(COLLEAGUE, 'settings')
+    await Promise.all([
+      product.call('removeSuppressed', 'first@other.example'),
+      product.callAs(COLLEAGUE, 'addSuppressed', `${PEOPLE[1]!.join(' ')}, everyone.example`),
+    ])
+    expect(await total()).toBe(1)
+    // The filter alone would let them be asked about.
+    expect((await product.call('receipt', REQUEST)).rows.suppressed).toBe(1)
+  })
+
+  test('is not changed while a run works', async () => {
+    await start()
+    await product.call('addSuppressed', 'example.org')
+    await begin(product)
+    await expect(product.call('removeSuppressed', 'example.org')).rejects.toThrow('You have a run going on')
+    expect(await total()).toBe(1)
+  })
+})
+
 describe('formulas', () => {
   test('read the list only where the filter does not rule somebody out', async () => {
     await startFormulas()

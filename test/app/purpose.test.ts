@@ -15,6 +15,8 @@ const BASIS: Basis = {
   purposes: ['Invite them to a product demo'],
   note: NOTE,
   ties: usualTies(),
+  fields: {},
+  controller: '',
 }
 
 let product: Product
@@ -152,6 +154,59 @@ describe('a kind of data without a purpose', () => {
     expect(title.error!.message).toMatch(/no purpose for it/)
     expect(JSON.stringify(product.emulator.properties('document'))).not.toContain('Chief Planter')
     expect(finds(product).length).toBe(1)
+  })
+})
+
+describe('a field whose purpose is not that of its kind', () => {
+  const fields = { job_title: null, gender: 0 } as const
+
+  test('is asked for or dropped as itself, in runs', async () => {
+    await start(covered)
+    await useHunter(product)
+    await product.call('saveBasis', { ...BASIS, fields })
+    scriptFinder(product, () => finderReply({ position: 'Chief Planter', seniority: 'executive' }))
+    const offered = (await overview()).choices.map(({ field }) => field)
+    expect([offered.includes('job_title'), offered.includes('seniority')]).toEqual([false, true])
+    const done = await product.enrich({ wanted: ['email', 'job_title', 'seniority'] })
+    expect(done).toMatchObject({ state: 'done', cellsWritten: 6 })
+    const kept = JSON.stringify([everyCell(product.store), product.emulator.properties('document')])
+    expect(kept).not.toContain('Chief Planter')
+  })
+
+  test('is asked for, or not, from a vendor that lets one choose', async () => {
+    await start(covered)
+    const key = product.vendors.keys['api.peopledatalabs.com']!
+    await product.call('saveKey', { vendor: 'people_data_labs', environment: 'production', place: 'personal', key })
+    await product.call('saveBasis', { ...BASIS, fields })
+    const bodies: string[] = []
+    product.vendors.onCall((_, { body }) => bodies.push(body))
+    await product.enrich({ wanted: ['phone'] })
+    const asked = bodies.find((body) => body.includes('data_include'))
+    expect(asked).toMatch(/"sex|,sex/)
+    expect(asked).not.toMatch(/job_title[^_]|education|twitter/)
+  })
+
+  test('is kept only where it differs, and stands in a file of an older version as its kind', async () => {
+    const {
+      version: _,
+      fields: _none,
+      controller: _nobody,
+      ...older
+    } = JSON.parse(LAWFUL['basis']!) as Basis & { version: 1 }
+    await start({ ...covered, basis: JSON.stringify({ version: 1, ...older }) })
+    const { basis } = await product.call('privacy')
+    expect(basis).toEqual({ ...older, fields: {}, controller: '' })
+    await product.call('saveBasis', {
+      ...basis!,
+      ties: { ...basis!.ties, place: null },
+      fields: { email: 0, city: 0, region: null, skills: 2 },
+      controller: ' Kranich GmbH,  dpo@kranich.example ',
+    })
+    expect(JSON.parse(product.emulator.properties('document')['basis']!)).toMatchObject({
+      version: 2,
+      fields: { city: 0, skills: null },
+      controller: 'Kranich GmbH, dpo@kranich.example',
+    })
   })
 })
 

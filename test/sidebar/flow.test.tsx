@@ -17,6 +17,7 @@ import { ROW_CLASSES } from '../../src/domain/receipt'
 import type { FieldRule } from '../../src/domain/waterfall'
 import { defaultRule } from '../../src/domain/waterfall'
 import {
+  BASIS,
   doneRun,
   overview,
   overviewOfManyFields,
@@ -406,7 +407,13 @@ describe('the straight line', () => {
     expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled()
     await user.type(screen.getByRole('textbox', { name: /^1\. / }), 'Spring fair')
     await user.type(screen.getByRole('textbox', { name: /^3\. / }), 'They visit such fairs.')
+    expect(screen.queryByRole('checkbox', { name: 'Seniority' })).not.toBeInTheDocument()
+    for (const kind of [/: Job title/, /: Place/, /: Private email/]) await press(kind)
+    await user.click(screen.getByRole('checkbox', { name: 'Seniority' }))
+    await user.click(screen.getByRole('checkbox', { name: 'City' }))
+    // Who changes the kind means all of it.
     await user.click(screen.getByRole('checkbox', { name: 'Place and time zone' }))
+    await user.click(screen.getByRole('checkbox', { name: 'Gender' }))
     await press('Save')
     expect(asked('saveBasis')[0]?.args).toEqual([
       {
@@ -414,6 +421,8 @@ describe('the straight line', () => {
         purposes: ['Spring fair'],
         note: 'They visit such fairs.',
         ties: { ...usualTies(), place: null },
+        fields: { seniority: null, gender: 0 },
+        controller: '',
       },
     ])
     await press('Go on to Enrich')
@@ -1095,7 +1104,9 @@ describe('privacy', () => {
     await openSidebar(
       {
         settings: [{ value: settings() }],
-        privacy: [{ value: privacy() }],
+        privacy: [
+          { value: privacy({ basis: { ...BASIS, fields: { gender: 0, city: null }, controller: 'Kranich GmbH' } }) },
+        ],
         retention: [{ value: retention() }],
         register: [{ value: register() }],
         newTab: [{ value: { name: 'Register of processing 2' } }],
@@ -1112,11 +1123,58 @@ describe('privacy', () => {
     expect(said).toContain('Purpose | Invite them to our trade fair stand')
     expect(said).toContain('Legal ground | Legitimate interest')
     expect(said).toMatch(/Career, education, skills \| not needed/)
+    expect(said).toContain('Controller | Kranich GmbH')
+    expect(said).toMatch(/other profiles \| Invite them to our trade fair stand \| Gender$/m)
+    expect(said).toMatch(/Place and time zone \| not needed[^|]*\| City$/m)
     expect(said).toContain(
       'Hunter | United States | ticked as covered | https://hunter.io/privacy-policy | not checked',
     )
     expect(said).toContain('2026-11 | Hunter | 120 | 120 | 84')
     expect(screen.getByText(/The register stands in the tab “Register of processing 2”/)).toBeVisible()
+  })
+
+  it('takes off the list what somebody typed, once they confirm it', async () => {
+    await openSidebar(
+      {
+        settings: [{ value: settings() }],
+        privacy: [{ value: privacy() }],
+        removeSuppressed: [{ value: { removed: 1, unreadable: ['???'], total: 2 } }],
+      },
+      'settings',
+    )
+    await press('Open Privacy')
+    expect(screen.queryByRole('button', { name: 'Take off the list…' })).not.toBeInTheDocument()
+    await user.type(screen.getByRole('textbox', { name: 'Never look up' }), 'jo@example.com')
+    await press('Take off the list…')
+    expect(asked('removeSuppressed')).toEqual([])
+    await press('Take it off')
+    expect(asked('removeSuppressed')[0]?.args).toEqual(['jo@example.com'])
+    expect(screen.getByText('1 entry taken off the list. 1 line could not be read.')).toBeVisible()
+    expect(screen.getByText(/^2 entries on the list/)).toBeVisible()
+  })
+
+  it('remembers who is responsible, for the next notices', async () => {
+    const kept = { ...BASIS, controller: 'Kranich GmbH' }
+    const row = { row: 2, print: 'a', who: 'Ada Nowak', at: Date.now(), vendors: ['Hunter'] }
+    const notices = { sheet: 0, sheetName: 'Leads', rows: [row], more: 0, informed: 0, basis: BASIS }
+    await openSidebar(
+      {
+        settings: [{ value: settings() }],
+        privacy: [{ value: privacy() }],
+        retention: [{ value: retention() }],
+        notices: [{ value: notices }],
+        saveBasis: [{ value: privacy({ basis: kept }) }],
+      },
+      'settings',
+    )
+    await press('Open Privacy')
+    await press('Keep & inform')
+    const who = screen.getByRole('textbox', { name: 'Your company, address and email' })
+    await user.type(who, 'Kranich GmbH')
+    await user.tab()
+    await pass(10)
+    expect(asked('saveBasis').map(({ args }) => args)).toEqual([[kept]])
+    expect(who).toHaveValue('Kranich GmbH')
   })
 
   it('ticks on the receipt what was never ticked, and only then starts', async () => {

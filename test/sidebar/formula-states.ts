@@ -63,6 +63,19 @@ export const FORMULA_STATES: readonly StateCase[] = [
     says: [/"industry, company_size", "fallback=n\/a; show=source"\)/, /Free: formulas spend nothing in this file/],
   },
   {
+    name: 'formulas, whole rows understood by their headers',
+    open: 'formulas',
+    script: script(),
+    steps: [
+      { choose: ['combobox', 'Function'], option: 'ENRICH' },
+      { choose: ['combobox', 'Fields'], option: 'Job title' },
+      { choose: ['combobox', 'Fields'], option: 'Industry' },
+    ],
+    sees: [['button', 'Insert in new columns']],
+    says: [/^=ENRICH\(A1:[A-Z]+121, "job_title, industry", "headers=no"\)$/, /At most 85 credits/],
+    lacks: [['radio', /^One formula for each row/]],
+  },
+  {
     name: 'formulas, a free one inserted',
     open: 'formulas',
     script: script({

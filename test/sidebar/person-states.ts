@@ -14,6 +14,8 @@ const BASIS = {
   purposes: ['Invite them to a product demo'],
   note: 'They decide on such tools in their job, and one line says no.',
   ties: usualTies(),
+  fields: {},
+  controller: '',
 } as const
 
 const HELD: PersonView = {
@@ -75,6 +77,9 @@ const HELD: PersonView = {
 }
 
 const NOTHING: PersonView = { ...HELD, places: [], answers: [], requests: 0, planned: 0, vendors: [] }
+
+const held = (view: PersonView) => ({ value: { trail: 'a-trail', round: 2, done: 3, of: 3, view } })
+const looking = (done: number) => ({ value: { trail: `trail-${done}`, round: 1, done, of: 10, view: null } })
 
 const PROOF = { at: AT, by: 'JD', what: 'cells', rows: 2, answers: 2 } as const
 
@@ -138,7 +143,7 @@ export const PERSON_STATES: readonly StateCase[] = [
   {
     name: 'a person asks, found',
     open: 'settings',
-    script: ready({ person: [{ value: HELD }] }),
+    script: ready({ person: [held(HELD)] }),
     steps: find,
     sees: [
       ['heading', 'In the sheet: 3 rows'],
@@ -151,9 +156,33 @@ export const PERSON_STATES: readonly StateCase[] = [
     says: [/^1 row may be about somebody else/, /^Asked about them: Hunter and Prospeo/],
   },
   {
+    name: 'a person asks, looking',
+    open: 'settings',
+    script: ready({ person: [looking(3), looking(6), 'silence'] }),
+    steps: find,
+    sees: [
+      ['progressbar', 'Search for this person'],
+      ['button', 'Stop'],
+    ],
+    says: [/^Looking in all tabs and stored answers/],
+    lacks: [['button', 'Back to Privacy']],
+  },
+  {
+    name: 'a person asks, stopped',
+    open: 'settings',
+    script: ready({ person: [looking(3), 'silence'] }),
+    steps: [...find, { press: ['button', 'Stop'] }],
+    sees: [
+      ['button', 'What do we hold on this person?'],
+      ['button', 'Back to Privacy'],
+    ],
+    says: ['Stopped. Nothing was changed.'],
+    lacks: [['progressbar', 'Search for this person']],
+  },
+  {
     name: 'a person asks, nothing held',
     open: 'settings',
-    script: ready({ person: [{ value: NOTHING }] }),
+    script: ready({ person: [held(NOTHING)] }),
     steps: find,
     sees: [['heading', 'A person asks']],
     says: [/^Nothing in this file is about this person/],
@@ -169,7 +198,7 @@ export const PERSON_STATES: readonly StateCase[] = [
   {
     name: 'a person asks, to be confirmed',
     open: 'settings',
-    script: ready({ person: [{ value: HELD }] }),
+    script: ready({ person: [held(HELD)] }),
     steps: [...find, { press: ['radio', /^The whole rows/] }, { press: ['button', 'Erase this person…'] }],
     sees: [
       ['button', 'Erase for good'],
@@ -181,7 +210,7 @@ export const PERSON_STATES: readonly StateCase[] = [
     name: 'a person asks, erased',
     open: 'settings',
     script: ready({
-      person: [{ value: HELD }, { value: NOTHING }],
+      person: [held(HELD), held(HELD), held(NOTHING)],
       erasePerson: [
         { value: { left: null, missed: 0, done: [] } },
         { value: { left: 2, missed: 0, done: [] } },

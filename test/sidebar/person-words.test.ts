@@ -18,6 +18,8 @@ const BASIS = {
   purposes: ['Invite them to a demo'],
   note: 'They decide on it in their job.',
   ties: usualTies(),
+  fields: {},
+  controller: '',
 } as const
 
 test.each([

@@ -72,6 +72,8 @@ export const BASIS: Basis = {
   purposes: ['Invite them to our trade fair stand'],
   note: 'They work for companies that visit such fairs, and each invitation says how to object.',
   ties: usualTies(),
+  fields: {},
+  controller: '',
 }
 
 /** Twenty rows of leads in production, ready for a receipt. */

@@ -1574,7 +1574,7 @@ export const STATES: readonly StateCase[] = [
     open: 'vendors',
     script: ready({ settings: [{ value: settingsWithOwn({ approved: false }) }] }),
     sees: [['button', 'Approve Findymail']],
-    says: [/^It is not asked before you approve it/],
+    says: [/^It is not asked before you approve it/, /^Approving stands for the tick that the transfer is covered/],
     lacks: [['button', 'Try it on this row: Findymail']],
   },
   {
@@ -1755,6 +1755,28 @@ export const STATES: readonly StateCase[] = [
       ['button', 'Add another purpose'],
     ],
     says: [/^This is a tool, not legal advice/],
+  },
+  {
+    name: 'privacy, single fields of a kind',
+    open: 'settings',
+    script: ready({
+      privacy: [
+        { value: privacy({ basis: { ...BASIS, fields: { seniority: null, gender: 0 }, controller: 'Kranich' } }) },
+      ],
+    }),
+    steps: [
+      openPrivacy,
+      { press: ['button', 'Change'] },
+      { press: ['button', 'Show 5 fields, 1 apart: Job title and role'] },
+    ],
+    sees: [
+      ['checkbox', 'Job title and role'],
+      ['checkbox', 'Seniority'],
+      ['button', 'Hide 5 fields, 1 apart: Job title and role'],
+      ['textbox', /^Your company, address and email/],
+    ],
+    says: ['Hide 5 fields, 1 apart', 'Show 6 fields, 1 apart'],
+    lacks: [['checkbox', 'Gender']],
   },
   {
     name: 'privacy, two purposes',

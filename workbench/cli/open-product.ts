@@ -30,6 +30,8 @@ export interface ProductSetting {
   readonly clock: 'virtual' | 'real'
   /** Who answers: simulated vendors with their keys, by id, or the add-on's own training. */
   readonly vendors: readonly string[] | 'all' | 'training'
+  /** As the emulator takes it: more where a large file is worked on for long without a call. */
+  readonly hangMs?: number
 }
 
 const OWNER: User = { id: 'owner', email: 'owner@example.com', locale: 'en', account: 'workspace' }
@@ -57,6 +59,7 @@ export async function openProduct(setting: ProductSetting): Promise<OpenProduct>
     edition: 'addon',
     documentProperties: LAWFUL,
     owner: OWNER,
+    ...(setting.hangMs === undefined ? {} : { hangMs: setting.hangMs }),
     resolve: (host) => vendors.resolve(host),
   })
   now = () => emulator.now()

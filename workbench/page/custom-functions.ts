@@ -8,6 +8,8 @@ const FAILED = '#ERROR!'
 export interface Answers {
   /** The answer if it is known; otherwise `Loading...`, and the function starts. Never throws. */
   ask(args: readonly unknown[]): unknown
+  /** Has the function run again when it is asked with these arguments next, unless it is running. */
+  forget(args: readonly unknown[]): void
   /** The message of the error that a call with these arguments ended with. */
   problem(args: readonly unknown[]): string | undefined
 }
@@ -42,6 +44,12 @@ export const createAnswers = ({ run, onRun }: AnswersOptions): Answers => {
         onRun(start(key, args))
       }
       return answers.get(key)
+    },
+    forget: (args) => {
+      const key = JSON.stringify(args)
+      if (answers.get(key) === LOADING) return
+      answers.delete(key)
+      problems.delete(key)
     },
     problem: (args) => problems.get(JSON.stringify(args)),
   }

@@ -25,6 +25,8 @@ export interface DemoOptions {
   readonly bundle?: string
   /** CSV or XLSX file; the 250-row sample by default. */
   readonly sample?: string
+  /** An open question about Google (workbench/appsscript/facts.json) that is taken as answered with yes. */
+  readonly yes?: string
 }
 
 const START_MS = 30_000
@@ -35,10 +37,11 @@ const TEST_PORT = 18_080
 const PAUSE_MS = 400
 
 /** Starts the workbench on a free port. Rejects with what it printed when it does not come up within 30 s. */
-export const startDemo = async ({ bundle, sample }: DemoOptions = {}): Promise<Demo> => {
+export const startDemo = async ({ bundle, sample, yes }: DemoOptions = {}): Promise<Demo> => {
   const args = ['workbench/run.mjs', 'workbench/demo.ts']
   if (bundle) args.push('--bundle', bundle)
   if (sample) args.push('--sample', sample)
+  if (yes) args.push('--yes', yes)
   // Each jest worker starts looking for a free port at another place.
   const port = TEST_PORT + 100 * Number(process.env['JEST_WORKER_ID'] ?? 0)
   const child = spawn(process.execPath, args, { env: { ...process.env, PORT: String(port) } })

@@ -352,6 +352,9 @@ export const createUniverStore = (): UniverStore => {
     )
   }
 
+  /** Cells whose formulas a script wrote: they run again, as Google runs them (the live check asks whether it does). */
+  const rewritten = new Set<string>()
+
   /** Has the cells computed again whose formulas name a function, now that it has answered. */
   const recompute = (name: string): void => {
     const named = new RegExp(`\\b${name}\\s*\\(`, 'i')
@@ -417,6 +420,7 @@ export const createUniverStore = (): UniverStore => {
           if (!patch) return
           const data = cellData(patch)
           if (Object.keys(data).length > 0) cells.setValue(area.row + i, area.column + j, data)
+          if (patch.formula) rewritten.add(spot(tab, area.row + i, area.column + j))
         }),
       )
       if (cells.getSizeOf() > 0) execute('sheet.mutation.set-range-values', tab, { cellValue: cells.getMatrix() })
@@ -554,9 +558,10 @@ export const createUniverStore = (): UniverStore => {
         description: name,
         func: function (this: BaseFunction, ...args) {
           const given = args.map(plainArgument)
+          const cell = spot(tabNumber(this.subUnitId ?? ''), this.row, this.column)
+          if (rewritten.delete(cell)) answers.forget(given)
           const answer = answers.ask(given)
           const message = answers.problem(given)
-          const cell = spot(tabNumber(this.subUnitId ?? ''), this.row, this.column)
           if (message === undefined) problems.delete(cell)
           if (message !== undefined) problems.set(cell, message)
           return engineResult(answer)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { EmulatorOptions } from '../appsscript/contract'
 import { LAWFUL } from '../lawful'
-import { addressesOf, CHECK, FIELDS, LIST_HEADERS, listOf, MAIL, makePeople, type Wanted } from './list'
+import { addressesOf, CHECK, FIELDS, LIST_HEADERS, listOf, MAIL, makePeople, type Person, type Wanted } from './list'
 import { COLLEAGUE, keyEntry, LIST, OWNER, type PaidVendor, type Said, type Stage, TICK } from './stage'
 import type { RunSeen, UndoSeen } from './wire'
 
@@ -257,11 +257,32 @@ async function mergeTwins(stage: Stage): Promise<string> {
   return `${String(merge.groups)} groups, ${String(merge.rows)} rows`
 }
 
+/** Whom the simulated Hunter does not look up, because she asked for it (workbench/vendors/people.ts). */
+const OBJECTOR: Person = { ref: 'R900', first: 'Olga', last: 'Silent', site: 'example.org' }
+
 /** Whom a play asks about: the second of the people, by their name at their website. */
 const HER = people[1]!
 const ABOUT_HER = {
   who: { email: '', linkedin: '', phone: '', name: `${HER.first} ${HER.last}`, company: HER.site },
   picked: null,
+}
+
+interface SearchSeen {
+  readonly trail: string
+  readonly view: object | null
+}
+
+/** Looks for her until the search is done; says what goes on with whom it found. */
+async function findHer(stage: Stage): Promise<string> {
+  let ask: object | string = ABOUT_HER
+  for (let tries = 0; tries < PATIENCE; tries++) {
+    const said = await insist(stage, 'person', [ask])
+    if (said.kind !== 'value') continue
+    const { trail, view } = said.value as SearchSeen
+    if (view) return trail
+    ask = trail
+  }
+  return ''
 }
 
 interface ErasureSeen {
@@ -276,7 +297,7 @@ async function eraseHer(stage: Stage): Promise<string> {
     if (looked.kind !== 'value') continue
     const { left, done } = looked.value as ErasureSeen
     if (left === null && done.length > 0) return leftOfHer(stage)
-    if (left === null) await stage.ask('erasePerson', [{ ...ABOUT_HER, what: 'cells', by: 'JD' }])
+    if (left === null) await stage.ask('erasePerson', [{ trail: await findHer(stage), what: 'cells', by: 'JD' }])
     await stage.emulator.advance(AFTER_LEASE_MS)
   }
   return 'not done'
@@ -447,6 +468,39 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    name: 'a formula about somebody who objected',
+    rows: listOf([...people.slice(0, 1), OBJECTOR], 'with_wanted'),
+    paid: ['hunter'],
+    writes: 'elsewhere',
+    wanted: ['email'],
+    ends: 'asked once, and on the list',
+    async prepare(stage) {
+      await insist(stage, 'saveKey', [{ ...keyEntry(stage.vendors, 'hunter'), place: 'shared' }])
+      await insist(stage, 'receipt', [
+        { scope: 'all', wanted: FIELDS, mapping: {}, purpose: 'Simulation of misfortune', cap: 1000 },
+      ])
+      await insist(stage, 'saveFormulaSpending', [{ isOn: true, perDay: FORMULA_CAP }])
+    },
+    // The file is opened again, formulas are finished, and a run comes by her row.
+    async play(stage) {
+      const args = [`${OBJECTOR.first} ${OBJECTOR.last}`, OBJECTOR.site]
+      let isHeard = false
+      for (let times = 0; times < 3; times++) {
+        const { error } = await stage.run({ function: 'ENRICH_EMAIL', args, user: OWNER, via: 'formula' })
+        isHeard ||= /never looked up|asked not to be/.test(error?.message ?? '')
+        await stage.emulator.advance(AFTER_LEASE_MS)
+      }
+      await insist(stage, 'finishFormulas', [])
+      await enrich(stage, ['email'])
+      const asked = stage.vendors.calls().filter(({ questions }) => questions.some((one) => /olga/i.test(one))).length
+      const said = await insist(stage, 'privacy', [])
+      const { suppressed } = said.kind === 'value' ? (said.value as { readonly suppressed: number }) : { suppressed: 0 }
+      if (asked > 1) return `asked ${String(asked)} times`
+      // Whose answer was lost on its way is not asked again, and nobody knows what it was.
+      return isHeard && suppressed === 0 ? 'not on the list' : 'asked once, and on the list'
+    },
+  },
+  {
     name: 'training',
     rows: listOf(people, 'with_wanted'),
     paid: [],
@@ -477,12 +531,13 @@ export const SCENARIOS: readonly Scenario[] = [
     paid: ['hunter'],
     writes: 'elsewhere',
     wanted: [],
-    ends: '1 row is held back, 4 on the list',
+    ends: '1 row is held back, 3 on the list',
     // A filter that lacks somebody, or a row of the list that is lost, would let them be asked about.
     async play(stage) {
       await insist(stage, 'addSuppressed', [`${HER.first} ${HER.last}, ${HER.site}\nolga.silent@example.org`])
       const hashes = ['0', '1'].map((digit) => digit.repeat(32))
       await insist(stage, 'importSuppressed', [{ salt: 'another-file', hashes }])
+      await insist(stage, 'removeSuppressed', ['Olga.Silent@example.org'])
       await insist(stage, 'coverTransfer', [{ vendor: 'hunter', isCovered: true }])
       await insist(stage, 'saveBasis', [
         { ...(JSON.parse(LAWFUL['basis']!) as object), note: 'They can say no at once.' },
@@ -755,7 +810,8 @@ export const SCENARIOS: readonly Scenario[] = [
     ends: 'corrected',
     prepare: async (stage) => void (await enrich(stage, FIELDS)),
     async play(stage) {
-      const said = await insist(stage, 'correctPerson', [{ ...ABOUT_HER, field: 'job_title', value: 'Right Job' }])
+      const ask = { trail: await findHer(stage), field: 'job_title', value: 'Right Job' }
+      const said = await insist(stage, 'correctPerson', [ask])
       if (said.kind !== 'value') return JSON.stringify(said)
       const [row = []] = stage.store.display(listId(stage), {
         row: 2,
