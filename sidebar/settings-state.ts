@@ -43,7 +43,10 @@ export function makeSettings(call: Call) {
 
   function open(): Promise<boolean> {
     return attempt('open', async () => {
-      view.value = await call('settings')
+      const before = view.value
+      const now = await call('settings')
+      // What a person saved meanwhile is newer than this look.
+      if (view.value === before) view.value = now
     })
   }
 

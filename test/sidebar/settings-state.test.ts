@@ -1,0 +1,16 @@
+import { makeSettings } from '../../sidebar/settings-state'
+import type { Call } from '../../sidebar/call'
+import { settings } from './samples'
+
+test('a look at the settings that comes back late does not hide what was saved meanwhile', async () => {
+  const [old, saved] = [settings({ cap: 100 }), settings({ cap: 5 })]
+  const late: ((view: unknown) => void)[] = []
+  const call = ((name: string) =>
+    name === 'settings' ? new Promise((resolve) => late.push(resolve)) : Promise.resolve(saved)) as unknown as Call
+  const state = makeSettings(call)
+  const opening = state.open()
+  await state.saveCap(5)
+  late[0]!(old)
+  await opening
+  expect(state.view.value).toBe(saved)
+})
