@@ -4,6 +4,7 @@ import type { CellState, Held } from '../rules/decide'
 import type { PlannedRow } from '../sheet/row-key'
 import type { Host, Table } from './host'
 import type { RunPlan } from './run-record'
+import type { Like } from './repeats'
 import { formatOf } from './stored'
 import { overwriteSchema } from './waterfalls'
 import { newerProblem, parseJson, readVersioned } from './versions'
@@ -36,6 +37,8 @@ export interface RunRow extends PlannedRow {
   readonly who?: string
   /** What its wanted cells hold that the run may replace: no part of what tells the row from others. */
   readonly replaces?: ReplacedIn
+  /** Of a repeat: which planned row is asked about in its stead. */
+  readonly like?: Like
 }
 
 /** A run's plan as it is kept: how to find its columns and, in sheet order, its rows again. */
@@ -55,8 +58,8 @@ export function savePlan(host: Host, { plan, rows }: KeptPlan): number {
   return from
 }
 
-function packedRow({ base, inRun, planned, who, replaces }: RunRow): string {
-  const more = who !== undefined || replaces ? [{ who, replaces }] : []
+function packedRow({ base, inRun, planned, who, replaces, like }: RunRow): string {
+  const more = who !== undefined || replaces || like ? [{ who, replaces, like }] : []
   return JSON.stringify([base, inRun ? 1 : 0, planned, ...more])
 }
 
@@ -179,7 +182,11 @@ function readRows(json: string): readonly RunRow[] {
   const schema = z.array(
     z.tuple(
       [z.string(), z.number(), z.record(z.string(), z.unknown())],
-      z.object({ who: z.optional(z.string()), replaces: z.optional(z.record(z.string(), z.unknown())) }),
+      z.object({
+        who: z.optional(z.string()),
+        replaces: z.optional(z.record(z.string(), z.unknown())),
+        like: z.optional(z.object({ row: z.number(), fields: z.array(z.string()) })),
+      }),
     ),
   )
   const read = z.safeParse(schema, parseJson(json))
@@ -188,6 +195,6 @@ function readRows(json: string): readonly RunRow[] {
     base,
     inRun: inRun === 1,
     planned: planned as RunRow['planned'],
-    ...(more as Pick<RunRow, 'who' | 'replaces'> | undefined),
+    ...(more as Pick<RunRow, 'who' | 'replaces' | 'like'> | undefined),
   }))
 }
