@@ -33,7 +33,8 @@ export type Beside = Parameters<Api['addCompanions']>[0]['what']
 export type Stage =
   | { readonly at: 'loading' }
   | { readonly at: 'choose' }
-  | { readonly at: 'receipt'; readonly receipt: Receipt; readonly renewed: boolean }
+  /** `turn`: another one for another screen, not for other figures on the same. */
+  | { readonly at: 'receipt'; readonly turn: number; readonly receipt: Receipt; readonly renewed: boolean }
   | { readonly at: 'run'; readonly run: RunView }
   | { readonly at: 'undo'; readonly undo: UndoView }
   | { readonly at: 'explain'; readonly cell: ExplainView }
@@ -118,6 +119,7 @@ export function makeEnrich(call: Call) {
   let reading = 0
   let attached = 0
   let shown = 0
+  let receipts = 0
   /** The lanes that are driven for the run on the screen. */
   let lanes = new Set<number>()
 
@@ -269,7 +271,7 @@ export function makeEnrich(call: Call) {
   }
 
   function showReceipt(receipt: Receipt, renewed = false): void {
-    go({ at: 'receipt', receipt, renewed })
+    go({ at: 'receipt', turn: (receipts += 1), receipt, renewed })
     const { scope, replace } = draft.value
     const { selection, sheet } = overview.value ?? {}
     const rows = (scope === 'selected' ? selection?.rows : sheet?.rows) ?? Infinity
@@ -279,12 +281,12 @@ export function makeEnrich(call: Call) {
   /** A receipt for looking up all rows, or one of each group of repeats. */
   async function chooseRepeats(chosen: 'all' | 'once'): Promise<void> {
     const { value } = repeats.found
-    if (value.at !== 'found' || value.chosen === chosen) return
+    if (value.at !== 'found' || value.chosen === chosen || busy.value !== null) return
     await attempt('pricing', async () => {
       const once = chosen === 'once' ? { repeats: value.repeats } : {}
       const receipt = await call('receipt', { ...draft.value, ...once })
       if (stage.value.at !== 'receipt') return
-      stage.value = { at: 'receipt', receipt, renewed: false }
+      stage.value = { ...stage.value, receipt, renewed: false }
       repeats.found.value = { ...value, chosen }
     })
   }
@@ -326,7 +328,7 @@ export function makeEnrich(call: Call) {
     await attempt('covering', async () => {
       await call('coverTransfer', { vendor, isCovered: true })
       const transfers = receipt.transfers.filter(({ id }) => id !== vendor)
-      stage.value = { at: 'receipt', receipt: { ...receipt, transfers }, renewed: false }
+      stage.value = { at: 'receipt', turn: receipts, receipt: { ...receipt, transfers }, renewed: false }
     })
   }
 

@@ -35,9 +35,6 @@ const FEW_ROWS = 2_000
 // As many as a receipt takes (app/arguments.ts).
 const MOST_CHARS = 6_000
 
-/** The search for repeats beside a receipt, and what came of it. */
-export type RepeatsState = ReturnType<typeof makeRepeats>
-
 /** Makes the state of the proposal; nothing is asked before `offer`. */
 export function makeRepeats(call: Call, requestOf: () => RunRequest) {
   const found = signal<RepeatsFound>({ at: 'none' })

@@ -45,7 +45,7 @@ function Choice(props: {
     ['once', 'Look up one and copy', once],
   ] as const
   return (
-    <fieldset class="card" disabled={enrich.busy.value === 'pricing' || enrich.busy.value === 'starting'}>
+    <fieldset class="card">
       <legend>Repeats</legend>
       <output>
         {figure(saved)} of {count(lookups(all), 'lookup')} {saved === 1 ? 'looks like a repeat' : 'look like repeats'}{' '}
@@ -65,7 +65,7 @@ function Choice(props: {
       ))}
       <details class="fold">
         <summary>Which rows</summary>
-        <ul>
+        <ul class="whys">
           {groups.slice(0, SHOWN).map(({ key, rows, members }) => (
             <li key={key}>
               Rows {listed(rows.map(([row]) => figure(row + 1)))}

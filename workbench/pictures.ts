@@ -221,6 +221,7 @@ const pictureRun = async ({ page, screen, sidebar, colleague }: Camera): Promise
   await frame.getByLabel('Spend at most (credits)').fill(String(CAP))
   await button(page, 'See what it will cost').click()
   await button(page, /^Enrich \d+ rows/).waitFor()
+  await frame.getByText(/(repeat|repeats) of another row|^No repeats/).waitFor({ timeout: RUN_MS })
   await sidebar('receipt')
   await setLatency(page, SLOW_MS)
   await button(page, /^Enrich \d+ rows/).click()

@@ -149,7 +149,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   const alone = planOf(inScope)
   const copies =
     request.repeats && environment !== 'training'
-      ? chooseRepeats(survey, request.repeats, { lookups: lookupsIn(alone), sameCompany: world.sameCompany })
+      ? chooseRepeats(survey, request.repeats, { lookups: lookupsIn(alone), world })
       : new Map<number, Like>()
   const whole = copies.size > 0 ? planOf(inScope.filter(({ row }) => !copies.has(row))) : alone
   const toTry = request.sample === undefined ? [] : rowsOfClass(whole, isAsked).slice(0, request.sample)

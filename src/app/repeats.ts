@@ -31,7 +31,7 @@ export interface Like {
 export function chooseRepeats(
   { grid, headers }: Pick<Survey, 'grid' | 'headers'>,
   { groups, print }: Repeats,
-  given: { readonly lookups: readonly OwnLookup[]; readonly sameCompany: World['sameCompany'] },
+  given: { readonly lookups: readonly OwnLookup[]; readonly world: Pick<World, 'sameCompany'> },
 ): ReadonlyMap<number, Like> {
   const rows = groups.split(';').map((group) => group.split(',').map(Number))
   const marks = headers.indexOf(GROUP_HEADER)
@@ -46,7 +46,7 @@ export function chooseRepeats(
       const [kept] = own.filter((one) => isAsked(one) || one.class === 'known').sort(byWorth)
       if (!kept) return []
       const others = own.filter((one) => one !== kept && one.class !== 'known')
-      const repeats = others.filter((one) => isLike(kept, one, given.sameCompany))
+      const repeats = others.filter((one) => isLike(kept, one, given.world))
       const like = { row: kept.row, fields: kept.missing }
       // Where only equal questions are left nothing is saved.
       return repeats.some(isAsked) ? repeats.map(({ row }) => [row, like] as const) : []
@@ -65,13 +65,13 @@ function byWorth(a: OwnLookup, b: OwnLookup): number {
   return b.missing.length - a.missing.length || parts(b) - parts(a) || a.row - b.row
 }
 
-function isLike(kept: OwnLookup, own: OwnLookup, sameCompany: World['sameCompany']): boolean {
+function isLike(kept: OwnLookup, own: OwnLookup, world: Pick<World, 'sameCompany'>): boolean {
   if (!own.missing.every((field) => kept.missing.includes(field))) return false
   // A status is about the address of its row.
   if (own.missing.includes('email_status') && own.lead.email !== kept.lead.email) return false
   const [theirs, ours] = [kept.lead, own.lead]
   if (ours.domain && theirs.domain && ours.domain !== theirs.domain) return false
-  if (ours.company_name && theirs.company_name) return sameCompany(ours.company_name, theirs.company_name)
+  if (ours.company_name && theirs.company_name) return world.sameCompany(ours.company_name, theirs.company_name)
   // A title is a title at a company: at which one must be known of both.
   return !ours.company_name || !own.missing.some((field) => fieldInfo(field).together)
 }

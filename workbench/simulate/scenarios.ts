@@ -355,9 +355,9 @@ function repeatSome(): readonly (readonly string[])[] {
   return [
     headers,
     ...rows.map((row, index): readonly string[] => {
-      if (index === 3) return misspelt(row)
+      if (index === 1) return misspelt(row).with(email, 'typed.R002@example.net')
       if (index === 6) return misspelt(rows[0]!).with(0, row[0]!)
-      return index === 7 ? rows[3]!.with(0, row[0]!).with(email, '') : row
+      return index === 7 ? rows[1]!.with(0, row[0]!) : row
     }),
   ]
 }
@@ -365,10 +365,10 @@ function repeatSome(): readonly (readonly string[])[] {
 /** Looks up one of each pair and copies, as somebody who chose so on the receipt. */
 async function copyToRepeats(stage: Stage): Promise<string> {
   const print = createHash('sha256')
-  print.update([1, 7, 4, 8].map((row) => printOf(withRepeats[row]!)).join(' '))
-  const repeats = { groups: '1,7;4,8', print: print.digest('hex') }
+  print.update([1, 7, 2, 8].map((row) => printOf(withRepeats[row]!)).join(' '))
+  const repeats = { groups: '1,7;2,8', print: print.digest('hex').slice(0, 32) }
   const said = await enrichAs(stage, { wanted: FIELDS, repeats })
-  const isAsked = stage.vendors.calls().some(({ path }) => /first_name=(Adah|Danh)/.test(path))
+  const isAsked = stage.vendors.calls().some(({ path }) => /first_name=(Adah|Bobh)/.test(path))
   return `${said}, ${isAsked ? 'a repeat was' : 'no repeat was'} asked about`
 }
 
@@ -434,7 +434,7 @@ export const SCENARIOS: readonly Scenario[] = [
     paid: ['hunter'],
     writes: 'wanted_cells',
     wanted: FIELDS,
-    like: { R007: 'R001', R008: 'R004' },
+    like: { R007: 'R001', R008: 'R002' },
     ends: 'done, no repeat was asked about',
     play: copyToRepeats,
   },
