@@ -149,7 +149,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   const alone = planOf(inScope)
   const copies =
     request.repeats && environment !== 'training'
-      ? chooseRepeats(survey, request.repeats, { lookups: lookupsIn(alone), world })
+      ? chooseRepeats(survey, request.repeats, { lookups: lookupsIn(alone, replaced), world })
       : new Map<number, Like>()
   const whole = copies.size > 0 ? planOf(inScope.filter(({ row }) => !copies.has(row))) : alone
   const toTry = request.sample === undefined ? [] : rowsOfClass(whole, isAsked).slice(0, request.sample)
@@ -273,11 +273,11 @@ function rowsOfClass(
   return sorted.open.filter((_, index) => isOne(planned.classes[index]))
 }
 
-function lookupsIn({ leads, planned }: Planned): readonly OwnLookup[] {
+// Values that are to be replaced are a matter of their own row.
+function lookupsIn({ leads, planned }: Planned, replaced: ReadonlyMap<number, ReplacedIn>): readonly OwnLookup[] {
   return leads.flatMap((lead, index) => {
     const is = planned.classes[index]!
-    const isOne = isWorkedOn(is) && !lead.bars
-    return isOne ? [{ ...lead, class: is }] : []
+    return isWorkedOn(is) && !replaced.has(lead.row) ? [{ ...lead, class: is }] : []
   })
 }
 

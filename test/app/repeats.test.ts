@@ -1,9 +1,10 @@
 import type { Repeats, RunRequest, UndoView } from '../../src/app/api-types'
 import { hashText } from '../../src/domain/hash'
 import { rowPrint } from '../../src/domain/row-print'
+import { defaultRule } from '../../src/domain/waterfall'
 import type { Product } from './product'
 import { OWNER, shown, startProduct, useHunter } from './product'
-import { begin, betweenReadAndWrite, finds, image, REQUEST, scriptCrowd, tabOf } from './story'
+import { begin, betweenReadAndWrite, finds, image, letDaysPass, REQUEST, scriptCrowd, tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email', 'Job title', 'Remark']
 const ADA = ['Ada', 'Nowak', 'everyone.example', '', '', 'met in Lyon']
@@ -104,6 +105,16 @@ describe('which rows are repeats', () => {
   it.each(cases)('%s', async (_, rows, part, copied) => {
     await start(rows)
     expect((await price({ ...part, ...repeats(rows.map((_row, index) => index + 1)) })).rows.copied).toBe(copied)
+  })
+
+  it('none whose value is to be replaced', async () => {
+    await start([ADA, BOB])
+    await product.enrich({})
+    const overwrite = { kind: 'refresh', days: 1 } as const
+    await product.call('saveWaterfall', { field: 'email', rule: { ...defaultRule('email'), overwrite } })
+    await letDaysPass(product, 40)
+    expect((await price({})).rows).toMatchObject({ chargeable: 2 })
+    expect((await price(repeats([1, 2]))).rows).toMatchObject({ chargeable: 2, copied: 0 })
   })
 
   it('none that says no, whoever stands with it', async () => {
