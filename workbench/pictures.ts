@@ -46,6 +46,8 @@ const takePictures = async (): Promise<void> => {
   const { browser } = await launchBrowser()
   try {
     const page = await browser.newPage({ viewport: SCREEN, reducedMotion: 'reduce', locale: 'en-GB' })
+    // Beside other work a click waits longer than usual.
+    page.setDefaultTimeout(RUN_MS)
     const keep = async (name: string, png: Buffer): Promise<void> => {
       const small = await shrinkPicture(browser, png)
       writeFileSync(`${FOLDER}/${name}.png`, small)
