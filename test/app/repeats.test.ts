@@ -1,3 +1,4 @@
+import { makeRepeats } from '../../sidebar/repeats-state'
 import type { Repeats, RunRequest, UndoView } from '../../src/app/api-types'
 import { hashText } from '../../src/domain/hash'
 import { rowPrint } from '../../src/domain/row-print'
@@ -84,6 +85,35 @@ describe('a receipt with repeats', () => {
     expect((await price({ ...repeats([1, 3]), sample: 2 })).rows).toMatchObject({ selected: 2, copied: 0 })
     expect((await price({ ...repeats([1, 3]), sample: 2 })).rest).toBe(1)
   })
+})
+
+test('what the sidebar finds by itself is what the server takes', async () => {
+  const headers = ['First name', 'Last name', 'Company', 'Website', 'Phone', 'Email', 'Duplicate group']
+  const at = ['Everyone Ltd', 'everyone.example']
+  await start(
+    [
+      ['Robert', 'Smitherson', ...at, '+33 1 42 68 53 07', '', 'Group 1: same phone'],
+      ['Cleo', 'Nowak', ...at, '', '', ''],
+      ['Bob', 'Smitherson', ...at, '+33 1 42 68 53 07', '', ''],
+      ['Dan', 'Vasquez', ...at, '', '', ''],
+    ],
+    headers,
+  )
+  const found = makeRepeats(product.call, () => REQUEST)
+  const all = await price({})
+  await found.look(all)
+  const { value } = found.found
+  if (value.at !== 'found') throw new Error(JSON.stringify(value))
+  expect(value.repeats.groups).toBe('1,3')
+  expect([value.all.rows.chargeable, value.once.rows.chargeable, value.once.rows.copied]).toEqual([4, 3, 1])
+  await product.finish(await begin(product, { repeats: value.repeats }))
+  expect(finds(product)).toHaveLength(3)
+  expect(column(5)).toEqual([
+    'robert.nowak@everyone.example',
+    'cleo.nowak@everyone.example',
+    'robert.nowak@everyone.example',
+    'dan.nowak@everyone.example',
+  ])
 })
 
 describe('which rows are repeats', () => {
