@@ -99,7 +99,10 @@ test('what the sidebar finds by itself is what the server takes', async () => {
     ],
     headers,
   )
-  const found = makeRepeats(product.call, () => REQUEST)
+  const found = makeRepeats(
+    (name, ...args) => product.call(name, ...args),
+    () => REQUEST,
+  )
   const all = await price({})
   await found.look(all)
   const { value } = found.found
