@@ -4,7 +4,6 @@ import type { CellState, Held } from '../rules/decide'
 import type { PlannedRow } from '../sheet/row-key'
 import type { Host, Table } from './host'
 import type { RunPlan } from './run-record'
-import type { Like } from './repeats'
 import { formatOf } from './stored'
 import { overwriteSchema } from './waterfalls'
 import { newerProblem, parseJson, readVersioned } from './versions'
@@ -29,6 +28,12 @@ export interface Replaced {
 
 /** The values of one row that a run may replace. */
 export type ReplacedIn = { readonly [F in Field]?: Replaced }
+
+/** The row, of the sheet or of a plan, whose details a repeat is asked about with, and for what. */
+export interface Like {
+  readonly row: number
+  readonly fields: readonly Field[]
+}
 
 /** One planned row: how to find it again, and whether the run works on it or it only stands beside an equal one. */
 export interface RunRow extends PlannedRow {

@@ -9,18 +9,13 @@ import type { PlannedClass } from '../engine/plan'
 import type { World } from '../engine/world'
 import type { Repeats } from './api-types'
 import { leadAt, without } from './lead-at'
+import type { Like } from './planned-rows'
 import type { Survey } from './survey'
 import type { Locating, Standing } from './window'
 
 /** A row that a run would work on, as it would be asked about by itself. */
 export interface OwnLookup extends NewLead {
   readonly class: PlannedClass
-}
-
-/** The row, of the sheet or of a plan, whose details a repeat is asked about with, and for what. */
-export interface Like {
-  readonly row: number
-  readonly fields: readonly Field[]
 }
 
 /**
