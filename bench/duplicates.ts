@@ -39,7 +39,7 @@ export async function run(folder: string | undefined): Promise<Report> {
   return {
     question:
       `Duplicates, default settings, no labels: the table above is pairwise F1 on final clusters, this one the cost ` +
-      `(must: 10,000 rows 2.5 s, 200 MB, 500,000 comparisons; 100,000 rows 15 s, 450 MB, 2,000,000). Growth exponent ` +
+      `(must: 10,000 rows 2.5 s, 200 MB, 500,000 comparisons; 100,000 rows 15 s, 450 MB, 2,000,000, exact only 0.5 s). Growth exponent ` +
       `${round(exponent, 2)} (must: 1), skewed list ${round(skew, 2)} times the even one (must: 3).`,
     rows: costs,
     figures: {
@@ -48,8 +48,8 @@ export async function run(folder: string | undefined): Promise<Report> {
         quality.flatMap((row) => ('sure precision' in row ? [[`sure ${row.set}`, row['sure precision']]] : [])),
       ),
       ...Object.fromEntries(
-        costs.flatMap(({ rows, spread, seconds, cpu, MB, comparisons }) =>
-          Object.entries({ seconds, cpu, MB, comparisons }).map(([name, value]) => [
+        costs.flatMap(({ rows, spread, seconds, cpu, MB, comparisons, 'exact only cpu': exact }) =>
+          Object.entries({ seconds, cpu, MB, comparisons, exact }).map(([name, value]) => [
             `${name} ${rows} ${spread}`,
             value,
           ]),
@@ -67,8 +67,8 @@ function isGood(row: { readonly F1: number; readonly must: number; readonly 'sur
   return row.F1 >= row.must && (row['sure precision'] ?? 1) >= 0.99
 }
 
-// By the clock: on a busy machine this fails.
-function isCheap({ rows, seconds, MB, comparisons, 'exact only s': exact }: Cost): boolean {
+// By the clock, on a busy machine this fails; the quick search by the processor.
+function isCheap({ rows, seconds, MB, comparisons, 'exact only cpu': exact }: Cost): boolean {
   if (rows === 10_000) return seconds <= 2.5 && MB <= 200 && comparisons <= 500_000
   if (rows === 100_000) return seconds <= 15 && MB <= 450 && comparisons <= 2_000_000 && exact <= 0.5
   return true
@@ -350,7 +350,7 @@ type Cost = {
   readonly cpu: number
   readonly MB: number
   readonly comparisons: number
-  readonly 'exact only s': number
+  readonly 'exact only cpu': number
   readonly 'skipped blocks': number
 }
 
@@ -371,7 +371,7 @@ function costOf(rows: number, spread: Spread): Cost {
 
 function measureCost(rows: number, spread: Spread): Report {
   const list = makeContacts(rows, 5, spread)
-  const exact = Math.min(...[1, 2, 3].map(() => secondsOf(() => sameKeyGroups(list))))
+  const exact = Math.min(...[1, 2, 3, 4, 5].map(() => cpuOf(() => sameKeyGroups(list))))
   const used = process.cpuUsage()
   const begun = performance.now()
   const found = finish(list)
@@ -383,16 +383,16 @@ function measureCost(rows: number, spread: Spread): Report {
     cpu: round(process.cpuUsage(used).user / 1e6, 2),
     MB: Math.round(process.resourceUsage().maxRSS / 1_024),
     comparisons: found.comparisons,
-    'exact only s': round(exact, 2),
+    'exact only cpu': round(exact, 2),
     'skipped blocks': found.skipped.reduce((sum, { blocks }) => sum + blocks, 0),
   }
   return { question: `Cost of ${rows} rows`, rows: [], figures }
 }
 
-function secondsOf(work: () => unknown): number {
-  const begun = performance.now()
+function cpuOf(work: () => unknown): number {
+  const used = process.cpuUsage()
   work()
-  return (performance.now() - begun) / 1_000
+  return process.cpuUsage(used).user / 1e6
 }
 
 function finished<T>(steps: Generator<unknown, T>): T {

@@ -1,20 +1,12 @@
 import { computed, signal } from '@preact/signals'
-import type {
-  DuplicatesView,
-  ListHead,
-  ListPage,
-  ListRow,
-  MarksView,
-  MergeView,
-  ProblemView,
-} from '../src/app/api-types'
+import type { DuplicatesView, ListHead, ListRow, MarksView, MergeView, ProblemView } from '../src/app/api-types'
 import type { MarkHeader } from '../src/domain/row-print'
 import { GROUP_HEADER, KNOWN_HEADER, rowPrint } from '../src/domain/row-print'
 import { Problem } from '../src/domain/problem'
 import type { Skipped } from '../src/matching/block'
 import { linkLists } from '../src/matching/link'
 import type { List } from '../src/matching/list'
-import type { Progress, Sensitivity } from '../src/matching/match'
+import type { Sensitivity } from '../src/matching/match'
 import { searchList } from '../src/matching/match'
 import type { MergeRule } from '../src/matching/merge'
 import { newId } from './change-id'
@@ -26,6 +18,8 @@ import type { DuplicateGroup } from './duplicate-groups'
 import { makeGroups, markText, pairHash } from './duplicate-groups'
 import type { KnownRow } from './known-list'
 import { joinLists, knownRows, knownText } from './known-list'
+import type { Searched, SearchStep, ShowStep } from './list-search'
+import { readRows, work } from './list-search'
 import type { MergePlan } from './merge-plan'
 import { planMerge } from './merge-plan'
 
@@ -40,24 +34,8 @@ export type DuplicatesStage =
   | { readonly at: 'merging'; readonly done: number; readonly total: number }
   | { readonly at: 'merged'; readonly merge: MergeView }
 
-/** What the search is at: rows are read from the sheet first. */
-export type SearchStep = 'rows' | Progress['stage']
-
-/** Shows how far a step is; throws when the search was stopped. */
-type ShowStep = (step: SearchStep, done: number) => void
-
 /** What a person decided about a group. */
 export type Decision = 'merge' | 'apart'
-
-/** A list that was searched, as it was read then. */
-export interface Searched {
-  readonly sheet: ListHead['sheet']
-  readonly headers: readonly string[]
-  readonly mark: string
-  readonly rows: readonly ListRow[]
-  readonly hidden: number
-  readonly remarks: readonly string[]
-}
 
 /** What a search within one list found. */
 export interface Found extends Searched {
@@ -80,9 +58,6 @@ export interface OtherList {
 
 /** The sensitivities, most careful first. */
 export const SENSITIVITIES: readonly Sensitivity[] = ['strict', 'balanced', 'wide']
-
-// How long the search works between two drawings: the page answers a press of Stop at once.
-const WORK_MS = 40
 
 // Rows that one call moves, and marks that one call sets: well within an execution and the longest arguments.
 const BATCH_ROWS = 100
@@ -235,7 +210,7 @@ export function makeDuplicates(call: Call) {
   }
 
   async function searchWithin(seen: DuplicatesView, show: ShowStep): Promise<void> {
-    const list = await readRows(seen.sheet, areasOf(seen), (share) => show('rows', share))
+    const list = await readRows(call, { sheet: seen.sheet, areas: areasOf(seen) }, (share) => show('rows', share))
     if (list.rows.length < 2)
       throw new Problem('There are fewer than two rows to compare. Choose other rows.', 'select_rows')
     const verified = await call('verifiedCells', seen.sheet.id)
@@ -266,9 +241,9 @@ export function makeDuplicates(call: Call) {
     { head, uses: otherUses }: OtherList,
     show: ShowStep,
   ): Promise<void> {
-    const own = await readRows(seen.sheet, areasOf(seen), (share) => show('rows', share / 2))
+    const own = await readRows(call, { sheet: seen.sheet, areas: areasOf(seen) }, (share) => show('rows', share / 2))
     const all = [[head.sheet.firstRow, head.sheet.rows] as const]
-    const there = await readRows(head.sheet, all, (share) => show('rows', (1 + share) / 2))
+    const there = await readRows(call, { sheet: head.sheet, areas: all }, (share) => show('rows', (1 + share) / 2))
     if (!sameHeaders(head, there.headers))
       throw new Problem(`The columns of ${head.sheet.name} were changed meanwhile. Start again.`, 'reload')
     if (own.rows.length === 0 || there.rows.length === 0)
@@ -291,49 +266,6 @@ export function makeDuplicates(call: Call) {
 
   function areasOf({ sheet, selection }: DuplicatesView): DuplicatesView['selection']['areas'] {
     return scope.value === 'selected' ? selection.areas : [[sheet.firstRow, sheet.rows]]
-  }
-
-  async function readRows(
-    sheet: ListHead['sheet'],
-    areas: DuplicatesView['selection']['areas'],
-    show: (share: number) => void,
-  ): Promise<Searched & { readonly blocked: ReadonlySet<number> }> {
-    const { id, firstRow, rows: total } = sheet
-    const last = Math.min(firstRow + total, Math.max(...areas.map(([row, rows]) => row + rows)))
-    const isWanted = (row: number) => areas.some(([first, count]) => row >= first && row < first + count)
-    const list: ListRow[] = []
-    const blocked = new Set<number>()
-    const remarks = new Set<string>()
-    let hidden = 0
-    let page: ListPage | undefined
-    let from: number | null = Math.max(firstRow, Math.min(...areas.map(([row]) => row)))
-    while (from !== null && from < last) {
-      const next: ListPage = await call('listRows', { sheet: id, firstRow, from })
-      if (page && page.mark !== next.mark)
-        throw new Problem('Somebody changed the columns meanwhile. Start again.', 'reload')
-      page = next
-      for (const row of next.rows) if (isWanted(row[0])) list.push(row)
-      for (const row of next.blocked) blocked.add(row)
-      if (next.remark) remarks.add(next.remark)
-      hidden += next.hidden
-      from = next.next
-      show(from === null ? 1 : (from - firstRow) / total)
-    }
-    const [headers, mark] = [page?.headers ?? [], page?.mark ?? '']
-    return { sheet, rows: list, blocked, hidden, remarks: [...remarks], headers, mark }
-  }
-
-  /** Works through steps of some milliseconds, and lets the page draw in between. */
-  async function work<T>(steps: Generator<Progress, T>, show: ShowStep): Promise<T> {
-    let since = Date.now()
-    for (;;) {
-      const next = steps.next()
-      if (next.done) return next.value
-      if (Date.now() - since < WORK_MS) continue
-      show(next.value.stage, next.value.done)
-      await pause(0)
-      since = Date.now()
-    }
   }
 
   /** Leaves a search, or whatever is shown, for the choice of rows. */

@@ -22,6 +22,7 @@ import type { Field } from '../src/domain/field'
 import type { Receipt } from '../src/domain/receipt'
 import type { Call, Opening } from './call'
 import { ConnectionLost, problemView } from './connection'
+import { makeRepeats } from './repeats-state'
 import { makeSaved } from './saved-state'
 import { count, listed, upperFirst } from './words'
 
@@ -32,7 +33,8 @@ export type Beside = Parameters<Api['addCompanions']>[0]['what']
 export type Stage =
   | { readonly at: 'loading' }
   | { readonly at: 'choose' }
-  | { readonly at: 'receipt'; readonly receipt: Receipt; readonly renewed: boolean }
+  /** `turn`: another one for another screen, not for other figures on the same. */
+  | { readonly at: 'receipt'; readonly turn: number; readonly receipt: Receipt; readonly renewed: boolean }
   | { readonly at: 'run'; readonly run: RunView }
   | { readonly at: 'undo'; readonly undo: UndoView }
   | { readonly at: 'explain'; readonly cell: ExplainView }
@@ -117,8 +119,11 @@ export function makeEnrich(call: Call) {
   let reading = 0
   let attached = 0
   let shown = 0
+  let receipts = 0
   /** The lanes that are driven for the run on the screen. */
   let lanes = new Set<number>()
+
+  const repeats = makeRepeats(call, () => draft.value)
 
   const saved = makeSaved({
     call,
@@ -150,6 +155,7 @@ export function makeEnrich(call: Call) {
   function go(next: Stage): void {
     moved.value = stage.value.at !== 'loading' || moved.value
     if (next.at === 'choose') endRepair()
+    repeats.forget()
     stage.value = next
     rowsWords.value = null
     besideWords.value = null
@@ -264,13 +270,33 @@ export function makeEnrich(call: Call) {
     await refresh()
   }
 
+  function showReceipt(receipt: Receipt, renewed = false): void {
+    go({ at: 'receipt', turn: (receipts += 1), receipt, renewed })
+    const { scope, replace } = draft.value
+    const { selection, sheet } = overview.value ?? {}
+    const rows = (scope === 'selected' ? selection?.rows : sheet?.rows) ?? Infinity
+    if (!replace) repeats.offer(receipt, rows)
+  }
+
+  /** A receipt for looking up all rows, or one of each group of repeats. */
+  async function chooseRepeats(chosen: 'all' | 'once'): Promise<void> {
+    const { value } = repeats.found
+    if (value.at !== 'found' || value.chosen === chosen || busy.value !== null) return
+    await attempt('pricing', async () => {
+      const once = chosen === 'once' ? { repeats: value.repeats } : {}
+      const receipt = await call('receipt', { ...draft.value, ...once })
+      if (stage.value.at !== 'receipt') return
+      stage.value = { ...stage.value, receipt, renewed: false }
+      repeats.found.value = { ...value, chosen }
+    })
+  }
+
   /** Asks for the receipt; `renew` when the one before it had expired. */
   async function price(why: 'first' | 'renew'): Promise<void> {
     pressed.value = true
     if (gaps.value.length > 0) return
     await attempt('pricing', async () => {
-      const receipt = await call('receipt', draft.value)
-      go({ at: 'receipt', receipt, renewed: why === 'renew' })
+      showReceipt(await call('receipt', draft.value), why === 'renew')
     })
   }
 
@@ -287,7 +313,7 @@ export function makeEnrich(call: Call) {
     if (sample) change({ scope: sample.scope, saved: sample.saved, wanted: fields.map(({ field }) => field) })
     await attempt('pricing', async () => {
       await read()
-      go({ at: 'receipt', receipt: await call('receipt', draft.value), renewed: false })
+      showReceipt(await call('receipt', draft.value))
     })
   }
 
@@ -302,7 +328,7 @@ export function makeEnrich(call: Call) {
     await attempt('covering', async () => {
       await call('coverTransfer', { vendor, isCovered: true })
       const transfers = receipt.transfers.filter(({ id }) => id !== vendor)
-      stage.value = { at: 'receipt', receipt: { ...receipt, transfers }, renewed: false }
+      stage.value = { at: 'receipt', turn: receipts, receipt: { ...receipt, transfers }, renewed: false }
     })
   }
 
@@ -510,9 +536,7 @@ export function makeEnrich(call: Call) {
     before ??= { wanted, mapping }
     task.value = 'enrich'
     change({ wanted: ['email', 'email_status'], scope: 'last_run', replace: 'invalid' })
-    await attempt('pricing', async () =>
-      go({ at: 'receipt', receipt: await call('receipt', draft.value), renewed: false }),
-    )
+    await attempt('pricing', async () => showReceipt(await call('receipt', draft.value)))
   }
 
   /** What was chosen before a repair comes back. */
@@ -533,7 +557,7 @@ export function makeEnrich(call: Call) {
       // Another tab may be open, with fields of its own.
       change({ wanted: wanted.filter((field) => overview.value?.choices.some((choice) => choice.field === field)) })
       if (draft.value.wanted.length === 0 || gaps.value.length > 0) return go({ at: 'choose' })
-      go({ at: 'receipt', receipt: await call('receipt', draft.value), renewed: false })
+      showReceipt(await call('receipt', draft.value))
     })
   }
 
@@ -677,6 +701,8 @@ export function makeEnrich(call: Call) {
     resume,
     askNext,
     tryFirst,
+    repeats,
+    chooseRepeats,
     cover,
     priceOthers,
     retry,

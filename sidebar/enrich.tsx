@@ -61,7 +61,7 @@ function Screen(props: {
         <Choose enrich={enrich} act={act} findDuplicates={() => show('duplicates')} build={() => show('formulas')} />
       )
     case 'receipt':
-      return <ReceiptScreen key={stage.receipt.id} enrich={enrich} receipt={stage.receipt} renewed={stage.renewed} />
+      return <ReceiptScreen key={stage.turn} enrich={enrich} receipt={stage.receipt} renewed={stage.renewed} />
     case 'run':
       return <RunScreen enrich={enrich} run={stage.run} act={act} />
     case 'undo':

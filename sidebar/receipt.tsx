@@ -3,6 +3,7 @@ import { fieldInfo } from '../src/domain/field'
 import { Fragment } from 'preact'
 import { type EnrichState, TRIED } from './enrich-state'
 import { Button, Heading, Notice, TransferHint, useEscape } from './parts'
+import { RepeatsCard } from './repeats'
 import { clock, count, duration, figure, listed, moment, ROW_WORDS, span } from './words'
 
 /** What the run would do and cost, before it does it. */
@@ -20,6 +21,7 @@ export function ReceiptScreen(props: {
         <Notice tone="warning">Ten minutes had passed. These are the figures of now: please look again.</Notice>
       )}
       <Price receipt={receipt} />
+      <RepeatsCard enrich={enrich} receipt={receipt} />
       {receipt.remarks.map((remark) => (
         <Notice key={remark} tone="warning">
           {remark}
@@ -257,7 +259,7 @@ function Samples({ samples }: { readonly samples: readonly SampleQuestion[] }) {
 
 /** The rows that may get a value. */
 function rowsToEnrich({ rows }: Receipt): number {
-  return rows.chargeable + rows.free + rows.known + rows.repeated
+  return rows.chargeable + rows.free + rows.known + rows.repeated + rows.copied
 }
 
 function Decision({ enrich, receipt }: { readonly enrich: EnrichState; readonly receipt: Receipt }) {

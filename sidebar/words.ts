@@ -58,6 +58,7 @@ export const ROW_WORDS: readonly { readonly of: RowClass; readonly words: string
   { of: 'free', words: 'looked up in free sources only' },
   { of: 'known', words: 'answered before, filled at no cost' },
   { of: 'repeated', words: 'same question as another row, asked once' },
+  { of: 'copied', words: 'repeats: get a copy, nobody is asked' },
   { of: 'filled', words: 'nothing missing' },
   { of: 'invalid', words: 'cannot be looked up' },
   { of: 'suppressed', words: 'on your never-look-up list' },

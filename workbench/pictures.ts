@@ -74,6 +74,8 @@ const takeSession = async ({ yes, take }: Session): Promise<void> => {
   const { browser } = await launchBrowser()
   try {
     const page = await browser.newPage({ viewport: SCREEN, reducedMotion: 'reduce', locale: 'en-GB' })
+    // Beside other work a click waits longer than usual.
+    page.setDefaultTimeout(RUN_MS)
     const keep = async (name: string, png: Buffer): Promise<void> => {
       const small = await shrinkPicture(browser, png)
       writeFileSync(`${FOLDER}/${name}.png`, small)
@@ -248,6 +250,7 @@ const pictureRun = async ({ page, screen, sidebar, colleague }: Camera): Promise
   await frame.getByLabel('Spend at most (credits)').fill(String(CAP))
   await button(page, 'See what it will cost').click()
   await button(page, /^Enrich \d+ rows/).waitFor()
+  await frame.getByText(/(repeat|repeats) of another row|^No repeats/).waitFor({ timeout: RUN_MS })
   await sidebar('receipt')
   await setLatency(page, SLOW_MS)
   await button(page, /^Enrich \d+ rows/).click()

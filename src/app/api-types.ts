@@ -161,7 +161,15 @@ export type RunRequest = {
   readonly replace?: 'invalid' | undefined
   /** The saved run that it came from, by id. */
   readonly saved?: string | undefined
+  /** Rows that are asked about once and get copies. */
+  readonly repeats?: Repeats
 }
+
+/**
+ * Rows of the sheet, counted from 0, that are the same contact or company: those of a group between commas, groups between
+ * semicolons. `print` is the hash of their prints in that order, with spaces between.
+ */
+export type Repeats = { readonly groups: string; readonly print: string }
 
 /** How a run ended or stands. */
 export type RunState = 'running' | 'paused' | 'stopped' | 'done' | 'failed'
@@ -726,6 +734,8 @@ export type Api = {
     readonly saved?: string | undefined
   }): Overview
   receipt(request: RunRequest): Receipt
+  /** A receipt to compare with the one that was shown last, which stays the one that can be started. */
+  compareReceipt(request: RunRequest): Receipt
   /** Starts the run of a receipt that is still valid. */
   startRun(receiptId: string): RunView
   /** Works for one slice (about 20 s) and returns the state; called in a loop by the person who started the run. */

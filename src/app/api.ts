@@ -38,7 +38,7 @@ import { settleReview, viewReview } from './review'
 import { addSaved, applySaved, removeSaved, saveRun as saveAsked, takeRules, viewSaved } from './saved-runs'
 import { changeSettings, loadSettings } from './settings'
 import { countVerdicts, showFailed, showRows } from './row-status'
-import { alone, isStarting, makeReceipt, startRun } from './start'
+import { alone, compareReceipt, isStarting, makeReceipt, startRun } from './start'
 import { readSuppressed } from './read-suppressed'
 import { countSuppressed, listSuppressed, suppress, suppressHashes, unsuppress } from './suppressed'
 import { testKey } from './test-key'
@@ -64,6 +64,7 @@ export function makeApi(host: Host): Api {
   return {
     overview: (ask) => makeOverview(host, ask),
     receipt: (request) => makeReceipt(host, request),
+    compareReceipt: (request) => compareReceipt(host, request),
     startRun: (receiptId) => startRun(host, receiptId),
     continueRun: (runId) => continueRun(host, runId),
     joinRun: ({ run, lane }) => joinRun(host, run, lane),

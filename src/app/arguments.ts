@@ -37,6 +37,9 @@ export function readArguments<N extends keyof Api>(name: N, json: string): Param
   return read as Parameters<Api[N]>
 }
 
+// The receipt that a person saw is kept in one property of 9 KB (platform.md section 1).
+const MOST_GROUPS = 6_000
+
 // More than the sidebar offers to try: our choice.
 const MOST_TRIED = 1_000
 
@@ -53,6 +56,12 @@ export function requestSchema() {
     sample: z.exactOptional(z.number().check(z.minimum(1), z.maximum(MOST_TRIED))),
     replace: z.optional(z.literal('invalid')),
     saved: z.optional(z.string().check(z.maxLength(100))),
+    repeats: z.exactOptional(
+      z.object({
+        groups: z.string().check(z.maxLength(MOST_GROUPS), z.regex(/^\d+(,\d+)+(;\d+(,\d+)+)*$/)),
+        print: z.string(),
+      }),
+    ),
   })
 }
 
@@ -76,6 +85,7 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'overview':
         return z.tuple([z.object({ scope, mapping, wanted: z.nullable(z.array(field)), saved: z.optional(id) })])
       case 'receipt':
+      case 'compareReceipt':
         return z.tuple([requestSchema()])
       case 'startRun':
       case 'continueRun':

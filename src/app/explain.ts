@@ -18,15 +18,15 @@ import { cellState } from '../rules/decide'
 import { a1 } from '../sheet/a1'
 import { placeColumns } from '../sheet/columns'
 import type { CellRead, Grid } from '../sheet/grid'
-import { readLeads } from '../sheet/leads'
-import type { Mapping } from '../sheet/mapping'
 import { provenanceNote } from '../sheet/note'
 import type { ExplainStep, ExplainView, RunRequest } from './api-types'
 import { keptRuns } from './history'
 import type { Host, SheetInfo } from './host'
+import { leadAt, without } from './lead-at'
 import { loadPlan } from './planned-rows'
 import { findPractice } from './practice'
 import { knownAnswers } from './prepare'
+import { askedAs } from './repeats'
 import { lastUnder } from './replaced'
 import { loadSettings } from './settings'
 import type { Store } from './store'
@@ -34,7 +34,7 @@ import { openStore } from './store'
 import { watchSuppression } from './suppressed'
 import type { Survey } from './survey'
 import { tryToSurvey } from './survey'
-import { askable, countryOf, makeWorld, readable, vendorName } from './vendors'
+import { askable, makeWorld, readable, vendorName } from './vendors'
 import type { Standing } from './window'
 import { tryToStand } from './window'
 import { keysOf } from './write-results'
@@ -65,9 +65,7 @@ export function explainCell(host: Host, mapping: RunRequest['mapping']): Explain
   if (isSuppressed(lead) || isSuppressed(place.whole))
     return nothingAbout(named, 'This row is on your never-look-up list: nobody is asked about it.')
   const { trace, world } = traceAt(host, { sheet: survey.sheet, place, store })
-  const remarks = place.isOfRun
-    ? []
-    : ['This row was in none of the last runs, or was changed since: this is told for the row as it stands now.']
+  const { remarks } = place
   if (!isAnythingKnown(trace, world)) {
     const words = `Nobody was asked for ${fieldInfo(field).label} about this row yet. Enrich it to look for it.`
     return { ...nothingAbout(named, words), remarks }
@@ -91,10 +89,13 @@ interface Place {
   /** With it. */
   readonly whole: Lead
   readonly state: CellState
-  readonly isOfRun: boolean
+  readonly remarks: readonly string[]
 }
 
 const NOTHING: CellRead = { text: '', kind: 'empty', formula: false }
+
+const COPIED =
+  'This row is a repeat: another row of the same contact or company was looked up, and this one got a copy.'
 
 const HOLDERS: { readonly [S in CellState]: string } = {
   empty: 'The cell is empty.',
@@ -138,14 +139,17 @@ function placeInRuns(
       return cellState({ cell, ...isProtected, last })
     }
     const missing = plan.wanted.filter((one) => one === field || ['empty', 'ours'].includes(stateOf(one)))
-    const mapping = { ...standing.mapping, ...standing.targets }
+    const mapping = without({ ...standing.mapping, ...standing.targets }, missing)
+    const { like } = rows[index]!
+    const asked = like?.fields.includes(field)
+      ? askedAs({ host, run: plan, planned: rows }, standing, { like, isOpen: () => true })
+      : { missing, lead: leadAt(host, { grid: standing.grid, row, mapping }) }
     return {
       field,
-      missing,
-      lead: leadAt(host, { grid: standing.grid, row, mapping: without(mapping, missing) }),
+      ...asked,
       whole: standing.rowOf(index)!.lead,
       state: stateOf(field),
-      isOfRun: true,
+      remarks: like ? [COPIED] : [],
     }
   }
   return undefined
@@ -167,23 +171,14 @@ function placeInSheet(
     lead: leadAt(host, { grid, row, mapping: without(mapping, [field]) }),
     whole: leadAt(host, { grid, row, mapping }),
     state: cellState({ cell, protected: false, rejecting: false, merged: false }),
-    isOfRun: false,
+    remarks: [
+      'This row was in none of the last runs, or was changed since: this is told for the row as it stands now.',
+    ],
   }
 }
 
 function fieldAt(targets: Standing['targets'], column: number): Field | undefined {
   return FIELD_NAMES.find((field) => targets[field] === column)
-}
-
-function without(mapping: Mapping, fields: readonly Field[]): Mapping {
-  return Object.fromEntries(Object.entries(mapping).filter(([field]) => !fields.includes(field as Field)))
-}
-
-function leadAt(
-  host: Host,
-  { grid, row, mapping }: { readonly grid: Grid; readonly row: number; readonly mapping: Mapping },
-): Lead {
-  return readLeads({ grid: [grid[row] ?? []], firstRow: row, mapping, country: countryOf(host) })[0]!.lead
 }
 
 function textAt(grid: Grid, row: number, column: number): string {

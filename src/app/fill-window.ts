@@ -7,6 +7,7 @@ import { questionsAbout, takeUnlooked } from '../engine/questions'
 import { cellState } from '../rules/decide'
 import type { RowLead } from '../sheet/leads'
 import { suppressRows } from './objections'
+import { askedAs } from './repeats'
 import { asAsked } from './replaced'
 import type { Slice } from './slice'
 import type { Standing } from './window'
@@ -30,12 +31,10 @@ export function fillWindow(slice: Slice): void {
       const row = slice.next++
       if (!planned[row]!.inRun) continue
       const lead = standing.rowOf(row)
-      const held = lead && slice.isSuppressed(lead.lead)
+      const asked = lead && askedOf(slice, standing, { row, lead })
+      const held = [lead?.lead, planned[row]!.like && asked?.lead].some((one) => one && slice.isSuppressed(one))
       if (held) slice.held.add(row)
-      fresh.push({
-        row,
-        ...(lead && !held ? askedOf(slice, standing, { row, lead }) : { lead: lead?.lead ?? {}, missing: [] }),
-      })
+      fresh.push({ row, ...(asked && !held ? asked : { lead: lead?.lead ?? {}, missing: [] }) })
     }
     slice.job = holdBack(admit(slice.job, fresh, { world, now: host.now() }), slice.held, slice.run.wanted)
   }
@@ -63,15 +62,18 @@ function suppressKnown(slice: Slice, known: readonly Answer[]): void {
 
 // Only what could be written is worth asking.
 function askedOf(
-  { run, guards, planned, world }: Slice,
+  slice: Slice,
   standing: Standing,
   { row, lead }: { readonly row: number; readonly lead: RowLead },
 ): Omit<NewLead, 'row'> {
+  const { run, guards, planned, world } = slice
   const isOpen = (field: Field): boolean => {
     const column = standing.targets[field]
     if (column === undefined) return false
     const cell = standing.grid[lead.row]?.[column] ?? { text: '', kind: 'empty', formula: false }
     return cellState({ cell, ...guards(lead.row, column) }) === 'empty'
   }
+  const { like } = planned[row]!
+  if (like) return askedAs(slice, standing, { like, isOpen })
   return asAsked({ run, normalize: world.normalize }, lead, { isOpen, replaces: planned[row]!.replaces ?? {} })
 }

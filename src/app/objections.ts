@@ -1,3 +1,4 @@
+import type { Lead } from '../domain/lead'
 import { holdBack } from '../engine/job'
 import type { Slice } from './slice'
 import { suppressLeads, suppressionMark } from './suppressed'
@@ -14,6 +15,9 @@ export function refreshSuppression(slice: Slice): void {
   const mark = suppressionMark(slice.host)
   if (mark === slice.suppressionMark) return
   slice.suppressionMark = mark
-  const same = slice.job.leads.filter((lead) => slice.isSuppressed(lead.lead)).map((lead) => lead.row)
+  // A repeat is asked about as another row: it counts as itself too.
+  const own = (row: number) => slice.planned[row]?.like && slice.standing?.rowOf(row)?.lead
+  const isOne = (lead: Lead | undefined) => lead && slice.isSuppressed(lead)
+  const same = slice.job.leads.filter(({ lead, row }) => isOne(lead) || isOne(own(row))).map(({ row }) => row)
   slice.job = holdBack(slice.job, new Set(same), slice.run.wanted)
 }

@@ -29,6 +29,12 @@ export interface Replaced {
 /** The values of one row that a run may replace. */
 export type ReplacedIn = { readonly [F in Field]?: Replaced }
 
+/** The row, of the sheet or of a plan, whose details a repeat is asked about with, and for what. */
+export interface Like {
+  readonly row: number
+  readonly fields: readonly Field[]
+}
+
 /** One planned row: how to find it again, and whether the run works on it or it only stands beside an equal one. */
 export interface RunRow extends PlannedRow {
   readonly inRun: boolean
@@ -36,6 +42,8 @@ export interface RunRow extends PlannedRow {
   readonly who?: string
   /** What its wanted cells hold that the run may replace: no part of what tells the row from others. */
   readonly replaces?: ReplacedIn
+  /** Of a repeat: which planned row is asked about in its stead. */
+  readonly like?: Like
 }
 
 /** A run's plan as it is kept: how to find its columns and, in sheet order, its rows again. */
@@ -55,8 +63,8 @@ export function savePlan(host: Host, { plan, rows }: KeptPlan): number {
   return from
 }
 
-function packedRow({ base, inRun, planned, who, replaces }: RunRow): string {
-  const more = who !== undefined || replaces ? [{ who, replaces }] : []
+function packedRow({ base, inRun, planned, who, replaces, like }: RunRow): string {
+  const more = who !== undefined || replaces || like ? [{ who, replaces, like }] : []
   return JSON.stringify([base, inRun ? 1 : 0, planned, ...more])
 }
 
@@ -179,7 +187,11 @@ function readRows(json: string): readonly RunRow[] {
   const schema = z.array(
     z.tuple(
       [z.string(), z.number(), z.record(z.string(), z.unknown())],
-      z.object({ who: z.optional(z.string()), replaces: z.optional(z.record(z.string(), z.unknown())) }),
+      z.object({
+        who: z.optional(z.string()),
+        replaces: z.optional(z.record(z.string(), z.unknown())),
+        like: z.optional(z.object({ row: z.number(), fields: z.array(z.string()) })),
+      }),
     ),
   )
   const read = z.safeParse(schema, parseJson(json))
@@ -188,6 +200,6 @@ function readRows(json: string): readonly RunRow[] {
     base,
     inRun: inRun === 1,
     planned: planned as RunRow['planned'],
-    ...(more as Pick<RunRow, 'who' | 'replaces'> | undefined),
+    ...(more as Pick<RunRow, 'who' | 'replaces' | 'like'> | undefined),
   }))
 }

@@ -34,7 +34,9 @@ import { readHidden } from './hidden-rows'
 import type { Host, SheetInfo } from './host'
 import { findLastRun } from './last-run'
 import { requireRoom } from './new-columns'
-import type { ReplacedIn, RunRow } from './planned-rows'
+import type { Like, ReplacedIn, RunRow } from './planned-rows'
+import type { OwnLookup } from './repeats'
+import { chooseRepeats } from './repeats'
 import { asAsked, countReplaced, findReplaced, keptRules, outputsOf, rulesOf } from './replaced'
 import type { RunPlan } from './run-record'
 import { myId, TURN_MS } from './run-record'
@@ -146,11 +148,19 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     const planned = planRun(leads, known, { world, environment, now: host.now(), learned })
     return { inScope: some, sorted, leads, planned, working: rowsOfClass({ sorted, planned }, isWorkedOn) }
   }
-  const whole = planOf(inScope)
+  const alone = planOf(inScope)
+  const copies =
+    request.repeats && environment !== 'training'
+      ? chooseRepeats(survey, request.repeats, { lookups: lookupsIn(alone, replaced), world })
+      : new Map<number, Like>()
+  const whole = copies.size > 0 ? planOf(inScope.filter(({ row }) => !copies.has(row))) : alone
   const toTry = request.sample === undefined ? [] : rowsOfClass(whole, isAsked).slice(0, request.sample)
   const { sorted, leads, planned, ...chosen } = toTry.length > 0 ? planOf(toTry) : whole
-  const counts = countRows(chosen.inScope.length, sorted.counts, planned)
-  const working = new Set(chosen.working.map(({ row }) => row))
+  // A trial is about few rows, each by itself.
+  const copied = toTry.length > 0 ? [] : [...copies.keys()]
+  const scope = [...chosen.inScope.map(({ row }) => row), ...copied]
+  const counts = { ...countRows(scope.length, sorted.counts, planned), copied: copied.length }
+  const working = new Set([...chosen.working.map(({ row }) => row), ...copied])
   const now = host.now()
   const fetches = fetchesLeft(account, usage)
   const fingerprint = hashText(
@@ -168,7 +178,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       loadCaps(host),
     ]),
   )
-  const rows = runRows(survey, { wanted, outputs, replaced, working })
+  const rows = runRows(survey, { wanted, outputs, replaced, working, copies })
   const receipt: Receipt = {
     id: hashText(`${fingerprint}${now}`),
     at: now,
@@ -191,7 +201,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     samples: planned.first.map(sampleOf),
     replaces: countReplaced(rows),
     newColumns: placement.newHeaders?.headers ?? [],
-    rest: whole.working.length - working.size,
+    rest: whole.working.length + copies.size - working.size,
     remarks: remarksOn({
       hidden,
       planned,
@@ -219,8 +229,8 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     placement,
     overwrite: plan.overwrite,
     rows,
-    scope: chosen.inScope.map((row) => row.row),
-    shown: sorted.shown,
+    scope,
+    shown: [...sorted.shown, ...inScope.filter(({ row }) => copied.includes(row))],
   }
 }
 
@@ -262,6 +272,14 @@ function rowsOfClass(
   isOne: (planned: PlannedClass | undefined) => boolean,
 ): readonly RowLead[] {
   return sorted.open.filter((_, index) => isOne(planned.classes[index]))
+}
+
+// Values that are to be replaced are a matter of their own row.
+function lookupsIn({ leads, planned }: Planned, replaced: ReadonlyMap<number, ReplacedIn>): readonly OwnLookup[] {
+  return leads.flatMap((lead, index) => {
+    const is = planned.classes[index]!
+    return isWorkedOn(is) && !replaced.has(lead.row) ? [{ ...lead, class: is }] : []
+  })
 }
 
 interface SortedOut {
@@ -378,10 +396,11 @@ function runRows(
     readonly outputs: ReadonlySet<Field>
     readonly replaced: ReadonlyMap<number, ReplacedIn>
     readonly working: ReadonlySet<number>
+    readonly copies: ReadonlyMap<number, Like>
   },
 ): readonly RunRow[] {
-  const { wanted, outputs, replaced, working } = given
-  const rows = survey.rows.map((row): RunRow => {
+  const { wanted, outputs, replaced, working, copies } = given
+  const rows = survey.rows.map((row): RunRow & { readonly at: number } => {
     const { base, planned } = planRow(row, wanted)
     const inRun = working.has(row.row)
     const who = whoOf(row, outputs)
@@ -389,6 +408,7 @@ function runRows(
     // What is to be replaced may be anything by the time the row is looked for again.
     const kept = Object.entries(planned).filter(([field]) => !replaces?.[field as Field])
     return {
+      at: row.row,
       base,
       inRun,
       planned: replaces ? Object.fromEntries(kept) : planned,
@@ -397,7 +417,12 @@ function runRows(
     }
   })
   const bases = new Set(rows.filter((row) => row.inRun).map((row) => row.base))
-  return rows.filter((row) => row.inRun || bases.has(row.base))
+  const kept = rows.filter((row) => row.inRun || bases.has(row.base))
+  const places = new Map(kept.map(({ at }, index) => [at, index]))
+  return kept.map(({ at, ...row }) => {
+    const like = row.inRun ? copies.get(at) : undefined
+    return like ? { ...row, like: { ...like, row: places.get(like.row)! } } : row
+  })
 }
 
 function sampleOf({ step, key }: Need): SampleQuestion {

@@ -13,6 +13,7 @@ import { isFailure, judgeCell } from './cell-status'
 import type { Host } from './host'
 import { loadPlannedRows } from './planned-rows'
 import { readGuards } from './guards'
+import { askedAs } from './repeats'
 import { asAsked, lastUnder, rejectedUnder, ruleIn, stillThere } from './replaced'
 import type { RunRecord } from './run-record'
 import { loadRun } from './run-record'
@@ -146,7 +147,8 @@ export function statusesOf(
       const row = standing.rowOf(index)
       if (!row) return { row: index, lead: {}, missing: [] }
       const isOpen = (one: Field) => lookAt(index, one)?.state === 'empty'
-      const replaces = planned[index]!.replaces ?? {}
+      const { like, replaces = {} } = planned[index]!
+      if (like) return { row: index, ...askedAs({ host, run, planned }, standing, { like, isOpen }) }
       return { row: index, ...asAsked({ run, normalize }, row, { isOpen, replaces }) }
     }),
   })
@@ -161,8 +163,10 @@ export function statusesOf(
     if (isWrittenBy(run, state, { cell, last }) || (state === 'ours' && !replaced))
       return { row: row.row, status: 'written', ...(last && { last }) }
     const isOpen = state === 'empty' || replaced !== undefined
-    if (isOpen && isSuppressed(row.lead)) return { row: row.row, status: 'objected' }
-    const result = known.get(index)?.results[field]
+    const asked = known.get(index)
+    const isHeld = isSuppressed(row.lead) || (planned[index]!.like && asked && isSuppressed(asked.lead))
+    if (isOpen && isHeld) return { row: row.row, status: 'objected' }
+    const result = asked?.results[field]
     if (isOpen && !result) return { row: row.row, status: pending }
     const rejected = rejectedUnder(store, keysOf(planned[index]!), { sheet: run.sheet, field })
     const target = { field, state, text: cell.text, rule: ruleIn(run, field), replaced, rejected }

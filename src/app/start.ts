@@ -50,7 +50,7 @@ interface SeenReceipt {
 
 /** Works out the receipt of a request and remembers that this person saw it. */
 export function makeReceipt(host: Host, request: RunRequest): Receipt {
-  const sheet = request.scope === 'last_run' ? findLastRun(host).sheet : host.sheets.active()
+  const sheet = tabOf(host, request)
   const prepared = prepare(host, request, sheet)
   const { receipt, fingerprint } = prepared
   const seen: SeenReceipt = {
@@ -66,6 +66,15 @@ export function makeReceipt(host: Host, request: RunRequest): Receipt {
   const wanted = isVerification(request.wanted) || request.replace ? {} : { wanted: request.wanted }
   changeSettings(host, { ...wanted, purpose: request.purpose.trim() })
   return receipt
+}
+
+/** Works out a receipt to compare with the one that this person saw last, which stays the one that can be started. */
+export function compareReceipt(host: Host, request: RunRequest): Receipt {
+  return prepare(host, request, tabOf(host, request)).receipt
+}
+
+function tabOf(host: Host, { scope }: RunRequest): SheetInfo {
+  return scope === 'last_run' ? findLastRun(host).sheet : host.sheets.active()
 }
 
 /** Starts the run of a receipt, if it is still valid and nothing that it says has changed (safety S4). */

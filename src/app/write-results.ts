@@ -96,10 +96,12 @@ export function writeResults(writing: Writing, leads: readonly OpenLead[]): Writ
   const confirmed: CellPlan[] = []
   let open: readonly OpenLead[] = leads
   let last: Standing | undefined
+  let misplaced: readonly CellPlan[] = []
   for (let round = 0; round < MAX_ROUNDS && open.length > 0; round++) {
     const before = readStanding(writing)
     last = before
     const cells = planCells(writing, before, { leads: open, results })
+    misplaced = []
     if (cells.length === 0) break
     const formats = readFormats(writing, cells, before)
     // Whoever changed a block while it was on its way may do so again: then cells are written one run at a time.
@@ -109,7 +111,7 @@ export function writeResults(writing: Writing, leads: readonly OpenLead[]): Writ
     const refusal = tryToWrite(writing, portion)
     const after = insist(writing.host, () => readStanding(writing))
     last = after
-    const misplaced = cells.filter((cell) => !stands(after, cell))
+    misplaced = cells.filter((cell) => !stands(after, cell))
     confirmed.push(...cells.filter((cell) => stands(after, cell)))
     const struck = [...misplaced, ...takenPlaces(before, after, held)]
     // protects: 3
@@ -118,16 +120,7 @@ export function writeResults(writing: Writing, leads: readonly OpenLead[]): Writ
     const again = new Set(misplaced.map((cell) => cell.planned))
     open = open.filter((lead) => again.has(lead.row))
   }
-  for (const lead of open) {
-    for (const field of lead.missing) {
-      if (
-        results.get(lead.row)?.[field] === 'written' &&
-        !confirmed.some((cell) => cell.planned === lead.row && cell.field === field)
-      ) {
-        results.get(lead.row)![field] = 'row_gone'
-      }
-    }
-  }
+  for (const { planned, field } of misplaced) results.get(planned)![field] = 'row_gone'
   if (last) writeNotes(writing, confirmed, last)
   return { results, standing: last }
 }
@@ -436,7 +429,11 @@ function findStrays(
     .map((cell) => ({ ...cell, stood: byPlan.get(`${owners.get(cell.row)} ${fields.get(cell.column)}`) }))
 }
 
-function writeNotes({ host, run, providers, writes }: Writing, cells: readonly CellPlan[], standing: Standing): void {
+function writeNotes(
+  { host, run, planned, providers, writes }: Writing,
+  cells: readonly CellPlan[],
+  standing: Standing,
+): void {
   if (cells.length === 0 || run.notes + cells.length > MAX_NOTES) return
   if (peekSettings(host).provenance === 'columns') return
   const placed = cells.flatMap((cell) => {
@@ -462,7 +459,7 @@ function writeNotes({ host, run, providers, writes }: Writing, cells: readonly C
     return {
       row: cell.row,
       column: cell.column,
-      text: mergeNote(noteAt(cell), line),
+      text: mergeNote(noteAt(cell), planned[cell.planned]!.like ? `${line}, copied from a repeat of this row` : line),
     }
   })
   const inBlocks = columnsOfOurs(run, standing)

@@ -9,13 +9,15 @@ export const ROW_CLASSES = [
   'filled',
   'known',
   'repeated',
+  'copied',
   'free',
   'chargeable',
 ] as const
 
 /**
  * What happens to a row: hidden by a filter; nothing in it; no lookup key can be formed; on the suppression list; nothing
- * missing; answered already by the store; the same questions as an earlier row; only free sources are asked; may cost.
+ * missing; answered already by the store; the same questions as an earlier row; gets what is found for a row that is the
+ * same contact or company; only free sources are asked; may cost.
  */
 export type RowClass = (typeof ROW_CLASSES)[number]
 

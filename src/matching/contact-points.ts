@@ -15,9 +15,14 @@ export interface MailHost {
   readonly domain: string
 }
 
+/** A host under the name by which it is compared, without what it says about a company. */
+export function readBareHost(text: string): MailHost {
+  return { host: text === 'googlemail.com' ? 'gmail.com' : text, domain: '' }
+}
+
 /** Reads the part of an address behind the @. */
 export function readMailHost(text: string): MailHost {
-  const host = text === 'googlemail.com' ? 'gmail.com' : text
+  const { host } = readBareHost(text)
   return { host, domain: isFreeMailDomain(host) || isDisposableDomain(host) ? '' : registeredDomain(host) }
 }
 

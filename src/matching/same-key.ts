@@ -1,13 +1,11 @@
-import { readMailbox, readMailHost, readProfile } from './contact-points'
+import { readBareHost, readMailbox, readProfile } from './contact-points'
 import type { List } from './list'
-import { remembering } from './pool'
 
 /**
  * Rows that share a mailbox or a profile, and nothing else: the quick search, which needs no learning and finds no slip.
  * Groups come by their smallest row.
  */
 export function sameKeyGroups({ kinds, rows }: List): readonly (readonly number[])[] {
-  const readHost = remembering(readMailHost)
   const parent = Int32Array.from(rows.keys())
   const rootOf = (row: number): number => {
     let root = row
@@ -20,9 +18,7 @@ export function sameKeyGroups({ kinds, rows }: List): readonly (readonly number[
     for (let row = 0; row < rows.length; row++) {
       const text = rows[row]![column] ?? ''
       if (text === '') continue
-      const mailbox = kind === 'email' ? readMailbox(text, readHost) : undefined
-      const key =
-        kind === 'linkedin' ? readProfile(text) : mailbox && !mailbox.isShared ? `${mailbox.local}@${mailbox.host}` : ''
+      const key = kind === 'linkedin' ? readProfile(text) : keyOfMailbox(text)
       if (key === '') continue
       const holder = first.get(key)
       if (holder === undefined) first.set(key, row)
@@ -41,4 +37,12 @@ export function sameKeyGroups({ kinds, rows }: List): readonly (readonly number[
     else groups.set(root, [root, row])
   }
   return [...groups.values()].sort((a, b) => a[0]! - b[0]!)
+}
+
+// Most addresses are written as they are compared: their own text is not put together anew.
+function keyOfMailbox(text: string): string {
+  const mailbox = readMailbox(text, readBareHost)
+  if (!mailbox || mailbox.isShared) return ''
+  const { local, host } = mailbox
+  return local.length + host.length + 1 === text.length ? text.toLowerCase() : `${local}@${host}`
 }

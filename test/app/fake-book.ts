@@ -123,7 +123,7 @@ export function fakeBook(): FakeBook {
       },
       user: { get: () => undefined, peek: () => undefined, set: () => undefined, peekKeys: () => [] },
       locked: (work: () => unknown) => work(),
-      table: (name: string) => googleTable(book as unknown as Book, name),
+      table: (name: string) => googleTable(book as Book, name),
       sheets: { flush: () => call('SpreadsheetApp.flush', () => undefined) },
     } as unknown as Host,
   }

@@ -1,5 +1,5 @@
 import type { DuplicatesView, ListHead, ListPage, ListRow, MergeView } from '../../src/app/api-types'
-import { overview, undone } from './samples'
+import { overview, receipt, undone } from './samples'
 import type { Script } from './server'
 import type { StateCase, Step } from './states'
 
@@ -56,6 +56,27 @@ const told = (script: Script = {}): Script => ({
   keepApart: [{ value: { kept: 1 } }],
   ...script,
 })
+
+const seeCost: Step = { press: ['button', 'See what it will cost'] }
+
+/** What 14 lookups cost, and what they cost when two of them get copies. */
+const priced = (chargeable: number) => {
+  const { rows: counts, credits } = receipt()
+  return receipt({
+    id: `receipt-${String(chargeable)}`,
+    validUntil: Date.UTC(2100, 0, 1),
+    rows: { ...counts, chargeable, copied: 14 - chargeable },
+    credits: { ...credits, worst: 34 - 2 * (14 - chargeable) },
+  })
+}
+
+const withRepeats = (script: Script = {}): Script =>
+  told({
+    overview: [{ value: overview({ sheet: { id: 0, name: 'Leads', rows: rows.length }, scope: 'all' }) }],
+    receipt: [{ value: priced(14) }, { value: priced(12) }, { value: priced(14) }],
+    compareReceipt: [{ value: priced(12) }],
+    ...script,
+  })
 
 const search: readonly Step[] = [{ press: ['radio', /^All rows/] }, { press: ['button', 'Look for duplicates'] }]
 const merge: readonly Step[] = [
@@ -448,5 +469,61 @@ export const DUPLICATE_STATES: readonly StateCase[] = [
     steps: [...merge, { press: ['button', 'Undo this merge'] }, { press: ['button', 'Undo this merge'] }],
     sees: [['heading', 'Undone']],
     says: ['3 rows stand in Leads again.', '2 cells in Leads are as before the merge.'],
+  },
+  {
+    name: 'repeats, proposed',
+    script: withRepeats(),
+    steps: [seeCost],
+    sees: [
+      ['group', 'Repeats'],
+      ['radio', /^Look up all ?up to 34 credits$/],
+      ['radio', /^Look up one and copy ?up to 30 credits; only empty cells get a copy$/],
+      ['button', 'Enrich 17 rows (up to 34 credits)'],
+    ],
+    says: ['2 of 14 lookups look like repeats of another row.'],
+    lacks: [['button', 'Look for repeats']],
+  },
+  {
+    name: 'repeats, one and copy',
+    script: withRepeats(),
+    steps: [seeCost, { press: ['radio', /^Look up one and copy/] }, { press: ['text', 'Which rows'] }],
+    sees: [
+      ['radio', /^Look up one and copy/],
+      ['button', 'Enrich 17 rows (up to 30 credits)'],
+    ],
+    says: ['Up to 30 credits', 'repeats: get a copy, nobody is asked', /^Rows 2 and 3/],
+  },
+  {
+    name: 'repeats, all after all',
+    script: withRepeats(),
+    steps: [seeCost, { press: ['radio', /^Look up one and copy/] }, { press: ['radio', /^Look up all/] }],
+    sees: [['button', 'Enrich 17 rows (up to 34 credits)']],
+    says: ['2 of 14 lookups look like repeats of another row.'],
+  },
+  {
+    name: 'repeats, a long list',
+    script: withRepeats({
+      overview: [{ value: overview({ scope: 'all', sheet: { id: 0, name: 'Leads', rows: 9_000 } }) }],
+    }),
+    steps: [seeCost],
+    sees: [['button', 'Look for repeats']],
+    says: ['Rows of one person can differ in their details. Then each is looked up, and paid.'],
+  },
+  {
+    name: 'repeats, none',
+    script: withRepeats({ compareReceipt: [{ value: priced(14) }] }),
+    steps: [seeCost],
+    sees: [['button', 'Enrich 17 rows (up to 34 credits)']],
+    says: ['No repeats: no two lookups are about the same person or company for sure.'],
+  },
+  {
+    name: 'repeats, not read',
+    script: withRepeats({
+      overview: [{ value: overview({ scope: 'all', sheet: { id: 0, name: 'Leads', rows: 9_000 } }) }],
+      compareReceipt: [{ problem: { message: 'Rows were changed since they were compared.', action: 'new_receipt' } }],
+    }),
+    steps: [seeCost, { press: ['button', 'Look for repeats'] }],
+    sees: [['button', 'Look for repeats']],
+    says: ['Rows were changed since they were compared.'],
   },
 ]

@@ -132,6 +132,7 @@ export function receipt(part: Partial<Receipt> = {}): Receipt {
       filled: 0,
       known: 2,
       repeated: 1,
+      copied: 0,
       free: 0,
       chargeable: 14,
       selected: 20,

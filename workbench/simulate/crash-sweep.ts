@@ -175,10 +175,11 @@ export async function sweepFailures(
   return { points, violations }
 }
 
-function expectedOf({ rows }: Scenario): ReturnType<typeof expectAll> {
+function expectedOf({ rows, like = {} }: Scenario): ReturnType<typeof expectAll> {
   const [headers = []] = rows
-  const people = makePeople(rows.length).filter(({ ref }) =>
-    rows.some((row) => row[headers.indexOf(REFERENCE)] === ref),
-  )
+  const all = makePeople(rows.length)
+  const people = all
+    .filter(({ ref }) => rows.some((row) => row[headers.indexOf(REFERENCE)] === ref))
+    .map((own) => ({ ...(all.find(({ ref }) => ref === like[own.ref]) ?? own), ref: own.ref }))
   return expectAll(people, rows)
 }

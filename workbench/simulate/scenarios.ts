@@ -17,6 +17,8 @@ export interface Scenario {
   readonly writes: 'wanted_cells' | 'elsewhere'
   /** Fields that a run may fill; a sweep compares everything else exactly. */
   readonly wanted: readonly Wanted[]
+  /** Rows about somebody who stands in another row, by their references. */
+  readonly like?: { readonly [ref: string]: string }
   /** What is left of Google's quotas of the day, where that is less than all. */
   readonly allowances?: Allowances
   /** What the product must say in the end when nothing is in its way. */
@@ -375,6 +377,33 @@ async function turnAll(stage: Stage): Promise<string> {
   return `${said}, ${countFormulas(stage)} formulas, ${shown(stage) === before ? 'the same' : 'other'} texts`
 }
 
+/** Six people and two repeats: one below the row that is looked up, one above it with an address that somebody typed. */
+const withRepeats = repeatSome()
+
+function repeatSome(): readonly (readonly string[])[] {
+  const [headers = [], ...rows] = listOf(people, 'with_wanted')
+  const misspelt = (row: readonly string[]) => row.map((text, column) => (column === 1 ? `${text}h` : text))
+  const email = headers.indexOf('Email')
+  return [
+    headers,
+    ...rows.map((row, index): readonly string[] => {
+      if (index === 1) return misspelt(row).with(email, 'typed.R002@example.net')
+      if (index === 6) return misspelt(rows[0]!).with(0, row[0]!)
+      return index === 7 ? rows[1]!.with(0, row[0]!) : row
+    }),
+  ]
+}
+
+/** Looks up one of each pair and copies, as somebody who chose so on the receipt. */
+async function copyToRepeats(stage: Stage): Promise<string> {
+  const print = createHash('sha256')
+  print.update([1, 7, 2, 8].map((row) => printOf(withRepeats[row]!)).join(' '))
+  const repeats = { groups: '1,7;2,8', print: print.digest('hex').slice(0, 32) }
+  const said = await enrichAs(stage, { wanted: FIELDS, repeats })
+  const isAsked = stage.vendors.calls().some(({ path }) => /first_name=(Adah|Bobh)/.test(path))
+  return `${said}, ${isAsked ? 'a repeat was' : 'no repeat was'} asked about`
+}
+
 /** Everything that writes: a feature that writes adds itself here. */
 export const SCENARIOS: readonly Scenario[] = [
   {
@@ -430,6 +459,16 @@ export const SCENARIOS: readonly Scenario[] = [
     wanted: FIELDS,
     ends: 'done',
     play: (stage) => enrich(stage, FIELDS),
+  },
+  {
+    name: 'copy to repeats',
+    rows: withRepeats,
+    paid: ['hunter'],
+    writes: 'wanted_cells',
+    wanted: FIELDS,
+    like: { R007: 'R001', R008: 'R002' },
+    ends: 'done, no repeat was asked about',
+    play: copyToRepeats,
   },
   {
     name: 'verify emails',
