@@ -218,15 +218,16 @@ function Facts({ receipt }: { readonly receipt: Receipt }) {
 
 /** What happens to values that stand in the sheet. */
 function replacedWords({ replaces }: Receipt): string {
-  const { fine, old, invalid } = replaces
+  const { fine, old, invalid, beside } = replaces
   const parts = [
     invalid > 0 &&
       `${count(invalid, 'email')} proved invalid ${invalid === 1 ? 'is' : 'are'} replaced where a good one is found`,
     old > 0 && `${count(old, 'row')} of ours that ${old === 1 ? 'is' : 'are'} old may be refreshed`,
     fine > 0 && `${count(fine, 'row')} of ours may be replaced by surer values`,
   ].filter((part): part is string => part !== false)
-  if (parts.length === 0) return 'never overwritten, only empty cells are filled'
-  return `${listed(parts)}; Undo brings the values back. Nothing else is overwritten.`
+  const besides = beside > 0 ? ` For ${count(beside, 'row')} a better value may go to a column beside.` : ''
+  if (parts.length === 0) return `never overwritten, only empty cells are filled.${besides}`
+  return `${listed(parts)}; Undo brings the values back. Nothing else is overwritten.${besides}`
 }
 
 function Samples({ samples }: { readonly samples: readonly SampleQuestion[] }) {

@@ -428,6 +428,12 @@ const OVERWRITES: readonly { readonly is: OverwriteRule['kind']; readonly words:
     words: 'Also what was proved invalid',
     about: 'Ours or yours, after Verify emails has found that it does not work. Undo brings it back.',
   },
+  {
+    is: 'beside',
+    words: 'Empty cells; better values go beside',
+    about:
+      'Asks for filled cells too, at the usual price. A good value that differs from yours goes to a column of its own, such as Email (found).',
+  },
   { is: 'never', words: 'None', about: 'The column is yours: it is never filled.' },
 ]
 
@@ -438,6 +444,7 @@ const DAYS = 90
 function ruleOf(kind: OverwriteRule['kind']): OverwriteRule {
   switch (kind) {
     case 'more_confident':
+    case 'beside':
       return { kind, margin: MARGIN }
     case 'refresh':
       return { kind, days: DAYS }
@@ -462,12 +469,12 @@ function Overwrite({ waterfall, chosen }: { readonly waterfall: WaterfallState; 
         chosen={overwrite.kind}
         onChoose={(kind) => change(ruleOf(kind))}
       />
-      {overwrite.kind === 'more_confident' && (
+      {'margin' in overwrite && (
         <Amount
-          label="Surer by at least (%)"
+          label={overwrite.kind === 'beside' ? 'Than ours surer by at least (%)' : 'Surer by at least (%)'}
           value={overwrite.margin * 100}
           most={100}
-          onChange={(percent) => change({ kind: 'more_confident', margin: percent / 100 })}
+          onChange={(percent) => change({ ...overwrite, margin: percent / 100 })}
         />
       )}
       {overwrite.kind === 'refresh' && (

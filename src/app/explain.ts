@@ -2,6 +2,8 @@ import type { Field } from '../domain/field'
 import { FIELD_NAMES, fieldInfo } from '../domain/field'
 import type { VerificationStatus } from '../domain/finding'
 import { LOOKUP_WORDS } from '../domain/lookup-key'
+import type { Slot } from '../domain/slot'
+import { fieldOf } from '../domain/slot'
 import { Problem } from '../domain/problem'
 import type { TraceStep } from '../domain/trace'
 import { thenSentence } from '../domain/trace'
@@ -126,25 +128,26 @@ function placeInRuns(
   for (const { id } of [...runs].reverse()) {
     const kept = loadPlan(host, id)
     const standing = kept && tryToStand(host, kept)
-    const field = standing && fieldAt(standing.targets, column)
-    if (!kept || !standing || !field) continue
+    const slot = standing && slotAt(standing.targets, column)
+    if (!kept || !standing || !slot) continue
+    const field = fieldOf(slot)
     const { plan, rows } = kept
     const index = rows.findIndex((_, planned) => standing.rowOf(planned)?.row === row)
     if (index < 0) continue
-    const stateOf = (one: Field): CellState => {
+    const stateOf = (one: Slot): CellState => {
       const cell = standing.grid[row]?.[standing.targets[one] ?? -1] ?? NOTHING
       const last = lastUnder(store, keysOf(rows[index]!), { sheet: plan.sheet, field: one })
       const isProtected = { protected: false, rejecting: false, merged: false }
       return cellState({ cell, ...isProtected, last })
     }
     const missing = plan.wanted.filter((one) => one === field || ['empty', 'ours'].includes(stateOf(one)))
-    const mapping = { ...standing.mapping, ...standing.targets }
+    const mapping = standing.fields
     return {
       field,
       missing,
       lead: leadAt(host, { grid: standing.grid, row, mapping: without(mapping, missing) }),
       whole: standing.rowOf(index)!.lead,
-      state: stateOf(field),
+      state: stateOf(slot),
       isOfRun: true,
     }
   }
@@ -171,8 +174,8 @@ function placeInSheet(
   }
 }
 
-function fieldAt(targets: Standing['targets'], column: number): Field | undefined {
-  return FIELD_NAMES.find((field) => targets[field] === column)
+function slotAt(targets: Standing['targets'], column: number): Slot | undefined {
+  return (Object.keys(targets) as Slot[]).find((slot) => targets[slot] === column)
 }
 
 function without(mapping: Mapping, fields: readonly Field[]): Mapping {

@@ -1,9 +1,11 @@
 import type { Answer, QuestionId } from '../domain/answer'
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
-import { fieldInfo, isVerification } from '../domain/field'
+import { fieldInfo, isField, isVerification } from '../domain/field'
 import { hashText } from '../domain/hash'
 import { LOOKUPS } from '../domain/lookup-key'
+import type { OverwriteRule } from '../domain/overwrite'
+import { FILL_EMPTY } from '../domain/overwrite'
 import { Problem } from '../domain/problem'
 import type { Provider } from '../domain/provider'
 import type { Receipt, RowClass, SampleQuestion } from '../domain/receipt'
@@ -21,6 +23,7 @@ import { checkPurpose } from '../privacy/purpose'
 import { cellState, isWorthAsking } from '../rules/decide'
 import type { Placement } from '../sheet/columns'
 import { placeColumns } from '../sheet/columns'
+import { companionHeader } from '../sheet/companions'
 import type { RowLead } from '../sheet/leads'
 import { planRow, whoOf } from '../sheet/row-key'
 import { markOf, unagreedRemark } from './agreed'
@@ -32,6 +35,7 @@ import { readGuards } from './guards'
 import { readHidden } from './hidden-rows'
 import type { Host, SheetInfo } from './host'
 import { findLastRun } from './last-run'
+import type { NewBeside } from './new-columns'
 import { requireRoom } from './new-columns'
 import type { ReplacedIn, RunRow } from './planned-rows'
 import { asAsked, countReplaced, findReplaced, keptRules, outputsOf, rulesOf } from './replaced'
@@ -68,6 +72,8 @@ export interface Prepared {
   readonly environment: Environment
   readonly placement: Placement
   readonly overwrite: RunPlan['overwrite']
+  /** Columns for better values that do not exist yet. */
+  readonly news: readonly NewBeside[]
   /** In sheet order. */
   readonly rows: readonly RunRow[]
   /** The sheet rows that the receipt speaks of. */
@@ -105,6 +111,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   if (placement.newHeaders && environment !== 'training') requireRoom(host, survey, placement.newHeaders.after + 1)
   const writable = makeWritable(host, survey, placement)
   const scoped = last ? survey.rows.filter(({ row }) => last.rows.has(row)) : rowsAsked(host, survey, request)
+  const guards = readGuards(host, sheet.id)
   const outputs = new Set([...outputsOf(host, sheet.id), ...wanted])
   const replaced = findReplaced(host, {
     rows: scoped,
@@ -114,14 +121,22 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     store,
     sheet: sheet.id,
     keysOf: (row) => [...new Set([planRow(row, wanted).base, whoOf(row, outputs)])].filter((key) => key !== ''),
-    guards: readGuards(host, sheet.id),
+    guards,
     columnOf: (field) => (placement.targets[field]?.isNew === false ? placement.targets[field].column : undefined),
+    isOpenBeside: (row, field) => {
+      const column = survey.headers.indexOf(companionHeader(field, 'found'))
+      if (column < 0) return true
+      const cell = survey.grid[row]?.[column]
+      const isEmpty = !cell || cellState({ cell, ...guards(row, column) }) === 'empty'
+      return isEmpty && column !== placement.targets[field]?.column
+    },
   })
   const normalize = makeNormalize(host)
   const plan = { wanted, overwrite: keptRules(wanted, rule) }
   const askedOf = (row: RowLead) =>
     asAsked({ run: plan, normalize }, row, {
-      isOpen: (field) => writable(row, field),
+      // What is beside was looked at.
+      isOpen: (slot) => !isField(slot) || writable(row, slot),
       replaces: replaced.get(row.row) ?? {},
     })
   const missingOf = (row: RowLead): readonly Field[] => askedOf(row).missing
@@ -151,6 +166,14 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   const working = new Set(chosen.working.map(({ row }) => row))
   const now = host.now()
   const fetches = fetchesLeft(account, usage)
+  const rows = runRows(survey, { wanted, outputs, replaced, working, rule })
+  // A column for what goes beside is made where a row may need it.
+  const needed = (field: Field) => rows.some(({ replaces }) => replaces?.[field])
+  const overwrite = keptRules(wanted, (field) =>
+    rule(field).kind === 'beside' && !needed(field) ? FILL_EMPTY : rule(field),
+  )
+  const news = besides(survey, placement, overwrite)
+  if (environment !== 'training') for (const { after } of news) requireRoom(host, survey, after)
   const fingerprint = hashText(
     JSON.stringify([
       sheet.id,
@@ -159,6 +182,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       counts,
       planned.lines,
       placement,
+      news,
       providers.map((one) => one.id),
       [...working],
       leads,
@@ -166,7 +190,6 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       loadCaps(host),
     ]),
   )
-  const rows = runRows(survey, { wanted, outputs, replaced, working })
   const receipt: Receipt = {
     id: hashText(`${fingerprint}${now}`),
     at: now,
@@ -187,8 +210,8 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     balances: environment === 'training' ? [] : balancesOf(host, planned),
     transfers: transfersOf(host, planned, providers),
     samples: planned.first.map(sampleOf),
-    replaces: countReplaced(rows),
-    newColumns: placement.newHeaders?.headers ?? [],
+    replaces: countReplaced(rows, { overwrite }),
+    newColumns: [...(placement.newHeaders?.headers ?? []), ...news.map(({ header }) => header)],
     rest: whole.working.length - working.size,
     remarks: remarksOn({
       hidden,
@@ -215,7 +238,8 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     survey,
     environment,
     placement,
-    overwrite: plan.overwrite,
+    overwrite,
+    news,
     rows,
     scope: chosen.inScope.map((row) => row.row),
     shown: sorted.shown,
@@ -370,6 +394,14 @@ function countNamesakes(planned: Plan, rows: readonly RowLead[]): number {
   }).length
 }
 
+function besides(survey: Survey, { targets }: Placement, overwrite: RunPlan['overwrite'] = {}): readonly NewBeside[] {
+  return (Object.keys(overwrite) as Field[]).flatMap((field) => {
+    const header = companionHeader(field, 'found')
+    const isNew = overwrite[field]!.kind === 'beside' && !survey.headers.includes(header)
+    return isNew ? [{ header, after: targets[field]!.column }] : []
+  })
+}
+
 function runRows(
   survey: Survey,
   given: {
@@ -377,16 +409,18 @@ function runRows(
     readonly outputs: ReadonlySet<Field>
     readonly replaced: ReadonlyMap<number, ReplacedIn>
     readonly working: ReadonlySet<number>
+    readonly rule: (field: Field) => OverwriteRule
   },
 ): readonly RunRow[] {
-  const { wanted, outputs, replaced, working } = given
+  const { wanted, outputs, replaced, working, rule } = given
   const rows = survey.rows.map((row): RunRow => {
     const { base, planned } = planRow(row, wanted)
     const inRun = working.has(row.row)
     const who = whoOf(row, outputs)
     const replaces = inRun ? replaced.get(row.row) : undefined
-    // What is to be replaced may be anything by the time the row is looked for again.
-    const kept = Object.entries(planned).filter(([field]) => !replaces?.[field as Field])
+    // What is to be replaced may be anything by the time the row is looked for again; what is written beside stays.
+    const stays = (field: Field) => !replaces?.[field] || rule(field).kind === 'beside'
+    const kept = Object.entries(planned).filter(([field]) => stays(field as Field))
     return {
       base,
       inRun,

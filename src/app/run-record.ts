@@ -5,6 +5,9 @@ import type { Field } from '../domain/field'
 import { FIELD_NAMES } from '../domain/field'
 import type { Budget, VendorState } from '../domain/job'
 import type { OverwriteRule } from '../domain/overwrite'
+import type { Slot } from '../domain/slot'
+import { besideOf } from '../domain/slot'
+import { companionHeader } from '../sheet/companions'
 import type { LeftWhy, ProblemView, RunState, Scope } from './api-types'
 import { openBudget } from '../engine/budget'
 import type { Host } from './host'
@@ -34,8 +37,11 @@ export interface Ahead {
 }
 
 /** A mapped or wanted column as it was planned: found again by its header when columns move. */
-export interface PlannedColumn {
-  readonly field: Field
+export type PlannedColumn = RunTarget<Field>
+
+/** A column that a run writes, for a field or for values beside it. */
+export interface RunTarget<S extends Slot = Slot> {
+  readonly field: S
   readonly header: string
   readonly column: number
   /** Of a column whose header another one bears too: `headersHash` up to it, for only its place tells them apart. */
@@ -55,6 +61,15 @@ export interface RunPlan {
   readonly added: readonly string[]
   /** Which cells of its fields it may write, where that is not the usual: only empty ones. */
   readonly overwrite?: { readonly [F in Field]?: OverwriteRule } | undefined
+}
+
+/** The columns that a run writes; those beside are known by their headers, as companion columns are. */
+export function targetsOf({ targets, overwrite = {} }: RunPlan): readonly RunTarget[] {
+  const fields = (Object.keys(overwrite) as Field[]).filter((field) => overwrite[field]?.kind === 'beside')
+  return [
+    ...targets,
+    ...fields.map((field) => ({ field: besideOf(field), header: companionHeader(field, 'found'), column: -1 })),
+  ]
 }
 
 /** Why a run rests, and until when. */

@@ -72,8 +72,8 @@ export type Receipt = {
   readonly samples: readonly SampleQuestion[]
   /** Rows that are left for later because only some are tried first; 0 of a whole run. */
   readonly rest: number
-  /** Rows with a value that may be replaced: by one surer, because it is older than its rule wants, or proved invalid. */
-  readonly replaces: { readonly fine: number; readonly old: number; readonly invalid: number }
+  /** Rows with a value that may be replaced: by one surer, because it is older than its rule wants, or proved invalid; or that may get a better one beside. */
+  readonly replaces: { readonly fine: number; readonly old: number; readonly invalid: number; readonly beside: number }
   /** Vendors outside the EEA, or of whom that is not known, that nobody ticked yet as covered for this file. */
   readonly transfers: readonly { readonly id: string; readonly name: string; readonly region: string | null }[]
   /** Columns that will be added, by header. */

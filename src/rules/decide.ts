@@ -25,6 +25,7 @@ export type RuleKind = OverwriteRule['kind']
 /** Why a cell was written or left alone. */
 export type Why =
   | 'filled'
+  | 'put_beside'
   | 'replaced_less_sure'
   | 'replaced_old'
   | 'replaced_invalid'
@@ -48,14 +49,15 @@ export type Why =
   | 'is_merged'
   | 'never_filled'
 
-/** Write the finding, keep the cell as it is, or keep it and show the candidate for review. */
-export type Decision = { readonly action: 'write' | 'keep' | 'review'; readonly why: Why }
+/** Write the finding, keep the cell as it is, keep it and show the candidate for review, or keep it and write beside. */
+export type Decision = { readonly action: 'write' | 'keep' | 'review' | 'write_beside'; readonly why: Why }
 
 type Row = { readonly [J in Judgement]: Decision }
 
 const write = (why: Why): Decision => ({ action: 'write', why })
 const keep = (why: Why): Decision => ({ action: 'keep', why })
 const review = (why: Why): Decision => ({ action: 'review', why })
+const beside: Decision = { action: 'write_beside', why: 'put_beside' }
 
 /** Nobody may write there. */
 const untouchable = (why: Why): Row => ({
@@ -98,6 +100,9 @@ const EMPTY_CELL: Row = {
 const THERE_BEFORE = standing('has_value')
 const IF_INVALID = givesWay('replaced_invalid', 'nothing_valid')
 const SURER: Row = { ...standing('nothing_surer'), better: write('replaced_less_sure') }
+// Nobody knows how sure a value is that was there before us: a good one that differs is worth a look.
+const OTHER_BESIDE: Row = { ...THERE_BEFORE, good: beside, better: beside, same: keep('same_value') }
+const SURER_BESIDE: Row = { ...standing('nothing_surer'), better: beside, same: keep('same_value') }
 
 /** Rows for cells that hold a value which a rule may allow to replace. */
 const FILLED: {
@@ -108,6 +113,7 @@ const FILLED: {
     more_confident: { fine: THERE_BEFORE, old: THERE_BEFORE, invalid: THERE_BEFORE },
     refresh: { fine: THERE_BEFORE, old: THERE_BEFORE, invalid: THERE_BEFORE },
     replace_invalid: { fine: THERE_BEFORE, old: THERE_BEFORE, invalid: IF_INVALID },
+    beside: { fine: OTHER_BESIDE, old: OTHER_BESIDE, invalid: OTHER_BESIDE },
     never: { fine: THERE_BEFORE, old: THERE_BEFORE, invalid: THERE_BEFORE },
   },
   ours: {
@@ -115,6 +121,7 @@ const FILLED: {
     more_confident: { fine: SURER, old: SURER, invalid: SURER },
     refresh: { fine: oursStanding, old: givesWay('replaced_old', 'nothing_newer'), invalid: oursStanding },
     replace_invalid: { fine: oursStanding, old: oursStanding, invalid: IF_INVALID },
+    beside: { fine: SURER_BESIDE, old: SURER_BESIDE, invalid: SURER_BESIDE },
     never: {
       fine: standing('filled_by_us'),
       old: standing('filled_by_us'),
@@ -136,6 +143,7 @@ const NEVER_FILLED: Row = standing('never_filled')
 
 const SENTENCES: { readonly [W in Why]: string } = {
   filled: 'Filled in.',
+  put_beside: 'Put into the column beside: the cell was filled already, and this value may be better.',
   replaced_less_sure: 'Replaced what we filled in earlier: this value is surer.',
   replaced_old: 'Replaced what we filled in earlier: it was older than you want.',
   replaced_invalid: 'Replaced: the value that stood there was proved invalid.',
@@ -176,9 +184,9 @@ export function decide({ state, held }: JudgedCell, finding: Judgement, rule: Ru
   }
 }
 
-/** Whether some finding would be written into a cell without a person: only then is it worth asking. */
+/** Whether some finding would be written into a cell or beside it without a person: only then is it worth asking. */
 export function isWorthAsking(cell: JudgedCell, rule: RuleKind): boolean {
-  return decide(cell, 'better', rule).action === 'write'
+  return decide(cell, 'better', rule).action.startsWith('write')
 }
 
 /** A reason in the words of a sales person. */

@@ -136,7 +136,7 @@ export function receipt(part: Partial<Receipt> = {}): Receipt {
     },
     namesakes: 2,
     transfers: [],
-    replaces: { fine: 0, old: 0, invalid: 0 },
+    replaces: { fine: 0, old: 0, invalid: 0, beside: 0 },
     invalidReasons: [{ reason: 'have a name but no company', rows: 2 }],
     lines: [
       {

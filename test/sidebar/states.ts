@@ -279,7 +279,7 @@ export const STATES: readonly StateCase[] = [
     name: 'invalid emails to be replaced',
     script: attached(VERIFIED, {
       verdicts: [{ value: VERDICTS }],
-      receipt: [{ value: receipt({ validUntil: LATER, replaces: { fine: 0, old: 0, invalid: 312 } }) }],
+      receipt: [{ value: receipt({ validUntil: LATER, replaces: { fine: 0, old: 0, invalid: 312, beside: 0 } }) }],
     }),
     steps: [{ press: ['button', 'See the result'] }, { press: ['button', 'Replace the 312 invalid ones'] }],
     sees: [['heading', 'What it will cost']],
@@ -639,7 +639,7 @@ export const STATES: readonly StateCase[] = [
   {
     name: 'receipt of a repair',
     script: ready({
-      receipt: [{ value: receipt({ validUntil: LATER, replaces: { fine: 0, old: 0, invalid: 312 } }) }],
+      receipt: [{ value: receipt({ validUntil: LATER, replaces: { fine: 0, old: 0, invalid: 312, beside: 0 } }) }],
     }),
     steps: [seeCost],
     sees: [['heading', 'What it will cost']],
