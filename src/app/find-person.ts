@@ -162,7 +162,9 @@ function placesIn(tab: TabRead, { sought, keys, picked }: Seeking): readonly Fou
       like ?? (spoken.includes('sure') ? 'sure' : spoken.find((one) => one !== undefined))
     if (!hit) return []
     const own = like ? personalColumns(survey, lead.cells) : new Set<number>()
-    const columns = cells.flatMap((cell, column) => ((own.has(column) && cell.text !== '') || spoken[column] ? [column] : []))
+    const columns = cells.flatMap((cell, column) =>
+      (own.has(column) && cell.text !== '') || spoken[column] ? [column] : [],
+    )
     const print = rowPrint(
       cells.map(({ text }) => text),
       -1,

@@ -53,15 +53,17 @@ export function addColumns(
 export interface NewBeside {
   readonly header: string
   readonly after: number
+  /** Set where an empty column without a name stands already: a start that died may have left it. */
+  readonly isRoom: boolean
 }
 
 /** Inserts columns of ours, each right of another one, and returns all headers by then. Throws as `addColumns` does. */
 export function insertBeside(host: Host, survey: Survey, news: readonly NewBeside[]): readonly string[] {
   let { headers } = survey
   // From the right to the left, so that the columns before stay where they are.
-  for (const { header, after } of [...news].sort((a, b) => b.after - a.after)) {
-    host.sheets.insertColumn(survey.sheet.id, after + 1)
-    const widened = [...headers.slice(0, after + 1), '', ...headers.slice(after + 1)]
+  for (const { header, after, isRoom } of [...news].sort((a, b) => b.after - a.after)) {
+    if (!isRoom) host.sheets.insertColumn(survey.sheet.id, after + 1)
+    const widened = isRoom ? headers : [...headers.slice(0, after + 1), '', ...headers.slice(after + 1)]
     headers = addColumns(
       host,
       { ...survey, headers: widened, usedColumns: widened.length },
@@ -73,7 +75,7 @@ export function insertBeside(host: Host, survey: Survey, news: readonly NewBesid
 
 /** Where columns are after others were inserted. */
 export function shifted(mapping: Mapping, news: readonly NewBeside[]): Mapping {
-  const moved = (column: number) => column + news.filter(({ after }) => after < column).length
+  const moved = (column: number) => column + news.filter(({ after, isRoom }) => !isRoom && after < column).length
   return Object.fromEntries(Object.entries(mapping).map(([field, column]) => [field, moved(column)]))
 }
 

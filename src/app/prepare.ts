@@ -397,8 +397,10 @@ function countNamesakes(planned: Plan, rows: readonly RowLead[]): number {
 function besides(survey: Survey, { targets }: Placement, overwrite: RunPlan['overwrite'] = {}): readonly NewBeside[] {
   return (Object.keys(overwrite) as Field[]).flatMap((field) => {
     const header = companionHeader(field, 'found')
-    const isNew = overwrite[field]!.kind === 'beside' && !survey.headers.includes(header)
-    return isNew ? [{ header, after: targets[field]!.column }] : []
+    if (overwrite[field]!.kind !== 'beside' || survey.headers.includes(header)) return []
+    const after = targets[field]!.column
+    const isRoom = after + 1 < survey.headers.length && survey.grid.every((row) => !row[after + 1]?.text)
+    return [{ header, after, isRoom }]
   })
 }
 

@@ -48,8 +48,7 @@ export function readStanding({ host, run, planned, hash, lostTargets }: Locating
   const headers = (grid[headerRow] ?? []).map((cell) => headerOf(cell.text))
   const mapping = findColumns(run.columns, headers)
   const isThere = (planned: RunTarget) => placesOf(planned, headers).length === 1
-  const find = (columns: readonly RunTarget[]) =>
-    findColumns(lostTargets ? columns.filter(isThere) : columns, headers)
+  const find = (columns: readonly RunTarget[]) => findColumns(lostTargets ? columns.filter(isThere) : columns, headers)
   const fields = { ...mapping, ...find(run.targets) }
   const rows = readLeads({
     grid: grid.slice(headerRow + 1),

@@ -275,7 +275,9 @@ function readFormats({ host, run }: Writing, cells: readonly CellPlan[], { grid 
 /** Where the columns are that this run made (safety S8). */
 function columnsOfOurs(run: RunRecord, standing: Standing): ReadonlySet<number> {
   const { added } = run
-  return new Set(targetsOf(run).flatMap(({ field, header }) => (added.includes(header) ? [standing.targets[field]!] : [])))
+  return new Set(
+    targetsOf(run).flatMap(({ field, header }) => (added.includes(header) ? [standing.targets[field]!] : [])),
+  )
 }
 
 /** What is written along so that scattered results of our own columns become few blocks: empty cells and values of ours. */

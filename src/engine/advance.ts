@@ -325,7 +325,10 @@ function findingOf(field: Field, answer: Answer, state: State, view: View): Find
 
 // A title is a title at a company: it is taken only from an answer about the company that the row names, and all
 // fields of the position from one answer.
-function positionElsewhere(answer: Answer, { field: of, state, view }: Pick<Search, 'field' | 'state' | 'view'>): boolean {
+function positionElsewhere(
+  answer: Answer,
+  { field: of, state, view }: Pick<Search, 'field' | 'state' | 'view'>,
+): boolean {
   // What goes beside is no part of the row.
   const keeps = (field: Field) => state.bars?.[field]?.keeps === true
   if (keeps(of)) return false

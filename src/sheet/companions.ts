@@ -39,7 +39,9 @@ export function isCompanion(header: string): boolean {
 let known: ReadonlySet<string> | undefined
 
 function companions(): ReadonlySet<string> {
-  return (known ??= new Set(FIELD_NAMES.flatMap((field) => [...ASPECTS, 'found' as const].map((aspect) => companionHeader(field, aspect)))))
+  return (known ??= new Set(
+    FIELD_NAMES.flatMap((field) => [...ASPECTS, 'found' as const].map((aspect) => companionHeader(field, aspect))),
+  ))
 }
 
 /**

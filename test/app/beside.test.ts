@@ -82,7 +82,7 @@ test('a value that stands there stays, and a better one goes to a column right b
   expect(without).toEqual(before)
 })
 
-test('what a person accepted or changed is kept and not even asked about, and so is what they typed beside', async () => {
+test('what a person changed after us is kept, and nothing is looked for there', async () => {
   await start([])
   findAt('old', 80)
   await product.enrich({})
@@ -90,10 +90,13 @@ test('what a person accepted or changed is kept and not even asked about, and so
   await beside()
   findAt('surer', 97)
   const receipt = await product.call('receipt', REQUEST)
-  expect(receipt.replaces.beside).toBe(0)
-  expect(receipt.rows.filled).toBe(6)
-  await expect(product.enrich({})).rejects.toThrow('No row')
-  expect(shown(product.store)[0]).toEqual(HEADERS)
+  expect(receipt).toMatchObject({ rows: { filled: 1 }, replaces: { beside: 5 } })
+  await product.enrich({})
+  expect(cells('Email')[0]).toBe('hers@home.example')
+  expect(cells(FOUND)).toEqual(PEOPLE.map(() => ''))
+  // Nothing can be that much surer: no column is made.
+  await beside(0.9)
+  expect(await product.call('receipt', { ...REQUEST, scope: 'all' })).toMatchObject({ rows: { filled: 6 } })
 })
 
 test('of ours only a value surer by the margin goes beside, and a person keeps what they typed there', async () => {
@@ -117,7 +120,13 @@ test('of ours only a value surer by the margin goes beside, and a person keeps w
   put(4, 4, 'mine@home.example')
   const run = await product.finish(started)
   expect(cells('Email')).toEqual(ours)
-  expect(cells(FOUND)).toEqual(['', '', 'surer.2@everyone.example', 'mine@home.example', ...[4, 5].map((index) => `surer.${index}@everyone.example`)])
+  expect(cells(FOUND)).toEqual([
+    '',
+    '',
+    'surer.2@everyone.example',
+    'mine@home.example',
+    ...[4, 5].map((index) => `surer.${index}@everyone.example`),
+  ])
   expect(lefts(run)).toMatchObject({ put_beside: 3 })
   // Nobody is asked for a cell beside which something stands.
   expect((await product.call('receipt', REQUEST)).replaces.beside).toBe(2)
@@ -187,5 +196,8 @@ test('a column beside that is deleted while the run works pauses it, and it goes
   expect(paused).toMatchObject({ state: 'paused', problem: { action: 'try_again' } })
   expect(paused.problem!.message).toContain('The column "Email (found)" is not there any more')
   put(0, 4, FOUND)
-  expect(await product.finish(await product.call('resumeRun', run.id))).toMatchObject({ state: 'done', cellsWritten: 6 })
+  expect(await product.finish(await product.call('resumeRun', run.id))).toMatchObject({
+    state: 'done',
+    cellsWritten: 6,
+  })
 })

@@ -65,7 +65,10 @@ const decided = ({ state, held, finding, rule }: Combination) => decide({ state,
 /** When a value goes beside, said a second time and in another way than the table says it. */
 function mayWriteBeside({ state, finding, rule }: Combination): boolean {
   if (rule !== 'beside') return false
-  return (state === 'found_here' && (finding === 'good' || finding === 'better')) || (state === 'ours' && finding === 'better')
+  return (
+    (state === 'found_here' && (finding === 'good' || finding === 'better')) ||
+    (state === 'ours' && finding === 'better')
+  )
 }
 
 /** When a cell is written, said a second time and in another way than the table says it. */

@@ -195,6 +195,17 @@ function withOldEmails(all: Parameters<typeof listOf>[0]): readonly (readonly st
   ]
 }
 
+/** Asks for addresses that are typed too, and puts others beside. */
+const BESIDE_RULE = {
+  order: 'automatic',
+  off: [],
+  threshold: 0.7,
+  accepts: ['valid', 'unverified'],
+  agreement: 'counts',
+  verify: 'never',
+  overwrite: { kind: 'beside', margin: 0.1 },
+}
+
 const people = makePeople(8)
 const twins = listOf(people, 'with_wanted').flatMap((row, index) => (index === 2 || index === 5 ? [row, row] : [row]))
 
@@ -677,6 +688,17 @@ export const SCENARIOS: readonly Scenario[] = [
       await enrichAs(stage, { wanted: ['email_status'] })
     },
     play: (stage) => enrichAs(stage, { wanted: ['email', 'email_status'], scope: 'last_run', replace: 'invalid' }),
+  },
+  {
+    // Where somebody typed an address stays, and another one goes into a column of its own.
+    name: 'better values beside',
+    rows: withOldEmails(people),
+    paid: ['hunter'],
+    writes: 'wanted_cells',
+    wanted: FIELDS,
+    ends: 'done',
+    prepare: async (stage) => void (await stage.ask('saveWaterfall', [{ field: 'email', rule: BESIDE_RULE }])),
+    play: (stage) => enrich(stage, FIELDS),
   },
   {
     name: 'a saved run on added rows',
