@@ -3,7 +3,7 @@ import { fieldInfo } from '../src/domain/field'
 import { Fragment } from 'preact'
 import { type EnrichState, TRIED } from './enrich-state'
 import { Button, Heading, Notice, TransferHint, useEscape } from './parts'
-import { clock, count, duration, figure, listed, moment, ROW_WORDS, span } from './words'
+import { clock, count, duration, figure, inMoney, leftWords, listed, ROW_WORDS, span } from './words'
 
 /** What the run would do and cost, before it does it. */
 export function ReceiptScreen(props: {
@@ -66,12 +66,28 @@ function Price({ receipt }: { readonly receipt: Receipt }) {
               <dd>{figure(credits.worst)}</dd>
             </div>
           </dl>
+          <InMoney lines={receipt.lines} />
           <p class="hint">
             {basisOf(receipt)} An answer that is lost on the way counts as paid: “at worst” includes it.
           </p>
         </>
       )}
     </section>
+  )
+}
+
+/** The same in money, as far as a person entered what a credit costs. */
+function InMoney({ lines }: { readonly lines: readonly ReceiptLine[] }) {
+  const paid = lines.filter(({ credits }) => credits.worst > 0)
+  const sum = (of: keyof ReceiptLine['credits']) =>
+    inMoney(paid.map(({ credits, money }) => ({ credits: credits[of], money })))
+  if (sum('worst') === '') return null
+  const without = [...new Set(paid.flatMap(({ name, money }) => (money ? [] : [name])))]
+  return (
+    <p class="hint">
+      In money: {sum('best')} at best, {sum('typical')} usually, {sum('worst')} at worst
+      {without.length > 0 && `, without ${listed(without)}: the price of a credit there is not entered under Vendors`}.
+    </p>
   )
 }
 
@@ -136,6 +152,9 @@ function Vendors({ lines }: { readonly lines: readonly ReceiptLine[] }) {
               <span class="hint">
                 {count(line.calls.worst, 'call')} at most · {line.charge}
                 {line.credits.worst > 0 && ` · usually ${count(line.credits.typical, 'credit')}`}
+                {line.credits.worst > 0 &&
+                  line.money &&
+                  ` · up to ${inMoney([{ credits: line.credits.worst, money: line.money }])}`}
               </span>
             </span>
             <span class="amount">
@@ -191,12 +210,10 @@ function Facts({ receipt }: { readonly receipt: Receipt }) {
             </dd>
           </>
         )}
-        {balances.map(({ name, left, at }) => (
-          <Fragment key={name}>
-            <dt>{name}</dt>
-            <dd>
-              {count(left, 'credit')} left in your account, {moment(at)}
-            </dd>
+        {balances.map((balance) => (
+          <Fragment key={balance.name}>
+            <dt>{balance.name}</dt>
+            <dd>{leftWords(balance)}</dd>
           </Fragment>
         ))}
         <dt>New columns</dt>

@@ -5,8 +5,8 @@ import type { Field } from '../domain/field'
 import type { ProvenancePlace, VerificationStatus } from '../domain/finding'
 import type { LookupKind } from '../domain/lookup-key'
 import type { ProblemAction } from '../domain/problem'
-import type { Terms } from '../domain/provider'
-import type { Receipt } from '../domain/receipt'
+import type { Allowance, Money, Terms } from '../domain/provider'
+import type { Balance, Receipt } from '../domain/receipt'
 import type { MarkHeader, RowRef } from '../domain/row-print'
 import type { FieldRule } from '../domain/waterfall'
 import type { Why } from '../rules/decide'
@@ -324,6 +324,9 @@ export type VendorView = {
   readonly limits: readonly LimitView[]
   /** Most calls in a day, where somebody set that. */
   readonly perDay: number | null
+  /** What a credit costs in money, and what the plan gives a month, as a person says. */
+  readonly money: Money | null
+  readonly plan: Allowance | null
   /** Who set prices or limits of it last, and when; null while all are the usual ones. */
   readonly changed: { readonly by: 'you' | 'another person'; readonly at: number } | null
   /** Why it is not asked just now in the run of this file, in words. */
@@ -553,8 +556,10 @@ export type UsageView = {
     readonly maybe: number
     /** Credits for each accepted answer; null before there is one. */
     readonly perAccepted: number | null
-    /** What this person's account had left when it was asked last; null when it is not known. */
-    readonly balance: { readonly left: number; readonly at: number } | null
+    /** What is left in this person's account; null when it is not known. */
+    readonly balance: Balance | null
+    /** What a credit costs, where a person said so. */
+    readonly money: Money | null
   }[]
   /** What is unusual, in sentences. */
   readonly remarks: readonly string[]

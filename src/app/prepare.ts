@@ -28,13 +28,15 @@ import type { RowLead } from '../sheet/leads'
 import { planRow, whoOf } from '../sheet/row-key'
 import { markOf, unagreedRemark } from './agreed'
 import type { RunRequest } from './api-types'
-import { loadBalances } from './balances'
+import type { Lasting } from './balances'
+import { leftWith } from './balances'
 import { purposeTest, requireBasis } from './basis'
 import { loadCaps, tightCaps } from './caps'
 import { readGuards } from './guards'
 import { readHidden } from './hidden-rows'
 import type { Host, SheetInfo } from './host'
 import { findLastRun } from './last-run'
+import { readLedger, sumsOf } from './ledger'
 import type { NewBeside } from './new-columns'
 import { requireRoom } from './new-columns'
 import type { ReplacedIn, RunRow } from './planned-rows'
@@ -48,6 +50,7 @@ import { loadSettings } from './settings'
 import type { Store } from './store'
 import { openStore } from './store'
 import { watchSuppression } from './suppressed'
+import { loadTerms } from './terms'
 import type { Survey } from './survey'
 import { isBlank, rowsInScope, surveySheet } from './survey'
 import { coverTest } from './transfers'
@@ -190,6 +193,13 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       loadCaps(host),
     ]),
   )
+  const payees = environment === 'training' ? [] : [...worstByVendor(planned)].filter(([, worst]) => worst > 0)
+  const balances = leftWith(
+    host,
+    payees.map(([id]) => id),
+    () => sumsOf(readLedger(host, store.calls()), environment),
+  )
+  const terms = loadTerms(host)
   const receipt: Receipt = {
     id: hashText(`${fingerprint}${now}`),
     at: now,
@@ -200,14 +210,17 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     namesakes: countNamesakes(planned, sorted.open),
     ...(isVerification(wanted) && { addresses: countAddresses(leads) }),
     invalidReasons: planned.lacks.map(({ fields, leads: rows }) => ({ reason: lackSentence(fields), rows })),
-    lines: planned.lines,
+    lines: planned.lines.map((line) => ({ ...line, money: terms[line.provider]?.money })),
     credits: planned.credits,
     calls: planned.calls,
     cap: request.cap,
     fetches: { left: fetches, perDay: allowedADay(account, 'fetches') },
     seconds: planned.seconds,
     secondsClosed: Math.ceil((planned.seconds * 1000) / TURN_MS) * TICK_SECONDS,
-    balances: environment === 'training' ? [] : balancesOf(host, planned),
+    balances: Object.entries(balances).map(([id, { days: _days, ...left }]) => ({
+      name: vendorName(host, id),
+      ...left,
+    })),
     transfers: transfersOf(host, planned, providers),
     samples: planned.first.map(sampleOf),
     replaces: countReplaced(rows, { overwrite }),
@@ -228,7 +241,10 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       tight:
         environment === 'training'
           ? []
-          : [...tightCaps(host, newRun(host, request), worstByVendor(planned)), ...shortRemarks(host, planned)],
+          : [
+              ...tightCaps(host, newRun(host, request), worstByVendor(planned)),
+              ...shortRemarks(host, balances, planned),
+            ],
     }),
     training: environment === 'training',
   }
@@ -351,14 +367,6 @@ function worstByVendor({ lines }: Plan): ReadonlyMap<string, number> {
   return worst
 }
 
-function balancesOf(host: Host, planned: Plan): Receipt['balances'] {
-  const balances = loadBalances(host)
-  return [...worstByVendor(planned)].flatMap(([id, worst]) => {
-    const balance = balances[id]
-    return balance && worst > 0 ? [{ name: vendorName(host, id), ...balance }] : []
-  })
-}
-
 function transfersOf(host: Host, { lines }: Plan, providers: readonly Provider[]): Receipt['transfers'] {
   const isCovered = coverTest(host)
   return providers
@@ -366,14 +374,13 @@ function transfersOf(host: Host, { lines }: Plan, providers: readonly Provider[]
     .map(({ id, name, region }) => ({ id, name, region: region ?? null }))
 }
 
-function shortRemarks(host: Host, planned: Plan): readonly string[] {
-  const balances = loadBalances(host)
+function shortRemarks(host: Host, balances: { readonly [vendor: string]: Lasting }, planned: Plan): readonly string[] {
   return [...worstByVendor(planned)].flatMap(([id, worst]) => {
-    const left = balances[id]?.left
-    if (left === undefined || left >= worst) return []
+    const { left, plan } = balances[id] ?? { left: Infinity }
+    if (left >= worst) return []
     const name = vendorName(host, id)
     return [
-      `Your account with ${name} had ${inCredits(left)} left, and at worst this run takes ${inCredits(worst)} there. When they are used up, other vendors are asked, or the run pauses.`,
+      `Your account with ${name} ${plan ? 'has, by your plan,' : 'had'} ${inCredits(left)} left, and at worst this run takes ${inCredits(worst)} there. When they are used up, other vendors are asked, or the run pauses.`,
     ]
   })
 }

@@ -114,6 +114,18 @@ export function overviewOfManyFields(): Overview {
   return overview({ choices: [...CHOICES, ...MORE.map((field) => choice(field))] })
 }
 
+/** With the price of a credit and the plan that a person entered, and rows that may get a better value beside. */
+export function receiptInMoney(): Receipt {
+  const usual = receipt({ validUntil: Date.UTC(2100, 0, 1), replaces: { fine: 0, old: 0, invalid: 0, beside: 9 } })
+  const money = { currency: 'EUR', perCredit: 0.049 }
+  return {
+    ...usual,
+    lines: usual.lines.map((line) => (line.provider === 'hunter' ? { ...line, money } : line)),
+    balances: [{ name: 'Hunter', left: 66, at: AT, plan: { until: '2030-06-15', carriesOver: true } }],
+    newColumns: ['Email (found)'],
+  }
+}
+
 /** Twenty rows, seventeen of which may get a value, for at most 34 credits. */
 export function receipt(part: Partial<Receipt> = {}): Receipt {
   return {
@@ -361,6 +373,8 @@ const FREE = {
   pricedOn: null,
   limits: [],
   perDay: null,
+  money: null,
+  plan: null,
   changed: null,
   resting: null,
   region: null,
@@ -667,6 +681,7 @@ export function usage(part: Partial<UsageView> = {}): UsageView {
         maybe: 0,
         perAccepted: 1.1,
         balance: { left: 66, at: AT },
+        money: null,
       },
       {
         id: 'prospeo',
@@ -678,6 +693,7 @@ export function usage(part: Partial<UsageView> = {}): UsageView {
         maybe: 10,
         perAccepted: 2.34,
         balance: null,
+        money: null,
       },
       {
         id: 'dns',
@@ -689,6 +705,7 @@ export function usage(part: Partial<UsageView> = {}): UsageView {
         maybe: 0,
         perAccepted: 0,
         balance: null,
+        money: null,
       },
     ],
     remarks: [],
