@@ -5,10 +5,11 @@ import type { Field } from '../domain/field'
 import type { ProvenancePlace, VerificationStatus } from '../domain/finding'
 import type { LookupKind } from '../domain/lookup-key'
 import type { ProblemAction } from '../domain/problem'
+import type { OverwriteRule } from '../domain/overwrite'
 import type { Allowance, Money, Terms } from '../domain/provider'
 import type { Balance, Receipt } from '../domain/receipt'
 import type { MarkHeader, RowRef } from '../domain/row-print'
-import type { FieldRule } from '../domain/waterfall'
+import type { FieldRule, StopRule } from '../domain/waterfall'
 import type { Why } from '../rules/decide'
 import type { Area } from '../sheet/grid'
 
@@ -114,6 +115,15 @@ export type PastView = {
   readonly credits: number
   /** `waits`: a newer run on the same tab is undone first. `nothing`: it changed no cell, or has not ended. */
   readonly undo: 'possible' | 'waits' | 'undone' | 'too_old' | 'tab_gone' | 'nothing'
+}
+
+/** How a field was searched for in a run: who was asked, in their order, and what was enough. */
+export type SearchUsed = StopRule & {
+  readonly field: Field
+  readonly asked: readonly string[]
+  readonly verifiers: readonly string[]
+  readonly order: 'automatic' | 'given'
+  readonly overwrite: OverwriteRule['kind']
 }
 
 /** How far the undoing of a run is, or what came of it. */
@@ -603,6 +613,8 @@ export type CapsView = {
   readonly person: CapView
   /** Vendors with a key, and others that have a cap. */
   readonly vendors: readonly ({ readonly id: string; readonly name: string } & CapView)[]
+  /** Whether a run that was paused at the cap of a day goes on by itself on the next one. */
+  readonly goesOn: boolean
   /** Set when what somebody set cannot be read: nothing is spent until caps are saved again. */
   readonly damaged: boolean
 }
@@ -613,6 +625,8 @@ export type CapsEntry = {
   readonly month?: number
   readonly person?: number
   readonly vendors: { readonly [vendor: string]: number }
+  /** `false` where a run that was paused at the cap of a day waits for its person. */
+  readonly goesOn?: boolean
 }
 
 /** What Google lets this person send in a day. */
@@ -760,6 +774,8 @@ export type Api = {
   settleReview(ask: { readonly run: string; readonly decisions: readonly ReviewDecision[] }): ReviewResult
   /** How the value of the first selected cell was searched for, from what is on record; nobody is asked. */
   explainCell(mapping: RunRequest['mapping']): ExplainView
+  /** How one of the last three runs searched for its fields; nothing for older ones. */
+  searchesUsed(runId: string): readonly SearchUsed[]
   /** Puts the cells that one of the last runs wrote back, for about 20 s; called again until it is done. */
   undoRun(runId: string): UndoView
   duplicates(mapping: RunRequest['mapping']): DuplicatesView

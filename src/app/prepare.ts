@@ -27,7 +27,7 @@ import { companionHeader } from '../sheet/companions'
 import type { RowLead } from '../sheet/leads'
 import { planRow, whoOf } from '../sheet/row-key'
 import { markOf, unagreedRemark } from './agreed'
-import type { RunRequest } from './api-types'
+import type { RunRequest, SearchUsed } from './api-types'
 import type { Lasting } from './balances'
 import { leftWith } from './balances'
 import { purposeTest, requireBasis } from './basis'
@@ -55,7 +55,7 @@ import type { Survey } from './survey'
 import { isBlank, rowsInScope, surveySheet } from './survey'
 import { coverTest } from './transfers'
 import { askable, makeNormalize, makeWorld, vendorName, withoutPublicCalls } from './vendors'
-import { loadRules } from './waterfalls'
+import { loadRules, peekRule } from './waterfalls'
 
 // Safety S4: prices, rows and balances may have changed after that.
 const RECEIPT_VALID_MS = 10 * 60 * 1000
@@ -77,6 +77,8 @@ export interface Prepared {
   readonly overwrite: RunPlan['overwrite']
   /** Columns for better values that do not exist yet. */
   readonly news: readonly NewBeside[]
+  /** What History tells of the run. */
+  readonly searches: readonly SearchUsed[]
   /** In sheet order. */
   readonly rows: readonly RunRow[]
   /** The sheet rows that the receipt speaks of. */
@@ -256,6 +258,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     placement,
     overwrite,
     news,
+    searches: wanted.flatMap((field) => searchFor(host, { field, world, overwrite: rule(field).kind })),
     rows,
     scope: chosen.inScope.map((row) => row.row),
     shown: sorted.shown,
@@ -399,6 +402,18 @@ function countNamesakes(planned: Plan, rows: readonly RowLead[]): number {
       new Set(leads.map((lead) => lead[field]).filter(Boolean)).size > 1
     return differ('email') || differ('linkedin_url') ? positions : []
   }).length
+}
+
+function searchFor(
+  host: Host,
+  { field, world, overwrite }: Pick<SearchUsed, 'field' | 'overwrite'> & { readonly world: World },
+): readonly SearchUsed[] {
+  const waterfall = world.waterfalls[field]
+  if (!waterfall) return []
+  const { steps, verifiers, ...stop } = waterfall
+  const namesOf = (some: typeof verifiers) => [...new Set(some.map(({ provider }) => provider.name))]
+  const order = peekRule(host, field).order === 'automatic' ? 'automatic' : 'given'
+  return [{ ...stop, field, asked: namesOf(steps), verifiers: namesOf(verifiers), order, overwrite }]
 }
 
 function besides(survey: Survey, { targets }: Placement, overwrite: RunPlan['overwrite'] = {}): readonly NewBeside[] {

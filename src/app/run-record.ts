@@ -157,6 +157,8 @@ export interface RunRecord extends RunPlan {
   /** Waves in a row of which nothing came back. */
   readonly silent: number
   readonly problem: ProblemView | null
+  /** Set while it is paused at the cap of a day and may go on by itself from then on. */
+  readonly goesOnAt?: number | undefined
   /** Of a trial: the rows that are left, and how all of them were chosen. */
   readonly sample?: { readonly scope: Scope; readonly rest: number; readonly saved?: string | undefined }
   /** While lanes work on it, and until what they did is added up. */
@@ -255,6 +257,7 @@ function isRun(value: unknown): boolean {
     leaseUntil: z.number(),
     rest: z.nullable(z.object({ because: z.enum(['fetches', 'properties', 'network', 'vendors']), until: z.number() })),
     silent: z.number(),
+    goesOnAt: z.optional(z.number()),
     problem: z.nullable(z.object({ message: z.string(), action: z.nullable(z.string()) })),
     lanes: z.optional(z.object({ epoch: z.number(), of: z.number(), since: z.number(), until: z.number() })),
   })
@@ -365,6 +368,7 @@ export function reopen(run: RunRecord, now: number): RunRecord {
     endedAt: null,
     rest: null,
     problem: null,
+    goesOnAt: undefined,
     vendors,
     ahead: NOTHING_AHEAD,
   }

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../domain/overwrite'
 import { Problem } from '../domain/problem'
 import { nextBatches } from '../engine/next-batches'
 import { findStep } from '../engine/world'
@@ -278,7 +279,8 @@ function pauseAtCap(slice: Slice): void {
   const { host, run } = slice
   writeUnfinished(slice)
   const reached = reachedCap(host, run, openPrices(slice))
-  if (reached !== undefined) throw new Problem(reached, 'open_settings')
+  if (reached?.goesOn) slice.run = { ...slice.run, goesOnAt: (Math.floor(host.now() / DAY_MS) + 1) * DAY_MS }
+  if (reached) throw new Problem(reached.sentence, 'open_settings')
   throw new Problem(
     `The cap of ${run.budget.cap} credits is reached. What was found is written. Raise the cap and make a new receipt to go on.`,
     'new_receipt',

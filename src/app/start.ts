@@ -235,7 +235,7 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     endedAt: null,
     environment: prepared.environment,
     purpose: request.purpose.trim(),
-    planFrom: savePlan(host, { plan, rows }),
+    planFrom: savePlan(host, { plan, rows, searches: prepared.searches }),
     confirmed: openWriteLog(host).length(),
     remarks: [],
     total: rows.filter((row) => row.inRun).length,

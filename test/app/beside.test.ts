@@ -82,6 +82,33 @@ test('a value that stands there stays, and a better one goes to a column right b
   expect(without).toEqual(before)
 })
 
+test('History tells how a run searched, whatever is set later', async () => {
+  await start(typed())
+  await beside()
+  const run = await product.enrich({})
+  await product.call('saveWaterfall', {
+    field: 'email',
+    rule: { ...defaultRule('email'), order: ['hunter'], threshold: 0.9 },
+  })
+  put(1, 3, '')
+  const later = await product.enrich({})
+  const usual = {
+    field: 'email',
+    accepts: ['valid', 'unverified'],
+    agreement: 'counts',
+    verify: 'never',
+    verifiers: [],
+  }
+  const asked = expect.arrayContaining(['Hunter']) as readonly string[]
+  expect(await product.call('searchesUsed', run.id)).toEqual([
+    { ...usual, asked, threshold: 0.7, order: 'automatic', overwrite: 'beside' },
+  ])
+  expect(await product.call('searchesUsed', later.id)).toEqual([
+    { ...usual, asked, threshold: 0.9, order: 'given', overwrite: 'fill_empty' },
+  ])
+  expect(await product.call('searchesUsed', 'none')).toEqual([])
+})
+
 test('what a person changed after us is kept, and nothing is looked for there', async () => {
   await start([])
   findAt('old', 80)

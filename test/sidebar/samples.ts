@@ -8,6 +8,7 @@ import type {
   RetentionView,
   ReviewView,
   RunView,
+  SearchUsed,
   RecipeView,
   SettingsView,
   UsageView,
@@ -348,6 +349,32 @@ export function undone(part: Partial<UndoView> = {}): UndoView {
   }
 }
 
+/** How a run searched for two fields. */
+export const SEARCHES: readonly SearchUsed[] = [
+  {
+    field: 'email',
+    threshold: 0.9,
+    accepts: ['valid', 'unverified'],
+    agreement: 'counts',
+    verify: 'before_writing',
+    asked: ['Hunter', 'Prospeo'],
+    verifiers: ['ZeroBounce'],
+    order: 'given',
+    overwrite: 'beside',
+  },
+  {
+    field: 'job_title',
+    threshold: 0.5,
+    accepts: ['valid'],
+    agreement: 'ignored',
+    verify: 'never',
+    asked: ['Prospeo'],
+    verifiers: [],
+    order: 'automatic',
+    overwrite: 'fill_empty',
+  },
+]
+
 /** The last three runs, the newest first; the second waits for the first. */
 export const HISTORY: readonly PastView[] = [
   past({ id: 'run-1', cells: 24, credits: 31, wanted: ['email', 'job_title'], undo: 'possible' }),
@@ -487,6 +514,7 @@ export function settings(part: Partial<SettingsView> = {}): SettingsView {
       month: { cap: null, used: 148.5 },
       person: { cap: null, used: 96 },
       vendors: [{ id: 'hunter', name: 'Hunter', cap: 200, used: 130 }],
+      goesOn: true,
       damaged: false,
     },
     termsDamaged: false,

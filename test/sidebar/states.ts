@@ -14,6 +14,7 @@ import {
   receipt,
   receiptInMoney,
   REVIEW,
+  SEARCHES,
   run,
   settings,
   settingsWithOwn,
@@ -1119,6 +1120,19 @@ export const STATES: readonly StateCase[] = [
       'Undo the newer run first.',
       /you · 3 cells · Training/,
       'Too old to undo: the last three can be.',
+    ],
+  },
+  {
+    name: 'settings of a last run',
+    script: ready({
+      overview: [{ value: overview({ history: HISTORY }) }],
+      searchesUsed: [{ value: SEARCHES }],
+    }),
+    steps: [{ press: ['text', 'History'] }, { press: ['button', /^Settings of the run on Leads/] }],
+    sees: [['button', /^Settings of the run on Leads/]],
+    says: [
+      'Email: Hunter, then Prospeo (your order) · 90 % sure · written if: works and not checked · checked by ZeroBounce · empty cells; better values go beside',
+      'Job title: Prospeo (least cost first) · 50 % sure · two who agree do not count more · empty cells only',
     ],
   },
   {

@@ -30,6 +30,8 @@ export interface Scenario {
 /** Longer than a lease, or the claim of a start, is held by an execution that died (safety S11: 60 s). */
 export const AFTER_LEASE_MS = 61_000
 
+const HOUR_MS = 3_600_000
+
 /** Less than the list costs. */
 const DAY_CAP = 3
 
@@ -791,6 +793,28 @@ export const SCENARIOS: readonly Scenario[] = [
       await insist(stage, 'saveCaps', [{ day: 1000, vendors: {} }])
       await insist(stage, 'resumeRun', [stage.views().at(-1)?.id])
       return enrich(stage, FIELDS)
+    },
+  },
+  {
+    // The sidebar stays closed for the nights.
+    name: 'a cap of the day that is waited for',
+    rows: listOf(people, 'with_wanted'),
+    paid: ['hunter'],
+    writes: 'wanted_cells',
+    wanted: FIELDS,
+    ends: 'done',
+    async prepare(stage) {
+      await stage.ask('saveCaps', [{ day: DAY_CAP, vendors: {} }])
+      await enrich(stage, FIELDS)
+    },
+    async play(stage) {
+      for (let ticks = 0; ticks < PATIENCE; ticks++) {
+        await stage.emulator.advance(12 * HOUR_MS)
+        await stage.run(TICK)
+        const home = await insist(stage, 'overview', [{ scope: 'all', mapping: {}, wanted: null }])
+        if (home.kind === 'value' && (home.value as Home).run?.state === 'done') return 'done'
+      }
+      return 'not done'
     },
   },
   {
