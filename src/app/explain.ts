@@ -76,7 +76,7 @@ export function explainCell(host: Host, mapping: RunRequest['mapping']): Explain
   }
   return {
     ...named,
-    holder: HOLDERS[place.state],
+    holder: holders()[place.state],
     found: foundIn(host, trace),
     steps: trace.steps.map((step) => stepView(host, step, world)),
     remarks,
@@ -98,7 +98,8 @@ interface Place {
 
 const NOTHING: CellRead = { text: '', kind: 'empty', formula: false }
 
-const HOLDERS: { readonly [S in CellState]: string } = {
+// In a function the build packs them.
+const holders = (): { readonly [S in CellState]: string } => ({
   empty: 'The cell is empty.',
   ours: 'Enrich filled the cell.',
   verified_by_person: 'Somebody changed the cell after Enrich filled it.',
@@ -108,7 +109,7 @@ const HOLDERS: { readonly [S in CellState]: string } = {
   error: 'The cell shows an error.',
   rejecting: 'The cell is empty.',
   merged: 'The cell is merged with others.',
-}
+})
 
 const STATUS_WORDS: { readonly [S in VerificationStatus]: string } = {
   valid: 'known to work',

@@ -410,9 +410,10 @@ function searchFor(
 ): readonly SearchUsed[] {
   const waterfall = world.waterfalls[field]
   if (!waterfall) return []
-  const { steps, verifiers, ...stop } = waterfall
+  const { steps, verifiers, threshold, accepts, agreement, verify } = waterfall
   const namesOf = (some: typeof verifiers) => [...new Set(some.map(({ provider }) => provider.name))]
   const order = peekRule(host, field).order === 'automatic' ? 'automatic' : 'given'
+  const stop = { threshold, accepts, agreement, verify }
   return [{ ...stop, field, asked: namesOf(steps), verifiers: namesOf(verifiers), order, overwrite }]
 }
 

@@ -124,9 +124,6 @@ export function viewCurrent(host: Host, runId: string): RunView {
   return viewRun(host, run)
 }
 
-const UNHEARD =
-  'Google Sheets refused to keep the last answers. They count as maybe charged and are not asked again. Go on with the other rows.'
-
 // A service of Google that fails throws an `Exception` with a localised text (platform.md section 9): nothing is lost,
 // the next slice reads everything again. Anything else is a bug and is not hidden.
 function problemOf(error: unknown, run: RunRecord): ProblemView {
@@ -135,7 +132,7 @@ function problemOf(error: unknown, run: RunRecord): ProblemView {
     return {
       message:
         run.inFlight.length > 0
-          ? UNHEARD
+          ? 'Google Sheets refused to keep the last answers. They count as maybe charged and are not asked again. Go on with the other rows.'
           : 'Google Sheets refused the last step. No answer is lost. Go on to try again.',
       action: 'try_again',
     }

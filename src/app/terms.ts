@@ -15,6 +15,7 @@ const TERMS = 'terms'
 const LEAST_PRICE = 0.01
 const MOST_PRICE = 10_000
 const MOST_CALLS = 1_000_000
+const LEAST_AMOUNT = 0.000_001
 
 /** The terms of a vendor that somebody set, and who did when. */
 export interface StoredTerms extends Terms {
@@ -115,7 +116,7 @@ function calls({ name }: Provider, count: number): number {
 // What a person says about their account: it changes no price, so what is not sound is refused and nothing more.
 function accountSchema() {
   const z = require('zod/mini') as typeof Zod
-  const amount = z.number().check(z.gt(0), z.maximum(1_000_000))
+  const amount = z.number().check(z.minimum(LEAST_AMOUNT), z.maximum(MOST_CALLS))
   return {
     money: z.exactOptional(z.object({ currency: z.string().check(z.regex(/^[A-Z]{3}$/)), perCredit: amount })),
     plan: z.exactOptional(

@@ -155,7 +155,7 @@ function sentenceOf(host: Host, one: Unusual, balances: ReturnType<typeof leftWi
     case 'short_balance': {
       const plan = balances[one.vendor]?.plan
       if (plan)
-        return `By your plan with ${vendorName(host, one.vendor)}, ${inCredits(one.left)} are left until ${plan.until}; the last week took ${inCredits(one.week)}. At that pace they do not last${plan.carriesOver ? ', unless you carried some over' : ''}.`
+        return `By your plan, ${vendorName(host, one.vendor)} leaves you ${inCredits(one.left)} until ${plan.until}; the last week took ${inCredits(one.week)}. At that pace they do not last.`
       return `${vendorName(host, one.vendor)} had ${inCredits(one.left)} left when it was last asked; the last week took ${inCredits(one.week)}. Top up there before it runs out.`
     }
   }

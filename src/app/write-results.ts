@@ -225,7 +225,6 @@ function planCells(
         // Beside, only an empty cell is filled: what stands there is a person's, or was found before.
         const { action, why } = decide({ state: beside?.state ?? 'found_here', held: 'fine' }, 'good', 'fill_empty')
         result[field] = action === 'write' ? 'put_beside' : why
-        // protects: 4
         if (action === 'write')
           push(verdict.finding, { field: besideOf(field), column: columnBeside!, before: undefined })
         continue

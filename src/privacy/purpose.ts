@@ -22,7 +22,7 @@ export function checkPurpose(text: string): string {
 export function checkBasis({ ground, purposes, note, ties }: Basis): Basis {
   const said = purposes.filter((purpose, index) => index === 0 || purpose.trim() !== '').map(checkPurpose)
   const words = note.replace(/\s+/g, ' ').trim()
-  if ((words.match(/\p{L}/gu)?.length ?? 0) < LEAST_NOTE[ground]) throw new Problem(NOTE_WORDS[ground])
+  if ((words.match(/\p{L}/gu)?.length ?? 0) < LEAST_NOTE[ground]) throw new Problem(noteWords()[ground])
   const isThere = (purpose: number | null): boolean => purpose !== null && said[purpose] !== undefined
   const kept = CATEGORY_NAMES.map((category) => [category, isThere(ties[category]) ? ties[category] : null] as const)
   if (kept.every(([, purpose]) => purpose === null))
@@ -38,9 +38,9 @@ const LEAST_NOTE: { readonly [G in Basis['ground']]: number } = {
   legal_obligation: 5,
 }
 
-const NOTE_WORDS: { readonly [G in Basis['ground']]: string } = {
+const noteWords = (): { readonly [G in Basis['ground']]: string } => ({
   legitimate_interest: 'Say in a sentence why your interest is fair to these people.',
   consent: 'Say in a sentence how these people agreed, and where that is kept.',
   contract: 'Say which contract with these people needs the data.',
   legal_obligation: 'Say which law needs the data.',
-}
+})

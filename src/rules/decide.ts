@@ -104,29 +104,28 @@ const SURER: Row = { ...standing('nothing_surer'), better: write('replaced_less_
 const OTHER_BESIDE: Row = { ...THERE_BEFORE, good: beside, better: beside, same: keep('same_value') }
 const SURER_BESIDE: Row = { ...standing('nothing_surer'), better: beside, same: keep('same_value') }
 
+/** A row that counts whatever is known of the value. */
+const whatever = (row: Row) => ({ fine: row, old: row, invalid: row })
+
 /** Rows for cells that hold a value which a rule may allow to replace. */
 const FILLED: {
   readonly [S in 'found_here' | 'ours']: { readonly [R in RuleKind]: { readonly [H in Held]: Row } }
 } = {
   found_here: {
-    fill_empty: { fine: THERE_BEFORE, old: THERE_BEFORE, invalid: THERE_BEFORE },
-    more_confident: { fine: THERE_BEFORE, old: THERE_BEFORE, invalid: THERE_BEFORE },
-    refresh: { fine: THERE_BEFORE, old: THERE_BEFORE, invalid: THERE_BEFORE },
+    fill_empty: whatever(THERE_BEFORE),
+    more_confident: whatever(THERE_BEFORE),
+    refresh: whatever(THERE_BEFORE),
     replace_invalid: { fine: THERE_BEFORE, old: THERE_BEFORE, invalid: IF_INVALID },
-    beside: { fine: OTHER_BESIDE, old: OTHER_BESIDE, invalid: OTHER_BESIDE },
-    never: { fine: THERE_BEFORE, old: THERE_BEFORE, invalid: THERE_BEFORE },
+    beside: whatever(OTHER_BESIDE),
+    never: whatever(THERE_BEFORE),
   },
   ours: {
-    fill_empty: { fine: oursStanding, old: oursStanding, invalid: oursStanding },
-    more_confident: { fine: SURER, old: SURER, invalid: SURER },
+    fill_empty: whatever(oursStanding),
+    more_confident: whatever(SURER),
     refresh: { fine: oursStanding, old: givesWay('replaced_old', 'nothing_newer'), invalid: oursStanding },
     replace_invalid: { fine: oursStanding, old: oursStanding, invalid: IF_INVALID },
-    beside: { fine: SURER_BESIDE, old: SURER_BESIDE, invalid: SURER_BESIDE },
-    never: {
-      fine: standing('filled_by_us'),
-      old: standing('filled_by_us'),
-      invalid: standing('filled_by_us'),
-    },
+    beside: whatever(SURER_BESIDE),
+    never: whatever(standing('filled_by_us')),
   },
 }
 
@@ -141,7 +140,8 @@ const UNTOUCHABLE: { readonly [S in Exclude<CellState, 'empty' | 'found_here' | 
 
 const NEVER_FILLED: Row = standing('never_filled')
 
-const SENTENCES: { readonly [W in Why]: string } = {
+// In a function the build packs them.
+const sentences = (): { readonly [W in Why]: string } => ({
   filled: 'Filled in.',
   put_beside: 'Put into the column beside: the cell was filled already, and this value may be better.',
   replaced_less_sure: 'Replaced what we filled in earlier: this value is surer.',
@@ -166,7 +166,7 @@ const SENTENCES: { readonly [W in Why]: string } = {
   would_reject: 'Left alone: the data validation of the cell would refuse it.',
   is_merged: 'Left alone: the cell is merged with others.',
   never_filled: 'Left alone: the rule of this field is to leave its column alone.',
-}
+})
 
 /** A cell as the decision sees it. */
 export type JudgedCell = { readonly state: CellState; readonly held: Held }
@@ -191,7 +191,7 @@ export function isWorthAsking(cell: JudgedCell, rule: RuleKind): boolean {
 
 /** A reason in the words of a sales person. */
 export function whySentence(why: Why): string {
-  return SENTENCES[why]
+  return sentences()[why]
 }
 
 /** What was written to a cell last. */

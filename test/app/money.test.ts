@@ -76,7 +76,7 @@ test('a plan that the spending of the last week would use up before its renewal 
   const hunter = usage.vendors.find(({ id }) => id === 'hunter')!
   expect(hunter.balance).toMatchObject({ left: 10 - hunter.credits, plan: { until: '2026-12-15' } })
   expect(usage.remarks.join()).toMatch(
-    /By your plan with Hunter, \d+ credits are left until 2026-12-15; the last week took \d+ credits\. At that pace they do not last\./,
+    /By your plan, Hunter leaves you \d+ credits until 2026-12-15; the last week took \d+ credits\. At that pace they do not last\./,
   )
 })
 
