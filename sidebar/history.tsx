@@ -23,19 +23,19 @@ export function History({ enrich, view }: { readonly enrich: EnrichState; readon
                 <span class="hint">{listed(past.wanted.map((field) => fieldInfo(field).label))}</span>
               )}
               {enrich.searches.value?.id === past.id && (
-                <span class="hint" role="status">
+                <output class="hint">
                   {enrich.searches.value.lines.map((line) => (
                     <span key={line} class="line">
                       {line}
                     </span>
                   ))}
                   {enrich.searches.value.lines.length === 0 && 'Only those of the last three runs are kept.'}
-                </span>
+                </output>
               )}
               {UNDO_WORDS[past.undo] && <span class="hint">{UNDO_WORDS[past.undo]}</span>}
             </span>
             <span class="ways">
-              {past.kind === 'run' && (
+              {past.kind === 'run' && past.undo !== 'too_old' && (
                 <Button
                   look="link"
                   label={`Settings of the run on ${past.sheetName}, ${moment(past.at)}`}

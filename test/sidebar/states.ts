@@ -1128,8 +1128,8 @@ export const STATES: readonly StateCase[] = [
       overview: [{ value: overview({ history: HISTORY }) }],
       searchesUsed: [{ value: SEARCHES }],
     }),
-    steps: [{ press: ['text', 'History'] }, { press: ['button', /^Settings of the run on Leads/] }],
-    sees: [['button', /^Settings of the run on Leads/]],
+    steps: [{ press: ['text', 'History'] }, { press: ['button', /^Settings of the run on Leads, 6 May/] }],
+    sees: [['button', /^Settings of the run on Leads, 6 May/]],
     says: [
       'Email: Hunter, then Prospeo (your order) · 90 % sure · written if: works and not checked · checked by ZeroBounce · empty cells; better values go beside',
       'Job title: Prospeo (least cost first) · 50 % sure · two who agree do not count more · empty cells only',
