@@ -38,7 +38,7 @@ export function History({ enrich, view }: { readonly enrich: EnrichState; readon
               {past.kind === 'run' && past.undo !== 'too_old' && (
                 <Button
                   look="link"
-                  label={`Settings of the run on ${past.sheetName}, ${moment(past.at)}`}
+                  label={`${enrich.searches.value?.id === past.id ? 'Hide settings of' : 'Settings used in'} the run on ${past.sheetName}, ${moment(past.at)}`}
                   onPress={() => void enrich.tellSearches(past.id)}
                 >
                   {enrich.searches.value?.id === past.id ? 'Hide settings' : 'Settings used'}

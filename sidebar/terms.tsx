@@ -113,8 +113,8 @@ function Prices({ vendor, typed, type }: Boxes & { readonly vendor: VendorView }
 
 /** What only the person knows: what a credit costs them, and what their plan gives. */
 function Account({ typed, type }: Boxes) {
-  const box = (id: string, words: string, usual = 'not known') => (
-    <Box words={words} label={words} value={typed[id] ?? ''} usual={usual} onType={type(id)} />
+  const box = (id: string, words: string, empty = 'none') => (
+    <Box words={words} label={words} value={typed[id] ?? ''} empty={empty} onType={type(id)} />
   )
   return (
     <fieldset class="boxes">
@@ -198,15 +198,17 @@ function Box(props: {
   readonly words: string
   readonly label: string
   readonly value: string
-  readonly usual: string
+  /** What an empty box means: the usual, or something else. */
+  readonly usual?: string
+  readonly empty?: string
   readonly onType: (text: string) => void
 }) {
-  const { words, label, value, usual, onType } = props
+  const { words, label, value, usual, empty = usual, onType } = props
   return (
     <label class="box">
       <span class="grow">
         {words}
-        {value !== '' && <span class="hint">usually {usual}</span>}
+        {value !== '' && usual !== undefined && <span class="hint">usually {usual}</span>}
       </span>
       <input
         type="number"
@@ -214,7 +216,7 @@ function Box(props: {
         step="any"
         inputMode="decimal"
         aria-label={label}
-        placeholder={usual}
+        placeholder={empty}
         value={value}
         onInput={(event) => onType(event.currentTarget.value)}
       />

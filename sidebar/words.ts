@@ -77,8 +77,8 @@ export function inMoney(parts: readonly Priced[]): string {
   const sums = new Map<string, number>()
   for (const { credits, money } of parts)
     if (money) sums.set(money.currency, (sums.get(money.currency) ?? 0) + credits * money.perCredit)
-  // Cents tell nothing about prices below one.
-  const digits = (sum: number) => ({ minimumFractionDigits: 2, maximumFractionDigits: sum > 0 && sum < 1 ? 4 : 2 })
+  // Cents tell little about what costs few of them.
+  const digits = (sum: number) => ({ minimumFractionDigits: 2, maximumFractionDigits: sum > 0 && sum < 0.1 ? 4 : 2 })
   return [...sums].map(([currency, sum]) => `${currency} ${sum.toLocaleString('en', digits(sum))}`).join(' + ')
 }
 

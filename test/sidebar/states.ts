@@ -296,7 +296,7 @@ export const STATES: readonly StateCase[] = [
     steps: [{ press: ['button', 'See the result'] }, { press: ['button', 'Replace the 312 invalid ones'] }],
     sees: [['heading', 'What it will cost']],
     says: [
-      /In money: EUR 0.0735 at best, EUR 0.637 usually, EUR 1.67 at worst\./,
+      /In money: EUR 0.0735 at best, EUR 0.64 usually, EUR 1.67 at worst\./,
       /up to EUR 1.37$/,
       '66 credits left of your plan until 2030-06-15, or more with what you carried over; by what this file took',
       /For 9 rows a better value may go to a column beside\.$/,
@@ -1128,8 +1128,8 @@ export const STATES: readonly StateCase[] = [
       overview: [{ value: overview({ history: HISTORY }) }],
       searchesUsed: [{ value: SEARCHES }],
     }),
-    steps: [{ press: ['text', 'History'] }, { press: ['button', /^Settings of the run on Leads, 6 May/] }],
-    sees: [['button', /^Settings of the run on Leads, 6 May/]],
+    steps: [{ press: ['text', 'History'] }, { press: ['button', /^Settings used in the run on Leads, 6 May/] }],
+    sees: [['button', /^Hide settings of the run on Leads, 6 May/]],
     says: [
       'Email: Hunter, then Prospeo (your order) · 90 % sure · written if: works and not checked · checked by ZeroBounce · empty cells; better values go beside',
       'Job title: Prospeo (least cost first) · 50 % sure · two who agree do not count more · empty cells only',
