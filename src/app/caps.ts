@@ -51,9 +51,14 @@ interface Standing {
 // The hourly trigger sees it (safety S13).
 const BY_ITSELF = 'it goes on by itself tomorrow, in the hour after midnight UTC'
 
+// Here because the build packs what stands in functions, and every slice of a run reads both.
+const CAPS_RECORD = 'The record of the caps of this file'
+const SPENDING_RECORD = 'The record of what was spent in this file'
+const EACH_PERSON = 'a month for each person'
+
 /** The caps of this file. Throws a Problem when they cannot be read: nothing is spent beyond what nobody knows. */
 export function loadCaps(host: Host): CapsEntry {
-  return requireRead(readCaps(host), 'The record of the caps of this file')
+  return requireRead(readCaps(host), CAPS_RECORD)
 }
 
 function readCaps(host: Host): Read<CapsEntry> {
@@ -196,7 +201,7 @@ function standings(host: Host, run: Spender): readonly Standing[] {
     }),
     ...standing(month, { name: 'a month', used: sumOf(all.month), renewed: 'go on next month' }),
     ...standing(person, {
-      name: 'a month for each person',
+      name: EACH_PERSON,
       used: (beside.people[run.by] ?? 0) + thisMonth,
       renewed: 'go on next month',
     }),
@@ -273,7 +278,7 @@ function isThisMonth({ day }: Taken, now: number): boolean {
 }
 
 function loadSpending(host: Host): Spending {
-  return requireRead(readSpending(host), 'The record of what was spent in this file')
+  return requireRead(readSpending(host), SPENDING_RECORD)
 }
 
 function readSpending(host: Host): Read<Spending> {

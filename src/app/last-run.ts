@@ -1,5 +1,4 @@
 import type { Field } from '../domain/field'
-import { rememberHashes } from '../domain/hash'
 import { Problem } from '../domain/problem'
 import type { RunRequest } from './api-types'
 import type { Host, SheetInfo } from './host'
@@ -22,7 +21,7 @@ export function findLastRun(host: Host): LastRun {
   if (!run || !sheet)
     throw new Problem('The tab of the last run is not there any more. Select rows yourself.', 'reload')
   const planned = loadPlannedRows(host, run)
-  const standing = readStanding({ host, run, planned, hash: rememberHashes(), lostTargets: 'leave_out' })
+  const standing = readStanding({ host, run, planned, lostTargets: 'leave_out' })
   const fields = Object.entries(standing.fields) as readonly (readonly [Field, number])[]
   const rows = planned.flatMap(({ inRun }, index) => (inRun ? (standing.rowOf(index)?.row ?? []) : []))
   return { sheet, mapping: Object.fromEntries(fields.map(([field, column]) => [column, field])), rows: new Set(rows) }

@@ -9,6 +9,7 @@ import { placeColumns } from '../sheet/columns'
 import type { Api, FieldChoice, Overview, Scope } from './api-types'
 import { loadBasis } from './basis'
 import { loadErasure, UNFINISHED } from './erasure-record'
+import { readGuards } from './guards'
 import type { Host } from './host'
 import { viewHistory } from './history'
 import { findLastRun } from './last-run'
@@ -78,7 +79,7 @@ export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): O
     wanted: findable,
     usedColumns: looked.usedColumns,
   })
-  const writable = makeWritable(host, looked, placement)
+  const writable = makeWritable(readGuards(host, looked.sheet.id), looked, placement)
   const selected = rowsInScope(host, looked, 'selected')
   const misses = (row: Survey['rows'][number]) => wanted.some((field) => writable(row, field))
   const rows = rowsOf(host, looked, { scope: ask.scope, saved: ask.saved, selected, misses })

@@ -32,6 +32,7 @@ import type { Lasting } from './balances'
 import { leftWith } from './balances'
 import { purposeTest, requireBasis } from './basis'
 import { loadCaps, tightCaps } from './caps'
+import type { Guards } from './guards'
 import { readGuards } from './guards'
 import { readHidden } from './hidden-rows'
 import type { Host, SheetInfo } from './host'
@@ -114,9 +115,9 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     usedColumns: survey.usedColumns,
   })
   if (placement.newHeaders && environment !== 'training') requireRoom(host, survey, placement.newHeaders.after + 1)
-  const writable = makeWritable(host, survey, placement)
-  const scoped = last ? survey.rows.filter(({ row }) => last.rows.has(row)) : rowsAsked(host, survey, request)
   const guards = readGuards(host, sheet.id)
+  const writable = makeWritable(guards, survey, placement)
+  const scoped = last ? survey.rows.filter(({ row }) => last.rows.has(row)) : rowsAsked(host, survey, request)
   const outputs = new Set([...outputsOf(host, sheet.id), ...wanted])
   const replaced = findReplaced(host, {
     rows: scoped,
@@ -274,11 +275,10 @@ function rowsAsked(host: Host, survey: Survey, { scope, saved }: RunRequest): re
 
 /** Whether a finding could be written into the cell of a wanted field of a row: only then is it worth asking. */
 export function makeWritable(
-  host: Host,
+  guards: Guards,
   survey: Survey,
   placement: Placement,
 ): (row: RowLead, field: Field) => boolean {
-  const guards = readGuards(host, survey.sheet.id)
   return (row, field) => {
     const target = placement.targets[field]
     if (!target) return false

@@ -2,7 +2,6 @@ import type { QuestionId } from '../domain/answer'
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
 import { FIELD_NAMES } from '../domain/field'
-import { hashText } from '../domain/hash'
 import type { Bar } from '../domain/job'
 import type { OverwriteRule } from '../domain/overwrite'
 import { DAY_MS, FILL_EMPTY } from '../domain/overwrite'
@@ -25,7 +24,7 @@ import { shortHash } from './written'
 
 /** What stands in a cell and is written over, or beside, by a rule, unless somebody has changed it since the run was planned. */
 export function stillThere(replaced: Replaced | undefined, text: string): Replaced | undefined {
-  return replaced && text !== '' && shortHash(hashText, text) === replaced.hash ? replaced : undefined
+  return replaced && text !== '' && shortHash(text) === replaced.hash ? replaced : undefined
 }
 
 /** The rule of a field in a run. */
@@ -119,7 +118,7 @@ export function findReplaced(host: Host, given: Replacing): ReadonlyMap<number, 
         // A value whose confidence nobody kept, or that nothing can beat, is not worth asking about.
         if (isByMargin(rule(field), state) && !isBeatable(rule(field), confidence)) continue
         if (rule(field).kind === 'beside' && !given.isOpenBeside(row.row, field)) continue
-        replaces[field] = { hash: shortHash(hashText, cell.text), state, held, confidence }
+        replaces[field] = { hash: shortHash(cell.text), state, held, confidence }
       }
       return Object.keys(replaces).length > 0 ? [[row.row, replaces] as const] : []
     }),

@@ -1,7 +1,7 @@
 import type { Field } from '../domain/field'
 import { fieldInfo } from '../domain/field'
 import type { Finding } from '../domain/finding'
-import { hashText, rememberHashes } from '../domain/hash'
+import { hashText } from '../domain/hash'
 import type { OpenLead } from '../domain/job'
 import type { Lead } from '../domain/lead'
 import { Problem } from '../domain/problem'
@@ -126,7 +126,6 @@ export function settleReview(host: Host, runId: string, decisions: readonly Revi
       host,
       run: held,
       planned: loadPlannedRows(host, held),
-      hash: rememberHashes(),
       store: openStore(host),
       writes: openWriteLog(host),
       providers: readable(host, held.environment),

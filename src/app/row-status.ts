@@ -1,5 +1,4 @@
 import type { Field } from '../domain/field'
-import { rememberHashes } from '../domain/hash'
 import type { Finding } from '../domain/finding'
 import { STATUSES } from '../domain/finding'
 import { Problem } from '../domain/problem'
@@ -87,7 +86,7 @@ function select(
 export function countVerdicts(host: Host, runId: string): VerdictsView {
   const run = currentRun(host, runId)
   const planned = loadPlannedRows(host, run)
-  const standing = readStanding({ host, run, planned, hash: rememberHashes(), lostTargets: 'leave_out' })
+  const standing = readStanding({ host, run, planned, lostTargets: 'leave_out' })
   const column = standing.targets.email_status ?? -1
   const texts = planned.flatMap(({ inRun }, index) => {
     const row = inRun ? standing.rowOf(index)?.row : undefined
@@ -123,7 +122,7 @@ export function statusesOf(
   isMeant: (planned: number) => boolean,
 ): (field: Field) => StatusOfRows {
   const planned = loadPlannedRows(host, run)
-  const standing = readStanding({ host, run, planned, hash: rememberHashes(), lostTargets: 'leave_out' })
+  const standing = readStanding({ host, run, planned, lostTargets: 'leave_out' })
   const store = openStore(host)
   const guards = readGuards(host, run.sheet)
   const lookAt = (index: number, one: Slot) => {

@@ -167,10 +167,13 @@ export interface RunRecord extends RunPlan {
   readonly lane?: LaneHeld
 }
 
+// Here because the build packs what stands in functions, and every call about a run reads it.
+const RECORD = 'The record of the last run'
+
 /** The current or last run of this file. Throws a Problem for one that is damaged or of a newer version. */
 export function loadRun(host: Host): RunRecord | undefined {
   const read = readRun(host)
-  return read && requireRead(read, 'The record of the last run')
+  return read && requireRead(read, RECORD)
 }
 
 /** What can be read of the current or last run; undefined when there is none. */

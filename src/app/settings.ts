@@ -19,13 +19,16 @@ const FIRST: Settings = {
   provenance: 'notes',
 }
 
+// Here because the build packs what stands in functions, and every call reads them.
+const SETTINGS_RECORD = 'The settings of this file'
+
 /** The settings of this file. Throws a Problem when they are damaged or a newer version wrote them. */
 export function loadSettings(host: Host): Settings {
   return requireSettings(host.document.peek(SETTINGS))
 }
 
 function requireSettings(text: string | undefined): Settings {
-  return text === undefined ? FIRST : requireRead(readSettings(text), 'The settings of this file')
+  return text === undefined ? FIRST : requireRead(readSettings(text), SETTINGS_RECORD)
 }
 
 /** The settings as far as they can be read, to show something while the person decides about what is damaged. */

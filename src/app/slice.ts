@@ -1,4 +1,3 @@
-import { rememberHashes } from '../domain/hash'
 import type { Job } from '../domain/job'
 import type { Lead } from '../domain/lead'
 import { Problem } from '../domain/problem'
@@ -96,7 +95,6 @@ export function openSlice(host: Host, held: RunRecord): Slice {
     store,
     writes: openWriteLog(host),
     planned: loadPlannedRows(host, run),
-    hash: rememberHashes(),
     results: new Map(),
     looked: { questions: new Set(), leads: new WeakSet() },
     guards: guardsOnDemand(host, run.sheet),

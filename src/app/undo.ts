@@ -1,4 +1,3 @@
-import { rememberHashes } from '../domain/hash'
 import { Problem } from '../domain/problem'
 import type { Slot } from '../domain/slot'
 import { a1 } from '../sheet/a1'
@@ -158,7 +157,6 @@ function openUndoing(host: Host, runId: string): Undoing {
     host,
     run: plan,
     planned,
-    hash: rememberHashes(),
     cells: [...first.values()],
     notes,
     guards: readGuards(host, plan.sheet),
@@ -256,7 +254,7 @@ function fateOf(
   if (undoing.guards(place.row, place.column).protected) return 'changed'
   if (text === textBefore(cell)) return 'as_before'
   // protects: 12
-  if (shortHash(undoing.hash, text) !== cell.hash) return 'changed'
+  if (shortHash(text) !== cell.hash) return 'changed'
   return 'ours'
 }
 

@@ -1,4 +1,3 @@
-import { rememberHashes } from '../domain/hash'
 import { Problem } from '../domain/problem'
 import type { Slot } from '../domain/slot'
 import type { Grid } from '../sheet/grid'
@@ -28,18 +27,17 @@ export interface Standing {
   rowOf(planned: number): RowLead | undefined
 }
 
-/** What reading a run's sheet needs: its rows as they were planned, and `hashText`, perhaps one that remembers. */
+/** What reading a run's sheet needs: its rows as they were planned. */
 export interface Locating {
   readonly host: Host
   readonly run: RunPlan
   readonly planned: readonly RunRow[]
-  readonly hash: (text: string) => string
   /** What to do about a wanted column that is not there any more: a problem unless it says otherwise. */
   readonly lostTargets?: 'leave_out'
 }
 
 /** Reads the sheet once and finds the planned columns and rows in it. Throws a Problem when the tab or a column is gone. */
-export function readStanding({ host, run, planned, hash, lostTargets }: Locating): Standing {
+export function readStanding({ host, run, planned, lostTargets }: Locating): Standing {
   const sheet = host.sheets.find(run.sheet)
   if (!sheet)
     throw new Problem(`The tab "${run.sheetName}" was deleted. Restore it (Edit > Undo), then go on.`, 'try_again')
@@ -56,7 +54,7 @@ export function readStanding({ host, run, planned, hash, lostTargets }: Locating
     mapping: fields,
     country: countryOf(host),
   })
-  const places = locate(planned, rows, run.wanted, hash)
+  const places = locate(planned, rows, run.wanted)
   return {
     grid,
     headers,
@@ -73,7 +71,7 @@ export function readStanding({ host, run, planned, hash, lostTargets }: Locating
 /** The sheet of one of the last runs as it stands now; undefined when a column is not there any more. */
 export function tryToStand(host: Host, { plan, rows }: KeptPlan): Standing | undefined {
   try {
-    return readStanding({ host, run: plan, planned: rows, hash: rememberHashes(), lostTargets: 'leave_out' })
+    return readStanding({ host, run: plan, planned: rows, lostTargets: 'leave_out' })
   } catch (error) {
     if (error instanceof Problem) return undefined
     throw error

@@ -332,7 +332,7 @@ function ownersOf({ planned }: Pick<Writing, 'planned'>, standing: Standing): Re
 }
 
 function writeCells(writing: Writing, { cells, held, inBlocks, formats }: Portion): void {
-  const { host, run, store, planned, writes, hash, chosen } = writing
+  const { host, run, store, planned, writes, chosen } = writing
   checkLease(host, run)
   // What is written and what was there is on record before anything is written (safety S9): the store flushes both. Of a
   // block the empty cells are not: they lie between those that are, and stay empty.
@@ -341,7 +341,7 @@ function writeCells(writing: Writing, { cells, held, inBlocks, formats }: Portio
       ({ planned: owner, field, text, row, column, before }) =>
         owner === undefined
           ? []
-          : [{ planned: owner, field, hash: shortHash(hash, text), row, column, format: formats(row, column), before }],
+          : [{ planned: owner, field, hash: shortHash(text), row, column, format: formats(row, column), before }],
     ),
   })
   store.append(
@@ -441,7 +441,7 @@ interface Stray extends WrittenCell {
 // A cell is a stray when it holds our text, as text, where that was written, and neither its row was asked for it nor did
 // it hold the same before.
 function findStrays(
-  { host, run, planned, store, hash }: Writing,
+  { host, run, planned, store }: Writing,
   written: readonly WrittenCell[],
   standing: Standing,
 ): readonly Stray[] {
@@ -453,13 +453,13 @@ function findStrays(
     const field = fields.get(cell.column)
     if (owner === undefined || field === undefined) return false
     const before = planned[owner]!.planned[field as Field]
-    if (before !== undefined && hash(textAt(cell)).startsWith(before)) return true
+    if (before !== undefined && hashText(textAt(cell)).startsWith(before)) return true
     const last = store.lastWrite({ sheet: run.sheet, row: rowKey(planned[owner]!), field })
-    return last?.hash === hash(textAt(cell))
+    return last?.hash === hashText(textAt(cell))
   }
   const suspects = written.filter((cell) => {
     const text = textAt(cell)
-    return text !== '' && shortHash(hash, text) === cell.hash && !belongs(cell)
+    return text !== '' && shortHash(text) === cell.hash && !belongs(cell)
   })
   if (suspects.length === 0) return []
   const area = areaAround(suspects)

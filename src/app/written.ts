@@ -57,9 +57,9 @@ export interface WriteLog {
   length(): number
 }
 
-/** The hash by which a text of ours is known again. `hash` is `hashText`, perhaps one that remembers. */
-export function shortHash(hash: (text: string) => string, text: string): string {
-  return hash(text).slice(0, HASH_DIGITS)
+/** The hash by which a text of ours is known again. */
+export function shortHash(text: string): string {
+  return hashText(text).slice(0, HASH_DIGITS)
 }
 
 /** Opens the record of writes; nothing is read yet. */

@@ -15,13 +15,15 @@ const MAX_REPLY_CHARS = 5_000_000
 
 /** Google behind the product's port. */
 export function googleHost(): Host {
+  const book = SpreadsheetApp.getActiveSpreadsheet()
   let operations = 0
+  let lock: GoogleAppsScript.Lock.Lock | undefined
   const count = () => void operations++
   return {
     get edition() {
       return editionOf()
     },
-    fileId: () => SpreadsheetApp.getActiveSpreadsheet().getId(),
+    fileId: () => book.getId(),
     deadline: Date.now() + EXECUTION_MS,
     now: () => Date.now(),
     sleep: (ms) => Utilities.sleep(ms),
@@ -35,7 +37,7 @@ export function googleHost(): Host {
       return taken
     },
     locked(work) {
-      const lock = LockService.getDocumentLock()
+      lock ??= LockService.getDocumentLock()
       if (!lock.tryLock(LOCK_WAIT_MS)) return undefined
       try {
         return work()
@@ -43,10 +45,10 @@ export function googleHost(): Host {
         lock.releaseLock()
       }
     },
-    sheets: googleSheets(),
-    table: (name: TableName) => googleTable(name),
+    sheets: googleSheets(book),
+    table: (name: TableName) => googleTable(book, name),
     watch,
-    toast: (message) => SpreadsheetApp.getActiveSpreadsheet().toast(message, 'Enrich'),
+    toast: (message) => book.toast(message, 'Enrich'),
   }
 }
 

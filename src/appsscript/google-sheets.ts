@@ -12,6 +12,8 @@ import type {
 } from '../app/host'
 import { a1, Problem } from '../app/host'
 
+/** A spreadsheet. */
+export type Book = GoogleAppsScript.Spreadsheet.Spreadsheet
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet
 type Range = GoogleAppsScript.Spreadsheet.Range
 
@@ -20,9 +22,8 @@ const HIDDEN_PREFIX = '_enrich_'
 // What an error cell reads as; a text that a person typed like this is left alone too.
 const ERROR = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|ERROR!)/
 
-/** The spreadsheet that is open, behind the port of the product. */
-export function googleSheets(): Sheets {
-  const book = SpreadsheetApp.getActiveSpreadsheet()
+/** A spreadsheet behind the port of the product. */
+export function googleSheets(book: Book): Sheets {
   let days: Intl.DateTimeFormat | undefined
   let locale: string | undefined
 
@@ -181,13 +182,12 @@ export function googleSheets(): Sheets {
 }
 
 /** A hidden tab of the product by name; undefined until something was written to it. */
-export function hiddenTab(name: string): Sheet | undefined {
-  return SpreadsheetApp.getActiveSpreadsheet().getSheetByName(HIDDEN_PREFIX + name) ?? undefined
+export function hiddenTab(book: Book, name: string): Sheet | undefined {
+  return book.getSheetByName(HIDDEN_PREFIX + name) ?? undefined
 }
 
 /** Makes a hidden tab with one column of text, and leaves the person where they were. Says how large it is. */
-export function makeHiddenTab(name: string): { readonly sheet: Sheet; readonly size: Size } {
-  const book = SpreadsheetApp.getActiveSpreadsheet()
+export function makeHiddenTab(book: Book, name: string): { readonly sheet: Sheet; readonly size: Size } {
   const active = book.getActiveSheet()
   const selected =
     book

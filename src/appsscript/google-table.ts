@@ -1,6 +1,6 @@
 import type { Table } from '../app/host'
 import { Problem } from '../app/host'
-import type { Size } from './google-sheets'
+import type { Book, Size } from './google-sheets'
 import { finishHiddenTab, hiddenTab, makeHiddenTab } from './google-sheets'
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet
@@ -16,7 +16,7 @@ const SPARE_ROWS = 10
  * A hidden tab as a table of texts. Reading does not make the tab; writing does. Its size is asked for once, because only
  * the holder of the lease writes to it; lanes, which append at the same time, ask again.
  */
-export function googleTable(name: string): Table {
+export function googleTable(book: Book, name: string): Table {
   let sheet: Sheet | undefined
   let looked = false
   let usedRows: number | undefined
@@ -24,7 +24,7 @@ export function googleTable(name: string): Table {
   let room: Size | undefined
 
   const find = (): Sheet | undefined => {
-    if (!looked) sheet = hiddenTab(name)
+    if (!looked) sheet = hiddenTab(book, name)
     looked = true
     return sheet
   }
@@ -36,7 +36,7 @@ export function googleTable(name: string): Table {
     // Whoever began to make it was killed.
     if (found && rowCount() === 0 && !found.isSheetHidden()) finishHiddenTab(found)
     if (found) return (sheet = found)
-    const made = orFull(() => makeHiddenTab(name))
+    const made = orFull(() => makeHiddenTab(book, name))
     usedRows = usedColumns = 0
     room = made.size
     return (sheet = made.sheet)

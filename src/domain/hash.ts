@@ -1,10 +1,19 @@
 import type { hmac as Hmac } from '@noble/hashes/hmac'
 import type { sha256 as Sha256 } from '@noble/hashes/sha2'
 
+// Lookup keys, rows and cells: a slice hashes each of them many times. Whole records are hashed once, and are long.
+const REMEMBERED_LENGTH = 300
+const REMEMBERED = 200_000
+const known = new Map<string, string>()
+
 /** The first 128 bits of SHA-256 of a text as 32 hex digits: short enough for a cell, far beyond chance collisions. */
 export function hashText(text: string): string {
+  const before = known.get(text)
+  if (before !== undefined) return before
   const { sha256 } = require('@noble/hashes/sha2') as { sha256: typeof Sha256 }
-  return hexOf(sha256(utf8(text)))
+  const hash = hexOf(sha256(utf8(text)))
+  if (text.length <= REMEMBERED_LENGTH && known.size < REMEMBERED) known.set(text, hash)
+  return hash
 }
 
 /** The first 128 bits of HMAC-SHA-256 of texts under one key: without the key nobody can try out what a hash stands for. */
@@ -19,18 +28,6 @@ function hexOf(digest: Uint8Array): string {
   let hex = ''
   for (const byte of digest.subarray(0, 16)) hex += (byte + 256).toString(16).slice(1)
   return hex
-}
-
-/** `hashText` that remembers: finding 10,000 rows again several times a slice hashes each of them once. */
-export function rememberHashes(): (text: string) => string {
-  const known = new Map<string, string>()
-  return (text) => {
-    const found = known.get(text)
-    if (found !== undefined) return found
-    const hash = hashText(text)
-    known.set(text, hash)
-    return hash
-  }
 }
 
 // Apps Script has no TextEncoder (platform.md section 3); a lone surrogate becomes U+FFFD, as TextEncoder does.

@@ -101,6 +101,10 @@ function costPerAccepted({ kind, price }: Operation, { asked, found, accepted }:
   return (price.credits * (Math.max(found, accepted) + HIT_PRIOR * PRIOR_WEIGHT)) / good
 }
 
+// Here because the build packs what stands in functions, and every look at a sheet says these.
+const NOT_ASKED_YET = 'our estimate until it has been asked'
+const FOR_ACCEPTED = 'for each accepted answer'
+
 function reasonFor(operation: Operation, tally: Tally, cost: number): string {
   const { price } = operation
   if (cost === 0) return sentence(chargeWords({ ...price, credits: 0 }))
@@ -108,8 +112,8 @@ function reasonFor(operation: Operation, tally: Tally, cost: number): string {
   const known = chargedOnMiss(price)
     ? `${inCredits(price.credits)}, found ${accepted} of ${asked}`
     : `${inCredits(price.credits)} a find, ${accepted} of ${Math.max(found, accepted)} good enough`
-  const basis = asked === 0 ? `${chargeWords(price)}, our estimate until it has been asked` : known
-  return `${inCredits(Number(cost.toPrecision(2)))} for each accepted answer: ${basis}.`
+  const basis = asked === 0 ? `${chargeWords(price)}, ${NOT_ASKED_YET}` : known
+  return `${inCredits(Number(cost.toPrecision(2)))} ${FOR_ACCEPTED}: ${basis}.`
 }
 
 function sentence(words: string): string {

@@ -52,20 +52,16 @@ export function chargedOnMiss(price: Price): boolean {
   }
 }
 
+// Here and not in the function below: the build packs what stands in functions, and every look at a sheet says these.
+const CHARGED: { readonly [C in Price['charge']]: string } = {
+  call: 'for each question, found or not',
+  hit: 'for each find, nothing for a miss',
+  refunded: 'for each question, given back for a miss',
+  verdict: 'for each verdict',
+  unknown: 'for each question (the vendor does not say when it charges)',
+}
+
 /** The rule of charging in words, for the receipt. */
-export function chargeWords(price: Price): string {
-  if (price.credits === 0) return 'free'
-  const credits = inCredits(price.credits)
-  switch (price.charge) {
-    case 'call':
-      return `${credits} for each question, found or not`
-    case 'hit':
-      return `${credits} for each find, nothing for a miss`
-    case 'refunded':
-      return `${credits} for each question, given back for a miss`
-    case 'verdict':
-      return `${credits} for each verdict`
-    case 'unknown':
-      return `${credits} for each question (the vendor does not say when it charges)`
-  }
+export function chargeWords({ credits, charge }: Price): string {
+  return credits === 0 ? 'free' : `${inCredits(credits)} ${CHARGED[charge]}`
 }

@@ -62,13 +62,15 @@ function registrable(host: string): string | undefined {
   return found.domain !== null && (found.isIcann || found.isPrivate) ? found.domain : undefined
 }
 
+// Here because the build packs what stands in functions, and every row is looked at.
+const SOCIAL =
+  'linkedin.com lnkd.in facebook.com fb.com fb.me twitter.com x.com t.co instagram.com youtube.com youtu.be tiktok.com ' +
+  'pinterest.com snapchat.com threads.net threads.com reddit.com vk.com ok.ru weibo.com xing.com t.me telegram.me wa.me ' +
+  'whatsapp.com linktr.ee bit.ly tinyurl.com goo.gl medium.com tumblr.com bsky.app viadeo.com about.me'
+
 let social: ReadonlySet<string> | undefined
 
 function isSocialDomain(domain: string): boolean {
-  social ??= words(
-    'linkedin.com lnkd.in facebook.com fb.com fb.me twitter.com x.com t.co instagram.com youtube.com youtu.be tiktok.com ' +
-      'pinterest.com snapchat.com threads.net threads.com reddit.com vk.com ok.ru weibo.com xing.com t.me telegram.me wa.me ' +
-      'whatsapp.com linktr.ee bit.ly tinyurl.com goo.gl medium.com tumblr.com bsky.app viadeo.com about.me',
-  )
+  social ??= words(SOCIAL)
   return social.has(domain)
 }

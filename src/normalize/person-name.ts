@@ -120,17 +120,19 @@ function wordKey(word: string): string {
   return foldText(word).replace(/[.,]/g, '')
 }
 
+// Here because the build packs what stands in functions, and every row is looked at.
+const TITLES =
+  'mr mrs ms miss mx dr dr-ing drs-ing prof professor sir dame lord lady rev reverend fr hon capt captain col gen lt maj sgt cpt cdr ' +
+  'mme mlle monsieur madame mademoiselle me maitre pr docteur herr frau dipl-ing dipl ing diplom-ingenieur mag magister ' +
+  'sr sra srta senor senora senorita don dona dra lic licda arq abg ingo sig sigra sigrina signor signora signorina dott ' +
+  'dottore dottssa dottoressa avv rag geom arch profssa dhr mevr mevrouw meneer drs ir mw hr fru herra rouva pan pani mgr ' +
+  'bc mudr judr phdr rndr paeddr doc shri smt sri haji hajj datuk dato tan engr atty'
+
 let titles: ReadonlySet<string> | undefined
 let degrees: ReadonlySet<string> | undefined
 
 function isTitle(word: string): boolean {
-  titles ??= words(
-    'mr mrs ms miss mx dr dr-ing drs-ing prof professor sir dame lord lady rev reverend fr hon capt captain col gen lt maj sgt cpt cdr ' +
-      'mme mlle monsieur madame mademoiselle me maitre pr docteur herr frau dipl-ing dipl ing diplom-ingenieur mag magister ' +
-      'sr sra srta senor senora senorita don dona dra lic licda arq abg ingo sig sigra sigrina signor signora signorina dott ' +
-      'dottore dottssa dottoressa avv rag geom arch profssa dhr mevr mevrouw meneer drs ir mw hr fru herra rouva pan pani mgr ' +
-      'bc mudr judr phdr rndr paeddr doc shri smt sri haji hajj datuk dato tan engr atty',
-  )
+  titles ??= words(TITLES)
   return titles.has(wordKey(word))
 }
 
@@ -268,7 +270,7 @@ function isInitial(token: string): boolean {
 // A name in one case throughout was typed in a hurry or comes from an old system.
 function repairCase(tokens: readonly string[], before = 0): readonly string[] {
   const text = tokens.join(' ')
-  const allUpper = text === text.toUpperCase() && /\p{Lu}.*\p{Lu}{2}|\p{Lu}{3}/u.test(text)
+  const allUpper = text === text.toUpperCase() && /^\P{Lu}*\p{Lu}.*\p{Lu}{2}/u.test(text)
   const allLower = text === text.toLowerCase() && /\p{Ll}/u.test(text)
   if (!allUpper && !allLower) return tokens
   return tokens.map((token, index) => {

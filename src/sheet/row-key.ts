@@ -3,8 +3,6 @@ import { hashText } from '../domain/hash'
 import type { CellRead } from './grid'
 import type { RowLead } from './leads'
 
-type Hash = (text: string) => string
-
 /** How a row is known again after others sorted, inserted or deleted rows (safety S6). Plain JSON. */
 export type PlannedRow = {
   /** Hash of the input cells; '' when none holds anything: then the wanted cells that were filled are the identity. */
@@ -15,10 +13,10 @@ export type PlannedRow = {
 
 /** What is kept of a row at planning to find it again. */
 export function planRow(row: RowLead, wanted: readonly Field[]): PlannedRow {
-  const base = baseOf(row, new Set(wanted), hashText)
+  const base = baseOf(row, inputsOf(row, new Set(wanted)))
   const planned: { [F in Field]?: string } = {}
   for (const field of wanted) {
-    const found = cellHash(row.cells[field], base, hashText)
+    const found = cellHash(row.cells[field], base)
     if (found !== '') planned[field] = found
   }
   return { base, planned }
@@ -40,33 +38,40 @@ const WHO: ReadonlySet<Field> = new Set<Field>([
  * nothing says it. Rows that share a name at a company share it.
  */
 export function whoOf(row: RowLead, outputs: ReadonlySet<Field>): string {
-  const others = (Object.keys(row.cells) as Field[]).filter((field) => !WHO.has(field) || outputs.has(field))
-  return baseOf(row, new Set(others), hashText)
+  return baseOf(
+    row,
+    inputsOf(row, outputs).filter((field) => WHO.has(field)),
+  )
 }
 
 /**
  * For each planned row its index in `current`, or undefined when it is not there any more. The input cells must be the
  * same, and so must the wanted cells that were filled; wanted cells that were empty may hold anything by now. Rows with
- * most filled cells choose first; equal rows are told apart by their order; no row is given away twice. `hash` is
- * `hashText`, perhaps one that remembers.
+ * most filled cells choose first; equal rows are told apart by their order; no row is given away twice.
  */
 export function locate(
   planned: readonly PlannedRow[],
   current: readonly RowLead[],
   wanted: readonly Field[],
-  hash: Hash = hashText,
 ): readonly (number | undefined)[] {
-  const outputs = new Set(wanted)
-  const groups = groupBy(current, (row) => baseOf(row, outputs, hash))
+  // Rows of one reading have the same fields.
+  const inputs = current[0] ? inputsOf(current[0], new Set(wanted)) : []
+  const groups = groupBy(current, (row) => baseOf(row, inputs))
   const found = planned.map((): number | undefined => undefined)
   for (const [base, seekers] of groupBy(planned, (row) => row.base)) {
-    const places = (groups.get(base) ?? []).map((index) => ({ index, row: current[index]!, taken: false }))
-    if (places.length === 0) continue
+    const standing = groups.get(base)
+    if (!standing) continue
+    if (seekers.length === 1 && standing.length === 1) {
+      const [[seeker], [place]] = [seekers as [number], standing as [number]]
+      if (isSame(planned[seeker]!, current[place]!)) found[seeker] = place
+      continue
+    }
+    const places = standing.map((index) => ({ index, row: current[index]!, taken: false }))
     for (const [fields, rows] of patterns(planned, seekers)) {
       if (base === '' && fields.length === 0) continue
       const signature = (part: (field: Field) => string | undefined) => fields.map(part).join(' ')
       const free = places.filter((place) => !place.taken)
-      const queues = groupBy(free, (place) => signature((field) => cellHash(place.row.cells[field], base, hash)))
+      const queues = groupBy(free, (place) => signature((field) => cellHash(place.row.cells[field], base)))
       const next = new Map<string, number>()
       for (const row of rows) {
         const key = signature((field) => planned[row]!.planned[field])
@@ -82,17 +87,31 @@ export function locate(
   return found
 }
 
-function baseOf({ cells }: RowLead, outputs: ReadonlySet<Field>, hash: Hash): string {
-  const inputs = (Object.keys(cells) as Field[]).filter((field) => !outputs.has(field) && cells[field]!.text !== '')
-  if (inputs.length === 0) return ''
-  return hash(JSON.stringify(inputs.sort().map((field) => [field, cells[field]!.text])))
+/** The fields that say which row it is, in the order of their hash. */
+function inputsOf({ cells }: RowLead, outputs: ReadonlySet<Field>): readonly Field[] {
+  return (Object.keys(cells) as Field[]).filter((field) => !outputs.has(field)).sort()
+}
+
+function baseOf({ cells }: RowLead, inputs: readonly Field[]): string {
+  const filled = inputs.flatMap((field) => {
+    const text = cells[field]?.text ?? ''
+    return text === '' ? [] : [[field, text]]
+  })
+  return filled.length === 0 ? '' : hashText(JSON.stringify(filled))
+}
+
+/** Whether the one row with a planned row's inputs is that row: nearly all rows of a list are the only ones of their kind. */
+function isSame({ base, planned }: PlannedRow, { cells }: RowLead): boolean {
+  const filled = Object.entries(planned) as [Field, string][]
+  if (base === '' && filled.length === 0) return false
+  return filled.every(([field, hash]) => cellHash(cells[field], base) === hash)
 }
 
 // Within rows of equal inputs 8 hex digits tell wanted cells apart; where they are the whole identity all 32 are kept.
-function cellHash(cell: CellRead | undefined, base: string, hash: Hash): string {
+function cellHash(cell: CellRead | undefined, base: string): string {
   const text = cell?.text ?? ''
   if (text === '') return ''
-  return base === '' ? hash(text) : hash(text).slice(0, 8)
+  return base === '' ? hashText(text) : hashText(text).slice(0, 8)
 }
 
 /** The rows by which wanted cells they have filled, those with most first. */

@@ -1,4 +1,5 @@
 import type { Host } from '../../src/app/host'
+import type { Book } from '../../src/appsscript/google-sheets'
 import { googleTable } from '../../src/appsscript/google-table'
 
 /** Thrown in place of a call: the execution ends there. */
@@ -24,7 +25,7 @@ export interface FakeBook {
   file: string
 }
 
-/** Makes the book and puts it behind the global `SpreadsheetApp`. */
+/** Makes the book. */
 export function fakeBook(): FakeBook {
   const tabs = new Map<string, FakeTab>()
   const properties = new Map<string, string>()
@@ -99,7 +100,6 @@ export function fakeBook(): FakeBook {
         return sheetOf(tab)
       }),
   }
-  Object.assign(globalThis, { SpreadsheetApp: { getActiveSpreadsheet: () => book } })
   const made: FakeBook = {
     file: 'file-1',
     tabs,
@@ -123,7 +123,7 @@ export function fakeBook(): FakeBook {
       },
       user: { get: () => undefined, peek: () => undefined, set: () => undefined, peekKeys: () => [] },
       locked: (work: () => unknown) => work(),
-      table: googleTable,
+      table: (name: string) => googleTable(book as unknown as Book, name),
       sheets: { flush: () => call('SpreadsheetApp.flush', () => undefined) },
     } as unknown as Host,
   }

@@ -270,10 +270,14 @@ describe('Google failing once', () => {
     await start(5)
     const whole = await product.execute('continueRun', (await begin(product)).id)
     const paid = whole.calls.lastIndexOf('UrlFetchApp.fetchAll') + 1
+    await product.stop()
+    await start(5)
+    const run = await begin(product)
+    const begun = [product.store.snapshot(), product.emulator.snapshot()] as const
     for (const offset of around.filter((one) => one !== 0)) {
-      await product.stop()
-      await start(5)
-      const run = await begin(product)
+      product.store.restore(begun[0])
+      product.emulator.restore(begun[1])
+      product.vendors.reset()
       product.emulator.script([{ kind: 'fail', atCall: paid + offset, message: 'Dienst ausgefallen', overall: true }])
       await product.execute('continueRun', run.id)
       product.emulator.script([])

@@ -8,7 +8,8 @@ const LONGEST_SECONDS = 21_600
 const MAX_ITEMS = 1000
 const EVICTED_AT_ONCE = 101
 
-interface Item {
+/** What a cache holds under a key, and until when. */
+export interface Item {
   readonly text: string
   readonly until: number
 }

@@ -1,5 +1,5 @@
 import { writeA1, parseA1 } from './a1'
-import { cacheServices, type Caches } from './cache-service'
+import { cacheServices, type Caches, type Item } from './cache-service'
 import { createCells } from './cells'
 import { startClock } from './clock'
 import type { Emulator, EmulatorOptions, Ended, Execution, UiEvent, UpstreamCall, User } from './contract'
@@ -44,6 +44,7 @@ const TRIGGER_CHECK_MS = 1000
 interface Saved {
   readonly now: number
   readonly properties: readonly (readonly [string, readonly (readonly [string, string])[]])[]
+  readonly caches: readonly (readonly [string, readonly (readonly [string, Item])[]])[]
   readonly triggers: readonly Trigger[]
   /** Whose triggers these are. */
   readonly users: readonly User[]
@@ -442,6 +443,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       now: clock.now(),
       users: [...users.values()],
       properties: [...stores].map(([scope, values]) => [scope, [...values]] as const),
+      caches: [...caches].map(([scope, items]) => [scope, [...items]] as const),
       triggers: triggers.list().map((one) => ({ ...one, dueAt: Number.isFinite(one.dueAt) ? one.dueAt : -1 })),
     }),
     restore(snapshot) {
@@ -450,6 +452,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       saved.users.forEach((user) => users.set(user.id, user))
       stores.clear()
       saved.properties.forEach(([scope, values]) => stores.set(scope, new Map(values)))
+      caches.clear()
+      saved.caches.forEach(([scope, items]) => caches.set(scope, new Map(items)))
       triggers.restore(saved.triggers.map((one) => ({ ...one, dueAt: one.dueAt < 0 ? Infinity : one.dueAt })))
     },
     async stop() {

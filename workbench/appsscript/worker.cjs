@@ -19,9 +19,12 @@ const bytesOf = (input) =>
   typeof input === 'string' ? Buffer.from(input, 'utf8') : Buffer.from(JSON.parse(input.bytes))
 const signed = (buffer) => JSON.stringify([...new Int8Array(buffer)])
 
+/** The pages, the time zone and the clock of those who send jobs; it comes before the first one. */
+let world
+
 function hostFor(job) {
-  const { html, timeZone } = job
-  const time = new Float64Array(job.clock)
+  const { html, timeZone } = world
+  const time = new Float64Array(world.clock)
   let dead = false
   return {
     call(method, payload) {
@@ -56,6 +59,10 @@ function hostFor(job) {
 }
 
 parentPort.on('message', (job) => {
+  if (job.world) {
+    world = job.world
+    return
+  }
   const context = vm.createContext({}, { microtaskMode: 'afterEvaluate' })
   let ended
   try {

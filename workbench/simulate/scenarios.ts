@@ -112,7 +112,7 @@ export async function enrich(stage: Stage, wanted: readonly Wanted[], work: Work
     const isOver = run?.state === 'stopped' && run.problem?.action === 'new_receipt'
     // What a run that was done before filled in may be gone with the version that was left.
     const isBefore = isChosen && run?.state === 'done'
-    const said = run && !isOver && !isBefore ? await goOn(stage, run, work) : await begin(stage, wanted)
+    const said = run && !isOver && !isBefore ? await goOnWhileOpen(stage, run, work) : await begin(stage, wanted)
     if (said === 'done') return 'done'
     // Or nothing is missing: then there is nothing to begin.
     if (said.kind === 'value' || said.kind === 'problem') isChosen = false
@@ -141,6 +141,17 @@ export async function undoAll(stage: Stage): Promise<readonly UndoSeen[]> {
     if (seen?.state === 'done') undone.push(seen)
   }
   return undone
+}
+
+// The sidebar stays open: it goes on with what a slice said, and looks around again when that was no plain progress.
+async function goOnWhileOpen(stage: Stage, run: RunSeen, work: Work): Promise<Said | 'done'> {
+  let said = await goOn(stage, run, work)
+  for (let slices = 0; slices < PATIENCE && said !== 'done' && said.kind === 'value'; slices++) {
+    const seen = said.value as RunSeen
+    if (seen.state !== 'running' && seen.state !== 'done') return said
+    said = await goOn(stage, seen, work)
+  }
+  return said
 }
 
 async function goOn(stage: Stage, run: RunSeen, work: Work): Promise<Said | 'done'> {
