@@ -25,10 +25,11 @@ export function CapsForm({ settings, caps }: { readonly settings: SettingsState;
   const typed = useSignal<{ readonly [id: string]: number }>({})
   const valueOf = ({ id, cap }: Line): number => typed.value[id] ?? cap ?? NaN
   const all = [...lines, ...vendors]
-  const isChanged = all.some((line) => !Object.is(valueOf(line), line.cap ?? NaN))
+  const goesOn = useSignal(caps.goesOn)
+  const isChanged = goesOn.value !== caps.goesOn || all.some((line) => !Object.is(valueOf(line), line.cap ?? NaN))
   const isWrong = all.some((line) => valueOf(line) < 0)
   const save = async () => {
-    if (await settings.saveCaps(entryOf(all, valueOf))) typed.value = {}
+    if (await settings.saveCaps({ ...entryOf(all, valueOf), ...(!goesOn.value && { goesOn: false }) })) typed.value = {}
   }
   const row = (line: Line) => (
     <Cap
@@ -52,6 +53,10 @@ export function CapsForm({ settings, caps }: { readonly settings: SettingsState;
       )}
       {lines.map(row)}
       {vendors.map(row)}
+      <label class="option">
+        <input type="checkbox" checked={goesOn.value} onChange={() => (goesOn.value = !goesOn.value)} />
+        <span class="grow">A run that pauses at the cap of a day goes on by itself on the next day</span>
+      </label>
       {isWrong && (
         <p class="complaint" role="alert">
           A cap must be 0 or more, or empty for none.

@@ -1,3 +1,4 @@
+import { searchSentence } from './search-words'
 import { computed, signal } from '@preact/signals'
 import type {
   Api,
@@ -103,6 +104,8 @@ export function makeEnrich(call: Call) {
   const rowsWords = signal<string | null>(null)
   /** What became of the columns beside the list. */
   const besideWords = signal<string | null>(null)
+  /** How a run of the history searched, a line a field. */
+  const searches = signal<{ readonly id: string; readonly lines: readonly string[] } | null>(null)
   /** What became of the values that were decided last. */
   const reviewWords = signal('')
   /** What the first screen is for: to find what is missing, or to verify addresses. */
@@ -505,6 +508,15 @@ export function makeEnrich(call: Call) {
     })
   }
 
+  /** Tells how a run of the history searched, or puts that away again. */
+  async function tellSearches(id: string): Promise<void> {
+    if (searches.value?.id === id) searches.value = null
+    else
+      await attempt('telling', async () => {
+        searches.value = { id, lines: (await call('searchesUsed', id)).map(searchSentence) }
+      })
+  }
+
   async function tellRows(ask: () => Promise<RowsShown>): Promise<void> {
     await attempt('showing', async () => {
       const { found, selected } = await ask()
@@ -676,6 +688,8 @@ export function makeEnrich(call: Call) {
     showFailed,
     tellBeside,
     besideWords,
+    searches,
+    tellSearches,
     settleStore,
     task,
     verify,

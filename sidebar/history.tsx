@@ -22,9 +22,28 @@ export function History({ enrich, view }: { readonly enrich: EnrichState; readon
               {past.wanted.length > 0 && (
                 <span class="hint">{listed(past.wanted.map((field) => fieldInfo(field).label))}</span>
               )}
+              {enrich.searches.value?.id === past.id && (
+                <output class="hint">
+                  {enrich.searches.value.lines.map((line) => (
+                    <span key={line} class="line">
+                      {line}
+                    </span>
+                  ))}
+                  {enrich.searches.value.lines.length === 0 && 'Only those of the last three runs are kept.'}
+                </output>
+              )}
               {UNDO_WORDS[past.undo] && <span class="hint">{UNDO_WORDS[past.undo]}</span>}
             </span>
             <span class="ways">
+              {past.kind === 'run' && past.undo !== 'too_old' && (
+                <Button
+                  look="link"
+                  label={`${enrich.searches.value?.id === past.id ? 'Hide settings of' : 'Settings used in'} the run on ${past.sheetName}, ${moment(past.at)}`}
+                  onPress={() => void enrich.tellSearches(past.id)}
+                >
+                  {enrich.searches.value?.id === past.id ? 'Hide settings' : 'Settings used'}
+                </Button>
+              )}
               {past.wanted.length > 0 && past.sheetName === view.sheet.name && view.canAsk && (
                 <Button
                   look="link"

@@ -4,7 +4,7 @@ import { Fragment } from 'preact'
 import { type EnrichState, TRIED } from './enrich-state'
 import { Button, Heading, Notice, TransferHint, useEscape } from './parts'
 import { RepeatsCard } from './repeats'
-import { clock, count, duration, figure, listed, moment, ROW_WORDS, span } from './words'
+import { clock, count, duration, figure, inMoney, leftWords, listed, ROW_WORDS, span } from './words'
 
 /** What the run would do and cost, before it does it. */
 export function ReceiptScreen(props: {
@@ -68,12 +68,28 @@ function Price({ receipt }: { readonly receipt: Receipt }) {
               <dd>{figure(credits.worst)}</dd>
             </div>
           </dl>
+          <InMoney lines={receipt.lines} />
           <p class="hint">
             {basisOf(receipt)} An answer that is lost on the way counts as paid: “at worst” includes it.
           </p>
         </>
       )}
     </section>
+  )
+}
+
+/** The same in money, as far as a person entered what a credit costs. */
+function InMoney({ lines }: { readonly lines: readonly ReceiptLine[] }) {
+  const paid = lines.filter(({ credits }) => credits.worst > 0)
+  const sum = (of: keyof ReceiptLine['credits']) =>
+    inMoney(paid.map(({ credits, money }) => ({ credits: credits[of], money })))
+  if (sum('worst') === '') return null
+  const without = [...new Set(paid.flatMap(({ name, money }) => (money ? [] : [name])))]
+  return (
+    <p class="hint">
+      In money: {sum('best')} at best, {sum('typical')} usually, {sum('worst')} at worst
+      {without.length > 0 && `, without ${listed(without)}: the price of a credit there is not entered under Vendors`}.
+    </p>
   )
 }
 
@@ -138,6 +154,9 @@ function Vendors({ lines }: { readonly lines: readonly ReceiptLine[] }) {
               <span class="hint">
                 {count(line.calls.worst, 'call')} at most · {line.charge}
                 {line.credits.worst > 0 && ` · usually ${count(line.credits.typical, 'credit')}`}
+                {line.credits.worst > 0 &&
+                  line.money &&
+                  ` · up to ${inMoney([{ credits: line.credits.worst, money: line.money }])}`}
               </span>
             </span>
             <span class="amount">
@@ -193,12 +212,10 @@ function Facts({ receipt }: { readonly receipt: Receipt }) {
             </dd>
           </>
         )}
-        {balances.map(({ name, left, at }) => (
-          <Fragment key={name}>
-            <dt>{name}</dt>
-            <dd>
-              {count(left, 'credit')} left in your account, {moment(at)}
-            </dd>
+        {balances.map((balance) => (
+          <Fragment key={balance.name}>
+            <dt>{balance.name}</dt>
+            <dd>{leftWords(balance)}</dd>
           </Fragment>
         ))}
         <dt>New columns</dt>
@@ -220,15 +237,16 @@ function Facts({ receipt }: { readonly receipt: Receipt }) {
 
 /** What happens to values that stand in the sheet. */
 function replacedWords({ replaces }: Receipt): string {
-  const { fine, old, invalid } = replaces
+  const { fine, old, invalid, beside } = replaces
   const parts = [
     invalid > 0 &&
       `${count(invalid, 'email')} proved invalid ${invalid === 1 ? 'is' : 'are'} replaced where a good one is found`,
     old > 0 && `${count(old, 'row')} of ours that ${old === 1 ? 'is' : 'are'} old may be refreshed`,
     fine > 0 && `${count(fine, 'row')} of ours may be replaced by surer values`,
   ].filter((part): part is string => part !== false)
-  if (parts.length === 0) return 'never overwritten, only empty cells are filled'
-  return `${listed(parts)}; Undo brings the values back. Nothing else is overwritten.`
+  const besides = beside > 0 ? ` For ${count(beside, 'row')} a better value may go to a column beside.` : ''
+  if (parts.length === 0) return `never overwritten, only empty cells are filled.${besides}`
+  return `${listed(parts)}; Undo brings the values back. Nothing else is overwritten.${besides}`
 }
 
 function Samples({ samples }: { readonly samples: readonly SampleQuestion[] }) {

@@ -15,6 +15,7 @@ export function TermsForm({ vendor, settings }: { readonly vendor: VendorView; r
   const waiting = settings.busy.value === `terms ${vendor.id}`
   const type = (box: string) => (text: string) => (typed.value = { ...typed.value, [box]: text })
   const isChanged = JSON.stringify(typed.value) !== JSON.stringify(typedOf(vendor))
+  const gap = gapIn(typed.value)
   const save = () => settings.saveTerms(vendor, termsOf(vendor, typed.value))
   return (
     <details class="terms">
@@ -32,7 +33,7 @@ export function TermsForm({ vendor, settings }: { readonly vendor: VendorView; r
         aria-label={`Prices and limits of ${name}`}
         onSubmit={(event) => {
           event.preventDefault()
-          if (isChanged) void save()
+          if (isChanged && gap === null) void save()
         }}
       >
         {prices.length > 0 && <Prices vendor={vendor} typed={typed.value} type={type} />}
@@ -49,11 +50,22 @@ export function TermsForm({ vendor, settings }: { readonly vendor: VendorView; r
             onType={type('day')}
           />
         </fieldset>
+        {prices.length > 0 && <Account typed={typed.value} type={type} />}
         <p class="hint">
           For everybody in this file. An empty box is the usual. At a limit a run waits, and goes on by itself.
         </p>
+        {gap !== null && (
+          <p class="complaint" role="alert">
+            {gap}
+          </p>
+        )}
         <div class="actions">
-          <Button disabled={!isChanged} waiting={waiting} label={`Save prices and limits of ${name}`} onPress={save}>
+          <Button
+            disabled={!isChanged || gap !== null}
+            waiting={waiting}
+            label={`Save prices and limits of ${name}`}
+            onPress={save}
+          >
             Save
           </Button>
           {changed && (
@@ -99,6 +111,60 @@ function Prices({ vendor, typed, type }: Boxes & { readonly vendor: VendorView }
   )
 }
 
+/** What only the person knows: what a credit costs them, and what their plan gives. */
+function Account({ typed, type }: Boxes) {
+  const box = (id: string, words: string, empty = 'none') => (
+    <Box words={words} label={words} value={typed[id] ?? ''} empty={empty} onType={type(id)} />
+  )
+  return (
+    <fieldset class="boxes">
+      <legend>Your account there</legend>
+      <p class="hint">
+        With a price you see money beside credits. With a plan you see what is left of it where the vendor does not
+        tell.
+      </p>
+      <label class="box">
+        <span class="grow">Currency</span>
+        <input
+          type="text"
+          maxLength={3}
+          aria-label="Currency"
+          placeholder="EUR"
+          value={typed['currency'] ?? ''}
+          onInput={(event) => type('currency')(event.currentTarget.value.trim().toUpperCase())}
+        />
+      </label>
+      {box('perCredit', 'Price of a credit')}
+      {box('planCredits', 'Credits a month')}
+      {box('renewsOn', 'Renewed on day of the month', '1')}
+      <label class="option">
+        <input
+          type="checkbox"
+          checked={typed['carriesOver'] === 'yes'}
+          onChange={(event) => type('carriesOver')(event.currentTarget.checked ? 'yes' : '')}
+        />
+        <span class="grow">Unused credits carry over to the next month</span>
+      </label>
+    </fieldset>
+  )
+}
+
+/** What is missing or wrong about the account, in words. */
+function gapIn(typed: Typed): string | null {
+  const [currency = '', perCredit = '', credits = '', day = ''] = [
+    'currency',
+    'perCredit',
+    'planCredits',
+    'renewsOn',
+  ].map((box) => typed[box])
+  if ((currency === '') !== (perCredit === '')) return 'Enter both the currency and the price of a credit, or neither.'
+  if (currency !== '' && !/^[A-Z]{3}$/.test(currency)) return 'A currency is its code of three letters, such as EUR.'
+  if ([perCredit, credits].some((text) => text !== '' && !(Number(text) > 0))) return 'Enter a number above 0.'
+  if (day !== '' && !(Number.isInteger(Number(day)) && Number(day) >= 1 && Number(day) <= 31))
+    return 'The day of the renewal is a whole number from 1 to 31.'
+  return null
+}
+
 function priceWords({ asked, finds }: PriceView): string {
   const [first = '', ...more] = finds
   return more.length === 0 ? `${first} ${asked}` : `${first} and ${count(more.length, 'other')} ${asked}`
@@ -132,15 +198,17 @@ function Box(props: {
   readonly words: string
   readonly label: string
   readonly value: string
-  readonly usual: string
+  /** What an empty box means: the usual, or something else. */
+  readonly usual?: string
+  readonly empty?: string
   readonly onType: (text: string) => void
 }) {
-  const { words, label, value, usual, onType } = props
+  const { words, label, value, usual, empty = usual, onType } = props
   return (
     <label class="box">
       <span class="grow">
         {words}
-        {value !== '' && <span class="hint">usually {usual}</span>}
+        {value !== '' && usual !== undefined && <span class="hint">usually {usual}</span>}
       </span>
       <input
         type="number"
@@ -148,7 +216,7 @@ function Box(props: {
         step="any"
         inputMode="decimal"
         aria-label={label}
-        placeholder={usual}
+        placeholder={empty}
         value={value}
         onInput={(event) => onType(event.currentTarget.value)}
       />
@@ -156,7 +224,7 @@ function Box(props: {
   )
 }
 
-function typedOf({ prices, limits, perDay }: VendorView): Typed {
+function typedOf({ prices, limits, perDay, money, plan }: VendorView): Typed {
   const own = ({ calls, usual }: CallsView) => (calls === null || calls === usual ? '' : String(calls))
   return {
     ...Object.fromEntries(
@@ -169,12 +237,18 @@ function typedOf({ prices, limits, perDay }: VendorView): Typed {
       ]),
     ),
     day: perDay === null ? '' : String(perDay),
+    currency: money?.currency ?? '',
+    perCredit: String(money?.perCredit ?? ''),
+    planCredits: String(plan?.credits ?? ''),
+    renewsOn: String(plan?.renewsOn ?? ''),
+    carriesOver: plan?.carriesOver ? 'yes' : '',
   }
 }
 
 function termsOf({ prices, limits }: VendorView, typed: Typed): Terms {
   const number = (box: string) => (typed[box] ? Number(typed[box]) : undefined)
   const perDay = number('day')
+  const [currency, perCredit, credits] = [typed['currency'], number('perCredit'), number('planCredits')]
   return {
     prices: Object.fromEntries(
       prices.flatMap(({ id }) => {
@@ -189,5 +263,9 @@ function termsOf({ prices, limits }: VendorView, typed: Typed): Terms {
       }),
     ),
     ...(perDay !== undefined && { perDay }),
+    ...(currency && perCredit !== undefined && { money: { currency, perCredit } }),
+    ...(credits !== undefined && {
+      plan: { credits, carriesOver: typed['carriesOver'] === 'yes', renewsOn: number('renewsOn') ?? 1 },
+    }),
   }
 }

@@ -2,7 +2,7 @@ import type { UsageView } from '../src/app/api-types'
 import type { ProblemAction } from '../src/domain/problem'
 import { Button, Heading, Notice, Skeleton, Trouble } from './parts'
 import type { UsageState } from './usage-state'
-import { count, ENVIRONMENT_WORDS, figure, listed, moment } from './words'
+import { count, ENVIRONMENT_WORDS, figure, inMoney, leftWords, listed } from './words'
 
 /** More vendors than this share the last colour. */
 const COLOURS = 5
@@ -66,11 +66,18 @@ function Days({ view, environment }: { readonly view: UsageView; readonly enviro
   const all = days.reduce((sum, day) => sum + sumOf(day), 0)
   const maybe = days.flatMap((day) => day.vendors).reduce((sum, one) => sum + one.maybe, 0)
   const paid = vendors.filter(({ id }) => days.some((day) => day.vendors.some((one) => one.id === id)))
+  const moneyOf = (id: string) => vendors.find((one) => one.id === id)?.money
+  const money = inMoney(
+    days
+      .flatMap((day) => day.vendors)
+      .map(({ id, credits, maybe: lost }) => ({ credits: credits + lost, money: moneyOf(id) })),
+  )
   const colourOf = (id: string) => Math.min(COLOURS, paid.findIndex((one) => one.id === id) + 1)
   return (
     <section>
       <h3>The last {days.length} days</h3>
       <p class="sum small">{count(all, 'credit')}</p>
+      {money !== '' && <p>{money}</p>}
       <p class="hint">
         {environment}
         {maybe > 0 && `; ${figure(maybe)} of them may have been charged: their answers were lost`}
@@ -161,12 +168,18 @@ function Vendors({ vendors }: { readonly vendors: readonly VendorLine[] }) {
   )
 }
 
-function worthOf({ requests, asked, found, perAccepted, maybe, balance }: VendorLine): string {
+function worthOf({ requests, asked, found, credits, perAccepted, maybe, balance, money }: VendorLine): string {
+  const paid = inMoney([{ credits: credits + maybe, money }])
   return [
     count(requests, 'request'),
+    ...(paid === '' ? [] : [paid]),
     ...(asked > 0 ? [`found ${figure(Math.round((100 * found) / asked))} % of ${figure(asked)}`] : []),
-    ...(perAccepted === null || perAccepted === 0 ? [] : [`${count(perAccepted, 'credit')} for each accepted answer`]),
+    ...(perAccepted === null || perAccepted === 0
+      ? []
+      : [
+          `${count(perAccepted, 'credit')}${money ? ` (${inMoney([{ credits: perAccepted, money }])})` : ''} for each accepted answer`,
+        ]),
     ...(maybe > 0 ? [`${figure(maybe)} maybe charged`] : []),
-    ...(balance === null ? [] : [`${figure(balance.left)} left in your account, ${moment(balance.at)}`]),
+    ...(balance === null ? [] : [leftWords(balance)]),
   ].join(' · ')
 }

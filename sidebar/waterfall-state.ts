@@ -28,6 +28,7 @@ export const MOST_DAYS = 3_650
 function isAmount(rule: FieldRule['overwrite']): boolean {
   switch (rule.kind) {
     case 'more_confident':
+    case 'beside':
       return rule.margin >= 0.01 && rule.margin <= 1
     case 'refresh':
       return rule.days >= 1 && rule.days <= MOST_DAYS

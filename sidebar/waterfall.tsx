@@ -7,6 +7,7 @@ import type { ProblemAction } from '../src/domain/problem'
 import type { OverwriteRule } from '../src/domain/overwrite'
 import type { FieldRule, Verified } from '../src/domain/waterfall'
 import { Button, Heading, Icon, Notice, Skeleton, Trouble, useEscape } from './parts'
+import { OVERWRITE_WORDS, VERIFIED_WORDS } from './search-words'
 import type { Chosen, WaterfallState } from './waterfall-state'
 import { inOrderOf, isSound, isThreshold, MOST_DAYS } from './waterfall-state'
 import { count, ENVIRONMENT_WORDS, figure, listed } from './words'
@@ -416,19 +417,25 @@ function Choices<T extends string>(of: {
 }
 
 const OVERWRITES: readonly { readonly is: OverwriteRule['kind']; readonly words: string; readonly about: string }[] = [
-  { is: 'fill_empty', words: 'Empty cells only', about: 'What stands in a cell is never replaced.' },
+  { is: 'fill_empty', words: OVERWRITE_WORDS.fill_empty, about: 'What stands in a cell is never replaced.' },
   {
     is: 'more_confident',
-    words: 'Also ours, by a surer value',
+    words: OVERWRITE_WORDS.more_confident,
     about: 'Looks again for what we filled in less surely.',
   },
-  { is: 'refresh', words: 'Also ours, when it is old', about: 'Asks again for what we filled in, at its usual price.' },
+  { is: 'refresh', words: OVERWRITE_WORDS.refresh, about: 'Asks again for what we filled in, at its usual price.' },
   {
     is: 'replace_invalid',
-    words: 'Also what was proved invalid',
+    words: OVERWRITE_WORDS.replace_invalid,
     about: 'Ours or yours, after Verify emails has found that it does not work. Undo brings it back.',
   },
-  { is: 'never', words: 'None', about: 'The column is yours: it is never filled.' },
+  {
+    is: 'beside',
+    words: OVERWRITE_WORDS.beside,
+    about:
+      'Asks for filled cells too, at the usual price. A good value that differs from yours goes to a column of its own, such as Email (found).',
+  },
+  { is: 'never', words: OVERWRITE_WORDS.never, about: 'The column is yours: it is never filled.' },
 ]
 
 // What is proposed when a person chooses the rule: our choice.
@@ -438,6 +445,7 @@ const DAYS = 90
 function ruleOf(kind: OverwriteRule['kind']): OverwriteRule {
   switch (kind) {
     case 'more_confident':
+    case 'beside':
       return { kind, margin: MARGIN }
     case 'refresh':
       return { kind, days: DAYS }
@@ -462,12 +470,12 @@ function Overwrite({ waterfall, chosen }: { readonly waterfall: WaterfallState; 
         chosen={overwrite.kind}
         onChoose={(kind) => change(ruleOf(kind))}
       />
-      {overwrite.kind === 'more_confident' && (
+      {'margin' in overwrite && (
         <Amount
-          label="Surer by at least (%)"
+          label={overwrite.kind === 'beside' ? 'Than ours surer by at least (%)' : 'Surer by at least (%)'}
           value={overwrite.margin * 100}
           most={100}
-          onChange={(percent) => change({ kind: 'more_confident', margin: percent / 100 })}
+          onChange={(percent) => change({ ...overwrite, margin: percent / 100 })}
         />
       )}
       {overwrite.kind === 'refresh' && (
@@ -512,11 +520,11 @@ function Amount(props: {
 }
 
 const ACCEPTED: readonly { readonly is: Verified; readonly words: string; readonly about: string }[] = [
-  { is: 'valid', words: 'Works', about: 'a vendor has checked it' },
-  { is: 'unverified', words: 'Not checked', about: 'no vendor has said whether it works' },
-  { is: 'accept_all', words: 'Cannot be told', about: 'its server takes any mail (accept-all)' },
-  { is: 'risky', words: 'Risky', about: 'checked: mail may bounce' },
-  { is: 'unknown', words: 'No clear result', about: 'checked, and the server did not say' },
+  { is: 'valid', words: VERIFIED_WORDS.valid, about: 'a vendor has checked it' },
+  { is: 'unverified', words: VERIFIED_WORDS.unverified, about: 'no vendor has said whether it works' },
+  { is: 'accept_all', words: VERIFIED_WORDS.accept_all, about: 'its server takes any mail (accept-all)' },
+  { is: 'risky', words: VERIFIED_WORDS.risky, about: 'checked: mail may bounce' },
+  { is: 'unknown', words: VERIFIED_WORDS.unknown, about: 'checked, and the server did not say' },
 ]
 
 function Checks({ waterfall, chosen }: { readonly waterfall: WaterfallState; readonly chosen: Chosen }) {

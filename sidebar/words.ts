@@ -1,6 +1,7 @@
 import type { Ground } from '../src/domain/basis'
 import type { Environment } from '../src/domain/environment'
-import type { RowClass } from '../src/domain/receipt'
+import type { Money } from '../src/domain/provider'
+import type { Balance, RowClass } from '../src/domain/receipt'
 
 /** A number as people read it: 1,250 or 0.5. */
 export function figure(value: number): string {
@@ -65,6 +66,29 @@ export const ROW_WORDS: readonly { readonly of: RowClass; readonly words: string
   { of: 'hidden', words: 'hidden by a filter, left out' },
   { of: 'empty', words: 'empty' },
 ]
+
+/** Credits of a vendor, and what one costs where a person entered it. */
+export interface Priced {
+  readonly credits: number
+  readonly money?: Money | null | undefined
+}
+
+/** Credits in money, one sum a currency, as "EUR 12.90 + USD 3.00"; nothing where no price is known. */
+export function inMoney(parts: readonly Priced[]): string {
+  const sums = new Map<string, number>()
+  for (const { credits, money } of parts)
+    if (money) sums.set(money.currency, (sums.get(money.currency) ?? 0) + credits * money.perCredit)
+  // Cents tell little about what costs few of them.
+  const digits = (sum: number) => ({ minimumFractionDigits: 2, maximumFractionDigits: sum > 0 && sum < 0.1 ? 4 : 2 })
+  return [...sums].map(([currency, sum]) => `${currency} ${sum.toLocaleString('en', digits(sum))}`).join(' + ')
+}
+
+/** What is left in an account, and how that is known. */
+export function leftWords({ left, at, plan }: Balance): string {
+  if (!plan) return `${count(left, 'credit')} left in your account, ${moment(at)}`
+  const more = plan.carriesOver ? ', or more with what you carried over' : ''
+  return `${count(left, 'credit')} left of your plan until ${plan.until}${more}; by what this file took`
+}
 
 /** What each environment means for a person. */
 export const ENVIRONMENT_WORDS: { readonly [E in Environment]: { readonly name: string; readonly about: string } } = {

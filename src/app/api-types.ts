@@ -5,10 +5,11 @@ import type { Field } from '../domain/field'
 import type { ProvenancePlace, VerificationStatus } from '../domain/finding'
 import type { LookupKind } from '../domain/lookup-key'
 import type { ProblemAction } from '../domain/problem'
-import type { Terms } from '../domain/provider'
-import type { Receipt } from '../domain/receipt'
+import type { OverwriteRule } from '../domain/overwrite'
+import type { Allowance, Money, Terms } from '../domain/provider'
+import type { Balance, Receipt } from '../domain/receipt'
 import type { MarkHeader, RowRef } from '../domain/row-print'
-import type { FieldRule } from '../domain/waterfall'
+import type { FieldRule, StopRule } from '../domain/waterfall'
 import type { Why } from '../rules/decide'
 import type { Area } from '../sheet/grid'
 
@@ -114,6 +115,15 @@ export type PastView = {
   readonly credits: number
   /** `waits`: a newer run on the same tab is undone first. `nothing`: it changed no cell, or has not ended. */
   readonly undo: 'possible' | 'waits' | 'undone' | 'too_old' | 'tab_gone' | 'nothing'
+}
+
+/** How a field was searched for in a run: who was asked, in their order, and what was enough. */
+export type SearchUsed = StopRule & {
+  readonly field: Field
+  readonly asked: readonly string[]
+  readonly verifiers: readonly string[]
+  readonly order: 'automatic' | 'given'
+  readonly overwrite: OverwriteRule['kind']
 }
 
 /** How far the undoing of a run is, or what came of it. */
@@ -332,6 +342,9 @@ export type VendorView = {
   readonly limits: readonly LimitView[]
   /** Most calls in a day, where somebody set that. */
   readonly perDay: number | null
+  /** What a credit costs in money, and what the plan gives a month, as a person says. */
+  readonly money: Money | null
+  readonly plan: Allowance | null
   /** Who set prices or limits of it last, and when; null while all are the usual ones. */
   readonly changed: { readonly by: 'you' | 'another person'; readonly at: number } | null
   /** Why it is not asked just now in the run of this file, in words. */
@@ -561,8 +574,10 @@ export type UsageView = {
     readonly maybe: number
     /** Credits for each accepted answer; null before there is one. */
     readonly perAccepted: number | null
-    /** What this person's account had left when it was asked last; null when it is not known. */
-    readonly balance: { readonly left: number; readonly at: number } | null
+    /** What is left in this person's account; null when it is not known. */
+    readonly balance: Balance | null
+    /** What a credit costs, where a person said so. */
+    readonly money: Money | null
   }[]
   /** What is unusual, in sentences. */
   readonly remarks: readonly string[]
@@ -606,6 +621,8 @@ export type CapsView = {
   readonly person: CapView
   /** Vendors with a key, and others that have a cap. */
   readonly vendors: readonly ({ readonly id: string; readonly name: string } & CapView)[]
+  /** Whether a run that was paused at the cap of a day goes on by itself on the next one. */
+  readonly goesOn: boolean
   /** Set when what somebody set cannot be read: nothing is spent until caps are saved again. */
   readonly damaged: boolean
 }
@@ -616,6 +633,8 @@ export type CapsEntry = {
   readonly month?: number
   readonly person?: number
   readonly vendors: { readonly [vendor: string]: number }
+  /** `false` where a run that was paused at the cap of a day waits for its person. */
+  readonly goesOn?: boolean
 }
 
 /** What Google lets this person send in a day. */
@@ -765,6 +784,8 @@ export type Api = {
   settleReview(ask: { readonly run: string; readonly decisions: readonly ReviewDecision[] }): ReviewResult
   /** How the value of the first selected cell was searched for, from what is on record; nobody is asked. */
   explainCell(mapping: RunRequest['mapping']): ExplainView
+  /** How one of the last three runs searched for its fields; nothing for older ones. */
+  searchesUsed(runId: string): readonly SearchUsed[]
   /** Puts the cells that one of the last runs wrote back, for about 20 s; called again until it is done. */
   undoRun(runId: string): UndoView
   duplicates(mapping: RunRequest['mapping']): DuplicatesView

@@ -49,6 +49,7 @@ import { undoRun } from './undo'
 import { exportUsage, makeUsage } from './usage'
 import { vendorById } from './vendors'
 import { verifiedCells } from './verified'
+import { searchesUsed } from './planned-rows'
 import { viewPerson } from './view-person'
 import { viewPrivacy } from './view-privacy'
 import { viewVendors } from './view-vendors'
@@ -71,6 +72,7 @@ export function makeApi(host: Host): Api {
     runStatus: (runId) => viewCurrent(host, runId),
     stopRun: (runId) => stopRun(host, runId),
     resumeRun: (runId) => resumeRun(host, runId),
+    searchesUsed: (runId) => searchesUsed(host, runId),
     undoRun: (runId) => undoRun(host, runId),
     duplicates: (mapping) => viewDuplicates(host, mapping),
     otherList: (sheet) => viewOtherList(host, sheet),

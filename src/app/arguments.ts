@@ -92,6 +92,7 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'runStatus':
       case 'stopRun':
       case 'resumeRun':
+      case 'searchesUsed':
       case 'undoRun':
       case 'finishMerge':
       case 'verdicts':

@@ -1,8 +1,12 @@
 import type * as Zod from 'zod/mini'
 import type { Provider } from '../domain/provider'
+import type { Balance } from '../domain/receipt'
+import { leftOfPlan } from '../engine/allowance'
 import { parseBody } from '../engine/status'
 import type { Host } from './host'
+import type { DaySum } from './ledger'
 import { formatOf } from './stored'
+import { peekTerms } from './terms'
 import { readVersioned } from './versions'
 
 const BALANCES = 'balances'
@@ -21,6 +25,34 @@ export function loadBalances(host: Host): Balances {
     text,
   )
   return read.kind === 'read' ? read.value : {}
+}
+
+/** What is left in accounts, and how long it is to last where it is known. */
+export interface Lasting extends Balance {
+  readonly days?: number
+}
+
+/** What is left in the accounts with some vendors, where they or a plan tell; of sums of days those in one environment. */
+export function leftWith(
+  host: Host,
+  vendors: readonly string[],
+  sums: () => readonly DaySum[],
+): { readonly [vendor: string]: Lasting } {
+  const told = loadBalances(host)
+  const terms = peekTerms(host)
+  const at = host.now()
+  return Object.fromEntries(
+    vendors.flatMap((id): readonly (readonly [string, Lasting])[] => {
+      const plan = terms[id]?.plan
+      if (told[id] || !plan) return told[id] ? [[id, told[id]]] : []
+      const { left, until, days } = leftOfPlan(plan, at, (since) =>
+        sums()
+          .filter(({ day, place }) => day >= since && place.split('/')[1] === id)
+          .reduce((sum, { credits, maybe }) => sum + credits + maybe, 0),
+      )
+      return [[id, { left, at, days, plan: { until, carriesOver: plan.carriesOver } }]]
+    }),
+  )
 }
 
 // Noting a balance is one of the operations on properties that Google counts by the day.

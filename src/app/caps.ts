@@ -26,7 +26,7 @@ interface Share {
 }
 
 /** Whose credits are counted: a run, or one that is about to begin. */
-type Spender = Pick<RunRecord, 'id' | 'by' | 'budget'>
+type Spender = Pick<RunRecord, 'id' | 'by' | 'budget'> & Partial<Pick<RunRecord, 'watched'>>
 
 /** What was taken in this file before the run that is on record: kept in a property, changed under the lock. */
 interface Spending {
@@ -44,9 +44,12 @@ interface Standing {
   readonly left: number
   /** Set for the cap of one vendor. */
   readonly vendor?: string
-  /** What lifts it by itself. */
+  /** What the person, or the run, may do when it is lifted by itself. */
   readonly renewed: string
 }
+
+// The hourly trigger sees it (safety S13).
+const BY_ITSELF = 'it goes on by itself tomorrow, in the hour after midnight UTC'
 
 // Here because the build packs what stands in functions, and every slice of a run reads both.
 const CAPS_RECORD = 'The record of the caps of this file'
@@ -83,14 +86,15 @@ export function saveCaps(host: Host, caps: CapsEntry): void {
 export function capsSchema() {
   const z = require('zod/mini') as typeof Zod
   const cap = z.exactOptional(z.number())
-  return z.object({ day: cap, month: cap, person: cap, vendors: z.record(z.string(), z.number()) })
+  const vendors = z.record(z.string(), z.number())
+  return z.object({ day: cap, month: cap, person: cap, vendors, goesOn: z.exactOptional(z.boolean()) })
 }
 
 /** The caps of this file, and what counts against them by now; vendors by id. */
 export function viewCaps(host: Host, vendors: readonly string[]): CapsView {
   const caps = readCaps(host)
   const spending = readSpending(host)
-  const set = caps.kind === 'read' ? caps.value : { vendors: {} as CapsEntry['vendors'] }
+  const set: CapsEntry = caps.kind === 'read' ? caps.value : { vendors: {} }
   const { all, people } = spending.kind === 'read' ? spentBeside(host, NOBODY) : NOTHING_SPENT
   const ids = [...new Set([...vendors, ...Object.keys(set.vendors)])]
   return {
@@ -103,6 +107,7 @@ export function viewCaps(host: Host, vendors: readonly string[]): CapsView {
       cap: set.vendors[id] ?? null,
       used: all.month[id] ?? 0,
     })),
+    goesOn: set.goesOn !== false,
     damaged: caps.kind === 'damaged' || spending.kind === 'damaged',
   }
 }
@@ -142,18 +147,26 @@ export function countTrial(
   saveSpending(host, { ...spending, all: counted(all, trial, now), people: { ...people, [by]: mine } })
 }
 
-/** The caps in whose way a question at a price stands, as a sentence; undefined when all leave room for it. */
+/** Whether a run that was paused at the cap of a day goes on by itself: unless a person switched that off. */
+export function goesOnByItself(host: Host): boolean {
+  const read = readCaps(host)
+  return read.kind === 'read' && read.value.goesOn !== false
+}
+
+/** A cap in whose way a question at a price stands, and whether the run waits for the next day; undefined when there is none. */
 export function reachedCap(
   host: Host,
   run: Spender,
   asked: readonly { readonly vendor: string; readonly credits: number }[],
-): string | undefined {
+): { readonly sentence: string; readonly goesOn: boolean } | undefined {
   const reached = standings(host, run).find(({ vendor, left }) =>
     asked.some((one) => (vendor === undefined || one.vendor === vendor) && left < one.credits),
   )
   return (
-    reached &&
-    `${reached.name} is reached. What was found is written. Raise it in Settings and go on here, or go on ${reached.renewed}.`
+    reached && {
+      sentence: `${reached.name} is reached. What was found is written. Raise it in Settings and go on here, or ${reached.renewed}.`,
+      goesOn: reached.renewed === BY_ITSELF,
+    }
   )
 }
 
@@ -181,19 +194,23 @@ function standings(host: Host, run: Spender): readonly Standing[] {
       ? []
       : [{ ...of, name: `The cap of ${inCredits(cap)} ${of.name}`, left: Math.max(0, roundCredits(cap - of.used)) }]
   return [
-    ...standing(day, { name: 'a day', used: all.today, renewed: 'tomorrow' }),
-    ...standing(month, { name: 'a month', used: sumOf(all.month), renewed: 'next month' }),
+    ...standing(day, {
+      name: 'a day',
+      used: all.today,
+      renewed: run.watched && goesOnByItself(host) ? BY_ITSELF : 'go on tomorrow',
+    }),
+    ...standing(month, { name: 'a month', used: sumOf(all.month), renewed: 'go on next month' }),
     ...standing(person, {
       name: EACH_PERSON,
       used: (beside.people[run.by] ?? 0) + thisMonth,
-      renewed: 'next month',
+      renewed: 'go on next month',
     }),
     ...Object.entries(vendors).flatMap(([vendor, cap]) =>
       standing(cap, {
         name: `a month for ${vendorName(host, vendor)}`,
         used: all.month[vendor] ?? 0,
         vendor,
-        renewed: 'next month',
+        renewed: 'go on next month',
       }),
     ),
   ].sort((a, b) => a.left - b.left)

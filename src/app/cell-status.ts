@@ -4,15 +4,17 @@ import type { Finding } from '../domain/finding'
 import { hashText } from '../domain/hash'
 import type { FieldResult } from '../domain/job'
 import type { OverwriteRule } from '../domain/overwrite'
+import type { World } from '../engine/world'
 import type { CellState, Decision, Judgement } from '../rules/decide'
 import { decide, judge } from '../rules/decide'
 import { cellText } from '../sheet/cell-text'
 import type { LeftWhy, RowStatus } from './api-types'
 import type { Replaced } from './planned-rows'
 
-/** What is to be written into a cell, or why it is left as it is, perhaps with a candidate for a person to look at. */
+/** What is to be written into a cell, or beside it, or why it is left as it is, perhaps with a candidate for a person to look at. */
 export type CellVerdict =
   | { readonly status: 'write'; readonly finding: Finding }
+  | { readonly status: 'write_beside'; readonly finding: Finding }
   | { readonly status: 'review'; readonly why: LeftWhy; readonly findings: readonly Finding[] }
   | { readonly status: 'leave'; readonly why: LeftWhy }
 
@@ -28,6 +30,7 @@ export interface TargetCell {
   readonly rejected: readonly string[]
   /** Set when a person has accepted the value. */
   readonly chosen?: true | undefined
+  readonly normalize: World['normalize']
 }
 
 /**
@@ -60,8 +63,8 @@ export function judgeCell(cell: TargetCell, known: FieldResult | undefined): Cel
   const judgement = !finding && all.length > 0 ? 'rejected' : judgementOf(cell, known, finding)
   const decision = decide(judged, judgement, cell.rule.kind)
   if (finding && decision.action !== 'keep')
-    return decision.action === 'write'
-      ? { status: 'write', finding }
+    return decision.action !== 'review'
+      ? { status: decision.action, finding }
       : { status: 'review', why: decision.why, findings: findings.filter(({ status }) => status !== 'invalid') }
   return { status: 'leave', why: whyLeft(decision, cell, known) }
 }
@@ -88,13 +91,20 @@ function judgementOf(cell: TargetCell, known: FieldResult | undefined, finding: 
   const text = cellText(finding.value)
   const worth = judge(finding, fieldInfo(cell.field).threshold)
   if (worth === 'invalid') return 'invalid'
-  if (text === cell.text) return 'same'
+  if (isSame(cell, text)) return 'same'
   if (known?.kind !== 'accepted') return 'below_threshold'
   return isSurer(cell, finding) ? 'better' : 'good'
 }
 
+// What goes beside is to be another value, not another way of writing it: +1 415 555 2671 and (415) 555-2671 are one.
+function isSame({ field, text, rule, normalize }: TargetCell, found: string): boolean {
+  if (text === found || rule.kind !== 'beside') return text === found
+  const plain = (value: string) => (normalize(field, value) ?? value).toLowerCase()
+  return plain(text) === plain(found)
+}
+
 function isSurer({ rule, replaced }: TargetCell, finding: Finding): boolean {
-  if (rule.kind !== 'more_confident' || replaced?.confidence === undefined) return false
+  if (!('margin' in rule) || replaced?.confidence === undefined) return false
   return finding.confidence >= replaced.confidence + rule.margin
 }
 

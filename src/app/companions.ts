@@ -161,10 +161,11 @@ function told(last: LastWrite, aspect: Aspect, names: ReadonlyMap<string, string
 
 function wordOf(statuses: readonly RowStatus[]): RowWord {
   if (statuses.some(isFailure)) return 'Failed'
-  if (statuses.every((status) => status === 'written')) return 'Filled'
+  const isFilled = (status: RowStatus) => status === 'written' || status === 'put_beside'
+  if (statuses.every(isFilled)) return 'Filled'
   if (statuses.includes('objected')) return 'Never look up'
   if (statuses.some((status) => status === 'not_sure_enough' || status === 'better_found')) return 'To review'
   if (statuses.includes('not_asked')) return 'Not asked yet'
-  if (statuses.includes('written')) return 'Partly filled'
+  if (statuses.some(isFilled)) return 'Partly filled'
   return statuses.includes('not_found') ? 'Not found' : 'Left as it was'
 }

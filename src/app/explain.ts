@@ -2,6 +2,8 @@ import type { Field } from '../domain/field'
 import { FIELD_NAMES, fieldInfo } from '../domain/field'
 import type { VerificationStatus } from '../domain/finding'
 import { LOOKUP_WORDS } from '../domain/lookup-key'
+import type { Slot } from '../domain/slot'
+import { fieldOf } from '../domain/slot'
 import { Problem } from '../domain/problem'
 import type { TraceStep } from '../domain/trace'
 import { thenSentence } from '../domain/trace'
@@ -72,7 +74,7 @@ export function explainCell(host: Host, mapping: RunRequest['mapping']): Explain
   }
   return {
     ...named,
-    holder: HOLDERS[place.state],
+    holder: holders()[place.state],
     found: foundIn(host, trace),
     steps: trace.steps.map((step) => stepView(host, step, world)),
     remarks,
@@ -94,10 +96,8 @@ interface Place {
 
 const NOTHING: CellRead = { text: '', kind: 'empty', formula: false }
 
-const COPIED =
-  'This row is a repeat: another row of the same contact or company was looked up, and this one got a copy.'
-
-const HOLDERS: { readonly [S in CellState]: string } = {
+// In a function the build packs them.
+const holders = (): { readonly [S in CellState]: string } => ({
   empty: 'The cell is empty.',
   ours: 'Enrich filled the cell.',
   verified_by_person: 'Somebody changed the cell after Enrich filled it.',
@@ -107,7 +107,7 @@ const HOLDERS: { readonly [S in CellState]: string } = {
   error: 'The cell shows an error.',
   rejecting: 'The cell is empty.',
   merged: 'The cell is merged with others.',
-}
+})
 
 const STATUS_WORDS: { readonly [S in VerificationStatus]: string } = {
   valid: 'known to work',
@@ -127,29 +127,31 @@ function placeInRuns(
   for (const { id } of [...runs].reverse()) {
     const kept = loadPlan(host, id)
     const standing = kept && tryToStand(host, kept)
-    const field = standing && fieldAt(standing.targets, column)
-    if (!kept || !standing || !field) continue
+    const slot = standing && slotAt(standing.targets, column)
+    if (!kept || !standing || !slot) continue
+    const field = fieldOf(slot)
     const { plan, rows } = kept
     const index = rows.findIndex((_, planned) => standing.rowOf(planned)?.row === row)
     if (index < 0) continue
-    const stateOf = (one: Field): CellState => {
+    const stateOf = (one: Slot): CellState => {
       const cell = standing.grid[row]?.[standing.targets[one] ?? -1] ?? NOTHING
       const last = lastUnder(store, keysOf(rows[index]!), { sheet: plan.sheet, field: one })
       const isProtected = { protected: false, rejecting: false, merged: false }
       return cellState({ cell, ...isProtected, last })
     }
     const missing = plan.wanted.filter((one) => one === field || ['empty', 'ours'].includes(stateOf(one)))
-    const mapping = without({ ...standing.mapping, ...standing.targets }, missing)
     const { like } = rows[index]!
     const asked = like?.fields.includes(field)
       ? askedAs({ host, run: plan, planned: rows }, standing, { like, isOpen: () => true })
-      : { missing, lead: leadAt(host, { grid: standing.grid, row, mapping }) }
+      : { missing, lead: leadAt(host, { grid: standing.grid, row, mapping: without(standing.fields, missing) }) }
     return {
       field,
       ...asked,
       whole: standing.rowOf(index)!.lead,
-      state: stateOf(field),
-      remarks: like ? [COPIED] : [],
+      state: stateOf(slot),
+      remarks: like
+        ? ['This row is a repeat: another row of the same contact or company was looked up, and this one got a copy.']
+        : [],
     }
   }
   return undefined
@@ -177,8 +179,8 @@ function placeInSheet(
   }
 }
 
-function fieldAt(targets: Standing['targets'], column: number): Field | undefined {
-  return FIELD_NAMES.find((field) => targets[field] === column)
+function slotAt(targets: Standing['targets'], column: number): Slot | undefined {
+  return (Object.keys(targets) as Slot[]).find((slot) => targets[slot] === column)
 }
 
 function textAt(grid: Grid, row: number, column: number): string {

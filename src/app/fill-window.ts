@@ -1,6 +1,6 @@
 import type { Answer } from '../domain/answer'
-import type { Field } from '../domain/field'
 import type { OpenLead } from '../domain/job'
+import type { Slot } from '../domain/slot'
 import type { NewLead } from '../engine/job'
 import { admit, holdBack, isFinished, recall, windowOf } from '../engine/job'
 import { questionsAbout, takeUnlooked } from '../engine/questions'
@@ -67,8 +67,8 @@ function askedOf(
   { row, lead }: { readonly row: number; readonly lead: RowLead },
 ): Omit<NewLead, 'row'> {
   const { run, guards, planned, world } = slice
-  const isOpen = (field: Field): boolean => {
-    const column = standing.targets[field]
+  const isOpen = (slot: Slot): boolean => {
+    const column = standing.targets[slot]
     if (column === undefined) return false
     const cell = standing.grid[lead.row]?.[column] ?? { text: '', kind: 'empty', formula: false }
     return cellState({ cell, ...guards(lead.row, column) }) === 'empty'

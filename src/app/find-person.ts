@@ -9,6 +9,7 @@ import type { Likeness, PersonKeys, Sought } from '../privacy/person'
 import { isRowOf, keysOf, likeness, mentionIn, questionHashes, seek } from '../privacy/person'
 import type { CellRead } from '../sheet/grid'
 import type { MappedCells, RowLead } from '../sheet/leads'
+import { companionHeader } from '../sheet/companions'
 import { readLeads } from '../sheet/leads'
 import type { PersonAsk, PersonPlace, PersonSearch, PersonView } from './api-types'
 import { allClaims } from './claims'
@@ -328,7 +329,9 @@ function placesIn(tab: TabRead, { sought, keys, picked }: Seeking): readonly Fou
       like ?? (spoken.includes('sure') ? 'sure' : spoken.find((one) => one !== undefined))
     if (!hit) return []
     const own = like ? personalColumns(survey, lead.cells) : new Set<number>()
-    const columns = cells.flatMap((_, column) => (own.has(column) || spoken[column] ? [column] : []))
+    const columns = cells.flatMap((cell, column) =>
+      (own.has(column) && cell.text !== '') || spoken[column] ? [column] : [],
+    )
     const print = printOf(cells)
     const id = `${sheet.id}:${print}`
     return [
@@ -398,7 +401,8 @@ function spokenIn({ text, formula, exact }: CellRead, note: string, sought: Soug
 
 function personalColumns(survey: Survey | undefined, cells: MappedCells): ReadonlySet<number> {
   const fields = FIELD_NAMES.filter((field) => fieldInfo(field).personal && (cells[field]?.text ?? '') !== '')
-  return new Set(fields.flatMap((field) => survey?.mapping[field] ?? []))
+  const beside = fields.flatMap((field) => survey?.headers.indexOf(companionHeader(field, 'found')) ?? [])
+  return new Set([...fields.flatMap((field) => survey?.mapping[field] ?? []), ...beside])
 }
 
 // Who is asked for by name alone is the one row of that name.

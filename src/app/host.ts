@@ -132,6 +132,8 @@ export interface Sheets {
   /** Makes room for so many rows and columns; nothing moves. */
   growTo(id: number, size: { readonly rows: number; readonly columns: number }): void
   insertRows(id: number, row: number, count: number): void
+  /** Makes room for a column; those from there on move. */
+  insertColumn(id: number, column: number): void
   /** Looks at runs of rows once more, first to last, and takes them out; does nothing when one holds other texts by then. */
   deleteRows(id: number, runs: readonly Block[]): boolean
   /** Writes headers of ours into cells of one row, from a column on. */

@@ -22,7 +22,7 @@ export function findLastRun(host: Host): LastRun {
     throw new Problem('The tab of the last run is not there any more. Select rows yourself.', 'reload')
   const planned = loadPlannedRows(host, run)
   const standing = readStanding({ host, run, planned, lostTargets: 'leave_out' })
-  const fields = Object.entries({ ...standing.mapping, ...standing.targets }) as readonly (readonly [Field, number])[]
+  const fields = Object.entries(standing.fields) as readonly (readonly [Field, number])[]
   const rows = planned.flatMap(({ inRun }, index) => (inRun ? (standing.rowOf(index)?.row ?? []) : []))
   return { sheet, mapping: Object.fromEntries(fields.map(([field, column]) => [column, field])), rows: new Set(rows) }
 }

@@ -1,6 +1,7 @@
 import type * as Zod from 'zod/mini'
 import type { Answer } from '../domain/answer'
 import { placeOfQuestion } from '../domain/answer'
+import type { Environment } from '../domain/environment'
 import type { Batch } from '../domain/job'
 import type { HttpResponse } from '../domain/provider'
 import { dayText } from '../engine/day'
@@ -166,6 +167,11 @@ export function readLedger(host: Host, journaled: readonly Call[]): Ledger {
     days: rows.flatMap(({ days }) => days),
     damaged: rows.reduce((sum, { damaged }) => sum + damaged, 0),
   }
+}
+
+/** The sums of an environment by day, of some of its requests that still stand in the journal too. */
+export function sumsOf({ calls, days }: Ledger, environment: Environment): readonly DaySum[] {
+  return sumDays(calls, days).filter(({ place }) => place.startsWith(`${environment}/`))
 }
 
 /** Changes requests where they stand; done again it comes to the same. */

@@ -1,5 +1,6 @@
 import { Problem } from '../domain/problem'
 import type { Area } from '../sheet/grid'
+import type { Mapping } from '../sheet/mapping'
 import type { Host } from './host'
 import type { Survey } from './survey'
 import { headerOf } from './survey'
@@ -18,7 +19,7 @@ export function requireRoom(host: Host, { sheet, headerRow }: Survey, column: nu
 }
 
 /**
- * Adds columns right of the data of a tab as it was surveyed, and returns all headers by then. Throws a Problem when
+ * Adds columns right of the data of a tab as it was surveyed, or into empty ones of it, and returns all headers by then. Throws a Problem when
  * somebody changed the columns meanwhile: nothing of theirs is written over.
  */
 export function addColumns(
@@ -27,7 +28,7 @@ export function addColumns(
   { after, headers }: { readonly after: number; readonly headers: readonly string[] },
 ): readonly string[] {
   const { sheet, headerRow } = survey
-  const columns = after + 1 + headers.length
+  const columns = Math.max(after + 1 + headers.length, survey.headers.length)
   host.sheets.growTo(sheet.id, { rows: 0, columns })
   const used = host.sheets.used(sheet.id)
   const area = { row: headerRow, column: 0, rows: 1, columns }
@@ -46,6 +47,36 @@ export function addColumns(
     host.sheets.writeHeaders(sheet.id, { row: headerRow, column, headers: [lost[index]!] })
   })
   throw CHANGED()
+}
+
+/** A column of ours right of another one. */
+export interface NewBeside {
+  readonly header: string
+  readonly after: number
+  /** Set where an empty column without a name stands already: a start that died may have left it. */
+  readonly isRoom: boolean
+}
+
+/** Inserts columns of ours, each right of another one, and returns all headers by then. Throws as `addColumns` does. */
+export function insertBeside(host: Host, survey: Survey, news: readonly NewBeside[]): readonly string[] {
+  let { headers } = survey
+  // From the right to the left, so that the columns before stay where they are.
+  for (const { header, after, isRoom } of [...news].sort((a, b) => b.after - a.after)) {
+    if (!isRoom) host.sheets.insertColumn(survey.sheet.id, after + 1)
+    const widened = isRoom ? headers : [...headers.slice(0, after + 1), '', ...headers.slice(after + 1)]
+    headers = addColumns(
+      host,
+      { ...survey, headers: widened, usedColumns: widened.length },
+      { after, headers: [header] },
+    )
+  }
+  return headers
+}
+
+/** Where columns are after others were inserted. */
+export function shifted(mapping: Mapping, news: readonly NewBeside[]): Mapping {
+  const moved = (column: number) => column + news.filter(({ after, isRoom }) => !isRoom && after < column).length
+  return Object.fromEntries(Object.entries(mapping).map(([field, column]) => [field, moved(column)]))
 }
 
 const CHANGED = () =>

@@ -1,6 +1,7 @@
 import { FIELD_NAMES, fieldInfo } from '../domain/field'
 import { Problem } from '../domain/problem'
 import { rowPrint } from '../domain/row-print'
+import { besideOf } from '../domain/slot'
 import { dayText } from '../engine/day'
 import { questionOf } from '../engine/questions'
 import type { Step } from '../domain/waterfall'
@@ -70,7 +71,8 @@ function obtainedAt(host: Host, survey: Survey, store: Store): (row: RowLead) =>
   const keys = rowKeys(host, survey)
   const { id: sheet } = survey.sheet
   const filled = PERSONAL.filter((field) => survey.mapping[field] !== undefined)
-  const cellsOf = (row: RowLead) => keys(row).flatMap((key) => filled.map((field) => ({ sheet, row: key, field })))
+  const slots = filled.flatMap((field) => [field, besideOf(field)])
+  const cellsOf = (row: RowLead) => keys(row).flatMap((key) => slots.map((field) => ({ sheet, row: key, field })))
   store.readWrites(survey.rows.flatMap(cellsOf))
   return (row) => {
     const { sure, named, shared } = keysOf(row.lead)

@@ -2,6 +2,7 @@ import type * as Zod from 'zod/mini'
 import type { Field } from '../domain/field'
 import type { CellState, Held } from '../rules/decide'
 import type { PlannedRow } from '../sheet/row-key'
+import type { SearchUsed } from './api-types'
 import type { Host, Table } from './host'
 import type { RunPlan } from './run-record'
 import { formatOf } from './stored'
@@ -52,13 +53,18 @@ export interface KeptPlan {
   readonly rows: readonly RunRow[]
 }
 
-/** Keeps the plan of a new run; returns the row of the hidden tab where it begins. */
-export function savePlan(host: Host, { plan, rows }: KeptPlan): number {
+/** Keeps the plan of a new run, with how it searches; returns the row of the hidden tab where it begins. */
+export function savePlan(
+  host: Host,
+  { plan, rows, searches }: KeptPlan & { readonly searches: readonly SearchUsed[] },
+): number {
   const table = host.table('rows')
   const secret = makeSecret(host)
   const from = table.length()
   const chunks = packed(rows.map((row) => packedRow(row)))
-  table.append([JSON.stringify({ version: 1, ...plan }), ...chunks].map((json) => [plan.id, seal(secret, json)]))
+  table.append(
+    [JSON.stringify({ version: 1, ...plan, searches }), ...chunks].map((json) => [plan.id, seal(secret, json)]),
+  )
   host.sheets.flush()
   return from
 }
@@ -82,6 +88,12 @@ export function loadPlan(host: Host, run: string): KeptPlan | undefined {
   const [head, ...chunks] = cellsOf(host, host.table('rows').rows(0), run)
   const plan = readPlan(head)
   return plan && { plan, rows: chunks.flatMap(readRows) }
+}
+
+/** How one of the last runs searched for its fields, as its plan says, whose checksum none but us can write. */
+export function searchesUsed(host: Host, run: string): readonly SearchUsed[] {
+  const [head = ''] = cellsOf(host, host.table('rows').rows(0), run)
+  return (parseJson(head) as { readonly searches?: readonly SearchUsed[] } | undefined)?.searches ?? []
 }
 
 /** The planned rows that some of their hashes tell of, by run and position. */

@@ -103,7 +103,7 @@ export function write(slice: Slice): void {
 }
 
 function countWritten(result: RowResult): number {
-  return Object.values(result).filter((outcome) => outcome === 'written').length
+  return Object.values(result).filter((outcome) => outcome === 'written' || outcome === 'put_beside').length
 }
 
 /** Rows that wait for something and have wanted cells that are filled, perhaps by an earlier slice: nothing is written there. */

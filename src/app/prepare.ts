@@ -1,9 +1,11 @@
 import type { Answer, QuestionId } from '../domain/answer'
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
-import { fieldInfo, isVerification } from '../domain/field'
+import { fieldInfo, isField, isVerification } from '../domain/field'
 import { hashText } from '../domain/hash'
 import { LOOKUPS } from '../domain/lookup-key'
+import type { OverwriteRule } from '../domain/overwrite'
+import { FILL_EMPTY } from '../domain/overwrite'
 import { Problem } from '../domain/problem'
 import type { Provider } from '../domain/provider'
 import type { Receipt, RowClass, SampleQuestion } from '../domain/receipt'
@@ -21,11 +23,13 @@ import { checkPurpose } from '../privacy/purpose'
 import { cellState, isWorthAsking } from '../rules/decide'
 import type { Placement } from '../sheet/columns'
 import { placeColumns } from '../sheet/columns'
+import { companionHeader } from '../sheet/companions'
 import type { RowLead } from '../sheet/leads'
 import { planRow, whoOf } from '../sheet/row-key'
 import { markOf, unagreedRemark } from './agreed'
-import type { RunRequest } from './api-types'
-import { loadBalances } from './balances'
+import type { RunRequest, SearchUsed } from './api-types'
+import type { Lasting } from './balances'
+import { leftWith } from './balances'
 import { purposeTest, requireBasis } from './basis'
 import { loadCaps, tightCaps } from './caps'
 import type { Guards } from './guards'
@@ -33,6 +37,8 @@ import { readGuards } from './guards'
 import { readHidden } from './hidden-rows'
 import type { Host, SheetInfo } from './host'
 import { findLastRun } from './last-run'
+import { readLedger, sumsOf } from './ledger'
+import type { NewBeside } from './new-columns'
 import { requireRoom } from './new-columns'
 import type { Like, ReplacedIn, RunRow } from './planned-rows'
 import type { OwnLookup } from './repeats'
@@ -47,11 +53,12 @@ import { loadSettings } from './settings'
 import type { Store } from './store'
 import { openStore } from './store'
 import { watchSuppression } from './suppressed'
+import { loadTerms } from './terms'
 import type { Survey } from './survey'
 import { isBlank, rowsInScope, surveySheet } from './survey'
 import { coverTest } from './transfers'
 import { askable, makeNormalize, makeWorld, vendorName, withoutPublicCalls } from './vendors'
-import { loadRules } from './waterfalls'
+import { loadRules, peekRule } from './waterfalls'
 
 // Safety S4: prices, rows and balances may have changed after that.
 const RECEIPT_VALID_MS = 10 * 60 * 1000
@@ -71,6 +78,10 @@ export interface Prepared {
   readonly environment: Environment
   readonly placement: Placement
   readonly overwrite: RunPlan['overwrite']
+  /** Columns for better values that do not exist yet. */
+  readonly news: readonly NewBeside[]
+  /** What History tells of the run. */
+  readonly searches: readonly SearchUsed[]
   /** In sheet order. */
   readonly rows: readonly RunRow[]
   /** The sheet rows that the receipt speaks of. */
@@ -120,12 +131,20 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     keysOf: (row) => [...new Set([planRow(row, wanted).base, whoOf(row, outputs)])].filter((key) => key !== ''),
     guards,
     columnOf: (field) => (placement.targets[field]?.isNew === false ? placement.targets[field].column : undefined),
+    isOpenBeside: (row, field) => {
+      const column = survey.headers.indexOf(companionHeader(field, 'found'))
+      if (column < 0) return true
+      const cell = survey.grid[row]?.[column]
+      const isEmpty = !cell || cellState({ cell, ...guards(row, column) }) === 'empty'
+      return isEmpty && column !== placement.targets[field]?.column
+    },
   })
   const normalize = makeNormalize(host)
   const plan = { wanted, overwrite: keptRules(wanted, rule) }
   const askedOf = (row: RowLead) =>
     asAsked({ run: plan, normalize }, row, {
-      isOpen: (field) => writable(row, field),
+      // What is beside was looked at.
+      isOpen: (slot) => !isField(slot) || writable(row, slot),
       replaces: replaced.get(row.row) ?? {},
     })
   const missingOf = (row: RowLead): readonly Field[] => askedOf(row).missing
@@ -163,6 +182,14 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   const working = new Set([...chosen.working.map(({ row }) => row), ...copied])
   const now = host.now()
   const fetches = fetchesLeft(account, usage)
+  const rows = runRows(survey, { wanted, outputs, replaced, working, copies, rule })
+  // A column for what goes beside is made where a row may need it.
+  const needed = (field: Field) => rows.some(({ replaces }) => replaces?.[field])
+  const overwrite = keptRules(wanted, (field) =>
+    rule(field).kind === 'beside' && !needed(field) ? FILL_EMPTY : rule(field),
+  )
+  const news = besides(survey, placement, overwrite)
+  if (environment !== 'training') for (const { after } of news) requireRoom(host, survey, after)
   const fingerprint = hashText(
     JSON.stringify([
       sheet.id,
@@ -171,6 +198,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       counts,
       planned.lines,
       placement,
+      news,
       providers.map((one) => one.id),
       [...working],
       leads,
@@ -178,7 +206,13 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       loadCaps(host),
     ]),
   )
-  const rows = runRows(survey, { wanted, outputs, replaced, working, copies })
+  const payees = environment === 'training' ? [] : [...worstByVendor(planned)].filter(([, worst]) => worst > 0)
+  const balances = leftWith(
+    host,
+    payees.map(([id]) => id),
+    () => sumsOf(readLedger(host, store.calls()), environment),
+  )
+  const terms = loadTerms(host)
   const receipt: Receipt = {
     id: hashText(`${fingerprint}${now}`),
     at: now,
@@ -189,18 +223,21 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     namesakes: countNamesakes(planned, sorted.open),
     ...(isVerification(wanted) && { addresses: countAddresses(leads) }),
     invalidReasons: planned.lacks.map(({ fields, leads: rows }) => ({ reason: lackSentence(fields), rows })),
-    lines: planned.lines,
+    lines: planned.lines.map((line) => ({ ...line, money: terms[line.provider]?.money })),
     credits: planned.credits,
     calls: planned.calls,
     cap: request.cap,
     fetches: { left: fetches, perDay: allowedADay(account, 'fetches') },
     seconds: planned.seconds,
     secondsClosed: Math.ceil((planned.seconds * 1000) / TURN_MS) * TICK_SECONDS,
-    balances: environment === 'training' ? [] : balancesOf(host, planned),
+    balances: Object.entries(balances).map(([id, { days: _days, ...left }]) => ({
+      name: vendorName(host, id),
+      ...left,
+    })),
     transfers: transfersOf(host, planned, providers),
     samples: planned.first.map(sampleOf),
-    replaces: countReplaced(rows),
-    newColumns: placement.newHeaders?.headers ?? [],
+    replaces: countReplaced(rows, { overwrite }),
+    newColumns: [...(placement.newHeaders?.headers ?? []), ...news.map(({ header }) => header)],
     rest: whole.working.length + copies.size - working.size,
     remarks: remarksOn({
       hidden,
@@ -217,7 +254,10 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       tight:
         environment === 'training'
           ? []
-          : [...tightCaps(host, newRun(host, request), worstByVendor(planned)), ...shortRemarks(host, planned)],
+          : [
+              ...tightCaps(host, newRun(host, request), worstByVendor(planned)),
+              ...shortRemarks(host, balances, planned),
+            ],
     }),
     training: environment === 'training',
   }
@@ -227,7 +267,9 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     survey,
     environment,
     placement,
-    overwrite: plan.overwrite,
+    overwrite,
+    news,
+    searches: wanted.flatMap((field) => searchFor(host, { field, world, overwrite: rule(field).kind })),
     rows,
     scope,
     shown: [...sorted.shown, ...inScope.filter(({ row }) => copied.includes(row))],
@@ -346,14 +388,6 @@ function worstByVendor({ lines }: Plan): ReadonlyMap<string, number> {
   return worst
 }
 
-function balancesOf(host: Host, planned: Plan): Receipt['balances'] {
-  const balances = loadBalances(host)
-  return [...worstByVendor(planned)].flatMap(([id, worst]) => {
-    const balance = balances[id]
-    return balance && worst > 0 ? [{ name: vendorName(host, id), ...balance }] : []
-  })
-}
-
 function transfersOf(host: Host, { lines }: Plan, providers: readonly Provider[]): Receipt['transfers'] {
   const isCovered = coverTest(host)
   return providers
@@ -361,14 +395,13 @@ function transfersOf(host: Host, { lines }: Plan, providers: readonly Provider[]
     .map(({ id, name, region }) => ({ id, name, region: region ?? null }))
 }
 
-function shortRemarks(host: Host, planned: Plan): readonly string[] {
-  const balances = loadBalances(host)
+function shortRemarks(host: Host, balances: { readonly [vendor: string]: Lasting }, planned: Plan): readonly string[] {
   return [...worstByVendor(planned)].flatMap(([id, worst]) => {
-    const left = balances[id]?.left
-    if (left === undefined || left >= worst) return []
+    const { left, plan } = balances[id] ?? { left: Infinity }
+    if (left >= worst) return []
     const name = vendorName(host, id)
     return [
-      `Your account with ${name} had ${inCredits(left)} left, and at worst this run takes ${inCredits(worst)} there. When they are used up, other vendors are asked, or the run pauses.`,
+      `Your account with ${name} ${plan ? 'has, by your plan,' : 'had'} ${inCredits(left)} left, and at worst this run takes ${inCredits(worst)} there. When they are used up, other vendors are asked, or the run pauses.`,
     ]
   })
 }
@@ -389,6 +422,29 @@ function countNamesakes(planned: Plan, rows: readonly RowLead[]): number {
   }).length
 }
 
+function searchFor(
+  host: Host,
+  { field, world, overwrite }: Pick<SearchUsed, 'field' | 'overwrite'> & { readonly world: World },
+): readonly SearchUsed[] {
+  const waterfall = world.waterfalls[field]
+  if (!waterfall) return []
+  const { steps, verifiers, threshold, accepts, agreement, verify } = waterfall
+  const namesOf = (some: typeof verifiers) => [...new Set(some.map(({ provider }) => provider.name))]
+  const order = peekRule(host, field).order === 'automatic' ? 'automatic' : 'given'
+  const stop = { threshold, accepts, agreement, verify }
+  return [{ ...stop, field, asked: namesOf(steps), verifiers: namesOf(verifiers), order, overwrite }]
+}
+
+function besides(survey: Survey, { targets }: Placement, overwrite: RunPlan['overwrite'] = {}): readonly NewBeside[] {
+  return (Object.keys(overwrite) as Field[]).flatMap((field) => {
+    const header = companionHeader(field, 'found')
+    if (overwrite[field]!.kind !== 'beside' || survey.headers.includes(header)) return []
+    const after = targets[field]!.column
+    const isRoom = after + 1 < survey.headers.length && survey.grid.every((row) => !row[after + 1]?.text)
+    return [{ header, after, isRoom }]
+  })
+}
+
 function runRows(
   survey: Survey,
   given: {
@@ -397,16 +453,18 @@ function runRows(
     readonly replaced: ReadonlyMap<number, ReplacedIn>
     readonly working: ReadonlySet<number>
     readonly copies: ReadonlyMap<number, Like>
+    readonly rule: (field: Field) => OverwriteRule
   },
 ): readonly RunRow[] {
-  const { wanted, outputs, replaced, working, copies } = given
+  const { wanted, outputs, replaced, working, copies, rule } = given
   const rows = survey.rows.map((row): RunRow & { readonly at: number } => {
     const { base, planned } = planRow(row, wanted)
     const inRun = working.has(row.row)
     const who = whoOf(row, outputs)
     const replaces = inRun ? replaced.get(row.row) : undefined
-    // What is to be replaced may be anything by the time the row is looked for again.
-    const kept = Object.entries(planned).filter(([field]) => !replaces?.[field as Field])
+    // What is to be replaced may be anything by the time the row is looked for again; what is written beside stays.
+    const stays = (field: Field) => !replaces?.[field] || rule(field).kind === 'beside'
+    const kept = Object.entries(planned).filter(([field]) => stays(field as Field))
     return {
       at: row.row,
       base,

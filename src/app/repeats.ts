@@ -85,7 +85,7 @@ export function askedAs(
   if (!kept) return { lead: {}, missing: like.fields }
   const before = planned[like.row]!.planned
   const mapping = without(
-    { ...standing.mapping, ...standing.targets },
+    standing.fields,
     run.wanted.filter((field) => before[field] === undefined),
   )
   return { lead: leadAt(host, { grid: standing.grid, row: kept.row, mapping }), missing: like.fields }

@@ -5,6 +5,8 @@ import { FIELD_NAMES } from '../domain/field'
 import type { Bar } from '../domain/job'
 import type { OverwriteRule } from '../domain/overwrite'
 import { DAY_MS, FILL_EMPTY } from '../domain/overwrite'
+import type { Slot } from '../domain/slot'
+import { besideOf } from '../domain/slot'
 import { questionOf } from '../engine/questions'
 import { saysInvalid } from '../engine/verify'
 import type { World } from '../engine/world'
@@ -20,7 +22,7 @@ import type { LastWrite, Store, WriteId } from './store'
 import { makeWorld, readable } from './vendors'
 import { shortHash } from './written'
 
-/** What stands in a cell and is written over by a rule, unless somebody has changed it since the run was planned. */
+/** What stands in a cell and is written over, or beside, by a rule, unless somebody has changed it since the run was planned. */
 export function stillThere(replaced: Replaced | undefined, text: string): Replaced | undefined {
   return replaced && text !== '' && shortHash(text) === replaced.hash ? replaced : undefined
 }
@@ -32,16 +34,19 @@ export function ruleIn({ overwrite }: Pick<RunPlan, 'overwrite'>, field: Field):
 
 /** What a value must be to take the place of one that stands there. */
 function barOf(rule: OverwriteRule, replaced: Replaced, value: string | undefined): Bar | undefined {
+  const { confidence } = replaced
+  if (rule.kind === 'beside')
+    return { keeps: true, ...(confidence !== undefined && { atLeast: confidence + rule.margin }) }
   if (replaced.held === 'invalid') return value === undefined ? undefined : { not: value }
   if (rule.kind !== 'more_confident') return undefined
-  return { atLeast: (replaced.confidence ?? 1) + rule.margin }
+  return { atLeast: (confidence ?? 1) + rule.margin }
 }
 
 /** A row as it is asked about: its wanted cells that may be written, and without the address that was proved invalid. */
 export function asAsked(
   of: { readonly run: Pick<RunPlan, 'wanted' | 'overwrite'>; readonly normalize: World['normalize'] },
   row: Pick<RowLead, 'lead' | 'cells'>,
-  given: { readonly isOpen: (field: Field) => boolean; readonly replaces: ReplacedIn },
+  given: { readonly isOpen: (slot: Slot) => boolean; readonly replaces: ReplacedIn },
 ): Pick<RunLead, 'lead' | 'missing' | 'bars'> {
   const { run, normalize } = of
   const bars: { [F in Field]?: Bar } = {}
@@ -50,7 +55,9 @@ export function asAsked(
     const text = row.cells[field]?.text ?? ''
     const replaced = stillThere(given.replaces[field], text)
     if (!replaced) return given.isOpen(field)
-    const bar = barOf(ruleIn(run, field), replaced, normalize(field, text))
+    const rule = ruleIn(run, field)
+    if (rule.kind === 'beside' && !given.isOpen(besideOf(field))) return false
+    const bar = barOf(rule, replaced, normalize(field, text))
     if (bar) bars[field] = bar
     // Nobody is asked by an address that reaches nobody.
     if (replaced.held === 'invalid') delete lead[field]
@@ -77,9 +84,11 @@ export interface Replacing {
   readonly keysOf: (row: RowLead) => readonly string[]
   readonly guards: Guards
   readonly columnOf: (field: Field) => number | undefined
+  /** Whether something could be written beside the cell of a field. */
+  readonly isOpenBeside: (row: number, field: Field) => boolean
 }
 
-/** The values of a list that the rules of its fields allow to replace, by row of the sheet. */
+/** The values of a list that the rules of its fields allow to replace, or to write beside, by row of the sheet. */
 export function findReplaced(host: Host, given: Replacing): ReadonlyMap<number, ReplacedIn> {
   const { wanted, rule, store, sheet, rows } = given
   const fields = wanted.filter((field) => !['fill_empty', 'never'].includes(rule(field).kind))
@@ -107,7 +116,8 @@ export function findReplaced(host: Host, given: Replacing): ReadonlyMap<number, 
         if (!isWorthAsking({ state, held }, rule(field).kind)) continue
         const confidence = state === 'ours' ? last?.confidence : undefined
         // A value whose confidence nobody kept, or that nothing can beat, is not worth asking about.
-        if (rule(field).kind === 'more_confident' && !isBeatable(rule(field), confidence)) continue
+        if (isByMargin(rule(field), state) && !isBeatable(rule(field), confidence)) continue
+        if (rule(field).kind === 'beside' && !given.isOpenBeside(row.row, field)) continue
         replaces[field] = { hash: shortHash(cell.text), state, held, confidence }
       }
       return Object.keys(replaces).length > 0 ? [[row.row, replaces] as const] : []
@@ -137,8 +147,13 @@ export function rejectedUnder(
   return keys.flatMap((row) => store.rejected({ sheet, row, field }))
 }
 
+// Under `beside` a value that was there before us may be less sure than any.
+function isByMargin({ kind }: OverwriteRule, state: Replaced['state']): boolean {
+  return kind === 'more_confident' || (kind === 'beside' && state === 'ours')
+}
+
 function isBeatable(rule: OverwriteRule, confidence: number | undefined): boolean {
-  return rule.kind === 'more_confident' && confidence !== undefined && confidence + rule.margin <= 1
+  return 'margin' in rule && confidence !== undefined && confidence + rule.margin <= 1
 }
 
 function cellAt(row: RowLead, field: Field, { columnOf }: Replacing): CellRead | undefined {
@@ -222,12 +237,15 @@ function readOutputs(host: Host): { readonly [sheet: string]: readonly string[] 
   }
 }
 
-/** How many rows of a run have a value to be replaced, by what is known of it. */
-export function countReplaced(rows: readonly RunRow[]): { readonly [H in Held]: number } {
-  const counts = { fine: 0, old: 0, invalid: 0 }
+/** How many rows of a run have a value to be replaced, by what is known of it, or one to be written beside. */
+export function countReplaced(
+  rows: readonly RunRow[],
+  run: Pick<RunPlan, 'overwrite'>,
+): { readonly [H in Held | 'beside']: number } {
+  const counts = { fine: 0, old: 0, invalid: 0, beside: 0 }
   for (const { inRun, replaces = {} } of rows) {
-    const [first] = inRun ? Object.values(replaces) : []
-    if (first) counts[first.held]++
+    const [first] = inRun ? (Object.entries(replaces) as [Field, Replaced][]) : []
+    if (first) counts[ruleIn(run, first[0]).kind === 'beside' ? 'beside' : first[1].held]++
   }
   return counts
 }

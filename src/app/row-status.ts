@@ -2,6 +2,8 @@ import type { Field } from '../domain/field'
 import type { Finding } from '../domain/finding'
 import { STATUSES } from '../domain/finding'
 import { Problem } from '../domain/problem'
+import type { Slot } from '../domain/slot'
+import { besideOf } from '../domain/slot'
 import type { Job } from '../domain/job'
 import { admit, openJob, recall } from '../engine/job'
 import { takeUnlooked } from '../engine/questions'
@@ -124,7 +126,7 @@ export function statusesOf(
   const standing = readStanding({ host, run, planned, lostTargets: 'leave_out' })
   const store = openStore(host)
   const guards = readGuards(host, run.sheet)
-  const lookAt = (index: number, one: Field) => {
+  const lookAt = (index: number, one: Slot) => {
     const row = standing.rowOf(index)?.row
     const column = standing.targets[one]
     if (row === undefined || column === undefined) return undefined
@@ -135,7 +137,9 @@ export function statusesOf(
   }
   const indexes = planned.flatMap(({ inRun }, index) => (inRun && isMeant(index) ? [index] : []))
   const places = indexes.flatMap((index) =>
-    keysOf(planned[index]!).flatMap((row) => run.wanted.map((one) => ({ sheet: run.sheet, row, field: one }))),
+    keysOf(planned[index]!).flatMap((row) =>
+      (Object.keys(standing.targets) as Slot[]).map((field) => ({ sheet: run.sheet, row, field })),
+    ),
   )
   store.readWrites(places)
   store.readRejected(places)
@@ -146,7 +150,7 @@ export function statusesOf(
     leads: indexes.map((index) => {
       const row = standing.rowOf(index)
       if (!row) return { row: index, lead: {}, missing: [] }
-      const isOpen = (one: Field) => lookAt(index, one)?.state === 'empty'
+      const isOpen = (one: Slot) => lookAt(index, one)?.state === 'empty'
       const { like, replaces = {} } = planned[index]!
       if (like) return { row: index, ...askedAs({ host, run, planned }, standing, { like, isOpen }) }
       return { row: index, ...asAsked({ run, normalize }, row, { isOpen, replaces }) }
@@ -162,17 +166,21 @@ export function statusesOf(
     const replaced = stillThere(planned[index]!.replaces?.[field], cell.text)
     if (isWrittenBy(run, state, { cell, last }) || (state === 'ours' && !replaced))
       return { row: row.row, status: 'written', ...(last && { last }) }
-    const isOpen = state === 'empty' || replaced !== undefined
+    const rule = ruleIn(run, field)
+    const beside = rule.kind === 'beside' ? lookAt(index, besideOf(field)) : undefined
+    if (beside && isWrittenBy(run, beside.state, beside)) return { row: row.row, status: 'put_beside' }
+    const isOpen = state === 'empty' || (replaced !== undefined && (!beside || beside.state === 'empty'))
     const asked = known.get(index)
     const isHeld = isSuppressed(row.lead) || (planned[index]!.like && asked && isSuppressed(asked.lead))
     if (isOpen && isHeld) return { row: row.row, status: 'objected' }
     const result = asked?.results[field]
     if (isOpen && !result) return { row: row.row, status: pending }
     const rejected = rejectedUnder(store, keysOf(planned[index]!), { sheet: run.sheet, field })
-    const target = { field, state, text: cell.text, rule: ruleIn(run, field), replaced, rejected }
+    const target = { field, state, text: cell.text, rule, replaced, rejected, normalize }
     const verdict = judgeCell(target, result)
     switch (verdict.status) {
       case 'write':
+      case 'write_beside':
         return { row: row.row, status: 'emptied' }
       case 'leave':
         return { row: row.row, status: verdict.why }

@@ -5,6 +5,9 @@ import type { Field } from '../domain/field'
 import { FIELD_NAMES } from '../domain/field'
 import type { Budget, VendorState } from '../domain/job'
 import type { OverwriteRule } from '../domain/overwrite'
+import type { Slot } from '../domain/slot'
+import { besideOf } from '../domain/slot'
+import { companionHeader } from '../sheet/companions'
 import type { LeftWhy, ProblemView, RunState, Scope } from './api-types'
 import { openBudget } from '../engine/budget'
 import type { Host } from './host'
@@ -34,8 +37,11 @@ export interface Ahead {
 }
 
 /** A mapped or wanted column as it was planned: found again by its header when columns move. */
-export interface PlannedColumn {
-  readonly field: Field
+export type PlannedColumn = RunTarget<Field>
+
+/** A column that a run writes, for a field or for values beside it. */
+export interface RunTarget<S extends Slot = Slot> {
+  readonly field: S
   readonly header: string
   readonly column: number
   /** Of a column whose header another one bears too: `headersHash` up to it, for only its place tells them apart. */
@@ -55,6 +61,15 @@ export interface RunPlan {
   readonly added: readonly string[]
   /** Which cells of its fields it may write, where that is not the usual: only empty ones. */
   readonly overwrite?: { readonly [F in Field]?: OverwriteRule } | undefined
+}
+
+/** The columns that a run writes; those beside are known by their headers, as companion columns are. */
+export function targetsOf({ targets, overwrite = {} }: RunPlan): readonly RunTarget[] {
+  const fields = (Object.keys(overwrite) as Field[]).filter((field) => overwrite[field]?.kind === 'beside')
+  return [
+    ...targets,
+    ...fields.map((field) => ({ field: besideOf(field), header: companionHeader(field, 'found'), column: -1 })),
+  ]
 }
 
 /** Why a run rests, and until when. */
@@ -142,6 +157,8 @@ export interface RunRecord extends RunPlan {
   /** Waves in a row of which nothing came back. */
   readonly silent: number
   readonly problem: ProblemView | null
+  /** Set while it is paused at the cap of a day and may go on by itself from then on. */
+  readonly goesOnAt?: number | undefined
   /** Of a trial: the rows that are left, and how all of them were chosen. */
   readonly sample?: { readonly scope: Scope; readonly rest: number; readonly saved?: string | undefined }
   /** While lanes work on it, and until what they did is added up. */
@@ -243,6 +260,7 @@ function isRun(value: unknown): boolean {
     leaseUntil: z.number(),
     rest: z.nullable(z.object({ because: z.enum(['fetches', 'properties', 'network', 'vendors']), until: z.number() })),
     silent: z.number(),
+    goesOnAt: z.optional(z.number()),
     problem: z.nullable(z.object({ message: z.string(), action: z.nullable(z.string()) })),
     lanes: z.optional(z.object({ epoch: z.number(), of: z.number(), since: z.number(), until: z.number() })),
   })
@@ -353,6 +371,7 @@ export function reopen(run: RunRecord, now: number): RunRecord {
     endedAt: null,
     rest: null,
     problem: null,
+    goesOnAt: undefined,
     vendors,
     ahead: NOTHING_AHEAD,
   }

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../domain/overwrite'
 import { Problem } from '../domain/problem'
 import { nextBatches } from '../engine/next-batches'
 import { findStep } from '../engine/world'
@@ -123,9 +124,6 @@ export function viewCurrent(host: Host, runId: string): RunView {
   return viewRun(host, run)
 }
 
-const UNHEARD =
-  'Google Sheets refused to keep the last answers. They count as maybe charged and are not asked again. Go on with the other rows.'
-
 // A service of Google that fails throws an `Exception` with a localised text (platform.md section 9): nothing is lost,
 // the next slice reads everything again. Anything else is a bug and is not hidden.
 function problemOf(error: unknown, run: RunRecord): ProblemView {
@@ -134,7 +132,7 @@ function problemOf(error: unknown, run: RunRecord): ProblemView {
     return {
       message:
         run.inFlight.length > 0
-          ? UNHEARD
+          ? 'Google Sheets refused to keep the last answers. They count as maybe charged and are not asked again. Go on with the other rows.'
           : 'Google Sheets refused the last step. No answer is lost. Go on to try again.',
       action: 'try_again',
     }
@@ -278,7 +276,8 @@ function pauseAtCap(slice: Slice): void {
   const { host, run } = slice
   writeUnfinished(slice)
   const reached = reachedCap(host, run, openPrices(slice))
-  if (reached !== undefined) throw new Problem(reached, 'open_settings')
+  if (reached?.goesOn) slice.run = { ...slice.run, goesOnAt: (Math.floor(host.now() / DAY_MS) + 1) * DAY_MS }
+  if (reached) throw new Problem(reached.sentence, 'open_settings')
   throw new Problem(
     `The cap of ${run.budget.cap} credits is reached. What was found is written. Raise the cap and make a new receipt to go on.`,
     'new_receipt',

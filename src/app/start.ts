@@ -18,7 +18,7 @@ import type { Prepared } from './prepare'
 import { prepare } from './prepare'
 import type { RunPlan, RunRecord } from './run-record'
 import { findLastRun } from './last-run'
-import { addColumns } from './new-columns'
+import { addColumns, insertBeside, shifted } from './new-columns'
 import { askToStop, loadRun, myId, NOTHING_AHEAD, NOWHERE, saveRun } from './run-record'
 import { viewRun } from './view-run'
 import { settleLast } from './recover'
@@ -211,7 +211,9 @@ function practise(host: Host, agreed: Prepared, request: RunRequest): Prepared {
 function open(host: Host, prepared: Prepared, given: { readonly id: string; readonly request: RunRequest }): RunRecord {
   const { survey, placement, receipt, rows } = prepared
   const { request } = given
-  const headers = placement.newHeaders ? addColumns(host, survey, placement.newHeaders) : survey.headers
+  const { news } = prepared
+  const wider = placement.newHeaders ? addColumns(host, survey, placement.newHeaders) : survey.headers
+  const headers = insertBeside(host, { ...survey, headers: wider }, news)
   const targets = Object.fromEntries(
     Object.entries(placement.targets).map(([field, { column }]) => [field, column]),
   ) as Survey['mapping']
@@ -220,10 +222,10 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     sheet: survey.sheet.id,
     sheetName: survey.sheet.name,
     wanted: receipt.wanted,
-    columns: plannedColumns(headers, survey.mapping),
-    targets: plannedColumns(headers, targets),
+    columns: plannedColumns(headers, shifted(survey.mapping, news)),
+    targets: plannedColumns(headers, shifted(targets, news)),
     headerRow: survey.headerRow,
-    added: placement.newHeaders?.headers ?? [],
+    added: receipt.newColumns,
     ...(prepared.overwrite && { overwrite: prepared.overwrite }),
   }
   noteOutputs(host, plan.sheet, plan.wanted)
@@ -242,7 +244,7 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     endedAt: null,
     environment: prepared.environment,
     purpose: request.purpose.trim(),
-    planFrom: savePlan(host, { plan, rows }),
+    planFrom: savePlan(host, { plan, rows, searches: prepared.searches }),
     confirmed: openWriteLog(host).length(),
     remarks: [],
     total: rows.filter((row) => row.inRun).length,

@@ -112,25 +112,25 @@ export function countDamaged(host: Host): number {
 }
 
 /** The trouble of a store that lost rows. */
-export const RESTORED: StoreTrouble = {
+export const restored = (): StoreTrouble => ({
   state: 'restored',
   message:
     'An older version of this file was restored, or its hidden tabs were changed: stored answers are missing. Nothing is spent until you choose how to go on.',
-}
+})
 
 const NEWER: StoreTrouble = { state: 'newer', message: NEWER_WORDS }
 
-const COPIED: StoreTrouble = {
+const copied = (): StoreTrouble => ({
   state: 'copied',
   message:
     'This file is a copy. The answers that were bought for the original stand in its hidden tabs. Nothing is spent until you choose what becomes of them.',
-}
+})
 
-const BAD_RUN: StoreTrouble = {
+const badRun = (): StoreTrouble => ({
   state: 'restored',
   message:
     'The record of the last run could not be read: somebody may have changed it. Nothing is spent until you choose how to go on.',
-}
+})
 
 /** The trouble of settings that cannot be read. */
 export const BAD_SETTINGS: StoreTrouble = {
@@ -144,18 +144,18 @@ function troubleOf(seen: Omit<StoreLook, 'trouble'>): StoreTrouble | undefined {
   if (heading && heading.v > ROW_VERSION) return NEWER
   if (!mark) {
     if (journal.length() === 0 && index.length() === 0) return undefined
-    if (heading) return heading.file === file ? RESTORED : COPIED
+    if (heading) return heading.file === file ? restored() : copied()
     // A store of version 1 has neither mark nor heading; without its secret it came from another file.
-    return secret === undefined ? COPIED : undefined
+    return secret === undefined ? copied() : undefined
   }
-  if (mark.file !== file) return COPIED
-  if (secret === undefined && mark.rows > 0) return RESTORED
-  if (heading?.file !== undefined && heading.file !== file) return COPIED
-  if (mark.indexRows > 0 && index.length() < mark.indexRows) return RESTORED
+  if (mark.file !== file) return copied()
+  if (secret === undefined && mark.rows > 0) return restored()
+  if (heading?.file !== undefined && heading.file !== file) return copied()
+  if (mark.indexRows > 0 && index.length() < mark.indexRows) return restored()
   // Killed between folding and noting it: the tab is ahead of the mark.
   if (heading?.generation !== undefined && heading.generation > mark.generation) return undefined
-  if (heading?.generation !== undefined && heading.generation < mark.generation) return RESTORED
-  return journal.length() < mark.rows ? RESTORED : undefined
+  if (heading?.generation !== undefined && heading.generation < mark.generation) return restored()
+  return journal.length() < mark.rows ? restored() : undefined
 }
 
 // What was sent last stood in the journal before: an execution that died notes its rows nowhere else.
@@ -173,10 +173,10 @@ function troubleBeside(host: Host, seen: Pick<StoreLook, 'heading' | 'journal'>)
     case 'newer':
       return NEWER
     case 'damaged':
-      return BAD_RUN
+      return badRun()
     case 'read':
       for (const { inFlight, journal } of [run.value, ...laneParts(host, run.value)]) {
-        if (inFlight.length > 0 && isShortened(journal, seen)) return RESTORED
+        if (inFlight.length > 0 && isShortened(journal, seen)) return restored()
       }
       break
     case undefined:

@@ -13,7 +13,7 @@ import { makeSecret, seal } from './sealed'
 import { keepCalls, lostCall } from './ledger'
 import { firstCells, packCells, peekLine, readCell, sealedLines } from './store-rows'
 import type { StoreLook } from './store-state'
-import { lookAtStore, MARK, requireNoTrouble, RESTORED } from './store-state'
+import { lookAtStore, MARK, requireNoTrouble, restored } from './store-state'
 import type { Call, Entry, Kept, Mark } from './stored'
 import { entryReader, keptReader } from './stored'
 import { peekRule } from './waterfalls'
@@ -128,7 +128,7 @@ export function openStore(host: Host): Store {
   // protects: 11
   requireNoTrouble(look.trouble)
   const store = readStore(host, look)
-  if (store.gaps > 0) requireNoTrouble(RESTORED)
+  if (store.gaps > 0) requireNoTrouble(restored())
   return store
 }
 

@@ -4,6 +4,8 @@ import type { Environment } from '../domain/environment'
 import { ENVIRONMENTS } from '../domain/environment'
 import type { Field } from '../domain/field'
 import { isField } from '../domain/field'
+import type { Slot } from '../domain/slot'
+import { isSlot } from '../domain/slot'
 import type { ProvenancePlace, VerificationStatus } from '../domain/finding'
 import { PROVENANCE_PLACES, STATUSES } from '../domain/finding'
 import type { OperationTally } from '../engine/tallies'
@@ -61,7 +63,7 @@ export type Entry =
       readonly sheet: number
       /** Row key: the hash of the input cells. */
       readonly row: string
-      readonly field: Field
+      readonly field: Slot
       /** Hash of the text that was written. */
       readonly hash: string
       readonly at: number
@@ -215,7 +217,7 @@ export function entryReader(): (json: string) => Entry | undefined {
   ])
   return (json) => {
     const read = z.safeParse(entry, parseJson(json))
-    if (!read.success || ('field' in read.data && !isField(read.data.field))) return undefined
+    if (!read.success || ('field' in read.data && !isSlot(read.data.field))) return undefined
     return read.data as Entry
   }
 }

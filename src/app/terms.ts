@@ -15,6 +15,7 @@ const TERMS = 'terms'
 const LEAST_PRICE = 0.01
 const MOST_PRICE = 10_000
 const MOST_CALLS = 1_000_000
+const LEAST_AMOUNT = 0.000_001
 
 /** The terms of a vendor that somebody set, and who did when. */
 export interface StoredTerms extends Terms {
@@ -29,6 +30,12 @@ export type AllTerms = { readonly [vendor: string]: StoredTerms }
 /** The terms that are set in this file; what is damaged is said, not passed over. */
 export function readTerms(host: Host): Read<AllTerms> {
   return readText(host.document.peek(TERMS))
+}
+
+/** The terms that are set in this file, as far as they can be read. */
+export function peekTerms(host: Host): AllTerms {
+  const read = readTerms(host)
+  return read.kind === 'read' ? read.value : {}
 }
 
 function readText(text: string | undefined): Read<AllTerms> {
@@ -92,14 +99,34 @@ function checkTerms(provider: Provider, given: Terms): Terms | undefined {
     }
     if (Object.keys(own).length > 0) limits[id] = own
   }
-  const { perDay } = given
-  if (perDay === undefined && Object.keys(prices).length + Object.keys(limits).length === 0) return undefined
-  return { prices, limits, ...(perDay !== undefined && { perDay: calls(provider, perDay) }) }
+  const { perDay, money, plan } = given
+  const more = {
+    ...(perDay !== undefined && { perDay: calls(provider, perDay) }),
+    ...(money && { money }),
+    ...(plan && { plan }),
+  }
+  return Object.keys({ ...prices, ...limits, ...more }).length === 0 ? undefined : { prices, limits, ...more }
 }
 
 function calls({ name }: Provider, count: number): number {
   if (Number.isInteger(count) && count >= 1 && count <= MOST_CALLS) return count
   throw new Problem(`A limit of ${name} must be a whole number of calls, 1 or more.`)
+}
+
+// What a person says about their account: it changes no price, so what is not sound is refused and nothing more.
+function accountSchema() {
+  const z = require('zod/mini') as typeof Zod
+  const amount = z.number().check(z.minimum(LEAST_AMOUNT), z.maximum(MOST_CALLS))
+  return {
+    money: z.exactOptional(z.object({ currency: z.string().check(z.regex(/^[A-Z]{3}$/)), perCredit: amount })),
+    plan: z.exactOptional(
+      z.object({
+        credits: amount,
+        carriesOver: z.boolean(),
+        renewsOn: z.int().check(z.minimum(1), z.maximum(31)),
+      }),
+    ),
+  }
 }
 
 /** The schema of terms as a person sets them. */
@@ -110,6 +137,7 @@ export function termsSchema() {
     prices: z.record(z.string(), z.number()),
     limits: z.record(z.string(), limits),
     perDay: z.optional(z.number()),
+    ...accountSchema(),
   })
 }
 
@@ -122,6 +150,7 @@ function readStored(text: string): Read<AllTerms> {
     prices: z.record(z.string(), z.number().check(z.minimum(LEAST_PRICE), z.maximum(MOST_PRICE))),
     limits: z.record(z.string(), z.object({ perSecond: count, perMinute: count })),
     perDay: count,
+    ...accountSchema(),
     by: z.string(),
     at: z.number(),
   })

@@ -1,8 +1,10 @@
+import { goesOnByItself } from './caps'
 import { countClaims } from './claims'
 import { Problem } from '../domain/problem'
 import { erasePerson } from './erasure'
-import { loadErasure } from './erasure-record'
+import { checkNoErasure, loadErasure } from './erasure-record'
 import { absorbAlone } from './finish-formulas'
+import { checkNoUndo } from './history'
 import type { Host } from './host'
 import { continueRun } from './run'
 import type { RunRecord } from './run-record'
@@ -20,13 +22,13 @@ export function tick(host: Host): void {
   const run = loadRun(host)
   if (run?.state !== 'running') quietly(() => cleanDaily(host))
   if (run?.state !== 'running' && !isStarting(host) && countClaims(host) > 0) absorbAlone(host)
-  if (!run || run.by !== myId(host) || !goesOn(run) || isStarting(host)) return
+  if (!run || run.by !== myId(host) || !goesOn(host, run) || isStarting(host)) return
   // A trigger that Google ends for its quota would be ended in the middle of its work.
   if (usedUp(loadAccount(host), loadUsage(host), { triggers: TURN_MS })) return
   const begun = host.now()
   // Counted before: an execution that is killed has used up its time too.
   countUsage(host, { triggers: TURN_MS })
-  if (run.state === 'paused') host.locked(() => saveRun(host, { ...run, state: 'running', problem: null }))
+  if (run.state === 'paused') quietly(() => host.locked(() => unpause(host, run.id)))
   // protects: 8
   continueRun(host, run.id, TURN_MS)
   // At the end of a day Google counts anew: what was counted before is not in it.
@@ -42,7 +44,18 @@ function quietly(work: () => unknown): void {
   }
 }
 
-// A run that a service of Google stopped waits for nobody's decision: with the sidebar closed nobody would press Resume.
-function goesOn(run: RunRecord): boolean {
-  return run.state === 'running' || (run.state === 'paused' && run.problem?.action === 'try_again')
+// A run that a service of Google stopped waits for nobody's decision: with the sidebar closed nobody would press Resume. One
+// that was paused at the cap of a day does where a person wants it to.
+function goesOn(host: Host, { state, problem, goesOnAt = Infinity }: RunRecord): boolean {
+  if (state !== 'paused') return state === 'running'
+  return problem?.action === 'try_again' || (goesOnAt <= host.now() && goesOnByItself(host))
+}
+
+// Its person may have pressed a button meanwhile, and merged rows or undone cells.
+function unpause(host: Host, id: string): void {
+  checkNoUndo(host)
+  checkNoErasure(host)
+  const run = loadRun(host)
+  if (run?.id === id && run.state === 'paused' && goesOn(host, run))
+    saveRun(host, { ...run, state: 'running', problem: null, goesOnAt: undefined })
 }

@@ -86,7 +86,7 @@ export function tryRecipe(host: Host, given: Parameters<Api['tryRecipe']>[0]): T
     const by = myId(host)
     const trial = { id: run, by, budget: openBudget(price) }
     const reached = reachedCap(host, trial, [{ vendor: provider.id, credits: price }])
-    if (reached !== undefined) throw new Problem(reached, 'open_settings')
+    if (reached) throw new Problem(reached.sentence, 'open_settings')
     const start = { run, environment, startedAt: host.now(), epoch: 0, budget: trial.budget, vendors: {} }
     const missing = step.operation.finds.filter((field) => !lead[field])
     const admitted = admit(openJob(start), [{ row, lead, missing }], { world, now: host.now() })

@@ -1,5 +1,5 @@
-import type { Field } from '../domain/field'
 import { Problem } from '../domain/problem'
+import type { Slot } from '../domain/slot'
 import { a1 } from '../sheet/a1'
 import { toBlocks } from '../sheet/blocks'
 import { withoutOurLine } from '../sheet/note'
@@ -164,7 +164,7 @@ function openUndoing(host: Host, runId: string): Undoing {
   }
 }
 
-function cellId({ planned, field }: { readonly planned: number; readonly field: Field }): string {
+function cellId({ planned, field }: { readonly planned: number; readonly field: Slot }): string {
   return `${planned} ${field}`
 }
 

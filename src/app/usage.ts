@@ -5,14 +5,15 @@ import type { Unusual, VendorDay } from '../engine/unusual'
 import { unusual } from '../engine/unusual'
 import { csvOf } from '../sheet/csv'
 import type { Api, UsageView } from './api-types'
-import { loadBalances } from './balances'
+import { leftWith } from './balances'
 import type { Host } from './host'
 import type { DaySum } from './ledger'
-import { readLedger, runOfCall, sumDays } from './ledger'
+import { readLedger, runOfCall, sumsOf } from './ledger'
 import { myId } from './run-record'
 import { peekSettings } from './settings'
 import { peekStore } from './store'
 import type { Outcomes } from './stored'
+import { peekTerms } from './terms'
 import { vendorName } from './vendors'
 
 // What fits beside each other in 300 pixels.
@@ -25,10 +26,11 @@ export function makeUsage(host: Host): UsageView {
   const environment = chosen === 'training' ? 'production' : chosen
   const store = peekStore(host)
   const ledger = readLedger(host, store.calls())
-  const sums = sumDays(ledger.calls, ledger.days).filter(({ place }) => place.startsWith(`${environment}/`))
+  const sums = sumsOf(ledger, environment)
   const tallies = Object.entries(store.tallies(environment))
   const ids = [...new Set(sums.map(vendorOf))]
-  const balances = loadBalances(host)
+  const balances = leftWith(host, ids, () => sums)
+  const terms = peekTerms(host)
   const vendors = ids.map((id) => {
     const own = sums.filter((sum) => vendorOf(sum) === id)
     return {
@@ -39,6 +41,7 @@ export function makeUsage(host: Host): UsageView {
       maybe: total(own, ({ maybe }) => maybe),
       ...worthOf(tallies.flatMap(([place, tally]) => (place.startsWith(`${id}/`) ? [tally] : []))),
       balance: balances[id] ?? null,
+      money: terms[id]?.money ?? null,
     }
   })
   return {
@@ -46,11 +49,9 @@ export function makeUsage(host: Host): UsageView {
     today: dayText(host.now()),
     days: lastDays(sums, host.now()),
     vendors: vendors.sort((a, b) => b.credits - a.credits || b.requests - a.requests),
-    remarks: unusual(
-      sums.map(vendorDay),
-      new Map(Object.entries(balances).map(([id, { left }]) => [id, left])),
-      host.now(),
-    ).map((one) => sentenceOf(host, one)),
+    remarks: unusual(sums.map(vendorDay), new Map(Object.entries(balances)), host.now()).map((one) =>
+      sentenceOf(host, one, balances),
+    ),
     damaged: ledger.damaged,
   }
 }
@@ -145,14 +146,18 @@ function lastDays(sums: readonly DaySum[], now: number): UsageView['days'] {
   })
 }
 
-function sentenceOf(host: Host, one: Unusual): string {
+function sentenceOf(host: Host, one: Unusual, balances: ReturnType<typeof leftWith>): string {
   switch (one.kind) {
     case 'dear_day':
       return `On ${one.day} ${inCredits(one.credits)} were spent; a usual day takes ${inCredits(one.usual)}. Look in the list of requests for who asked what.`
     case 'more_misses':
       return `${vendorName(host, one.vendor)} did not know ${percent(one.lately)} of what it was asked in the last week, ${percent(one.before)} in the four weeks before. Has your list changed, or should another vendor go first?`
-    case 'short_balance':
+    case 'short_balance': {
+      const plan = balances[one.vendor]?.plan
+      if (plan)
+        return `By your plan, ${vendorName(host, one.vendor)} leaves you ${inCredits(one.left)} until ${plan.until}; the last week took ${inCredits(one.week)}. At that pace they do not last.`
       return `${vendorName(host, one.vendor)} had ${inCredits(one.left)} left when it was last asked; the last week took ${inCredits(one.week)}. Top up there before it runs out.`
+    }
   }
 }
 

@@ -9,14 +9,13 @@ import type { Host } from './host'
 import { keysOf } from './keys'
 import { myId, readRun } from './run-record'
 import type { AllTerms } from './terms'
-import { onTerms, readTerms } from './terms'
+import { onTerms, peekTerms } from './terms'
 import { coverTest, needsCover } from './transfers'
 import { troubleOf } from './view-run'
 
 /** Vendors as the screen shows them, on the terms of this file as far as these can be read. */
 export function viewVendors(host: Host, providers: readonly Provider[]): readonly VendorView[] {
-  const read = readTerms(host)
-  const terms = read.kind === 'read' ? read.value : {}
+  const terms = peekTerms(host)
   const run = readRun(host)
   const states = run?.kind === 'read' && run.value.state === 'running' ? run.value.vendors : {}
   return providers.map((provider) => {
@@ -40,6 +39,8 @@ function viewVendor(host: Host, provider: Provider, terms: AllTerms): Omit<Vendo
     pricedOn: provider.pricedOn ?? null,
     limits: viewLimits(provider, here),
     perDay: here.perDay ?? null,
+    money: own?.money ?? null,
+    plan: own?.plan ?? null,
     changed: own ? { by: own.by === myId(host) ? 'you' : 'another person', at: own.at } : null,
     region: provider.region ?? null,
     privacy: provider.privacy ?? null,

@@ -1,5 +1,5 @@
-import type { Field } from '../domain/field'
 import { Problem } from '../domain/problem'
+import type { Slot } from '../domain/slot'
 import type { Grid } from '../sheet/grid'
 import type { RowLead } from '../sheet/leads'
 import { readLeads } from '../sheet/leads'
@@ -8,7 +8,8 @@ import { locate } from '../sheet/row-key'
 import { markSpills } from '../sheet/spills'
 import type { Host } from './host'
 import type { KeptPlan, RunRow } from './planned-rows'
-import type { PlannedColumn, RunPlan } from './run-record'
+import type { RunPlan, RunTarget } from './run-record'
+import { targetsOf } from './run-record'
 import { headerOf, headersHash } from './survey'
 import { countryOf } from './vendors'
 
@@ -18,8 +19,10 @@ export interface Standing {
   readonly headers: readonly string[]
   /** Where the columns that tell who a row is about are now. */
   readonly mapping: Mapping
-  /** Where each wanted field is written now. */
-  readonly targets: { readonly [F in Field]?: number }
+  /** Where each wanted field is written now, and where its better values are. */
+  readonly targets: { readonly [S in Slot]?: number }
+  /** Where the fields of a row are now, those that tell who it is about and those that are written. */
+  readonly fields: Mapping
   /** The row lead of a planned row, or undefined when it is not there any more. */
   rowOf(planned: number): RowLead | undefined
 }
@@ -42,12 +45,13 @@ export function readStanding({ host, run, planned, lostTargets }: Locating): Sta
   const headerRow = findHeaders(grid, run)
   const headers = (grid[headerRow] ?? []).map((cell) => headerOf(cell.text))
   const mapping = findColumns(run.columns, headers)
-  const isThere = (planned: PlannedColumn) => placesOf(planned, headers).length === 1
-  const targets = findColumns(lostTargets ? run.targets.filter(isThere) : run.targets, headers)
+  const isThere = (planned: RunTarget) => placesOf(planned, headers).length === 1
+  const find = (columns: readonly RunTarget[]) => findColumns(lostTargets ? columns.filter(isThere) : columns, headers)
+  const fields = { ...mapping, ...find(run.targets) }
   const rows = readLeads({
     grid: grid.slice(headerRow + 1),
     firstRow: headerRow + 1,
-    mapping: { ...mapping, ...targets },
+    mapping: fields,
     country: countryOf(host),
   })
   const places = locate(planned, rows, run.wanted)
@@ -55,7 +59,8 @@ export function readStanding({ host, run, planned, lostTargets }: Locating): Sta
     grid,
     headers,
     mapping,
-    targets,
+    targets: find(targetsOf(run)),
+    fields,
     rowOf: (index) => {
       const place = places[index]
       return place === undefined ? undefined : rows[place]
@@ -89,14 +94,17 @@ function findHeaders(grid: Grid, run: RunPlan): number {
 }
 
 /** Where a column may be now. One of several with one header is told by its place alone, while nothing before it moved. */
-function placesOf({ header, column, twin }: PlannedColumn, headers: readonly string[]): readonly number[] {
+function placesOf({ header, column, twin }: RunTarget, headers: readonly string[]): readonly number[] {
   if (twin !== undefined && headersHash(headers, column) === twin) return [column]
   return headers.flatMap((text, index) => (text === header ? [index] : []))
 }
 
 /** The columns where they are now: where their header went. */
-function findColumns(columns: readonly PlannedColumn[], headers: readonly string[]): Mapping {
-  const mapping: { [F in Field]?: number } = {}
+function findColumns<S extends Slot>(
+  columns: readonly RunTarget<S>[],
+  headers: readonly string[],
+): { readonly [T in S]?: number } {
+  const mapping: { [T in S]?: number } = {}
   for (const planned of columns) {
     const { field, header } = planned
     const places = placesOf(planned, headers)

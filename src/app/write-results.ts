@@ -3,8 +3,10 @@ import type { Finding } from '../domain/finding'
 import { hashText } from '../domain/hash'
 import type { FieldResult, OpenLead } from '../domain/job'
 import type { Provider } from '../domain/provider'
+import type { Slot } from '../domain/slot'
+import { besideOf, fieldOf } from '../domain/slot'
 import type { CellState } from '../rules/decide'
-import { cellState } from '../rules/decide'
+import { cellState, decide } from '../rules/decide'
 import { a1 } from '../sheet/a1'
 import { cellsBetween, toBlocks } from '../sheet/blocks'
 import { cellText } from '../sheet/cell-text'
@@ -19,9 +21,11 @@ import type { Restored, Struck } from './put-back'
 import { areaAround, beforeStruck, restoreCells, takenPlaces } from './put-back'
 import type { LeftWhy } from './api-types'
 import type { RunRecord } from './run-record'
+import { targetsOf } from './run-record'
 import { peekSettings } from './settings'
 import { lastUnder, rejectedUnder, ruleIn, stillThere } from './replaced'
 import type { LastWrite, Store } from './store'
+import { makeNormalize } from './vendors'
 import type { Locating, Standing } from './window'
 import { readStanding } from './window'
 import { writeBlocks, writeText } from './write-text'
@@ -57,7 +61,7 @@ export interface Writing extends Locating {
 
 interface CellPlan {
   readonly planned: number
-  readonly field: Field
+  readonly field: Slot
   readonly row: number
   readonly column: number
   readonly text: string
@@ -72,7 +76,7 @@ interface HeldCell {
   readonly column: number
   readonly text: string
   readonly planned?: number
-  readonly field: Field
+  readonly field: Slot
 }
 
 /** What is written in one go. */
@@ -120,7 +124,7 @@ export function writeResults(writing: Writing, leads: readonly OpenLead[]): Writ
     const again = new Set(misplaced.map((cell) => cell.planned))
     open = open.filter((lead) => again.has(lead.row))
   }
-  for (const { planned, field } of misplaced) results.get(planned)![field] = 'row_gone'
+  for (const { planned, field } of misplaced) results.get(planned)![fieldOf(field)] = 'row_gone'
   if (last) writeNotes(writing, confirmed, last)
   return { results, standing: last }
 }
@@ -137,13 +141,15 @@ function tryToWrite(writing: Writing, portion: Portion): Error | undefined {
 }
 
 function planCells(
-  { run, store, planned, guards, chosen }: Writing,
+  { host, run, store, planned, guards, chosen }: Writing,
   standing: Standing,
   given: { readonly leads: readonly OpenLead[]; readonly results: Map<number, { [F in Field]?: 'written' | LeftWhy }> },
 ): readonly CellPlan[] {
   const cells: CellPlan[] = []
-  const cellOf = (lead: number, field: Field) =>
-    standing.grid[standing.rowOf(lead)?.row ?? -1]?.[standing.targets[field] ?? -1] ?? NOTHING
+  const normalize = makeNormalize(host)
+  const slots = Object.keys(standing.targets) as Slot[]
+  const cellOf = (lead: number, slot: Slot) =>
+    standing.grid[standing.rowOf(lead)?.row ?? -1]?.[standing.targets[slot] ?? -1] ?? NOTHING
   store.readRejected(
     given.leads.flatMap(({ row, results }) =>
       (Object.entries(results) as [Field, FieldResult][])
@@ -153,7 +159,7 @@ function planCells(
   )
   store.readWrites(
     given.leads.flatMap(({ row }) =>
-      run.wanted.flatMap((field) =>
+      slots.flatMap((field) =>
         cellOf(row, field).text === ''
           ? []
           : keysOf(planned[row]!).map((key) => ({ sheet: run.sheet, row: key, field })),
@@ -164,25 +170,31 @@ function planCells(
     const result: { [F in Field]?: 'written' | LeftWhy } = given.results.get(lead.row) ?? {}
     given.results.set(lead.row, result)
     const row = standing.rowOf(lead.row)
+    const plan = planned[lead.row]!
+    const keys = keysOf(plan)
+    const stateOf = (slot: Slot, column: number) => {
+      const cell = cellOf(lead.row, slot)
+      const wrote = cell.text === '' ? undefined : lastUnder(store, keys, { sheet: run.sheet, field: slot })
+      // A cell that was filled at planning is none that this run wrote: that was an equal row's.
+      const last = slot in plan.planned && wrote?.run === run.id ? undefined : wrote
+      const state = cellState({ cell, ...guards(row!.row, column), last })
+      return { cell, state, isDone: isWrittenBy(run, state, { cell, last }) }
+    }
     for (const field of run.wanted) {
       const column = standing.targets[field]
       if (!row || column === undefined) {
         result[field] = 'row_gone'
         continue
       }
-      const cell = cellOf(lead.row, field)
-      const plan = planned[lead.row]!
-      const keys = keysOf(plan)
-      const place = { sheet: run.sheet, field }
-      const wrote = cell.text === '' ? undefined : lastUnder(store, keys, place)
-      // A cell that was filled at planning is none that this run wrote: that was an equal row's.
-      const last = plan.planned[field] !== undefined && wrote?.run === run.id ? undefined : wrote
-      const state = cellState({ cell, ...guards(row.row, column), last })
-      if (isWrittenBy(run, state, { cell, last })) {
-        result[field] = 'written'
+      const { cell, state, isDone } = stateOf(field, column)
+      const columnBeside = standing.targets[besideOf(field)]
+      const beside = columnBeside === undefined ? undefined : stateOf(besideOf(field), columnBeside)
+      if (isDone || beside?.isDone) {
+        result[field] = isDone ? 'written' : 'put_beside'
         continue
       }
       const known = lead.results[field]
+      const place = { sheet: run.sheet, field }
       const verdict = judgeCell(
         {
           field,
@@ -192,21 +204,31 @@ function planCells(
           replaced: stillThere(plan.replaces?.[field], cell.text),
           rejected: known && isFound(known) ? rejectedUnder(store, keys, place) : [],
           chosen,
+          normalize,
         },
         known,
       )
+      const push = (finding: Finding, at: Pick<CellPlan, 'field' | 'column' | 'before'>) =>
+        cells.push({ planned: lead.row, row: row.row, text: cellText(finding.value), finding, ...at })
+      if (verdict.status === 'write_beside') {
+        // Beside, only an empty cell is filled: what stands there is a person's, or was found before.
+        const { action, why } = decide({ state: beside?.state ?? 'found_here', held: 'fine' }, 'good', 'fill_empty')
+        result[field] = action === 'write' ? 'put_beside' : why
+        if (action === 'write')
+          push(verdict.finding, { field: besideOf(field), column: columnBeside!, before: undefined })
+        continue
+      }
       result[field] = verdict.status === 'write' ? 'written' : verdict.why
       // protects: 4
       if (verdict.status !== 'write') continue
       // A status is about the address that was found: it does not go beside another one.
       const { email } = result
-      if (field === 'email_status' && email && email !== 'written' && lead.missing.includes('email')) {
+      const isAboutFound = lead.missing.includes('email') && !lead.bars?.email?.keeps
+      if (field === 'email_status' && email && email !== 'written' && isAboutFound) {
         result[field] = email
         continue
       }
-      const { finding } = verdict
-      const before = cell.text === '' ? undefined : cell
-      cells.push({ planned: lead.row, field, row: row.row, column, text: cellText(finding.value), finding, before })
+      push(verdict.finding, { field, column, before: cell.text === '' ? undefined : cell })
     }
   }
   return cells
@@ -239,8 +261,11 @@ function readFormats({ host, run }: Writing, cells: readonly CellPlan[], { grid 
 }
 
 /** Where the columns are that this run made (safety S8). */
-function columnsOfOurs({ added, targets }: RunRecord, standing: Standing): ReadonlySet<number> {
-  return new Set(targets.flatMap(({ field, header }) => (added.includes(header) ? [standing.targets[field]!] : [])))
+function columnsOfOurs(run: RunRecord, standing: Standing): ReadonlySet<number> {
+  const { added } = run
+  return new Set(
+    targetsOf(run).flatMap(({ field, header }) => (added.includes(header) ? [standing.targets[field]!] : [])),
+  )
 }
 
 /** What is written along so that scattered results of our own columns become few blocks: empty cells and values of ours. */
@@ -252,13 +277,13 @@ function heldCells(
   const targets = cells.filter(({ column }) => inBlocks.has(column))
   if (targets.length === 0) return []
   const { run, planned, store, guards } = writing
-  const fields = new Map((Object.entries(standing.targets) as [Field, number][]).map(([field, at]) => [at, field]))
+  const fields = slotsAt(standing)
   const owners = ownersOf(writing, standing)
   const cellAt = (row: number, column: number) => standing.grid[row]?.[column] ?? NOTHING
   const writeAt = (row: number, column: number) => {
     const owner = owners.get(row)
     const field = fields.get(column)!
-    if (owner === undefined || planned[owner]!.planned[field] !== undefined) return undefined
+    if (owner === undefined || field in planned[owner]!.planned) return undefined
     return { sheet: run.sheet, row: rowKey(planned[owner]!), field }
   }
   const places = cellsBetween(targets, (row, column) => cellAt(row, column).text)
@@ -284,6 +309,11 @@ function heldCells(
 }
 
 const NOTHING: CellRead = { text: '', kind: 'empty', formula: false }
+
+/** The slot that each column of the run is. */
+function slotsAt({ targets }: Standing): ReadonlyMap<number, Slot> {
+  return new Map((Object.entries(targets) as [Slot, number][]).map(([slot, column]) => [column, slot]))
+}
 
 /** The planned row that stands in each row of the sheet. */
 function ownersOf({ planned }: Pick<Writing, 'planned'>, standing: Standing): ReadonlyMap<number | undefined, number> {
@@ -406,12 +436,12 @@ function findStrays(
 ): readonly Stray[] {
   const textAt = ({ row, column }: WrittenCell) => standing.grid[row]?.[column]?.text ?? ''
   const owners = ownersOf({ planned }, standing)
-  const fields = new Map((Object.entries(standing.targets) as [Field, number][]).map(([field, at]) => [at, field]))
+  const fields = slotsAt(standing)
   const belongs = (cell: WrittenCell): boolean => {
     const owner = owners.get(cell.row)
     const field = fields.get(cell.column)
     if (owner === undefined || field === undefined) return false
-    const before = planned[owner]!.planned[field]
+    const before = planned[owner]!.planned[field as Field]
     if (before !== undefined && hashText(textAt(cell)).startsWith(before)) return true
     const last = store.lastWrite({ sheet: run.sheet, row: rowKey(planned[owner]!), field })
     return last?.hash === hashText(textAt(cell))

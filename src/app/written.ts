@@ -1,5 +1,5 @@
-import type { Field } from '../domain/field'
 import { hashText } from '../domain/hash'
+import type { Slot } from '../domain/slot'
 import type { CellRead } from '../sheet/grid'
 import type { Host, Table } from './host'
 import { packed } from './planned-rows'
@@ -19,7 +19,7 @@ export type Before = Pick<CellRead, 'text' | 'kind' | 'exact'>
 export interface WrittenCell {
   /** Position in the run's planned rows. */
   readonly planned: number
-  readonly field: Field
+  readonly field: Slot
   /** Of the text that was written, as `shortHash` makes it. */
   readonly hash: string
   /** Where it was written at the time. */
@@ -33,7 +33,7 @@ export interface WrittenCell {
 /** The note that a cell had before ours was merged into it. */
 export interface NoteBefore {
   readonly planned: number
-  readonly field: Field
+  readonly field: Slot
   readonly note: string
 }
 
@@ -162,7 +162,7 @@ export function writtenTexts(host: Host): readonly { readonly text: string; read
 interface Line {
   readonly version: number
   /** Fields and formats are named by their place in these lists. */
-  readonly d: readonly Field[]
+  readonly d: readonly Slot[]
   readonly f?: readonly string[]
   readonly c?: readonly (readonly [number, number, string, number, number, number, Before?])[]
   readonly n?: readonly (readonly [number, number, string])[]

@@ -109,6 +109,7 @@ export function googleSheets(book: Book): Sheets {
     size: (id) => ({ rows: sheetOf(id).getMaxRows(), columns: sheetOf(id).getMaxColumns() }),
     growTo: (id, size) => grow(sheetOf(id), size),
     insertRows: (id, row, count) => void sheetOf(id).insertRowsBefore(row + 1, count),
+    insertColumn: (id, column) => void sheetOf(id).insertColumnsBefore(column + 1, 1),
     deleteRows(id, runs) {
       const sheet = sheetOf(id)
       const [first, last] = [runs[0]!, runs[runs.length - 1]!]

@@ -22,6 +22,8 @@ export interface Bar {
   readonly atLeast?: number
   /** The value that was proved invalid, normalised: who names it again is wrong. */
   readonly not?: string
+  /** Set when the value goes beside: the row still goes by the one that stands there. */
+  readonly keeps?: true
 }
 
 /** One row being worked on. */

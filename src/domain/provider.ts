@@ -45,6 +45,24 @@ export interface Terms {
   readonly limits: { readonly [group: string]: Limits }
   /** Most calls in a day. */
   readonly perDay?: number
+  readonly money?: Money
+  readonly plan?: Allowance
+}
+
+/** What a credit of a vendor costs; nobody knows it but the person who pays. */
+export interface Money {
+  /** Its code, as EUR. */
+  readonly currency: string
+  readonly perCredit: number
+}
+
+/** The credits that a person's plan with a vendor gives each month. */
+export interface Allowance {
+  readonly credits: number
+  /** Whether what is not used is added to the next month. */
+  readonly carriesOver: boolean
+  /** The day of the month. */
+  readonly renewsOn: number
 }
 
 /** Where a vendor takes its secret. It never goes into an address (safety S5). */

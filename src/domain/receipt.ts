@@ -1,4 +1,5 @@
 import type { Field } from './field'
+import type { Money } from './provider'
 
 /** Every selected row is counted under exactly one of these, in this order of precedence. */
 export const ROW_CLASSES = [
@@ -24,6 +25,17 @@ export type RowClass = (typeof ROW_CLASSES)[number]
 /** Three figures for what cannot be known before: at best, as usual, at worst. */
 export type Range3 = { readonly best: number; readonly typical: number; readonly worst: number }
 
+/**
+ * What is left in an account: as the vendor said when it was asked last or, where it does not tell, of the person's plan by
+ * what this file took of it.
+ */
+export type Balance = {
+  readonly left: number
+  readonly at: number
+  /** When the plan is renewed, and whether there may be more from months before. */
+  readonly plan?: { readonly until: string; readonly carriesOver: boolean } | undefined
+}
+
 /** What one operation of one vendor is expected to be asked. */
 export type ReceiptLine = {
   readonly provider: string
@@ -34,6 +46,8 @@ export type ReceiptLine = {
   readonly credits: Range3
   /** In words: "1 credit for each person found". */
   readonly charge: string
+  /** What a credit costs in money, where a person said so. */
+  readonly money?: Money | undefined
   /** Answers of it to this file that the usual price is worked out from. */
   readonly learned: number
 }
@@ -69,13 +83,13 @@ export type Receipt = {
   /** With the sidebar open, and with it closed. */
   readonly seconds: number
   readonly secondsClosed: number
-  /** What this person's accounts had left when they were asked last, for vendors that may take credits. */
-  readonly balances: readonly { readonly name: string; readonly left: number; readonly at: number }[]
+  /** What is left in this person's accounts with vendors that may take credits. */
+  readonly balances: readonly ({ readonly name: string } & Balance)[]
   readonly samples: readonly SampleQuestion[]
   /** Rows that are left for later because only some are tried first; 0 of a whole run. */
   readonly rest: number
-  /** Rows with a value that may be replaced: by one surer, because it is older than its rule wants, or proved invalid. */
-  readonly replaces: { readonly fine: number; readonly old: number; readonly invalid: number }
+  /** Rows with a value that may be replaced: by one surer, because it is older than its rule wants, or proved invalid; or that may get a better one beside. */
+  readonly replaces: { readonly fine: number; readonly old: number; readonly invalid: number; readonly beside: number }
   /** Vendors outside the EEA, or of whom that is not known, that nobody ticked yet as covered for this file. */
   readonly transfers: readonly { readonly id: string; readonly name: string; readonly region: string | null }[]
   /** Columns that will be added, by header. */

@@ -38,7 +38,8 @@ export interface TraceStep {
   readonly then: Then
 }
 
-const SENTENCES: { readonly [T in Then]: string } = {
+// In a function the build packs them.
+const sentences = (): { readonly [T in Then]: string } => ({
   accepted: 'Good enough: the search ended here.',
   agreed: 'Others say the same, and together they are sure enough: the search ended here.',
   not_sure_enough: 'Not sure enough, so the next one was asked.',
@@ -57,9 +58,9 @@ const SENTENCES: { readonly [T in Then]: string } = {
   asked_more_exactly: 'Was not asked: it has answered a more exact question.',
   given_up: 'Was not asked: it had failed too often, or refused.',
   waits: 'No answer of it is known yet.',
-}
+})
 
 /** What followed a step, in the words of a sales person. */
 export function thenSentence(then: Then): string {
-  return SENTENCES[then]
+  return sentences()[then]
 }

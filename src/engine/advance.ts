@@ -42,7 +42,7 @@ export function advance(start: OpenLead, view: View): Advanced {
       }
       if (walked.kind === 'none' && walked.why === 'objected') return { lead: objected(state), needs: [] }
       state.results[field] = walked
-      if (walked.kind !== 'accepted') continue
+      if (walked.kind !== 'accepted' || start.bars?.[field]?.keeps) continue
       state.lead = { ...state.lead, [field]: walked.finding.value }
       grown = true
     }
@@ -305,7 +305,7 @@ function findingOf(field: Field, answer: Answer, state: State, view: View): Find
   if (!raw) return undefined
   const value = view.world.normalize(field, raw.value)
   if (!value) return undefined
-  if (fieldInfo(field).together && positionElsewhere(answer, state, view)) return 'other_company'
+  if (fieldInfo(field).together && positionElsewhere(answer, { field, state, view })) return 'other_company'
   if (field === 'email_status' && isAboutAnother(answer, state.lead.email, view)) return undefined
   const [, provider = '', operation = ''] = answer.question.split('/')
   return {
@@ -325,10 +325,16 @@ function findingOf(field: Field, answer: Answer, state: State, view: View): Find
 
 // A title is a title at a company: it is taken only from an answer about the company that the row names, and all
 // fields of the position from one answer.
-function positionElsewhere(answer: Answer, state: State, view: View): boolean {
+function positionElsewhere(
+  answer: Answer,
+  { field: of, state, view }: Pick<Search, 'field' | 'state' | 'view'>,
+): boolean {
+  // What goes beside is no part of the row.
+  const keeps = (field: Field) => state.bars?.[field]?.keeps === true
+  if (keeps(of)) return false
   for (const field of state.missing) {
     const result = state.results[field]
-    if (!fieldInfo(field).together || result?.kind !== 'accepted') continue
+    if (!fieldInfo(field).together || result?.kind !== 'accepted' || keeps(field)) continue
     const from = result.finding.provenance
     const by = findStep(view.world, from.provider, from.operation)?.operation.by
     // The name of a company, as the company itself gives it, is no position that somebody holds.
@@ -336,6 +342,7 @@ function positionElsewhere(answer: Answer, state: State, view: View): boolean {
     if (!answer.question.includes(`/${from.provider}/${from.operation}/`)) return true
   }
   const theirs = answer.values?.company_name?.value
-  const ours = state.missing.includes('company_name') ? undefined : state.lead.company_name
+  const isOpen = state.missing.includes('company_name') && !keeps('company_name')
+  const ours = isOpen ? undefined : state.lead.company_name
   return theirs !== undefined && ours !== undefined && !view.world.sameCompany(theirs, ours)
 }

@@ -22,6 +22,12 @@ export interface VendorDay {
   readonly missed: number
 }
 
+/** What an account has left, and how many days it is to last: a week unless its plan says when it is renewed. */
+export interface Left {
+  readonly left: number
+  readonly days?: number
+}
+
 /** Something unusual about the spending of a file. */
 export type Unusual =
   | { readonly kind: 'dear_day'; readonly day: string; readonly credits: number; readonly usual: number }
@@ -30,11 +36,11 @@ export type Unusual =
 
 /**
  * What is unusual by now: a day of the last week that took over three times a usual day's credits, a vendor that misses
- * far more than before, a balance that the spending of the last week would use up in a week.
+ * far more than before, a balance that would be used up before its time at the pace of the last week.
  */
 export function unusual(
   days: readonly VendorDay[],
-  balances: ReadonlyMap<string, number>,
+  balances: ReadonlyMap<string, Left>,
   now: number,
 ): readonly Unusual[] {
   const lately = dayText(now - (LATELY_DAYS - 1) * DAY_MS)
@@ -71,10 +77,11 @@ function missRate(days: readonly VendorDay[], of: string): { readonly answers: n
   return { answers, rate: answers === 0 ? 0 : missed / answers }
 }
 
-function shortBalances(recent: readonly VendorDay[], balances: ReadonlyMap<string, number>): readonly Unusual[] {
+function shortBalances(recent: readonly VendorDay[], balances: ReadonlyMap<string, Left>): readonly Unusual[] {
   return [...creditsBy(recent, ({ vendor }) => vendor)].flatMap(([vendor, week]): readonly Unusual[] => {
-    const left = balances.get(vendor)
-    return left !== undefined && week > 0 && left < week ? [{ kind: 'short_balance', vendor, left, week }] : []
+    const { left, days = LATELY_DAYS } = balances.get(vendor) ?? { left: Infinity }
+    const isShort = week > 0 && left < (week * days) / LATELY_DAYS
+    return isShort ? [{ kind: 'short_balance', vendor, left, week }] : []
   })
 }
 

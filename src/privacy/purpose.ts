@@ -24,7 +24,7 @@ export function checkPurpose(text: string): string {
 export function checkBasis({ ground, purposes, note, ties, fields, controller }: Basis): Basis {
   const said = purposes.filter((purpose, index) => index === 0 || purpose.trim() !== '').map(checkPurpose)
   const words = note.replace(/\s+/g, ' ').trim()
-  if ((words.match(/\p{L}/gu)?.length ?? 0) < LEAST_NOTE[ground]) throw new Problem(NOTE_WORDS[ground])
+  if ((words.match(/\p{L}/gu)?.length ?? 0) < LEAST_NOTE[ground]) throw new Problem(noteWords()[ground])
   const known = (purpose: number | null) => (purpose !== null && said[purpose] !== undefined ? purpose : null)
   const kept = Object.fromEntries(CATEGORY_NAMES.map((category) => [category, known(ties[category])])) as Basis['ties']
   const own = FIELD_NAMES.map((field) => [field, known(purposeOf({ ties, fields }, field))] as const)
@@ -48,9 +48,9 @@ const LEAST_NOTE: { readonly [G in Basis['ground']]: number } = {
   legal_obligation: 5,
 }
 
-const NOTE_WORDS: { readonly [G in Basis['ground']]: string } = {
+const noteWords = (): { readonly [G in Basis['ground']]: string } => ({
   legitimate_interest: 'Say in a sentence why your interest is fair to these people.',
   consent: 'Say in a sentence how these people agreed, and where that is kept.',
   contract: 'Say which contract with these people needs the data.',
   legal_obligation: 'Say which law needs the data.',
-}
+})

@@ -25,6 +25,7 @@ export type RuleKind = OverwriteRule['kind']
 /** Why a cell was written or left alone. */
 export type Why =
   | 'filled'
+  | 'put_beside'
   | 'replaced_less_sure'
   | 'replaced_old'
   | 'replaced_invalid'
@@ -48,14 +49,15 @@ export type Why =
   | 'is_merged'
   | 'never_filled'
 
-/** Write the finding, keep the cell as it is, or keep it and show the candidate for review. */
-export type Decision = { readonly action: 'write' | 'keep' | 'review'; readonly why: Why }
+/** Write the finding, keep the cell as it is, keep it and show the candidate for review, or keep it and write beside. */
+export type Decision = { readonly action: 'write' | 'keep' | 'review' | 'write_beside'; readonly why: Why }
 
 type Row = { readonly [J in Judgement]: Decision }
 
 const write = (why: Why): Decision => ({ action: 'write', why })
 const keep = (why: Why): Decision => ({ action: 'keep', why })
 const review = (why: Why): Decision => ({ action: 'review', why })
+const beside: Decision = { action: 'write_beside', why: 'put_beside' }
 
 /** Nobody may write there. */
 const untouchable = (why: Why): Row => ({
@@ -98,28 +100,32 @@ const EMPTY_CELL: Row = {
 const THERE_BEFORE = standing('has_value')
 const IF_INVALID = givesWay('replaced_invalid', 'nothing_valid')
 const SURER: Row = { ...standing('nothing_surer'), better: write('replaced_less_sure') }
+// Nobody knows how sure a value is that was there before us: a good one that differs is worth a look.
+const OTHER_BESIDE: Row = { ...THERE_BEFORE, good: beside, better: beside, same: keep('same_value') }
+const SURER_BESIDE: Row = { ...standing('nothing_surer'), better: beside, same: keep('same_value') }
+
+/** A row that counts whatever is known of the value. */
+const whatever = (row: Row) => ({ fine: row, old: row, invalid: row })
 
 /** Rows for cells that hold a value which a rule may allow to replace. */
 const FILLED: {
   readonly [S in 'found_here' | 'ours']: { readonly [R in RuleKind]: { readonly [H in Held]: Row } }
 } = {
   found_here: {
-    fill_empty: { fine: THERE_BEFORE, old: THERE_BEFORE, invalid: THERE_BEFORE },
-    more_confident: { fine: THERE_BEFORE, old: THERE_BEFORE, invalid: THERE_BEFORE },
-    refresh: { fine: THERE_BEFORE, old: THERE_BEFORE, invalid: THERE_BEFORE },
+    fill_empty: whatever(THERE_BEFORE),
+    more_confident: whatever(THERE_BEFORE),
+    refresh: whatever(THERE_BEFORE),
     replace_invalid: { fine: THERE_BEFORE, old: THERE_BEFORE, invalid: IF_INVALID },
-    never: { fine: THERE_BEFORE, old: THERE_BEFORE, invalid: THERE_BEFORE },
+    beside: whatever(OTHER_BESIDE),
+    never: whatever(THERE_BEFORE),
   },
   ours: {
-    fill_empty: { fine: oursStanding, old: oursStanding, invalid: oursStanding },
-    more_confident: { fine: SURER, old: SURER, invalid: SURER },
+    fill_empty: whatever(oursStanding),
+    more_confident: whatever(SURER),
     refresh: { fine: oursStanding, old: givesWay('replaced_old', 'nothing_newer'), invalid: oursStanding },
     replace_invalid: { fine: oursStanding, old: oursStanding, invalid: IF_INVALID },
-    never: {
-      fine: standing('filled_by_us'),
-      old: standing('filled_by_us'),
-      invalid: standing('filled_by_us'),
-    },
+    beside: whatever(SURER_BESIDE),
+    never: whatever(standing('filled_by_us')),
   },
 }
 
@@ -134,8 +140,10 @@ const UNTOUCHABLE: { readonly [S in Exclude<CellState, 'empty' | 'found_here' | 
 
 const NEVER_FILLED: Row = standing('never_filled')
 
-const SENTENCES: { readonly [W in Why]: string } = {
+// In a function the build packs them.
+const sentences = (): { readonly [W in Why]: string } => ({
   filled: 'Filled in.',
+  put_beside: 'Put into the column beside: the cell was filled already, and this value may be better.',
   replaced_less_sure: 'Replaced what we filled in earlier: this value is surer.',
   replaced_old: 'Replaced what we filled in earlier: it was older than you want.',
   replaced_invalid: 'Replaced: the value that stood there was proved invalid.',
@@ -158,7 +166,7 @@ const SENTENCES: { readonly [W in Why]: string } = {
   would_reject: 'Left alone: the data validation of the cell would refuse it.',
   is_merged: 'Left alone: the cell is merged with others.',
   never_filled: 'Left alone: the rule of this field is to leave its column alone.',
-}
+})
 
 /** A cell as the decision sees it. */
 export type JudgedCell = { readonly state: CellState; readonly held: Held }
@@ -176,14 +184,14 @@ export function decide({ state, held }: JudgedCell, finding: Judgement, rule: Ru
   }
 }
 
-/** Whether some finding would be written into a cell without a person: only then is it worth asking. */
+/** Whether some finding would be written into a cell or beside it without a person: only then is it worth asking. */
 export function isWorthAsking(cell: JudgedCell, rule: RuleKind): boolean {
-  return decide(cell, 'better', rule).action === 'write'
+  return decide(cell, 'better', rule).action.startsWith('write')
 }
 
 /** A reason in the words of a sales person. */
 export function whySentence(why: Why): string {
-  return SENTENCES[why]
+  return sentences()[why]
 }
 
 /** What was written to a cell last. */

@@ -26,8 +26,8 @@ export const ASPECTS = ['source', 'confidence', 'check', 'date'] as const
 /** A companion column of a field. */
 export type Aspect = (typeof ASPECTS)[number]
 
-/** The header of a companion column, as `Email (source)`. */
-export function companionHeader(field: Field, aspect: Aspect): string {
+/** The header of a companion column, as `Email (source)`; that of better values is `Email (found)`. */
+export function companionHeader(field: Field, aspect: Aspect | 'found'): string {
   return `${fieldInfo(field).label} (${aspect})`
 }
 
@@ -39,7 +39,9 @@ export function isCompanion(header: string): boolean {
 let known: ReadonlySet<string> | undefined
 
 function companions(): ReadonlySet<string> {
-  return (known ??= new Set(FIELD_NAMES.flatMap((field) => ASPECTS.map((aspect) => companionHeader(field, aspect)))))
+  return (known ??= new Set(
+    FIELD_NAMES.flatMap((field) => [...ASPECTS, 'found' as const].map((aspect) => companionHeader(field, aspect))),
+  ))
 }
 
 /**

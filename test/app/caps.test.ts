@@ -121,6 +121,43 @@ test('an answer that was lost counts against the caps, and caps that cannot be r
   expect(await product.finish(await product.call('resumeRun', run.id))).toMatchObject({ state: 'done' })
 }, 120_000)
 
+const DAY = 86_400_000
+
+test('a run paused at the cap of a day goes on by itself on each next day, within the cap, until it is done', async () => {
+  await product.call('saveCaps', { day: 25, vendors: {} })
+  const run = await drive(OWNER, await product.call('startRun', (await product.call('receipt', REQUEST)).id), 0)
+  expect(run.problem?.message).toBe(
+    'The cap of 25 credits a day is reached. What was found is written. Raise it in Settings and go on here, or it goes on by itself tomorrow, in the hour after midnight UTC.',
+  )
+  // It is 9 o'clock in UTC.
+  await product.emulator.advance(14 * 3_600_000)
+  expect(await product.call('runStatus', run.id)).toMatchObject({ state: 'paused', credits: { spent: 25 } })
+  await product.emulator.advance(3 * 3_600_000)
+  expect(await product.call('runStatus', run.id)).toMatchObject({ state: 'paused', credits: { spent: 50 } })
+  await product.emulator.advance(DAY)
+  expect(await product.call('runStatus', run.id)).toMatchObject({
+    state: 'done',
+    cellsWritten: 60,
+    credits: { spent: 60 },
+  })
+  expect(charged()).toBe(60)
+}, 120_000)
+
+test('a run paused at the cap of a day waits where its person switched that off, before or after', async () => {
+  await product.call('saveCaps', { day: 25, vendors: {}, goesOn: false })
+  expect((await product.call('settings')).caps.goesOn).toBe(false)
+  const run = await drive(OWNER, await product.call('startRun', (await product.call('receipt', REQUEST)).id), 0)
+  expect(run.problem?.message).toMatch(/or go on tomorrow\.$/)
+  await product.emulator.advance(DAY)
+  expect(await product.call('runStatus', run.id)).toMatchObject({ state: 'paused', credits: { spent: 25 } })
+  await product.call('saveCaps', { day: 25, vendors: {} })
+  const second = await drive(OWNER, await product.call('resumeRun', run.id), 0)
+  expect(second).toMatchObject({ state: 'paused', credits: { spent: 50 } })
+  await product.call('saveCaps', { day: 25, vendors: {}, goesOn: false })
+  await product.emulator.advance(DAY)
+  expect(await product.call('runStatus', run.id)).toMatchObject({ state: 'paused', credits: { spent: 50 } })
+}, 120_000)
+
 test.each([-1, NaN, 1_000_001])('a cap of %p is refused in words', async (day) => {
   await expect(product.call('saveCaps', { day, vendors: {} })).rejects.toThrow(/A cap must be|do not fit together/)
 })

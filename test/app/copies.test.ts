@@ -254,9 +254,18 @@ test('the document properties of a file stay below 400 KB whatever is kept in th
   const key = product.vendors.keys[HUNTER]!
   for (const environment of ['production', 'staging', 'development'] as const)
     await product.call('saveKey', { vendor: 'hunter', environment, place: 'shared', key })
-  await product.call('saveWaterfall', { field: 'email', rule: defaultRule('email') })
-  await product.call('saveTerms', { vendor: 'hunter', terms: { prices: {}, limits: {}, perDay: 100 } })
-  await product.call('saveCaps', { day: 100, vendors: { hunter: 50 } })
+  await product.call('saveWaterfall', {
+    field: 'email',
+    rule: { ...defaultRule('email'), overwrite: { kind: 'beside', margin: 0.1 } },
+  })
+  const money = { currency: 'EUR', perCredit: 0.049 }
+  const plan = { credits: 500, carriesOver: true, renewsOn: 15 }
+  const vendorIds = (await product.call('settings')).vendors.filter(({ prices }) => prices.length > 0)
+  for (const { id: vendor } of vendorIds)
+    await product.call('saveTerms', { vendor, terms: { prices: {}, limits: {}, perDay: 100, money, plan } })
+  // With what a person says about money and plans, and whether a run goes on after midnight, nothing but these grows.
+  expect(product.emulator.properties('document')['terms']!.length).toBeLessThan(250 * vendorIds.length + 40)
+  await product.call('saveCaps', { day: 100, vendors: { hunter: 50 }, goesOn: false })
   await product.call('saveRun', { name: 'Weekly import', request: REQUEST })
   await product.call('saveRetention', { answers: 100, runs: 60, requests: 60, fields: {} })
   const names = Object.keys(product.emulator.properties('document'))

@@ -148,7 +148,7 @@ test('an imported list with invalid emails is checked, repaired and undone', asy
 
   const repair = { scope: 'last_run', wanted: ['email', 'email_status'], replace: 'invalid' } as const
   const receipt = await product.call('receipt', { ...REQUEST, ...repair })
-  expect(receipt.replaces).toEqual({ fine: 0, old: 0, invalid: 4 })
+  expect(receipt.replaces).toEqual({ fine: 0, old: 0, invalid: 4, beside: 0 })
   expect(receipt.rows).toMatchObject({ selected: 4, chargeable: 4 })
   // One address is edited while the run is on its way, in the moment between reading and writing another row is moved.
   findAt('here')

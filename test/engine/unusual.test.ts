@@ -1,4 +1,4 @@
-import type { VendorDay } from '../../src/engine/unusual'
+import type { Left, VendorDay } from '../../src/engine/unusual'
 import { unusual } from '../../src/engine/unusual'
 
 const NOW = Date.UTC(2026, 10, 29, 12)
@@ -11,7 +11,7 @@ const day = (daysAgo: number, credits: number, part: Partial<VendorDay> = {}): V
   missed: 0,
   ...part,
 })
-const NONE = new Map<string, number>()
+const NONE = new Map<string, Left>()
 const kindsOf = (days: readonly VendorDay[], balances = NONE) => unusual(days, balances, NOW).map(({ kind }) => kind)
 const usualDays = [8, 9, 10, 11, 12].map((ago) => day(ago, 10))
 
@@ -59,6 +59,14 @@ test.each([
   [100, []],
 ])('a balance of %p after a week of 100 credits: %p', (left, told) => {
   const days = [day(1, 60), day(6, 40), day(7, 500)]
-  expect(kindsOf(days, new Map([['hunter', left]]))).toEqual(told)
-  expect(kindsOf(days, new Map([['prospeo', left]]))).toEqual([])
+  expect(kindsOf(days, new Map([['hunter', { left }]]))).toEqual(told)
+  expect(kindsOf(days, new Map([['prospeo', { left }]]))).toEqual([])
+})
+
+test.each([
+  [14, 199, ['short_balance']],
+  [14, 200, []],
+  [1, 15, []],
+])('with %p days to the renewal of its plan and %p credits left after a week of 100: %p', (days, left, told) => {
+  expect(kindsOf([day(1, 60), day(6, 40)], new Map([['hunter', { left, days }]]))).toEqual(told)
 })

@@ -37,6 +37,7 @@ const RULE_WORDS: { readonly [R in RuleKind]: string } = {
   more_confident: 'Also replace ours when surer',
   refresh: 'Also refresh ours when old',
   replace_invalid: 'Also replace what was proved invalid',
+  beside: 'Put better values beside',
   never: 'Never fill',
 }
 const names = <T extends string>(words: { readonly [N in T]: string }) =>
@@ -61,6 +62,15 @@ const ALL: readonly Combination[] = STATES.flatMap((state) =>
 )
 const decided = ({ state, held, finding, rule }: Combination) => decide({ state, held }, finding, rule)
 
+/** When a value goes beside, said a second time and in another way than the table says it. */
+function mayWriteBeside({ state, finding, rule }: Combination): boolean {
+  if (rule !== 'beside') return false
+  return (
+    (state === 'found_here' && (finding === 'good' || finding === 'better')) ||
+    (state === 'ours' && finding === 'better')
+  )
+}
+
 /** When a cell is written, said a second time and in another way than the table says it. */
 function mayWrite({ state, held, finding, rule }: Combination): boolean {
   const isFilled = state === 'found_here' || state === 'ours'
@@ -74,15 +84,17 @@ function mayWrite({ state, held, finding, rule }: Combination): boolean {
 }
 
 describe('decide', () => {
-  it('knows all 9 states x 3 x 8 findings x 5 rules, and says why in a sentence', () => {
-    expect(ALL).toHaveLength(1080)
+  it('knows all 9 states x 3 x 8 findings x 6 rules, and says why in a sentence', () => {
+    expect(ALL).toHaveLength(1296)
     for (const one of ALL) {
       const { action, why } = decided(one)
-      expect(['write', 'keep', 'review']).toContain(action)
+      expect(['write', 'keep', 'review', 'write_beside']).toContain(action)
       expect(whySentence(why)).toMatch(/^\p{Lu}[^_]+\.$/u)
     }
     const count = (action: Decision['action']) => ALL.filter((one) => decided(one).action === action).length
-    expect([count('write'), count('review'), count('keep')]).toEqual([78, 22, 980])
+    expect(['write', 'review', 'keep', 'write_beside'].map((one) => count(one as Decision['action']))).toEqual([
+      93, 25, 1169, 9,
+    ])
   })
 
   it('writes exactly where a rule allows it', () => {
@@ -93,6 +105,7 @@ describe('decide', () => {
       { numRuns: 5 * ALL.length },
     )
     expect(ALL.filter((one) => mayWrite(one) !== (decided(one).action === 'write'))).toEqual([])
+    expect(ALL.filter((one) => mayWriteBeside(one) !== (decided(one).action === 'write_beside'))).toEqual([])
   })
 
   it('keeps what a person verified, whatever is found and whatever the rule', () => {
@@ -112,14 +125,14 @@ describe('decide', () => {
   it('asks for a cell only if something would be written there', () => {
     for (const { state, held, rule } of ALL) {
       const some = JUDGEMENTS.filter((one) => one !== 'chosen').map((one) => decide({ state, held }, one, rule).action)
-      expect(isWorthAsking({ state, held }, rule)).toBe(some.includes('write'))
+      expect(isWorthAsking({ state, held }, rule)).toBe(some.some((action) => action.startsWith('write')))
     }
   })
 
   it('says every reason in a sentence of its own', () => {
     const reasons = [...new Set(ALL.map((one) => decided(one).why))]
     expect(new Set(reasons.map(whySentence)).size).toBe(reasons.length)
-    expect(reasons).toHaveLength(23)
+    expect(reasons).toHaveLength(24)
   })
 })
 
@@ -164,7 +177,12 @@ describe('judge', () => {
   ])('%s: %j at a threshold of 0.7', (judgement, finding) => expect(judge(finding, 0.7)).toBe(judgement))
 })
 
-const ACTIONS: { readonly [A in Decision['action']]: string } = { write: 'write', keep: 'keep', review: 'review' }
+const ACTIONS: { readonly [A in Decision['action']]: string } = {
+  write: 'write',
+  keep: 'keep',
+  review: 'review',
+  write_beside: 'write beside',
+}
 
 /** Rules and what is known of the value, as far as they make a difference for a cell, each with its decisions. */
 function linesOf(state: CellState): readonly string[] {

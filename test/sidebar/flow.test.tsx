@@ -864,6 +864,29 @@ describe('prices and limits of a vendor', () => {
     expect(box(/^Credits for Email status/)).toHaveValue(null)
   })
 
+  it('saves what only the person knows: money and plan', async () => {
+    await openSidebar({ ...script, saveTerms: [{ value: settings() }] }, 'vendors')
+    fireEvent.input(screen.getByLabelText('Currency'), { target: { value: 'eur' } })
+    expect(save()).toBeDisabled()
+    fireEvent.input(box(/^Price of a credit/), { target: { value: '0.049' } })
+    fireEvent.input(box(/^Credits a month/), { target: { value: '500' } })
+    fireEvent.input(box(/^Renewed on day/), { target: { value: '32' } })
+    expect(save()).toBeDisabled()
+    fireEvent.input(box(/^Renewed on day/), { target: { value: '15' } })
+    await user.click(screen.getByLabelText(/^Unused credits/))
+    await user.click(save())
+    await pass(10)
+    expect(asked('saveTerms')[0]?.args).toMatchObject([
+      {
+        vendor: 'hunter',
+        terms: {
+          money: { currency: 'EUR', perCredit: 0.049 },
+          plan: { credits: 500, carriesOver: true, renewsOn: 15 },
+        },
+      },
+    ])
+  })
+
   it('goes back to the usual', async () => {
     await openSidebar({ ...script, saveTerms: [{ value: settings() }] }, 'vendors')
     await user.click(screen.getByRole('button', { name: /^Back to the usual prices/, hidden: true }))

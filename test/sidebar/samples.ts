@@ -8,6 +8,7 @@ import type {
   RetentionView,
   ReviewView,
   RunView,
+  SearchUsed,
   RecipeView,
   SettingsView,
   UsageView,
@@ -116,6 +117,18 @@ export function overviewOfManyFields(): Overview {
   return overview({ choices: [...CHOICES, ...MORE.map((field) => choice(field))] })
 }
 
+/** With the price of a credit and the plan that a person entered, and rows that may get a better value beside. */
+export function receiptInMoney(): Receipt {
+  const usual = receipt({ validUntil: Date.UTC(2100, 0, 1), replaces: { fine: 0, old: 0, invalid: 0, beside: 9 } })
+  const money = { currency: 'EUR', perCredit: 0.049 }
+  return {
+    ...usual,
+    lines: usual.lines.map((line) => (line.provider === 'hunter' ? { ...line, money } : line)),
+    balances: [{ name: 'Hunter', left: 66, at: AT, plan: { until: '2030-06-15', carriesOver: true } }],
+    newColumns: ['Email (found)'],
+  }
+}
+
 /** Twenty rows, seventeen of which may get a value, for at most 34 credits. */
 export function receipt(part: Partial<Receipt> = {}): Receipt {
   return {
@@ -139,7 +152,7 @@ export function receipt(part: Partial<Receipt> = {}): Receipt {
     },
     namesakes: 2,
     transfers: [],
-    replaces: { fine: 0, old: 0, invalid: 0 },
+    replaces: { fine: 0, old: 0, invalid: 0, beside: 0 },
     invalidReasons: [{ reason: 'have a name but no company', rows: 2 }],
     lines: [
       {
@@ -339,6 +352,32 @@ export function undone(part: Partial<UndoView> = {}): UndoView {
   }
 }
 
+/** How a run searched for two fields. */
+export const SEARCHES: readonly SearchUsed[] = [
+  {
+    field: 'email',
+    threshold: 0.9,
+    accepts: ['valid', 'unverified'],
+    agreement: 'counts',
+    verify: 'before_writing',
+    asked: ['Hunter', 'Prospeo'],
+    verifiers: ['ZeroBounce'],
+    order: 'given',
+    overwrite: 'beside',
+  },
+  {
+    field: 'job_title',
+    threshold: 0.5,
+    accepts: ['valid'],
+    agreement: 'ignored',
+    verify: 'never',
+    asked: ['Prospeo'],
+    verifiers: [],
+    order: 'automatic',
+    overwrite: 'fill_empty',
+  },
+]
+
 /** The last three runs, the newest first; the second waits for the first. */
 export const HISTORY: readonly PastView[] = [
   past({ id: 'run-1', cells: 24, credits: 31, wanted: ['email', 'job_title'], undo: 'possible' }),
@@ -364,6 +403,8 @@ const FREE = {
   pricedOn: null,
   limits: [],
   perDay: null,
+  money: null,
+  plan: null,
   changed: null,
   resting: null,
   region: null,
@@ -476,6 +517,7 @@ export function settings(part: Partial<SettingsView> = {}): SettingsView {
       month: { cap: null, used: 148.5 },
       person: { cap: null, used: 96 },
       vendors: [{ id: 'hunter', name: 'Hunter', cap: 200, used: 130 }],
+      goesOn: true,
       damaged: false,
     },
     termsDamaged: false,
@@ -670,6 +712,7 @@ export function usage(part: Partial<UsageView> = {}): UsageView {
         maybe: 0,
         perAccepted: 1.1,
         balance: { left: 66, at: AT },
+        money: null,
       },
       {
         id: 'prospeo',
@@ -681,6 +724,7 @@ export function usage(part: Partial<UsageView> = {}): UsageView {
         maybe: 10,
         perAccepted: 2.34,
         balance: null,
+        money: null,
       },
       {
         id: 'dns',
@@ -692,6 +736,7 @@ export function usage(part: Partial<UsageView> = {}): UsageView {
         maybe: 0,
         perAccepted: 0,
         balance: null,
+        money: null,
       },
     ],
     remarks: [],

@@ -12,7 +12,9 @@ import {
   overviewOfManyFields,
   privacy,
   receipt,
+  receiptInMoney,
   REVIEW,
+  SEARCHES,
   run,
   settings,
   settingsWithOwn,
@@ -279,11 +281,26 @@ export const STATES: readonly StateCase[] = [
     name: 'invalid emails to be replaced',
     script: attached(VERIFIED, {
       verdicts: [{ value: VERDICTS }],
-      receipt: [{ value: receipt({ validUntil: LATER, replaces: { fine: 0, old: 0, invalid: 312 } }) }],
+      receipt: [{ value: receipt({ validUntil: LATER, replaces: { fine: 0, old: 0, invalid: 312, beside: 0 } }) }],
     }),
     steps: [{ press: ['button', 'See the result'] }, { press: ['button', 'Replace the 312 invalid ones'] }],
     sees: [['heading', 'What it will cost']],
     says: ['312 emails proved invalid'],
+  },
+  {
+    name: 'a receipt in money, of a plan, with better values beside',
+    script: attached(VERIFIED, {
+      verdicts: [{ value: VERDICTS }],
+      receipt: [{ value: receiptInMoney() }],
+    }),
+    steps: [{ press: ['button', 'See the result'] }, { press: ['button', 'Replace the 312 invalid ones'] }],
+    sees: [['heading', 'What it will cost']],
+    says: [
+      /In money: EUR 0.0735 at best, EUR 0.64 usually, EUR 1.67 at worst\./,
+      /up to EUR 1.37$/,
+      '66 credits left of your plan until 2030-06-15, or more with what you carried over; by what this file took',
+      /For 9 rows a better value may go to a column beside\.$/,
+    ],
   },
   {
     name: 'a cell explained',
@@ -639,7 +656,7 @@ export const STATES: readonly StateCase[] = [
   {
     name: 'receipt of a repair',
     script: ready({
-      receipt: [{ value: receipt({ validUntil: LATER, replaces: { fine: 0, old: 0, invalid: 312 } }) }],
+      receipt: [{ value: receipt({ validUntil: LATER, replaces: { fine: 0, old: 0, invalid: 312, beside: 0 } }) }],
     }),
     steps: [seeCost],
     sees: [['heading', 'What it will cost']],
@@ -862,7 +879,7 @@ export const STATES: readonly StateCase[] = [
       ['button', 'Download all requests as CSV'],
     ],
     says: [
-      /^612 requests · found 67 % of 600 · 1.1 credits for each accepted answer · 66 left in your account/,
+      /^612 requests · found 67 % of 600 · 1.1 credits for each accepted answer · 66 credits left in your account/,
       /10 of them may have been charged: their answers were lost/,
     ],
   },
@@ -878,6 +895,7 @@ export const STATES: readonly StateCase[] = [
               'Hunter had 66 credits left when it was last asked; the last week took 110 credits. Top up there before it runs out.',
             ],
             damaged: 2,
+            vendors: usage().vendors.map((one) => ({ ...one, money: { currency: 'USD', perCredit: 0.1 } })),
           }),
         },
       ],
@@ -887,6 +905,8 @@ export const STATES: readonly StateCase[] = [
       /^On 2026-11-29 120 credits were spent/,
       /^Hunter had 66 credits left/,
       /^2 lines of the record of requests/,
+      /^USD \d+\.\d\d$/,
+      /^612 requests · USD 43\.40 · found 67 % of 600 · 1\.1 credits \(USD 0\.11\) for each accepted answer/,
     ],
   },
   {
@@ -1100,6 +1120,19 @@ export const STATES: readonly StateCase[] = [
       'Undo the newer run first.',
       /you · 3 cells · Training/,
       'Too old to undo: the last three can be.',
+    ],
+  },
+  {
+    name: 'settings of a last run',
+    script: ready({
+      overview: [{ value: overview({ history: HISTORY }) }],
+      searchesUsed: [{ value: SEARCHES }],
+    }),
+    steps: [{ press: ['text', 'History'] }, { press: ['button', /^Settings used in the run on Leads, 6 May/] }],
+    sees: [['button', /^Hide settings of the run on Leads, 6 May/]],
+    says: [
+      'Email: Hunter, then Prospeo (your order) · 90 % sure · written if: works and not checked · checked by ZeroBounce · empty cells; better values go beside',
+      'Job title: Prospeo (least cost first) · 50 % sure · two who agree do not count more · empty cells only',
     ],
   },
   {
@@ -1359,6 +1392,11 @@ export const STATES: readonly StateCase[] = [
       ['spinbutton', 'Calls by name and domain, by name and company a second'],
       ['spinbutton', 'Calls by email a minute'],
       ['spinbutton', 'Calls a day to Hunter'],
+      ['textbox', 'Currency'],
+      ['spinbutton', 'Price of a credit'],
+      ['spinbutton', 'Credits a month'],
+      ['spinbutton', 'Renewed on day of the month'],
+      ['checkbox', 'Unused credits carry over to the next month'],
       ['button', 'Save prices and limits of Hunter'],
       ['button', 'Back to the usual prices and limits of Hunter'],
     ],

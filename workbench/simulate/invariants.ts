@@ -1,5 +1,17 @@
 import type { SheetStore } from '../appsscript/sheet-store'
-import { CHECK, FIELDS, HEADER_OF, INPUTS, isAnswer, MAIL, type Person, REFERENCE, REMARK, type Wanted } from './list'
+import {
+  BESIDE,
+  CHECK,
+  FIELDS,
+  HEADER_OF,
+  INPUTS,
+  isAnswer,
+  MAIL,
+  type Person,
+  REFERENCE,
+  REMARK,
+  type Wanted,
+} from './list'
 import { PAID, type Stage } from './stage'
 import { countRows, type RunSeen, type UndoSeen, type UsageSeen } from './wire'
 
@@ -47,7 +59,7 @@ export function checkRows(shown: readonly (readonly string[])[], expected: Expec
   const headers = shown[headerRow] ?? []
   const seen = new Set<string>()
   const known = new Map(
-    [REFERENCE, ...INPUTS, ...WANTED.map((field) => HEADER_OF[field]), REMARK].map((header) => [
+    [REFERENCE, ...INPUTS, ...WANTED.map((field) => HEADER_OF[field]), BESIDE, REMARK].map((header) => [
       headers.indexOf(nameOf(header)),
       header,
     ]),
@@ -63,7 +75,7 @@ export function checkRows(shown: readonly (readonly string[])[], expected: Expec
       const header = known.get(column)
       const typed = header === REFERENCE ? ref : header === undefined ? '' : (want?.texts.get(header) ?? '')
       if (text === typed) continue
-      const field = WANTED.find((one) => HEADER_OF[one] === header)
+      const field = header === BESIDE ? 'email' : WANTED.find((one) => HEADER_OF[one] === header)
       const isOurs = field !== undefined && want !== undefined && want.who.some((who) => isAnswer(field, text, who))
       const mayOverwrite = typed === '' || (header !== undefined && want?.inWindow.has(header))
       if ((isOurs && mayOverwrite) || (header !== undefined && want?.inWindow.get(header) === text)) continue

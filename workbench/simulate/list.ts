@@ -21,6 +21,9 @@ export const HEADER_OF: { readonly [F in Wanted]: string } = {
   email_status: 'Email status',
 }
 
+/** The header of the column beside that of addresses. */
+export const BESIDE = 'Email (found)'
+
 /** A column that the product takes for nothing: it tells the rows apart for us, wherever they are moved. */
 export const REFERENCE = 'Ref'
 

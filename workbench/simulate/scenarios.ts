@@ -32,6 +32,8 @@ export interface Scenario {
 /** Longer than a lease, or the claim of a start, is held by an execution that died (safety S11: 60 s). */
 export const AFTER_LEASE_MS = 61_000
 
+const HOUR_MS = 3_600_000
+
 /** Less than the list costs. */
 const DAY_CAP = 3
 
@@ -206,6 +208,17 @@ function withOldEmails(all: Parameters<typeof listOf>[0]): readonly (readonly st
     headers,
     ...rows.map((row) => row.map((text, column) => (column === at ? `gone.${row[0]!}@example.net` : text))),
   ]
+}
+
+/** Asks for addresses that are typed too, and puts others beside. */
+const BESIDE_RULE = {
+  order: 'automatic',
+  off: [],
+  threshold: 0.7,
+  accepts: ['valid', 'unverified'],
+  agreement: 'counts',
+  verify: 'never',
+  overwrite: { kind: 'beside', margin: 0.1 },
 }
 
 const people = makePeople(8)
@@ -784,6 +797,17 @@ export const SCENARIOS: readonly Scenario[] = [
     play: (stage) => enrichAs(stage, { wanted: ['email', 'email_status'], scope: 'last_run', replace: 'invalid' }),
   },
   {
+    // Where somebody typed an address stays, and another one goes into a column of its own.
+    name: 'better values beside',
+    rows: withOldEmails(people),
+    paid: ['hunter'],
+    writes: 'wanted_cells',
+    wanted: FIELDS,
+    ends: 'done',
+    prepare: async (stage) => void (await stage.ask('saveWaterfall', [{ field: 'email', rule: BESIDE_RULE }])),
+    play: (stage) => enrich(stage, FIELDS),
+  },
+  {
     name: 'a saved run on added rows',
     rows: listOf(people, 'with_wanted'),
     paid: ['hunter'],
@@ -875,6 +899,28 @@ export const SCENARIOS: readonly Scenario[] = [
       await insist(stage, 'saveCaps', [{ day: 1000, vendors: {} }])
       await insist(stage, 'resumeRun', [stage.views().at(-1)?.id])
       return enrich(stage, FIELDS)
+    },
+  },
+  {
+    // The sidebar stays closed for the nights.
+    name: 'a cap of the day that is waited for',
+    rows: listOf(people, 'with_wanted'),
+    paid: ['hunter'],
+    writes: 'wanted_cells',
+    wanted: FIELDS,
+    ends: 'done',
+    async prepare(stage) {
+      await stage.ask('saveCaps', [{ day: DAY_CAP, vendors: {} }])
+      await enrich(stage, FIELDS)
+    },
+    async play(stage) {
+      for (let ticks = 0; ticks < PATIENCE; ticks++) {
+        await stage.emulator.advance(12 * HOUR_MS)
+        await stage.run(TICK)
+        const home = await insist(stage, 'overview', [{ scope: 'all', mapping: {}, wanted: null }])
+        if (home.kind === 'value' && (home.value as Home).run?.state === 'done') return 'done'
+      }
+      return 'not done'
     },
   },
   {
