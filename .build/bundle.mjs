@@ -16,7 +16,8 @@ import {
   takeWhatIsNamed,
 } from './libraries.mjs'
 import { packMatcher } from './matcher.mjs'
-import { collectSentences } from './sentences.mjs'
+import { collectSentences, readable } from './sentences.mjs'
+import { dropMeanings } from './vocabularies.mjs'
 
 const root = process.cwd()
 
@@ -66,7 +67,7 @@ export async function buildCode(loading = 'lazy', change = (source) => source) {
       ...(loading === 'eager' ? [] : [matcher]),
       sentences.plugin,
       rewrite(async (source, file) => {
-        const taken = await named(source, file)
+        const taken = dropMeanings(await readable(await named(source, file)))
         return sentences.take(loading === 'eager' ? importEagerly(taken) : taken)
       }),
     ],

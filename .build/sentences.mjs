@@ -15,7 +15,7 @@ const CALL = '__sentence'
 const PLACE = '@sentences@'
 
 /**
- * Numbers the sentences of sources. `take` puts a call in the place of each one that stands in a function of a module, so
+ * Numbers the sentences of sources. `take` is given one without its types and puts a call in the place of each one that stands in a function of a module, so
  * that loading the module unpacks nothing; `fill` puts those that were taken into the finished bundle as one packed text.
  */
 export async function collectSentences(sources) {
@@ -40,8 +40,7 @@ export async function collectSentences(sources) {
         }))
       },
     },
-    async take(source) {
-      const code = await readable(source)
+    take(code) {
       const found = findSentences(code)
       if (found.length === 0) return code
       const pieces = []
@@ -60,7 +59,8 @@ export async function collectSentences(sources) {
   }
 }
 
-const readable = async (source) => (await transform(source, { loader: 'ts', target: 'esnext' })).code
+/** The code of a source without its types. */
+export const readable = async (source) => (await transform(source, { loader: 'ts', target: 'esnext' })).code
 
 function findSentences(code) {
   const found = []
