@@ -140,8 +140,8 @@ const UNTOUCHABLE: { readonly [S in Exclude<CellState, 'empty' | 'found_here' | 
 
 const NEVER_FILLED: Row = standing('never_filled')
 
-// In a function the build packs them.
-const sentences = (): { readonly [W in Why]: string } => ({
+// Here because the build packs what stands in functions, and every look at a run that left cells alone says these.
+const SENTENCES: { readonly [W in Why]: string } = {
   filled: 'Filled in.',
   put_beside: 'Put into the column beside: the cell was filled already, and this value may be better.',
   replaced_less_sure: 'Replaced what we filled in earlier: this value is surer.',
@@ -166,7 +166,7 @@ const sentences = (): { readonly [W in Why]: string } => ({
   would_reject: 'Left alone: the data validation of the cell would refuse it.',
   is_merged: 'Left alone: the cell is merged with others.',
   never_filled: 'Left alone: the rule of this field is to leave its column alone.',
-})
+}
 
 /** A cell as the decision sees it. */
 export type JudgedCell = { readonly state: CellState; readonly held: Held }
@@ -191,7 +191,7 @@ export function isWorthAsking(cell: JudgedCell, rule: RuleKind): boolean {
 
 /** A reason in the words of a sales person. */
 export function whySentence(why: Why): string {
-  return sentences()[why]
+  return SENTENCES[why]
 }
 
 /** What was written to a cell last. */
