@@ -10,6 +10,7 @@ import { overview, waterfalls } from './samples'
 import { playServer } from './server'
 import { type Seen, STATES, type StateCase } from './states'
 
+/** Where `PICTURES=1 npx jest test/sidebar/browser.test.ts` puts a picture of each state, for people to look at. */
 const PICTURES = '.cache/pictures/sidebar'
 /** The width of a sidebar in Google Sheets (platform.md section 6). */
 const WIDTH = 300
@@ -101,6 +102,7 @@ it.each(STATES)('$name: fits, reads well and is within reach of everyone', async
   })
   expect(violations).toEqual([])
 
+  if (!process.env['PICTURES']) return
   // As high as its content, so that the docked buttons stand at its end.
   const height = await page.evaluate(() => document.documentElement.scrollHeight)
   await page.setViewportSize({ width: WIDTH, height })
