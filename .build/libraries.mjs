@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve as resolvePath } from 'node:path'
 import vm from 'node:vm'
 import { writeTrie } from './trie.mjs'
-import { DIGITS } from './unpack.mjs'
+import { DIGITS, NARROW, WIDE } from './unpack.mjs'
 
 /**
  * A plain `require` of a package brings all of it: 350 KB for zod/mini, whose locales come along. A source file gets
@@ -80,7 +80,7 @@ export const slimPhones = {
 
 const packed = new Map()
 
-// Two bytes a character, for the texts hold what Latin-1 does not: all low bytes first, which deflate a fifth better.
+// A text with more than Latin-1 takes two bytes a character: all low bytes first, which deflate a fifth better.
 // Zopfli looks longer for the same format than zlib does: a twelfth less.
 async function pack(text) {
   return `unpack(${JSON.stringify(await packText(text))})`
@@ -91,11 +91,10 @@ export async function packText(text) {
   const known = packed.get(text)
   if (known) return known
   const codes = Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at))
-  const bytes = Buffer.concat([
-    Buffer.from(codes.map((code) => code & 0xff)),
-    Buffer.from(codes.map((code) => code >> 8)),
-  ])
-  const digits = writeDigits(await deflateAsync(bytes, { numiterations: 5 }))
+  const low = Buffer.from(codes.map((code) => code & 0xff))
+  const isNarrow = codes.every((code) => code <= 0xff)
+  const bytes = isNarrow ? low : Buffer.concat([low, Buffer.from(codes.map((code) => code >> 8))])
+  const digits = (isNarrow ? NARROW : WIDE) + writeDigits(await deflateAsync(bytes, { numiterations: 5 }))
   packed.set(text, digits)
   return digits
 }
