@@ -213,7 +213,15 @@ function runFormat(): Format<RunRecord> {
   return { version: 4, migrations: [toTwo, toThree, toFour], check }
 }
 
+let schema: ReturnType<typeof runSchema> | undefined
+
+// Each wave reads the record again, and making the schema takes longer than checking by it.
 function isRun(value: unknown): boolean {
+  const z = require('zod/mini') as typeof Zod
+  return z.safeParse((schema ??= runSchema()), value).success
+}
+
+function runSchema() {
   const z = require('zod/mini') as typeof Zod
   const column = z.object({
     field: z.string(),
@@ -222,7 +230,7 @@ function isRun(value: unknown): boolean {
     twin: z.optional(z.string()),
   })
   const tally = z.record(z.string(), z.object({ written: z.number(), left: z.record(z.string(), z.number()) }))
-  const run = z.object({
+  return z.object({
     version: z.literal(4),
     id: z.string(),
     state: z.enum(['running', 'paused', 'stopped', 'done', 'failed']),
@@ -264,7 +272,6 @@ function isRun(value: unknown): boolean {
     problem: z.nullable(z.object({ message: z.string(), action: z.nullable(z.string()) })),
     lanes: z.optional(z.object({ epoch: z.number(), of: z.number(), since: z.number(), until: z.number() })),
   })
-  return z.safeParse(run, value).success
 }
 
 /** What a kept budget looks like; those from before there were caps of a day have taken nothing that is known. */
