@@ -17,6 +17,7 @@ const MAX_CHARS = 500_000
 
 // A search for somebody comes back with all that it found by then, in 200 rows at most.
 const MAX_TRAIL = 5_000_000
+const WITH_TRAIL: ReadonlySet<keyof Api> = new Set(['person', 'erasePerson', 'correctPerson'])
 
 // Columns that a formula may fill: more than fields.
 const MOST_FIELDS = 200
@@ -26,7 +27,7 @@ const MOST_DECISIONS = 200
 
 /** The arguments of a call, checked. Throws a Problem for anything that our own page would not send. */
 export function readArguments<N extends keyof Api>(name: N, json: string): Parameters<Api[N]> {
-  const most = /person/i.test(name) ? MAX_TRAIL : MAX_CHARS
+  const most = WITH_TRAIL.has(name) ? MAX_TRAIL : MAX_CHARS
   if (json.length > most) throw new Problem('That is too much at once. Paste it in several parts.')
   const read = schemaOf(name)(json)
   if (!read)

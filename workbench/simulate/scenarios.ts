@@ -417,15 +417,20 @@ async function copyToRepeats(stage: Stage): Promise<string> {
   return `${said}, ${isAsked ? 'a repeat was' : 'no repeat was'} asked about`
 }
 
+// The usual list is filled by the vendor that is asked one question at a time.
+const FILLS_THE_LIST = {
+  rows: listOf(people, 'with_wanted'),
+  paid: ['hunter'],
+  writes: 'wanted_cells',
+  wanted: FIELDS,
+  ends: 'done',
+} as const
+
 /** Everything that writes: a feature that writes adds itself here. */
 export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'enrich',
-    rows: listOf(people, 'with_wanted'),
-    paid: ['hunter'],
-    writes: 'wanted_cells',
-    wanted: FIELDS,
-    ends: 'done',
+    ...FILLS_THE_LIST,
     play: (stage) => enrich(stage, FIELDS),
   },
   {
@@ -439,11 +444,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'enrich in two tabs',
-    rows: listOf(people, 'with_wanted'),
-    paid: ['hunter'],
-    writes: 'wanted_cells',
-    wanted: FIELDS,
-    ends: 'done',
+    ...FILLS_THE_LIST,
     play: (stage) => enrich(stage, FIELDS, twoTabs),
   },
   {
@@ -728,11 +729,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'tick',
-    rows: listOf(people, 'with_wanted'),
-    paid: ['hunter'],
-    writes: 'wanted_cells',
-    wanted: FIELDS,
-    ends: 'done',
+    ...FILLS_THE_LIST,
     prepare: async (stage) => void (await begin(stage, FIELDS)),
     // The sidebar stays closed; who opens it in the end finds the run done.
     async play(stage) {
@@ -770,11 +767,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'resume after a stop',
-    rows: listOf(people, 'with_wanted'),
-    paid: ['hunter'],
-    writes: 'wanted_cells',
-    wanted: FIELDS,
-    ends: 'done',
+    ...FILLS_THE_LIST,
     async prepare(stage) {
       await begin(stage, FIELDS)
       const id = stage.views().at(-1)?.id
@@ -809,11 +802,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'a saved run on added rows',
-    rows: listOf(people, 'with_wanted'),
-    paid: ['hunter'],
-    writes: 'wanted_cells',
-    wanted: FIELDS,
-    ends: 'done',
+    ...FILLS_THE_LIST,
     async prepare(stage) {
       const request = { scope: 'all', wanted: FIELDS, mapping: {}, purpose: 'Simulation of misfortune', cap: 1000 }
       await stage.ask('saveRun', [{ name: 'Weekly import', request }])
@@ -887,11 +876,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'a cap of the day that is raised',
-    rows: listOf(people, 'with_wanted'),
-    paid: ['hunter'],
-    writes: 'wanted_cells',
-    wanted: FIELDS,
-    ends: 'done',
+    ...FILLS_THE_LIST,
     prepare: async (stage) => void (await stage.ask('saveCaps', [{ day: DAY_CAP, vendors: {} }])),
     async play(stage) {
       const said = await enrich(stage, FIELDS)
@@ -904,11 +889,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     // The sidebar stays closed for the nights.
     name: 'a cap of the day that is waited for',
-    rows: listOf(people, 'with_wanted'),
-    paid: ['hunter'],
-    writes: 'wanted_cells',
-    wanted: FIELDS,
-    ends: 'done',
+    ...FILLS_THE_LIST,
     async prepare(stage) {
       await stage.ask('saveCaps', [{ day: DAY_CAP, vendors: {} }])
       await enrich(stage, FIELDS)
