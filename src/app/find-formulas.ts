@@ -9,7 +9,7 @@ import type { FormulaInput, Reply, RunFormula } from './formula'
 import { gridOf, putReplies, readKeys, textOf } from './formula-cells'
 import { readCompany, readPerson } from './formula-leads'
 import type { FormulaOptions, Show } from './formula-options'
-import { takeOptions } from './formula-options'
+import { takeOptions, takeRangeOptions } from './formula-options'
 import type { Host } from './host'
 import type { Looked, Wanted } from './look-up'
 import { lookUp } from './look-up'
@@ -112,7 +112,7 @@ function readField(text: string): Field {
 }
 
 function findInRange(host: Host, args: readonly FormulaInput[]) {
-  const { inputs, options } = takeOptions(args)
+  const { inputs, options } = takeRangeOptions(args)
   const [range, wanted] = inputs
   const keys = readKeys([range])
   const fields = readFields(wanted)

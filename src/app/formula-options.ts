@@ -31,6 +31,17 @@ export function takeOptions(args: readonly FormulaInput[]): Taken<Show> {
 
 /** The same for a formula that shows something of its own. */
 export function takeOptionsOf<S extends string>(shows: Shows<S>, args: readonly FormulaInput[]): Taken<S> {
+  const taken = take(shows, args)
+  if (taken.options.bare) throw new Error('headers is an option of ENRICH alone. Leave it out.')
+  return taken
+}
+
+/** The same for the formula that understands a range by its headers. */
+export function takeRangeOptions(args: readonly FormulaInput[]): Taken<Show> {
+  return take(SHOWS, args)
+}
+
+function take<S extends string>(shows: Shows<S>, args: readonly FormulaInput[]): Taken<S> {
   const given = args.filter((arg) => arg !== undefined)
   const last = given[given.length - 1]
   if (given.length < 2 || !isOptions(last)) return { inputs: given, options: { show: shows[0] } }

@@ -133,6 +133,7 @@ describe('before anything was looked up', () => {
       [[['Email'], ['x']], 'email', 'headers=yes'],
       'headers can only be no: then ENRICH gives the rows alone.',
     ],
+    ['ENRICH_EMAIL', ['Ada', 'headers=no'], 'headers is an option of ENRICH alone. Leave it out.'],
     ['ENRICH_CLEAN_EMAIL', ['x', 'shew=status'], 'There is no option "shew". Use min_confidence, fallback or show.'],
     ['ENRICH_EMAIL', ['Ada', 'min_confidence=2'], 'min_confidence is a number from 0 to 1, such as 0.8.'],
     ['ENRICH_EMAIL', ['Ada', 'show=all'], 'show is one of value, confidence, source, status.'],
