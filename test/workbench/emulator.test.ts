@@ -54,6 +54,32 @@ describe('the realm (platform.md section 3)', () => {
     expect(await google.run('go')).toMatchObject({ value: 1, logs: ['load'] })
   })
 
+  test.each([
+    ['a global', 'globalThis.left = 1', 'typeof left'],
+    ['a global by carelessness', 'left = 1', 'typeof left'],
+    ['a member of a prototype', 'Array.prototype.left = 1', 'typeof [].left'],
+    ['another function of the language', 'Math.max = () => "left"', 'typeof Math.max(1)'],
+    [
+      'a getter',
+      'Object.defineProperty(Object.prototype, "left", { get: () => 1, configurable: true })',
+      'typeof {}.left',
+    ],
+    [
+      'a hidden prototype',
+      'Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())).left = 1',
+      'typeof [].values().left',
+    ],
+    ['a member of a service', 'SpreadsheetApp.left = 1', 'Object.keys(SpreadsheetApp).includes("left")'],
+    ['a global that is gone', 'delete globalThis.Map', 'typeof Map'],
+    ['a frozen prototype', 'Object.freeze(Array.prototype)', 'Object.isFrozen(Array.prototype)'],
+    ['a promise that waits', 'Promise.resolve().then(() => { globalThis.left = 1 })', 'typeof left'],
+  ])('what an execution leaves behind is not there in the next: %s', async (_what, leave, look) => {
+    await begin(`function leave() { ${leave} } function look() { return ${look} }`)
+    const before = (await google.run('look')).value
+    expect((await google.run('leave')).state).toBe('returned')
+    expect((await google.run('look')).value).toBe(before)
+  })
+
   test('what services give is of the realm, and so are their errors', async () => {
     await begin(`function go() {
       const a = SpreadsheetApp.getActiveSheet().getRange('A1:B1').getValues()

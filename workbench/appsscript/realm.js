@@ -971,12 +971,13 @@
     }
   }
 
-  return (name, argsText, via) => {
+  return (load, name, argsText, via) => {
     let state = 'pending'
     let result
     define('__enter', () => {
       delete globalThis.__enter
-      const value = globalThis[name].apply(globalThis, reviveArgument(parse(argsText)))
+      const made = load.call(globalThis)
+      const value = (made[name] ?? globalThis[name]).apply(globalThis, reviveArgument(parse(argsText)))
       if (value === null || typeof value !== 'object' || typeof value.then !== 'function') {
         state = 'returned'
         result = value
