@@ -4,9 +4,9 @@ import Sequencer from '@jest/test-sequencer'
 import path from 'node:path'
 
 const SLOWEST_FIRST = [
+  'simulation/schedules.test.ts',
   'app/undo.test.ts',
   'sidebar/browser.test.ts',
-  'simulation/schedules.test.ts',
   'browser/demo.test.ts',
   'simulation/simulation.test.ts',
   'cli/enrich.test.ts',

@@ -3,7 +3,7 @@ import { slotAt } from '../engine/lane'
 import { nextBatches } from '../engine/next-batches'
 import { fillWindow } from './fill-window'
 import { hear } from './hear'
-import { checkLease } from './lease'
+import { MOMENT_MS, checkLease } from './lease'
 import { refreshSuppression } from './objections'
 import { isStopAsked } from './run-record'
 import { sendWave } from './send-wave'
@@ -27,7 +27,7 @@ export function assist(slice: Slice): void {
     if (slice.job.leads.filter(isFinished).length * 2 >= slice.job.leads.length) slice.job = retire(slice.job).job
     fillWindow(slice)
     const until = checkLease(host, slice.run).lanes?.until ?? 0
-    host.document.refresh()
+    host.document.refresh(MOMENT_MS)
     if (host.now() >= until || isStopAsked(host, slice.run.id)) return
     refreshSuppression(slice)
     const planned = slotAt(slice.job.lane, host.now() + slice.prepareMs)

@@ -24,8 +24,8 @@ export interface Properties {
   peek(key: string): string | undefined
   /** The keys as this execution found them first, and those it set: they cost that same call. */
   peekKeys(): readonly string[]
-  /** From now on `peek` finds what others have set since, for one more call. */
-  refresh(): void
+  /** From now on `peek` finds what others have set since, for one more call; what was read within so long stays. */
+  refresh(withinMs?: number): void
   /** Undefined deletes. */
   set(key: string, value: string | undefined): void
 }

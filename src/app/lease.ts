@@ -1,8 +1,8 @@
 import { Problem } from '../domain/problem'
 import type { Host } from './host'
 import { saveLane, takeIn } from './lanes'
-import type { LaneHeld, RunRecord } from './run-record'
-import { isOpen, loadRun, myId, saveRun } from './run-record'
+import type { LaneHeld, RunRecord, Turn } from './run-record'
+import { isOpen, loadRun, myId, peekTurn, saveRun } from './run-record'
 
 // Long enough for one slice and the calls in flight at its end; a dead holder blocks no longer (safety S11).
 const LEASE_MS = 60_000
@@ -72,10 +72,26 @@ export function keepLease(host: Host, run: RunRecord): RunRecord {
  * Returns the run as it is on record.
  */
 export function checkLease(host: Host, run: RunRecord): RunRecord {
-  const current = loadRun(host)
+  return requireTurn(run, loadRun(host))
+}
+
+function requireTurn<T extends Turn>(run: RunRecord, current: T | undefined): T {
   // protects: 6
   if (!current || current.id !== run.id || current.epoch !== run.epoch) throw new LeaseLost()
   return current
+}
+
+/** How old what this execution knows of the properties may be where it looks at them all the time. */
+export const MOMENT_MS = 1_000
+
+/**
+ * The same by what was read of the properties a moment ago: until the lease ends by the clock nobody else takes it. Throws
+ * LeaseLost.
+ */
+export function checkStillHeld(host: Host, run: RunRecord): void {
+  if (host.now() >= run.leaseUntil) return void checkLease(host, run)
+  host.document.refresh(MOMENT_MS)
+  requireTurn(run, peekTurn(host))
 }
 
 /** Takes in the lanes that ask to work on a run that this execution holds. */

@@ -13,7 +13,7 @@ import { openBudget } from '../engine/budget'
 import type { Host } from './host'
 import type { Quota } from './quota'
 import type { Format, Read } from './versions'
-import { readVersioned, requireRead } from './versions'
+import { parseJson, readVersioned, requireRead } from './versions'
 
 const RUN = 'run'
 const STOP = 'stop'
@@ -180,6 +180,14 @@ export function loadRun(host: Host): RunRecord | undefined {
 export function readRun(host: Host): Read<RunRecord> | undefined {
   const text = host.document.get(RUN)
   return text === undefined ? undefined : readVersioned(runFormat(), text)
+}
+
+/** By what an execution knows whether a run is still its own. */
+export type Turn = Partial<Pick<RunRecord, 'id' | 'epoch'>>
+
+/** Whose turn it is by what this execution knows of the properties. */
+export function peekTurn(host: Host): Turn | undefined {
+  return parseJson(host.document.peek(RUN) ?? '') as Turn | undefined
 }
 
 /** Forgets a run whose record cannot be read. */

@@ -13,7 +13,7 @@ import type { Host } from './host'
 import { isException } from './insist'
 import { askToJoin, isAnyJoining, joined } from './lanes'
 import { addUpLanes, lead, takeIn } from './lead-lanes'
-import { LeaseLost, checkLease, endLane, keepLease, releaseLease, requireMine, takeLease } from './lease'
+import { LeaseLost, MOMENT_MS, checkLease, endLane, keepLease, releaseLease, requireMine, takeLease } from './lease'
 import { refreshSuppression } from './objections'
 import { isWriteDue, readyLeads, write, writeAll, writeUnfinished } from './portion'
 import { isHalfUsed } from './quota'
@@ -183,7 +183,7 @@ function work(slice: Slice, workMs: number): void {
   const end = Math.min(Math.max(begun + long, host.now() + LEFT_OVER_MS), host.deadline - PAID_MARGIN_MS)
   for (;;) {
     fillWindow(slice)
-    host.document.refresh()
+    host.document.refresh(MOMENT_MS)
     if (isStopAsked(host, slice.run.id)) return stop(slice)
     // The next slice goes on without public sources.
     if (host.now() >= end || slice.halfUsed !== isHalfUsed(slice.account, slice.usage)) return write(slice)

@@ -9,7 +9,7 @@ import { useQuota } from './count-use'
 import type { Sent, SignedRequest } from './host'
 import { insist, isException } from './insist'
 import { sign } from './keys'
-import { checkLease, keepLease } from './lease'
+import { checkStillHeld, keepLease } from './lease'
 import { callOf } from './ledger'
 import { suppressRows } from './objections'
 import { sendFree } from './send-free'
@@ -25,7 +25,7 @@ export function sendWave(slice: Slice, wave: Wave, planned: number): void {
   // The reservation is on record, in the journal and then in the counters, before anything is sent (safety S1, S4): what
   // the counters speak of and the journal lacks was taken away by somebody.
   useQuota(slice, wave.kind === 'paid' ? requests.length : 0)
-  checkLease(host, slice.run)
+  checkStillHeld(host, slice.run)
   // protects: 1
   store.append(
     wave.batches.map((batch) => ({
@@ -84,7 +84,10 @@ const SHORT_SLEEP_MS = 50
 // What was paid for is kept even when the properties fail: until the lease ends by the clock nobody can have taken it.
 function holdOn({ host, run }: Slice): void {
   try {
-    insist(host, () => checkLease(host, run))
+    insist(host, () => {
+      host.document.refresh()
+      checkStillHeld(host, run)
+    })
   } catch (error) {
     if (!isException(error) || host.now() >= run.leaseUntil) throw error
   }

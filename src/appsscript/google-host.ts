@@ -109,12 +109,19 @@ function properties(open: () => GoogleAppsScript.Properties.Properties, count: (
     return (opened ??= open())
   }
   let seen: Map<string, string> | undefined
-  const look = () => (seen ??= new Map(Object.entries(bag().getProperties())))
+  let seenAt = 0
+  const look = () => {
+    if (seen) return seen
+    seenAt = Date.now()
+    return (seen = new Map(Object.entries(bag().getProperties())))
+  }
   return {
     get: (key) => bag().getProperty(key) ?? undefined,
     peek: (key) => look().get(key),
     peekKeys: () => [...look().keys()],
-    refresh: () => void (seen = undefined),
+    refresh(withinMs = 0) {
+      if (Date.now() - seenAt >= withinMs) seen = undefined
+    },
     set(key, value) {
       if (value === undefined) {
         bag().deleteProperty(key)
