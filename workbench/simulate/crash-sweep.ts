@@ -12,7 +12,7 @@ import {
 } from './invariants'
 import { makePeople, REFERENCE } from './list'
 import type { Scenario } from './scenarios'
-import type { Stage } from './stage'
+import type { Mark, Stage } from './stage'
 
 /** How a scenario came out. */
 export interface Outcome {
@@ -41,12 +41,12 @@ export interface Sweep {
 
 /** Plays a scenario with some faults and looks at what came of it. */
 export async function playOnce(stage: Stage, scenario: Scenario, faults: readonly Fault[]): Promise<Outcome> {
-  await stage.reset(scenario.rows, scenario.paid, scenario.allowances)
-  await scenario.prepare?.(stage)
+  await begin(stage, scenario)
   const before = stage.heard().length
   stage.emulator.script(faults)
   const said = await scenario.play(stage)
   stage.emulator.script([])
+  await enterAgain(stage)
   const { store } = stage
   const shown = store.tabs().filter(({ hidden }) => !hidden)
   const last = stage.views().at(-1)
@@ -68,6 +68,36 @@ export async function playOnce(stage: Stage, scenario: Scenario, faults: readonl
       ...(isElsewhere ? [] : checkRows(showList(store), expectedOf(scenario))),
     ],
   }
+}
+
+// Scenarios as they stand before they are played: what prepares one is done once.
+const beginnings = new WeakMap<Stage, Map<Scenario, Mark>>()
+
+async function begin(stage: Stage, scenario: Scenario): Promise<void> {
+  const marks = beginnings.get(stage) ?? new Map<Scenario, Mark>()
+  beginnings.set(stage, marks)
+  const known = marks.get(scenario)
+  if (known) return stage.back(known)
+  await stage.reset(scenario.rows, scenario.paid, scenario.allowances)
+  await scenario.prepare?.(stage)
+  // Another allowance of the day is another emulator.
+  if (!scenario.prepare || scenario.allowances) return
+  const mark = stage.mark()
+  marks.set(scenario, mark)
+  await stage.back(mark)
+}
+
+// Misfortune strikes the execution of a formula too. Its cell shows an error then until somebody enters it once more.
+async function enterAgain({ store }: Stage): Promise<void> {
+  for (const { id } of store.tabs()) {
+    const cells = store.read(id, { row: 0, column: 0, ...store.used(id) })
+    for (const [row, line] of cells.entries()) {
+      for (const [column, { formula, value }] of line.entries())
+        if (formula !== undefined && value === '#ERROR!')
+          store.write(id, { row, column, rows: 1, columns: 1 }, [[{ formula }]])
+    }
+  }
+  await store.settled()
 }
 
 /** What was broken although nothing was in the way. */

@@ -53,6 +53,10 @@ export interface Stage {
     paid: readonly PaidVendor[],
     allowances?: EmulatorOptions['allowances'],
   ): Promise<void>
+  /** How everything stands now. */
+  mark(): Mark
+  /** Puts everything back to how it stood; nothing may be on its way at a vendor then. */
+  back(mark: Mark): Promise<void>
   /** Credits that all vendors took since the reset. */
   charged(): number
   /** A call of the sidebar. */
@@ -72,6 +76,17 @@ export interface Stage {
   /** Empties every cache, as Google may at any time. */
   evict(): void
   stop(): Promise<void>
+}
+
+/** A moment to come back to. */
+export interface Mark {
+  readonly file: unknown
+  readonly cells: unknown
+  readonly books: ReturnType<Vendors['snapshot']>
+  readonly passes: readonly (readonly [string, string])[]
+  readonly ended: readonly Ended[]
+  readonly views: readonly RunSeen[]
+  readonly bases: readonly (readonly [string, number])[]
 }
 
 /** A file whose people have the sidebar open, before anything else happens in it. */
@@ -221,6 +236,27 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
       emulator!.restore(opening.file)
       passes = new Map(opening.passes)
       ended = []
+    },
+    mark: () => ({
+      file: emulator!.snapshot(),
+      cells: store!.snapshot(),
+      books: vendors.snapshot(),
+      passes: [...passes],
+      ended: [...ended],
+      views: [...views],
+      bases: [...bases],
+    }),
+    async back(mark) {
+      if (++plays > PLAYS) await start()
+      emulator!.script([])
+      store!.restore(mark.cells)
+      vendors.restore(mark.books)
+      emulator!.restore(mark.file)
+      passes = new Map(mark.passes)
+      ended = [...mark.ended]
+      views = [...mark.views]
+      bases = new Map(mark.bases)
+      over = 0
     },
     ask,
     run,

@@ -55,6 +55,10 @@ export interface Vendors {
       | undefined,
   ): void
   reset(): void
+  /** The books as they stand, to come back to with `restore`. */
+  snapshot(): readonly VendorCall[]
+  /** As after `reset`, with these books: who was asked what is known, and no limit or ticket is under way. */
+  restore(books: readonly VendorCall[]): void
   stop(): Promise<void>
 }
 

@@ -80,6 +80,12 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     response.writeHead(status, { 'content-type': 'application/json', ...reply.headers }).end(reply.body)
   }
 
+  const restore: Vendors['restore'] = (kept) => {
+    books = [...kept]
+    for (const map of [weather, scripts, counts]) map.clear()
+    for (const vendor of vendors) vendor.reset()
+  }
+
   const server = createServer((incoming, response) => {
     serve(incoming, response).catch(() => incoming.socket.destroy())
   })
@@ -104,11 +110,9 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     script(host, answer) {
       scripts.set(host, answer)
     },
-    reset() {
-      books = []
-      for (const map of [weather, scripts, counts]) map.clear()
-      for (const vendor of vendors) vendor.reset()
-    },
+    reset: () => restore([]),
+    snapshot: () => [...books],
+    restore,
     async stop() {
       server.closeAllConnections()
       await new Promise<void>((resolve) => void server.close(() => resolve()))
