@@ -130,7 +130,10 @@ export function rememberRun(
   const { id, sheet, sheetName, startedAt: at, by, added, wanted, environment } = run
   const facts = { id, merged, sheet, sheetName, at, by, added, wanted, environment }
   const news: PastRun = { ...facts, cells: 0, undone: false, credits: 0 }
-  const runs = [...loadHistory(host), news]
+  const before = loadHistory(host)
+  const last = before.findIndex((one) => one.id === loadRun(host)?.id)
+  // What came after the last run and is no merge was never begun: it takes the place of none that can be undone.
+  const runs = [...before.filter((one, index) => last < 0 || index <= last || one.merged), news]
   const kept = runs.slice(-KEPT_RUNS)
   let older = runs.slice(-LISTED_RUNS, -KEPT_RUNS).map((one) => ({ ...one, added: [] }))
   while (older.length > 0 && bytesOf(JSON.stringify([...older, ...kept])) > MOST_BYTES) older = older.slice(1)

@@ -2,7 +2,18 @@ import type { UndoView } from '../../src/app/api-types'
 import type { Cell, SheetStore } from '../../workbench/appsscript/sheet-store'
 import type { Product } from './product'
 import { COLLEAGUE, OWNER, shown, startProduct, useHunter } from './product'
-import { begin, betweenReadAndWrite, crowd, finderReply, finds, HUNTER, image, scriptFinder, tabOf } from './story'
+import {
+  begin,
+  betweenReadAndWrite,
+  crowd,
+  finderReply,
+  finds,
+  HUNTER,
+  image,
+  REQUEST,
+  scriptFinder,
+  tabOf,
+} from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email', 'Remark']
 
@@ -37,6 +48,20 @@ const withoutColumn = (cells: readonly (readonly Cell[])[], column: number) =>
 afterEach(() => product.stop())
 
 describe('undoing a run', () => {
+  test('is still possible after starts that failed, however many', async () => {
+    await start(3)
+    const run = await product.enrich({})
+    const other = { ...REQUEST, wanted: ['phone'] } as const
+    for (let tries = 0; tries < 4; tries++) {
+      const { id } = await product.call('receipt', other)
+      const fault = { kind: 'fail_method', method: 'SpreadsheetApp.flush', message: 'Service error', times: 1 } as const
+      product.emulator.script([fault])
+      await expect(product.call('startRun', id)).rejects.toThrow('Service error')
+      await product.emulator.advance(61_000)
+    }
+    expect(await undo(run.id)).toMatchObject({ restored: 3 })
+  })
+
   test('gives back every cell, format and note, and is offered once', async () => {
     await start(30)
     put(1, 3, { note: 'Met her in Lyon' })
