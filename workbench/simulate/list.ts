@@ -6,6 +6,9 @@ export const FIELDS = ['email', 'phone', 'job_title'] as const
 /** What public sources say about the domain of a row. */
 export const MAIL = ['accepts_mail'] as const
 
+/** What vendors find that the file describes itself. */
+export const OWN = ['email'] as const
+
 /** What is said about addresses that stand in the list. */
 export const CHECK = ['email_status'] as const
 

@@ -1,7 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { EmulatorOptions } from '../appsscript/contract'
 import { LAWFUL } from '../lawful'
-import { addressesOf, CHECK, FIELDS, LIST_HEADERS, listOf, MAIL, makePeople, type Person, type Wanted } from './list'
+import {
+  addressesOf,
+  CHECK,
+  FIELDS,
+  LIST_HEADERS,
+  listOf,
+  MAIL,
+  makePeople,
+  OWN,
+  type Person,
+  type Wanted,
+} from './list'
 import { COLLEAGUE, keyEntry, LIST, OWNER, type PaidVendor, type Said, type Stage, TICK } from './stage'
 import type { RunSeen, UndoSeen } from './wire'
 
@@ -466,6 +477,24 @@ export const SCENARIOS: readonly Scenario[] = [
     play: (stage) => enrich(stage, FIELDS),
   },
   {
+    name: 'enrich by a vendor of our own',
+    rows: listOf(people, 'with_wanted'),
+    paid: ['findymail'],
+    writes: 'wanted_cells',
+    wanted: OWN,
+    ends: 'done',
+    play: (stage) => enrich(stage, OWN),
+  },
+  {
+    name: 'enrich by lists of our own',
+    rows: listOf(people, 'with_wanted'),
+    paid: ['lists'],
+    writes: 'wanted_cells',
+    wanted: OWN,
+    ends: 'done',
+    play: (stage) => enrich(stage, OWN),
+  },
+  {
     name: 'enrich into new columns',
     rows: listOf(people, 'without_wanted'),
     paid: ['hunter'],
@@ -799,6 +828,17 @@ export const SCENARIOS: readonly Scenario[] = [
     ends: 'done',
     prepare: async (stage) => void (await stage.ask('saveWaterfall', [{ field: 'email', rule: BESIDE_RULE }])),
     play: (stage) => enrich(stage, FIELDS),
+  },
+  {
+    // What stands there is typed, and what came along with other answers goes beside once they ask for that.
+    name: 'better values that came along',
+    rows: withOldEmails(people),
+    paid: ['hunter'],
+    writes: 'wanted_cells',
+    wanted: FIELDS,
+    ends: 'done',
+    prepare: async (stage) => void (await enrich(stage, FIELDS)),
+    play: (stage) => enrichAs(stage, { wanted: FIELDS, scope: 'last_run', replace: 'beside', cap: 0 }),
   },
   {
     name: 'a saved run on added rows',

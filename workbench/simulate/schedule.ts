@@ -19,7 +19,7 @@ import {
 } from './invariants'
 import { FIELDS, HEADER_OF, INPUTS, listOf, makePeople, type Person, REFERENCE, REMARK } from './list'
 import { AFTER_LEASE_MS, enrich, enrichAs, laneSlice, undoAll } from './scenarios'
-import { COLLEAGUE, keyEntry, OWNER, PAID, type PaidVendor, type Stage, TICK } from './stage'
+import { COLLEAGUE, OWNER, PAID, type PaidVendor, type Stage, TICK } from './stage'
 
 /** Rows of the list of a random schedule. */
 export const ROWS = 30
@@ -141,6 +141,9 @@ export const SCHEDULES: fc.Arbitrary<Schedule> = fc.record({
     ['people_data_labs'],
     ['dropcontact'],
     ['hunter', 'dropcontact'],
+    ['hunter', 'findymail'],
+    ['people_data_labs', 'lists'],
+    ['people_data_labs', 'zero_bounce'],
   ),
   steps: fc.array(
     fc.record({
@@ -300,8 +303,7 @@ export async function playSchedule(
       case 'copy bare':
         await stage.copy(work === 'copy' ? 'follow' : 'stay')
         bare ||= work === 'copy bare'
-        if (work === 'copy bare')
-          for (const vendor of schedule.paid) await stage.ask('saveKey', [keyEntry(vendors, vendor)])
+        if (work === 'copy bare') for (const vendor of schedule.paid) await stage.connect(vendor)
         if (journalRows(store) > 0) untold.push(...(await checkTold(stage, work)))
         count(`${work} ${open}`)
         break

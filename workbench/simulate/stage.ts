@@ -5,6 +5,7 @@ import type { SheetStore } from '../appsscript/sheet-store'
 import { LAWFUL } from '../lawful'
 import type { Vendors } from '../vendors/contract'
 import { startVendors } from '../vendors/index'
+import { RECIPES } from './recipes'
 import type { RunSeen } from './wire'
 
 /** The person who starts the runs. */
@@ -13,12 +14,17 @@ export const OWNER: User = { id: 'owner', email: 'owner@example.com', locale: 'e
 /** Somebody else with the file open. */
 export const COLLEAGUE: User = { id: 'colleague', email: 'colleague@example.com', locale: 'de', account: 'workspace' }
 
-/** The vendors that are paid: one at a time, in batches, one that answers later, and one that checks addresses. */
+/**
+ * The vendors that are paid: one at a time, in batches, one that answers later, one that checks addresses, and two that the
+ * file describes itself.
+ */
 export const PAID = {
   hunter: 'api.hunter.io',
   people_data_labs: 'api.peopledatalabs.com',
   dropcontact: 'api.dropcontact.com',
   zero_bounce: 'bulkapi.zerobounce.net',
+  findymail: 'app.findymail.com',
+  lists: 'app.fullenrich.com',
 } as const
 
 /** A vendor that is paid. */
@@ -59,6 +65,8 @@ export interface Stage {
   back(mark: Mark): Promise<void>
   /** Credits that all vendors took since the reset. */
   charged(): number
+  /** Describes a vendor where the file has to, saves its key, and has it used. */
+  connect(vendor: PaidVendor): Promise<void>
   /** A call of the sidebar. */
   ask(name: string, args: readonly unknown[], user?: User): Promise<Said>
   /** Any execution, seen by `heard` as the calls of the sidebar are. */
@@ -93,6 +101,23 @@ export interface Mark {
 interface Opening {
   readonly file: unknown
   readonly passes: readonly (readonly [string, string])[]
+}
+
+/** A vendor that the file describes, as the screen lists it. */
+interface Described {
+  readonly id: string
+  readonly mark: string
+  readonly host: string
+}
+
+const VERIFIED_RULE = {
+  order: 'automatic',
+  off: [],
+  threshold: 0.7,
+  accepts: ['valid', 'unverified'],
+  agreement: 'counts',
+  verify: 'before_writing',
+  overwrite: { kind: 'fill_empty' },
 }
 
 const START = Date.UTC(2026, 0, 5, 9)
@@ -197,12 +222,28 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
     return { kind: 'value', value: reply.value }
   }
 
+  const connect: Stage['connect'] = async (vendor) => {
+    const entry = keyEntry(vendors, vendor)
+    if (!isDescribed(vendor)) await ask('saveKey', [entry])
+    // Whoever has a verifier has addresses verified before they are written.
+    if (vendor === 'zero_bounce') await ask('saveWaterfall', [{ field: 'email', rule: VERIFIED_RULE }])
+    if (!isDescribed(vendor)) return
+    const said = await ask('saveRecipe', [{ id: null, text: RECIPES[vendor] }])
+    const { recipes } = (said.kind === 'value' ? said.value : { recipes: [] }) as {
+      readonly recipes: readonly Described[]
+    }
+    const own = recipes.find(({ host }) => host === PAID[vendor])
+    if (!own) throw new Error(`The vendor ${vendor} is not taken: ${JSON.stringify(said)}`)
+    await ask('saveKey', [{ ...entry, vendor: own.id }])
+    await ask('approveRecipe', [{ recipe: own.id, mark: own.mark }])
+  }
+
   const open = async (paid: readonly PaidVendor[]): Promise<Opening> => {
     emulator!.restore(fresh)
     passes = new Map()
     await passOf(OWNER)
     await passOf(COLLEAGUE)
-    for (const vendor of paid) await ask('saveKey', [keyEntry(vendors, vendor)])
+    for (const vendor of paid) await connect(vendor)
     const opening = { file: emulator!.snapshot(), passes: [...passes] }
     openings.set(paid.join(), opening)
     return opening
@@ -258,6 +299,7 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
       bases = new Map(mark.bases)
       over = 0
     },
+    connect,
     ask,
     run,
     heard: () => ended,
@@ -300,6 +342,10 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
 /** The key of a vendor as the Settings screen sends it. */
 export function keyEntry(vendors: Vendors, vendor: PaidVendor): { readonly [name: string]: string } {
   return { vendor, environment: 'production', place: 'personal', key: vendors.keys[PAID[vendor]] ?? '' }
+}
+
+function isDescribed(vendor: PaidVendor): vendor is keyof typeof RECIPES {
+  return vendor in RECIPES
 }
 
 /** The run that a reply is about, or that an overview holds. */
