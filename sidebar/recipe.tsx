@@ -4,6 +4,7 @@ import type { RecipeView, SettingsView, TryView } from '../src/app/api-types'
 import { Keys } from './keys'
 import { Button, Confirm, Icon, Notice, TransferHint, useEscape } from './parts'
 import type { SettingsState } from './settings-state'
+import { AccountForm } from './terms'
 import { count, listed } from './words'
 
 /** Vendors that the person describes: list, add, export and import. */
@@ -90,6 +91,9 @@ function OwnVendor({ recipe, settings, view }: Shown) {
         </Notice>
       )}
       {vendor && <Keys vendor={vendor} settings={settings} view={view} />}
+      {vendor && vendor.prices.length > 0 && (
+        <AccountForm key={vendor.changed?.at ?? 0} vendor={vendor} settings={settings} />
+      )}
       {open.value === null && (
         <div class="actions">
           {isUsable && (

@@ -3,14 +3,26 @@ import type { CallsView, LimitView, PriceView, VendorView } from '../src/app/api
 import type { Terms } from '../src/domain/provider'
 import { Button } from './parts'
 import type { SettingsState } from './settings-state'
-import { count, figure, moment } from './words'
+import { count, figure, moment, upperFirst } from './words'
 
 /** What is typed, by the name of its box; an empty box is the usual. */
 type Typed = { readonly [box: string]: string }
 
+/** What a credit of one of the file's own vendors costs, and what the plan gives: the rest stands in its recipe. */
+export function AccountForm({ vendor, settings }: { readonly vendor: VendorView; readonly settings: SettingsState }) {
+  return <TermsForm vendor={{ ...vendor, prices: [], limits: [], perDay: null }} settings={settings} of="account" />
+}
+
 /** Prices and limits of a vendor, to be set for this file. */
-export function TermsForm({ vendor, settings }: { readonly vendor: VendorView; readonly settings: SettingsState }) {
+export function TermsForm(props: {
+  readonly vendor: VendorView
+  readonly settings: SettingsState
+  readonly of: 'all' | 'account'
+}) {
+  const { vendor, settings, of } = props
   const { name, prices, limits, changed } = vendor
+  const what = of === 'account' ? 'price of a credit and plan' : prices.length > 0 ? 'prices and limits' : 'limits'
+  const back = of === 'account' ? 'Remove' : 'Back to the usual'
   const typed = useSignal<Typed>(typedOf(vendor))
   const waiting = settings.busy.value === `terms ${vendor.id}`
   const type = (box: string) => (text: string) => (typed.value = { ...typed.value, [box]: text })
@@ -20,7 +32,7 @@ export function TermsForm({ vendor, settings }: { readonly vendor: VendorView; r
   return (
     <details class="terms">
       <summary>
-        {prices.length > 0 ? 'Prices and limits' : 'Limits'}
+        {upperFirst(what)}
         {changed && (
           <span class="hint inline">
             {' '}
@@ -30,7 +42,7 @@ export function TermsForm({ vendor, settings }: { readonly vendor: VendorView; r
       </summary>
       <form
         class="keyform"
-        aria-label={`Prices and limits of ${name}`}
+        aria-label={`${upperFirst(what)} of ${name}`}
         onSubmit={(event) => {
           event.preventDefault()
           if (isChanged && gap === null) void save()
@@ -40,19 +52,22 @@ export function TermsForm({ vendor, settings }: { readonly vendor: VendorView; r
         {limits.map((limit) => (
           <Limit key={limit.id} limit={limit} typed={typed.value} type={type} />
         ))}
-        <fieldset class="boxes">
-          <legend>Calls in a day</legend>
-          <Box
-            words="at most"
-            label={`Calls a day to ${name}`}
-            value={typed.value['day'] ?? ''}
-            usual="no limit"
-            onType={type('day')}
-          />
-        </fieldset>
-        {prices.length > 0 && <Account typed={typed.value} type={type} />}
+        {of === 'all' && (
+          <fieldset class="boxes">
+            <legend>Calls in a day</legend>
+            <Box
+              words="at most"
+              label={`Calls a day to ${name}`}
+              value={typed.value['day'] ?? ''}
+              usual="no limit"
+              onType={type('day')}
+            />
+          </fieldset>
+        )}
+        {(of === 'account' || prices.length > 0) && <Account typed={typed.value} type={type} />}
         <p class="hint">
-          For everybody in this file. An empty box is the usual. At a limit a run waits, and goes on by itself.
+          For everybody in this file.
+          {of === 'all' && ' An empty box is the usual. At a limit a run waits, and goes on by itself.'}
         </p>
         {gap !== null && (
           <p class="complaint" role="alert">
@@ -63,7 +78,7 @@ export function TermsForm({ vendor, settings }: { readonly vendor: VendorView; r
           <Button
             disabled={!isChanged || gap !== null}
             waiting={waiting}
-            label={`Save prices and limits of ${name}`}
+            label={`Save ${what} of ${name}`}
             onPress={save}
           >
             Save
@@ -71,10 +86,10 @@ export function TermsForm({ vendor, settings }: { readonly vendor: VendorView; r
           {changed && (
             <Button
               waiting={waiting}
-              label={`Back to the usual prices and limits of ${name}`}
+              label={`${back} ${what} of ${name}`}
               onPress={() => settings.saveTerms(vendor, null)}
             >
-              Back to the usual
+              {back}
             </Button>
           )}
         </div>
@@ -89,13 +104,15 @@ interface Boxes {
 }
 
 function Prices({ vendor, typed, type }: Boxes & { readonly vendor: VendorView }) {
-  const { prices, pricedOn } = vendor
+  const { prices, priced } = vendor
   return (
     <fieldset class="boxes">
       <legend>Credits</legend>
       <p class="hint">
-        In credits of your account there. The usual ones are from the pages of the vendor
-        {pricedOn !== null && ` on ${pricedOn}`}; what your plan says goes before.
+        In credits of your account there.{' '}
+        {priced === null
+          ? 'No sourced price: enter yours. Until then a question counts as 1 credit.'
+          : `The usual ones are from the pages of the vendor, ${priced}; what your plan says goes before.`}
       </p>
       {prices.map((price) => (
         <Box
@@ -103,7 +120,7 @@ function Prices({ vendor, typed, type }: Boxes & { readonly vendor: VendorView }
           words={priceWords(price)}
           label={`Credits for ${priceWords(price)}`}
           value={typed[`price ${price.id}`] ?? ''}
-          usual={figure(price.usual)}
+          {...(price.usual === null ? { empty: 'yours' } : { usual: figure(price.usual) })}
           onType={type(`price ${price.id}`)}
         />
       ))}

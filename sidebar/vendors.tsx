@@ -104,7 +104,7 @@ function Vendor(props: { readonly vendor: VendorView; readonly settings: Setting
         </p>
       )}
       <Keys {...props} />
-      {hasTerms && <TermsForm key={`${id} ${vendor.changed?.at ?? 0}`} vendor={vendor} settings={settings} />}
+      {hasTerms && <TermsForm key={`${id} ${vendor.changed?.at ?? 0}`} vendor={vendor} settings={settings} of="all" />}
     </article>
   )
 }

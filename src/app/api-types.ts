@@ -167,8 +167,11 @@ export type RunRequest = {
   readonly cap: number
   /** Only so many rows that would be asked about, to try; absent for all. */
   readonly sample?: number
-  /** Replaces the addresses that were proved invalid, whatever their rule allows usually. */
-  readonly replace?: 'invalid' | undefined
+  /**
+   * `invalid` replaces the addresses that were proved invalid, whatever their rule allows usually; `beside` puts better values
+   * that are known already into columns beside filled cells, and asks nobody.
+   */
+  readonly replace?: 'invalid' | 'beside' | undefined
   /** The saved run that it came from, by id. */
   readonly saved?: string | undefined
   /** Rows that are asked about once and get copies. */
@@ -196,7 +199,15 @@ export type FieldSummary = {
 
 /** Why a wanted field of a row was not written although nobody failed. */
 export type LeftWhy =
-  Why | 'row_gone' | 'vendor_trouble' | 'objected' | 'maybe_charged' | 'no_key' | 'other_company' | 'not_found'
+  | Why
+  | 'row_gone'
+  | 'unasked'
+  | 'vendor_trouble'
+  | 'objected'
+  | 'maybe_charged'
+  | 'no_key'
+  | 'other_company'
+  | 'not_found'
 
 /**
  * The one status of a row for a field of a run. `emptied`: what was found is not in its cell any more; `not_asked`: the
@@ -337,8 +348,8 @@ export type VendorView = {
   readonly finds: readonly string[]
   /** How it may be asked for money, on the terms of this file. */
   readonly prices: readonly PriceView[]
-  /** The day on which the usual prices were looked up, as 2026-11-01; null where it is not known. */
-  readonly pricedOn: string | null
+  /** How old the usual prices are: "of 2026-11" as their source says, or "read on 2026-11-01"; null where no source tells them. */
+  readonly priced: string | null
   readonly limits: readonly LimitView[]
   /** Most calls in a day, where somebody set that. */
   readonly perDay: number | null
@@ -366,8 +377,9 @@ export type PriceView = {
   readonly finds: readonly string[]
   /** Its charge at the price of this file, in words. */
   readonly words: string
-  readonly credits: number
-  readonly usual: number
+  /** Null where no source tells it, as long as nobody entered it. */
+  readonly credits: number | null
+  readonly usual: number | null
 }
 
 /** How often a vendor may be called by some of its ways of asking, which share the limit. */

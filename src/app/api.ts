@@ -1,6 +1,7 @@
 import { Problem } from '../domain/problem'
-import type { Provider } from '../domain/provider'
+import type { Provider, Terms } from '../domain/provider'
 import { PROVIDERS } from '../providers/index'
+import { isRecipeVendor } from '../providers/recipe'
 import { changeOwn } from './agreed'
 import type { Api, Reply, SettingsView } from './api-types'
 import { readArguments } from './arguments'
@@ -42,7 +43,7 @@ import { alone, compareReceipt, isStarting, makeReceipt, startRun } from './star
 import { readSuppressed } from './read-suppressed'
 import { countSuppressed, listSuppressed, suppress, suppressHashes, unsuppress } from './suppressed'
 import { testKey } from './test-key'
-import { readTerms, saveTerms } from './terms'
+import { peekTerms, readTerms, saveTerms } from './terms'
 import { coverTransfer } from './transfers'
 import { tryRecipe } from './try-recipe'
 import { undoRun } from './undo'
@@ -103,7 +104,7 @@ export function makeApi(host: Host): Api {
     },
     testKey: (entry) => testKey(host, entry),
     saveTerms: ({ vendor, terms }) => {
-      changeOwn(host, () => saveTerms(host, builtIn(vendor), terms))
+      changeOwn(host, () => saveTerms(host, setBy(host, vendor, terms), terms))
       return viewSettings(host)
     },
     waterfalls: () => viewWaterfalls(host),
@@ -176,6 +177,8 @@ export function makeApi(host: Host): Api {
       return viewSettings(host)
     },
     removeRecipe: (recipe) => {
+      const own = recipeVendors(host).find(({ id }) => id === recipe)
+      if (own && peekTerms(host)[recipe]) changeOwn(host, () => saveTerms(host, own, null))
       removeRecipe(host, recipe)
       return viewSettings(host)
     },
@@ -323,9 +326,11 @@ function viewSettings(host: Host): SettingsView {
   }
 }
 
-// What one of the file's own vendors costs and allows stands in its recipe.
-function builtIn(id: string): Provider {
-  const provider = PROVIDERS.find((one) => one.id === id)
-  if (!provider) throw new Problem('Change the prices and limits of your own vendors in their recipe.')
-  return provider
+// What one of the file's own vendors costs and allows stands in its recipe, which people approve.
+function setBy(host: Host, id: string, terms: Terms | null): Provider {
+  const { prices = {}, limits = {}, perDay } = terms ?? {}
+  const isMore = perDay !== undefined || [prices, limits].some((some) => Object.keys(some).length > 0)
+  if (isMore && isRecipeVendor(id))
+    throw new Problem('Change the prices and limits of your own vendors in their recipe.')
+  return vendorById(host, id)
 }

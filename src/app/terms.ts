@@ -82,7 +82,7 @@ function checkTerms(provider: Provider, given: Terms): Terms | undefined {
   const prices: { [operation: string]: number } = {}
   for (const { id, price } of provider.operations) {
     const credits = given.prices[id]
-    if (credits === undefined || credits === price.credits) continue
+    if (credits === undefined || (credits === price.credits && price.charge !== 'unsourced')) continue
     // What costs nothing may be sent again when an answer is lost: a vendor that charges must not look like that.
     if (!(credits >= LEAST_PRICE && credits <= MOST_PRICE))
       throw new Problem(

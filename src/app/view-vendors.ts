@@ -36,7 +36,7 @@ function viewVendor(host: Host, provider: Provider, terms: AllTerms): Omit<Vendo
     keys: keysOf(host, provider, ENVIRONMENTS),
     finds: labelsOf(provider.operations),
     prices: provider.operations.flatMap((operation, index) => viewPrice(operation, here.operations[index]!)),
-    pricedOn: provider.pricedOn ?? null,
+    priced: pricedWords(provider),
     limits: viewLimits(provider, here),
     perDay: here.perDay ?? null,
     money: own?.money ?? null,
@@ -49,6 +49,11 @@ function viewVendor(host: Host, provider: Provider, terms: AllTerms): Omit<Vendo
   }
 }
 
+function pricedWords({ pricedOn, pricesReadOn }: Provider): string | null {
+  if (pricesReadOn !== undefined) return `read on ${pricesReadOn}`
+  return pricedOn === undefined ? null : `of ${pricedOn}`
+}
+
 function viewPrice(usual: Operation, { price }: Operation): readonly PriceView[] {
   if (usual.kind === 'local' || usual.price.credits === 0) return []
   return [
@@ -57,8 +62,8 @@ function viewPrice(usual: Operation, { price }: Operation): readonly PriceView[]
       asked: LOOKUP_WORDS[usual.by],
       finds: labelsOf([usual]),
       words: chargeWords(price),
-      credits: price.credits,
-      usual: usual.price.credits,
+      credits: price.charge === 'unsourced' ? null : price.credits,
+      usual: usual.price.charge === 'unsourced' ? null : usual.price.credits,
     },
   ]
 }

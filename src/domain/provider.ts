@@ -22,8 +22,11 @@ export interface HttpResponse {
 /** A non-empty list of keys of one kind. */
 export type Keys<K extends LookupKind> = readonly [LookupKey<K>, ...LookupKey<K>[]]
 
-/** When a vendor takes credits. `unknown` is counted as `call`: what is not documented is taken as charged. */
-export type Charge = 'call' | 'hit' | 'refunded' | 'verdict' | 'unknown'
+/**
+ * When a vendor takes credits. `unknown` is counted as `call`: what is not documented is taken as charged. So is `unsourced`,
+ * where no source tells how much either: the credits are ours until a person enters a price.
+ */
+export type Charge = 'call' | 'hit' | 'refunded' | 'verdict' | 'unknown' | 'unsourced'
 
 /** What an operation costs, in the vendor's credits. A default with its source beside it; the person may edit it. */
 export interface Price {
@@ -167,6 +170,8 @@ export interface Provider {
   readonly terms?: string
   /** The day or month of the source of its prices, as `2026-11-01` or `2026-11`; absent where that source has no date. */
   readonly pricedOn?: string
+  /** Where the source of its prices has no date: the day on which it was read. */
+  readonly pricesReadOn?: string
   /** Corrections to the engine's status table. */
   readonly statuses?: { readonly [status: number]: Verdict }
   readonly limits: Limits

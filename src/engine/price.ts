@@ -20,7 +20,7 @@ export function creditsOf(outcome: Outcome, price: Price): number {
 }
 
 function chargedOnFailure({ charge }: Price): boolean {
-  return charge === 'call' || charge === 'unknown'
+  return charge === 'call' || charge === 'unknown' || charge === 'unsourced'
 }
 
 function reported(credits: number | undefined): number | undefined {
@@ -45,6 +45,7 @@ export function chargedOnMiss(price: Price): boolean {
     case 'call':
     case 'verdict':
     case 'unknown':
+    case 'unsourced':
       return true
     case 'hit':
     case 'refunded':
@@ -59,6 +60,7 @@ const CHARGED: { readonly [C in Price['charge']]: string } = {
   refunded: 'for each question, given back for a miss',
   verdict: 'for each verdict',
   unknown: 'for each question (the vendor does not say when it charges)',
+  unsourced: 'for each question (no sourced price: enter yours under Vendors)',
 }
 
 /** The rule of charging in words, for the receipt. */

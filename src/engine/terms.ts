@@ -46,7 +46,7 @@ export function withTerms(provider: Provider, { prices, limits, perDay }: Terms)
     operations: provider.operations.map((operation): Operation => {
       if (operation.kind === 'local') return operation
       const { poll } = operation
-      const priced = withPrice(operation, prices[operation.id] ?? operation.price.credits)
+      const priced = withPrice(operation, prices[operation.id])
       return {
         ...priced,
         ...limited(operation.limits),
@@ -57,15 +57,15 @@ export function withTerms(provider: Provider, { prices, limits, perDay }: Terms)
 }
 
 // An answer that says it took the usual price takes the person's; what a vendor reports beyond its price list stands.
-function withPrice(operation: RemoteOperation, credits: number): RemoteOperation {
-  const usual = operation.price.credits
-  if (credits === usual) return operation
+function withPrice(operation: RemoteOperation, credits: number | undefined): RemoteOperation {
+  if (credits === undefined) return operation
+  const { credits: usual, charge } = operation.price
   const priced = (outcomes: readonly Outcome[]) =>
     outcomes.map((outcome) => ('credits' in outcome && outcome.credits === usual ? { ...outcome, credits } : outcome))
   const { poll } = operation
   return {
     ...operation,
-    price: { ...operation.price, credits },
+    price: { credits, charge: charge === 'unsourced' ? 'unknown' : charge },
     read: (body, keys) => priced(operation.read(body, keys)),
     ...(poll && { poll: { ...poll, read: (body, keys) => priced(poll.read(body, keys)) } }),
   }

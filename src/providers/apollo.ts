@@ -134,6 +134,8 @@ export const apollo: Provider = {
   region: 'United States',
   privacy: 'https://www.apollo.io/privacy-policy',
   terms: 'https://www.apollo.io/dpa',
+  // https://docs.apollo.io/docs/api-pricing has no date.
+  pricesReadOn: '2026-11-28',
   // That credits are used up is believed to be told in the text of a 422, which is not sourced: the body is read.
   // A 401 is plain text.
   statuses: { 400: 'read', 422: 'read' },

@@ -78,6 +78,8 @@ export const dropcontact: Provider = {
   inEea: true,
   privacy: 'https://www.dropcontact.com/fr/charte-donnees-personnelles',
   terms: 'https://www.dropcontact.com/data-protection-agreement',
+  // https://developer.dropcontact.com/en/credits/ has no date.
+  pricesReadOn: '2026-11-28',
   // https://developer.dropcontact.com/en/errors/
   statuses: {
     // Not enough credits for all contacts of the request, which is refused as a whole.

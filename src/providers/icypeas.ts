@@ -77,6 +77,8 @@ export const icypeas: Provider = {
   hosts: ['app.icypeas.com'],
   // The key alone, without `Bearer`: https://api-doc.icypeas.com/getting-started
   auth: { in: 'header', header: 'Authorization' },
+  // Its pages have no date.
+  pricesReadOn: '2026-11-28',
   // A miss is said in the body; what a 404 means is not documented.
   statuses: { 404: 'unavailable' },
   limits: SEARCHES,

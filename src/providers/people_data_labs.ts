@@ -157,6 +157,8 @@ export const peopleDataLabs: Provider = {
   // San Francisco: https://www.peopledatalabs.com/llms.txt
   region: 'United States',
   privacy: 'https://www.peopledatalabs.com/privacy/privacy-policy',
+  // The pages with its prices have no date.
+  pricesReadOn: '2026-11-28',
   // A miss of the whole request is told by its body; any other 404 is none.
   statuses: { 404: 'read' },
   limits: PEOPLE,

@@ -160,6 +160,8 @@ export const prospeo: Provider = {
   hosts: ['api.prospeo.io'],
   auth: { in: 'header', header: 'X-KEY' },
   privacy: 'https://prospeo.io/privacy-policy',
+  // The month of the client that shows what it takes: https://github.com/prospeo-v2/prospeo-mcp-server
+  pricedOn: '2026-04',
   // Its own client leaves the status aside: what is the matter stands in `error_code`.
   statuses: { 400: 'read', 401: 'read', 402: 'read', 403: 'read', 404: 'read', 422: 'read', 429: 'read' },
   limits: LIMITS,

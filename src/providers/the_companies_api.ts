@@ -19,8 +19,8 @@ const API = 'https://api.thecompaniesapi.com/v2/companies'
 // The smallest plan: https://www.thecompaniesapi.com/api/rate-limits
 const LIMITS: Limits = { perSecond: 50 }
 
-// What it took stands in each answer (`meta.cost`). What a miss costs is not sourced.
-const PRICE = { credits: 1, charge: 'unknown' } as const
+// What it took stands in each answer (`meta.cost`). What that is, and what a miss costs, is not sourced.
+const PRICE = { credits: 1, charge: 'unsourced' } as const
 
 const RECORD: Vocabulary = {
   title: 'The Companies API: what is known about a company',

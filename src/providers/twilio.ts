@@ -16,7 +16,10 @@ const NO_ACCESS_TO_CANADA = 60601
 const LINE_TYPE: Vocabulary = {
   title: 'Twilio: the type of a line',
   source: 'https://www.twilio.com/docs/lookup/v2-api/line-type-intelligence',
-  words: { told: { means: 'the carrier and the type of the line are known', atMost: UNSCORED } },
+  words: {
+    told: { means: 'the carrier and the type of the line are known', atMost: UNSCORED },
+    invalid: { means: 'nobody can have such a number', atMost: UNSCORED },
+  },
 }
 
 /** Twilio Lookup v2: what kind of line a phone number is. The key is entered as `AccountSid:AuthToken`. */
@@ -40,8 +43,8 @@ export const twilio: Provider = {
       by: 'phone',
       // The country of a number is told without a call, and the name of a caller is another product.
       finds: ['phone_type'],
-      // A credit is one question; money is charged, and whether a number without a type is, is not sourced.
-      price: { credits: 1, charge: 'unknown' },
+      // A credit is one question; money is charged, and how much, and whether for a number without a type, is not sourced.
+      price: { credits: 1, charge: 'unsourced' },
       request: ([{ phone }]) => ({
         url: formQuery(`${API}/${pathStep(phone)}`, { Fields: 'line_type_intelligence' }),
       }),
@@ -52,8 +55,7 @@ export const twilio: Provider = {
 
 function readLine(body: unknown): Outcome {
   const { valid, line_type_intelligence: line } = replies().line.parse(body)
-  // A number that nobody can have has no line.
-  if (!valid) return NOT_FOUND
+  if (!valid) return found({ phone_type: { value: 'invalid', ...grade(LINE_TYPE, 'invalid') } })
   const type = lineType(line?.type ?? '')
   if (type) return found({ phone_type: { value: type, ...grade(LINE_TYPE, 'told') } })
   const error = line?.error_code

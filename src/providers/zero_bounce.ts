@@ -63,6 +63,8 @@ export const zeroBounce: Provider = {
   auth: { in: 'body', field: 'api_key' },
   // Boca Raton, Florida: https://www.zerobounce.net/docs/about-zerobounce/
   region: 'United States',
+  // DOCS has no date.
+  pricesReadOn: '2026-11-28',
   statuses: {
     // The words of an error are in the body.
     400: 'read',

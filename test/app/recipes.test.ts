@@ -152,6 +152,45 @@ describe('nobody is asked before this person agreed (safety S5)', () => {
   })
 })
 
+describe('what its account is there', () => {
+  const MONEY = { currency: 'EUR', perCredit: 0.02 }
+  const PLAN = { credits: 5, carriesOver: true, renewsOn: 15 }
+  const account = { prices: {}, limits: {}, money: MONEY, plan: PLAN }
+
+  test('stands on the receipt and on Usage, changes no approval, and goes with the recipe', async () => {
+    const { balance: _balance, ...rest } = JSON.parse(exampleText('findymail')) as { readonly balance: unknown }
+    const id = await add(JSON.stringify(rest), FINDYMAIL_KEYS.large)
+    const { ownVendors, recipes } = await product.call('saveTerms', { vendor: id, terms: account })
+    expect(ownVendors[0]).toMatchObject({ id, money: MONEY, plan: PLAN, changed: { by: 'you' } })
+    expect(recipes[0]).toMatchObject({ approved: true })
+
+    const receipt = await product.call('receipt', { ...REQUEST, wanted: ['email'] })
+    expect(receipt.lines.find(({ provider }) => provider === id)!.money).toEqual(MONEY)
+    expect(receipt.balances).toEqual([
+      expect.objectContaining({ name: 'Findymail', left: 5, plan: { until: '2026-12-15', carriesOver: true } }),
+    ])
+    await product.enrich({ wanted: ['email'] })
+    const usage = await product.call('usage')
+    expect(usage.vendors.find((vendor) => vendor.id === id)).toMatchObject({ credits: 2, money: MONEY })
+
+    await product.call('removeRecipe', id)
+    expect(product.emulator.properties('document')['terms']).toBeUndefined()
+  })
+
+  test('is no way around its recipe', async () => {
+    const id = await findymail()
+    const [operation] = (await product.call('settings')).ownVendors[0]!.prices
+    for (const more of [
+      { prices: { [operation!.id]: 0.01 } },
+      { limits: { vendor: { perSecond: 99 } } },
+      { perDay: 9 },
+    ])
+      await expect(product.call('saveTerms', { vendor: id, terms: { ...account, ...more } })).rejects.toThrow(
+        'in their recipe',
+      )
+  })
+})
+
 describe('trying it on a row', () => {
   test('asks once, shows the reply and keeps the answer', async () => {
     const id = await findymail()

@@ -69,7 +69,17 @@ describe.each(ALL.map((provider) => ({ id: provider.id, provider })))('$id', ({ 
     expect(provider.docs).toMatch(/^https:\/\/[a-z0-9.-]+\/\S+$/)
     expect(provider.operations.length).toBeGreaterThan(0)
     expect(new Set(provider.operations.map(({ id }) => id)).size).toBe(provider.operations.length)
-    if (provider.pricedOn !== undefined) expect(provider.pricedOn).toMatch(/^20\d\d-(0[1-9]|1[0-2])(-[0-3]\d)?$/)
+  })
+
+  test('dates its prices, or says that no source tells them; those of a recipe are a person’s own', () => {
+    const { pricedOn, pricesReadOn, operations } = provider
+    const paid = operations.filter(({ price }) => price.credits > 0)
+    const dates = [pricedOn, pricesReadOn].filter((date) => date !== undefined)
+    for (const date of dates) expect(date).toMatch(/^20\d\d-(0[1-9]|1[0-2])(-[0-3]\d)?$/)
+    const isSourced = paid.some(({ price }) => price.charge !== 'unsourced')
+    const isDated = isSourced && provider.kind === 'vendor' && PROVIDERS.includes(provider)
+    expect(dates).toHaveLength(isDated ? 1 : 0)
+    if (dates.length > 0) expect(paid.filter(({ price }) => price.charge === 'unsourced')).toEqual([])
   })
 
   test('names hosts if and only if it calls somebody', () => {

@@ -66,7 +66,7 @@ const invalid = (
     caller_name: null,
     line_type_intelligence: null,
   },
-  outcomes: [{ kind: 'not_found' }],
+  outcomes: [type('invalid')],
 }))
 
 export const recorded: Cases = {

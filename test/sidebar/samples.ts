@@ -400,7 +400,7 @@ function past(facts: Partial<PastView>): PastView {
 
 const FREE = {
   prices: [],
-  pricedOn: null,
+  priced: null,
   limits: [],
   perDay: null,
   money: null,
@@ -434,7 +434,7 @@ const HUNTER_TERMS = {
       usual: 0.5,
     },
   ],
-  pricedOn: '2026-11-02',
+  priced: 'of 2026-11-02',
   limits: [
     { id: 'find', asked: ['by name and domain', 'by name and company'], perSecond: calls(15), perMinute: calls(500) },
     { id: 'verify', asked: ['by email'], perSecond: calls(10), perMinute: calls(null) },
@@ -444,6 +444,17 @@ const HUNTER_TERMS = {
   transfer: 'covered',
 } as const
 
+/** Settings with a vendor whose price no source tells. */
+export function settingsUnpriced(): SettingsView {
+  const [find] = HUNTER_TERMS.prices
+  const words = '1 credit for each question (no sourced price: enter yours under Vendors)'
+  const prices = [{ ...find, words, credits: null, usual: null }]
+  const vendors = settings().vendors.map((vendor) =>
+    vendor.id === 'hunter' ? { ...vendor, prices, priced: null } : vendor,
+  )
+  return settings({ vendors })
+}
+
 /** Settings in which somebody else set prices and limits of Hunter, who rests. */
 export function settingsWithTerms(): SettingsView {
   const [find, verify] = HUNTER_TERMS.limits
@@ -451,7 +462,7 @@ export function settingsWithTerms(): SettingsView {
     vendor.id === 'hunter'
       ? {
           ...vendor,
-          prices: vendor.prices.map((price) => ({ ...price, credits: price.usual * 2 })),
+          prices: vendor.prices.map((price) => ({ ...price, credits: (price.usual ?? 0) * 2 })),
           limits: [{ ...find, perSecond: calls(15, 3) }, verify],
           perDay: 200,
           changed: { by: 'another person', at: AT } as const,
@@ -607,6 +618,7 @@ export function settingsWithOwn(part: Partial<RecipeView> = {}): SettingsView {
     docs: 'https://app.findymail.com/docs',
     kind: 'vendor',
     finds: ['Email'],
+    prices: [{ ...HUNTER_TERMS.prices[0], finds: ['Email'] }],
   } as const
   return settings({ ownVendors: [{ ...vendor, keys }], recipes: [ownVendor(part)] })
 }
