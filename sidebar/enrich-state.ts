@@ -116,8 +116,8 @@ export function makeEnrich(call: Call) {
   const moved = signal(false)
   const gaps = computed<readonly Gap[]>(() => gapsOf(draft.value, overview.value))
 
-  /** What was chosen before the addresses' turn came. */
-  let before: Pick<RunRequest, 'wanted' | 'mapping'> | undefined
+  /** What was chosen before something else had its turn. */
+  let before: Partial<RunRequest> | undefined
   let again: () => Promise<void> = open
   let reading = 0
   let attached = 0
@@ -542,13 +542,36 @@ export function makeEnrich(call: Call) {
   }
 
   /** A receipt for other addresses in the place of those that a run has found to be invalid. */
-  async function repair(): Promise<void> {
+  function repair(): Promise<void> {
+    return priceAside({ wanted: ['email', 'email_status'], scope: 'last_run', replace: 'invalid' })
+  }
+
+  /** A receipt for something else than what is chosen, which comes back when it is over. */
+  async function priceAside(ask: Partial<RunRequest>): Promise<void> {
+    wholeAgain()
     attached += 1
-    const { wanted, mapping } = draft.value
-    before ??= { wanted, mapping }
+    const { wanted, mapping, cap } = draft.value
+    before ??= { wanted, mapping, cap }
     task.value = 'enrich'
-    change({ wanted: ['email', 'email_status'], scope: 'last_run', replace: 'invalid' })
+    change(ask)
     await attempt('pricing', async () => showReceipt(await call('receipt', draft.value)))
+  }
+
+  /** Nobody is asked for what is known: not a credit may be spent. */
+  function besides(run: RunView): Partial<RunRequest> {
+    return { wanted: run.fields.map(({ field }) => field), scope: 'last_run', replace: 'beside', cap: 0 }
+  }
+
+  /** For how many rows of a run that is over something better is known than what stands in cells that were filled. */
+  async function countBetter(run: RunView): Promise<number> {
+    const { sample: _tried, ...whole } = draft.value
+    const { replaces } = await call('compareReceipt', { ...whole, ...besides(run) })
+    return replaces.beside
+  }
+
+  /** A receipt for putting better values that are known into columns beside. */
+  function putBeside(run: RunView): Promise<void> {
+    return priceAside(besides(run))
   }
 
   /** What was chosen before a repair comes back. */
@@ -695,6 +718,8 @@ export function makeEnrich(call: Call) {
     verify,
     endVerify,
     chooseAddresses,
+    countBetter,
+    putBeside,
     verdicts,
     pressed,
     moved,

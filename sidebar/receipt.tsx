@@ -245,7 +245,8 @@ function replacedWords({ replaces }: Receipt): string {
     fine > 0 && `${count(fine, 'row')} of ours may be replaced by surer values`,
   ].filter((part): part is string => part !== false)
   const besides = beside > 0 ? ` For ${count(beside, 'row')} a better value may go to a column beside.` : ''
-  if (parts.length === 0) return `never overwritten, only empty cells are filled.${besides}`
+  if (parts.length === 0)
+    return besides ? `never overwritten.${besides}` : 'never overwritten, only empty cells are filled.'
   return `${listed(parts)}; Undo brings the values back. Nothing else is overwritten.${besides}`
 }
 

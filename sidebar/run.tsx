@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import type { RowStatus, RunView } from '../src/app/api-types'
 import type { ProblemAction } from '../src/domain/problem'
 import { Columns } from './beside'
@@ -306,6 +307,29 @@ function Rows(props: {
   )
 }
 
+const KEPT_FILLED: ReadonlySet<RowStatus> = new Set(['has_value', 'filled_by_us', 'better_known'])
+
+/** What came along with answers for other cells may be better than what stands in cells that were filled. */
+function Better({ run, enrich }: { readonly run: RunView; readonly enrich: EnrichState }) {
+  const rows = useSignal(0)
+  const isOver = run.mine && !run.training && run.undo !== 'undone'
+  const isAsked = isOver && run.fields.some(({ leftAlone }) => leftAlone.some(({ status }) => KEPT_FILLED.has(status)))
+  useEffect(() => {
+    if (!isAsked) return
+    enrich.countBetter(run).then(
+      (found) => (rows.value = found),
+      // Nothing better is known.
+      () => undefined,
+    )
+  }, [isAsked, run.id, run.cellsWritten])
+  if (!isAsked || rows.value === 0) return null
+  return (
+    <Button waiting={enrich.busy.value === 'pricing'} onPress={() => enrich.putBeside(run)}>
+      Put better values beside filled cells of {count(rows.value, 'row')}, free
+    </Button>
+  )
+}
+
 /** At the cap only a new receipt leads on: the most that the rest can cost is proposed as its cap. */
 function HigherCap({ enrich, run }: { readonly enrich: EnrichState; readonly run: RunView }) {
   const { worst, spent: gone, maybe } = run.credits
@@ -371,6 +395,7 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
       Review {count(run.review, 'value')} not sure enough
     </Button>
   )
+  const better = <Better enrich={enrich} run={run} />
   const missed = run.fields.reduce((sum, { notFound }) => sum + notFound, 0)
   const next = run.mine && !run.training && run.undo !== 'undone' && missed > 0 && (
     <Button waiting={busy === 'pricing'} onPress={() => enrich.askNext(run)}>
@@ -411,6 +436,7 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
           {goOn}
           {leave('Enrich other rows')}
           {review}
+          {better}
           {next}
           {undo}
         </footer>
@@ -429,6 +455,7 @@ function Choices({ run, enrich }: { readonly run: RunView; readonly enrich: Enri
             </Button>
           )}
           {review}
+          {better}
           {next}
           {undo}
           {run.training && <RemovePractice enrich={enrich} look="plain" />}

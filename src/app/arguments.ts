@@ -55,7 +55,7 @@ export function requestSchema() {
     purpose: z.string(),
     cap: z.number(),
     sample: z.exactOptional(z.number().check(z.minimum(1), z.maximum(MOST_TRIED))),
-    replace: z.optional(z.literal('invalid')),
+    replace: z.optional(z.enum(['invalid', 'beside'])),
     saved: z.optional(z.string().check(z.maxLength(100))),
     repeats: z.exactOptional(
       z.object({

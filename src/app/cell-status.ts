@@ -41,6 +41,11 @@ export function isFailure(status: RowStatus): boolean {
   return FAILURES.has(status)
 }
 
+/** Whether a value was written, into the cell or beside it. */
+export function isWritten(status: RowStatus): status is 'written' | 'put_beside' {
+  return status === 'written' || status === 'put_beside'
+}
+
 const FAILURES: ReadonlySet<RowStatus> = new Set<RowStatus>([
   'vendor_trouble',
   'maybe_charged',
@@ -62,6 +67,8 @@ export function judgeCell(cell: TargetCell, known: FieldResult | undefined): Cel
   const judged = { state: replaced && isFilled(state) ? replaced.state : state, held: replaced?.held ?? 'fine' }
   const judgement = !finding && all.length > 0 ? 'rejected' : judgementOf(cell, known, finding)
   const decision = decide(judged, judgement, cell.rule.kind)
+  // Only a run by the rule `beside` has a column there.
+  if (decision.action === 'write_beside' && cell.rule.kind !== 'beside') return { status: 'leave', why: 'better_known' }
   if (finding && decision.action !== 'keep')
     return decision.action !== 'review'
       ? { status: decision.action, finding }
@@ -97,8 +104,8 @@ function judgementOf(cell: TargetCell, known: FieldResult | undefined, finding: 
 }
 
 // What goes beside is to be another value, not another way of writing it: +1 415 555 2671 and (415) 555-2671 are one.
-function isSame({ field, text, rule, normalize }: TargetCell, found: string): boolean {
-  if (text === found || rule.kind !== 'beside') return text === found
+function isSame({ field, text, rule, replaced, normalize }: TargetCell, found: string): boolean {
+  if (text === found || (replaced && rule.kind !== 'beside')) return text === found
   const plain = (value: string) => (normalize(field, value) ?? value).toLowerCase()
   return plain(text) === plain(found)
 }
@@ -108,7 +115,8 @@ function isSurer({ rule, replaced }: TargetCell, finding: Finding): boolean {
   return finding.confidence >= replaced.confidence + rule.margin
 }
 
-function whyLeft(decision: Decision, { replaced }: TargetCell, known: FieldResult | undefined): LeftWhy {
+function whyLeft(decision: Decision, { replaced, rule }: TargetCell, known: FieldResult | undefined): LeftWhy {
+  if (decision.why === 'not_found' && 'known' in rule) return 'unasked'
   // The cell would have taken a value; why there is none is the engine's knowledge.
   if (known?.kind === 'none' && (decision.why === 'not_found' || (replaced && known.why !== 'not_found')))
     return known.why

@@ -6,7 +6,7 @@ import type { CellWrite } from '../sheet/blocks'
 import type { Aspect, RowWord } from '../sheet/companions'
 import { ASPECTS, companionHeader, isOurWord, STATUS_HEADER } from '../sheet/companions'
 import type { Api, CompanionsView, RowStatus } from './api-types'
-import { isFailure } from './cell-status'
+import { isFailure, isWritten } from './cell-status'
 import type { Guards } from './guards'
 import { readGuards } from './guards'
 import type { Host } from './host'
@@ -161,11 +161,10 @@ function told(last: LastWrite, aspect: Aspect, names: ReadonlyMap<string, string
 
 function wordOf(statuses: readonly RowStatus[]): RowWord {
   if (statuses.some(isFailure)) return 'Failed'
-  const isFilled = (status: RowStatus) => status === 'written' || status === 'put_beside'
-  if (statuses.every(isFilled)) return 'Filled'
+  if (statuses.every(isWritten)) return 'Filled'
   if (statuses.includes('objected')) return 'Never look up'
-  if (statuses.some((status) => status === 'not_sure_enough' || status === 'better_found')) return 'To review'
+  if (statuses.includes('not_sure_enough')) return 'To review'
   if (statuses.includes('not_asked')) return 'Not asked yet'
-  if (statuses.some(isFilled)) return 'Partly filled'
+  if (statuses.some(isWritten)) return 'Partly filled'
   return statuses.includes('not_found') ? 'Not found' : 'Left as it was'
 }

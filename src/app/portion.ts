@@ -1,6 +1,7 @@
 import type { Field } from '../domain/field'
 import type { FieldResult, OpenLead } from '../domain/job'
 import { isFinished, retire } from '../engine/job'
+import { isWritten } from './cell-status'
 import { MOST_READY } from './fill-window'
 import { keepLease } from './lease'
 import type { Ahead, Tally } from './run-record'
@@ -103,7 +104,7 @@ export function write(slice: Slice): void {
 }
 
 function countWritten(result: RowResult): number {
-  return Object.values(result).filter((outcome) => outcome === 'written' || outcome === 'put_beside').length
+  return Object.values(result).filter(isWritten).length
 }
 
 /** Rows that wait for something and have wanted cells that are filled, perhaps by an earlier slice: nothing is written there. */

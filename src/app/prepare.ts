@@ -43,7 +43,7 @@ import { requireRoom } from './new-columns'
 import type { Like, ReplacedIn, RunRow } from './planned-rows'
 import type { OwnLookup } from './repeats'
 import { chooseRepeats } from './repeats'
-import { asAsked, countReplaced, findReplaced, keptRules, outputsOf, rulesOf } from './replaced'
+import { asAsked, countReplaced, findReplaced, keptRules, knownBeside, outputsOf, rulesOf } from './replaced'
 import type { RunPlan } from './run-record'
 import { myId, TURN_MS } from './run-record'
 import { allowedADay, fetchesLeft, isHalfUsed, loadAccount, loadUsage } from './quota'
@@ -121,50 +121,64 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   const writable = makeWritable(guards, survey, placement)
   const scoped = last ? survey.rows.filter(({ row }) => last.rows.has(row)) : rowsAsked(host, survey, request)
   const outputs = new Set([...outputsOf(host, sheet.id), ...wanted])
-  const replaced = findReplaced(host, {
+  const normalize = makeNormalize(host)
+  const replacing = {
     rows: scoped,
     wanted,
     rule,
     environment,
     store,
     sheet: sheet.id,
-    keysOf: (row) => [...new Set([planRow(row, wanted).base, whoOf(row, outputs)])].filter((key) => key !== ''),
+    keysOf: (row: RowLead) =>
+      [...new Set([planRow(row, wanted).base, whoOf(row, outputs)])].filter((key) => key !== ''),
     guards,
-    columnOf: (field) => (placement.targets[field]?.isNew === false ? placement.targets[field].column : undefined),
-    isOpenBeside: (row, field) => {
+    columnOf: (field: Field) =>
+      placement.targets[field]?.isNew === false ? placement.targets[field].column : undefined,
+    isOpenBeside: (row: number, field: Field) => {
       const column = survey.headers.indexOf(companionHeader(field, 'found'))
       if (column < 0) return true
       const cell = survey.grid[row]?.[column]
       const isEmpty = !cell || cellState({ cell, ...guards(row, column) }) === 'empty'
       return isEmpty && column !== placement.targets[field]?.column
     },
-  })
-  const normalize = makeNormalize(host)
+    normalize,
+  }
+  const learned = store.tallies(environment)
+  const world = makeWorld(host, { providers, wanted, learned })
+  const now = host.now()
   const plan = { wanted, overwrite: keptRules(wanted, rule) }
-  const askedOf = (row: RowLead) =>
+  const asked = (row: RowLead, replaces: ReplacedIn = {}) =>
     asAsked({ run: plan, normalize }, row, {
       // What is beside was looked at.
       isOpen: (slot) => !isField(slot) || writable(row, slot),
-      replaces: replaced.get(row.row) ?? {},
+      replaces,
     })
+  const planAll = (leads: readonly NewLead[]) =>
+    planRun(leads, knownAnswers(store, { world, environment, leads }), { world, environment, now, learned })
+  const mayBe = findReplaced(host, replacing)
+  const knownOf = (some: readonly RowLead[]) =>
+    planAll(some.map((row) => ({ row: row.row, ...asked(row, mayBe.get(row.row)) }))).known
+  const replaced = request.replace === 'beside' ? knownBeside(mayBe, knownOf, replacing) : mayBe
+  const askedOf = (row: RowLead) => asked(row, replaced.get(row.row))
   const missingOf = (row: RowLead): readonly Field[] => askedOf(row).missing
   const isForMissing = request.scope === 'missing' || request.scope === 'last_run'
   const wholeScope = isForMissing ? scoped.filter((row) => missingOf(row).length > 0) : scoped
   const inScope = environment === 'training' ? wholeScope.slice(0, MAX_PRACTICE_ROWS) : wholeScope
   if (inScope.length === 0) throw nothingInScope(request)
+  const found = wanted.filter((field) => inScope.some(({ row }) => replaced.get(row)?.[field]))
+  // No column is made for a field of which nothing is known.
+  if (request.replace === 'beside' && found.length < wanted.length)
+    return prepare(host, { ...request, wanted: found }, sheet)
   const hidden = readHidden(host, sheet.id, {
     grid: survey.grid.slice(survey.headerRow + 1),
     from: survey.headerRow + 1,
     rows: inScope.map(({ row }) => row),
   })
   const isSuppressed = watchSuppression(host)
-  const learned = store.tallies(environment)
-  const world = makeWorld(host, { providers, wanted, learned })
   const planOf = (some: readonly RowLead[]): Planned => {
     const sorted = sortOut({ rows: some, hidden: new Set(hidden), isSuppressed })
     const leads = sorted.open.map((row) => ({ row: row.row, ...askedOf(row) }))
-    const known = knownAnswers(store, { world, environment, leads })
-    const planned = planRun(leads, known, { world, environment, now: host.now(), learned })
+    const planned = planAll(leads)
     return { inScope: some, sorted, leads, planned, working: rowsOfClass({ sorted, planned }, isWorkedOn) }
   }
   const alone = planOf(inScope)
@@ -180,7 +194,6 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   const scope = [...chosen.inScope.map(({ row }) => row), ...copied]
   const counts = { ...countRows(scope.length, sorted.counts, planned), copied: copied.length }
   const working = new Set([...chosen.working.map(({ row }) => row), ...copied])
-  const now = host.now()
   const fetches = fetchesLeft(account, usage)
   const rows = runRows(survey, { wanted, outputs, replaced, working, copies, rule })
   // A column for what goes beside is made where a row may need it.
@@ -518,7 +531,9 @@ function nothingInScope(request: RunRequest): Problem {
         'select_rows',
       )
     case 'last_run':
-      return new Problem('No row of the last run misses any of these fields any more.', 'select_rows')
+      return request.replace === 'beside'
+        ? new Problem('Nothing better is known for the filled cells of these rows. They stay as they are.')
+        : new Problem('No row of the last run misses any of these fields any more.', 'select_rows')
     case 'added':
       return new Problem(
         'No row was added since the last run of this saved run. Rows that it had before are under “All rows”.',
@@ -583,7 +598,8 @@ function remarksOn(given: {
     remarks.push('Training: the answers are invented and go to a practice tab; your own rows stay as they are.')
   if (given.left > 0) remarks.push(`Training works on the first ${MAX_PRACTICE_ROWS} rows.`)
   const { classes } = given.planned
-  if (classes.includes('known') && !classes.some((one) => one === 'chargeable' || one === 'free')) {
+  const isAside = given.request.replace === 'beside'
+  if (!isAside && classes.includes('known') && !classes.some((one) => one === 'chargeable' || one === 'free')) {
     remarks.push(
       "Every vendor with a key was asked about these rows before: what is known is filled in at no cost. To ask others, enter another vendor's key under Vendors.",
     )

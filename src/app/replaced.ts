@@ -2,7 +2,7 @@ import type { QuestionId } from '../domain/answer'
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
 import { FIELD_NAMES } from '../domain/field'
-import type { Bar } from '../domain/job'
+import type { Bar, OpenLead } from '../domain/job'
 import type { OverwriteRule } from '../domain/overwrite'
 import { DAY_MS, FILL_EMPTY } from '../domain/overwrite'
 import type { Slot } from '../domain/slot'
@@ -14,6 +14,8 @@ import type { Held } from '../rules/decide'
 import { cellState, isWorthAsking } from '../rules/decide'
 import type { CellRead } from '../sheet/grid'
 import type { RowLead } from '../sheet/leads'
+import type { RunRequest } from './api-types'
+import { judgeCell } from './cell-status'
 import type { Guards } from './guards'
 import type { Host } from './host'
 import type { Replaced, ReplacedIn, RunRow } from './planned-rows'
@@ -54,8 +56,8 @@ export function asAsked(
   const missing = run.wanted.filter((field) => {
     const text = row.cells[field]?.text ?? ''
     const replaced = stillThere(given.replaces[field], text)
-    if (!replaced) return given.isOpen(field)
     const rule = ruleIn(run, field)
+    if (!replaced) return given.isOpen(field) && !('known' in rule)
     if (rule.kind === 'beside' && !given.isOpen(besideOf(field))) return false
     const bar = barOf(rule, replaced, normalize(field, text))
     if (bar) bars[field] = bar
@@ -192,15 +194,46 @@ function provedInvalid(host: Host, { rows, environment, store }: Replacing): (ro
     )
 }
 
-/** The rules that a run goes by: those of the file, and for a run that repairs a list the one that allows it. */
+// What is surer by less may be the same guess: our choice, and the one that the screen of rules begins with.
+const MARGIN = 0.1
+
+/** The rules that a run goes by: those of the file, and for a run that repairs a list, or adds to it, the one that allows it. */
 export function rulesOf(
   usual: (field: Field) => OverwriteRule,
-  replace: 'invalid' | undefined,
+  replace: RunRequest['replace'],
 ): (field: Field) => OverwriteRule {
   return (field) => {
     const rule = usual(field)
-    return replace === 'invalid' && rule.kind !== 'never' ? { kind: 'replace_invalid' } : rule
+    if (!replace || rule.kind === 'never') return rule
+    if (replace === 'invalid') return { kind: 'replace_invalid' }
+    return { kind: 'beside', margin: 'margin' in rule ? rule.margin : MARGIN, known: true }
   }
+}
+
+/** Of the values beside which something may be written those for which it is known already, as a plan over their rows tells. */
+export function knownBeside(
+  all: ReadonlyMap<number, ReplacedIn>,
+  planOf: (rows: readonly RowLead[]) => readonly OpenLead['results'][],
+  given: Replacing & { readonly normalize: World['normalize'] },
+): ReadonlyMap<number, ReplacedIn> {
+  const { rule, store, sheet, keysOf, normalize } = given
+  const rows = given.rows.filter(({ row }) => all.has(row))
+  const entriesOf = ({ row }: RowLead) => Object.entries(all.get(row)!) as [Field, Replaced][]
+  store.readRejected(
+    rows.flatMap((row) => entriesOf(row).flatMap(([field]) => keysOf(row).map((key) => ({ sheet, row: key, field })))),
+  )
+  const known = planOf(rows)
+  return new Map(
+    rows.flatMap((row, index) => {
+      const some = entriesOf(row).filter(([field, replaced]) => {
+        const rejected = rejectedUnder(store, keysOf(row), { sheet, field })
+        const { state } = replaced
+        const cell = { field, state, text: row.cells[field]!.text, rule: rule(field), replaced, rejected, normalize }
+        return judgeCell(cell, known[index]![field]).status === 'write_beside'
+      })
+      return some.length > 0 ? [[row.row, Object.fromEntries(some)] as const] : []
+    }),
+  )
 }
 
 /** The rules of a run that are kept with it: those that differ from the usual one. */

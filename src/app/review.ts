@@ -9,12 +9,13 @@ import type { FieldRule } from '../domain/waterfall'
 import { isAccepted } from '../engine/stop'
 import { cellText } from '../sheet/cell-text'
 import type { CandidateView, LeftWhy, ReviewDecision, ReviewItem, ReviewResult, ReviewView } from './api-types'
+import { isWritten } from './cell-status'
 import { readGuards } from './guards'
 import { undoOf } from './history'
 import type { Host } from './host'
 import { checkLease, releaseLease, takeOver } from './lease'
 import { loadPlannedRows } from './planned-rows'
-import { rejectedUnder } from './replaced'
+import { rejectedUnder, ruleIn } from './replaced'
 import type { Candidate } from './row-status'
 import { currentRun, statusesOf } from './row-status'
 import type { RunRecord, Tally } from './run-record'
@@ -37,7 +38,7 @@ export function viewReview(host: Host, runId: string): ReviewView {
   const run = requireEnded(host, runId)
   const statusOf = statusesOf(host, run, () => true)
   const items = run.wanted.flatMap((field) => {
-    const rule = peekRule(host, field)
+    const rule = { ...peekRule(host, field), overwrite: ruleIn(run, field) }
     return statusOf(field).rows.flatMap(({ candidate }) => (candidate ? itemOf(host, { candidate, field, rule }) : []))
   })
   items.sort((a, b) => a.row - b.row)
@@ -66,6 +67,7 @@ function itemOf(
 ): ReviewItem {
   const { candidate, field, rule } = of
   const candidates = candidatesOf(host, candidate.findings)
+  const goes = rule.overwrite.kind === 'beside' && candidate.text !== '' ? ' What you accept goes beside it.' : ''
   return {
     planned: candidate.index,
     row: candidate.row.row + 1,
@@ -73,7 +75,7 @@ function itemOf(
     label: fieldInfo(field).label,
     who: whoIs(candidate.row.lead),
     text: candidate.text,
-    why: whyWaits(candidate.findings, candidates, rule),
+    why: `${whyWaits(candidate.findings, candidates, rule)}${goes}`,
     candidates,
   }
 }
@@ -234,7 +236,7 @@ function counted(before: RunRecord, held: RunRecord, changes: readonly Change[])
     const isPassed = planned < before.cursor
     const counts = isPassed ? tally : ahead
     counts[field] = recount(counts[field], was, now)
-    if (isPassed && now === 'written') cells++
+    if (isPassed && isWritten(now)) cells++
   }
   return {
     ...held,
@@ -256,7 +258,7 @@ function resultOf(changes: readonly Change[]): ReviewResult {
   let written = 0
   let rejected = 0
   for (const { now } of changes) {
-    if (now === 'written') written++
+    if (isWritten(now)) written++
     else if (now === 'rejected') rejected++
     else left.set(now, (left.get(now) ?? 0) + 1)
   }

@@ -169,7 +169,8 @@ export function statusesOf(
     const rule = ruleIn(run, field)
     const beside = rule.kind === 'beside' ? lookAt(index, besideOf(field)) : undefined
     if (beside && isWrittenBy(run, beside.state, beside)) return { row: row.row, status: 'put_beside' }
-    const isOpen = state === 'empty' || (replaced !== undefined && (!beside || beside.state === 'empty'))
+    const isOpen =
+      (state === 'empty' && !('known' in rule)) || (replaced !== undefined && (!beside || beside.state === 'empty'))
     const asked = known.get(index)
     const isHeld = isSuppressed(row.lead) || (planned[index]!.like && asked && isSuppressed(asked.lead))
     if (isOpen && isHeld) return { row: row.row, status: 'objected' }

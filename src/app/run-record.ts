@@ -363,10 +363,7 @@ export function countTroubled(run: RunRecord): number {
 
 /** Values that wait for a person to decide in Review. */
 export function countWaiting(run: RunRecord): number {
-  return Object.values(figuresOf(run).tally).reduce(
-    (sum, { left }) => sum + (left.not_sure_enough ?? 0) + (left.better_found ?? 0),
-    0,
-  )
+  return Object.values(figuresOf(run).tally).reduce((sum, { left }) => sum + (left.not_sure_enough ?? 0), 0)
 }
 
 /**

@@ -152,6 +152,8 @@ export function leftSentence(why: LeftWhy): string {
       return 'The person asked not to be looked up'
     case 'maybe_charged':
       return 'An answer was lost on the way and may have been charged'
+    case 'unasked':
+      return 'Left empty: this run asked nobody'
     case 'no_key':
       return 'Not enough is known to ask'
     case 'other_company':

@@ -133,7 +133,11 @@ export function overwriteSchema() {
     z.object({ kind: z.literal('more_confident'), margin: z.number().check(z.minimum(0), z.maximum(1)) }),
     z.object({ kind: z.literal('refresh'), days: z.number().check(z.minimum(1), z.maximum(MOST_DAYS)) }),
     z.object({ kind: z.literal('replace_invalid') }),
-    z.object({ kind: z.literal('beside'), margin: z.number().check(z.minimum(0), z.maximum(1)) }),
+    z.object({
+      kind: z.literal('beside'),
+      margin: z.number().check(z.minimum(0), z.maximum(1)),
+      known: z.optional(z.literal(true)),
+    }),
     z.object({ kind: z.literal('never') }),
   ])
 }

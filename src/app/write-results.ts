@@ -212,10 +212,11 @@ function planCells(
         cells.push({ planned: lead.row, row: row.row, text: cellText(finding.value), finding, ...at })
       if (verdict.status === 'write_beside') {
         // Beside, only an empty cell is filled: what stands there is a person's, or was found before.
-        const { action, why } = decide({ state: beside?.state ?? 'found_here', held: 'fine' }, 'good', 'fill_empty')
-        result[field] = action === 'write' ? 'put_beside' : why
-        if (action === 'write')
-          push(verdict.finding, { field: besideOf(field), column: columnBeside!, before: undefined })
+        const isOpen = beside?.state === 'empty'
+        result[field] = isOpen
+          ? 'put_beside'
+          : decide({ state: beside?.state ?? 'found_here', held: 'fine' }, 'none', 'never').why
+        if (isOpen) push(verdict.finding, { field: besideOf(field), column: columnBeside!, before: undefined })
         continue
       }
       result[field] = verdict.status === 'write' ? 'written' : verdict.why

@@ -8,8 +8,11 @@ export type OverwriteRule =
   | { readonly kind: 'refresh'; readonly days: number }
   /** Also a value that a vendor said does not work, whoever entered it. */
   | { readonly kind: 'replace_invalid' }
-  /** Only empty cells; what is better than a value that stands there goes to a column beside: than one of ours, surer by this margin. */
-  | { readonly kind: 'beside'; readonly margin: number }
+  /**
+   * Only empty cells; what is better than a value that stands there goes to a column beside: than one of ours, surer by this
+   * margin. `known`: only what is known already goes there, and empty cells stay empty.
+   */
+  | { readonly kind: 'beside'; readonly margin: number; readonly known?: true | undefined }
   /** None: the column is a person's. */
   | { readonly kind: 'never' }
 

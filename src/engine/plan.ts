@@ -22,6 +22,8 @@ export type PlannedClass = Extract<RowClass, 'invalid' | 'filled' | 'known' | 'r
 /** What a run over these leads would do: the class of each lead, in order, and what it would ask. */
 export interface Plan {
   readonly classes: readonly PlannedClass[]
+  /** What is known already of what each lead misses, in order. */
+  readonly known: readonly OpenLead['results'][]
   readonly lines: readonly ReceiptLine[]
   readonly credits: Range3
   readonly calls: Range3
@@ -76,11 +78,13 @@ export function plan(
   const askers = new Map<QuestionId, number[]>()
   const first: Need[] = []
   const classes: PlannedClass[] = []
+  const results: OpenLead['results'][] = []
   const lacks = new Map<string, { fields: readonly Field[]; leads: number }>()
   for (const [position, lead] of leads.entries()) {
     const open: OpenLead = { ...lead, results: {}, heard: [], waiting: [] }
     const before = { workedOut: local.size, recalls }
     const { lead: advanced, needs } = advance(open, view)
+    results.push(advanced.results)
     if (lead.missing.length === 0) {
       classes.push('filled')
       continue
@@ -129,6 +133,7 @@ export function plan(
   const lines = [...forecasts.values()].map((forecast) => toLine(forecast, learned[placeOf(forecast.step)]?.asked ?? 0))
   return {
     classes,
+    known: results,
     lines,
     credits: sum(lines.map((line) => line.credits)),
     calls: sum(lines.map((line) => line.calls)),

@@ -33,7 +33,7 @@ export type Why =
   | 'rejected'
   | 'not_found'
   | 'not_sure_enough'
-  | 'better_found'
+  | 'better_known'
   | 'does_not_work'
   | 'nothing_surer'
   | 'nothing_newer'
@@ -74,8 +74,8 @@ const untouchable = (why: Why): Row => ({
 /** Only a person who has seen both values replaces what stands there. */
 const standing = (why: Why): Row => ({ ...untouchable(why), chosen: write('chosen'), rejected: keep('rejected') })
 
-/** What we wrote stands there: a surer value is shown to a person. */
-const oursStanding: Row = { ...standing('filled_by_us'), better: review('better_found') }
+/** What we wrote stands there: only a surer value is better. */
+const oursStanding: Row = { ...standing('filled_by_us'), better: beside, same: keep('same_value') }
 
 /** What stands there gives way to a good value. */
 const givesWay = (to: Why, otherwise: Why): Row => ({
@@ -97,12 +97,13 @@ const EMPTY_CELL: Row = {
   rejected: keep('rejected'),
 }
 
-const THERE_BEFORE = standing('has_value')
+// Nobody knows how sure a value is that was there before us: a good one that differs is worth a look.
+const THERE_BEFORE: Row = { ...standing('has_value'), good: beside, better: beside, same: keep('same_value') }
 const IF_INVALID = givesWay('replaced_invalid', 'nothing_valid')
 const SURER: Row = { ...standing('nothing_surer'), better: write('replaced_less_sure') }
-// Nobody knows how sure a value is that was there before us: a good one that differs is worth a look.
-const OTHER_BESIDE: Row = { ...THERE_BEFORE, good: beside, better: beside, same: keep('same_value') }
-const SURER_BESIDE: Row = { ...standing('nothing_surer'), better: beside, same: keep('same_value') }
+// What a person accepts for such a column goes beside too: nothing in it is ever replaced.
+const OTHER_BESIDE: Row = { ...THERE_BEFORE, below_threshold: review('not_sure_enough'), chosen: beside }
+const SURER_BESIDE: Row = { ...standing('nothing_surer'), better: beside, same: keep('same_value'), chosen: beside }
 
 /** A row that counts whatever is known of the value. */
 const whatever = (row: Row) => ({ fine: row, old: row, invalid: row })
@@ -117,7 +118,7 @@ const FILLED: {
     refresh: whatever(THERE_BEFORE),
     replace_invalid: { fine: THERE_BEFORE, old: THERE_BEFORE, invalid: IF_INVALID },
     beside: whatever(OTHER_BESIDE),
-    never: whatever(THERE_BEFORE),
+    never: whatever(standing('has_value')),
   },
   ours: {
     fill_empty: whatever(oursStanding),
@@ -140,6 +141,8 @@ const UNTOUCHABLE: { readonly [S in Exclude<CellState, 'empty' | 'found_here' | 
 
 const NEVER_FILLED: Row = standing('never_filled')
 
+const left = (why: string): string => `Left alone: ${why}`
+
 // Here because the build packs what stands in functions, and every look at a run that left cells alone says these.
 const SENTENCES: { readonly [W in Why]: string } = {
   filled: 'Filled in.',
@@ -148,24 +151,24 @@ const SENTENCES: { readonly [W in Why]: string } = {
   replaced_old: 'Replaced what we filled in earlier: it was older than you want.',
   replaced_invalid: 'Replaced: the value that stood there was proved invalid.',
   chosen: 'Written because you accepted it in Review.',
-  rejected: 'Left alone: you rejected what was found.',
+  rejected: left('you rejected what was found.'),
   not_found: 'Nobody we asked knows it.',
   not_sure_enough: 'Found, but not sure enough to write it.',
-  better_found: 'Left alone: we filled it earlier. A surer value waits in Review.',
+  better_known: left('it was filled already. What was found can go beside it.'),
   does_not_work: 'Found, but it is known not to work.',
-  nothing_surer: 'Left alone: we filled it earlier, and nobody gave a surer value.',
-  nothing_newer: 'Left alone: it is older than you want, but nobody gave a newer value.',
-  nothing_valid: 'Left alone: it was proved invalid, but nobody gave a value that is good.',
-  same_value: 'Left alone: what was found is what stands there.',
-  edited_by_person: 'Left alone: somebody accepted it, or changed it after we filled it.',
-  has_value: 'Left alone: it was filled already.',
-  filled_by_us: 'Left alone: we filled it earlier.',
-  has_formula: 'Left alone: a formula fills the cell.',
-  is_protected: 'Left alone: the cell is protected, and you cannot edit it.',
-  has_error: 'Left alone: the cell shows an error; clear it to have it filled.',
-  would_reject: 'Left alone: the data validation of the cell would refuse it.',
-  is_merged: 'Left alone: the cell is merged with others.',
-  never_filled: 'Left alone: the rule of this field is to leave its column alone.',
+  nothing_surer: left('we filled it earlier, and nobody gave a surer value.'),
+  nothing_newer: left('it is older than you want, but nobody gave a newer value.'),
+  nothing_valid: left('it was proved invalid, but nobody gave a value that is good.'),
+  same_value: left('what was found is what stands there.'),
+  edited_by_person: left('somebody accepted it, or changed it after we filled it.'),
+  has_value: left('it was filled already.'),
+  filled_by_us: left('we filled it earlier.'),
+  has_formula: left('a formula fills the cell.'),
+  is_protected: left('the cell is protected, and you cannot edit it.'),
+  has_error: left('the cell shows an error; clear it to have it filled.'),
+  would_reject: left('the data validation of the cell would refuse it.'),
+  is_merged: left('the cell is merged with others.'),
+  never_filled: left('the rule of this field is to leave its column alone.'),
 }
 
 /** A cell as the decision sees it. */
@@ -184,9 +187,13 @@ export function decide({ state, held }: JudgedCell, finding: Judgement, rule: Ru
   }
 }
 
-/** Whether some finding would be written into a cell or beside it without a person: only then is it worth asking. */
+/**
+ * Whether some finding would be written into a cell without a person, or beside it where the rule asks for that: only then
+ * is it worth asking.
+ */
 export function isWorthAsking(cell: JudgedCell, rule: RuleKind): boolean {
-  return decide(cell, 'better', rule).action.startsWith('write')
+  const { action } = decide(cell, 'better', rule)
+  return action === 'write' || (action === 'write_beside' && rule === 'beside')
 }
 
 /** A reason in the words of a sales person. */

@@ -228,3 +228,116 @@ test('a column beside that is deleted while the run works pauses it, and it goes
     cellsWritten: 6,
   })
 })
+
+describe('what came along with answers for other cells', () => {
+  const TITLED = ['First name', 'Last name', 'Website', 'Email', 'Job title', 'Remark']
+  const TITLES = ['', 'Typed 1', 'Typed 2', 'cto', 'Typed 4', 'Typed 5']
+  const WANTED: readonly Field[] = ['email', 'job_title']
+  const KNOWN = { ...REQUEST, wanted: WANTED, scope: 'last_run', replace: 'beside', cap: 0 } as const
+  const FOUND_TITLE = 'Job title (found)'
+  /** Each row lacks an address; the finder says a title along with it. */
+  const titled = async (titles: readonly string[] = TITLES, position = 'CTO', emails: readonly string[] = []) => {
+    const rows = PEOPLE.map((person, index) => {
+      return [...person, 'everyone.example', emails[index] ?? '', titles[index] ?? '', `call ${index}`]
+    })
+    product = await startProduct({ rows: [TITLED, ...rows] })
+    await useHunter(product)
+    scriptFinder(product, (path) => {
+      const first = new URL(path, 'https://x.example').searchParams.get('first_name') ?? ''
+      return finderReply({ email: `${first.toLowerCase()}.new@everyone.example`, score: 97, position })
+    })
+  }
+
+  test('no column appears by itself; the offer is exact, asks nobody, and Undo takes it away', async () => {
+    await titled()
+    const run = await product.enrich({ wanted: WANTED })
+    expect(run).toMatchObject({ state: 'done', cellsWritten: 7 })
+    expect(shown(product.store)[0]).toEqual(TITLED)
+    expect(cells('Job title')).toEqual(['CTO', ...TITLES.slice(1)])
+    const before = image(product.store)
+    const calls = product.vendors.calls().length
+
+    // One stands there in other letters, one is ours.
+    const receipt = await product.call('compareReceipt', KNOWN)
+    expect(receipt).toMatchObject({
+      wanted: ['job_title'],
+      rows: { selected: 4, chargeable: 0 },
+      replaces: { beside: 4 },
+      newColumns: [FOUND_TITLE],
+      credits: { worst: 0 },
+      calls: { worst: 0 },
+    })
+    const added = await product.finish(await product.call('startRun', (await product.call('receipt', KNOWN)).id))
+    expect(added).toMatchObject({ state: 'done', cellsWritten: 4, calls: 0, credits: { spent: 0 } })
+    expect(product.vendors.calls()).toHaveLength(calls)
+    expect(cells('Job title')).toEqual(['CTO', ...TITLES.slice(1)])
+    expect(cells(FOUND_TITLE)).toEqual(['', 'CTO', 'CTO', '', 'CTO', 'CTO'])
+    await expect(product.call('receipt', KNOWN)).rejects.toThrow('Nothing better is known')
+
+    expect(await undo(added.id)).toMatchObject({ restored: 4, changed: 0, added: [FOUND_TITLE] })
+    expect(image(product.store).map((row) => row.filter((_, index) => index !== 5))).toEqual(before)
+  })
+
+  test('empty cells beside which nothing is to go are not asked about', async () => {
+    await titled(['', 'Typed 1', 'Typed 2', '', '', ''], 'CTO', ['', '', '', at(3, 'typed'), at(4, 'typed'), ''])
+    await product.enrich({ wanted: WANTED })
+    put(2, 3, '')
+    const calls = product.vendors.calls().length
+    const run = await product.finish(await product.call('startRun', (await product.call('receipt', KNOWN)).id))
+    expect(run).toMatchObject({ state: 'done', cellsWritten: 4, failed: 0, retryable: 0 })
+    expect(lefts(run)).toEqual({ put_beside: 2, unasked: 1, nothing_surer: 1 })
+    expect(run.fields.map(({ notFound }) => notFound)).toEqual([0, 0])
+    expect((await product.call('showRows', { run: run.id, field: 'email', status: 'unasked' })).found).toBe(1)
+    expect(cells('Email').slice(0, 3)).toEqual([at(0, 'new'), '', at(2, 'new')])
+    expect(product.vendors.calls()).toHaveLength(calls)
+  })
+
+  test.each([
+    ['what stands there is what was found', TITLES.map(() => 'CTO'), 'CTO'],
+    ['nothing came along', TITLES.map((title) => title || 'Typed 0'), ''],
+  ])('there is no offer where %s', async (_, titles, position) => {
+    await titled(titles, position)
+    await product.enrich({ wanted: WANTED })
+    await expect(product.call('compareReceipt', KNOWN)).rejects.toThrow('They stay as they are')
+    expect(shown(product.store)[0]).toEqual(TITLED)
+  })
+
+  test('nothing goes beside a column that is to be left alone', async () => {
+    await titled()
+    const rule = { ...defaultRule('job_title'), overwrite: { kind: 'never' } } as const
+    await product.call('saveWaterfall', { field: 'job_title', rule })
+    await product.enrich({ wanted: WANTED })
+    await expect(product.call('compareReceipt', KNOWN)).rejects.toThrow('They stay as they are')
+  })
+
+  test('what somebody types while the run works stays, and what was paid for can go beside it', async () => {
+    await titled()
+    const started = await product.call('startRun', (await product.call('receipt', { ...REQUEST, wanted: WANTED })).id)
+    const act = () => put(1, 4, 'Hers')
+    product.emulator.script([{ kind: 'between', method: 'UrlFetchApp.fetchAll', nth: 1, act }])
+    const run = await product.finish(started)
+    expect(cells('Job title')[0]).toBe('Hers')
+    expect(lefts(run, 1)).toMatchObject({ better_known: 1 })
+    expect((await product.call('compareReceipt', KNOWN)).replaces.beside).toBe(5)
+  })
+})
+
+test('what is not sure enough waits in Review, and goes beside when a person accepts it', async () => {
+  await start(typed())
+  await beside()
+  findAt('unsure', 60)
+  const run = await product.enrich({})
+  expect(run).toMatchObject({ review: 6 })
+  const { items } = await product.call('review', run.id)
+  expect(items.map(({ text }) => text)).toEqual(typed())
+  expect(items.slice(0, 2).map(({ why }) => /goes beside it\.$/.test(why))).toEqual([false, true])
+  const decisions = items.slice(1, 3).map(({ planned, field, candidates }) => {
+    return { planned, field, value: candidates[0]!.value, verdict: 'accept' as const }
+  })
+  expect(await product.call('settleReview', { run: run.id, decisions })).toMatchObject({ written: 2, left: [] })
+  expect(cells('Email')).toEqual(typed())
+  expect(cells(FOUND)).toEqual(['', at(1, 'unsure'), at(2, 'unsure'), '', '', ''])
+  expect((await product.call('review', run.id)).items).toHaveLength(4)
+  expect(await undo(run.id)).toMatchObject({ restored: 2 })
+  expect(cells(FOUND)).toEqual(PEOPLE.map(() => ''))
+})

@@ -63,24 +63,38 @@ const ALL: readonly Combination[] = STATES.flatMap((state) =>
 const decided = ({ state, held, finding, rule }: Combination) => decide({ state, held }, finding, rule)
 
 /** When a value goes beside, said a second time and in another way than the table says it. */
-function mayWriteBeside({ state, finding, rule }: Combination): boolean {
-  if (rule !== 'beside') return false
-  return (
-    (state === 'found_here' && (finding === 'good' || finding === 'better')) ||
-    (state === 'ours' && finding === 'better')
-  )
+function mayWriteBeside(one: Combination): boolean {
+  const { state, finding, rule } = one
+  const isFilled = state === 'found_here' || state === 'ours'
+  if (finding === 'chosen') return isFilled && rule === 'beside'
+  const isBetter = finding === 'better' || (finding === 'good' && state === 'found_here')
+  return isFilled && isBetter && rule !== 'never' && !mayReplace(one)
+}
+
+/** Whether a rule allows a value as good as this to take the place of one that stands there. */
+function mayReplace({ state, held, finding, rule }: Combination): boolean {
+  switch (rule) {
+    case 'replace_invalid':
+      return held === 'invalid'
+    case 'refresh':
+      return state === 'ours' && held === 'old'
+    case 'more_confident':
+      return state === 'ours' && finding === 'better'
+    case 'fill_empty':
+    case 'beside':
+    case 'never':
+      return false
+  }
 }
 
 /** When a cell is written, said a second time and in another way than the table says it. */
-function mayWrite({ state, held, finding, rule }: Combination): boolean {
+function mayWrite(one: Combination): boolean {
+  const { state, finding, rule } = one
   const isFilled = state === 'found_here' || state === 'ours'
-  if (finding === 'chosen') return isFilled || state === 'empty'
+  if (finding === 'chosen') return state === 'empty' || (isFilled && rule !== 'beside')
   const isGood = finding === 'good' || finding === 'better'
   if (!isGood || rule === 'never') return false
-  if (state === 'empty') return true
-  if (rule === 'replace_invalid') return isFilled && held === 'invalid'
-  if (state !== 'ours') return false
-  return (rule === 'refresh' && held === 'old') || (rule === 'more_confident' && finding === 'better')
+  return state === 'empty' || (isFilled && mayReplace(one))
 }
 
 describe('decide', () => {
@@ -93,7 +107,7 @@ describe('decide', () => {
     }
     const count = (action: Decision['action']) => ALL.filter((one) => decided(one).action === action).length
     expect(['write', 'review', 'keep', 'write_beside'].map((one) => count(one as Decision['action']))).toEqual([
-      93, 25, 1169, 9,
+      87, 21, 1144, 44,
     ])
   })
 
@@ -122,17 +136,29 @@ describe('decide', () => {
     expect(bad.filter((one) => decided(one).action === 'write')).toEqual([])
   })
 
-  it('asks for a cell only if something would be written there', () => {
+  it('asks for a cell only if something would be written there, or beside it by the rule that asks for that', () => {
+    const asks = (rule: RuleKind): readonly string[] => (rule === 'beside' ? ['write', 'write_beside'] : ['write'])
     for (const { state, held, rule } of ALL) {
       const some = JUDGEMENTS.filter((one) => one !== 'chosen').map((one) => decide({ state, held }, one, rule).action)
-      expect(isWorthAsking({ state, held }, rule)).toBe(some.some((action) => action.startsWith('write')))
+      expect(isWorthAsking({ state, held }, rule)).toBe(some.some((action) => asks(rule).includes(action)))
+    }
+  })
+
+  it('puts a better value beside wherever no rule allows it to replace, unless the column is to be left alone', () => {
+    const better = ALL.filter(
+      ({ state, finding }) =>
+        (state === 'ours' && finding === 'better') || (state === 'found_here' && finding === 'good'),
+    )
+    for (const one of better) {
+      const expected = one.rule === 'never' ? 'keep' : mayReplace(one) ? 'write' : 'write_beside'
+      expect({ ...one, action: decided(one).action }).toEqual({ ...one, action: expected })
     }
   })
 
   it('says every reason in a sentence of its own', () => {
     const reasons = [...new Set(ALL.map((one) => decided(one).why))]
     expect(new Set(reasons.map(whySentence)).size).toBe(reasons.length)
-    expect(reasons).toHaveLength(24)
+    expect(reasons).toHaveLength(23)
   })
 })
 

@@ -32,6 +32,7 @@ import {
   usage,
   waterfalls,
   withoutKeys,
+  settingsWithOwn,
 } from './samples'
 import { type Heard, playServer, type Said, type Script } from './server'
 
@@ -153,6 +154,23 @@ test('a repair asks for what was proved invalid alone, and is over when rows are
   await press('See what it will cost')
   const second = asked('receipt')[1]!.args[0]
   expect(second).not.toHaveProperty('replace')
+})
+
+test('better values that are known are put beside without a credit, and what was chosen comes back', async () => {
+  await openSidebar({
+    overview: [{ value: overview({ run: doneRun() }) }],
+    compareReceipt: [{ value: receipt({ replaces: { fine: 0, old: 0, invalid: 0, beside: 17 } }) }],
+  })
+  await press('See the result')
+  await press('Put better values beside filled cells of 17 rows, free')
+  const known = { scope: 'last_run', wanted: ['email', 'email_status'], replace: 'beside', cap: 0 }
+  expect(asked('compareReceipt')[0]!.args[0]).toMatchObject(known)
+  expect(asked('receipt')[0]!.args[0]).toMatchObject(known)
+  await press('Back')
+  await press('See what it will cost')
+  const second = asked('receipt')[1]!.args[0] as { readonly cap: number }
+  expect(second).not.toHaveProperty('replace')
+  expect(second.cap).toBeGreaterThan(0)
 })
 
 test('a saved run is saved, used for the rows that it has not had, and put aside by another task', async () => {
@@ -884,6 +902,23 @@ describe('prices and limits of a vendor', () => {
           plan: { credits: 500, carriesOver: true, renewsOn: 15 },
         },
       },
+    ])
+  })
+
+  it('saves the account with one of the file’s own vendors, and nothing that stands in its recipe', async () => {
+    await openSidebar(
+      { settings: [{ value: settingsWithOwn() }], saveTerms: [{ value: settingsWithOwn() }] },
+      'vendors',
+    )
+    const form = within(screen.getByRole('form', { name: 'Price of a credit and plan of Findymail', hidden: true }))
+    expect(form.queryByRole('spinbutton', { name: /Calls|Credits for/, hidden: true })).toBeNull()
+    fireEvent.input(form.getByLabelText('Currency'), { target: { value: 'EUR' } })
+    fireEvent.input(form.getByLabelText('Price of a credit'), { target: { value: '0.02' } })
+    await user.click(form.getByRole('button', { name: /^Save price of a credit/, hidden: true }))
+    await pass(10)
+    const money = { currency: 'EUR', perCredit: 0.02 }
+    expect(asked('saveTerms')[0]?.args).toEqual([
+      { vendor: 'recipe-1a2b3c4d5e6f', terms: { prices: {}, limits: {}, money } },
     ])
   })
 

@@ -1,4 +1,5 @@
 import type { Opening } from '../../sidebar/call'
+import type { Receipt } from '../../src/domain/receipt'
 import type { Script } from './server'
 import { DUPLICATE_STATES } from './duplicate-states'
 import { PERSON_STATES } from './person-states'
@@ -17,6 +18,7 @@ import {
   SEARCHES,
   run,
   settings,
+  settingsUnpriced,
   settingsWithOwn,
   settingsWithTerms,
   tried,
@@ -99,6 +101,30 @@ const FAILED = {
   notFound: 3,
   leftAlone: [{ status: 'vendor_trouble', why: 'A vendor did not answer', count: 3 }],
 } as const
+
+const BETTER = { fine: 0, old: 0, invalid: 0, beside: 17 }
+
+/** Nobody is asked for what is known. */
+function ofBetter(): Receipt {
+  const none = { best: 0, typical: 0, worst: 0 }
+  const rows = { ...receipt().rows, invalid: 0, suppressed: 0, known: 17, repeated: 0, chargeable: 0, selected: 17 }
+  return receipt({
+    validUntil: LATER,
+    wanted: ['job_title'],
+    rows,
+    namesakes: 0,
+    invalidReasons: [],
+    lines: [],
+    credits: none,
+    calls: none,
+    cap: 0,
+    balances: [],
+    samples: [],
+    replaces: BETTER,
+    newColumns: ['Job title (found)'],
+    remarks: [],
+  })
+}
 
 const WEEKLY = {
   id: 'saved-1',
@@ -978,6 +1004,25 @@ export const STATES: readonly StateCase[] = [
     ],
   },
   {
+    name: 'done, better values are known',
+    script: attached(doneRun(), { compareReceipt: [{ value: receipt({ replaces: BETTER }) }] }),
+    steps: [{ press: ['button', 'See the result'] }],
+    sees: [['button', 'Put better values beside filled cells of 17 rows, free']],
+  },
+  {
+    name: 'receipt of better values',
+    script: attached(doneRun(), {
+      compareReceipt: [{ value: receipt({ replaces: BETTER }) }],
+      receipt: [{ value: ofBetter() }],
+    }),
+    steps: [
+      { press: ['button', 'See the result'] },
+      { press: ['button', 'Put better values beside filled cells of 17 rows, free'] },
+    ],
+    sees: [['heading', 'What it will cost']],
+    says: ['Free', 'never overwritten. For 17 rows a better value may go to a column beside.', 'Job title (found)'],
+  },
+  {
     name: 'done with failed cells',
     script: attached(doneRun({ retryable: 3, fields: [FAILED] }), {
       receipt: [{ value: receipt({ validUntil: LATER }) }],
@@ -1401,6 +1446,22 @@ export const STATES: readonly StateCase[] = [
       ['button', 'Back to the usual prices and limits of Hunter'],
     ],
     says: [/changed by another person, /, /resting for 20 s/, 'usually 0.5'],
+  },
+  {
+    name: 'vendors, prices that no source tells',
+    open: 'vendors',
+    script: ready({ settings: [{ value: settingsUnpriced() }] }),
+    steps: [{ press: ['text', /^Prices and limits/] }],
+    sees: [['form', 'Prices and limits of Hunter']],
+    says: [/No sourced price: enter yours. Until then a question counts as 1 credit/],
+  },
+  {
+    name: 'vendors, account with an own vendor',
+    open: 'vendors',
+    script: ready({ settings: [{ value: settingsWithOwn() }] }),
+    steps: [{ press: ['text', /^Price of a credit and plan/] }],
+    sees: [['form', 'Price of a credit and plan of Findymail']],
+    says: ['Your account there', 'Unused credits carry over to the next month', 'For everybody in this file.'],
   },
   {
     name: 'vendors, prices unreadable',
