@@ -1,6 +1,7 @@
 import type * as Zod from 'zod/mini'
 import { ENVIRONMENTS } from '../domain/environment'
 import { fieldInfo } from '../domain/field'
+import { hashText } from '../domain/hash'
 import { LOOKUP_WORDS, LOOKUPS } from '../domain/lookup-key'
 import { Problem } from '../domain/problem'
 import type { Provider } from '../domain/provider'
@@ -8,6 +9,7 @@ import type { Recipe } from '../domain/recipe'
 import { chargeWords } from '../engine/price'
 import { approvalMark, isRecipeVendor, recipeVendorId, vendorOfRecipe } from '../providers/recipe'
 import { checkRecipe } from '../providers/recipe-check'
+import { nameOfHost } from '../providers/template'
 import type { RecipeView } from './api-types'
 import type { Host } from './host'
 import { removeKey } from './keys'
@@ -80,7 +82,8 @@ export function saveRecipe(host: Host, given: { readonly id: string | null; read
     const free = MOST_RECIPES - recipeIds(host).length
     if (given.id === null && texts.length > free)
       throw new Problem(`A file holds ${MOST_RECIPES} vendors of your own at most. Remove one that nobody needs first.`)
-    for (const text of texts) keep(host, given.id === null ? newId(host) : requireOwn(given.id), text)
+    for (const [index, text] of texts.entries())
+      keep(host, given.id === null ? newId(host, recipes[index]!) : requireOwn(given.id), text)
   })
 }
 
@@ -180,8 +183,10 @@ function keep(host: Host, id: string, text: string): void {
   host.document.set(RECIPE + id, text)
 }
 
-function newId(host: Host): string {
-  return host.randomId().replace(/-/g, '').slice(0, 12)
+// The same for the same vendor: whoever adds it again, here or in a copy, is not asked to pay for what it answered.
+function newId(host: Host, { name, operations }: Recipe): string {
+  const own = hashText(JSON.stringify([name, nameOfHost(operations[0]!.url)])).slice(0, 12)
+  return recipeIds(host).includes(own) ? host.randomId().replace(/-/g, '').slice(0, 12) : own
 }
 
 function loadApproved(host: Host): { readonly [id: string]: string } {

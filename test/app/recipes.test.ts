@@ -54,6 +54,20 @@ describe('the example recipes, end to end', () => {
     expect(product.vendors.charged(FINDYMAIL)).toBe(2)
   })
 
+  test('one that was removed and is added again is not paid for what it answered', async () => {
+    const id = await findymail()
+    await product.enrich({ wanted: ['email'] })
+    const emails = column('Email')
+    await product.call('removeRecipe', id)
+    for (const row of [1, 2])
+      product.store.write(product.store.tabs()[0]!.id, { row, column: 3, rows: 1, columns: 1 }, [[{ value: '' }]])
+
+    expect(await findymail()).toBe(id)
+    expect(await product.enrich({ wanted: ['email'] })).toMatchObject({ state: 'done', credits: { spent: 0 } })
+    expect(column('Email')).toEqual(emails)
+    expect(product.vendors.charged(FINDYMAIL)).toBe(2)
+  })
+
   test('NeverBounce tells whether addresses work', async () => {
     await product.stop()
     product = await startProduct({
