@@ -1,3 +1,4 @@
+import type { SettingsView } from '../../src/app/api-types'
 import type { Terms } from '../../src/domain/provider'
 import { leftOfPlan } from '../../src/engine/allowance'
 import type { Product } from './product'
@@ -94,4 +95,31 @@ describe('leftOfPlan', () => {
     expect(left).toEqual({ left: 0, until, days })
     expect(asked).toEqual([since])
   })
+})
+
+test('a price that no source tells is asked for, on the receipt too, until somebody enters it', async () => {
+  const rows = ['+12125550123', '+13125550124'].map((phone) => [phone, ''])
+  product = await startProduct({ rows: [['Phone', 'Phone type'], ...rows] })
+  const key = product.vendors.keys['lookups.twilio.com']!
+  await product.call('saveKey', { vendor: 'twilio', environment: 'production', place: 'personal', key })
+  const asked = { ...REQUEST, wanted: ['phone_type'] } as const
+  const charge = async () => (await product.call('receipt', asked)).lines.find(({ provider }) => provider === 'twilio')
+  const priceOf = ({ vendors }: SettingsView) => vendors.find(({ id }) => id === 'twilio')!
+  expect(await charge()).toMatchObject({
+    credits: { worst: 2 },
+    charge: expect.stringContaining('enter yours') as string,
+  })
+  expect(priceOf(await product.call('settings'))).toMatchObject({
+    priced: null,
+    prices: [{ credits: null, usual: null }],
+  })
+  for (const credits of [1, 0.5]) {
+    const terms = { prices: { line_type: credits }, limits: {} }
+    const { prices } = priceOf(await product.call('saveTerms', { vendor: 'twilio', terms }))
+    expect(prices).toMatchObject([{ credits, usual: null, words: expect.not.stringContaining('enter') as string }])
+    expect(await charge()).toMatchObject({
+      credits: { worst: 2 * credits },
+      charge: expect.not.stringContaining('enter') as string,
+    })
+  }
 })
