@@ -5,6 +5,7 @@ import { entryPoints } from './appsscript/entry-points'
 import type { Facts, User } from './appsscript/contract'
 import { loadBundle } from './appsscript/load-bundle'
 import { buildPage } from './page/build-page'
+import { readFunctionHelp } from './page/function-help'
 import { startPageServer } from './page/page-server'
 import { createQuestions } from './page/questions'
 import { createUniverStore } from './page/univer-store'
@@ -69,6 +70,7 @@ const demo = async (): Promise<void> => {
     questions,
     users: USERS,
     functions,
+    help: readFunctionHelp(bundle.code),
     pageFolder,
     samplePath,
     fileName: path.basename(samplePath, path.extname(samplePath)),

@@ -58,6 +58,7 @@ const SESSIONS: { readonly [name: string]: Session } = {
       await pictureFormula(camera)
     },
   },
+  typing: { take: (camera) => pictureTyping(camera) },
   formulas: { yes: 'formula_may_set_properties', take: (camera) => picturePaidFormulas(camera) },
 }
 
@@ -303,6 +304,24 @@ const pictureFormula = async ({ page, screen }: Camera): Promise<void> => {
 
 /** Rows whose formulas are more than the limit of the day pays. */
 const WAITING_ROWS = [2, 3, 4, 5, 6, 7] as const
+
+/** What Univer shows to unfold what it says about a function. */
+const UNFOLD = '[style*="rotateZ(90deg)"]'
+
+/** The list of functions comes a moment after the last key. */
+const pictureTyping = async ({ page, screen }: Camera): Promise<void> => {
+  const { x, y } = await cellPlace(page, 'M3')
+  await page.mouse.click(x, y)
+  await page.keyboard.type('=ENRICH_')
+  const listed = page.getByRole('list').getByText('Gives several fields of a person')
+  await listed.waitFor()
+  await screen('formula-list')
+  await page.keyboard.type('PERSON(')
+  await listed.waitFor({ state: 'detached' })
+  await page.locator(UNFOLD).click()
+  await page.getByText('Such as "job_title, seniority, city".').waitFor()
+  await screen('formula-help')
+}
 
 const picturePaidFormulas = async ({ page, screen }: Camera): Promise<void> => {
   const frame = sidebarFrame(page)

@@ -126,6 +126,20 @@ test('a custom function shows Loading..., then its value, and a hover note when 
   await page.mouse.move(x + 200, y + 100)
 })
 
+test('lists custom functions while one is typed, and explains the one that is taken', async () => {
+  const { x, y } = await cellPlace(page, `${EMPTY_COLUMN}8`)
+  await page.mouse.click(x, y)
+  await page.keyboard.type('=GRE')
+  await page.getByRole('list').getByText('Says hello').waitFor()
+  await page.keyboard.press('Tab')
+  await page.getByText('Whom to greet.').waitFor({ state: 'attached' })
+  await shoot('functions')
+  await page.keyboard.type('A2)')
+  await page.keyboard.press('Enter')
+  await waitForCell(page, `${EMPTY_COLUMN}8`, `Hello ${await cellText(page, 'A2')}`)
+  await settle(page)
+})
+
 test('asks a person and waits for the answer', async () => {
   await chooseMenuItem(page, 'Ask')
   await page.getByRole('alertdialog').waitFor()

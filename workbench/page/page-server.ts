@@ -16,6 +16,7 @@ import type {
   Selection,
   WeatherRequest,
 } from './protocol'
+import type { FunctionHelp } from './function-help'
 import type { Question, Questions } from './questions'
 import type { UniverStore } from './univer-store'
 import { fillStore, readWorkbookFile, writeCsv, writeXlsx } from './workbook-files'
@@ -29,6 +30,7 @@ export interface PageServerOptions {
   readonly users: { readonly [id: string]: User }
   /** Names that `google.script.run` offers. */
   readonly functions: readonly string[]
+  readonly help: readonly FunctionHelp[]
   /** Folder with `index.html`, `page.js` and `page.css`. */
   readonly pageFolder: string
   /** The file that File > Reset to sample opens. */
@@ -89,7 +91,7 @@ const listen = (server: Server, port: number): Promise<boolean> =>
 
 /** Serves the spreadsheet page and mirrors the workbook between its copies. Throws when no port is free. */
 export const startPageServer = async (options: PageServerOptions): Promise<PageServer> => {
-  const { emulator, store, vendors, questions, users, functions, pageFolder } = options
+  const { emulator, store, vendors, questions, users, functions, help, pageFolder } = options
   const clients = new Set<Client>()
   const calls: DrawerCall[] = []
   let fileName = options.fileName
@@ -196,6 +198,7 @@ export const startPageServer = async (options: PageServerOptions): Promise<PageS
       spilled,
       sequence,
       functions,
+      help,
       calls,
       drawer: drawerOf(user),
     }

@@ -1,5 +1,6 @@
 import type { Ended, UiEvent, UpstreamCall } from '../appsscript/contract'
 import type { Weather } from '../vendors/contract'
+import type { FunctionHelp } from './function-help'
 
 /** A change of the workbook in Univer's words: plain JSON that another copy of the workbook can execute. */
 export interface Mutation {
@@ -33,6 +34,7 @@ export interface PageState {
   readonly sequence: number
   /** Names that `google.script.run` offers. */
   readonly functions: readonly string[]
+  readonly help: readonly FunctionHelp[]
   readonly calls: readonly DrawerCall[]
   readonly drawer: DrawerState
 }

@@ -21,7 +21,9 @@ import { IRPCChannelService } from '@univerjs/rpc'
 import { SheetsSelectionsService } from '@univerjs/sheets'
 import { NEVER } from 'rxjs'
 import type { Mutation, PageState, Selection } from '../protocol'
+import type { FunctionHelp } from '../function-help'
 import { tabNumber } from '../tab-number'
+import { offerFunctions } from './function-list'
 import '@univerjs/preset-sheets-core/lib/index.css'
 import '@univerjs/preset-sheets-note/lib/index.css'
 import '@univerjs/preset-sheets-sort/lib/index.css'
@@ -62,6 +64,8 @@ export interface Grid {
   readonly api: FUniver
   /** Replaces what is shown; resolves when it can be scrolled and clicked. */
   load(state: Pick<PageState, 'workbook' | 'spilled'>): Promise<void>
+  /** Lists and explains custom functions while a formula is typed; to be called once, after the first load. */
+  offer(functions: readonly FunctionHelp[]): void
   /** Executes what somebody else did. */
   apply(mutation: Mutation): void
   activate(tab: number, ranges: readonly string[]): void
@@ -96,9 +100,6 @@ export const createGrid = ({ container, onMutation, onSelection, onHover }: Grid
       // Google marks no numbers that are stored as text.
       disableTextFormatAlert: true,
       disableTextFormatMark: true,
-      // The list of functions that Univer offers stays open for 0.3 s after the last key, and takes the Enter that ends a
-      // formula: `=GREET(A2)` became `=GCD(A2)`. It does not know the functions of an add-on anyway.
-      formula: { functionScreenTips: false },
       footer: { statisticBar: true, menus: false, zoomSlider: true, sheetBar: true } as never,
     }),
     UniverSheetsSortPreset(),
@@ -214,6 +215,7 @@ export const createGrid = ({ container, onMutation, onSelection, onHover }: Grid
       await drawn()
       if (kept && workbook().getSheetBySheetId(kept.sheetId)) activate(tabNumber(kept.sheetId), kept.ranges)
     },
+    offer: (functions) => offerFunctions(injector, functions),
     apply: ({ id, params }) => void execute(id, params as object),
     activate,
     selection,

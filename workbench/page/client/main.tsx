@@ -1,6 +1,6 @@
 import { render } from 'preact'
 import type { UiEvent } from '../../appsscript/contract'
-import type { Mutation, PageEvent } from '../protocol'
+import type { Mutation, PageEvent, PageState } from '../protocol'
 import { Dialogs, Toasts } from './dialogs'
 import { Drawer } from './drawer'
 import { createGrid, type Grid } from './grid'
@@ -104,6 +104,7 @@ const start = async (): Promise<void> => {
   let isLoading = false
   let isOutdated = false
   let loading = Promise.resolve()
+  let help: PageState['help'] = []
   let early: Extract<PageEvent, { kind: 'mutation' }>[] = []
   const sender = createSender(() => sequence)
   const pointer = { x: 0, y: 0 }
@@ -150,6 +151,7 @@ const start = async (): Promise<void> => {
     page.fileName.value = state.fileName
     page.email.value = state.email
     page.functions.value = state.functions
+    help = state.help
     page.calls.value = state.calls
     page.drawer.value = state.drawer
     document.title = `${state.fileName} - Enrich workbench`
@@ -221,6 +223,7 @@ const start = async (): Promise<void> => {
   await listen(hear)
   loading = load()
   await loading
+  grid.offer(help)
   await server.select(grid.selection())
   await server.open()
   Object.assign(window, { workbench: { grid, settled } })
