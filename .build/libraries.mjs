@@ -75,7 +75,20 @@ export const slimPhones = {
       const contents = `${takeUnpack}export default JSON.parse(${await pack(JSON.stringify(metadata))})`
       return { contents, loader: 'js' }
     })
+    onLoad({ filter: /libphonenumber-js[\\/]es6-modern[\\/](?:metadata|PhoneNumber)\.js$/ }, async ({ path }) => ({
+      contents: withoutWriting(await readFile(path, 'utf8')),
+      loader: 'js',
+    }))
   },
+}
+
+// Our metadata are of the last version, whole, and without formats: what asks for others, or writes numbers, is left out.
+function withoutWriting(source) {
+  return source
+    .replace(/\n  format\(format, options\) \{[^]*?\n\}\n/, '\n}\n')
+    .replace(/\b(?:setVersion\.call|validateMetadata)\([^()]*\);/g, '')
+    .replace(/this\.(?:metadata\.)?v[123]\b(?! =)/g, 'false')
+    .replace('.map(_ => new Format(_, this))', '')
 }
 
 const packed = new Map()
