@@ -20,8 +20,8 @@ import { cellState } from '../rules/decide'
 import { a1 } from '../sheet/a1'
 import { placeColumns } from '../sheet/columns'
 import type { CellRead, Grid } from '../sheet/grid'
-import { provenanceNote } from '../sheet/note'
 import type { ExplainStep, ExplainView, RunRequest } from './api-types'
+import { claimedAnswers } from './claims'
 import { keptRuns } from './history'
 import type { Host, SheetInfo } from './host'
 import { leadAt, without } from './lead-at'
@@ -29,14 +29,15 @@ import { loadPlan } from './planned-rows'
 import { findPractice } from './practice'
 import { knownAnswers } from './prepare'
 import { askedAs } from './repeats'
-import { lastUnder } from './replaced'
+import { lastUnder, outputsOf } from './replaced'
+import { ownKeys } from './row-keys'
 import { loadSettings } from './settings'
 import type { Store } from './store'
 import { openStore } from './store'
 import { watchSuppression } from './suppressed'
 import type { Survey } from './survey'
 import { tryToSurvey } from './survey'
-import { askable, makeWorld, readable, vendorName } from './vendors'
+import { askable, findingNote, makeWorld, readable, vendorName } from './vendors'
 import type { Standing } from './window'
 import { tryToStand } from './window'
 import { keysOf } from './write-results'
@@ -57,7 +58,7 @@ export function explainCell(host: Host, mapping: RunRequest['mapping']): Explain
   if (survey instanceof Problem) return nothingAbout(frame, survey.message)
   if (row <= survey.headerRow) return nothingAbout(frame, 'Select a cell under the column names.')
   const store = openStore(host)
-  const place = placeInRuns(host, { survey, store, row, column }) ?? placeInSheet(host, { survey, row, column })
+  const place = placeInRuns(host, { survey, store, row, column }) ?? placeInSheet(host, { survey, store, row, column })
   if (!place) return nothingAbout({ ...frame, text: textAt(survey.grid, row, column) }, noField(survey, column))
   const { field, lead } = place
   const named = { ...frame, text: textAt(survey.grid, row, column), label: fieldInfo(field).label }
@@ -160,19 +161,23 @@ function placeInRuns(
 /** The cell as it stands, of a row that no run knows. */
 function placeInSheet(
   host: Host,
-  { survey, row, column }: { readonly survey: Survey; readonly row: number; readonly column: number },
+  at: { readonly survey: Survey; readonly store: Store; readonly row: number; readonly column: number },
 ): Place | undefined {
-  const { grid, headers, mapping, usedColumns } = survey
+  const { survey, store, row, column } = at
+  const { grid, headers, mapping, usedColumns, sheet } = survey
   const { targets } = placeColumns({ headers, mapping, wanted: FIELD_NAMES, usedColumns })
   const field = FIELD_NAMES.find((one) => targets[one]?.column === column && !targets[one].isNew)
   if (!field) return undefined
   const cell = grid[row]?.[column] ?? NOTHING
+  const standing = survey.rows[row - survey.headerRow - 1]
+  const keys = standing ? ownKeys(standing, outputsOf(host, sheet.id)) : []
+  const last = lastUnder(store, keys, { sheet: sheet.id, field })
   return {
     field,
     missing: [field],
     lead: leadAt(host, { grid, row, mapping: without(mapping, [field]) }),
     whole: leadAt(host, { grid, row, mapping }),
-    state: cellState({ cell, protected: false, rejecting: false, merged: false }),
+    state: cellState({ cell, protected: false, rejecting: false, merged: false, last }),
     remarks: [
       'This row was in none of the last runs, or was changed since: this is told for the row as it stands now.',
     ],
@@ -205,7 +210,7 @@ function traceAt(
     world,
     environment,
     now: host.now(),
-    answer: (question) => known.get(question),
+    answer: (question) => known.get(question) ?? claimedAnswers(host, [question])[0],
     isAskable: (provider) => asked.some(({ id }) => id === provider),
   })
   return { trace, world }
@@ -240,13 +245,13 @@ function isAnythingKnown({ steps, result }: Trace, world: World): boolean {
 
 function foundIn(host: Host, { result }: Trace): ExplainView['found'] {
   if (!result || result.kind === 'none') return null
-  const { value, provenance, sourceUrl } = result.finding
-  const { provider } = provenance
-  const note = provenanceNote(result.finding, {
-    name: vendorName(host, provider),
-    kind: provider === 'training' ? 'training' : 'vendor',
-  })
-  return { value, note, sourceUrl: sourceUrl ?? null, isGood: result.kind === 'accepted' }
+  const { value, sourceUrl } = result.finding
+  return {
+    value,
+    note: findingNote(host, result.finding),
+    sourceUrl: sourceUrl ?? null,
+    isGood: result.kind === 'accepted',
+  }
 }
 
 function stepView(host: Host, step: TraceStep, world: World): ExplainStep {

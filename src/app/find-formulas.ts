@@ -11,62 +11,76 @@ import { readCompany, readPerson } from './formula-leads'
 import type { FormulaOptions, Show } from './formula-options'
 import { takeOptions, takeRangeOptions } from './formula-options'
 import type { Host } from './host'
-import type { Looked, Wanted } from './look-up'
+import type { Looked } from './look-up'
 import { lookUp } from './look-up'
 import { countryOf, vendorName } from './vendors'
 
+/** What a formula looks for: some fields of the leads of its rows, below what stands above them. */
+export interface Sought {
+  readonly isRange: boolean
+  readonly above: readonly Reply[]
+  readonly leads: readonly (Lead | undefined)[]
+  readonly fields: readonly Field[]
+  readonly options: FormulaOptions
+}
+
+/** How the arguments of a formula are understood. Throws for what cannot be. */
+export type Seek = (host: Host, args: readonly FormulaInput[]) => Sought
+
+/** How the arguments of each function that looks something up about a person or a company are understood. */
+export const SEEKS = {
+  ENRICH_EMAIL: seekField('email', readPerson),
+  ENRICH_PHONE: seekField('phone', readPerson),
+  ENRICH_LINKEDIN: seekField('linkedin_url', readPerson),
+  ENRICH_PERSON: seekFields(readPerson),
+  ENRICH_COMPANY: seekFields(readCompany),
+  ENRICH: seekInRange,
+  ENRICH_TECH: seekField('technologies', readCompany),
+  ENRICH_VERIFY: seekField('email_status', readPerson),
+} satisfies { readonly [name: string]: Seek }
+
 /** Functions that look something up about a person or a company. */
-export const FIND_FORMULAS = {
-  ENRICH_EMAIL: findField('email', readPerson),
-  ENRICH_PHONE: findField('phone', readPerson),
-  ENRICH_LINKEDIN: findField('linkedin_url', readPerson),
-  ENRICH_PERSON: findFields(readPerson),
-  ENRICH_COMPANY: findFields(readCompany),
-  ENRICH: findInRange,
-  ENRICH_TECH: findField('technologies', readCompany),
-  ENRICH_VERIFY: findField('email_status', readPerson),
-} satisfies { readonly [name: string]: RunFormula }
+export const FIND_FORMULAS = Object.fromEntries(Object.entries(SEEKS).map(([name, seek]) => [name, finding(seek)])) as {
+  readonly [N in keyof typeof SEEKS]: RunFormula
+}
 
 /** How the cells of a row are understood, by what they are about. */
 export const FIND_READERS = { person: readPerson, company: readCompany } satisfies { readonly [about: string]: Read }
 
 type Read = (cells: readonly string[]) => Lead | undefined
 
-function findField(field: Field, read: Read): RunFormula {
-  return (host, args) => {
+function seekField(field: Field, read: Read): Seek {
+  return (_, args) => {
     const { inputs, options } = takeOptions(args)
-    return find(host, inputs, { fields: [field], options, read })
+    const { rows, isRange } = readKeys(inputs)
+    return { isRange, above: [], leads: rows.map(read), fields: [field], options }
   }
 }
 
-function findFields(read: Read): RunFormula {
-  return (host, args) => {
+function seekFields(read: Read): Seek {
+  return (_, args) => {
     const { inputs, options } = takeOptions(args)
     const [key, fields] = inputs
-    return find(host, [key], { fields: readFields(fields), options, read })
+    const { rows, isRange } = readKeys([key])
+    return { isRange, above: [], leads: rows.map(read), fields: readFields(fields), options }
   }
-}
-
-function find(
-  host: Host,
-  inputs: readonly FormulaInput[],
-  given: { readonly fields: readonly Field[]; readonly options: FormulaOptions; readonly read: Read },
-) {
-  const { fields, options, read } = given
-  const keys = readKeys(inputs)
-  const looked = lookUp(host, keys.rows.map(read), wantedOf(host, fields, options))
-  return putReplies(
-    keys,
-    looked.map((one) => replyOf(host, one, options.show)),
-    options,
-  )
 }
 
 // A custom function ends after 30 s (platform.md section 2), of which a call of a vendor may take a third.
 const ASK_MS = 15_000
 
-function wantedOf(host: Host, fields: readonly Field[], { minConfidence }: FormulaOptions): Wanted {
-  return { fields, until: host.now() + ASK_MS, ...(minConfidence !== undefined && { minConfidence }) }
+function finding(seek: Seek): RunFormula {
+  return (host, args) => {
+    const sought = seek(host, args)
+    const { above, leads, fields, options } = sought
+    const { show, minConfidence } = options
+    const looked = lookUp(host, leads, {
+      fields,
+      until: host.now() + ASK_MS,
+      ...(minConfidence !== undefined && { minConfidence }),
+    })
+    return putReplies(sought, [...above, ...looked.map((one) => replyOf(host, one, show))], options)
+  }
 }
 
 function replyOf(host: Host, looked: readonly Looked[] | undefined, show: Show): Reply {
@@ -111,7 +125,7 @@ function readField(text: string): Field {
   throw new Error(`There is no field "${text.slice(0, 40)}". Use names such as email, job_title, city or industry.`)
 }
 
-function findInRange(host: Host, args: readonly FormulaInput[]) {
+function seekInRange(host: Host, args: readonly FormulaInput[]): Sought {
   const { inputs, options } = takeRangeOptions(args)
   const [range, wanted] = inputs
   const keys = readKeys([range])
@@ -127,7 +141,6 @@ function findInRange(host: Host, args: readonly FormulaInput[]) {
     throw new Error('The columns of this range are not understood. Take the headers along, or use ENRICH_PERSON.')
   const rows = readLeads({ grid: body, firstRow: 0, mapping, country: countryOf(host) })
   const leads = rows.map(({ lead }) => (Object.keys(lead).length === 0 ? undefined : lead))
-  const looked = lookUp(host, leads, wantedOf(host, fields, options))
   const above = keys.rows
     .slice(0, options.bare ? 0 : keys.rows.length - body.length)
     .map((_, row): Reply =>
@@ -135,7 +148,7 @@ function findInRange(host: Host, args: readonly FormulaInput[]) {
         ? { kind: 'values', values: fields.flatMap((field) => headersOf(field, options.show)) }
         : { kind: 'blank' },
     )
-  return putReplies(keys, [...above, ...looked.map((one) => replyOf(host, one, options.show))], options)
+  return { isRange: keys.isRange, above, leads, fields, options }
 }
 
 // As many as the Enrich screen looks at.

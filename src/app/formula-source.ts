@@ -12,6 +12,17 @@ export function isOneCall(source: string): boolean {
   return /^=\s*ENRICH(_[A-Z]+)*\s*\([^()]*\)\s*$/i.test(source.replace(QUOTED, '""'))
 }
 
+/** The first call of a function of ours whose arguments hold no other: its name, and they as they are written. */
+export function callIn(source: string): { readonly name: string; readonly args: readonly string[] } | undefined {
+  const [, name, args] = /\b(ENRICH(?:_[A-Z]+)*)\s*\(((?:"[^"]*"|[^"()])*)\)/i.exec(source) ?? []
+  return name === undefined ? undefined : { name: name.toUpperCase(), args: splitOutside(args!, ',') }
+}
+
+/** The parts of a text between marks that do not stand in quotes. */
+export function splitOutside(text: string, mark: string): readonly string[] {
+  return text.split(new RegExp(`${mark}(?=(?:[^"]*"[^"]*")*[^"]*$)`)).map((part) => part.trim())
+}
+
 // One value for each key, unless the options ask for more.
 const ONE_VALUE = /^=\s*ENRICH_(EMAIL|PHONE|LINKEDIN|TECH|VERIFY|DOMAIN|CLEAN_[A-Z]+|IS_[A-Z]+)\s*\([^()]*\)\s*$/i
 

@@ -3,6 +3,7 @@ import { findHeaderRow } from '../sheet/mapping'
 import type { Api, FormulaCellsView, ValuesView } from './api-types'
 import { waitingIn } from './finish-formulas'
 import { PENDING } from './formula-cells'
+import { originsOf, rememberOrigins } from './formula-origins'
 import { callsOurs, reachOf } from './formula-source'
 import type { Guards } from './guards'
 import { readGuards } from './guards'
@@ -14,6 +15,7 @@ import type { ListNow } from './merge-list'
 import { readList, requireSheet } from './merge-list'
 import type { MergeRecord } from './merge-record'
 import { endOpenMerge } from './merge'
+import { findingNote } from './vendors'
 
 type Ask = Parameters<Api['turnIntoValues']>[0]
 
@@ -113,15 +115,23 @@ function planValues(host: Host, held: MergeRecord, places: ReadonlySet<string>):
   const rows = [...new Set([...heads, ...spilled].map(({ row }) => row))].sort((a, b) => a - b)
   const look = readLooks(host, held.sheet, { list, rows })
   const loose = [...new Set(spilled.map(({ column }) => column))]
-  const line = `by the formula `
+  const origins = originsOf(host, list.grid, heads)
+  rememberOrigins(host, held, origins)
+  const isNoted = held.rows + origins.size < MOST_NOTES
+  const noteOn = (row: number, column: number, formula?: string) => {
+    const origin = origins.get(`${row} ${column}`)
+    const source = origin?.source ?? formula
+    if (!isNoted || source === undefined) return {}
+    const said = origin ? `${findingNote(host, origin.finding)}, ` : ''
+    return { line: `${said}by the formula ${source}`.slice(0, LONGEST_LINE) }
+  }
   const groups = rows.map((row): MergedGroup => {
     const saved = look(row).cells
     const cells = heads
       .filter((head) => head.row === row)
       .map(({ column, cell }): ChangedCell => {
         const before = saved[column] ?? { ...cell, format: 'General' }
-        const note = held.rows < MOST_NOTES ? { line: `${line}${String(cell.exact)}`.slice(0, LONGEST_LINE) } : {}
-        return { column, before, after: valueOf(before), ...note }
+        return { column, before, after: valueOf(before), ...noteOn(row, column, String(cell.exact)) }
       })
     const filled = spilled.filter((one) => one.row === row)
     const texts = list.grid[row]!.map(({ text }, column) => (column === list.group ? '' : text))
@@ -132,7 +142,7 @@ function planValues(host: Host, held: MergeRecord, places: ReadonlySet<string>):
         cells,
         ...(loose.length > 0 && { loose }),
         ...(filled.length > 0 && {
-          spilled: filled.map(({ column }) => ({ ...valueOf(saved[column]!), column })),
+          spilled: filled.map(({ column }) => ({ ...valueOf(saved[column]!), column, ...noteOn(row, column) })),
         }),
       },
       gone: [],

@@ -166,10 +166,10 @@ function spilledIn(groups: readonly MergedGroup[], list: ListNow): readonly Merg
   const rows = locateKeeps(groups, list)
   return groups.flatMap(({ keep }, group): readonly MergedGroup[] => {
     const row = rows[group]
-    const cells = (keep.spilled ?? []).flatMap(({ column, ...after }) => {
+    const cells = (keep.spilled ?? []).flatMap(({ column, line, ...after }) => {
       const cell = row === undefined ? undefined : list.grid[row]?.[column]
       const isEmpty = row !== undefined && (cell?.text ?? '') === '' && cell?.formula !== true
-      return isEmpty ? [{ column, before: { ...NOTHING, format: after.format }, after }] : []
+      return isEmpty ? [{ column, line, before: { ...NOTHING, format: after.format }, after }] : []
     })
     if (row === undefined || cells.length === 0) return []
     const texts = list.grid[row]!.map(({ text }) => text)

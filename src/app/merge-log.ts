@@ -13,7 +13,7 @@ export interface ChangedCell {
   readonly before: SavedCell
   readonly after: SavedCell
   /** What its note says about it from then on. */
-  readonly line?: string
+  readonly line?: string | undefined
 }
 
 /** A row that is moved away. */
@@ -34,7 +34,7 @@ export interface MergedGroup {
     /** Columns that say nothing about which row it is: what a formula spilled there may go. */
     readonly loose?: readonly number[]
     /** Cells that a formula of the batch may have filled: what is empty once it is gone gets its text back. */
-    readonly spilled?: readonly (SavedCell & { readonly column: number })[]
+    readonly spilled?: readonly (SavedCell & Pick<ChangedCell, 'column' | 'line'>)[]
   }
   readonly gone: readonly MovedRow[]
 }

@@ -1,3 +1,4 @@
+import type { Field } from '../domain/field'
 import type { RowLead } from '../sheet/leads'
 import { planRow, whoOf } from '../sheet/row-key'
 import { loadHistory } from './history'
@@ -6,6 +7,12 @@ import { loadPlan } from './planned-rows'
 import { outputsOf } from './replaced'
 import type { Survey } from './survey'
 import { tryToStand } from './window'
+
+/** The keys under which the store keeps what is written to a row as it stands. */
+export function ownKeys(row: RowLead, outputs: readonly Field[]): readonly string[] {
+  const keys = [planRow(row, outputs).base, whoOf(row, new Set(outputs))]
+  return [...new Set(keys)].filter((key) => key !== '')
+}
 
 /** Every key under which the store may keep what was written to a row: as it stands, and as the last runs had it. */
 export function rowKeys(host: Host, { sheet }: Survey): (row: RowLead) => readonly string[] {
@@ -19,8 +26,5 @@ export function rowKeys(host: Host, { sheet }: Survey): (row: RowLead) => readon
       if (row !== undefined) planned.set(row, [...(planned.get(row) ?? []), base, who ?? base])
     }
   }
-  return (row) => {
-    const keys = [planRow(row, outputs).base, whoOf(row, new Set(outputs)), ...(planned.get(row.row) ?? [])]
-    return [...new Set(keys)].filter((key) => key !== '')
-  }
+  return (row) => [...new Set([...ownKeys(row, outputs), ...(planned.get(row.row) ?? [])])].filter((key) => key !== '')
 }

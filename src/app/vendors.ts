@@ -1,6 +1,7 @@
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
 import { fieldInfo, isVerification } from '../domain/field'
+import type { Finding } from '../domain/finding'
 import { DAY_MS } from '../domain/overwrite'
 import { Problem } from '../domain/problem'
 import type { Provider } from '../domain/provider'
@@ -10,6 +11,7 @@ import { companyMatchKey } from '../normalize/company-name'
 import { normalizeValue } from '../normalize/value'
 import { PROVIDERS } from '../providers/index'
 import { isRecipeVendor, vendorOfRecipe } from '../providers/recipe'
+import { provenanceNote } from '../sheet/note'
 import { purposeTest } from './basis'
 import type { Host } from './host'
 import { findKey } from './keys'
@@ -87,6 +89,12 @@ export function vendorById(host: Host, id: string): Provider {
 /** What people call a vendor; its id when it is gone. */
 export function vendorName(host: Host, id: string): string {
   return findVendor(host, id)?.name ?? id
+}
+
+/** Who said a value, how sure, when and at what price, in one line. */
+export function findingNote(host: Host, finding: Finding): string {
+  const { provider } = finding.provenance
+  return provenanceNote(finding, findVendor(host, provider) ?? { name: provider, kind: 'vendor' })
 }
 
 /** The names of all vendors by id, the public sources, training and the person's own ones among them. */

@@ -1,10 +1,14 @@
 import type { Product } from './product'
 import { OWNER, shown, startProduct } from './product'
-import { crowd, HUNTER, tabOf } from './story'
+import { defaultRule } from '../../src/domain/waterfall'
+import { crowd, HUNTER, REQUEST, tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email']
 const PEOPLE = crowd(6)
 const ROWS = PEOPLE.map(([first, last]) => [first, last, 'everyone.example', ''])
+// How sure the simulated vendor is of each person.
+const SURE = [90, 87, 89, 96, 90]
+const saidOf = (at: number) => `Hunter, ${SURE[at]} % sure, verified, 22 Nov 2026, 1 credit`
 const addressOf = (at: number) => `${PEOPLE[at]![0].toLowerCase()}.nowak@everyone.example`
 
 let product: Product
@@ -68,8 +72,9 @@ describe('turning formulas into values', () => {
     expect(cell(1, 5)).toMatchObject({
       value: addressOf(0),
       formula: '',
-      note: 'Enrich: by the formula =ENRICH_EMAIL(A2:C2)',
+      note: `Enrich: ${saidOf(0)}, by the formula =ENRICH_EMAIL(A2:C2)`,
     })
+    expect(cell(1, 7).note).toBe('Enrich: by the formula =ENRICH_SPLIT_NAME(A2:A4)')
     expect([cell(1, 6).formula, cell(4, 5).formula, cell(1, 10).formula].every((text) => text !== '')).toBe(true)
     expect([cell(1, 7).formula, cell(2, 7).formula, cell(1, 9).note]).toEqual(['', '', ''])
     const view = await undo('change-1')
@@ -101,6 +106,68 @@ describe('turning formulas into values', () => {
       [null, false],
       ['everyone.example', true],
     ])
+  })
+
+  test('what is known of a value is kept: in its note, in Explain, and for the rules of overwriting', async () => {
+    await start()
+    await type({ D2: '=ENRICH_EMAIL(A2:C4)', D5: '=ENRICH_EMAIL(A5:C5)', D6: '=ENRICH_EMAIL(A6:C6)' })
+    const formula = (row: number) => (row < 4 ? '=ENRICH_EMAIL(A2:C4)' : `=ENRICH_EMAIL(A${row + 1}:C${row + 1})`)
+    select('D6')
+    expect(await product.call('explainCell', {})).toMatchObject({ holder: 'The cell holds a formula.', nothing: null })
+    expect(await values()).toMatchObject({ changed: 5, isWhole: true })
+    const rows = [1, 2, 3, 4, 5]
+    expect(rows.map((row) => cell(row, 3))).toEqual(
+      rows.map((row) => ({
+        value: addressOf(row - 1),
+        formula: '',
+        note: `Enrich: ${saidOf(row - 1)}, by the formula ${formula(row)}`,
+      })),
+    )
+    await type({ D6: 'typed@everyone.example' })
+    for (const [row, holder] of [
+      [3, 'Enrich filled the cell.'],
+      [5, 'Enrich filled the cell.'],
+      [6, 'Somebody changed the cell after Enrich filled it.'],
+    ] as const) {
+      select(`D${row}`)
+      expect(await product.call('explainCell', {})).toMatchObject({
+        holder,
+        found: { value: addressOf(row - 2), note: saidOf(row - 2), isGood: true },
+        steps: expect.arrayContaining([expect.objectContaining({ vendor: 'Hunter', credits: 1 })]),
+      })
+    }
+    const overwrite = { kind: 'more_confident', margin: 0.01 } as const
+    await product.call('saveWaterfall', { field: 'email', rule: { ...defaultRule('email'), overwrite } })
+    const { replaces, rows: counts } = await product.call('receipt', REQUEST)
+    expect([replaces.fine, counts.filled]).toEqual([4, 1])
+    expect(charged()).toBe(5)
+  })
+
+  test('is found by what a formula is given, as far as its text tells it, and else says the formula alone', async () => {
+    await start()
+    await type({ D2: '=ENRICH_EMAIL(A2:C2)' })
+    const [first, last] = PEOPLE[0]!
+    const forms: readonly (readonly [string, isKnown: boolean])[] = [
+      ['=IFERROR(ENRICH_EMAIL(A2&" "&$B$2, C2), "none")', true],
+      ['=enrich_email(A2:C, "fallback=a, b")', true],
+      [`=ENRICH_EMAIL("${first} ${last}, everyone.example")`, true],
+      ['=ENRICH_PERSON(A2&" "&B2&", "&C2, "email, phone", "show=confidence")', true],
+      ['=ENRICH(A1:C7, "email", "headers=no")', true],
+      ['=ENRICH_EMAIL(TRIM(A2), C2)', false],
+      ['=ENRICH_EMAIL(A3:C3)', false],
+      ['=ENRICH_EMAIL(A2:C2, "hide=yes")', false],
+      ['=ENRICH_DOMAIN(D2)', false],
+    ]
+    const { id } = tabOf(product.store)
+    for (const [at, [formula]] of forms.entries()) {
+      const place = { row: 1, column: 6 + 2 * at, rows: 1, columns: 1 }
+      product.store.write(id, place, [[{ formula: `${formula}&""`, value: addressOf(0) }]])
+    }
+    expect(await values()).toMatchObject({ changed: forms.length + 1 })
+    expect(forms.map((_, at) => cell(1, 6 + 2 * at).note)).toEqual(
+      forms.map(([formula, isKnown]) => `Enrich: ${isKnown ? `${saidOf(0)}, ` : ''}by the formula ${formula}&""`),
+    )
+    expect(charged()).toBe(1)
   })
 
   test('a sort after it changes nothing about its undo: each formula comes back to its own row', async () => {

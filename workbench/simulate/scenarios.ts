@@ -5,6 +5,7 @@ import {
   addressesOf,
   CHECK,
   FIELDS,
+  HEADER_OF,
   LIST_HEADERS,
   listOf,
   MAIL,
@@ -353,6 +354,18 @@ const FORMULA_CAP = 5
 const SINGLES = LIST_HEADERS.length
 const SPILLING = SINGLES + 1
 
+/** Lets formulas spend so many credits a day, with a key that is shared with the file. */
+export async function allowFormulas(
+  stage: Stage,
+  { vendor, perDay }: { readonly vendor: PaidVendor; readonly perDay: number },
+): Promise<void> {
+  await insist(stage, 'saveKey', [{ ...keyEntry(stage.vendors, vendor), place: 'shared' }])
+  // What the file is for is on record with the first receipt.
+  const request = { scope: 'all', wanted: FIELDS, mapping: {}, purpose: 'Simulation of misfortune', cap: 1000 }
+  await insist(stage, 'receipt', [request])
+  await insist(stage, 'saveFormulaSpending', [{ isOn: true, perDay }])
+}
+
 /** Formulas beside the list that cost nothing. */
 async function typeFormulas({ emulator, store }: Stage): Promise<void> {
   const { id } = listTab(store)
@@ -530,10 +543,7 @@ export const SCENARIOS: readonly Scenario[] = [
     wanted: [],
     ends: 'done',
     async prepare(stage) {
-      await insist(stage, 'saveKey', [{ ...keyEntry(stage.vendors, 'hunter'), place: 'shared' }])
-      const request = { scope: 'all', wanted: FIELDS, mapping: {}, purpose: 'Simulation of misfortune', cap: 1000 }
-      await insist(stage, 'receipt', [request])
-      await insist(stage, 'saveFormulaSpending', [{ isOn: true, perDay: FORMULA_CAP }])
+      await allowFormulas(stage, { vendor: 'hunter', perDay: FORMULA_CAP })
     },
     // Twice, as when a file is opened again; what is counted is never less than what the vendor took.
     async play(stage) {
@@ -557,11 +567,7 @@ export const SCENARIOS: readonly Scenario[] = [
     wanted: ['email'],
     ends: 'asked once, and on the list',
     async prepare(stage) {
-      await insist(stage, 'saveKey', [{ ...keyEntry(stage.vendors, 'hunter'), place: 'shared' }])
-      await insist(stage, 'receipt', [
-        { scope: 'all', wanted: FIELDS, mapping: {}, purpose: 'Simulation of misfortune', cap: 1000 },
-      ])
-      await insist(stage, 'saveFormulaSpending', [{ isOn: true, perDay: FORMULA_CAP }])
+      await allowFormulas(stage, { vendor: 'hunter', perDay: FORMULA_CAP })
     },
     // The file is opened again, formulas are finished, and a run comes by her row.
     async play(stage) {
@@ -713,9 +719,22 @@ export const SCENARIOS: readonly Scenario[] = [
     paid: [],
     writes: 'elsewhere',
     wanted: [],
-    ends: 'done, 0 formulas, the same texts',
-    prepare: typeFormulas,
-    play: turnAll,
+    ends: 'done, 0 formulas, the same texts. Enrich filled the cell.',
+    async prepare(stage) {
+      const email = LIST_HEADERS.indexOf(HEADER_OF.email)
+      await allowFormulas(stage, { vendor: 'hunter', perDay: FORMULA_CAP })
+      stage.store.write(listId(stage), { row: 1, column: email, rows: 1, columns: 1 }, [
+        [{ formula: '=ENRICH_EMAIL(B2:D2)' }],
+      ])
+      await typeFormulas(stage)
+    },
+    // Whose value is the one that was paid is known by then.
+    async play(stage) {
+      const said = await turnAll(stage)
+      stage.emulator.select(OWNER, listId(stage), ['E2'])
+      const told = await insist(stage, 'explainCell', [{}])
+      return `${said}. ${told.kind === 'value' ? (told.value as { readonly holder: string }).holder : told.kind}`
+    },
   },
   {
     name: 'undo of values',
