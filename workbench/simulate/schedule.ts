@@ -294,7 +294,9 @@ export async function playSchedule(
     const before = stage.heard().length
     let overtaking: Promise<unknown> = Promise.resolve()
     const overtake = () => {
-      overtaking = stage.emulator.advance(AFTER_LEASE_MS).then(() => stage.ask('continueRun', [run]))
+      const next = stage.emulator.advance(AFTER_LEASE_MS).then(() => stage.ask('continueRun', [run]))
+      // Whoever took over is waited for too when another request hangs.
+      overtaking = Promise.all([overtaking, next])
     }
     stage.emulator.script(misfortunes.flatMap((hazard) => faultOf(hazard, { desk, vendors, count, overtake })))
     const open = stage.views().at(-1)?.state === 'running' ? 'in the middle of a run' : 'between runs'
