@@ -75,29 +75,29 @@ export function countClaims(host: Host): number {
  * asked.
  */
 export function claim(host: Host, wishes: readonly Wish[]): ReadonlySet<QuestionId> | undefined {
+  let begun: readonly Wish[] = []
   try {
-    return tryToClaim(host, wishes)
+    const had = host.locked(() => {
+      host.document.refresh()
+      // A run may be asking the same at this moment.
+      if (loadRun(host)?.state === 'running' || isStarting(host)) return []
+      const granted = grant(host, wishes)
+      // Counted before they are claimed: too many are better than too few.
+      count(host, granted)
+      if (creditsOf(granted) > 0) begun = granted
+      for (const wish of granted) {
+        const text = JSON.stringify({ version: 1, ...wish, at: host.now() })
+        host.document.set(nameOf(wish.question), text.padEnd(ROOM_CHARS))
+      }
+      return granted
+    })
+    return new Set(had?.map(({ question }) => question))
   } catch (error) {
+    // Nothing was sent yet: what was counted and claimed before Google refused to keep the next claim is free again.
+    begun.forEach((wish) => releaseClaim(host, wish))
     if (error instanceof Problem) return undefined
     throw error
   }
-}
-
-function tryToClaim(host: Host, wishes: readonly Wish[]): ReadonlySet<QuestionId> {
-  const had = host.locked(() => {
-    host.document.refresh()
-    // A run may be asking the same at this moment.
-    if (loadRun(host)?.state === 'running' || isStarting(host)) return []
-    const granted = grant(host, wishes)
-    // Counted before they are claimed: too many are better than too few.
-    count(host, granted)
-    for (const wish of granted) {
-      const text = JSON.stringify({ version: 1, ...wish, at: host.now() })
-      host.document.set(nameOf(wish.question), text.padEnd(ROOM_CHARS))
-    }
-    return granted
-  })
-  return new Set(had?.map(({ question }) => question))
 }
 
 /** Those that nobody claimed, that have room, and that formulas may pay all together. */
@@ -149,7 +149,13 @@ export function putAnswer(host: Host, wish: Wish, answer: Answer): void {
   const name = nameOf(wish.question)
   const claimed = readClaim(host, name)
   const at = claimed?.at ?? answer.at
-  insist(host, () => host.document.set(name, textOf({ ...wish, at, answer })))
+  const text = textOf({ ...wish, at, answer })
+  // What Google refuses to keep is said in words for people.
+  insist(
+    host,
+    () => host.document.set(name, text),
+    (error) => error instanceof Problem,
+  )
   giveBack(host, wish, roundCredits(wish.worst - answer.credits), at)
 }
 

@@ -6,15 +6,15 @@ import type { Host } from './host'
 const TRIES = 4
 
 /**
- * Does what must not fail because a service of Google fails once: only this execution still knows what was answered or
- * what stood in a place. Throws what the last try threw.
+ * Does what must not fail because a service of Google fails once, an exception as a rule: only this execution still knows
+ * what was answered or what stood in a place. Throws what the last try threw.
  */
-export function insist<T>(host: Host, work: () => T): T {
+export function insist<T>(host: Host, work: () => T, isPassing: (error: unknown) => boolean = isException): T {
   for (let tries = 1; ; tries++) {
     try {
       return work()
     } catch (error) {
-      if (!isException(error) || tries === TRIES) throw error
+      if (!isPassing(error) || tries === TRIES) throw error
       host.sleep(backoffMs(tries))
     }
   }

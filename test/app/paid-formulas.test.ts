@@ -57,6 +57,29 @@ test('where Google lets no formula keep anything, nothing is asked', async () =>
   expect([charged(), claims()]).toEqual([0, []])
 })
 
+test('when Google refuses to keep something once, claims are taken back, and an answer is kept all the same', async () => {
+  await start('shared', 50)
+  const method = 'Properties.setProperty'
+  const refuse = () =>
+    product.emulator.script([{ kind: 'fail_method', method, times: 1, message: 'Dienstfehler: Eigenschaften' }])
+  let refused = 0
+  for (let nth = 1; nth < 8; nth++) {
+    product.emulator.script([{ kind: 'between', method, nth, act: refuse }])
+    const { value } = await range(nth, nth + 4)
+    product.emulator.script([])
+    if (charged() > 0) {
+      expect(String(value).split('@')).toHaveLength(5)
+      break
+    }
+    refused = nth
+    expect([nth, String(value), claims()]).toEqual([nth, expect.not.stringContaining('@'), []])
+  }
+  // Two counts are kept first: where the second was refused the first one stays, too much rather than too little. The
+  // last refusal was of an answer: that is tried again, for it is paid.
+  expect(refused).toBe(5)
+  expect(await formulas()).toMatchObject({ today: 4 + charged(), waiting: charged() })
+})
+
 test('switching them on needs a purpose and a cap', async () => {
   product = await startProduct({ rows: [HEADERS, ...ROWS], options: { documentProperties: {} } })
   await expect(product.call('saveFormulaSpending', { isOn: true, perDay: 5 })).rejects.toThrow(/what the data is for/)

@@ -13,7 +13,7 @@ import {
   type Wanted,
 } from './list'
 import { PAID, type Stage } from './stage'
-import { countRows, type RunSeen, type UndoSeen, type UsageSeen } from './wire'
+import { countRows, type FormulasSeen, type RunSeen, type UndoSeen, type UsageSeen } from './wire'
 
 const WANTED: readonly Wanted[] = [...FIELDS, ...MAIL, ...CHECK]
 
@@ -111,7 +111,7 @@ export function checkMoney(stage: Stage): readonly Broken[] {
         detail: `${String(credits.spent)} + ${String(credits.held)} + ${String(credits.maybe)} of ${String(credits.cap)}`,
       })
   }
-  const charged = stage.charged()
+  const charged = stage.charged() - [...stage.chargedByFormulas().values()].reduce((sum, credits) => sum + credits, 0)
   const spent = sumOf(stage.runs(), ({ credits }) => credits.spent)
   const open = sumOf(stage.runs(), ({ credits }) => credits.held + credits.maybe)
   if (stage.runs().length > 0 && (charged > spent + open || charged < spent))
@@ -120,6 +120,23 @@ export function checkMoney(stage: Stage): readonly Broken[] {
       detail: `charged ${String(charged)}, spent ${String(spent)}, maybe ${String(open)}`,
     })
   return broken
+}
+
+/** Formulas: no day takes more than its limit, what is counted is never less than what was taken, and no claim stays. */
+export async function checkFormulas(stage: Stage, perDay: number): Promise<readonly Broken[]> {
+  await stage.ask('finishFormulas', [])
+  const said = await stage.ask('settings', [])
+  if (said.kind !== 'value') return [{ promise: 'formulas', detail: said.kind }]
+  const { today, waiting } = (said.value as { readonly formulas: FormulasSeen }).formulas
+  const days = [...stage.chargedByFormulas()]
+  const day = new Date(stage.emulator.now()).toISOString().slice(0, 10)
+  const taken = stage.chargedByFormulas().get(day) ?? 0
+  const over = days.filter(([, credits]) => credits > perDay).map(([at, credits]) => `${at}: ${String(credits)}`)
+  return [
+    ...over.map((detail) => ({ promise: 'cap of formulas', detail: `${detail} of ${String(perDay)}` })),
+    ...(taken > today ? [{ promise: 'books of formulas', detail: `${String(taken)}, ${String(today)} counted` }] : []),
+    ...(waiting > 0 ? [{ promise: 'claims are absorbed', detail: String(waiting) }] : []),
+  ]
 }
 
 /** The ledger: its credits are in the vendors' books, and the books hold nothing beyond what it says may have been charged. */

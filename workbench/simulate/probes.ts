@@ -4,6 +4,7 @@ const step = (work: Step['work'], edits: Step['edits'] = []): Step => ({ work, h
 const schedule = (steps: readonly Step[], more: Partial<Schedule> = {}): Schedule => ({
   cap: 1000,
   paid: ['hunter'],
+  perDay: 0,
   steps,
   ending: 'keep',
   columns: 'with_wanted',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { EmulatorOptions } from '../appsscript/contract'
 import { LAWFUL } from '../lawful'
+import { HUNTER_KEYS } from '../vendors/simulated/hunter'
 import {
   addressesOf,
   CHECK,
@@ -15,7 +16,7 @@ import {
   type Wanted,
 } from './list'
 import { COLLEAGUE, keyEntry, LIST, OWNER, type PaidVendor, type Said, type Stage, TICK } from './stage'
-import type { RunSeen, UndoSeen } from './wire'
+import type { FormulasSeen, RunSeen, UndoSeen } from './wire'
 
 type Allowances = NonNullable<EmulatorOptions['allowances']>
 
@@ -357,9 +358,9 @@ const SPILLING = SINGLES + 1
 /** Lets formulas spend so many credits a day, with a key that is shared with the file. */
 export async function allowFormulas(
   stage: Stage,
-  { vendor, perDay }: { readonly vendor: PaidVendor; readonly perDay: number },
+  { key, perDay }: { readonly key: string; readonly perDay: number },
 ): Promise<void> {
-  await insist(stage, 'saveKey', [{ ...keyEntry(stage.vendors, vendor), place: 'shared' }])
+  await insist(stage, 'saveKey', [{ ...keyEntry(stage.vendors, 'hunter'), place: 'shared', key }])
   // What the file is for is on record with the first receipt.
   const request = { scope: 'all', wanted: FIELDS, mapping: {}, purpose: 'Simulation of misfortune', cap: 1000 }
   await insist(stage, 'receipt', [request])
@@ -543,7 +544,7 @@ export const SCENARIOS: readonly Scenario[] = [
     wanted: [],
     ends: 'done',
     async prepare(stage) {
-      await allowFormulas(stage, { vendor: 'hunter', perDay: FORMULA_CAP })
+      await allowFormulas(stage, { key: HUNTER_KEYS.large, perDay: FORMULA_CAP })
     },
     // Twice, as when a file is opened again; what is counted is never less than what the vendor took.
     async play(stage) {
@@ -553,7 +554,7 @@ export const SCENARIOS: readonly Scenario[] = [
       const finished = await insist(stage, 'finishFormulas', [])
       const said = await insist(stage, 'settings', [])
       if (finished.kind !== 'value' || said.kind !== 'value') return JSON.stringify([finished, said])
-      const { formulas } = said.value as { readonly formulas: { readonly today: number; readonly waiting: number } }
+      const { formulas } = said.value as { readonly formulas: FormulasSeen }
       if (stage.charged() > Math.min(formulas.today, FORMULA_CAP))
         return `${String(stage.charged())} credits of ${String(formulas.today)}`
       return formulas.waiting === 0 ? 'done' : `${String(formulas.waiting)} claims are left`
@@ -567,7 +568,7 @@ export const SCENARIOS: readonly Scenario[] = [
     wanted: ['email'],
     ends: 'asked once, and on the list',
     async prepare(stage) {
-      await allowFormulas(stage, { vendor: 'hunter', perDay: FORMULA_CAP })
+      await allowFormulas(stage, { key: HUNTER_KEYS.large, perDay: FORMULA_CAP })
     },
     // The file is opened again, formulas are finished, and a run comes by her row.
     async play(stage) {
@@ -722,7 +723,7 @@ export const SCENARIOS: readonly Scenario[] = [
     ends: 'done, 0 formulas, the same texts. Enrich filled the cell.',
     async prepare(stage) {
       const email = LIST_HEADERS.indexOf(HEADER_OF.email)
-      await allowFormulas(stage, { vendor: 'hunter', perDay: FORMULA_CAP })
+      await allowFormulas(stage, { key: HUNTER_KEYS.large, perDay: FORMULA_CAP })
       stage.store.write(listId(stage), { row: 1, column: email, rows: 1, columns: 1 }, [
         [{ formula: '=ENRICH_EMAIL(B2:D2)' }],
       ])

@@ -6,6 +6,7 @@ import {
   checkAskedOnce,
   checkCounts,
   checkEnd,
+  checkFormulas,
   checkLedger,
   checkMoney,
   checkNothingLost,
@@ -17,8 +18,9 @@ import {
   showList,
   wantedCells,
 } from './invariants'
-import { FIELDS, HEADER_OF, INPUTS, listOf, makePeople, type Person, REFERENCE, REMARK } from './list'
-import { AFTER_LEASE_MS, enrich, enrichAs, laneSlice, undoAll } from './scenarios'
+import { HUNTER_KEYS } from '../vendors/simulated/hunter'
+import { FIELDS, HEADER_OF, INPUTS, listOf, makePeople, REFERENCE, REMARK } from './list'
+import { AFTER_LEASE_MS, allowFormulas, enrich, enrichAs, laneSlice, undoAll } from './scenarios'
 import { COLLEAGUE, OWNER, PAID, type PaidVendor, type Stage, TICK } from './stage'
 
 /** Rows of the list of a random schedule. */
@@ -79,6 +81,8 @@ export interface Step {
 export interface Schedule {
   readonly cap: number
   readonly paid: readonly PaidVendor[]
+  /** Credits that formulas may spend in a day, with a key of their own; 0: none. */
+  readonly perDay: number
   readonly steps: readonly Step[]
   /** Whether everything is undone in the end, or even looked for once more then. */
   readonly ending: 'keep' | 'undo' | 'again'
@@ -134,32 +138,43 @@ const hazards: fc.Arbitrary<Hazard> = fc.oneof(
 )
 
 /** Random schedules; equal seeds give equal ones. */
-export const SCHEDULES: fc.Arbitrary<Schedule> = fc.record({
-  cap: fc.constantFrom(1000, 1000, 1000, 7),
-  paid: fc.constantFrom<readonly PaidVendor[]>(
-    ['hunter'],
-    ['people_data_labs'],
-    ['dropcontact'],
-    ['hunter', 'dropcontact'],
-    ['hunter', 'findymail'],
-    ['people_data_labs', 'lists'],
-    ['people_data_labs', 'zero_bounce'],
-  ),
-  steps: fc.array(
-    fc.record({
-      work: fc.oneof(
-        { weight: 3, arbitrary: fc.constant('slice' as const) },
-        { weight: 4, arbitrary: fc.constantFrom(...WORKS) },
-      ),
-      hazards: fc.array(hazards, { maxLength: 3 }),
-      edits: fc.array(edits, { maxLength: 1 }),
-    }),
-    { minLength: 1, maxLength: 6 },
-  ),
-  // Most misfortunes show without going on: these take time.
-  ending: fc.constantFrom('keep', 'keep', 'keep', 'undo', 'undo', 'again'),
-  columns: fc.constantFrom('with_wanted', 'without_wanted'),
-})
+export const SCHEDULES: fc.Arbitrary<Schedule> = fc
+  .record({
+    cap: fc.constantFrom(1000, 1000, 1000, 7),
+    paid: fc.constantFrom<readonly PaidVendor[]>(
+      ['hunter'],
+      ['people_data_labs'],
+      ['dropcontact'],
+      ['hunter', 'dropcontact'],
+      ['hunter', 'findymail'],
+      ['people_data_labs', 'lists'],
+      ['people_data_labs', 'zero_bounce'],
+    ),
+    perDay: fc.constantFrom(0, 0, 0, 0, 3, 1000),
+    steps: fc.array(
+      fc.record({
+        work: fc.oneof(
+          { weight: 3, arbitrary: fc.constant('slice' as const) },
+          { weight: 4, arbitrary: fc.constantFrom(...WORKS) },
+        ),
+        hazards: fc.array(hazards, { maxLength: 3 }),
+        edits: fc.array(edits, { maxLength: 1 }),
+      }),
+      { minLength: 1, maxLength: 6 },
+    ),
+    // Most misfortunes show without going on: these take time.
+    ending: fc.constantFrom('keep', 'keep', 'keep', 'undo', 'undo', 'again'),
+    columns: fc.constantFrom('with_wanted', 'without_wanted'),
+  })
+  .map((schedule) => (schedule.perDay > 0 ? spending(schedule) : schedule))
+
+/** Of a schedule whose formulas may spend one step is a burst of them; they may with a key of the vendor alone that runs ask. */
+function spending(schedule: Schedule): Schedule {
+  const { steps, paid } = schedule
+  if (!paid.includes('hunter')) return { ...schedule, perDay: 0 }
+  const at = Math.floor(steps.length / 2)
+  return { ...schedule, steps: steps.with(at, { ...steps[at]!, work: 'formulas' }) }
+}
 
 /** The list and what people have in it: every edit changes both. */
 interface Desk {
@@ -273,6 +288,11 @@ export async function playSchedule(
   const counts = new Map<string, number>()
   const count = (hazard: string) => void counts.set(hazard, (counts.get(hazard) ?? 0) + 1)
 
+  const { perDay } = schedule
+  if (perDay > 0) {
+    await allowFormulas(stage, { key: HUNTER_KEYS.team, perDay })
+    await askByFormulas(stage, EARLY)
+  }
   const receipt = await stage.ask('receipt', [requestFor(schedule.cap)])
   const id = receipt.kind === 'value' ? (receipt.value as { readonly id: string }).id : ''
   await stage.ask('startRun', [id])
@@ -326,7 +346,7 @@ export async function playSchedule(
         count(`evict ${open}`)
         break
       default:
-        await doWork(stage, work, run)
+        await doWork(stage, work === 'formulas' && perDay > 0 ? 'spending formulas' : work, run)
         if (work === 'lanes' || work === 'formulas') count(`${work} ${open}`)
     }
     await overtaking
@@ -343,11 +363,15 @@ export async function playSchedule(
   for (const host of Object.values(PAID)) vendors.weather(host, FAIR)
   await stage.emulator.advance(AFTER_LEASE_MS)
   const said = await enrich(stage, FIELDS)
+  if (stage.chargedByFormulas().size > 0) count('formulas with money')
   // A copy begins a ledger of its own; a restored version has lost what was asked since.
   const isOneFile = !restored && !schedule.steps.some(({ work }) => work === 'copy' || work === 'copy bare')
+  // What formulas got and the store has not waits in the properties.
+  const forgot = restored || (bare && perDay > 0)
   const broken = [
     ...untold,
-    ...look(stage, desk, { calm, said, restored }),
+    ...look(stage, desk, { calm, said, forgot }),
+    ...(isOneFile && perDay > 0 ? await checkFormulas(stage, perDay) : []),
     ...(isOneFile ? await checkLedger(stage) : []),
   ]
   if (schedule.ending === 'keep') return { broken, hazards: counts }
@@ -362,7 +386,7 @@ export async function playSchedule(
   // What was paid for stays when it is undone: filling the cells again asks nobody who answered before.
   await enrichAs(stage, { wanted: FIELDS })
   count('looked for again in the end')
-  return { broken: [...all, ...(restored ? [] : checkAskedOnce(stage))], hazards: counts }
+  return { broken: [...all, ...(forgot ? [] : checkAskedOnce(stage))], hazards: counts }
 }
 
 // A fold empties the journal: what the mark and the heading say is compared then, and a fold needs 500 entries.
@@ -387,7 +411,7 @@ async function checkTold(stage: Stage, what: string): Promise<readonly Broken[]>
 function look(
   stage: Stage,
   desk: Desk,
-  given: { readonly calm: ReadonlyMap<string, string>; readonly said: string; readonly restored: boolean },
+  given: { readonly calm: ReadonlyMap<string, string>; readonly said: string; readonly forgot: boolean },
 ): readonly Broken[] {
   const { store } = stage
   const shown = showList(store)
@@ -396,8 +420,8 @@ function look(
   const broken = [
     ...checkRows(shown, desk),
     ...checkMoney(stage),
-    // Answers that a restored version took away may be asked for again; the person was told.
-    ...(given.restored ? [] : checkAskedOnce(stage)),
+    // Answers that a restored version or a copy took away may be asked for again; the person was told.
+    ...(given.forgot ? [] : checkAskedOnce(stage)),
     ...stage.views().flatMap(checkCounts),
     ...checkTabs(store),
     ...(atCap ? [] : checkEnd(last)),
@@ -476,16 +500,18 @@ function weatherOf(what: Extract<Hazard, { kind: 'weather' }>['what']): typeof F
   }
 }
 
-// Formulas that a person copies down a column at once.
+// Formulas that a person copies down a column at once, and those that are there before the run.
 const BURST = 8
+const EARLY = 3
 
-// Nobody switched their spending on, so each gives what is known or says the next step; what they ask for is in no budget
+// Where nobody switched their spending on each gives what is known or says the next step; what they ask for is in no budget
 // of a run, and the books would tell.
-async function askByFormula({ emulator }: Stage, { first, last, site }: Person): Promise<void> {
-  await emulator.formula({ name: 'ENRICH_EMAIL', args: [`${first} ${last}`, site], user: COLLEAGUE })
+async function askByFormulas({ emulator }: Stage, count: number): Promise<void> {
+  const asked = makePeople(count).map(({ first, last, site }) => [`${first} ${last}`, site])
+  await Promise.all(asked.map((args) => emulator.formula({ name: 'ENRICH_EMAIL', args, user: COLLEAGUE })))
 }
 
-type Labour = Exclude<Step['work'], 'copy' | 'copy bare' | 'restore' | 'evict'>
+type Labour = Exclude<Step['work'], 'copy' | 'copy bare' | 'restore' | 'evict'> | 'spending formulas'
 
 async function doWork(stage: Stage, work: Labour, run: string): Promise<void> {
   const { emulator } = stage
@@ -511,7 +537,12 @@ async function doWork(stage: Stage, work: Labour, run: string): Promise<void> {
       ])
       return
     case 'formulas':
-      await Promise.all([slice(), ...makePeople(BURST).map((person) => askByFormula(stage, person))])
+      await Promise.all([slice(), askByFormulas(stage, BURST)])
+      return
+    case 'spending formulas':
+      // While a run works formulas wait: it goes on while they have begun.
+      await stage.ask('stopRun', [run])
+      await Promise.all([askByFormulas(stage, BURST), tick(), stage.ask('resumeRun', [run]).then(slice)])
       return
     case 'tick':
       await tick()
@@ -550,6 +581,7 @@ export async function shrink(schedule: Schedule, fails: (schedule: Schedule) => 
 function* partsLess(schedule: Schedule): Generator<Schedule> {
   const { steps } = schedule
   if (schedule.ending !== 'keep') yield { ...schedule, ending: 'keep' }
+  if (schedule.perDay > 0) yield { ...schedule, perDay: 0 }
   if (schedule.paid.length > 1) for (const vendor of schedule.paid) yield { ...schedule, paid: [vendor] }
   for (const index of steps.keys()) yield { ...schedule, steps: steps.filter((_, at) => at !== index) }
   for (const [index, step] of steps.entries()) {

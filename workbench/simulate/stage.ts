@@ -4,6 +4,7 @@ import { createMemoryStore } from '../appsscript/memory-store'
 import type { SheetStore } from '../appsscript/sheet-store'
 import { LAWFUL } from '../lawful'
 import type { Vendors } from '../vendors/contract'
+import { HUNTER_KEYS } from '../vendors/simulated/hunter'
 import { startVendors } from '../vendors/index'
 import { RECIPES } from './recipes'
 import type { RunSeen } from './wire'
@@ -65,6 +66,8 @@ export interface Stage {
   back(mark: Mark): Promise<void>
   /** Credits that all vendors took since the reset. */
   charged(): number
+  /** Those among them that were taken with the key of the team, which formulas alone have, by day (UTC). */
+  chargedByFormulas(): ReadonlyMap<string, number>
   /** Describes a vendor where the file has to, saves its key, and has it used. */
   connect(vendor: PaidVendor): Promise<void>
   /** A call of the sidebar. */
@@ -95,6 +98,7 @@ export interface Mark {
   readonly ended: readonly Ended[]
   readonly views: readonly RunSeen[]
   readonly bases: readonly (readonly [string, number])[]
+  readonly byFormulas: readonly (readonly [string, number])[]
 }
 
 /** A file whose people have the sidebar open, before anything else happens in it. */
@@ -143,11 +147,16 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
   let over = 0
   /** What the vendor had taken when a run was first seen: that is not the run's. */
   let bases = new Map<string, number>()
+  let byFormulas = new Map<string, number>()
   const vendors = await startVendors({ clock: () => emulator?.now() ?? START, slowMs: 0 })
   const charged = (): number => Object.values(PAID).reduce((sum, host) => sum + vendors.charged(host), 0)
-  vendors.onCall(() => {
+  const chargedByRuns = (): number => charged() - [...byFormulas.values()].reduce((sum, credits) => sum + credits, 0)
+  vendors.onCall(({ at, credits }, { headers, query }) => {
+    const day = new Date(at).toISOString().slice(0, 10)
+    if ([headers['x-api-key'], query.get('api_key')].includes(HUNTER_KEYS.team))
+      byFormulas.set(day, (byFormulas.get(day) ?? 0) + credits)
     const run = views.at(-1)
-    if (run) over = Math.max(over, charged() - (bases.get(run.id) ?? 0) - run.credits.cap)
+    if (run) over = Math.max(over, chargedByRuns() - (bases.get(run.id) ?? 0) - run.credits.cap)
   })
 
   const play = (file: string, allowances?: EmulatorOptions['allowances']): Promise<Emulator> =>
@@ -216,7 +225,7 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
     }
     const seen = runIn(reply.value)
     if (seen) {
-      if (!bases.has(seen.id)) bases.set(seen.id, charged())
+      if (!bases.has(seen.id)) bases.set(seen.id, chargedByRuns())
       views.push(seen)
     }
     return { kind: 'value', value: reply.value }
@@ -259,6 +268,7 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
     },
     vendors,
     charged,
+    chargedByFormulas: () => byFormulas,
     async reset(rows, paid, allowances) {
       if (++plays > PLAYS || allowances) await start(allowances)
       emulator!.script([])
@@ -266,6 +276,7 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
       vendors.reset()
       views = []
       bases = new Map()
+      byFormulas = new Map()
       over = 0
       const columns = Math.max(...rows.map((row) => row.length))
       const patches = rows.map((row) => row.map((value) => (value === '' ? { format: '@' } : { value, format: '@' })))
@@ -286,6 +297,7 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
       ended: [...ended],
       views: [...views],
       bases: [...bases],
+      byFormulas: [...byFormulas],
     }),
     async back(mark) {
       if (++plays > PLAYS) await start()
@@ -297,6 +309,7 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
       ended = [...mark.ended]
       views = [...mark.views]
       bases = new Map(mark.bases)
+      byFormulas = new Map(mark.byFormulas)
       over = 0
     },
     connect,

@@ -31,6 +31,12 @@ export interface UsageSeen {
   readonly damaged: number
 }
 
+/** What the simulation reads of what formulas spent today and what of it waits for the store. */
+export interface FormulasSeen {
+  readonly today: number
+  readonly waiting: number
+}
+
 /** Rows of a field that are accounted for in one way or another. */
 export function countRows(field: RunSeen['fields'][number]): number {
   return field.written + field.notFound + field.leftAlone.reduce((sum, { count }) => sum + count, 0)

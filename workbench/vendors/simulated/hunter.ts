@@ -19,11 +19,12 @@ import { createLimit, type Limit, type Rate } from '../limit'
 import { fingerprint, type Mailbox, NOTABLE, type Person, plain, standingOf, takesMail, type World } from '../people'
 
 /**
- * Keys that the simulated Hunter knows: one with a large plan, one with two finds and two verifications left, and one for
+ * Keys that the simulated Hunter knows: one with a large plan, one of a team that has as much, one with two finds and two verifications left, and one for
  * tests that checks the parameters, gives one fixed answer, costs nothing and has no account.
  */
 export const HUNTER_KEYS = {
   large: 'simulated-hunter-key-large',
+  team: 'simulated-hunter-key-team',
   nearlyUsedUp: 'simulated-hunter-key-nearly-used-up',
   test: 'test-api-key',
 } as const
@@ -50,6 +51,7 @@ interface Rejection {
 
 const PLANS: { readonly [key: string]: Plan } = {
   [HUNTER_KEYS.large]: { name: 'Simulated large', level: 4, finds: 50_000, verifications: 100_000 },
+  [HUNTER_KEYS.team]: { name: 'Simulated team', level: 4, finds: 50_000, verifications: 100_000 },
   [HUNTER_KEYS.nearlyUsedUp]: { name: 'Simulated nearly used up', level: 0, finds: 2, verifications: 2 },
 }
 
