@@ -71,7 +71,7 @@ export function takesFields(name: FormulaName): boolean {
 /** What can stand beside the value, the usual first. */
 export function showsOf(name: FormulaName): readonly string[] {
   if (name === 'ENRICH_MATCH') return ['all', 'verdict', 'probability', 'reason']
-  return aboutOf(name) ? ['value', 'confidence', 'source', 'status'] : []
+  return aboutOf(name) ? ['value', 'confidence', 'source', 'status', 'reason'] : []
 }
 
 const ONE_FIELD: { readonly [N in FormulaName]?: Field } = {

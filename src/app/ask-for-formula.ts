@@ -10,7 +10,7 @@ import { settle } from '../engine/settle'
 import type { World } from '../engine/world'
 import { findStep } from '../engine/world'
 import type { Wish } from './claims'
-import { claim, claimedAnswers, putAnswer, releaseClaim } from './claims'
+import { claim, claimedAnswers, putAnswers, releaseClaims } from './claims'
 import type { Host, SignedRequest } from './host'
 import { quietly } from './insist'
 import { findSharedKey, sign } from './keys'
@@ -68,7 +68,12 @@ export function askForFormula(
       job = next.job
       switch (next.kind) {
         case 'wave':
-          for (const batches of portions(next.wave.batches, awake)) job = send(asking, { job, batches, awake, open })
+          for (let left = next.wave.batches; left.length > 0;) {
+            if (host.now() >= until) return pendingAnd(pending, job)
+            const batches = nextPortion(left, awake)
+            job = send(asking, { job, batches, awake, open })
+            left = left.filter((batch) => !batches.includes(batch))
+          }
           break
         case 'wait':
           if (next.at - host.now() > LONGEST_WAIT_MS || next.at >= until) return pendingAnd(pending, job)
@@ -82,7 +87,7 @@ export function askForFormula(
     return pending
   } finally {
     // What was claimed and not sent is free for others.
-    for (const wish of open.values()) releaseClaim(host, wish)
+    releaseClaims(host, open.values())
   }
 }
 
@@ -90,11 +95,14 @@ function pendingAnd(pending: ReadonlySet<number>, job: Job): ReadonlySet<number>
   return new Set([...pending, ...Object.values(job.asks).flatMap(({ rows }) => rows)])
 }
 
-// A call that throws takes its whole wave with it (safety S2): a host that did not answer yet is asked alone.
-function portions(batches: readonly Batch[], awake: ReadonlySet<string>): readonly (readonly Batch[])[] {
+// About as many requests as Google makes at once (platform.md section 5): more of them take longer than one.
+const SIDE_BY_SIDE = 5
+
+// A call that throws takes its whole wave with it (safety S2): a host that did not answer yet is asked alone, and all that is
+// left for it together once it has.
+function nextPortion(batches: readonly Batch[], awake: ReadonlySet<string>): readonly Batch[] {
   const together = batches.filter(({ provider, worst }) => worst === 0 || awake.has(provider))
-  const alone = batches.filter((batch) => !together.includes(batch)).map((batch) => [batch])
-  return together.length > 0 ? [together, ...alone] : alone
+  return together.length > 0 ? together.slice(0, SIDE_BY_SIDE) : batches.slice(0, 1)
 }
 
 function send(
@@ -131,11 +139,13 @@ function send(
     if (wish) open.set(question, wish)
   }
   for (const batch of batches) if (settled.released.includes(batch.id)) batch.questions.forEach(takeBack)
-  for (const { answer } of settled.answers) {
+  const kept = settled.answers.flatMap(({ answer }) => {
     const wish = asked.get(answer.question)
     // What failed and cost nothing may be asked again.
-    if (answer.credits === 0 && ['unavailable', 'refused'].includes(answer.outcome)) takeBack(answer.question)
-    else if (wish) putAnswer(host, wish, answer)
-  }
+    const isFree = answer.credits === 0 && ['unavailable', 'refused'].includes(answer.outcome)
+    if (isFree) takeBack(answer.question)
+    return wish && !isFree ? [{ wish, answer }] : []
+  })
+  putAnswers(host, kept)
   return settled.job
 }

@@ -94,7 +94,7 @@ export function claim(host: Host, wishes: readonly Wish[]): ReadonlySet<Question
     return new Set(had?.map(({ question }) => question))
   } catch (error) {
     // Nothing was sent yet: what was counted and claimed before Google refused to keep the next claim is free again.
-    begun.forEach((wish) => releaseClaim(host, wish))
+    releaseClaims(host, begun)
     if (error instanceof Problem) return undefined
     throw error
   }
@@ -144,37 +144,51 @@ function byProvider(wishes: readonly Wish[]): ReadonlyMap<string, number> {
   return new Map(providers.map((id) => [id, creditsOf(wishes.filter(({ provider }) => provider === id))]))
 }
 
-/** Puts an answer in the place of its claim, and gives back what it cost less. */
-export function putAnswer(host: Host, wish: Wish, answer: Answer): void {
-  const name = nameOf(wish.question)
-  const claimed = readClaim(host, name)
-  const at = claimed?.at ?? answer.at
-  const text = textOf({ ...wish, at, answer })
-  // What Google refuses to keep is said in words for people.
-  insist(
-    host,
-    () => host.document.set(name, text),
-    (error) => error instanceof Problem,
-  )
-  giveBack(host, wish, roundCredits(wish.worst - answer.credits), at)
+/** Puts answers in the place of their claims, and gives back what they cost less. */
+export function putAnswers(host: Host, answers: readonly { readonly wish: Wish; readonly answer: Answer }[]): void {
+  const backs = answers.map(({ wish, answer }): Back => {
+    const name = nameOf(wish.question)
+    const at = readClaim(host, name)?.at ?? answer.at
+    const text = textOf({ ...wish, at, answer })
+    // What Google refuses to keep is said in words for people.
+    insist(
+      host,
+      () => host.document.set(name, text),
+      (error) => error instanceof Problem,
+    )
+    return { provider: wish.provider, credits: roundCredits(wish.worst - answer.credits), at }
+  })
+  giveBack(host, backs)
 }
 
-/** Takes back a claim whose question was not asked, or was refused without a charge. */
-export function releaseClaim(host: Host, wish: Wish): void {
-  const name = nameOf(wish.question)
-  const at = readClaim(host, name)?.at ?? host.now()
-  const isFree = quietly(() => host.document.set(name, undefined))
-  if (isFree) giveBack(host, wish, wish.worst, at)
+/** Takes back claims whose questions were not asked, or were refused without a charge. */
+export function releaseClaims(host: Host, wishes: Iterable<Wish>): void {
+  const backs = [...wishes].flatMap(({ question, provider, worst }): readonly Back[] => {
+    const name = nameOf(question)
+    const at = readClaim(host, name)?.at ?? host.now()
+    return quietly(() => host.document.set(name, undefined)) ? [{ provider, credits: worst, at }] : []
+  })
+  giveBack(host, backs)
+}
+
+/** Credits that were counted when a question was claimed, and were not taken. */
+interface Back {
+  readonly provider: string
+  readonly credits: number
+  readonly at: number
 }
 
 // Where the lock cannot be had the credits stay counted: too many are better than too few.
-function giveBack(host: Host, { provider }: Wish, credits: number, at: number): void {
-  if (credits <= 0) return
+function giveBack(host: Host, backs: readonly Back[]): void {
+  const some = backs.filter(({ credits }) => credits > 0)
+  if (some.length === 0) return
   quietly(() =>
     host.locked(() => {
       host.document.refresh()
-      countFormulaCredits(host, -credits)
-      countTrial(host, { by: FORMULAS, provider, credits: -credits, at })
+      for (const { provider, credits, at } of some) {
+        countFormulaCredits(host, -credits)
+        countTrial(host, { by: FORMULAS, provider, credits: -credits, at })
+      }
     }),
   )
 }

@@ -1,6 +1,7 @@
 import type { Field } from '../domain/field'
 import { FIELD_NAMES, fieldInfo } from '../domain/field'
 import type { VerificationStatus } from '../domain/finding'
+import { statusWords } from '../domain/finding'
 import { LOOKUP_WORDS } from '../domain/lookup-key'
 import type { Slot } from '../domain/slot'
 import { fieldOf } from '../domain/slot'
@@ -109,14 +110,6 @@ const holders = (): { readonly [S in CellState]: string } => ({
   rejecting: 'The cell is empty.',
   merged: 'The cell is merged with others.',
 })
-
-const STATUS_WORDS: { readonly [S in VerificationStatus]: string } = {
-  valid: 'known to work',
-  accept_all: 'its mail server accepts every address',
-  risky: 'risky',
-  invalid: 'known not to work',
-  unknown: 'not known whether it works',
-}
 
 /** The cell as the newest run knows it that has its row and wanted its field. */
 function placeInRuns(
@@ -271,8 +264,8 @@ function saidWords({ role, said }: TraceStep): string | null {
   if (!said) return null
   const { value, confidence, status } = said
   const sure = `${Math.round(confidence * 100)} % sure`
-  if (role === 'verifier') return `${STATUS_WORDS[value as VerificationStatus]}, ${sure}`
-  return `${value}, ${sure}${status ? `, ${STATUS_WORDS[status]}` : ''}`
+  if (role === 'verifier') return `${statusWords(value as VerificationStatus)}, ${sure}`
+  return `${value}, ${sure}${status ? `, ${statusWords(status)}` : ''}`
 }
 
 function noField({ headers }: Survey, column: number): string {

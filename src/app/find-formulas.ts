@@ -1,5 +1,7 @@
 import type { Field } from '../domain/field'
 import { FIELD_NAMES, fieldInfo } from '../domain/field'
+import type { VerificationStatus } from '../domain/finding'
+import { statusWords } from '../domain/finding'
 import type { Lead } from '../domain/lead'
 import { foldText } from '../normalize/text'
 import { headerField } from '../sheet/header-words'
@@ -103,6 +105,10 @@ function shown(host: Host, looked: Looked, show: Show): readonly string[] {
       return [value, finding ? `${Math.round(finding.confidence * 100)} %` : '']
     case 'source':
       return [value, finding ? vendorName(host, finding.provenance.provider) : '']
+    case 'reason': {
+      const status = finding && (finding.field === 'email_status' ? finding.value : finding.status)
+      return [value, status === undefined ? '' : statusWords(status as VerificationStatus)]
+    }
     case 'status':
       return [value, looked.kind === 'unknown' ? looked.word : 'found']
   }
@@ -119,8 +125,10 @@ function readFields(input: FormulaInput): readonly Field[] {
 function readField(text: string): Field {
   const plain = foldText(text)
   const exact = FIELD_NAMES.find((field) => field === text.toLowerCase().replace(/[\s-]+/g, '_'))
+  // People say where somebody is in one word, and vendors in several.
+  const place = plain === 'location' ? 'city' : undefined
   const labelled = FIELD_NAMES.find((field) => foldText(fieldInfo(field).label) === plain)
-  const field = exact ?? labelled ?? headerField(text)?.field
+  const field = exact ?? labelled ?? place ?? headerField(text)?.field
   if (field) return field
   throw new Error(`There is no field "${text.slice(0, 40)}". Use names such as email, job_title, city or industry.`)
 }

@@ -1,7 +1,7 @@
 import type { FormulaInput } from './formula'
 
-/** What a formula shows of a finding: the value alone, or its confidence, vendor or status in a column beside it. */
-export type Show = 'value' | 'confidence' | 'source' | 'status'
+/** What a formula shows of a finding: the value alone, or its confidence, vendor, status or check in a column beside it. */
+export type Show = 'value' | 'confidence' | 'source' | 'status' | 'reason'
 
 /** How a person wants the answers of one formula; what it may show is its own. */
 export interface FormulaOptions<S extends string = Show> {
@@ -17,7 +17,7 @@ export interface FormulaOptions<S extends string = Show> {
 /** A closed list of what a formula may show: the first without a word from a person. */
 export type Shows<S extends string> = readonly [S, ...S[]]
 
-const SHOWS: Shows<Show> = ['value', 'confidence', 'source', 'status']
+const SHOWS: Shows<Show> = ['value', 'confidence', 'source', 'status', 'reason']
 
 /** Whether an argument is the text of options, and no key: "show=status". */
 function isOptions(input: FormulaInput): input is string {

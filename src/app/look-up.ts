@@ -14,6 +14,7 @@ import { cellText } from '../sheet/cell-text'
 import { askForFormula } from './ask-for-formula'
 import { purposeTest } from './basis'
 import { claimedAnswers, isBeingAsked, MOST_CLAIMS } from './claims'
+import { loadFormulaSpending } from './formula-spending'
 import { formulaVendors } from './formula-vendors'
 import type { Host } from './host'
 import { loadSettings } from './settings'
@@ -106,6 +107,7 @@ export function lookUp(
     for (const one of waits) if (questionsOf(one).every((question) => job.answers[question])) pending.delete(one.row)
   }
   const byRow = new Map(job.leads.map((lead) => [lead.row, lead]))
+  const unlooked = loadFormulaSpending(host).isOn ? NOT_YET : SWITCHED_OFF
   return leads.map((lead, row): readonly Looked[] | undefined => {
     if (!lead) return undefined
     if (suppressed.has(row)) return fields.map(() => SUPPRESSED)
@@ -115,7 +117,7 @@ export function lookUp(
     return fields.map((field) => {
       const known = lead[field]
       if (known) return { kind: 'known', value: cellText(known), finding: undefined }
-      const judged = judge(found, field, isAsked)
+      const judged = judge(found, field, isAsked ? undefined : unlooked)
       if (judged.kind !== 'unknown' || found?.results[field]) return judged
       if (!hasPurpose(field)) return NO_PURPOSE
       return pending.has(row) ? PENDING : judged
@@ -170,7 +172,7 @@ function recallKnown(host: Host, store: Store, world: World): (job: Job) => Job 
   }
 }
 
-function judge(found: OpenLead | undefined, field: Field, isAsked: boolean): Looked {
+function judge(found: OpenLead | undefined, field: Field, unlooked: Looked | undefined): Looked {
   const problem = `${fieldInfo(field).label} not found. Try other vendors in the sidebar.`
   const result = found?.results[field]
   if (result?.kind === 'accepted')
@@ -178,7 +180,7 @@ function judge(found: OpenLead | undefined, field: Field, isAsked: boolean): Loo
   if (result?.kind === 'none' && result.why === 'no_key') return TOO_LITTLE
   if (result?.kind === 'none' && result.why === 'objected') return SUPPRESSED
   // Who was asked in vain is enough: the sidebar knows which vendors are left, and whether there is a key of theirs.
-  if (found && found.waiting.length > 0 && !isAsked && !result) return NOT_YET
+  if (found && found.waiting.length > 0 && unlooked && !result) return unlooked
   if (result?.kind === 'weak') return { kind: 'unknown', word: 'not sure enough', problem }
   return { kind: 'unknown', word: 'not found', problem }
 }
@@ -213,4 +215,10 @@ const NOT_YET: Looked = {
   kind: 'unknown',
   word: 'not looked up',
   problem: 'Not looked up yet. Select the row and press Enrich in the sidebar.',
+}
+
+const SWITCHED_OFF: Looked = {
+  ...NOT_YET,
+  problem:
+    'Not looked up yet. Select the row and press Enrich in the sidebar, or turn on formula spending in Enrich > Settings.',
 }

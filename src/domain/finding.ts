@@ -3,6 +3,22 @@ import type { Field } from './field'
 /** What a vendor says about whether an address or number works. Catch-all is `accept_all`, never `valid`. */
 export type VerificationStatus = 'valid' | 'accept_all' | 'risky' | 'invalid' | 'unknown'
 
+/** What a check said, in words after the address. */
+export function statusWords(status: VerificationStatus): string {
+  switch (status) {
+    case 'valid':
+      return 'known to work'
+    case 'accept_all':
+      return 'its mail server accepts every address'
+    case 'risky':
+      return 'risky'
+    case 'invalid':
+      return 'known not to work'
+    case 'unknown':
+      return 'not known whether it works'
+  }
+}
+
 /** Every status. */
 export const STATUSES: readonly VerificationStatus[] = ['valid', 'accept_all', 'risky', 'invalid', 'unknown']
 

@@ -8,7 +8,8 @@ const KNOWN = crowd(3)
 const ROWS = KNOWN.map(([first, last]) => [first, last, 'everyone.example', '', ''])
 const addressOf = (first: string) => `${first.toLowerCase()}.nowak@everyone.example`
 
-const NOT_YET = 'Not looked up yet. Select the row and press Enrich in the sidebar.'
+const NOT_YET =
+  'Not looked up yet. Select the row and press Enrich in the sidebar, or turn on formula spending in Enrich > Settings.'
 const TOO_LITTLE = 'Not enough to ask. Give a name and a company domain, or a LinkedIn URL.'
 
 let product: Product
@@ -136,7 +137,7 @@ describe('before anything was looked up', () => {
     ['ENRICH_EMAIL', ['Ada', 'headers=no'], 'headers is an option of ENRICH alone. Leave it out.'],
     ['ENRICH_CLEAN_EMAIL', ['x', 'shew=status'], 'There is no option "shew". Use min_confidence, fallback or show.'],
     ['ENRICH_EMAIL', ['Ada', 'min_confidence=2'], 'min_confidence is a number from 0 to 1, such as 0.8.'],
-    ['ENRICH_EMAIL', ['Ada', 'show=all'], 'show is one of value, confidence, source, status.'],
+    ['ENRICH_EMAIL', ['Ada', 'show=all'], 'show is one of value, confidence, source, status, reason.'],
     ['ENRICH_PERSON', ['Ada Nowak'], 'Say which fields you want, such as "job_title, seniority".'],
     [
       'ENRICH_PERSON',

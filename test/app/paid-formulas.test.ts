@@ -3,12 +3,13 @@ import type { Basis } from '../../src/domain/basis'
 import { LAWFUL } from '../../workbench/lawful'
 import type { Product } from './product'
 import { COLLEAGUE, OWNER, shown, startProduct } from './product'
-import { begin, crowd, finds, HUNTER, tabOf } from './story'
+import { begin, crowd, finderReply, finds, HUNTER, scriptFinder, tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email']
 const PEOPLE = crowd(12)
 const ROWS = PEOPLE.map(([first, last]) => [first, last, 'everyone.example', ''])
 const addressOf = (at: number) => `${PEOPLE[at]![0].toLowerCase()}.nowak@everyone.example`
+const PEOPLE_DATA = 'api.peopledatalabs.com'
 const NOT_YET = /^Not looked up yet/
 
 let product: Product
@@ -111,6 +112,52 @@ test('an answer is paid once: by whom ever, after caches are gone, after it went
   product.emulator.evict()
   expect((await email(0)).value).toBe(addressOf(0))
   expect(charged()).toBe(PEOPLE.length)
+})
+
+test('a person is understood in any form, a company by its domain, an email or its name, and an address is checked', async () => {
+  await start('shared', 50)
+  const key = product.vendors.keys[PEOPLE_DATA]!
+  await product.call('saveKey', { vendor: 'people_data_labs', environment: 'production', place: 'shared', key })
+  const call = async (name: string, ...args: readonly unknown[]) => {
+    const { value, error } = await product.emulator.formula({ name, args, user: COLLEAGUE })
+    return [value].flat(2).join(' · ') || error!.message.replace(/ \(line \d+\)\.$/, '')
+  }
+  const ada = 'ada.nowak@everyone.example'
+  const phone = await call('ENRICH_PHONE', ada)
+  expect(phone).toMatch(/^\+1\d{10}$/)
+  const firm = /^[A-Z].* · \d+-\d+ · US$/i
+  const wanted = 'industry, company_size, hq_country'
+  const forms: readonly (readonly [readonly [string, ...unknown[]], string | RegExp])[] = [
+    [['ENRICH_EMAIL', 'Ada', 'Nowak', 'everyone.example'], ada],
+    [['ENRICH_EMAIL', 'Ada Nowak', 'everyone.example', 'show=source'], `${ada} · Hunter`],
+    [['ENRICH_EMAIL', 'Ada Nowak', 'Everyone Inc'], ada],
+    [['ENRICH_EMAIL', 'https://www.linkedin.com/in/known-nobody'], /@/],
+    [['ENRICH_PHONE', 'Ada Nowak, everyone.example'], phone],
+    [['ENRICH_PERSON', 'Ada Nowak, everyone.example', 'job_title, seniority, location'], /^\w.* · \w* · \w+/],
+    [['ENRICH_COMPANY', 'everyone.example', wanted], firm],
+    [['ENRICH_COMPANY', ada, wanted], firm],
+    [['ENRICH_COMPANY', 'Everyone', 'industry'], /^\w/],
+    [['ENRICH_VERIFY', ada], 'valid'],
+    [['ENRICH_VERIFY', ada, 'show=reason'], 'valid · known to work'],
+    [['ENRICH_EMAIL', 'Ada Nowak', 'everyone.example', 'show=reason'], `${ada} · known to work`],
+    [['ENRICH_TECH', 'everyone.example'], 'Technologies not found. Try other vendors in the sidebar.'],
+  ]
+  for (const [args, said] of forms)
+    expect([args, await call(...args)]).toEqual([args, typeof said === 'string' ? said : expect.stringMatching(said)])
+})
+
+test('vendors that take their time end no formula: it stops asking in time, and what it claimed and did not ask is free', async () => {
+  await start('shared', 50)
+  const slow = { 'x-workbench-latency-ms': '7500' }
+  scriptFinder(product, (path) => {
+    const first = /first_name=([^&]+)/.exec(path)?.[1] ?? ''
+    return { ...finderReply({ email: `${first.toLowerCase()}.nowak@everyone.example` }), headers: slow }
+  })
+  const ended = await range(0, 12)
+  // One that wakes the vendor, and five more.
+  expect([ended.state, ended.tookMs < 25_000, finds(product).length, claims().length]).toEqual(['returned', true, 6, 6])
+  expect((ended.value as string[][]).flat().filter((text) => text.startsWith('pending'))).toHaveLength(6)
+  expect((await formulas()).today).toBe(6)
 })
 
 test('a range fills what the cap of the day allows and says how far it is; the switch stops it at once', async () => {
