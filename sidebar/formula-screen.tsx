@@ -334,8 +334,8 @@ function Values(props: FormulasProps) {
   return (
     <>
       <p>
-        Formulas of Enrich become the values that they show, so that nothing is looked up again. Other formulas stay as
-        they are. You can undo it.
+        Formulas of Enrich become the values that they show, so that nothing is looked up again. A note on each cell
+        keeps where its value comes from. Other formulas stay as they are. You can undo it.
       </p>
       <fieldset>
         <legend>Which formulas</legend>

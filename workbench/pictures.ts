@@ -323,7 +323,7 @@ const pictureTyping = async ({ page, screen }: Camera): Promise<void> => {
   await screen('formula-help')
 }
 
-const picturePaidFormulas = async ({ page, screen }: Camera): Promise<void> => {
+const picturePaidFormulas = async ({ page, screen, sidebar }: Camera): Promise<void> => {
   const frame = sidebarFrame(page)
   const column = 'T'
   await chooseMenuItem(page, 'Open sidebar')
@@ -360,6 +360,16 @@ const picturePaidFormulas = async ({ page, screen }: Camera): Promise<void> => {
   await frame.getByRole('heading', { name: 'Formulas', exact: true }).evaluate(toTop)
   await page.mouse.move(...ASIDE)
   await screen('formula-finished')
+  await frame.getByRole('button', { name: 'Build a formula' }).click()
+  await frame.getByText(/^At most/).waitFor()
+  await sidebar('formula-builder')
+  await selectRange(page, `${column}2:${column}7`)
+  await settle(page)
+  await chooseMenuItem(page, 'Turn formulas into values')
+  await button(page, /^Turn \d formulas into values/).click()
+  await frame.getByText(/hold values now/).waitFor({ timeout: RUN_MS })
+  await pointAt(page, `${column}3`)
+  await screen('formula-values')
 }
 
 const pictureDuplicates = async ({ page, screen, sidebar }: Camera): Promise<void> => {
