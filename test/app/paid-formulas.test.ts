@@ -25,10 +25,17 @@ const charged = () => product.vendors.charged(HUNTER)
 const claims = () => Object.keys(product.emulator.properties('document')).filter((key) => key.startsWith('claim:'))
 const formulas = async () => (await product.call('settings')).formulas
 
-async function start(place: 'personal' | 'shared', perDay: number, maySet: 'yes' | 'no' = 'yes'): Promise<void> {
+async function start(
+  place: 'personal' | 'shared',
+  perDay: number,
+  {
+    maySet = 'yes',
+    kept = {},
+  }: { readonly maySet?: 'yes' | 'no'; readonly kept?: { readonly [key: string]: string } } = {},
+): Promise<void> {
   product = await startProduct({
     rows: [HEADERS, ...ROWS],
-    options: { facts: { formula_may_set_properties: maySet } },
+    options: { facts: { formula_may_set_properties: maySet }, documentProperties: { ...LAWFUL, ...kept } },
   })
   const key = product.vendors.keys[HUNTER]!
   await product.call('saveKey', { vendor: 'hunter', environment: 'production', place, key })
@@ -53,7 +60,7 @@ test('formulas spend nothing until somebody says so, and never with a personal k
 })
 
 test('where Google lets no formula keep anything, nothing is asked', async () => {
-  await start('shared', 50, 'no')
+  await start('shared', 50, { maySet: 'no' })
   expect((await email(0)).error!.message).toMatch(NOT_YET)
   expect([charged(), claims()]).toEqual([0, []])
 })
@@ -112,6 +119,26 @@ test('an answer is paid once: by whom ever, after caches are gone, after it went
   product.emulator.evict()
   expect((await email(0)).value).toBe(addressOf(0))
   expect(charged()).toBe(PEOPLE.length)
+})
+
+const WAITS = 'pending: press Finish in the sidebar'
+
+test('without the lock nothing is spent: who cannot have it within 5 seconds waits', async () => {
+  await start('shared', 50)
+  product.emulator.script([{ kind: 'hang', method: 'Properties.setProperty', nth: 1, ms: 10_000 }])
+  const ended = await Promise.all([email(0), email(1)])
+  product.emulator.script([])
+  expect(ended.map(({ value }) => value).sort()).toEqual([expect.stringContaining('@'), WAITS])
+  expect([charged(), claims().length, (await formulas()).today]).toEqual([1, 1, 1])
+})
+
+test('without room nothing is spent: 300 questions wait in the file at most', async () => {
+  const claimed = Array.from({ length: 299 }, (_, nth) => [`claim:${nth}`, 'x'] as const)
+  await start('shared', 50, { kept: Object.fromEntries(claimed) })
+  expect([(await email(0)).value, (await email(1)).value]).toEqual([addressOf(0), WAITS])
+  expect([charged(), claims().length]).toEqual([1, 300])
+  await product.call('finishFormulas')
+  expect([claims(), (await email(1)).value, (await email(0)).value]).toEqual([[], addressOf(1), addressOf(0)])
 })
 
 test('a person is understood in any form, a company by its domain, an email or its name, and an address is checked', async () => {
