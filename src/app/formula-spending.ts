@@ -43,6 +43,8 @@ export function saveFormulaSpending(host: Host, spending: FormulaSpending): void
   if (text !== undefined && readVersioned({ version: 1, migrations: [], check: () => OFF }, text).kind === 'newer')
     throw newerProblem()
   host.document.set(SPENDING, JSON.stringify({ version: 1, isOn, perDay }))
+  // What formulas get is taken into the store by the trigger, also where no run was ever started.
+  if (isOn) host.watch()
 }
 
 /** Credits that formulas took or reserved today, as the properties were seen last. */

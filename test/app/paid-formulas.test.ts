@@ -10,6 +10,7 @@ const PEOPLE = crowd(12)
 const ROWS = PEOPLE.map(([first, last]) => [first, last, 'everyone.example', ''])
 const addressOf = (at: number) => `${PEOPLE[at]![0].toLowerCase()}.nowak@everyone.example`
 const PEOPLE_DATA = 'api.peopledatalabs.com'
+const HOUR_MS = 3_600_000
 const NOT_YET = /^Not looked up yet/
 
 let product: Product
@@ -185,6 +186,23 @@ test('vendors that take their time end no formula: it stops asking in time, and 
   expect([ended.state, ended.tookMs < 25_000, finds(product).length, claims().length]).toEqual(['returned', true, 6, 6])
   expect((ended.value as string[][]).flat().filter((text) => text.startsWith('pending'))).toHaveLength(6)
   expect((await formulas()).today).toBe(6)
+})
+
+test('public sources are asked without spending, and the hourly trigger takes what formulas got into the store', async () => {
+  await start('shared', 0)
+  const mail = () =>
+    product.emulator.formula({ name: 'ENRICH_COMPANY', args: ['everyone.example', 'accepts_mail'], user: COLLEAGUE })
+  expect((await mail()).value).toBe('yes')
+  const asked = product.emulator.upstream.length
+  expect([asked > 0, charged(), claims().length > 0]).toEqual([true, 0, true])
+  await product.call('saveFormulaSpending', { isOn: true, perDay: 5 })
+  await email(0)
+  await product.emulator.advance(HOUR_MS)
+  expect(claims()).toEqual([])
+  expect([(await mail()).value, (await email(0)).value]).toEqual(['yes', addressOf(0)])
+  expect([product.emulator.upstream.length, charged()]).toEqual([asked + 1, 1])
+  const { vendors } = await product.call('usage')
+  expect(vendors).toContainEqual(expect.objectContaining({ name: 'Hunter', credits: 1 }))
 })
 
 test('a range fills what the cap of the day allows and says how far it is; the switch stops it at once', async () => {
