@@ -17,6 +17,7 @@ import type { MergeRecord } from './merge-record'
 import { noteOutputs, outputsOf } from './replaced'
 import { ownKeys } from './row-keys'
 import { openStore } from './store'
+import { storeTrouble } from './store-state'
 import type { Entry } from './stored'
 import { tryToSurvey } from './survey'
 
@@ -123,7 +124,8 @@ export function rememberOrigins(host: Host, held: MergeRecord, origins: Readonly
   const survey = tryToSurvey(host, requireSheet(host, sheet), { mapping: {} })
   if (survey instanceof Problem) return
   const own = [...origins.values()].filter(({ column, field }) => survey.mapping[field] === column)
-  if (own.length === 0) return
+  // In a copied or restored file nothing is kept before a person has chosen (safety S19); values can be had all the same.
+  if (own.length === 0 || storeTrouble(host)) return
   check(host, held)
   noteOutputs(host, sheet, [...new Set(own.map(({ field }) => field))])
   const outputs = outputsOf(host, sheet)

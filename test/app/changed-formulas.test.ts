@@ -170,6 +170,16 @@ describe('turning formulas into values', () => {
     expect(charged()).toBe(1)
   })
 
+  test('in a file whose stored answers are in doubt formulas become values all the same', async () => {
+    await start()
+    await type({ D2: '=ENRICH_EMAIL(A2:C2)' })
+    await product.call('finishFormulas')
+    await type({ D3: '=ENRICH_EMAIL(A3:C3)' })
+    product.store.removeTab(product.store.tabs().find(({ name }) => name === '_enrich_journal')!.id)
+    expect(await values()).toMatchObject({ changed: 2, isWhole: true })
+    expect([1, 2].map((row) => cell(row, 3).value)).toEqual([addressOf(0), addressOf(1)])
+  })
+
   test('a sort after it changes nothing about its undo: each formula comes back to its own row', async () => {
     await start()
     await type({ E2: '=ENRICH_EMAIL(A2:C2)', E3: '=ENRICH_EMAIL(A3:C3)' })
