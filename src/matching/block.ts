@@ -197,7 +197,8 @@ const mix = (a: number, b: number): number => {
   return hash ^ (hash >>> 16)
 }
 
-function hashText(text: string): number {
+/** A text as a number of 32 bits: equal texts have equal numbers (FNV-1a). */
+export function hashText(text: string): number {
   let hash = 0x811c9dc5
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
   return hash

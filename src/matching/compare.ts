@@ -1,5 +1,7 @@
 import type { Evidence } from './evidence'
+import { isGenderedPair } from './gendered-names'
 import type { CompanyPart, Mailboxes, NamePart, Names, Organisations, Records, Texts, Values } from './normalise'
+import { isFreeMailDomain } from '../normalize/free-mail'
 import { remember } from './pool'
 import { bitCount, editDistance, jaroWinkler } from './similarity'
 
@@ -36,6 +38,8 @@ export const Sign = {
   middles: 64,
   /** Only one of them is called Jr, Sr or III. */
   oneGeneration: 128,
+  /** One company tells two addresses apart by a number or by Jr, as it does for two people of one name. */
+  numbered: 256,
 } as const
 
 /** Levels of `given_name`. */
@@ -76,7 +80,7 @@ export function makeComparer(records: Records): Comparer {
   if (profiles) steps.push(compareValues(profiles, comparer, { at: add('linkedin', profiles.counts), level: () => 2 }))
   if (mailboxes) {
     const at = add('email', mailboxes.counts)
-    steps.push(compareMailboxes(mailboxes, comparer, { at, hasNames: names !== undefined }))
+    steps.push(compareMailboxes(mailboxes, comparer, { at, names }))
   }
   if (lines) {
     const digits = lines.pool.texts
@@ -244,7 +248,8 @@ function compareGiven(a: NamePart, b: NamePart): number {
     if (a.words.some((word) => word.length > 1 && b.words.includes(word))) return Given.nickname
     if (a.joined === b.joined) return Given.equal
   }
-  return mayBeTypo(a.letters, b.letters) && isTypo(a.text, b.text, 0.92) ? Given.close : Given.different
+  const isClose = mayBeTypo(a.letters, b.letters) && isTypo(a.text, b.text, 0.92)
+  return isClose && !isGenderedPair(nameA, nameB) ? Given.close : Given.different
 }
 
 function compareFamily(a: NamePart, b: NamePart): number {
@@ -321,11 +326,11 @@ function isOneDigitOff(a: string, b: string): boolean {
 function compareMailboxes(
   mailboxes: Mailboxes,
   state: State,
-  { at, hasNames }: { readonly at: number; readonly hasNames: boolean },
+  { at, names }: { readonly at: number; readonly names: Names | undefined },
 ): (a: number, b: number) => void {
   const { width, ids, counts, isShared, locals, isNamed, pool, shares } = mailboxes
   const { levels, holders } = state
-  const close = remember((a, b) => (isCloseMailbox(pool.texts[a]!, pool.texts[b]!) ? 3 : 4))
+  const close = remember((a, b) => compareAddress(pool.texts[a]!, pool.texts[b]!))
   return (a, b) => {
     let best = 0
     for (let i = a * width; i < (a + 1) * width; i++) {
@@ -343,11 +348,14 @@ function compareMailboxes(
           return
         }
         const isSameName = locals[i] === locals[j] && isNamed[i] === 0 && isNamed[j] === 0
-        const found = isSameName ? 2 : !hasNames || namesAgree(levels) ? close(own, other) : 4
+        let found = isSameName ? 2 : !names || namesAgree(levels) ? close(own, other) : 4
+        if (found === NUMBERED) state.signs |= Sign.numbered
+        else if (found === 3 && names && isMirrored(names, { a, b, one: pool.texts[own]!, two: pool.texts[other]! }))
+          found = 4
         if (best === 0 || found < best) best = found
       }
     }
-    levels[at] = best
+    levels[at] = Math.min(best, 4)
   }
 }
 
@@ -356,10 +364,42 @@ function namesAgree(levels: Uint8Array): boolean {
   return levels[0] !== Given.different && levels[1] !== Family.different
 }
 
-function isCloseMailbox(a: string, b: string): boolean {
-  if (a.length < 8 || editDistance(a, b, 2) > 2) return false
-  const [lettersA, lettersB] = [a.replace(/\d/g, ''), b.replace(/\d/g, '')]
-  return lettersA !== lettersB
+/** What `compareAddress` says of addresses that a company tells apart by a number or by Jr: they differ. */
+const NUMBERED = 5
+
+function compareAddress(a: string, b: string): number {
+  const [at, other] = [a.lastIndexOf('@'), b.lastIndexOf('@')]
+  const host = a.slice(at)
+  if (host === b.slice(other) && unnumbered(a.slice(0, at)) === unnumbered(b.slice(0, other)))
+    return isFreeMailDomain(host.slice(1)) ? 4 : NUMBERED
+  if (a.length < 8 || editDistance(a, b, 2) > 2) return 4
+  return a.replace(/\d/g, '') === b.replace(/\d/g, '') ? 4 : 3
+}
+
+function unnumbered(local: string): string {
+  return local.replace(/(?:[._-]?(?:\d+|jn?r|sn?r|i{2,3}|iv))+$/, '')
+}
+
+// What the names differ in, the addresses made of them differ in too: then it is no slip, and no address is a typing error.
+function isMirrored(
+  { given, family, parts }: Names,
+  { a, b, one, two }: { readonly a: number; readonly b: number; readonly one: string; readonly two: string },
+): boolean {
+  const difference = differenceOf(one, two)
+  return [given, family].some((ids) => {
+    const [own, other] = [parts[ids[a]!]?.joined ?? '', parts[ids[b]!]?.joined ?? '']
+    if (own === other) return false
+    return difference === differenceOf(own, other) || difference === `${own[0]}|${other[0]}`
+  })
+}
+
+// What is left of two texts without their common beginning and end.
+function differenceOf(a: string, b: string): string {
+  let start = 0
+  while (start < a.length && a[start] === b[start]) start++
+  let end = 0
+  while (end < Math.min(a.length, b.length) - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
+  return `${a.slice(start, a.length - end)}|${b.slice(start, b.length - end)}`
 }
 
 function compareEmployers(organisations: Organisations, state: State, at: number): (a: number, b: number) => void {

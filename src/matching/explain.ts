@@ -100,6 +100,7 @@ const WORDS: { readonly [evidence in Evidence]: readonly string[] } = {
 const VETOES: { readonly [veto in Veto]: string } = {
   generations: 'Jr, Sr or numeral of the name differ',
   'other generation': 'only one is called Jr, Sr or III',
+  'numbered mailboxes': 'one company, mailboxes told apart by a number or Jr',
   'other profile': 'different LinkedIn profiles',
   'other first name': 'probably two people of one company or family',
   'shared mailbox': 'a mailbox that two people may share',

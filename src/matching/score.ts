@@ -25,6 +25,7 @@ export function generalWeights({ evidence }: Comparer, prior: number): Weights {
 export type Veto =
   | 'generations'
   | 'other generation'
+  | 'numbered mailboxes'
   | 'other profile'
   | 'other first name'
   | 'shared mailbox'
@@ -220,6 +221,10 @@ export function makeJudge(records: Records, { evidence, levels }: Comparer): (si
     let veto: Veto | undefined
     if ((signs & Sign.oneGeneration) !== 0 && !sameEmail && !sameProfile) {
       veto = 'other generation'
+      bits -= 8
+    }
+    if ((signs & Sign.numbered) !== 0 && !sameEmail && !sameProfile) {
+      veto ??= 'numbered mailboxes'
       bits -= 8
     }
     if (linkedin >= 0 && levels[linkedin] === 2 && !sameEmail) {

@@ -25,6 +25,43 @@ describe('comparePair', () => {
     expect(people(person, himself).probability).toBeGreaterThan(0.5)
   })
 
+  const TOLD_APART = 'one company, mailboxes told apart by a number or Jr'
+  it.each([
+    ['a number', 'Robert Penhale rpenhale', 'Robert Penhale rpenhale2', TOLD_APART],
+    ['two numbers', 'Robert Penhale rpenhale1', 'Robert Penhale rpenhale2', TOLD_APART],
+    ['Jr', 'Robert Penhale rpenhale', 'Robert Penhale rpenhale.jr', TOLD_APART],
+    ['a number and Jr', 'John Kelmore john2', 'John Kelmore john2jr', TOLD_APART],
+    ['what their surnames differ in', 'James Dunford jdunford', 'James Dunwood jdunwood', 'email differs'],
+    ['the first letters of their surnames', 'Zoe Halwell zoeh', 'Zoe Wolwell zoew', 'email differs'],
+    ['what their first names differ in', 'Jon Penhale jon.penhale', 'Jonn Penhale jonn.penhale', 'email differs'],
+    ['another slip than the names', 'Ada Hopperdale ada.hopperdale', 'Ada Hoperdale ada.hopprdale', 'emails alike'],
+    ['a dot', 'Ada Hopperdale ada.hopperdale', 'Ada Hopperdale adahopperdale', 'emails alike'],
+  ])('mailboxes of one company that differ in %s', (_, a, b, expected) => {
+    const row = (text: string) => {
+      const [given = '', family = '', local = ''] = text.split(' ')
+      return [given, family, `${local}@brenmoor.example`, '', '', 'Brenmoor Ltd', 'brenmoor.example']
+    }
+    expect(people(row(a), row(b)).why.split(/[,;] /)).toEqual(expect.arrayContaining(expected.split(', ')))
+  })
+
+  it('takes numbers in free mail for nothing', () => {
+    const row = (local: string) => ['Ada', 'Nowak', `${local}@gmail.com`, '', '', '', '']
+    expect(people(row('ada.nowak1'), row('ada.nowak2')).why).toBe('same surname, same first name; email differs')
+  })
+
+  it.each([
+    ['Daniel', 'Daniela', false],
+    ['Martine', 'Martin', false],
+    ['Alexander', 'Alexandra', false],
+    ['Giulia', 'Giulio', false],
+    ['Adrien', 'Adrienne', false],
+    ['Olga', 'Olgaa', true],
+    ['Daniel', 'Daniell', true],
+  ])('%s and %s may be one name written twice: %s', (a, b, isSame) => {
+    const row = (given: string) => [given, 'Costabile', '', '+44 20 7946 0303', '', 'Mareas', '']
+    expect(people(row(a), row(b)).why.includes('first names alike')).toBe(isSame)
+  })
+
   it.each([
     ['Ada Nowak', 'Nowak, Ada', true],
     ['Dr. Ada Nowak, PhD', 'ada nowak', true],

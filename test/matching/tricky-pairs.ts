@@ -85,6 +85,16 @@ export const DUPLICATES: readonly TrickyPair[] = [
     'Daisy|Featherstonhaug||020 7946 0991||Larkspur Ltd|larkspur.example',
   ),
   contact(
+    'one slip in the name, another in its mailbox',
+    'Martha|Lindeberg|martha.lindeberg@norvane.example|||Norvane|norvane.example',
+    'Martha|Lindebreg|martha.lindbeerg@norvane.example|||Norvane|norvane.example',
+  ),
+  contact(
+    'a dot in the mailbox',
+    'Gordon|Ashwick|gordon.ashwick@norvane.example|||Norvane|norvane.example',
+    'Gordon|Ashwick|gordonashwick@norvane.example|||Norvane|norvane.example',
+  ),
+  contact(
     'initial',
     'J.|Abernathy|jabernathy@quillon.example|||Quillon|quillon.example',
     'Judith|Abernathy|jabernathy@quillon.example|||Quillon Inc|',
@@ -208,6 +218,16 @@ export const DIFFERENT: readonly TrickyPair[] = [
     'a common name at another company',
     'John|Smith|john.smith@alder.example|||Alder|',
     'John|Smith|john.smith@birch.example|||Birch|',
+  ),
+  contact(
+    'namesakes with numbered mailboxes',
+    'Edmund|Thackley|ethackley@corvane.example|||Corvane Ltd|corvane.example',
+    'Edmund|Thackley|ethackley2@corvane.example|||Corvane Ltd|corvane.example',
+  ),
+  contact(
+    'surnames alike, and the mailboxes made of them',
+    'Celine|Halgrove|celineh@corvane.example|||Corvane Ltd|corvane.example',
+    'Celine|Wolgrove|celinew@corvane.example|||Corvane Ltd|corvane.example',
   ),
   contact('couple', 'Karin|Eklund||+46 8 555 0177|||', 'Lars|Eklund||+46 8 555 0177|||'),
   contact(
