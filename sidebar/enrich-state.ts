@@ -294,12 +294,22 @@ export function makeEnrich(call: Call) {
     })
   }
 
-  /** Asks for the receipt; `renew` when the one before it had expired. */
+  /** Asks for the receipt; `renew` when the one before it had expired: then repeats that were taken up stay so. */
   async function price(why: 'first' | 'renew'): Promise<void> {
     pressed.value = true
     if (gaps.value.length > 0) return
     await attempt('pricing', async () => {
-      showReceipt(await call('receipt', draft.value), why === 'renew')
+      const kept = why === 'renew' ? repeats.takenUp() : undefined
+      const receipt = await call('receipt', draft.value)
+      if (!kept) return showReceipt(receipt, why === 'renew')
+      try {
+        const once = await call('receipt', { ...draft.value, repeats: kept.repeats })
+        go({ at: 'receipt', turn: (receipts += 1), receipt: once, renewed: true })
+        repeats.found.value = { ...kept, all: receipt, once }
+      } catch (error) {
+        showReceipt(receipt, true)
+        throw error
+      }
     })
   }
 
@@ -348,7 +358,10 @@ export function makeEnrich(call: Call) {
 
   async function start(receipt: Receipt): Promise<void> {
     if (Date.now() > receipt.validUntil) return price('renew')
-    await attempt('starting', async () => attach(await call('startRun', receipt.id)))
+    const kept = repeats.takenUp()
+    await attempt('starting', async () => {
+      attach(await (kept ? call('startRun', receipt.id, kept.repeats) : call('startRun', receipt.id)))
+    })
   }
 
   /** Shows a run, and works on it or watches it until it has ended or another screen is shown. */

@@ -22,6 +22,8 @@ export type RepeatsFound =
   | {
       readonly at: 'found'
       readonly repeats: Repeats
+      /** Groups beyond what a receipt takes: their rows are looked up one by one. */
+      readonly left: number
       readonly groups: readonly DuplicateGroup[]
       /** What it costs to look up all, and one of each. */
       readonly all: Receipt
@@ -29,11 +31,13 @@ export type RepeatsFound =
       readonly chosen: 'all' | 'once'
     }
 
+type Proposal = Extract<RepeatsFound, { readonly at: 'found' }>
+
 /** Rows that are read and compared without being asked: one page, well under a second of the browser's time. */
 const FEW_ROWS = 2_000
 
 // As many as a receipt takes (app/arguments.ts).
-const MOST_CHARS = 6_000
+const MOST_CHARS = 200_000
 
 /** Makes the state of the proposal; nothing is asked before `offer`. */
 export function makeRepeats(call: Call, requestOf: () => RunRequest) {
@@ -87,15 +91,22 @@ export function makeRepeats(call: Call, requestOf: () => RunRequest) {
     const searched = await work(searchList({ about, kinds: uses.map(comparedAs), rows: texts }), () => undefined)
     const { clusters } = await work(searched.matchesAt('balanced'), () => undefined)
     const compared = { rows: list.rows, uses, blocked: list.blocked, apart: new Set(apart) }
-    const groups = asManyAsFit(makeGroups(compared, clusters).filter(({ pile }) => pile === 'sure'))
+    const sure = makeGroups(compared, clusters).filter(({ pile }) => pile === 'sure')
+    const groups = asManyAsFit(sure)
     if (groups.length === 0) return { at: 'nothing' }
     const repeats = asRepeats(groups, list)
     const once = await call('compareReceipt', { ...request, repeats })
     if (lookups(once) >= lookups(all)) return { at: 'nothing' }
-    return { at: 'found', repeats, groups, all, once, chosen: 'all' }
+    return { at: 'found', repeats, left: sure.length - groups.length, groups, all, once, chosen: 'all' }
   }
 
-  return { found, offer, forget, look }
+  /** What is proposed, if somebody chose to look up one and copy. */
+  function takenUp(): Proposal | undefined {
+    const { value } = found
+    return value.at === 'found' && value.chosen === 'once' ? value : undefined
+  }
+
+  return { found, offer, forget, look, takenUp }
 }
 
 /** Rows about which somebody would be asked. */

@@ -38,7 +38,7 @@ function Choice(props: {
   readonly found: Extract<RepeatsFound, { readonly at: 'found' }>
 }) {
   const { enrich, found } = props
-  const { all, once, chosen, groups } = found
+  const { all, once, chosen, groups, left } = found
   const saved = lookups(all) - lookups(once)
   const choices = [
     ['all', 'Look up all', all],
@@ -63,6 +63,12 @@ function Choice(props: {
           </span>
         </label>
       ))}
+      {left > 0 && (
+        <p class="hint">
+          {count(left, 'more group')} {left === 1 ? 'is' : 'are'} too much for one receipt: these rows are looked up one
+          by one. Merge duplicates first to pay for one of each.
+        </p>
+      )}
       <details class="fold">
         <summary>Which rows</summary>
         <ul class="whys">

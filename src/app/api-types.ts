@@ -767,8 +767,8 @@ export type Api = {
   receipt(request: RunRequest): Receipt
   /** A receipt to compare with the one that was shown last, which stays the one that can be started. */
   compareReceipt(request: RunRequest): Receipt
-  /** Starts the run of a receipt that is still valid. */
-  startRun(receiptId: string): RunView
+  /** Starts the run of a receipt that is still valid; its repeats come along again. */
+  startRun(receiptId: string, repeats?: Repeats): RunView
   /** Works for one slice (about 20 s) and returns the state; called in a loop by the person who started the run. */
   continueRun(runId: string): RunView
   /** Works as one of several lanes (1 to 4) beside `continueRun`, as long as that takes it in; called in a loop as well. */

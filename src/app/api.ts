@@ -67,7 +67,7 @@ export function makeApi(host: Host): Api {
     overview: (ask) => makeOverview(host, ask),
     receipt: (request) => makeReceipt(host, request),
     compareReceipt: (request) => compareReceipt(host, request),
-    startRun: (receiptId) => startRun(host, receiptId),
+    startRun: (receiptId, repeats) => startRun(host, receiptId, repeats),
     continueRun: (runId) => continueRun(host, runId),
     joinRun: ({ run, lane }) => joinRun(host, run, lane),
     runStatus: (runId) => viewCurrent(host, runId),

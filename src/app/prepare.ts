@@ -190,9 +190,9 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   const toTry = request.sample === undefined ? [] : rowsOfClass(whole, isAsked).slice(0, request.sample)
   const { sorted, leads, planned, ...chosen } = toTry.length > 0 ? planOf(toTry) : whole
   // A trial is about few rows, each by itself.
-  const copied = toTry.length > 0 ? [] : [...copies.keys()]
+  const copied = new Set(toTry.length > 0 ? [] : copies.keys())
   const scope = [...chosen.inScope.map(({ row }) => row), ...copied]
-  const counts = { ...countRows(scope.length, sorted.counts, planned), copied: copied.length }
+  const counts = { ...countRows(scope.length, sorted.counts, planned), copied: copied.size }
   const working = new Set([...chosen.working.map(({ row }) => row), ...copied])
   const fetches = fetchesLeft(account, usage)
   const rows = runRows(survey, { wanted, outputs, replaced, working, copies, rule })
@@ -285,7 +285,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     searches: wanted.flatMap((field) => searchFor(host, { field, world, overwrite: rule(field).kind })),
     rows,
     scope,
-    shown: [...sorted.shown, ...inScope.filter(({ row }) => copied.includes(row))],
+    shown: [...sorted.shown, ...inScope.filter(({ row }) => copied.has(row))],
   }
 }
 

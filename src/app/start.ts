@@ -5,7 +5,7 @@ import type { Receipt, RowClass } from '../domain/receipt'
 import { openBudget } from '../engine/budget'
 import { NEW_VENDOR } from '../engine/draft'
 import { isRecipeVendor } from '../providers/recipe'
-import type { RunRequest, RunView } from './api-types'
+import type { Repeats, RunRequest, RunView } from './api-types'
 import { agree, markOf } from './agreed'
 import { fileSpending } from './caps'
 import { requestSchema } from './arguments'
@@ -44,6 +44,7 @@ interface SeenReceipt {
   readonly id: string
   readonly validUntil: number
   readonly fingerprint: string
+  /** Without repeats, for which a property has no room: the fingerprint holds them. */
   readonly request: RunRequest
   readonly sheet: number
 }
@@ -53,12 +54,13 @@ export function makeReceipt(host: Host, request: RunRequest): Receipt {
   const sheet = tabOf(host, request)
   const prepared = prepare(host, request, sheet)
   const { receipt, fingerprint } = prepared
+  const { repeats: _repeats, ...kept } = request
   const seen: SeenReceipt = {
     version: 1,
     id: receipt.id,
     validUntil: receipt.validUntil,
     fingerprint,
-    request,
+    request: kept,
     sheet: sheet.id,
   }
   host.user.set(RECEIPT, JSON.stringify(seen))
@@ -78,14 +80,15 @@ function tabOf(host: Host, { scope }: RunRequest): SheetInfo {
 }
 
 /** Starts the run of a receipt, if it is still valid and nothing that it says has changed (safety S4). */
-export function startRun(host: Host, receiptId: string): RunView {
+export function startRun(host: Host, receiptId: string, repeats?: Repeats): RunView {
   const seen = readSeen(host)
   if (!seen || seen.id !== receiptId || seen.validUntil < host.now()) {
     throw new Problem('This receipt is older than 10 minutes. Look at the new figures and start again.', 'new_receipt')
   }
   const sheet = host.sheets.find(seen.sheet)
   if (!sheet) throw new Problem('The tab of this receipt was deleted. Choose another tab.', 'reload')
-  const agreed = prepare(host, seen.request, sheet)
+  const request = repeats ? { ...seen.request, repeats } : seen.request
+  const agreed = prepare(host, request, sheet)
   if (agreed.fingerprint !== seen.fingerprint) {
     throw new Problem(
       'Rows, settings or prices have changed since this receipt. Look at the new figures and start again.',
@@ -107,8 +110,8 @@ export function startRun(host: Host, receiptId: string): RunView {
     const last = settleLast(host, openStore(host))
     // Formulas give back what they did not need at any time.
     if (last) insistOnLock(host, () => fileSpending(host, last))
-    const prepared = agreed.environment === 'training' ? practise(host, agreed, seen.request) : agreed
-    const record = open(host, prepared, { id: run, request: seen.request })
+    const prepared = agreed.environment === 'training' ? practise(host, agreed, request) : agreed
+    const record = open(host, prepared, { id: run, request })
     return viewRun(host, record)
   })
 }

@@ -72,7 +72,16 @@ describe('a receipt with repeats', () => {
     const receipt = await price(seen)
     put(3, 5, 'another person')
     await expect(price(seen)).rejects.toThrow('Rows were changed since they were compared.')
-    await expect(product.call('startRun', receipt.id)).rejects.toThrow('Rows were changed since they were compared.')
+    await expect(product.call('startRun', receipt.id, seen.repeats)).rejects.toThrow(
+      'Rows were changed since they were compared.',
+    )
+    expect(finds(product)).toEqual([])
+  })
+
+  it('is started with the same repeats or not at all', async () => {
+    const receipt = await price(repeats([1, 3]))
+    for (const others of [[], [repeats([1, 2]).repeats]])
+      await expect(product.call('startRun', receipt.id, ...others)).rejects.toThrow('have changed since this receipt')
     expect(finds(product)).toEqual([])
   })
 
@@ -117,6 +126,18 @@ test('what the sidebar finds by itself is what the server takes', async () => {
     'robert.nowak@everyone.example',
     'dan.nowak@everyone.example',
   ])
+})
+
+test('takes far more groups than a property has room for', async () => {
+  const pairs = Array.from({ length: 900 }, (_, at) =>
+    [ADA, ADAH].map((row) => withCell(row, 1, `Nowak${letters(at)}`)),
+  )
+  await start(pairs.flat())
+  const all = repeats(...pairs.map((_, at) => [2 * at + 1, 2 * at + 2]))
+  expect(all.repeats.groups.length).toBeGreaterThan(7_000)
+  const receipt = await price(all)
+  expect(receipt.rows).toMatchObject({ chargeable: 900, copied: 900 })
+  expect(await product.call('startRun', receipt.id, all.repeats)).toMatchObject({ rows: { total: 1_800 } })
 })
 
 describe('which rows are repeats', () => {
@@ -257,6 +278,10 @@ describe('a run that copies', () => {
     expect(column(3)).toEqual([ADA_MAIL, ADA_MAIL])
   })
 })
+
+function letters(at: number): string {
+  return String.fromCharCode(...[676, 26, 1].map((step) => 97 + (Math.floor(at / step) % 26)))
+}
 
 function withCell(row: readonly string[], at: number, text: string): readonly string[] {
   return row.map((cell, index) => (index === at ? text : cell))

@@ -116,7 +116,7 @@ export const REQUEST: RunRequest = {
 /** Receipt and start, without any work yet. */
 export async function begin(product: Product, request: Partial<RunRequest> = {}): Promise<RunView> {
   const receipt = await product.call('receipt', { ...REQUEST, ...request })
-  return product.call('startRun', receipt.id)
+  return product.call('startRun', receipt.id, ...(request.repeats ? [request.repeats] : []))
 }
 
 /** So many people at `everyone.example` whose address Hunter knows for sure, with names of letters. */

@@ -60,17 +60,18 @@ const told = (script: Script = {}): Script => ({
 const seeCost: Step = { press: ['button', 'See what it will cost'] }
 
 /** What 14 lookups cost, and what they cost when two of them get copies. */
-const priced = (chargeable: number) => {
+export const priced = (chargeable: number, validUntil = Date.UTC(2100, 0, 1)) => {
   const { rows: counts, credits } = receipt()
   return receipt({
     id: `receipt-${String(chargeable)}`,
-    validUntil: Date.UTC(2100, 0, 1),
+    validUntil,
     rows: { ...counts, chargeable, copied: 14 - chargeable },
     credits: { ...credits, worst: 34 - 2 * (14 - chargeable) },
   })
 }
 
-const withRepeats = (script: Script = {}): Script =>
+/** A receipt with rows that are the same person for sure. */
+export const withRepeats = (script: Script = {}): Script =>
   told({
     overview: [{ value: overview({ sheet: { id: 0, name: 'Leads', rows: rows.length }, scope: 'all' }) }],
     receipt: [{ value: priced(14) }, { value: priced(12) }, { value: priced(14) }],

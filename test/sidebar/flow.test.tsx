@@ -16,6 +16,7 @@ import { usualTies } from '../../src/domain/basis'
 import { ROW_CLASSES } from '../../src/domain/receipt'
 import type { FieldRule } from '../../src/domain/waterfall'
 import { defaultRule } from '../../src/domain/waterfall'
+import { priced, withRepeats } from './duplicate-states'
 import {
   BASIS,
   doneRun,
@@ -411,6 +412,44 @@ describe('the straight line', () => {
     expect(asked('receipt')).toHaveLength(2)
   })
 
+  describe('repeats that were taken up', () => {
+    const expire = async (...renewed: NonNullable<Script['receipt']>) => {
+      const soon = Date.now() + 600_000
+      const compareReceipt = [{ value: priced(12) }]
+      const receipts = [{ value: priced(14, soon) }, { value: priced(12, soon) }, ...renewed]
+      await openSidebar(withRepeats({ receipt: receipts, compareReceipt, startRun: ['silence'] }))
+      await press('See what it will cost')
+      await pass(2_000)
+      await user.click(screen.getByRole('radio', { name: /^Look up one and copy/ }))
+      await pass(600_001)
+      await press(/^Enrich 17 rows \(up to 30/)
+    }
+    const repeats = () => (asked('receipt')[1]?.args[0] as { readonly repeats: unknown }).repeats
+
+    it('stay so when the receipt expires, and are sent to the start', async () => {
+      await expire({ value: priced(14) }, { value: priced(12) })
+      expect(asked('startRun')).toEqual([])
+      expect(
+        asked('receipt').map(({ args: [request] }) => (request as object) && 'repeats' in (request as object)),
+      ).toEqual([false, true, false, true])
+      expect(screen.getByText(/^Ten minutes had passed/)).toBeInTheDocument()
+      expect(screen.getByRole('radio', { name: /^Look up one and copy/ })).toBeChecked()
+      await press(/^Enrich 17 rows \(up to 30/)
+      expect(asked('startRun')[0]?.args).toEqual(['receipt-12', repeats()])
+    })
+
+    it('are given up, with a reason, when rows were changed meanwhile', async () => {
+      const message = 'Rows were changed since they were compared. See what the run costs now.'
+      await expire({ value: priced(14) }, { problem: { message, action: 'new_receipt' } })
+      expect(screen.getByText(message)).toBeInTheDocument()
+      await press('See the cost again')
+      await pass(2_000)
+      expect(screen.getByRole('radio', { name: /^Look up all/ })).toBeChecked()
+      await press(/^Enrich 17 rows \(up to 34/)
+      expect(asked('startRun')[0]?.args).toEqual(['receipt-14'])
+    })
+  })
+
   it('asks nothing before there is a purpose and something to find, and leads to the gap', async () => {
     const none = { ...privacy(), basis: null }
     await openSidebar({
@@ -742,6 +781,15 @@ describe('the receipt', () => {
       }),
       { numRuns: 40 },
     )
+  })
+
+  it('says how many repeats it leaves out, where there are too many for one', () => {
+    const enrich = makeEnrich(call)
+    const [all, once] = [priced(14), priced(12)]
+    const repeats = { groups: '1,2', print: 'p' }
+    enrich.repeats.found.value = { at: 'found', repeats, left: 3, groups: [], all, once, chosen: 'all' }
+    render(<ReceiptScreen enrich={enrich} receipt={all} renewed={false} />)
+    expect(screen.getByText(/^3 more groups are too much for one receipt/)).toBeInTheDocument()
   })
 })
 

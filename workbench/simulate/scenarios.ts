@@ -194,7 +194,8 @@ async function begin(
   const request = { scope: 'all', wanted, mapping: {}, purpose: 'Simulation of misfortune', cap: 1000, ...part }
   const said = await stage.ask('receipt', [request])
   if (said.kind !== 'value') return said
-  return stage.ask('startRun', [(said.value as { readonly id: string }).id])
+  const { id } = said.value as { readonly id: string }
+  return stage.ask('startRun', part['repeats'] ? [id, part['repeats']] : [id])
 }
 
 /** Begins one run and works on it until it is done, whatever it is asked for. */
