@@ -39,7 +39,7 @@ import { settleReview, viewReview } from './review'
 import { addSaved, applySaved, removeSaved, saveRun as saveAsked, takeRules, viewSaved } from './saved-runs'
 import { changeSettings, loadSettings } from './settings'
 import { countVerdicts, showFailed, showRows } from './row-status'
-import { alone, compareReceipt, isStarting, makeReceipt, startRun } from './start'
+import { alone, checkNotStarting, compareReceipt, makeReceipt, startRun } from './start'
 import { readSuppressed } from './read-suppressed'
 import { countSuppressed, listSuppressed, suppress, suppressHashes, unsuppress } from './suppressed'
 import { testKey } from './test-key'
@@ -266,8 +266,7 @@ function resumeRun(host: Host, runId: string): ReturnType<Api['resumeRun']> {
     if ((run.state === 'running' && !run.rest) || (run.state === 'done' && countTroubled(run) === 0)) return
     checkNoUndo(host)
     checkNoErasure(host)
-    if (isStarting(host))
-      throw new Problem('A run is being started in this file. Wait a moment and look again.', 'reload')
+    checkNotStarting(host)
     if (undoOf(host, run) === 'undone') {
       const message = 'This run was undone. Make a new receipt: what was found is known by now and costs nothing.'
       throw new Problem(message, 'new_receipt')

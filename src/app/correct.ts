@@ -37,7 +37,7 @@ export function correctPerson(host: Host, ask: CorrectAsk): CorrectView {
   const { places, kept } = foundBy(host, ask.trail)
   const rows = standing(host, places).filter(({ survey }) => survey.mapping[ask.field] !== undefined)
   if (rows.length === 0) throw new Problem(`No row of theirs has a column for ${label}. Add the column and try again.`)
-  return alone(host, () => {
+  const work = () => {
     checkNoErasure(host)
     const store = openStore(host)
     settleLast(host, store)
@@ -49,7 +49,8 @@ export function correctPerson(host: Host, ask: CorrectAsk): CorrectView {
       changed: rows.length - missed.length,
       missed: missed.map(({ place }) => `${place.sheetName}, row ${place.row}`),
     }
-  })
+  }
+  return alone(host, work, host.deadline)
 }
 
 interface Corrected {

@@ -30,16 +30,18 @@ const SLICE_MS = 20_000
  */
 export function erasePerson(host: Host, ask: EraseAsk | null): ErasureView {
   if (!ask && !loadErasure(host)) return viewErasure(host)
-  return alone(host, () => {
-    let record = loadErasure(host) ?? (ask && begin(host, ask))
-    const end = Math.min(host.now() + SLICE_MS, host.deadline - SLICE_MS)
-    while (record && record.step < STEPS.length && host.now() < end) {
-      const done = STEPS[record.step]!(host, record)
-      record = done.places.length > 0 && done.step === LAST ? done : { ...done, step: done.step + 1 }
-      if (record.step < STEPS.length) saveErasure(host, record)
-    }
-    return viewErasure(host, record?.missed ?? 0)
-  })
+  return alone(host, () => eraseSlice(host, ask), host.deadline)
+}
+
+function eraseSlice(host: Host, ask: EraseAsk | null): ErasureView {
+  let record = loadErasure(host) ?? (ask && begin(host, ask))
+  const end = Math.min(host.now() + SLICE_MS, host.deadline - SLICE_MS)
+  while (record && record.step < STEPS.length && host.now() < end) {
+    const done = STEPS[record.step]!(host, record)
+    record = done.places.length > 0 && done.step === LAST ? done : { ...done, step: done.step + 1 }
+    if (record.step < STEPS.length) saveErasure(host, record)
+  }
+  return viewErasure(host, record?.missed ?? 0)
 }
 
 /** What is known of erasures: whether one is to be finished, and those that are done. */

@@ -42,7 +42,7 @@ export function saveRetention(host: Host, periods: Periods): RetentionView {
 /** Removes what is older than it is kept. Each part done again comes to the same. Throws a Problem while a run works. */
 export function clean(host: Host): RetentionView {
   const periods = loadPeriods(host)
-  return alone(host, () => {
+  const work = () => {
     const old = ages(host, periods)
     const store = openStore(host)
     settleLast(host, store)
@@ -55,7 +55,8 @@ export function clean(host: Host): RetentionView {
     host.table('damaged').reset([])
     host.sheets.flush()
     return viewRetention(host)
-  })
+  }
+  return alone(host, work, host.deadline)
 }
 
 /** Cleans once a day where a person has set the periods. */

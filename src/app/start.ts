@@ -101,6 +101,7 @@ export function startRun(host: Host, receiptId: string, repeats?: Repeats): RunV
       `Tick first that the transfer of data to ${transfer.name} is covered, or remove its key under Vendors.`,
       'new_receipt',
     )
+  checkNoErasure(host)
   host.user.set(RECEIPT, undefined)
   agree(host)
   return alone(host, (run) => {
@@ -125,13 +126,17 @@ export function insistOnLock(host: Host, work: () => void): void {
   if (!done) throw new Problem('The file is busy. Wait a moment and press the button again.', 'try_again')
 }
 
-/** Does something while no run works in this file and none can start; it is given a new id. Throws a Problem if one does. */
-export function alone<T>(host: Host, work: (id: string) => T): T {
-  const id = withLock(host, () => claim(host))
+/**
+ * Does something while no run works in this file and none can start; it is given a new id. Throws a Problem if one does.
+ * If it dies, others are kept out `until` then: what goes through the whole store takes the time of its execution.
+ */
+export function alone<T>(host: Host, work: (id: string) => T, until = host.now() + STARTING_MS): T {
+  const id = withLock(host, () => claim(host, until))
   try {
     return work(id)
   } finally {
-    host.document.set(STARTING, undefined)
+    // After that it may be the claim of another.
+    if (host.now() < until) host.document.set(STARTING, undefined)
   }
 }
 
@@ -182,23 +187,36 @@ const STARTING = 'starting'
 // Copying rows, inserting columns and saving the plan take seconds; a start that died blocks no longer than this.
 const STARTING_MS = 60_000
 
-/** Whether a run is being started in this file. */
+/** Whether a run is being started in this file, or something else is done that nothing may stand beside. */
 export function isStarting(host: Host): boolean {
-  return Number(host.document.get(STARTING) ?? 0) > host.now()
+  return startingFor(host) > 0
+}
+
+/** Throws a Problem while a run is being started, or something else is done that nothing may stand beside. */
+export function checkNotStarting(host: Host): void {
+  const minutes = Math.ceil(startingFor(host) / 60_000)
+  if (minutes <= 0) return
+  const longest = minutes === 1 ? 'a minute' : `${minutes} minutes`
+  throw new Problem(
+    `Something else is at work in this file, or was cut short. Wait a moment and look again, ${longest} at most.`,
+    'reload',
+  )
+}
+
+function startingFor(host: Host): number {
+  return Number(host.document.get(STARTING) ?? 0) - host.now()
 }
 
 // One run a file: a second one would write into the same store and, perhaps, the same rows (safety S11).
-function claim(host: Host): string {
+function claim(host: Host, until: number): string {
   const current = loadRun(host)
   if (current?.state === 'running') {
     const whose = current.by === myId(host) ? 'You have a run' : 'Another person has a run'
     throw new Problem(`${whose} going on in the tab "${current.sheetName}". Wait for it or stop it first.`, 'reload')
   }
-  if (isStarting(host)) {
-    throw new Problem('A run is being started in this file. Wait a moment and look again.', 'reload')
-  }
+  checkNotStarting(host)
   checkNoUndo(host)
-  host.document.set(STARTING, String(host.now() + STARTING_MS))
+  host.document.set(STARTING, String(until))
   askToStop(host, undefined)
   return host.randomId()
 }

@@ -221,6 +221,57 @@ describe('an erased person', () => {
   })
 })
 
+describe('an erasure that works for longer than a minute', () => {
+  /** Erases her, and does something else two minutes into a step of it that takes three. */
+  const meanwhile = async <T>(work: () => Promise<T>): Promise<T> => {
+    const { trail } = await search(ask({ email: EMAIL }))
+    const done: Promise<T>[] = []
+    const act = () => void done.push(product.emulator.advance(120_000).then(work))
+    product.emulator.script([
+      { kind: 'between', method: 'Range.clearContent', nth: 1, act },
+      { kind: 'hang', method: 'Range.clearContent', nth: 1, ms: 180_000 },
+    ])
+    expect(await eraseBy(trail, 'cells')).toMatchObject({ left: null, missed: 0, done: [{ rows: 1, answers: 1 }] })
+    expect(left()).toEqual([])
+    return done[0]!
+  }
+  const failure = (said: Promise<unknown>): Promise<unknown> => said.then(() => 'done', String)
+
+  test('keeps out whoever presses the button again, or Undo', async () => {
+    await start()
+    const [run] = (await product.call('overview', { scope: 'all', mapping: {}, wanted: null })).history
+    const [again, undone] = await meanwhile(() =>
+      Promise.all([failure(product.call('erasePerson', null)), failure(product.call('undoRun', run!.id))]),
+    )
+    expect(again).toMatch(/Something else is at work in this file, or was cut short\..* \d minutes at most\./)
+    expect(undone).toContain('A run is not finished yet')
+  })
+
+  test('keeps out the hourly trigger', async () => {
+    await start()
+    const { dueAt } = product.emulator.triggers().find((trigger) => trigger.function === 'onTick')!
+    await product.emulator.advance(dueAt - product.emulator.now() - 60_000)
+    const open = await meanwhile(() => {
+      expect(product.emulator.triggers().find((trigger) => trigger.function === 'onTick')!.dueAt).toBeGreaterThan(dueAt)
+      return Promise.resolve(product.emulator.properties('document')['erasure'])
+    })
+    expect(open).toContain('"step":2')
+  })
+
+  test('that dies keeps nobody out for longer than its execution could have lasted', async () => {
+    await start()
+    const { trail } = await search(ask({ email: EMAIL }))
+    product.emulator.script([{ kind: 'kill', atCall: 90, when: 'after' }])
+    expect((await product.execute('erasePerson', { trail, what: 'cells', by: '' })).state).toBe('killed')
+    product.emulator.script([])
+    await product.emulator.advance(300_000)
+    expect(await failure(product.call('erasePerson', null))).toContain('a minute at most')
+    await product.emulator.advance(60_000)
+    expect(await product.call('erasePerson', null)).toMatchObject({ left: null })
+    expect(left()).toEqual([])
+  })
+})
+
 describe('others', () => {
   test('of the same name at the company are shown and kept unless they are ticked', async () => {
     const address = 'ada.one@everyone.example'

@@ -341,15 +341,18 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const fireDue = async (until: number): Promise<void> => {
     const trigger = triggers.dueBy(until)
     if (!trigger) return
-    if (clock.kind === 'virtual' && trigger.dueAt > clock.now()) {
+    const isAhead = clock.kind === 'virtual' && trigger.dueAt > clock.now()
+    if (isAhead) {
       clock.enter()
       await clock.pause(trigger.dueAt - clock.now()).done
-      clock.leave()
     }
     triggers.fired(trigger, clock.now())
     const user = users.get(trigger.user) ?? options.owner
     const event = { authMode: 'FULL', triggerUid: trigger.id, timezone: google.timeZone }
-    await execute({ function: trigger.function, args: [event], user, via: 'trigger' })
+    const ended = execute({ function: trigger.function, args: [event], user, via: 'trigger' })
+    // It has begun: before that the clock would go on to what another execution waits for.
+    if (isAhead) clock.leave()
+    await ended
     await fireDue(until)
   }
 
