@@ -70,12 +70,9 @@ export interface SheetInfo {
   readonly name: string
 }
 
-/**
- * How a block is written: `plain` as values, `rich` as rich text because it could be taken for a formula, number or date,
- * `clear` empties the cells.
- */
+/** How a block is written: `plain` as values, `rich` as rich text because it could be taken for a formula, number or date. */
 export interface TextBlock extends Block {
-  readonly kind: 'plain' | 'rich' | 'clear'
+  readonly kind: 'plain' | 'rich'
 }
 
 /** A block in which some cells are written along as they are, and what each of its cells must hold until then. */

@@ -13,14 +13,12 @@ export interface HeldWrite extends CellWrite {
 export function writeText(host: Host, sheet: number, writes: readonly CellWrite[]): void {
   if (writes.length === 0) return
   const filled = writes.filter(({ text }) => text !== '')
+  // All in one call: a row of which a part is cleared would not be found again.
+  host.sheets.clear(sheet, areasOf(writes.filter(({ text }) => text === '')))
   // One risky value makes its whole column rich, so that runs of cells are not torn into many calls.
   const risky = new Set(filled.filter(({ text }) => needsRichText(text)).map(({ column }) => column))
   host.sheets.setFormat(sheet, areasOf(filled), TEXT_FORMAT)
   host.sheets.write(sheet, [
-    ...blocksOf(
-      'clear',
-      writes.filter(({ text }) => text === ''),
-    ),
     ...blocksOf(
       'plain',
       filled.filter(({ column }) => !risky.has(column)),

@@ -273,9 +273,6 @@ function copy(block: Block): string[][] {
 function writeBlock(sheet: Sheet, block: TextBlock): void {
   const range = rangeOfBlock(sheet, block)
   switch (block.kind) {
-    case 'clear':
-      range.clearContent()
-      return
     case 'plain':
       range.setValues(copy(block))
       return

@@ -228,8 +228,8 @@ describe('an erasure that works for longer than a minute', () => {
     const done: Promise<T>[] = []
     const act = () => void done.push(product.emulator.advance(120_000).then(work))
     product.emulator.script([
-      { kind: 'between', method: 'Range.clearContent', nth: 1, act },
-      { kind: 'hang', method: 'Range.clearContent', nth: 1, ms: 180_000 },
+      { kind: 'between', method: 'RangeList.clearContent', nth: 1, act },
+      { kind: 'hang', method: 'RangeList.clearContent', nth: 1, ms: 180_000 },
     ])
     expect(await eraseBy(trail, 'cells')).toMatchObject({ left: null, missed: 0, done: [{ rows: 1, answers: 1 }] })
     expect(left()).toEqual([])
@@ -339,7 +339,7 @@ describe('others', () => {
       const { id } = tabOf(store)
       store.sort(id, { row: 1, column: 0, rows: 4, columns: 6 }, { column: 0, ascending: false })
     }
-    product.emulator.script([{ kind: 'between', method: 'Range.clearContent', nth: 1, act: sort }])
+    product.emulator.script([{ kind: 'between', method: 'RangeList.clearContent', nth: 1, act: sort }])
     const view = await erase(ask({ email: EMAIL }))
     expect(view.missed).toBe(0)
     expect(left()).toEqual([])
