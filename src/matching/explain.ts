@@ -103,6 +103,7 @@ const VETOES: { readonly [veto in Veto]: string } = {
   'numbered mailboxes': 'one company, mailboxes told apart by a number or Jr',
   'other profile': 'different LinkedIn profiles',
   'other first name': 'probably two people of one company or family',
+  'other surname': 'probably two people of one company',
   'shared mailbox': 'a mailbox that two people may share',
   'nobody named': 'no name of a person in one of them',
   'other middle name': 'middle names differ',

@@ -28,6 +28,7 @@ export type Veto =
   | 'numbered mailboxes'
   | 'other profile'
   | 'other first name'
+  | 'other surname'
   | 'shared mailbox'
   | 'nobody named'
   | 'other middle name'
@@ -190,11 +191,12 @@ interface Verdict {
  */
 export function makeJudge(records: Records, { evidence, levels }: Comparer): (signs: number) => Verdict | undefined {
   const place = (kind: Evidence) => evidence.indexOf(kind)
-  const [given, family, email, linkedin] = [
+  const [given, family, email, linkedin, phone] = [
     place('given_name'),
     place('family_name'),
     place('email'),
     place('linkedin'),
+    place('phone'),
   ]
   const points = [
     records.mailboxes,
@@ -238,6 +240,10 @@ export function makeJudge(records: Records, { evidence, levels }: Comparer): (si
     if (otherFirst && !sameEmail && !sameProfile) {
       veto = 'other first name'
       bits -= sameFamily ? 10 : 6
+    }
+    if (last === Family.different && !otherFirst && !sameEmail && !sameProfile && !(phone >= 0 && levels[phone] === 1)) {
+      veto ??= 'other surname'
+      bits -= 2
     }
     if (sameEmail && !sameProfile && first === Given.different && last === Family.different) {
       veto = 'shared mailbox'
