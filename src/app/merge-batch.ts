@@ -10,7 +10,7 @@ import { giveBackLost, isAs, locateKeeps, readList, requireSheet, savedAt, saved
 import type { MergeRecord } from './merge-record'
 import { loadMerge, saveMerge } from './merge-record'
 import { copyRows, openMergedTab } from './merged-tab'
-import { addLines } from './note-lines'
+import { putLines } from './note-lines'
 import { dropOlder } from './planned-rows'
 import { areaAround, beforeStruck, restoreCells } from './put-back'
 import { myId } from './run-record'
@@ -137,9 +137,10 @@ function finishBatch(host: Host, held: MergeRecord): MergeRecord {
   const merge = groups.some(({ gone }) => gone.length > 0) ? copyAway(host, held, groups) : held
   check(host, merge)
   const list = writeKeeps(host, merge, groups)
+  // While the rows stand where the list has them.
+  putLines(host, merge.sheet, linesOf(groups, list))
   const long = keep(host, merge)
   takeAway(host, long, groups, list)
-  addLines(host, merge.sheet, linesOf(groups, list))
   const spilled = spilledIn(groups, list)
   // Done after this batch, and undone before it: what formulas spill needs free cells.
   if (spilled.length > 0) logBatch(host, long, spilled)
@@ -150,7 +151,7 @@ function finishBatch(host: Host, held: MergeRecord): MergeRecord {
 }
 
 // What is written stands in the list by now; what was not found again has no line.
-function linesOf(groups: readonly MergedGroup[], list: ListNow): Parameters<typeof addLines>[2] {
+function linesOf(groups: readonly MergedGroup[], list: ListNow): Parameters<typeof putLines>[2] {
   const rows = locateKeeps(groups, list)
   return groups.flatMap(({ keep: { row: from, cells } }, group) =>
     cells.flatMap(({ column, after, line }) => {

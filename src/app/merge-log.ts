@@ -12,8 +12,9 @@ export interface ChangedCell {
   readonly column: number
   readonly before: SavedCell
   readonly after: SavedCell
-  /** What its note says about it from then on. */
+  /** What our line of its note says from then on, and what it said before; empty for none. */
   readonly line?: string | undefined
+  readonly was?: string | undefined
 }
 
 /** A row that is moved away. */

@@ -1,5 +1,6 @@
 import { OTHER_HEADERS, rowPrint } from '../domain/row-print'
 import type { CellRead } from '../sheet/grid'
+import { ourLine } from '../sheet/note'
 import type { Api, MergeGroup, MergeView } from './api-types'
 import { loadHistory, notePast } from './history'
 import type { Guards } from './guards'
@@ -141,10 +142,14 @@ function changedCells(given: {
     const column = at ?? list.headers.indexOf(header)
     const before: SavedCell = look(first).cells[column] ?? { ...NOTHING, format: 'General' }
     if (column < 0 || before.text === text) return []
-    const source = from === null ? undefined : look(rows[from] ?? first).cells[column]
+    const { cells, notes } = look(from === null ? first : (rows[from] ?? first))
+    const source = from === null ? undefined : cells[column]
     const isWhole = source !== undefined && source.text === text && !source.formula
     const kind = text === '' ? ('empty' as const) : ('text' as const)
-    return [{ column, before, after: isWhole ? source : { text, kind, formula: false, format: '@' } }]
+    const after: SavedCell = isWhole ? source : { text, kind, formula: false, format: '@' }
+    // Who said a value goes with it.
+    const [was, line] = [ourLine(look(first).notes[column] ?? ''), isWhole ? ourLine(notes[column] ?? '') : '']
+    return [{ column, before, after, ...(line !== was && { line, was }) }]
   })
 }
 

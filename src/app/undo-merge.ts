@@ -5,7 +5,7 @@ import { readBatches } from './merge-log'
 import type { ListNow } from './merge-list'
 import { countTexts, giveBackLost, isAs, locateKeeps, readList, runsOf, savedAt, savedText } from './merge-list'
 import { dropCopies } from './merged-tab'
-import { dropLines } from './note-lines'
+import { putLines } from './note-lines'
 import { restoreCells } from './put-back'
 
 /** What one execution needs to undo something, step by step. */
@@ -50,14 +50,18 @@ function undoBatch(work: Batch, undo: UndoRecord): UndoRecord {
   const list = readList(host, merge)
   const rows = locateKeeps(groups, list)
   const cells = groups.flatMap(({ keep }, group) => keep.cells.map((cell) => ({ ...cell, row: rows[group], keep })))
-  const ours = cells.flatMap(({ row, column, before, after, keep }) =>
+  const ours = cells.flatMap(({ row, column, before, after, keep, ...note }) =>
     row !== undefined && isAs(list.grid[row]?.[column], savedAt(after, keep.row, row))
-      ? [{ row, column, cell: savedAt(before, keep.row, row), format: before.format }]
+      ? [{ row, column, cell: savedAt(before, keep.row, row), format: before.format, ...note }]
       : [],
   )
   const held = work.keep(placed)
   restoreCells(host, merge.sheet, ours)
-  if (merge.what === 'formulas') dropLines(host, merge.sheet, ours)
+  putLines(
+    host,
+    merge.sheet,
+    ours.flatMap(({ line, was = '', ...place }) => (line === undefined ? [] : [{ ...place, line: was }])),
+  )
   dropCopies(host, merge, batch)
   const gone = cells.filter(({ row }) => row === undefined).length
   const moved = groups.flatMap((group) => group.gone)

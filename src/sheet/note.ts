@@ -34,6 +34,12 @@ export function mergeNote(existing: string, line: string): string {
   return lines.join('\n')
 }
 
+/** What our last line of a note says; empty where there is none. */
+export function ourLine(note: string): string {
+  const ours = note.split('\n').filter((each) => each.startsWith(OURS))
+  return (ours.pop() ?? OURS).slice(OURS.length)
+}
+
 /** A note without our last line; what a person wrote stays as it is. */
 export function withoutOurLine(note: string): string {
   const lines = note.split('\n')

@@ -264,6 +264,37 @@ describe('a merge', () => {
     expect((await product.call('duplicates', {})).pending).toBeNull()
   })
 
+  test('takes along who said a value that goes into another row, and gives the note of that cell back', async () => {
+    await start()
+    const ours = (vendor: string) => `Enrich: ${vendor}, 97 % sure, verified, 22 Nov 2026, 1 credit`
+    const noteOf = (row: number, column: number) => image(product.store)[row]![column]!.note ?? ''
+    // Bob's row stays, and takes its company from Robert's.
+    put(1, 2, { note: `their word\n${ours('Hunter')}` })
+    put(3, 2, { note: 'short' })
+    put(3, 4, { note: ours('Prospeo') })
+    const before = image(product.store)
+    const merge = await mergeAll(await search())
+    expect(shown(product.store)[1]!.slice(2, 5)).toEqual(['Acme Incorporated', ROB[3], BOB[4]])
+    expect([noteOf(1, 2), noteOf(1, 4)]).toEqual([`short\n${ours('Hunter')}`, ours('Prospeo')])
+    await undo(merge.id)
+    expect(image(product.store).map((row) => row.slice(0, 7))).toEqual(before.map((row) => row.slice(0, 7)))
+  })
+
+  test('leaves no word of ours on a value that replaced the one it was about', async () => {
+    await start([
+      ['First name', 'Last name', 'Company', 'LinkedIn', 'Email'],
+      ['Robert', 'Smitherson', 'Acme Ltd', 'linkedin.com/in/robert-smitherson', 'rob@gmail.com'],
+      ['Robert', 'Smitherson', 'Acme', 'linkedin.com/in/robert-smitherson', 'robert.smitherson@acme.example'],
+    ])
+    const line = 'Enrich: Hunter, 60 % sure, not verified, 22 Nov 2026, 1 credit'
+    put(1, 4, { note: line })
+    const merge = await mergeAll(await search())
+    const kept = () => image(product.store)[1]![4]!
+    expect([kept().value, kept().note ?? '']).toEqual(['robert.smitherson@acme.example', ''])
+    await undo(merge.id)
+    expect([kept().value, kept().note]).toEqual(['rob@gmail.com', line])
+  })
+
   test('keeps what a person corrected after a run had found it', async () => {
     const [first] = crowd(1)
     const rows = [
