@@ -1,4 +1,5 @@
 import type { ColumnView } from '../src/app/api-types'
+import { fieldInfo } from '../src/domain/field'
 import { MARK_HEADERS, OTHER_HEADERS } from '../src/domain/row-print'
 import { kindOfColumn } from '../src/matching/kinds'
 import type { ColumnKind, List } from '../src/matching/list'
@@ -70,6 +71,20 @@ function useOf(about: List['about'], column: ColumnView): ColumnUse {
 /** Whether a column is one that the product added for duplicates. */
 export function isOurs(header: string): boolean {
   return ([...MARK_HEADERS, ...OTHER_HEADERS] as readonly string[]).includes(header)
+}
+
+// As sheet/companions.ts heads them.
+const COMPANION = /^(.+) \((?:source|confidence|check|date)\)$/
+
+/** By column that tells of a value, for example \`Email (source)\`: the column of that value, which it goes with. */
+export function companionsIn(columns: readonly ColumnView[]): ReadonlyMap<number, number> {
+  const holders = new Map(columns.flatMap(({ field, column }) => (field ? [[fieldInfo(field).label, column]] : [])))
+  return new Map(
+    columns.flatMap(({ header, column }) => {
+      const holder = holders.get(COMPANION.exec(header)?.[1] ?? '')
+      return holder === undefined ? [] : [[column, holder] as const]
+    }),
+  )
 }
 
 /** How a column is compared. */

@@ -13,7 +13,7 @@ import { newId } from './change-id'
 import type { Call } from './call'
 import { ConnectionLost, problemView } from './connection'
 import type { ColumnUse } from './duplicate-columns'
-import { comparedAs, guessUses, usesIn } from './duplicate-columns'
+import { companionsIn, comparedAs, guessUses, usesIn } from './duplicate-columns'
 import type { DuplicateGroup } from './duplicate-groups'
 import { makeGroups, markText, pairHash } from './duplicate-groups'
 import type { KnownRow } from './known-list'
@@ -40,6 +40,7 @@ export type Decision = 'merge' | 'apart'
 /** What a search within one list found. */
 export interface Found extends Searched {
   readonly uses: readonly ColumnUse[]
+  readonly companions: ReadonlyMap<number, number>
   readonly verified: ReadonlySet<string>
   readonly groups: { readonly [S in Sensitivity]: readonly DuplicateGroup[] }
 }
@@ -223,6 +224,7 @@ export function makeDuplicates(call: Call) {
     found.value = {
       ...list,
       uses: uses.value,
+      companions: companionsIn(seen.columns),
       remarks: [...list.remarks, ...remarkOn(balanced.skipped)],
       verified: new Set(verified.map(([row, column]) => `${row}:${column}`)),
       groups: {

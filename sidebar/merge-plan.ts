@@ -13,6 +13,8 @@ export interface Merging {
   readonly rules: { readonly [column: number]: MergeRule }
   /** Cells that a person verified, as `row:column`. */
   readonly verified: ReadonlySet<string>
+  /** Columns that tell of a value, by the column of that value: they come from the row that it comes from. */
+  readonly companions: ReadonlyMap<number, number>
 }
 
 /** One value of the row that stays, with what it is not. */
@@ -36,10 +38,11 @@ export interface MergePlan {
 }
 
 /** Works out which row of a group stays and what stands in it. */
-export function planMerge({ headers, uses, rules, verified }: Merging, rows: readonly ListRow[]): MergePlan {
+export function planMerge(merging: Merging, rows: readonly ListRow[]): MergePlan {
+  const { headers, uses, rules, verified, companions } = merging
   const crm = uses.indexOf('crm_id')
   const columns = uses.map((use, column) => ({ kind: mergedAs(use), rule: rules[column] ?? ('best' as const) }))
-  const survivor = mergeRows(
+  const best = mergeRows(
     columns,
     rows.map(([row, cells, formulas]): MergeRow => ({
       row,
@@ -49,6 +52,7 @@ export function planMerge({ headers, uses, rules, verified }: Merging, rows: rea
       formulas,
     })),
   )
+  const survivor = withCompanions(best, rows, companions)
   const keep = rows.find(([row]) => row === survivor.row)!
   const ordered = [keep, ...rows.filter((row) => row !== keep)]
   const group = headers.indexOf(GROUP_HEADER)
@@ -73,6 +77,19 @@ export function planMerge({ headers, uses, rules, verified }: Merging, rows: rea
       ],
     },
   }
+}
+
+// Where the value stays, so does what tells of it; a formula stays anyway.
+function withCompanions(best: Survivor, rows: readonly ListRow[], companions: Merging['companions']): Survivor {
+  const formulas = rows.find(([row]) => row === best.row)![2]
+  const cells = best.cells.map((cell, column) => {
+    const holder = companions.get(column)
+    if (holder === undefined || formulas.includes(column)) return cell
+    const { from, text } = best.cells[holder]!
+    const source = rows.find(([row, texts]) => row === from && texts[holder] === text)
+    return { text: source?.[1][column] ?? '', from, others: [] }
+  })
+  return { ...best, cells }
 }
 
 function keptIn(use: ColumnUse | undefined): string | undefined {

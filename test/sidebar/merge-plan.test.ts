@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { ColumnUse } from '../../sidebar/duplicate-columns'
-import { comparedAs, guessUses } from '../../sidebar/duplicate-columns'
+import { companionsIn, comparedAs, guessUses } from '../../sidebar/duplicate-columns'
 import { makeGroups, pairHash } from '../../sidebar/duplicate-groups'
 import { planMerge } from '../../sidebar/merge-plan'
 import type { ColumnView, ListRow } from '../../src/app/api-types'
@@ -22,7 +22,13 @@ const cells = fc.tuple(
 const list = fc
   .array(cells, { minLength: 2, maxLength: 5 })
   .map((rows) => rows.map((texts, index): ListRow => [index + 1, texts, []]))
-const merging = { headers: HEADERS, uses: USES, rules: {}, verified: new Set<string>() }
+const merging = {
+  headers: HEADERS,
+  uses: USES,
+  rules: {},
+  verified: new Set<string>(),
+  companions: new Map<number, number>(),
+}
 
 describe('the plan of a merge', () => {
   test('moves every row but one, and keeps each address and phone in the row that stays', () => {
@@ -65,6 +71,32 @@ describe('the plan of a merge', () => {
       }),
     )
   })
+})
+
+test('columns that tell of a value go with it, and with no other', () => {
+  const columns = ['First name', 'Email', 'Email (source)', 'Email (date)', 'Phone (source)'].map(
+    (header, column): ColumnView => ({
+      column,
+      letter: 'ABCDE'[column]!,
+      header,
+      field: column === 0 ? 'first_name' : column === 1 ? 'email' : null,
+      how: 'header',
+      examples: [],
+    }),
+  )
+  const companions = companionsIn(columns)
+  expect([...companions]).toEqual([
+    [2, 1],
+    [3, 1],
+  ])
+  const rows: readonly ListRow[] = [
+    [1, ['Robert', 'bob@gmail.com', 'Hunter', '1 May 2026', 'Prospeo'], []],
+    [2, ['Bob', 'bob@acme.example', '', '', ''], []],
+  ]
+  const list = { headers: columns.map(({ header }) => header), uses: guessUses(columns).uses, rules: {} }
+  const plan = planMerge({ ...list, verified: new Set(), companions }, rows)
+  expect(plan.keep).toBe(1)
+  expect(plan.cells.map(({ text }) => text)).toEqual(['Robert', 'bob@acme.example', '', '', 'Prospeo'])
 })
 
 test('rows that are kept apart are never in one group', () => {
