@@ -56,12 +56,13 @@ function undoBatch(work: Batch, undo: UndoRecord): UndoRecord {
       : [],
   )
   const held = work.keep(placed)
-  restoreCells(host, merge.sheet, ours)
+  // Before the cells, by which an execution that comes after a kill knows what is still to be done.
   putLines(
     host,
     merge.sheet,
     ours.flatMap(({ line, was = '', ...place }) => (line === undefined ? [] : [{ ...place, line: was }])),
   )
+  restoreCells(host, merge.sheet, ours)
   dropCopies(host, merge, batch)
   const gone = cells.filter(({ row }) => row === undefined).length
   const moved = groups.flatMap((group) => group.gone)

@@ -261,17 +261,37 @@ async function readTwins(stage: Stage) {
     readonly mark: string
     readonly rows: readonly (readonly [number, readonly string[]])[]
   }
-  const refs = new Map(page.rows.map(([row, texts]) => [row, { row, print: printOf(texts) }]))
+  const refs = new Map(page.rows.map(([row, texts]) => [row, { row, print: printOf(texts), first: texts[0] ?? '' }]))
   return { mark: page.mark, rows: PAIRS.flat().flatMap((row) => refs.get(row) ?? []) }
 }
 
-/** Merges the pairs in two batches, as the sidebar does, with a value that moves and one in a column of ours. */
+/** Who said the first cells of the list, as a run puts it into their notes. */
+async function noteFirstCells({ store }: Stage): Promise<void> {
+  const id = store.tabs()[0]!.id
+  const notes = twins.slice(1).map((_, row) => [{ note: `Enrich: vendor ${String(row)}` }])
+  store.write(id, { row: 1, column: 0, rows: notes.length, columns: 1 }, notes)
+  await store.settled()
+}
+
+/** Whose values the notes of the first cells tell of that are not those of their rows. */
+function wrongNotes({ store }: Stage): readonly string[] {
+  const { id } = store.tabs()[0]!
+  const cells = store.read(id, { row: 1, column: 0, rows: twins.length, columns: 1 }).flat()
+  return cells.flatMap(({ value, note = '' }) => {
+    const said = twins[Number(/vendor (\d+)$/.exec(note)?.[1] ?? -2) + 1]?.[0]
+    return (value ?? '') === (said ?? '') ? [] : [`${note} on ${String(value)}`]
+  })
+}
+
+/** Merges the pairs in two batches, as the sidebar does, with values that move and one in a column of ours. */
 async function mergeTwins(stage: Stage): Promise<string> {
   const { mark, rows } = await readTwins(stage)
+  const refOf = (one: number) => rows.flatMap(({ row, print }) => (row === one ? [{ row, print }] : []))
   const groups = PAIRS.map(([keep, gone]) => ({
-    keep: rows.find(({ row }) => row === keep),
-    gone: rows.filter(({ row }) => row === gone),
+    keep: refOf(keep)[0],
+    gone: refOf(gone),
     cells: [
+      { column: 0, header: '', text: rows.find(({ row }) => row === gone)?.first ?? '', from: 1 },
       { column: 1, header: '', text: `Merged ${String(keep)}`, from: null },
       { column: null, header: 'Other emails', text: `other${String(keep)}@example.org`, from: null },
     ],
@@ -283,7 +303,7 @@ async function mergeTwins(stage: Stage): Promise<string> {
   }
   if (said.kind !== 'value') return JSON.stringify(said)
   const merge = said.value as { readonly groups: number; readonly rows: number }
-  return `${String(merge.groups)} groups, ${String(merge.rows)} rows`
+  return [`${String(merge.groups)} groups, ${String(merge.rows)} rows`, ...wrongNotes(stage)].join(', ')
 }
 
 /** Whom the simulated Hunter does not look up, because she asked for it (workbench/vendors/people.ts). */
@@ -700,6 +720,7 @@ export const SCENARIOS: readonly Scenario[] = [
     writes: 'elsewhere',
     wanted: [],
     ends: '4 groups, 4 rows',
+    prepare: noteFirstCells,
     play: mergeTwins,
   },
   {
@@ -709,10 +730,13 @@ export const SCENARIOS: readonly Scenario[] = [
     writes: 'elsewhere',
     wanted: [],
     ends: '4 rows back',
-    prepare: async (stage) => void (await mergeTwins(stage)),
+    async prepare(stage) {
+      await noteFirstCells(stage)
+      await mergeTwins(stage)
+    },
     async play(stage) {
       const [undone] = await undoAll(stage)
-      return `${String(undone?.rowsBack)} rows back`
+      return [`${String(undone?.rowsBack)} rows back`, ...wrongNotes(stage)].join(', ')
     },
   },
   {
