@@ -202,6 +202,41 @@ describe('an erased person', () => {
     expect(finds(product)).toHaveLength(asked)
   })
 
+  test('is gone from what waits for a decision, and is not offered any more', async () => {
+    product = await startProduct({
+      rows: [HEADERS, ...crowd(4).map((name) => [...name, 'everyone.example', '', '', ''])],
+    })
+    await useHunter(product)
+    scriptCrowd(product, { score: 12, verification: { date: null, status: null } })
+    const run = await product.enrich({})
+    const hers = async () =>
+      (await product.call('review', run.id)).items.filter(({ who }) => who.includes(ADA[0])).map(({ row }) => row)
+    expect(await hers()).toEqual([2])
+    expect(left()).toContain(EMAIL)
+    await erase(ask({ name: NAME, company: 'everyone.example' }))
+    expect([await hers(), left()]).toEqual([[], []])
+  })
+
+  test('is gone from what a vendor still works on, whose answer comes for the others alone', async () => {
+    product = await startProduct({
+      rows: [HEADERS, ...crowd(4).map((name) => [...name, 'everyone.example', '', '', ''])],
+    })
+    const key = product.vendors.keys['api.dropcontact.com']!
+    await product.call('saveKey', { vendor: 'dropcontact', environment: 'production', place: 'personal', key })
+    const run = await begin(product)
+    await product.call('continueRun', run.id)
+    await product.call('stopRun', run.id)
+    await product.finish(await product.call('runStatus', run.id))
+    const { answers } = await look(ask({ name: NAME, company: 'everyone.example' }))
+    expect(answers).toMatchObject([{ vendor: 'Dropcontact', outcome: 'pending' }])
+    await erase(ask({ name: NAME, company: 'everyone.example' }))
+    expect(left()).toEqual([])
+    await product.emulator.advance(600_000)
+    const others = await product.enrich({})
+    expect(others.vendors).toMatchObject([{ name: 'Dropcontact', trouble: null }])
+    expect(left()).toEqual([])
+  })
+
   test('is finished by the hourly trigger when the erasure was cut short, and nothing runs before', async () => {
     await start()
     const { trail } = await search(ask({ email: EMAIL }))
