@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { makeContacts } from '../../bench/lists/contacts'
+import { pairBudget } from '../../src/matching/block'
 import type { List } from '../../src/matching/list'
 import type { Cluster, Matches, Progress } from '../../src/matching/match'
 import { findDuplicates } from '../../src/matching/match'
@@ -110,6 +111,27 @@ describe('a search', () => {
       }),
       { numRuns: 4 },
     )
+  })
+
+  it('of more rows than can be compared with all others stays within its budget, says so, and hangs on no order', () => {
+    const list = makeContacts(2_050, 3, 'skewed')
+    const last = list.rows.length - 1
+    const found = search(list).matches
+    const turned = search({ ...list, rows: [...list.rows].reverse() }).matches
+    expect(found.comparisons).toBeGreaterThan(1_000)
+    expect(found.comparisons).toBeLessThanOrEqual(pairBudget(list.rows.length))
+    expect(found.skipped).not.toEqual([])
+    for (const { largest, blocks } of found.skipped) expect([largest > 1, blocks > 0]).toEqual([true, true])
+    const back = turned.clusters.map((cluster) => ({
+      pile: cluster.pile,
+      rows: rowsOf(cluster)
+        .map((row) => last - row)
+        .reverse(),
+    }))
+    expect(back.sort((a, b) => a.rows[0]! - b.rows[0]!)).toEqual(
+      found.clusters.map((cluster) => ({ pile: cluster.pile, rows: rowsOf(cluster) })),
+    )
+    expect([turned.comparisons, turned.skipped]).toEqual([found.comparisons, found.skipped])
   })
 
   it('takes any cells', () => {
