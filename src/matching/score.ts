@@ -241,7 +241,13 @@ export function makeJudge(records: Records, { evidence, levels }: Comparer): (si
       veto = 'other first name'
       bits -= sameFamily ? 10 : 6
     }
-    if (last === Family.different && !otherFirst && !sameEmail && !sameProfile && !(phone >= 0 && levels[phone] === 1)) {
+    if (
+      last === Family.different &&
+      !otherFirst &&
+      !sameEmail &&
+      !sameProfile &&
+      !(phone >= 0 && levels[phone] === 1)
+    ) {
       veto ??= 'other surname'
       bits -= 2
     }

@@ -424,18 +424,16 @@ describe('the straight line', () => {
       await pass(600_001)
       await press(/^Enrich 17 rows \(up to 30/)
     }
-    const repeats = () => (asked('receipt')[1]?.args[0] as { readonly repeats: unknown }).repeats
+    const requests = () => asked('receipt').map(({ args: [request] }) => request as { readonly repeats?: unknown })
 
     it('stay so when the receipt expires, and are sent to the start', async () => {
       await expire({ value: priced(14) }, { value: priced(12) })
       expect(asked('startRun')).toEqual([])
-      expect(
-        asked('receipt').map(({ args: [request] }) => (request as object) && 'repeats' in (request as object)),
-      ).toEqual([false, true, false, true])
+      expect(requests().map((request) => 'repeats' in request)).toEqual([false, true, false, true])
       expect(screen.getByText(/^Ten minutes had passed/)).toBeInTheDocument()
       expect(screen.getByRole('radio', { name: /^Look up one and copy/ })).toBeChecked()
       await press(/^Enrich 17 rows \(up to 30/)
-      expect(asked('startRun')[0]?.args).toEqual(['receipt-12', repeats()])
+      expect(asked('startRun')[0]?.args).toEqual(['receipt-12', requests()[1]?.repeats])
     })
 
     it('are given up, with a reason, when rows were changed meanwhile', async () => {
