@@ -52,6 +52,8 @@ export interface Table {
   line(row: number): readonly string[]
   /** A block of rows, empty ones as empty lists. */
   block(from: number, count: number): readonly (readonly string[])[]
+  /** Makes the tab if there is none, or ends what a killed execution began. */
+  make(): void
   append(rows: readonly (readonly string[])[]): void
   /** Appends one row, also while other executions append. */
   add(row: readonly string[]): void

@@ -31,10 +31,10 @@ export function addedRows(host: Host, survey: Survey, id: string | undefined): r
 export function noteSeen(
   host: Host,
   { survey, shown }: { readonly survey: Survey; readonly shown: readonly RowLead[] },
-  id: string | undefined,
+  id: string,
 ): void {
-  const saved = id === undefined ? undefined : loadSaved(host, id)
-  if (id === undefined || !saved) return
+  const saved = loadSaved(host, id)
+  if (!saved) return
   const place = placeOf(id, survey)
   const seen = loadSeen(host, place)
   const fresh = [...new Set(shown.flatMap(keysIn(host, survey, saved)))].filter((key) => !seen.has(key))

@@ -296,11 +296,14 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     rest: null,
     problem: null,
   }
+  const noted = prepared.environment === 'training' ? undefined : request.saved
+  // Whoever is killed while the tab is made presses Start again, and that ends it.
+  if (noted !== undefined) host.table('seen').make()
   host.sheets.flush()
   markFile(host)
   saveRun(host, record)
   // Not before the run is on record: rows that no run had would be left out the next time.
-  if (prepared.environment !== 'training') noteSeen(host, prepared, request.saved)
+  if (noted !== undefined) noteSeen(host, prepared, noted)
   return record
 }
 

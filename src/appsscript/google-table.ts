@@ -80,6 +80,7 @@ export function googleTable(book: Book, name: string): Table {
       return values.map(String)
     },
     block,
+    make: () => void make(),
     append: (rows) => put(rowCount(), rows, SPARE_ROWS),
     add(row) {
       const target = make()
