@@ -3,11 +3,16 @@ import type { FinishView } from './api-types'
 import { PENDING } from './formula-cells'
 import { callsOurs } from './formula-source'
 import type { Grid, Host } from './host'
+import { lookUp } from './look-up'
+import { groupsOf } from './sought'
 import { alone } from './start'
 import { openStore } from './store'
 
 // Google runs few formulas at a time: as many as end while the person watches.
 const MOST_CELLS = 20
+
+// How long vendors are asked at one press: a person watches.
+const ASK_MS = 20_000
 
 /** Takes what formulas asked into the store while no run works. Throws a Problem if one does. */
 export function absorbAlone(host: Host): void {
@@ -19,13 +24,16 @@ export function absorbAlone(host: Host): void {
 }
 
 /**
- * Makes formulas of the active tab run again that wait for something, some at a time; says how many were begun and how
+ * Asks for all that formulas of the active tab wait for, and makes some of them run again; says how many were begun and how
  * many are left. A formula is never taken away: it is written with a space in it and then as it was.
  */
 export function finishFormulas(host: Host): FinishView {
   if (countClaims(host) > 0) absorbAlone(host)
   const { id } = host.sheets.active()
-  const waiting = waitingIn(host.sheets.readAll(id))
+  const grid = host.sheets.readAll(id)
+  const waiting = waitingIn(grid)
+  askTogether(host, grid, waiting)
+  if (countClaims(host) > 0) absorbAlone(host)
   const now = waiting.slice(0, MOST_CELLS)
   for (const { row, column, text, source } of now) {
     const place = { row, column, kind: 'plain' as const }
@@ -43,6 +51,15 @@ export function finishFormulas(host: Host): FinishView {
   )
   host.sheets.flush()
   return { begun: now.length, left: waiting.length - now.length }
+}
+
+// Packed as those of a run are, by what formulas may spend. What cannot be told from its text asks for itself.
+function askTogether(host: Host, grid: Grid, waiting: readonly Waiting[]): void {
+  const until = host.now() + ASK_MS
+  for (const { wanted, of } of groupsOf(host, grid, waiting)) {
+    const leads = of.flatMap(({ sought }) => sought.leads)
+    if (host.now() < until) lookUp(host, leads, { ...wanted, until })
+  }
 }
 
 interface Waiting {

@@ -2,20 +2,15 @@ import type { Field } from '../domain/field'
 import type { Finding } from '../domain/finding'
 import { hashText } from '../domain/hash'
 import { Problem } from '../domain/problem'
-import { parseA1 } from '../sheet/a1'
-import type { CellRead, Grid } from '../sheet/grid'
-import type { Seek, Sought } from './find-formulas'
-import { SEEKS } from './find-formulas'
-import type { FormulaInput } from './formula'
-import { callIn, splitOutside } from './formula-source'
+import type { Grid } from '../sheet/grid'
 import type { Host } from './host'
-import { isException } from './insist'
 import { lookUp } from './look-up'
 import { check } from './merge-batch'
 import { requireSheet } from './merge-list'
 import type { MergeRecord } from './merge-record'
 import { noteOutputs, outputsOf } from './replaced'
 import { ownKeys } from './row-keys'
+import { groupsOf } from './sought'
 import { openStore } from './store'
 import { storeTrouble } from './store-state'
 import type { Entry } from './stored'
@@ -35,7 +30,7 @@ export interface Origin {
 interface Head {
   readonly row: number
   readonly column: number
-  readonly cell: CellRead
+  readonly source: string
 }
 
 /**
@@ -43,21 +38,16 @@ interface Head {
  * looked up anew by the same keys, and nobody is asked.
  */
 export function originsOf(host: Host, grid: Grid, heads: readonly Head[]): ReadonlyMap<string, Origin> {
-  const groups = new Map<string, { readonly head: Head; readonly sought: Sought }[]>()
-  for (const head of heads) {
-    const sought = soughtBy(host, grid, String(head.cell.exact))
-    if (!sought) continue
-    const like = JSON.stringify([sought.fields, sought.options.minConfidence])
-    groups.set(like, [...(groups.get(like) ?? []), { head, sought }])
-  }
   const origins = new Map<string, Origin>()
-  for (const group of groups.values()) {
-    const { fields, options } = group[0]!.sought
-    const { minConfidence } = options
-    const leads = group.flatMap(({ sought }) => sought.leads)
-    const looked = lookUp(host, leads, { fields, until: 0, ...(minConfidence !== undefined && { minConfidence }) })
+  for (const { wanted, of } of groupsOf(host, grid, heads)) {
+    const { fields } = wanted
+    const looked = lookUp(
+      host,
+      of.flatMap(({ sought }) => sought.leads),
+      { ...wanted, until: 0 },
+    )
     let from = 0
-    for (const { head, sought } of group) {
+    for (const { head, sought } of of) {
       const width = sought.options.show === 'value' ? 1 : 2
       for (const [nth, known] of looked.slice(from, from + sought.leads.length).entries()) {
         for (const [at, one] of (known ?? []).entries()) {
@@ -65,7 +55,7 @@ export function originsOf(host: Host, grid: Grid, heads: readonly Head[]): Reado
           const column = head.column + at * width
           const text = grid[row]?.[column]?.text
           if (one.kind !== 'known' || !one.finding || one.value !== text) continue
-          const source = String(head.cell.exact)
+          const { source } = head
           origins.set(`${row} ${column}`, { row, column, text, source, field: fields[at]!, finding: one.finding })
         }
       }
@@ -73,45 +63,6 @@ export function originsOf(host: Host, grid: Grid, heads: readonly Head[]): Reado
     }
   }
   return origins
-}
-
-function soughtBy(host: Host, grid: Grid, source: string): Sought | undefined {
-  const call = callIn(source)
-  const seek = (SEEKS as { readonly [name: string]: Seek })[call?.name ?? '']
-  if (!call || !seek) return undefined
-  const args = call.args.map((arg) => inputOf(grid, arg))
-  if (args.includes(UNKNOWN)) return undefined
-  try {
-    return seek(host, args)
-  } catch (error) {
-    // What such a formula is given is not understood: it shows what stands around it, as in IFERROR.
-    if (isException(error)) throw error
-    return undefined
-  }
-}
-
-// Only Sheets can tell what another formula within an argument gives.
-const UNKNOWN = Symbol()
-
-/** What an argument gives: a text, cells, or several of them put together with `&`. */
-function inputOf(grid: Grid, arg: string): FormulaInput {
-  const terms = splitOutside(arg, '&').map((term) => termOf(grid, term))
-  if (terms.length === 1) return terms[0]
-  return terms.every((term) => typeof term === 'string') ? terms.join('') : UNKNOWN
-}
-
-function termOf(grid: Grid, term: string): FormulaInput {
-  if (term === '') return undefined
-  if (term.startsWith('"')) return term.slice(1, -1).replace(/""/g, '"')
-  // A whole column, or the rest of one, ends with the list.
-  const closed = term.replace(/^(\$?[A-Z]+):/i, '$11:').replace(/(:\$?[A-Z]+)$/i, `$1${grid.length}`)
-  const area = parseA1(closed)
-  if (!area) return UNKNOWN
-  const { row, column, columns } = area
-  const rows = Array.from({ length: Math.min(area.rows, grid.length) }, (_, y) =>
-    Array.from({ length: columns }, (__, x) => grid[row + y]?.[column + x]?.text ?? ''),
-  )
-  return term.includes(':') ? rows : rows[0]![0]
 }
 
 /**

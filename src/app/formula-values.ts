@@ -115,7 +115,11 @@ function planValues(host: Host, held: MergeRecord, places: ReadonlySet<string>):
   const rows = [...new Set([...heads, ...spilled].map(({ row }) => row))].sort((a, b) => a - b)
   const look = readLooks(host, held.sheet, { list, rows })
   const loose = [...new Set(spilled.map(({ column }) => column))]
-  const origins = originsOf(host, list.grid, heads)
+  const origins = originsOf(
+    host,
+    list.grid,
+    heads.map(({ row, column, cell }) => ({ row, column, source: String(cell.exact) })),
+  )
   rememberOrigins(host, held, origins)
   const isNoted = held.rows + origins.size < MOST_NOTES
   const noteOn = (row: number, column: number, formula?: string) => {

@@ -320,6 +320,35 @@ test('Finish finds a range whose first row is answered and a later one waits', a
   expect(cells()).toEqual([0, 1, 2, 3].map(addressOf))
 })
 
+test('Finish asks for all that waits in packs, as a run does, and within what formulas may spend', async () => {
+  await start('shared', 1)
+  const key = product.vendors.keys[PEOPLE_DATA]!
+  await product.call('saveKey', { vendor: 'people_data_labs', environment: 'production', place: 'shared', key })
+  const { id } = tabOf(product.store)
+  const rows = ROWS.map((_, row) => String(row + 2))
+  for (const row of rows) {
+    product.emulator.type(OWNER, id, `F${row}`, `=ENRICH_PERSON(A${row}:C${row}, "skills")`)
+    await product.store.settled()
+  }
+  const cells = () =>
+    shown(product.store)
+      .slice(1, rows.length + 1)
+      .map((row) => row[5]!)
+  const waiting = () => cells().filter((text) => text.startsWith('pending')).length
+  const asked = () => product.vendors.calls().filter(({ host, credits }) => host === PEOPLE_DATA && credits > 0)
+  expect(waiting()).toBe(rows.length - 1)
+  const before = asked().length
+  await product.call('saveFormulaSpending', { isOn: true, perDay: 7 })
+  await product.call('finishFormulas')
+  await product.store.settled()
+  expect([waiting(), product.vendors.charged(PEOPLE_DATA), asked().length - before]).toEqual([rows.length - 7, 7, 1])
+  await product.call('saveFormulaSpending', { isOn: true, perDay: 100 })
+  expect(await product.call('finishFormulas')).toEqual({ begun: rows.length - 7, left: 0 })
+  await product.store.settled()
+  expect([waiting(), product.vendors.charged(PEOPLE_DATA), asked().length - before]).toEqual([0, rows.length, 2])
+  expect(claims()).toEqual([])
+})
+
 describe('storms', () => {
   const KEYS = 400
   const CELLS = 1_000
