@@ -76,7 +76,7 @@ export function isOurs(header: string): boolean {
 // As sheet/companions.ts heads them.
 const COMPANION = /^(.+) \((?:source|confidence|check|date)\)$/
 
-/** By column that tells of a value, for example \`Email (source)\`: the column of that value, which it goes with. */
+/** By column that tells of a value, for example `Email (source)`: the column of that value, which it goes with. */
 export function companionsIn(columns: readonly ColumnView[]): ReadonlyMap<number, number> {
   const holders = new Map(columns.flatMap(({ field, column }) => (field ? [[fieldInfo(field).label, column]] : [])))
   return new Map(
