@@ -7,7 +7,7 @@ import { roundCredits } from '../engine/price'
 import { countTrial, reachedCap } from './caps'
 import { countFormulaCredits, formulaCreditsToday, loadFormulaSpending } from './formula-spending'
 import type { Host } from './host'
-import { insist, quietly } from './insist'
+import { insist, isRefused, quietly } from './insist'
 import { callOf } from './ledger'
 import { loadRun } from './run-record'
 import { isStarting } from './start'
@@ -150,12 +150,7 @@ export function putAnswers(host: Host, answers: readonly { readonly wish: Wish; 
     const name = nameOf(wish.question)
     const at = readClaim(host, name)?.at ?? answer.at
     const text = textOf({ ...wish, at, answer })
-    // What Google refuses to keep is said in words for people.
-    insist(
-      host,
-      () => host.document.set(name, text),
-      (error) => error instanceof Problem,
-    )
+    insist(host, () => host.document.set(name, text), isRefused)
     return { provider: wish.provider, credits: roundCredits(wish.worst - answer.credits), at }
   })
   giveBack(host, backs)

@@ -29,9 +29,14 @@ export function quietly(work: () => unknown): boolean {
     work()
     return true
   } catch (error) {
-    if (error instanceof Problem || isException(error)) return false
+    if (isRefused(error)) return false
     throw error
   }
+}
+
+/** Whether Google refused something, as it is or in words for people where a store may be full. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof Problem || isException(error)
 }
 
 /** Whether a service of Google threw this: its text is localised, its name is not (platform.md section 9). */

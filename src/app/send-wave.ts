@@ -7,7 +7,7 @@ import { afterWave } from '../engine/next-batches'
 import { settle } from '../engine/settle'
 import { useQuota } from './count-use'
 import type { Sent, SignedRequest } from './host'
-import { insist, isException } from './insist'
+import { insist, isException, isRefused } from './insist'
 import { sign } from './keys'
 import { checkStillHeld, keepLease } from './lease'
 import { callOf } from './ledger'
@@ -59,7 +59,7 @@ export function sendWave(slice: Slice, wave: Wave, planned: number): void {
     }),
   ]
   // protects: 1
-  insist(host, () => store.append(entries))
+  insist(host, () => store.append(entries), isRefused)
   slice.job = settled.job
   slice.run = { ...slice.run, inFlight: [], budget: settled.job.budget, calls: slice.run.calls + wave.batches.length }
   // One writes the list: the leading slice, which hears of it.

@@ -24,7 +24,7 @@ import type { Api, TryView } from './api-types'
 import { requireBasis } from './basis'
 import type { Host, SignedRequest } from './host'
 import { countTrial, reachedCap } from './caps'
-import { insist } from './insist'
+import { insist, isRefused } from './insist'
 import { findKey, sign } from './keys'
 import { callOf, lostCall } from './ledger'
 import { countUsage } from './quota'
@@ -107,7 +107,7 @@ export function tryRecipe(host: Host, given: Parameters<Api['tryRecipe']>[0]): T
     const nothing: Answer = { question, at: host.now(), outcome: 'unavailable', credits: 0 }
     const answer = settled.answers[0]?.answer ?? nothing
     const call = callOf({ batch, by, at: reserved.at, ms: host.now() - reserved.at, response, answers: [answer] })
-    insist(host, () => store.append([{ k: 'answer', batch: batch.id, answer }, call]))
+    insist(host, () => store.append([{ k: 'answer', batch: batch.id, answer }, call]), isRefused)
     // Without the lock its price stays counted: too much is better than too little.
     host.locked(() => countTrial(host, { by, provider: provider.id, credits: answer.credits - price, at: reserved.at }))
     store.fold()
