@@ -231,20 +231,30 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
     return { kind: 'value', value: reply.value }
   }
 
+  const mustAsk = async (name: string, args: readonly unknown[]): Promise<unknown> => {
+    const said = await ask(name, args)
+    if (said.kind !== 'value') throw new Error(`${name} did not work: ${JSON.stringify(said)}`)
+    return said.value
+  }
+
   const connect: Stage['connect'] = async (vendor) => {
     const entry = keyEntry(vendors, vendor)
-    if (!isDescribed(vendor)) await ask('saveKey', [entry])
+    if (!isDescribed(vendor)) await mustAsk('saveKey', [entry])
     // Whoever has a verifier has addresses verified before they are written.
-    if (vendor === 'zero_bounce') await ask('saveWaterfall', [{ field: 'email', rule: VERIFIED_RULE }])
+    if (vendor === 'zero_bounce') await mustAsk('saveWaterfall', [{ field: 'email', rule: VERIFIED_RULE }])
     if (!isDescribed(vendor)) return
-    const said = await ask('saveRecipe', [{ id: null, text: RECIPES[vendor] }])
-    const { recipes } = (said.kind === 'value' ? said.value : { recipes: [] }) as {
+    const { recipes } = (await mustAsk('saveRecipe', [{ id: null, text: RECIPES[vendor] }])) as {
       readonly recipes: readonly Described[]
     }
-    const own = recipes.find(({ host }) => host === PAID[vendor])
-    if (!own) throw new Error(`The vendor ${vendor} is not taken: ${JSON.stringify(said)}`)
-    await ask('saveKey', [{ ...entry, vendor: own.id }])
-    await ask('approveRecipe', [{ recipe: own.id, mark: own.mark }])
+    const own = recipes.find(({ host }) => host === PAID[vendor])!
+    await mustAsk('saveKey', [{ ...entry, vendor: own.id }])
+    await mustAsk('approveRecipe', [{ recipe: own.id, mark: own.mark }])
+  }
+
+  // What still hangs belongs to the play before: it could hold the lock of this one.
+  const quieten = (): void => {
+    emulator!.script([])
+    emulator!.killAll()
   }
 
   const open = async (paid: readonly PaidVendor[]): Promise<Opening> => {
@@ -271,7 +281,7 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
     chargedByFormulas: () => byFormulas,
     async reset(rows, paid, allowances) {
       if (++plays > PLAYS || allowances) await start(allowances)
-      emulator!.script([])
+      quieten()
       store!.restore(blank)
       vendors.reset()
       views = []
@@ -301,7 +311,7 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
     }),
     async back(mark) {
       if (++plays > PLAYS) await start()
-      emulator!.script([])
+      quieten()
       store!.restore(mark.cells)
       vendors.restore(mark.books)
       emulator!.restore(mark.file)
