@@ -564,9 +564,11 @@ export function makeEnrich(call: Call) {
     wholeAgain()
     attached += 1
     const { wanted, mapping, cap } = draft.value
-    before ??= { wanted, mapping, cap }
+    const kept = { wanted, mapping, cap, ...before }
+    before = kept
     task.value = 'enrich'
-    change(ask)
+    // What was free may have gone before.
+    change({ cap: kept.cap, ...ask })
     await attempt('pricing', async () => showReceipt(await call('receipt', draft.value)))
   }
 

@@ -318,8 +318,8 @@ function Better({ run, enrich }: { readonly run: RunView; readonly enrich: Enric
     if (!isAsked) return
     enrich.countBetter(run).then(
       (found) => (rows.value = found),
-      // Nothing better is known.
-      () => undefined,
+      // Nothing better is known, or not any more.
+      () => (rows.value = 0),
     )
   }, [isAsked, run.id, run.cellsWritten])
   if (!isAsked || rows.value === 0) return null

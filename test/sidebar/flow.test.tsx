@@ -20,6 +20,7 @@ import { priced, withRepeats } from './duplicate-states'
 import {
   BASIS,
   doneRun,
+  FIELDS_DONE,
   overview,
   overviewOfManyFields,
   privacy,
@@ -172,6 +173,24 @@ test('better values that are known are put beside without a credit, and what was
   const second = asked('receipt')[1]!.args[0] as { readonly cap: number }
   expect(second).not.toHaveProperty('replace')
   expect(second.cap).toBeGreaterThan(0)
+})
+
+test('the cap comes back too where addresses were verified before', async () => {
+  const leftAlone = FIELDS_DONE.flatMap((field) => field.leftAlone)
+  const fields = [{ field: 'email_status', label: 'Email status', written: 9, notFound: 0, leftAlone }] as const
+  await openSidebar({
+    startRun: [{ value: doneRun({ fields }) }],
+    verdicts: [{ value: [{ status: 'valid', count: 9 }] }],
+    compareReceipt: [{ value: receipt({ replaces: { fine: 0, old: 0, invalid: 0, beside: 2 } }) }],
+  })
+  await press('Verify emails')
+  await press('See what it will cost')
+  await press(/^Enrich 17 rows/)
+  await pass(10)
+  await press('Put better values beside filled cells of 2 rows, free')
+  await press('Back')
+  await press('See what it will cost')
+  expect(asked('receipt').map(({ args }) => (args[0] as { readonly cap: number }).cap)).toEqual([50, 0, 50])
 })
 
 test('a saved run is saved, used for the rows that it has not had, and put aside by another task', async () => {
