@@ -17,7 +17,7 @@ import type { RunRecord } from './run-record'
 import { alone } from './start'
 import type { LastWrite } from './store'
 import { surveySheet } from './survey'
-import { vendorNames } from './vendors'
+import { nameOfGone, vendorNames } from './vendors'
 import { writeText } from './write-text'
 
 type Ask = Parameters<Api['addCompanions']>[0]
@@ -149,7 +149,7 @@ function told(last: LastWrite, aspect: Aspect, names: ReadonlyMap<string, string
   const { by = '', confidence, status, at } = last
   switch (aspect) {
     case 'source':
-      return names.get(by) ?? by
+      return names.get(by) ?? nameOfGone(by)
     case 'confidence':
       return confidence === undefined ? '' : `${Math.round(confidence * 100)} %`
     case 'check':

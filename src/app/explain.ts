@@ -71,7 +71,10 @@ export function explainCell(host: Host, mapping: RunRequest['mapping']): Explain
   const { trace, world } = traceAt(host, { sheet: survey.sheet, place, store })
   const { remarks } = place
   if (!isAnythingKnown(trace, world)) {
-    const words = `Nobody was asked for ${fieldInfo(field).label} about this row yet. Enrich it to look for it.`
+    const wasOurs = place.state === 'ours' || place.state === 'verified_by_person'
+    const words = wasOurs
+      ? 'Enrich filled this cell, but the answer cannot be shown any more: its vendor was removed, or it was forgotten.'
+      : `Nobody was asked for ${fieldInfo(field).label} about this row yet. Enrich it to look for it.`
     return { ...nothingAbout(named, words), remarks }
   }
   return {

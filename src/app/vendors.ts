@@ -10,7 +10,7 @@ import { waterfallsFor } from '../engine/world'
 import { companyMatchKey } from '../normalize/company-name'
 import { normalizeValue } from '../normalize/value'
 import { PROVIDERS } from '../providers/index'
-import { isRecipeVendor, vendorOfRecipe } from '../providers/recipe'
+import { isRecipeVendor, recipeVendorId, vendorOfRecipe } from '../providers/recipe'
 import { provenanceNote } from '../sheet/note'
 import { purposeTest } from './basis'
 import type { Host } from './host'
@@ -86,15 +86,20 @@ export function vendorById(host: Host, id: string): Provider {
   return provider
 }
 
-/** What people call a vendor; its id when it is gone. */
+/** What people call a vendor, also one of the file's own that is gone. */
 export function vendorName(host: Host, id: string): string {
-  return findVendor(host, id)?.name ?? id
+  return findVendor(host, id)?.name ?? nameOfGone(id)
+}
+
+/** What a vendor that is gone is called: of a recipe nothing but its id is left, whose beginning tells it from others. */
+export function nameOfGone(id: string): string {
+  return isRecipeVendor(id) ? `Removed vendor ${id.slice(recipeVendorId('').length).slice(0, 4)}` : id
 }
 
 /** Who said a value, how sure, when and at what price, in one line. */
 export function findingNote(host: Host, finding: Finding): string {
   const { provider } = finding.provenance
-  return provenanceNote(finding, findVendor(host, provider) ?? { name: provider, kind: 'vendor' })
+  return provenanceNote(finding, findVendor(host, provider) ?? { name: nameOfGone(provider), kind: 'vendor' })
 }
 
 /** The names of all vendors by id, the public sources, training and the person's own ones among them. */
@@ -111,7 +116,7 @@ export function goneSentence(host: Host, id: string): string {
     return `The transfer of data to ${name} is not ticked as covered any more. Tick it under Vendors and go on, ${without}.`
   if (!isRecipeVendor(id) || isApproved(host, id))
     return `There is no key of ${name} any more. Enter it again under Vendors and go on, ${without}.`
-  return name === id
+  return provider === undefined
     ? 'One of your own vendors was removed. Make a new receipt to go on without it.'
     : `${name} was changed since you approved it. Look at it under Vendors and approve it again, ${without}.`
 }

@@ -68,6 +68,16 @@ describe('the example recipes, end to end', () => {
     expect(product.vendors.charged(FINDYMAIL)).toBe(2)
   })
 
+  test('what one that was removed spent and said is told by a name, not by an id', async () => {
+    const id = await findymail()
+    await product.enrich({ wanted: ['email'] })
+    await product.call('removeRecipe', id)
+    const name = `Removed vendor ${id.slice('recipe-'.length, 'recipe-'.length + 4)}`
+    expect((await product.call('usage')).vendors).toContainEqual(expect.objectContaining({ name, credits: 2 }))
+    product.emulator.select(OWNER, product.store.tabs()[0]!.id, ['D2'])
+    expect((await product.call('explainCell', {})).nothing).toMatch(/^Enrich filled this cell, .* vendor was removed/)
+  })
+
   test('NeverBounce tells whether addresses work', async () => {
     await product.stop()
     product = await startProduct({
