@@ -573,20 +573,19 @@ export function makeEnrich(call: Call) {
   }
 
   /** Nobody is asked for what is known: not a credit may be spent. */
-  function besides(run: RunView): Partial<RunRequest> {
-    return { wanted: run.fields.map(({ field }) => field), scope: 'last_run', replace: 'beside', cap: 0 }
+  function besides(wanted: readonly Field[]): Partial<RunRequest> {
+    return { wanted, scope: 'last_run', replace: 'beside', cap: 0 }
   }
 
-  /** For how many rows of a run that is over something better is known than what stands in cells that were filled. */
-  async function countBetter(run: RunView): Promise<number> {
+  /** For which fields and rows of a run that is over something better is known than what stands in cells that were filled. */
+  async function findBetter({ fields }: RunView): Promise<Pick<Receipt, 'wanted' | 'replaces'>> {
     const { sample: _tried, ...whole } = draft.value
-    const { replaces } = await call('compareReceipt', { ...whole, ...besides(run) })
-    return replaces.beside
+    return call('compareReceipt', { ...whole, ...besides(fields.map(({ field }) => field)) })
   }
 
-  /** A receipt for putting better values that are known into columns beside. */
-  function putBeside(run: RunView): Promise<void> {
-    return priceAside(besides(run))
+  /** A receipt for putting better values of these fields that are known into columns beside. */
+  function putBeside(wanted: readonly Field[]): Promise<void> {
+    return priceAside(besides(wanted))
   }
 
   /** What was chosen before a repair comes back. */
@@ -733,7 +732,7 @@ export function makeEnrich(call: Call) {
     verify,
     endVerify,
     chooseAddresses,
-    countBetter,
+    findBetter,
     putBeside,
     verdicts,
     pressed,

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { RowStatus, RunView } from '../src/app/api-types'
 import type { ProblemAction } from '../src/domain/problem'
+import type { Receipt } from '../src/domain/receipt'
 import { Columns } from './beside'
 import { type EnrichState, isCapUsedUp } from './enrich-state'
 import { RemovePractice } from './practice'
@@ -311,21 +312,23 @@ const KEPT_FILLED: ReadonlySet<RowStatus> = new Set(['has_value', 'filled_by_us'
 
 /** What came along with answers for other cells may be better than what stands in cells that were filled. */
 function Better({ run, enrich }: { readonly run: RunView; readonly enrich: EnrichState }) {
-  const rows = useSignal(0)
+  const better = useSignal<Pick<Receipt, 'wanted' | 'replaces'> | null>(null)
   const isOver = run.mine && !run.training && run.undo !== 'undone'
   const isAsked = isOver && run.fields.some(({ leftAlone }) => leftAlone.some(({ status }) => KEPT_FILLED.has(status)))
   useEffect(() => {
     if (!isAsked) return
-    enrich.countBetter(run).then(
-      (found) => (rows.value = found),
+    enrich.findBetter(run).then(
+      (found) => (better.value = found),
       // Nothing better is known, or not any more.
-      () => (rows.value = 0),
+      () => (better.value = null),
     )
   }, [isAsked, run.id, run.cellsWritten])
-  if (!isAsked || rows.value === 0) return null
+  if (!isAsked || !better.value) return null
+  const { wanted, replaces } = better.value
+  if (replaces.beside === 0) return null
   return (
-    <Button waiting={enrich.busy.value === 'pricing'} onPress={() => enrich.putBeside(run)}>
-      Put better values beside filled cells of {count(rows.value, 'row')}, free
+    <Button waiting={enrich.busy.value === 'pricing'} onPress={() => enrich.putBeside(wanted)}>
+      Put better values beside filled cells of {count(replaces.beside, 'row')}, free
     </Button>
   )
 }
