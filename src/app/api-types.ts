@@ -348,7 +348,7 @@ export type VendorView = {
   readonly finds: readonly string[]
   /** How it may be asked for money, on the terms of this file. */
   readonly prices: readonly PriceView[]
-  /** How old the usual prices are: "of 2026-11" as their source says, or "read on 2026-11-01"; null where no source tells them. */
+  /** How old the usual prices are: "as of 2026-11" as their source says, or "read on 2026-11-01"; null where no source tells them. */
   readonly priced: string | null
   readonly limits: readonly LimitView[]
   /** Most calls in a day, where somebody set that. */

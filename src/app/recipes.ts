@@ -183,10 +183,13 @@ function keep(host: Host, id: string, text: string): void {
   host.document.set(RECIPE + id, text)
 }
 
-// The same for the same vendor: whoever adds it again, here or in a copy, is not asked to pay for what it answered.
+// The same for the same host, and for one beside it by its name: whoever adds it again, here or in a copy, is not asked to pay
+// for what it answered, whatever it was called meanwhile.
 function newId(host: Host, { name, operations }: Recipe): string {
-  const own = hashText(JSON.stringify([name, nameOfHost(operations[0]!.url)])).slice(0, 12)
-  return recipeIds(host).includes(own) ? host.randomId().replace(/-/g, '').slice(0, 12) : own
+  const at = nameOfHost(operations[0]!.url)
+  const own = [[at], [at, name]].map((parts) => hashText(JSON.stringify(parts)).slice(0, 12))
+  const taken = recipeIds(host)
+  return own.find((id) => !taken.includes(id)) ?? host.randomId().replace(/-/g, '').slice(0, 12)
 }
 
 function loadApproved(host: Host): { readonly [id: string]: string } {

@@ -51,7 +51,7 @@ function viewVendor(host: Host, provider: Provider, terms: AllTerms): Omit<Vendo
 
 function pricedWords({ pricedOn, pricesReadOn }: Provider): string | null {
   if (pricesReadOn !== undefined) return `read on ${pricesReadOn}`
-  return pricedOn === undefined ? null : `of ${pricedOn}`
+  return pricedOn === undefined ? null : `as of ${pricedOn}`
 }
 
 function viewPrice(usual: Operation, { price }: Operation): readonly PriceView[] {

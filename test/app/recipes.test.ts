@@ -54,7 +54,10 @@ describe('the example recipes, end to end', () => {
     expect(product.vendors.charged(FINDYMAIL)).toBe(2)
   })
 
-  test('one that was removed and is added again is not paid for what it answered', async () => {
+  test.each([
+    ['under its name', 'Findymail'],
+    ['under another', 'Our finder'],
+  ])('one that was removed and is added again %s is not paid for what it answered', async (_how, name) => {
     const id = await findymail()
     await product.enrich({ wanted: ['email'] })
     const emails = column('Email')
@@ -62,7 +65,8 @@ describe('the example recipes, end to end', () => {
     for (const row of [1, 2])
       product.store.write(product.store.tabs()[0]!.id, { row, column: 3, rows: 1, columns: 1 }, [[{ value: '' }]])
 
-    expect(await findymail()).toBe(id)
+    const text = exampleText('findymail').replace('"Findymail"', JSON.stringify(name))
+    expect(await add(text, FINDYMAIL_KEYS.large)).toBe(id)
     expect(await product.enrich({ wanted: ['email'] })).toMatchObject({ state: 'done', credits: { spent: 0 } })
     expect(column('Email')).toEqual(emails)
     expect(product.vendors.charged(FINDYMAIL)).toBe(2)

@@ -434,7 +434,7 @@ const HUNTER_TERMS = {
       usual: 0.5,
     },
   ],
-  priced: 'of 2026-11-02',
+  priced: 'as of 2026-11-02',
   limits: [
     { id: 'find', asked: ['by name and domain', 'by name and company'], perSecond: calls(15), perMinute: calls(500) },
     { id: 'verify', asked: ['by email'], perSecond: calls(10), perMinute: calls(null) },
