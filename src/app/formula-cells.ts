@@ -1,4 +1,5 @@
 import type { Grid } from '../sheet/grid'
+import { PENDING } from '../sheet/pending'
 import type { FormulaCell, FormulaInput, FormulaOutput, Reply } from './formula'
 import type { FormulaOptions } from './formula-options'
 
@@ -61,9 +62,6 @@ export function putReplies(
   }
   return only.values.length === 1 ? only.values[0]! : [only.values]
 }
-
-/** What every cell begins with whose question waits: by it the sidebar finds them again. */
-export const PENDING = 'pending'
 
 // The first row that waits says how far the range is.
 function withProgress(replies: readonly Reply[]): readonly Reply[] {

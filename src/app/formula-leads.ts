@@ -3,14 +3,15 @@ import { companyDomain, normalizeDomain } from '../normalize/domain'
 import { normalizeEmail } from '../normalize/email'
 import { normalizeLinkedInCompany, normalizeLinkedInPerson } from '../normalize/linkedin'
 import { splitPersonName } from '../normalize/person-name'
+import { isPending } from '../sheet/pending'
 
 /**
  * The person that the cells of one row describe, in any of the forms that people have: a LinkedIn URL, an email, or a name
- * with a domain or a company, in one cell or in several. Undefined for a blank row.
+ * with a domain or a company, in one cell or in several. Undefined for a blank row, and for one that a formula still fills.
  */
 export function readPerson(cells: readonly string[]): Lead | undefined {
   const texts = cells.filter((cell) => cell !== '')
-  if (texts.length === 0) return undefined
+  if (texts.length === 0 || texts.some(isPending)) return undefined
   for (const text of texts) {
     const linkedin = normalizeLinkedInPerson(text)
     if (linkedin) return { linkedin_url: linkedin }
@@ -39,7 +40,7 @@ function companyIn(words: readonly string[]): string | undefined {
 /** The company that a row describes: by its LinkedIn page, its domain or website, the email of somebody there, or its name. */
 export function readCompany(cells: readonly string[]): Lead | undefined {
   const texts = cells.filter((cell) => cell !== '')
-  if (texts.length === 0) return undefined
+  if (texts.length === 0 || texts.some(isPending)) return undefined
   for (const text of texts) {
     const linkedin = normalizeLinkedInCompany(text)
     if (linkedin) return { company_linkedin_url: linkedin }

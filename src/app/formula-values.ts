@@ -1,8 +1,8 @@
 import type { Area, CellRead } from '../sheet/grid'
 import { findHeaderRow } from '../sheet/mapping'
+import { isPending, PENDING } from '../sheet/pending'
 import type { Api, FormulaCellsView, ValuesView } from './api-types'
 import { waitingIn } from './finish-formulas'
-import { PENDING } from './formula-cells'
 import { originsOf, rememberOrigins } from './formula-origins'
 import { callsOurs, reachOf } from './formula-source'
 import type { Guards } from './guards'
@@ -83,14 +83,11 @@ function sortCells(grid: ReturnType<Host['sheets']['readAll']>, areas: readonly 
   )
   const waiting = new Set(waitingIn(grid).map(({ row, column }) => `${row} ${column}`))
   const pending = heads.filter(({ row, column, cell }) => {
-    return waiting.has(`${row} ${column}`) || cell.text.startsWith(PENDING) || LOADING.test(cell.text)
+    return waiting.has(`${row} ${column}`) || cell.text.startsWith(PENDING) || isPending(cell.text)
   })
   const failed = heads.filter((head) => !pending.includes(head) && head.cell.kind === 'error')
   return { ready: heads.filter((head) => !pending.includes(head) && !failed.includes(head)), pending, failed }
 }
-
-// What Sheets shows until a custom function has answered.
-const LOADING = /^Loading(\.\.\.|…)$/
 
 function countOf({ ready, pending, failed }: Sorted): Pick<ValuesView, 'ready' | 'pending' | 'failed'> {
   return { ready: ready.length, pending: pending.length, failed: failed.length }

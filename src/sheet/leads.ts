@@ -7,6 +7,7 @@ import { splitPersonName } from '../normalize/person-name'
 import { normalizeValue } from '../normalize/value'
 import type { CellRead, Grid } from './grid'
 import type { Mapping } from './mapping'
+import { isPending } from './pending'
 
 /** The mapped cells of a row as they were read. */
 export type MappedCells = { readonly [F in Field]?: CellRead }
@@ -104,6 +105,7 @@ function readCells(cells: MappedCells, country: string | undefined): Pick<RowLea
 function whyNot({ kind: found, text }: CellRead, kind: FieldKind): string | undefined {
   const free = kind === 'text' || kind === 'list'
   if (found === 'error') return 'the cell shows an error'
+  if (isPending(text.trim()) && !free) return 'the cell waits for its value'
   if (text.length > LONGEST_VALUE && !free) return 'the text is too long'
   if (found === 'date' && !free && kind !== 'date' && kind !== 'year') return 'the cell holds a date'
   if (found === 'boolean' && !free && kind !== 'status') return 'the cell holds TRUE or FALSE'

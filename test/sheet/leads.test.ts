@@ -62,6 +62,12 @@ describe('readLeads', () => {
 
   it.each<[string, Mapping, CellRead, string]>([
     ['an error', { full_name: 0 }, cell('#N/A', 'error'), 'the cell shows an error'],
+    [
+      'a formula that waits',
+      { company_name: 0 },
+      cell('pending: press Finish in the sidebar'),
+      'the cell waits for its value',
+    ],
     ['a date in a name', { full_name: 0 }, cell('2026-05-03', 'date'), 'the cell holds a date'],
     ['a boolean in an email', { email: 0 }, cell('TRUE', 'boolean'), 'the cell holds TRUE or FALSE'],
     ['no email', { email: 0 }, cell('n/a'), 'not an email address'],
