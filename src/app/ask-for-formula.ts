@@ -64,6 +64,8 @@ export function askForFormula(
       for (const wish of wishes) if (had.has(wish.question)) open.set(wish.question, wish)
       job = recall(job, claimedAnswers(host, refused), { world, now: host.now() })
       leave(refused.flatMap((question) => job.asks[question]?.rows ?? []))
+      // Who was put on the list meanwhile is not asked about; the claim goes back in the end.
+      leave(job.leads.filter(({ lead }) => world.isSuppressed?.(lead)).map(({ row }) => row))
       const next = nextBatches(job, world, host.now())
       job = next.job
       switch (next.kind) {

@@ -1,7 +1,7 @@
+import { PENDING } from '../sheet/pending'
 import { absorbClaims, countClaims } from './claims'
 import type { FinishView } from './api-types'
-import { PENDING } from './formula-cells'
-import { callsOurs } from './formula-source'
+import { asksAlways, callsOurs } from './formula-source'
 import type { Grid, Host } from './host'
 import { lookUp } from './look-up'
 import { groupsOf } from './sought'
@@ -30,10 +30,10 @@ export function absorbAlone(host: Host): void {
 export function finishFormulas(host: Host): FinishView {
   if (countClaims(host) > 0) absorbAlone(host)
   const { id } = host.sheets.active()
-  const grid = host.sheets.readAll(id)
-  const waiting = waitingIn(grid)
-  askTogether(host, grid, waiting)
+  askTogether(host, host.sheets.readAll(id))
   if (countClaims(host) > 0) absorbAlone(host)
+  // Vendors took their time: somebody may have sorted, or put another formula there that waits too.
+  const waiting = waitingIn(host.sheets.readAll(id))
   const now = waiting.slice(0, MOST_CELLS)
   for (const { row, column, text, source } of now) {
     const place = { row, column, kind: 'plain' as const }
@@ -54,7 +54,8 @@ export function finishFormulas(host: Host): FinishView {
 }
 
 // Packed as those of a run are, by what formulas may spend. What cannot be told from its text asks for itself.
-function askTogether(host: Host, grid: Grid, waiting: readonly Waiting[]): void {
+function askTogether(host: Host, grid: Grid): void {
+  const waiting = waitingIn(grid).filter(({ source }) => asksAlways(source))
   const until = host.now() + ASK_MS
   for (const { wanted, of } of groupsOf(host, grid, waiting)) {
     const leads = of.flatMap(({ sought }) => sought.leads)

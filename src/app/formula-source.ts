@@ -12,6 +12,11 @@ export function isOneCall(source: string): boolean {
   return /^=\s*ENRICH(_[A-Z]+)*\s*\([^()]*\)\s*$/i.test(source.replace(QUOTED, '""'))
 }
 
+/** Whether a formula asks whatever its cells hold: a condition may keep it from that, and then nobody wants the answer. */
+export function asksAlways(source: string): boolean {
+  return /^=\s*(IF(ERROR|NA)\s*\(\s*)*ENRICH(_[A-Z]+)*\s*\([^()]*\)/i.test(source.replace(QUOTED, '""'))
+}
+
 /** The first call of a function of ours whose arguments hold no other: its name, and they as they are written. */
 export function callIn(source: string): { readonly name: string; readonly args: readonly string[] } | undefined {
   const [, name, args] = /\b(ENRICH(?:_[A-Z]+)*)\s*\(((?:"[^"]*"|[^"()])*)\)/i.exec(source) ?? []

@@ -1,5 +1,5 @@
 import { parseA1 } from '../sheet/a1'
-import type { Grid } from '../sheet/grid'
+import type { CellRead, Grid } from '../sheet/grid'
 import type { Seek, Sought } from './find-formulas'
 import { SEEKS } from './find-formulas'
 import type { FormulaInput } from './formula'
@@ -61,14 +61,20 @@ function inputOf(grid: Grid, arg: string): FormulaInput {
 
 function termOf(grid: Grid, term: string): FormulaInput {
   if (term === '') return undefined
-  if (term.startsWith('"')) return term.slice(1, -1).replace(/""/g, '"')
+  if (/^"([^"]|"")*"$/.test(term)) return term.slice(1, -1).replace(/""/g, '"')
   // A whole column, or the rest of one, ends with the list.
   const closed = term.replace(/^(\$?[A-Z]+):/i, '$11:').replace(/(:\$?[A-Z]+)$/i, `$1${grid.length}`)
   const area = parseA1(closed)
   if (!area) return UNKNOWN
   const { row, column, columns } = area
   const rows = Array.from({ length: Math.min(area.rows, grid.length) }, (_, y) =>
-    Array.from({ length: columns }, (__, x) => grid[row + y]?.[column + x]?.text ?? ''),
+    Array.from({ length: columns }, (__, x) => givenBy(grid[row + y]?.[column + x])),
   )
   return term.includes(':') ? rows : rows[0]![0]
+}
+
+// A formula is given texts and numbers as they read, and the rest as what it is: that is no text.
+function givenBy(cell: CellRead | undefined): FormulaInput {
+  if (!cell) return ''
+  return cell.kind === 'boolean' || cell.kind === 'date' ? null : cell.text
 }

@@ -349,6 +349,69 @@ test('Finish asks for all that waits in packs, as a run does, and within what fo
   expect(claims()).toEqual([])
 })
 
+test('what a person does in the cells while Finish asks vendors stays', async () => {
+  await start('shared', 2)
+  const { id } = tabOf(product.store)
+  const put = (row: number, formula: string) =>
+    product.store.write(id, { row, column: 5, rows: 1, columns: 1 }, [[{ formula, value: WAITS }]])
+  const theirs = '=ENRICH_EMAIL(A9&" "&B9, C9)'
+  put(1, '=ENRICH_EMAIL(A2, C2)')
+  put(2, '=ENRICH_EMAIL(A3&" "&B3, C3)')
+  const act = () => put(2, theirs)
+  product.emulator.script([{ kind: 'between', method: 'UrlFetchApp.fetchAll', nth: 1, act }])
+  await product.call('finishFormulas')
+  product.emulator.script([])
+  const [[cell] = []] = product.store.read(id, { row: 2, column: 5, rows: 1, columns: 1 })
+  expect(cell!.formula).toBe(theirs)
+})
+
+test.each([
+  ['whatever its cells hold', '=ENRICH_EMAIL(A2:C2)&""', 1],
+  ['within IFERROR', '=IFERROR(ENRICH_EMAIL(A2:C2), "none")', 1],
+  ['never where a condition may not want it', '=IF(F9="", F8, ENRICH_EMAIL(A2:C2))', 0],
+  ['as the formula is given it: TRUE is no name', '=ENRICH_EMAIL(A2:E2)', 1],
+  ['never with a key of which only Sheets can tell', '=ENRICH_EMAIL(A2&" "&B2&E2, C2)', 0],
+])('Finish asks for a formula %s', async (_, formula, paid) => {
+  await start('shared', 50)
+  const { id } = tabOf(product.store)
+  product.store.write(id, { row: 1, column: 4, rows: 1, columns: 2 }, [[{ value: true }, { formula, value: WAITS }]])
+  // The cell itself may ask once it runs again: here it is taken away.
+  const act = () => product.store.write(id, { row: 1, column: 5, rows: 1, columns: 1 }, [[{ value: '' }]])
+  product.emulator.script([{ kind: 'between', method: 'Sheet.getDataRange', nth: 2, act }])
+  await product.call('finishFormulas')
+  product.emulator.script([])
+  await product.store.settled()
+  expect(finds(product)).toEqual(paid === 0 ? [] : [expect.stringContaining('last_name=Nowak')])
+})
+
+test('nobody is asked about what a formula shows that waits itself', async () => {
+  await start('shared', 50)
+  const keys = [WAITS, 'pending: 1 of 2 done, press Finish in the sidebar', 'pending', 'Loading...', `Ltd ${WAITS}`]
+  for (const key of keys) {
+    const asked = { name: 'ENRICH_EMAIL', args: ['Ada Nowak', key], user: COLLEAGUE }
+    expect([key, (await product.emulator.formula(asked)).value]).toEqual([key, ''])
+  }
+  expect([product.vendors.calls().filter(({ credits }) => credits > 0), claims()]).toEqual([[], []])
+})
+
+test('who is put on the list while a formula asks is not asked about', async () => {
+  await start('shared', 50)
+  const people = crowd(45)
+  const [last] = people[44]!
+  let added: Promise<unknown> | undefined
+  const act = () => void (added = product.call('addSuppressed', `${last} Nowak, everyone.example`))
+  product.emulator.script([{ kind: 'between', method: 'UrlFetchApp.fetchAll', nth: 1, act }])
+  const ended = await product.emulator.formula({
+    name: 'ENRICH_EMAIL',
+    args: [people.map(([first]) => [`${first} Nowak`]), 'everyone.example'],
+    user: COLLEAGUE,
+  })
+  product.emulator.script([])
+  await added
+  expect((ended.value as string[][]).flat().filter((cell) => cell.includes('@')).length).toBeGreaterThan(20)
+  expect(finds(product).filter((path) => path.includes(`=${last}&`))).toEqual([])
+})
+
 describe('storms', () => {
   const KEYS = 400
   const CELLS = 1_000
