@@ -19,6 +19,7 @@ export function Formulas(props: {
   const busy = settings.busy.value === 'formulas'
   const save = (on: boolean) => settings.saveFormulaSpending({ isOn: on, perDay: isCap ? cap : perDay })
   const finished = settings.finished.value
+  const isFinishing = settings.busy.value === 'finish'
   return (
     <section class="caps">
       <h3>Formulas</h3>
@@ -66,14 +67,14 @@ export function Formulas(props: {
         Cells that say "pending" wait for their turn, for the cap, or for a run to end.
         {waiting > 0 && ` ${count(waiting, 'answer')} of formulas will be kept with the others.`}
       </p>
-      <Button waiting={settings.busy.value === 'finish'} onPress={settings.finishFormulas}>
+      <Button waiting={isFinishing} onPress={settings.finishFormulas}>
         Finish pending formulas
       </Button>
       {finished && (
         <output>
           {finished.begun === 0
             ? 'No formula of this tab waits for anything.'
-            : `${count(finished.begun, 'formula')} of this tab run again.${finished.left > 0 ? ` ${count(finished.left, 'formula')} left: press it again in a moment.` : ''}`}
+            : `${count(finished.begun, 'formula')} of this tab run again.${finished.left > 0 ? ` ${count(finished.left, 'formula')} left${isFinishing ? '' : ': press it again in a moment'}.` : ''}`}
         </output>
       )}
     </section>

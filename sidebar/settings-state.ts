@@ -114,9 +114,18 @@ export function makeSettings(call: Call) {
     })
   }
 
+  /** Some cells at a time, for as long as fewer of them wait each time. */
   function finishFormulas(): Promise<boolean> {
     return attempt('finish', async () => {
-      finished.value = await call('finishFormulas')
+      const { begun, left } = await call('finishFormulas')
+      finished.value = { begun, left }
+      for (let [all, rest] = [begun + left, left]; rest > 0;) {
+        const next = await call('finishFormulas')
+        if (next.begun + next.left >= all) return
+        all = next.begun + next.left
+        rest = next.left
+        finished.value = { begun: begun + left - rest, left: rest }
+      }
     })
   }
 

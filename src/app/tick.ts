@@ -21,7 +21,7 @@ export function tick(host: Host): void {
   quietly(() => loadErasure(host) && erasePerson(host, null))
   const run = loadRun(host)
   if (run?.state !== 'running') quietly(() => cleanDaily(host))
-  if (run?.state !== 'running' && !isStarting(host) && countClaims(host) > 0) absorbAlone(host)
+  if (run?.state !== 'running' && !isStarting(host) && countClaims(host) > 0) quietly(() => absorbAlone(host))
   if (!run || run.by !== myId(host) || !goesOn(host, run) || isStarting(host)) return
   // A trigger that Google ends for its quota would be ended in the middle of its work.
   if (usedUp(loadAccount(host), loadUsage(host), { triggers: TURN_MS })) return

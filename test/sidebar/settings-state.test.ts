@@ -14,3 +14,14 @@ test('a look at the settings that comes back late does not hide what was saved m
   await opening
   expect(state.view.value).toBe(saved)
 })
+
+test('Finish goes on by itself for as long as fewer formulas wait each time', async () => {
+  const told = [
+    { begun: 20, left: 44 },
+    { begun: 20, left: 24 },
+    { begun: 20, left: 24 },
+  ]
+  const state = makeSettings((() => Promise.resolve(told.shift())) as unknown as Call)
+  await state.finishFormulas()
+  expect([state.finished.value, told]).toEqual([{ begun: 40, left: 24 }, []])
+})
