@@ -4,6 +4,7 @@ import { isFreeMailDomain, isRoleMailbox } from '../normalize/free-mail'
 import { normalizeLinkedInCompany, normalizeLinkedInPerson } from '../normalize/linkedin'
 import { splitPersonName } from '../normalize/person-name'
 import { normalizePhone } from '../normalize/phone'
+import { isPending } from '../sheet/pending'
 import type { FormulaCell, Reply, RunFormula } from './formula'
 import { putReplies, readKeys } from './formula-cells'
 import { takeOptions } from './formula-options'
@@ -46,7 +47,7 @@ function clean(problem: string, read: Read): RunFormula {
     const { inputs, options } = takeOptions(args)
     const keys = readKeys(inputs)
     const replies = keys.rows.map(([text = '', ...rest]): Reply => {
-      if (text === '') return { kind: 'blank' }
+      if (text === '' || isPending(text)) return { kind: 'blank' }
       const values = read([text, ...rest], host)
       return values ? { kind: 'values', values } : { kind: 'missing', word: 'not readable', problem }
     })

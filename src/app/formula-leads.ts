@@ -3,6 +3,7 @@ import { companyDomain, normalizeDomain } from '../normalize/domain'
 import { normalizeEmail } from '../normalize/email'
 import { normalizeLinkedInCompany, normalizeLinkedInPerson } from '../normalize/linkedin'
 import { splitPersonName } from '../normalize/person-name'
+import { isPlaceholder } from '../sheet/column-values'
 import { isPending } from '../sheet/pending'
 
 /**
@@ -10,7 +11,7 @@ import { isPending } from '../sheet/pending'
  * with a domain or a company, in one cell or in several. Undefined for a blank row, and for one that a formula still fills.
  */
 export function readPerson(cells: readonly string[]): Lead | undefined {
-  const texts = cells.filter((cell) => cell !== '')
+  const texts = cells.filter(isValue)
   if (texts.length === 0 || texts.some(isPending)) return undefined
   for (const text of texts) {
     const linkedin = normalizeLinkedInPerson(text)
@@ -18,7 +19,7 @@ export function readPerson(cells: readonly string[]): Lead | undefined {
     const email = normalizeEmail(text)
     if (email) return { email }
   }
-  const parts = texts.length === 1 ? texts[0]!.split(',').map((part) => part.trim()) : texts
+  const parts = (texts.length === 1 ? texts[0]!.split(',').map((part) => part.trim()) : texts).filter(isValue)
   const domain = parts.map((part) => companyDomain(part)).find((found) => found !== undefined)
   const words = parts.filter((part) => companyDomain(part) === undefined)
   const company = domain === undefined ? companyIn(words) : undefined
@@ -37,9 +38,14 @@ function companyIn(words: readonly string[]): string | undefined {
   return words.length > 1 && normalizeDomain(last!) === undefined ? last : undefined
 }
 
+// What says that there is none, such as our own `fallback=n/a`, is no key. A short word may be a name: Na, Nan.
+function isValue(cell: string): boolean {
+  return /^\p{L}{1,3}$/u.test(cell) || isPending(cell) || !isPlaceholder(cell)
+}
+
 /** The company that a row describes: by its LinkedIn page, its domain or website, the email of somebody there, or its name. */
 export function readCompany(cells: readonly string[]): Lead | undefined {
-  const texts = cells.filter((cell) => cell !== '')
+  const texts = cells.filter(isValue)
   if (texts.length === 0 || texts.some(isPending)) return undefined
   for (const text of texts) {
     const linkedin = normalizeLinkedInCompany(text)

@@ -94,7 +94,7 @@ export function canHold(kind: FieldKind, { shape }: ColumnValues): boolean {
 }
 
 /** Whether a text says that there is no value: it tells nothing about its column. */
-function isPlaceholder(text: string): boolean {
+export function isPlaceholder(text: string): boolean {
   if (/^#[A-Z\d/]+[!?]?$/.test(text)) return true
   if (text.length > LONGEST_PLACEHOLDER || /\d/.test(text)) return false
   placeholders ??= words(PLACEHOLDERS)

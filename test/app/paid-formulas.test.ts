@@ -384,13 +384,21 @@ test.each([
   expect(finds(product)).toEqual(paid === 0 ? [] : [expect.stringContaining('last_name=Nowak')])
 })
 
-test('nobody is asked about what a formula shows that waits itself', async () => {
+test('nobody is asked about what a formula shows that waits itself, or about a word for nothing', async () => {
   await start('shared', 50)
   const keys = [WAITS, 'pending: 1 of 2 done, press Finish in the sidebar', 'pending', 'Loading...', `Ltd ${WAITS}`]
   for (const key of keys) {
     const asked = { name: 'ENRICH_EMAIL', args: ['Ada Nowak', key], user: COLLEAGUE }
     expect([key, (await product.emulator.formula(asked)).value]).toEqual([key, ''])
+    const split = { name: 'ENRICH_SPLIT_NAME', args: [key], user: COLLEAGUE }
+    if (key !== keys.at(-1)) expect((await product.emulator.formula(split)).value).toBe('')
   }
+  for (const args of [['Ada Nowak', 'n/a'], ['Ada Nowak, unknown'], ['Ada Nowak', '-', '#N/A']]) {
+    const { error } = await product.emulator.formula({ name: 'ENRICH_EMAIL', args, user: COLLEAGUE })
+    expect([args, error?.message]).toEqual([args, expect.stringMatching(/^Not enough to ask/)])
+  }
+  const company = { name: 'ENRICH_COMPANY', args: ['not found', 'industry'], user: COLLEAGUE }
+  expect((await product.emulator.formula(company)).value).toBe('')
   expect([product.vendors.calls().filter(({ credits }) => credits > 0), claims()]).toEqual([[], []])
 })
 
