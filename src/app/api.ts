@@ -30,6 +30,7 @@ import { markInformed, selectRows, viewNotices } from './notices'
 import { makeOverview } from './overview'
 import { removePractice } from './practice'
 import { continueRun, joinRun, viewCurrent } from './run'
+import { countWrites } from './recover'
 import { askToStop, countTroubled, isOpen, loadRun, myId, saveRun, reopen } from './run-record'
 import { allowedADay, countUsage, dayEnds, loadAccount, loadUsage, saveAccount } from './quota'
 import { approveRecipe, recipeVendors, removeRecipe, saveRecipe, viewRecipes } from './recipes'
@@ -246,12 +247,14 @@ function stopRun(host: Host, runId: string): ReturnType<Api['stopRun']> {
     askToStop(host, runId)
     // An execution that was killed may have left values unread: a last slice looks at them before the run ends.
     if (run.by === myId(host)) continueRun(host, runId)
+    const { cellsWritten } = countWrites(host, run)
     host.locked(() => {
       const current = loadRun(host)
       // Nobody is working on it: it ends here and now.
       if (current?.id !== runId || !isOpen(current) || current.leaseUntil > host.now()) return
       askToStop(host, undefined)
-      saveRun(host, { ...current, state: 'stopped', endedAt: host.now(), epoch: current.epoch + 1 })
+      const counted = current.epoch === run.epoch ? { ...current, cellsWritten } : current
+      saveRun(host, { ...counted, state: 'stopped', endedAt: host.now(), epoch: current.epoch + 1 })
     })
   }
   return viewCurrent(host, runId)

@@ -2,7 +2,7 @@ import { Problem } from '../domain/problem'
 import type { StoreChange, StoreTrouble } from './api-types'
 import type { Host } from './host'
 import { laneParts, withLanes } from './lanes'
-import { recover } from './recover'
+import { countWrites, recover } from './recover'
 import type { RunRecord } from './run-record'
 import { forgetRun, isOpen, readRun, saveRun } from './run-record'
 import { renewSecret } from './sealed'
@@ -73,7 +73,12 @@ function endRun(host: Host, trouble: StoreTrouble | undefined, settle: (run: Run
       ? 'This run belongs to the original of this copied file, where it can go on. Make a new receipt to enrich rows here.'
       : 'This run was ended because stored answers were missing. Make a new receipt to go on with its rows.'
   const ended = isOpen(run)
-    ? { ...run, state: 'stopped' as const, endedAt: host.now(), problem: { message, action: 'new_receipt' as const } }
+    ? {
+        ...countWrites(host, run),
+        state: 'stopped' as const,
+        endedAt: host.now(),
+        problem: { message, action: 'new_receipt' as const },
+      }
     : run
   withLock(host, () => saveRun(host, { ...ended, epoch: run.epoch + 1, leaseUntil: 0 }))
 }

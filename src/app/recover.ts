@@ -4,11 +4,12 @@ import type { Host } from './host'
 import { laneParts, withLanes } from './lanes'
 import { countUsage } from './quota'
 import type { RunRecord } from './run-record'
-import { loadRun, saveRun } from './run-record'
+import { figuresOf, loadRun, saveRun } from './run-record'
 import { lostCall } from './ledger'
 import type { Store } from './store'
 import type { Entry } from './stored'
 import { withLock } from './with-lock'
+import { openWriteLog } from './written'
 
 /**
  * Settles what an execution that died had in flight (safety S1): what is answered in the journal is paid; the rest is
@@ -78,4 +79,14 @@ export function settleLast(host: Host, store: Store): RunRecord | undefined {
   const settled = { ...recover(host, last, store), epoch: last.epoch + 1 }
   withLock(host, () => saveRun(host, settled))
   return settled
+}
+
+/**
+ * The run with the cells of its last slice, which may have written them and failed before it counted them: it ends here, and
+ * Undo is offered for what is counted.
+ */
+export function countWrites(host: Host, run: RunRecord): RunRecord {
+  const logged = openWriteLog(host).read(0).get(run.id)?.cells.length ?? 0
+  const more = Math.max(0, logged - figuresOf(run).cellsWritten)
+  return { ...run, cellsWritten: run.cellsWritten + more }
 }
