@@ -4,7 +4,7 @@ import type { Host } from './host'
 import { laneParts, withLanes } from './lanes'
 import { countWrites, recover } from './recover'
 import type { RunRecord } from './run-record'
-import { forgetRun, isOpen, readRun, saveRun } from './run-record'
+import { forgetRun, readRun, saveRun } from './run-record'
 import { renewSecret } from './sealed'
 import { renewSettings } from './settings'
 import { readStore } from './store'
@@ -72,13 +72,15 @@ function endRun(host: Host, trouble: StoreTrouble | undefined, settle: (run: Run
     trouble?.state === 'copied'
       ? 'This run belongs to the original of this copied file, where it can go on. Make a new receipt to enrich rows here.'
       : 'This run was ended because stored answers were missing. Make a new receipt to go on with its rows.'
-  const ended = isOpen(run)
-    ? {
-        ...countWrites(host, run),
-        state: 'stopped' as const,
-        endedAt: host.now(),
-        problem: { message, action: 'new_receipt' as const },
-      }
-    : run
+  // One that was stopped would go on behind rows that are empty again. One that is done begins with its first row.
+  const ended =
+    run.state === 'done'
+      ? run
+      : {
+          ...countWrites(host, run),
+          state: 'stopped' as const,
+          endedAt: run.endedAt ?? host.now(),
+          problem: { message, action: 'new_receipt' as const },
+        }
   withLock(host, () => saveRun(host, { ...ended, epoch: run.epoch + 1, leaseUntil: 0 }))
 }

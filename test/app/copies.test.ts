@@ -146,6 +146,19 @@ test('a run whose store is restored while it is open pauses, and is ended when t
   expect(finds(product).length).toBe(asked)
 })
 
+test('a run that was stopped before the store was restored does not go on behind rows that are empty again', async () => {
+  await start(5)
+  const old = product.store.snapshot()
+  await product.enrich({})
+  emptyEmails()
+  const run = await begin(product)
+  expect(await product.call('stopRun', run.id)).toMatchObject({ state: 'stopped' })
+  product.store.restore(old)
+  await product.call('keepStore')
+  expect(await product.call('runStatus', run.id)).toMatchObject({ problem: { action: 'new_receipt' } })
+  await expect(product.call('resumeRun', run.id)).rejects.toThrow('Make a new receipt to go on')
+})
+
 test.each(['_enrich_journal', '_enrich_suppressed'])('a deleted tab %s stops the spending in words', async (name) => {
   await start(3)
   await product.call('addSuppressed', 'bob@other.example')
