@@ -13,6 +13,7 @@ import {
   sidebarFrame,
   startDemo,
   tabNames,
+  waitForTab,
   type Demo,
   collectComplaints,
 } from '../../workbench/page/driver'
@@ -189,6 +190,8 @@ test('ten thousand rows are searched while the page answers, reviewed, merged, a
   await sidebar().getByText(`${groups} groups merged`).waitFor()
   await shoot('long-merged')
   expect(await tabNames(page)).toEqual(['long', MERGED])
+  // The tab of merged rows was in front while it was made.
+  await waitForTab(page, 'long')
   expect(await cellText(page, `A${ROWS + 1}`)).toBe('')
 
   await button('Undo this merge').click()

@@ -104,6 +104,14 @@ const inFront = async (page: Page): Promise<void> => {
   })
 }
 
+/** Waits until a tab is in front. */
+export const waitForTab = async (page: Page, name: string): Promise<void> => {
+  await page.waitForFunction(
+    (wanted) => window.workbench.grid.api.getActiveWorkbook()?.getActiveSheet()?.getSheetName() === wanted,
+    name,
+  )
+}
+
 /** What a cell of the active tab shows. */
 export const cellText = async (page: Page, a1: string): Promise<string> => {
   await inFront(page)
