@@ -107,7 +107,7 @@ const inFront = async (page: Page): Promise<void> => {
 /** Waits until a tab is in front. */
 export const waitForTab = async (page: Page, name: string): Promise<void> => {
   await page.waitForFunction(
-    (wanted) => window.workbench.grid.api.getActiveWorkbook()?.getActiveSheet()?.getSheetName() === wanted,
+    (wanted) => window.workbench.grid.api.getActiveWorkbook()?.getActiveSheet().getSheetName() === wanted,
     name,
   )
 }
