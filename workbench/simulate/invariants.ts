@@ -99,8 +99,11 @@ function isForeign(field: Wanted | undefined, text: string, { rows }: Expected, 
   return [...rows].some(([other, { who }]) => other !== ref && who.some((one) => isAnswer(field, text, one)))
 }
 
-/** Money: within the caps at every instant, and the vendor's books between what was spent and what may have been. */
-export function checkMoney(stage: Stage): readonly Broken[] {
+/**
+ * Money: within the caps at every instant, and the vendor's books between what was spent and what may have been. `at_most`:
+ * more may be counted than was taken, as where a restored version collects once more what a run has collected already.
+ */
+export function checkMoney(stage: Stage, taken: 'exactly' | 'at_most' = 'exactly'): readonly Broken[] {
   const broken: Broken[] = []
   if (stage.overCap() > 0)
     broken.push({ promise: 'cap', detail: `the vendor took ${String(stage.overCap())} credits more than the cap` })
@@ -114,7 +117,8 @@ export function checkMoney(stage: Stage): readonly Broken[] {
   const charged = stage.charged() - [...stage.chargedByFormulas().values()].reduce((sum, credits) => sum + credits, 0)
   const spent = sumOf(stage.runs(), ({ credits }) => credits.spent)
   const open = sumOf(stage.runs(), ({ credits }) => credits.held + credits.maybe)
-  if (stage.runs().length > 0 && (charged > spent + open || charged < spent))
+  const isLess = taken === 'exactly' && charged < spent
+  if (stage.runs().length > 0 && (charged > spent + open || isLess))
     broken.push({
       promise: 'books',
       detail: `charged ${String(charged)}, spent ${String(spent)}, maybe ${String(open)}`,

@@ -419,7 +419,7 @@ function look(
   const atCap = given.said === 'at the cap'
   const broken = [
     ...checkRows(shown, desk),
-    ...checkMoney(stage),
+    ...checkMoney(stage, given.forgot ? 'at_most' : 'exactly'),
     // Answers that a restored version or a copy took away may be asked for again; the person was told.
     ...(given.forgot ? [] : checkAskedOnce(stage)),
     ...stage.views().flatMap(checkCounts),

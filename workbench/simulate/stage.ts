@@ -332,9 +332,9 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
     async copy(properties) {
       const saved = emulator!.snapshot() as { readonly properties: readonly (readonly [string, unknown])[] }
       const cells = store!.snapshot()
-      // The original goes its own way: what it says once nobody holds its run any more is its last word about it,
-      // which nothing disturbs.
-      emulator!.script([])
+      // What the original asks from now on is nothing that the copy could know of: what works there ends. What it says once
+      // nobody holds its run any more is its last word about it, which nothing disturbs.
+      quieten()
       await emulator!.advance(LEASE_MS)
       const lastWord = () => ask('overview', [{ scope: 'all', mapping: {}, wanted: null }])
       // After hours the sidebar has to be opened anew first.
