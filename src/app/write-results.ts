@@ -117,7 +117,7 @@ export function writeResults(writing: Writing, leads: readonly OpenLead[]): Writ
     last = after
     misplaced = cells.filter((cell) => !stands(after, cell))
     confirmed.push(...cells.filter((cell) => stands(after, cell)))
-    const struck = [...misplaced, ...takenPlaces(before, after, held)]
+    const struck = [...strayed(after, cells), ...takenPlaces(before, after, held)]
     // protects: 3
     if (struck.length > 0) insist(writing.host, () => putBack(writing, { before, after, struck, formats }))
     if (refusal) throw refusal
@@ -361,6 +361,17 @@ function writeCells(writing: Writing, { cells, held, inBlocks, formats }: Portio
     run.sheet,
     cells.filter(({ column }) => !inBlocks.has(column)),
   )
+}
+
+/**
+ * Cells that were written where by now nobody belongs who was to get that text: not by its own row, which may have got the same
+ * text meant for another.
+ */
+function strayed(after: Standing, cells: readonly CellPlan[]): readonly CellPlan[] {
+  const rightful = new Set(
+    cells.map(({ planned, field, text }) => `${after.rowOf(planned)?.row} ${after.targets[field]} ${text}`),
+  )
+  return cells.filter(({ row, column, text }) => !rightful.has(`${row} ${column} ${text}`))
 }
 
 function stands(standing: Standing, cell: CellPlan): boolean {
