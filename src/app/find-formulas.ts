@@ -13,7 +13,7 @@ import { readCompany, readPerson } from './formula-leads'
 import type { FormulaOptions, Show } from './formula-options'
 import { takeOptions, takeRangeOptions } from './formula-options'
 import type { Host } from './host'
-import type { Looked } from './look-up'
+import type { Looked, Wanted } from './look-up'
 import { lookUp } from './look-up'
 import { countryOf, vendorName } from './vendors'
 
@@ -74,15 +74,16 @@ const ASK_MS = 15_000
 function finding(seek: Seek): RunFormula {
   return (host, args) => {
     const sought = seek(host, args)
-    const { above, leads, fields, options } = sought
-    const { show, minConfidence } = options
-    const looked = lookUp(host, leads, {
-      fields,
-      until: host.now() + ASK_MS,
-      ...(minConfidence !== undefined && { minConfidence }),
-    })
-    return putReplies(sought, [...above, ...looked.map((one) => replyOf(host, one, show))], options)
+    const { above, leads, options } = sought
+    const looked = lookUp(host, leads, { ...wantedOf(sought), until: host.now() + ASK_MS })
+    return putReplies(sought, [...above, ...looked.map((one) => replyOf(host, one, options.show))], options)
   }
+}
+
+/** What a formula wants to know of each of its leads. */
+export function wantedOf({ fields, options }: Sought): Omit<Wanted, 'until'> {
+  const { minConfidence } = options
+  return { fields, ...(minConfidence !== undefined && { minConfidence }) }
 }
 
 function replyOf(host: Host, looked: readonly Looked[] | undefined, show: Show): Reply {

@@ -1,7 +1,7 @@
 import { parseA1 } from '../sheet/a1'
 import type { CellRead, Grid } from '../sheet/grid'
 import type { Seek, Sought } from './find-formulas'
-import { SEEKS } from './find-formulas'
+import { SEEKS, wantedOf } from './find-formulas'
 import type { FormulaInput } from './formula'
 import { callIn, splitOutside } from './formula-source'
 import type { Host } from './host'
@@ -24,14 +24,10 @@ export function groupsOf<T extends { readonly source: string }>(
   for (const head of heads) {
     const sought = soughtBy(host, grid, head.source)
     if (!sought) continue
-    const like = JSON.stringify([sought.fields, sought.options.minConfidence])
+    const like = JSON.stringify(wantedOf(sought))
     groups.set(like, [...(groups.get(like) ?? []), { head, sought }])
   }
-  return [...groups.values()].map((of) => {
-    const { fields, options } = of[0]!.sought
-    const { minConfidence } = options
-    return { wanted: { fields, ...(minConfidence !== undefined && { minConfidence }) }, of }
-  })
+  return [...groups.values()].map((of) => ({ wanted: wantedOf(of[0]!.sought), of }))
 }
 
 function soughtBy(host: Host, grid: Grid, source: string): Sought | undefined {

@@ -275,6 +275,25 @@ describe('writing', () => {
     },
   )
 
+  test('finds what a sort put in a third row, also where two others get the same value', async () => {
+    await start(3, ['First name', 'Last name', 'Website', 'Job title', 'Remark'])
+    const [ada, bob, cleo] = shown(product.store).slice(1)
+    scriptFinder(product, (path) => finderReply({ position: path.includes(`first_name=${cleo![0]}`) ? null : 'CTO' }))
+    for (const [row, order] of [2, 3, 1].entries()) put(row + 1, 4, { value: order })
+    const { id } = tabOf(product.store)
+    const isHit = betweenReadAndWrite(product, (store) =>
+      store.sort(id, { row: 1, column: 0, rows: 3, columns: 5 }, { column: 4, ascending: true }),
+    )
+    await product.enrich({ wanted: ['job_title'] })
+    expect(isHit()).toBe(true)
+    const titles = shown(product.store).map((row) => [row[0], row[3]])
+    expect(titles.slice(1)).toEqual([
+      [cleo![0], ''],
+      [ada![0], 'CTO'],
+      [bob![0], 'CTO'],
+    ])
+  })
+
   test('takes out what a sort misplaced right before a kill, and says so', async () => {
     await start(12)
     put(1, 3, { value: 'mine@example.org' })
