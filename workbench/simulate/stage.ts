@@ -338,7 +338,13 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
       await emulator!.advance(LEASE_MS)
       const lastWord = () => ask('overview', [{ scope: 'all', mapping: {}, wanted: null }])
       // After hours the sidebar has to be opened anew first.
-      if ((await lastWord()).kind !== 'value') await lastWord()
+      const word = await lastWord()
+      const said = word.kind === 'value' ? word : await lastWord()
+      // A restored version is silent about its runs until its person has chosen.
+      if (isInTrouble(said)) {
+        await ask('keepStore', [])
+        await lastWord()
+      }
       store!.restore(cells)
       // Whoever gets a copy without its properties says again at once what its data is for.
       const kept = saved.properties.map(([scope, values]) =>
@@ -369,6 +375,10 @@ export function keyEntry(vendors: Vendors, vendor: PaidVendor): { readonly [name
 
 function isDescribed(vendor: PaidVendor): vendor is keyof typeof RECIPES {
   return vendor in RECIPES
+}
+
+function isInTrouble(said: Said): boolean {
+  return said.kind === 'value' && Boolean((said.value as { readonly storeTrouble: object | null }).storeTrouble)
 }
 
 /** The run that a reply is about, or that an overview holds. */
