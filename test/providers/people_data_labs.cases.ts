@@ -147,6 +147,8 @@ const options = { min_likelihood: 6, titlecase: true }
 
 const BULK = /^\/v5\/person\/bulk$/
 
+const ANSWERS = [failed('linkedin', ben, 404, 'not_found'), found('linkedin', ada, { data, matched: ['profile'] })]
+
 export const recorded: Cases = {
   provider: peopleDataLabs,
   cases: [
@@ -164,8 +166,15 @@ export const recorded: Cases = {
           })),
         },
       },
-      body: [failed('linkedin', ben, 404, 'not_found'), found('linkedin', ada, { data, matched: ['profile'] })],
+      body: ANSWERS,
       outcomes: [{ kind: 'found', values: without('linkedin_url') }, { kind: 'not_found' }, { kind: 'unavailable' }],
+    },
+    {
+      name: 'people: a batch that is answered twice',
+      operation: 'person_by_linkedin',
+      keys: [ada, ben],
+      body: [...ANSWERS, ...ANSWERS],
+      outcomes: [{ kind: 'found', values: without('linkedin_url') }, { kind: 'not_found' }],
     },
     {
       name: 'people by name and domain: found',

@@ -36,7 +36,7 @@ export type Edit =
   | { readonly do: 'insert column' | 'rename header'; readonly column: number }
   | { readonly do: 'rename tab' }
 
-const WEATHERS = ['fair', 'throttle', 'outage', 'dead', 'mute'] as const
+const WEATHERS = ['fair', 'throttle', 'outage', 'dead', 'mute', 'twice'] as const
 
 /** What goes wrong during a step. `between` happens just before the n-th call of a method. */
 export type Hazard =
@@ -438,7 +438,7 @@ function look(
 // The other tab is in the middle of its work when the answer comes.
 const HANG_MS = AFTER_LEASE_MS + 8_000
 
-const FAIR = { latencyMs: 0, throttle: 0, outage: false, dead: false, mute: false }
+const FAIR = { latencyMs: 0, throttle: 0, outage: false, dead: false, mute: false, twice: false }
 
 function faultOf(
   hazard: Hazard,
@@ -497,6 +497,8 @@ function weatherOf(what: Extract<Hazard, { kind: 'weather' }>['what']): typeof F
       return { ...FAIR, dead: true }
     case 'mute':
       return { ...FAIR, mute: true }
+    case 'twice':
+      return { ...FAIR, twice: true }
   }
 }
 

@@ -28,6 +28,8 @@ export interface Weather {
   readonly dead: boolean
   /** Takes the question and the money, and closes the connection before it answers. */
   readonly mute: boolean
+  /** Says everything twice: the lists in an answer hold each of their records two times. */
+  readonly twice: boolean
 }
 
 /** All simulated vendors on local ports. */

@@ -17,7 +17,7 @@ import { createRegisters } from './registers'
 
 type Script = Parameters<Vendors['script']>[1]
 
-const FAIR: Weather = { latencyMs: 0, throttle: 0, outage: false, dead: false, mute: false }
+const FAIR: Weather = { latencyMs: 0, throttle: 0, outage: false, dead: false, mute: false, twice: false }
 
 /** Longest request body that is read, in characters: Dropcontact takes 250 records of 15 kB each, and no vendor takes more. */
 const MAX_BODY = 4_000_000
@@ -56,7 +56,7 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     const body = await readBody(incoming)
     const url = new URL(incoming.url ?? '/', 'http://simulated.example')
     const host = (incoming.headers.host ?? '').toLowerCase().replace(/:\d+$/, '')
-    const { latencyMs, dead, mute } = setFor(weather, host) ?? FAIR
+    const { latencyMs, dead, mute, twice } = setFor(weather, host) ?? FAIR
     const target = withoutKey(url)
     const method = incoming.method ?? ''
     const request = {
@@ -77,7 +77,9 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     if (dead || mute) return void incoming.socket.destroy()
     const wait = latencyMs + (reply.afterMs ?? 0)
     if (wait > 0) await sleep(wait)
-    response.writeHead(status, { 'content-type': 'application/json', ...reply.headers }).end(reply.body)
+    response
+      .writeHead(status, { 'content-type': 'application/json', ...reply.headers })
+      .end(twice ? saidTwice(reply.body) : reply.body)
   }
 
   const restore: Vendors['restore'] = (kept) => {
@@ -124,6 +126,24 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
 function readVendors(): Promise<readonly { readonly create: CreateVendor }[]> {
   const names = readdirSync('workbench/vendors/simulated').flatMap((file) => /^(.+)\.ts$/.exec(file)?.[1] ?? [])
   return Promise.all(names.map((name) => import(`./simulated/${name}.ts`) as Promise<{ create: CreateVendor }>))
+}
+
+function saidTwice(body: string): string {
+  try {
+    return JSON.stringify(doubled(JSON.parse(body)))
+  } catch {
+    return body
+  }
+}
+
+// Texts in a list, such as the addresses of one person, are no records.
+function doubled(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const all = value.map(doubled)
+    return all.every((one) => typeof one === 'object') ? [...all, ...all] : all
+  }
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, held]) => [name, doubled(held)]))
 }
 
 function plainAnswer(status: number, body: string): VendorAnswer {
