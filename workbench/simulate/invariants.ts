@@ -126,6 +126,12 @@ export function checkMoney(stage: Stage, taken: 'exactly' | 'at_most' = 'exactly
   return broken
 }
 
+/** The cap of a day holds for all runs together, whoever started them, in the vendors' own books. */
+export function checkDayCap(stage: Stage, cap: number): readonly Broken[] {
+  const most = stage.mostInADay()
+  return most > cap ? [{ promise: 'cap of the day', detail: `${String(most)} of ${String(cap)}` }] : []
+}
+
 /** Formulas: no day takes more than its limit, what is counted is never less than what was taken, and no claim stays. */
 export async function checkFormulas(stage: Stage, perDay: number): Promise<readonly Broken[]> {
   await stage.ask('finishFormulas', [])

@@ -5,6 +5,8 @@ const schedule = (steps: readonly Step[], more: Partial<Schedule> = {}): Schedul
   cap: 1000,
   paid: ['hunter'],
   perDay: 0,
+  dayCap: 0,
+  opening: 'receipt',
   steps,
   ending: 'keep',
   columns: 'with_wanted',

@@ -65,6 +65,24 @@ interface ReviewSeen {
   }[]
 }
 
+/** Accepts the first candidate of everything that waits in Review; whether there was anything. */
+export async function acceptWaiting(stage: Stage, run: string): Promise<boolean> {
+  const said = await stage.ask('review', [run])
+  if (said.kind !== 'value' || (said.value as ReviewSeen).items.length === 0) return false
+  await acceptAll(stage, run, said.value as ReviewSeen)
+  return true
+}
+
+function acceptAll(stage: Stage, run: string, { items }: ReviewSeen): Promise<Said> {
+  const decisions = items.map(({ planned, field, candidates: [best] }) => ({
+    planned,
+    field,
+    value: best?.value,
+    verdict: 'accept',
+  }))
+  return stage.ask('settleReview', [{ run, decisions }])
+}
+
 interface Home {
   readonly run: RunSeen | null
   readonly storeTrouble: object | null
@@ -109,6 +127,7 @@ const twoTabs: Work = async (stage, run) => {
 export async function enrich(stage: Stage, wanted: readonly Wanted[], work: Work = slice): Promise<string> {
   let last = 'nothing was tried'
   let isChosen = false
+  let hasAsked = false
   for (let tries = 0; tries < PATIENCE; tries++) {
     const home = await insist(stage, 'overview', [{ scope: 'all', mapping: {}, wanted: null }])
     if (home.kind !== 'value') {
@@ -124,13 +143,20 @@ export async function enrich(stage: Stage, wanted: readonly Wanted[], work: Work
     }
     // Only a new receipt goes on from there: this run is over.
     if (run?.state === 'paused' && /^The cap of/.test(run.problem?.message ?? '')) return 'at the cap'
-    const isOver = run?.state === 'stopped' && run.problem?.action === 'new_receipt'
+    const isOver =
+      run?.state === 'stopped' && (run.problem?.action === 'new_receipt' || run.undo === 'undone' || !run.mine)
+    // Only who started a run goes on with it; anybody can ask it to stop.
+    if (run && !run.mine && (run.state === 'running' || run.state === 'paused')) {
+      await insist(stage, 'stopRun', [run.id])
+      await stage.emulator.advance(AFTER_LEASE_MS)
+      continue
+    }
     // What a run that was done before filled in may be gone with the version that was left.
-    const isBefore = isChosen && run?.state === 'done'
+    const isBefore = run?.state === 'done' && (isChosen || (!run.mine && !hasAsked))
     const said = run && !isOver && !isBefore ? await goOnWhileOpen(stage, run, work) : await begin(stage, wanted)
     if (said === 'done') return 'done'
     // Or nothing is missing: then there is nothing to begin.
-    if (said.kind === 'value' || said.kind === 'problem') isChosen = false
+    if (said.kind === 'value' || said.kind === 'problem') [isChosen, hasAsked] = [false, true]
     if (said.kind !== 'value') await stage.emulator.advance(AFTER_LEASE_MS)
     last = said.kind === 'problem' || said.kind === 'threw' ? said.message : said.kind
   }
@@ -908,21 +934,14 @@ export const SCENARIOS: readonly Scenario[] = [
     ends: 'written',
     prepare: async (stage) => void (await enrich(stage, FIELDS)),
     async play(stage) {
-      const id = stage.views().at(-1)?.id
+      const id = stage.views().at(-1)?.id ?? ''
       let written = false
       for (let tries = 0; tries < PATIENCE; tries++) {
         const said = await insist(stage, 'review', [id])
         if (said.kind !== 'value') return JSON.stringify(said)
-        const { items } = said.value as ReviewSeen
-        if (items.length === 0) return written ? 'written' : 'nothing to review'
+        if ((said.value as ReviewSeen).items.length === 0) return written ? 'written' : 'nothing to review'
         written = true
-        const decisions = items.map(({ planned, field, candidates: [best] }) => ({
-          planned,
-          field,
-          value: best?.value,
-          verdict: 'accept',
-        }))
-        await stage.ask('settleReview', [{ run: id, decisions }])
+        await acceptAll(stage, id, said.value as ReviewSeen)
         await stage.emulator.advance(AFTER_LEASE_MS)
       }
       return 'not done'

@@ -5,6 +5,7 @@ import {
   type Broken,
   checkAskedOnce,
   checkCounts,
+  checkDayCap,
   checkEnd,
   checkFormulas,
   checkLedger,
@@ -20,8 +21,9 @@ import {
 } from './invariants'
 import { HUNTER_KEYS } from '../vendors/simulated/hunter'
 import { FIELDS, HEADER_OF, INPUTS, listOf, makePeople, REFERENCE, REMARK } from './list'
-import { AFTER_LEASE_MS, allowFormulas, enrich, enrichAs, laneSlice, undoAll } from './scenarios'
-import { COLLEAGUE, OWNER, PAID, type PaidVendor, type Stage, TICK } from './stage'
+import { acceptWaiting, AFTER_LEASE_MS, allowFormulas, enrich, enrichAs, laneSlice, undoAll } from './scenarios'
+import { COLLEAGUE, isDescribed, keyEntry, OWNER, PAID, type PaidVendor, type Stage, TICK } from './stage'
+import type { UndoSeen } from './wire'
 
 /** Rows of the list of a random schedule. */
 export const ROWS = 30
@@ -49,8 +51,9 @@ export type Hazard =
 
 /**
  * `two tabs`: two slices at once; `lanes`: a slice and lanes beside it; `crowd`: a slice, a look, a trigger and a formula;
- * `formulas`: a slice and a burst of formulas about the same people; `jump`: the clock goes far ahead;
- * `copy` and `copy bare`: the file is copied with its properties or without; `restore`: the file as it was before.
+ * `formulas`: a slice and a burst of formulas about the same people; `colleague`: somebody else stops the run and begins one
+ * of their own; `accept`: whatever waits in Review; `undo`: the last run, as it stands;
+ * `jump`: the clock goes far ahead; `copy` and `copy bare`: the file is copied with its properties or without; `restore`: the file as it was before.
  */
 const WORKS = [
   'slice',
@@ -62,6 +65,9 @@ const WORKS = [
   'look',
   'stop',
   'resume',
+  'colleague',
+  'accept',
+  'undo',
   'jump',
   'idle',
   'evict',
@@ -83,6 +89,10 @@ export interface Schedule {
   readonly paid: readonly PaidVendor[]
   /** Credits that formulas may spend in a day, with a key of their own; 0: none. */
   readonly perDay: number
+  /** Credits that all runs together may take in a day, whoever starts them; 0: as many as they like. */
+  readonly dayCap: number
+  /** Whether the first run begins with a receipt of its own, or with a saved run on rows that were added. */
+  readonly opening: 'receipt' | 'saved'
   readonly steps: readonly Step[]
   /** Whether everything is undone in the end, or even looked for once more then. */
   readonly ending: 'keep' | 'undo' | 'again'
@@ -151,11 +161,14 @@ export const SCHEDULES: fc.Arbitrary<Schedule> = fc
       ['people_data_labs', 'zero_bounce'],
     ),
     perDay: fc.constantFrom(0, 0, 0, 0, 3, 1000),
+    dayCap: fc.constantFrom(0, 0, 0, 9),
+    opening: fc.constantFrom('receipt', 'receipt', 'saved'),
     steps: fc.array(
       fc.record({
         work: fc.oneof(
-          { weight: 3, arbitrary: fc.constant('slice' as const) },
-          { weight: 4, arbitrary: fc.constantFrom(...WORKS) },
+          { weight: 6, arbitrary: fc.constant('slice' as const) },
+          { weight: 8, arbitrary: fc.constantFrom(...WORKS) },
+          { weight: 1, arbitrary: fc.constantFrom('accept' as const, 'colleague' as const, 'undo' as const) },
         ),
         hazards: fc.array(hazards, { maxLength: 3 }),
         edits: fc.array(edits, { maxLength: 1 }),
@@ -293,9 +306,9 @@ export async function playSchedule(
     await allowFormulas(stage, { key: HUNTER_KEYS.team, perDay })
     await askByFormulas(stage, EARLY)
   }
-  const receipt = await stage.ask('receipt', [requestFor(schedule.cap)])
-  const id = receipt.kind === 'value' ? (receipt.value as { readonly id: string }).id : ''
-  await stage.ask('startRun', [id])
+  if (schedule.dayCap > 0) await stage.ask('saveCaps', [{ day: schedule.dayCap, vendors: {} }])
+  const saved = schedule.opening === 'saved' ? await saveRun(stage, schedule.cap) : undefined
+  await beginRun(stage, { ...requestFor(schedule.cap), ...(saved !== undefined && { scope: 'added', saved }) })
   const run = stage.views().at(-1)?.id ?? ''
 
   // The file as it was before each step: File > Version history has them all.
@@ -305,6 +318,8 @@ export async function playSchedule(
   let bare = false
   let killed = false
   const untold: Broken[] = []
+  const takenBack: UndoSeen[] = []
+  let isWhole = true
   for (const { work, hazards: misfortunes, edits: now } of schedule.steps) {
     versions.push({ cells: store.snapshot(), rows: copyRows(desk.rows), renamed: new Map(desk.renamed) })
     for (const act of now) {
@@ -345,6 +360,20 @@ export async function playSchedule(
         stage.evict()
         count(`evict ${open}`)
         break
+      case 'undo': {
+        const said = await stage.ask('undoRun', [stage.views().at(-1)?.id ?? ''])
+        if (said.kind === 'problem') break
+        isWhole = false
+        if (said.kind === 'value') takenBack.push(said.value as UndoSeen)
+        count(`undo ${open}`)
+        break
+      }
+      case 'accept':
+        if (await acceptWaiting(stage, stage.views().at(-1)?.id ?? '')) count(`accept ${open}`)
+        break
+      case 'colleague':
+        if (await beginAsColleague(stage, schedule)) count('a colleague runs')
+        break
       default:
         await doWork(stage, work === 'formulas' && perDay > 0 ? 'spending formulas' : work, run)
         if (work === 'lanes' || work === 'formulas') count(`${work} ${open}`)
@@ -363,6 +392,7 @@ export async function playSchedule(
   for (const host of Object.values(PAID)) vendors.weather(host, FAIR)
   await stage.emulator.advance(AFTER_LEASE_MS)
   const said = await enrich(stage, FIELDS)
+  if (said === 'at the cap') count('stands at a cap in the end')
   if (stage.chargedByFormulas().size > 0) count('formulas with money')
   // A copy begins a ledger of its own; a restored version has lost what was asked since.
   const isOneFile = !restored && !schedule.steps.some(({ work }) => work === 'copy' || work === 'copy bare')
@@ -370,12 +400,13 @@ export async function playSchedule(
   const forgot = restored || (bare && perDay > 0)
   const broken = [
     ...untold,
-    ...look(stage, desk, { calm, said, forgot }),
+    ...look(stage, desk, { calm, said, forgot, isWhole }),
+    ...(bare || schedule.dayCap === 0 ? [] : checkDayCap(stage, schedule.dayCap)),
     ...(isOneFile && perDay > 0 ? await checkFormulas(stage, perDay) : []),
     ...(isOneFile ? await checkLedger(stage) : []),
   ]
   if (schedule.ending === 'keep') return { broken, hazards: counts }
-  const undone = await undoAll(stage)
+  const undone = [...takenBack, ...(await undoAll(stage))]
   count('undo in the end')
   const shown = showList(store)
   // What a restored version or a bare copy took away of the plans cannot be undone any more; people's own cells are whole
@@ -411,7 +442,13 @@ async function checkTold(stage: Stage, what: string): Promise<readonly Broken[]>
 function look(
   stage: Stage,
   desk: Desk,
-  given: { readonly calm: ReadonlyMap<string, string>; readonly said: string; readonly forgot: boolean },
+  given: {
+    readonly calm: ReadonlyMap<string, string>
+    readonly said: string
+    readonly forgot: boolean
+    /** Whether nothing was undone on the way: what was is not filled again by the same run. */
+    readonly isWhole: boolean
+  },
 ): readonly Broken[] {
   const { store } = stage
   const shown = showList(store)
@@ -426,7 +463,7 @@ function look(
     ...checkTabs(store),
     ...(atCap ? [] : checkEnd(last)),
   ]
-  if (!last || atCap) return broken
+  if (!last || atCap || !given.isWhole) return broken
   const untouched = (ref: string) => {
     const row = desk.rows.get(ref)
     return row !== undefined && row.who.length === 1
@@ -513,7 +550,33 @@ async function askByFormulas({ emulator }: Stage, count: number): Promise<void> 
   await Promise.all(asked.map((args) => emulator.formula({ name: 'ENRICH_EMAIL', args, user: COLLEAGUE })))
 }
 
-type Labour = Exclude<Step['work'], 'copy' | 'copy bare' | 'restore' | 'evict'> | 'spending formulas'
+async function saveRun(stage: Stage, cap: number): Promise<string | undefined> {
+  await stage.ask('saveRun', [{ name: 'Weekly import', request: requestFor(cap) }])
+  const home = await stage.ask('overview', [{ scope: 'all', mapping: {}, wanted: null }])
+  return home.kind === 'value' ? (home.value as { readonly saved: readonly { id: string }[] }).saved[0]?.id : undefined
+}
+
+/** Whether a run has begun. */
+async function beginRun(stage: Stage, request: object, user = OWNER): Promise<boolean> {
+  const receipt = await stage.ask('receipt', [request], user)
+  if (receipt.kind !== 'value') return false
+  const { id } = receipt.value as { readonly id: string }
+  return (await stage.ask('startRun', [id], user)).kind === 'value'
+}
+
+/** Somebody else with keys of their own stops what is at work, begins a run, and works on it for a slice. */
+async function beginAsColleague(stage: Stage, { cap, paid }: Schedule): Promise<boolean> {
+  for (const vendor of paid.filter((one) => !isDescribed(one)))
+    await stage.ask('saveKey', [keyEntry(stage.vendors, vendor)], COLLEAGUE)
+  await stage.ask('stopRun', [stage.views().at(-1)?.id ?? ''], COLLEAGUE)
+  if (!(await beginRun(stage, requestFor(cap), COLLEAGUE))) return false
+  await stage.ask('continueRun', [stage.views().at(-1)?.id ?? ''], COLLEAGUE)
+  return true
+}
+
+type Labour =
+  | Exclude<Step['work'], 'copy' | 'copy bare' | 'restore' | 'evict' | 'undo' | 'accept' | 'colleague'>
+  | 'spending formulas'
 
 async function doWork(stage: Stage, work: Labour, run: string): Promise<void> {
   const { emulator } = stage
@@ -584,6 +647,8 @@ function* partsLess(schedule: Schedule): Generator<Schedule> {
   const { steps } = schedule
   if (schedule.ending !== 'keep') yield { ...schedule, ending: 'keep' }
   if (schedule.perDay > 0) yield { ...schedule, perDay: 0 }
+  if (schedule.dayCap > 0) yield { ...schedule, dayCap: 0 }
+  if (schedule.opening === 'saved') yield { ...schedule, opening: 'receipt' }
   if (schedule.paid.length > 1) for (const vendor of schedule.paid) yield { ...schedule, paid: [vendor] }
   for (const index of steps.keys()) yield { ...schedule, steps: steps.filter((_, at) => at !== index) }
   for (const [index, step] of steps.entries()) {

@@ -68,6 +68,8 @@ export interface Stage {
   charged(): number
   /** Those among them that were taken with the key of the team, which formulas alone have, by day (UTC). */
   chargedByFormulas(): ReadonlyMap<string, number>
+  /** The most that runs had taken of one day (UTC) at any moment since the reset. */
+  mostInADay(): number
   /** Describes a vendor where the file has to, saves its key, and has it used. */
   connect(vendor: PaidVendor): Promise<void>
   /** A call of the sidebar. */
@@ -99,6 +101,8 @@ export interface Mark {
   readonly views: readonly RunSeen[]
   readonly bases: readonly (readonly [string, number])[]
   readonly byFormulas: readonly (readonly [string, number])[]
+  readonly byRuns: readonly (readonly [string, number])[]
+  readonly most: number
 }
 
 /** A file whose people have the sidebar open, before anything else happens in it. */
@@ -137,6 +141,7 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
   let emulator: Emulator | undefined
   let store: SheetStore | undefined
   let plays = 0
+  let copies = 0
   let fresh: unknown
   let blank: unknown
   /** The file after the keys of vendors were saved, by those: it is the same for each play. */
@@ -148,13 +153,17 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
   /** What the vendor had taken when a run was first seen: that is not the run's. */
   let bases = new Map<string, number>()
   let byFormulas = new Map<string, number>()
+  let byRuns = new Map<string, number>()
+  let most = 0
   const vendors = await startVendors({ clock: () => emulator?.now() ?? START, slowMs: 0 })
   const charged = (): number => Object.values(PAID).reduce((sum, host) => sum + vendors.charged(host), 0)
   const chargedByRuns = (): number => charged() - [...byFormulas.values()].reduce((sum, credits) => sum + credits, 0)
   vendors.onCall(({ at, credits }, { headers, query }) => {
     const day = new Date(at).toISOString().slice(0, 10)
-    if ([headers['x-api-key'], query.get('api_key')].includes(HUNTER_KEYS.team))
-      byFormulas.set(day, (byFormulas.get(day) ?? 0) + credits)
+    const isOfFormula = [headers['x-api-key'], query.get('api_key')].includes(HUNTER_KEYS.team)
+    const payer = isOfFormula ? byFormulas : byRuns
+    payer.set(day, (payer.get(day) ?? 0) + credits)
+    most = Math.max(most, byRuns.get(day) ?? 0)
     const run = views.at(-1)
     if (run) over = Math.max(over, chargedByRuns() - (bases.get(run.id) ?? 0) - run.credits.cap)
   })
@@ -279,6 +288,7 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
     vendors,
     charged,
     chargedByFormulas: () => byFormulas,
+    mostInADay: () => most,
     async reset(rows, paid, allowances) {
       if (++plays > PLAYS || allowances) await start(allowances)
       quieten()
@@ -287,7 +297,8 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
       views = []
       bases = new Map()
       byFormulas = new Map()
-      over = 0
+      byRuns = new Map()
+      over = most = 0
       const columns = Math.max(...rows.map((row) => row.length))
       const patches = rows.map((row) => row.map((value) => (value === '' ? { format: '@' } : { value, format: '@' })))
       const area = { row: 0, column: 0, rows: rows.length, columns }
@@ -308,6 +319,8 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
       views: [...views],
       bases: [...bases],
       byFormulas: [...byFormulas],
+      byRuns: [...byRuns],
+      most,
     }),
     async back(mark) {
       if (++plays > PLAYS) await start()
@@ -320,6 +333,8 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
       views = [...mark.views]
       bases = new Map(mark.bases)
       byFormulas = new Map(mark.byFormulas)
+      byRuns = new Map(mark.byRuns)
+      most = mark.most
       over = 0
     },
     connect,
@@ -351,7 +366,7 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
         properties === 'follow' || scope !== 'document' ? [scope, values] : [scope, Object.entries(LAWFUL)],
       )
       await emulator!.stop()
-      emulator = await play('copy')
+      emulator = await play(`copy ${String(++copies)}`)
       emulator.restore({ ...saved, properties: kept, caches: [], triggers: [] })
       passes = new Map()
       // The next play begins on an original again.
@@ -373,7 +388,8 @@ export function keyEntry(vendors: Vendors, vendor: PaidVendor): { readonly [name
   return { vendor, environment: 'production', place: 'personal', key: vendors.keys[PAID[vendor]] ?? '' }
 }
 
-function isDescribed(vendor: PaidVendor): vendor is keyof typeof RECIPES {
+/** Whether the file describes a vendor itself. */
+export function isDescribed(vendor: PaidVendor): vendor is keyof typeof RECIPES {
   return vendor in RECIPES
 }
 

@@ -1,6 +1,8 @@
 /** What the simulation reads of the product's own account of a run. */
 export interface RunSeen {
   readonly id: string
+  /** Whether whoever asked started it. */
+  readonly mine: boolean
   readonly state: 'running' | 'paused' | 'stopped' | 'done' | 'failed'
   readonly rows: { readonly total: number; readonly done: number }
   readonly cellsWritten: number
@@ -12,6 +14,7 @@ export interface RunSeen {
     readonly leftAlone: readonly { readonly why: string; readonly count: number }[]
   }[]
   readonly retryable: number
+  readonly undo: 'possible' | 'undone' | null
   /** Until when it rests, milliseconds since 1970. */
   readonly rest: { readonly until: number } | null
   readonly problem: { readonly message: string; readonly action?: string | null } | null
