@@ -100,6 +100,12 @@ async function insist(stage: Stage, name: string, args: readonly unknown[]): Pro
   return said
 }
 
+/** The same file before somebody else. */
+function asColleague(stage: Stage): Stage {
+  const ask: Stage['ask'] = (name, args) => stage.ask(name, args, COLLEAGUE)
+  return Object.create(stage, { ask: { value: ask } }) as Stage
+}
+
 /** Works on a run for a slice. */
 type Work = (stage: Stage, run: string) => Promise<Said>
 
@@ -124,7 +130,11 @@ const twoTabs: Work = async (stage, run) => {
 }
 
 /** Opens the sidebar and does the next sensible thing until the run is done. */
-export async function enrich(stage: Stage, wanted: readonly Wanted[], work: Work = slice): Promise<string> {
+export async function enrich(
+  stage: Stage,
+  wanted: readonly Wanted[],
+  { work = slice, ...part }: { readonly work?: Work; readonly cap?: number } = {},
+): Promise<string> {
   let last = 'nothing was tried'
   let isChosen = false
   let hasAsked = false
@@ -153,7 +163,7 @@ export async function enrich(stage: Stage, wanted: readonly Wanted[], work: Work
     }
     // What a run that was done before filled in may be gone with the version that was left.
     const isBefore = run?.state === 'done' && (isChosen || (!run.mine && !hasAsked))
-    const said = run && !isOver && !isBefore ? await goOnWhileOpen(stage, run, work) : await begin(stage, wanted)
+    const said = run && !isOver && !isBefore ? await goOnWhileOpen(stage, run, work) : await begin(stage, wanted, part)
     if (said === 'done') return 'done'
     // Or nothing is missing: then there is nothing to begin.
     if (said.kind === 'value' || said.kind === 'problem') [isChosen, hasAsked] = [false, true]
@@ -512,12 +522,12 @@ export const SCENARIOS: readonly Scenario[] = [
     writes: 'wanted_cells',
     wanted: FIELDS,
     ends: 'done',
-    play: (stage) => enrich(stage, FIELDS, laneSlice),
+    play: (stage) => enrich(stage, FIELDS, { work: laneSlice }),
   },
   {
     name: 'enrich in two tabs',
     ...FILLS_THE_LIST,
-    play: (stage) => enrich(stage, FIELDS, twoTabs),
+    play: (stage) => enrich(stage, FIELDS, { work: twoTabs }),
   },
   {
     name: 'enrich in batches',
@@ -1006,6 +1016,22 @@ export const SCENARIOS: readonly Scenario[] = [
         if (home.kind === 'value' && (home.value as Home).run?.state === 'done') return 'done'
       }
       return 'not done'
+    },
+  },
+  {
+    // One of them spends what their own cap allows, the other what is left of the day.
+    name: 'two people under one cap of the day',
+    ...FILLS_THE_LIST,
+    writes: 'elsewhere',
+    ends: 'at the cap, at the cap',
+    prepare: async (stage) => void (await stage.ask('saveCaps', [{ day: DAY_CAP, vendors: {} }])),
+    async play(stage) {
+      const first = await enrich(stage, FIELDS, { cap: DAY_CAP - 1 })
+      const colleague = asColleague(stage)
+      await insist(colleague, 'saveKey', [keyEntry(stage.vendors, 'hunter')])
+      const second = await enrich(colleague, FIELDS)
+      const most = stage.mostInADay()
+      return [first, second, ...(most > DAY_CAP ? [`${String(most)} credits in a day`] : [])].join(', ')
     },
   },
   {
