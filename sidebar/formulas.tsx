@@ -74,9 +74,18 @@ export function Formulas(props: {
         <output>
           {finished.begun === 0
             ? 'No formula of this tab waits for anything.'
-            : `${count(finished.begun, 'formula')} of this tab run again.${finished.left > 0 ? ` ${count(finished.left, 'formula')} left${isFinishing ? '' : ': press it again in a moment'}.` : ''}`}
+            : `${count(finished.begun, 'formula')} of this tab run again, just as they were: ${listOf(finished.cells)}.${finished.left > 0 ? ` ${count(finished.left, 'formula')} left${isFinishing ? '' : ': press it again in a moment'}.` : ''}`}
         </output>
       )}
     </section>
   )
+}
+
+// More are hardly read.
+const MOST_LISTED = 8
+
+function listOf(cells: readonly string[]): string {
+  const names = [...new Set(cells)]
+  const more = names.length - MOST_LISTED
+  return more > 0 ? `${names.slice(0, MOST_LISTED).join(', ')} and ${more} more` : names.join(', ')
 }

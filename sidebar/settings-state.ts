@@ -117,14 +117,16 @@ export function makeSettings(call: Call) {
   /** Some cells at a time, for as long as fewer of them wait each time. */
   function finishFormulas(): Promise<boolean> {
     return attempt('finish', async () => {
-      const { begun, left } = await call('finishFormulas')
-      finished.value = { begun, left }
-      for (let [all, rest] = [begun + left, left]; rest > 0;) {
+      const first = await call('finishFormulas')
+      finished.value = first
+      let last = first
+      let { cells } = first
+      while (last.left > 0) {
         const next = await call('finishFormulas')
-        if (next.begun + next.left >= all) return
-        all = next.begun + next.left
-        rest = next.left
-        finished.value = { begun: begun + left - rest, left: rest }
+        if (next.begun + next.left >= last.begun + last.left) return
+        last = next
+        cells = [...cells, ...next.cells]
+        finished.value = { begun: first.begun + first.left - next.left, cells, left: next.left }
       }
     })
   }

@@ -508,8 +508,8 @@ export type ExplainView = {
   readonly nothing: string | null
 }
 
-/** How many formulas were begun anew, and how many wait for another turn. */
-export type FinishView = { readonly begun: number; readonly left: number }
+/** How many formulas were begun anew, where they stand (`E2:E21`), and how many wait for another turn. */
+export type FinishView = { readonly begun: number; readonly cells: readonly string[]; readonly left: number }
 
 /** How many formulas of ours there are: with a result, waiting, and showing an error. */
 export type FormulaCounts = { readonly ready: number; readonly pending: number; readonly failed: number }

@@ -11,6 +11,7 @@ import type { World } from '../engine/world'
 import { findStep } from '../engine/world'
 import type { Wish } from './claims'
 import { claim, claimedAnswers, putAnswers, releaseClaims } from './claims'
+import { loadFormulaSpending } from './formula-spending'
 import type { Host, SignedRequest } from './host'
 import { quietly } from './insist'
 import { findSharedKey, sign } from './keys'
@@ -73,6 +74,7 @@ export function askForFormula(
           for (let left = next.wave.batches; left.length > 0;) {
             if (host.now() >= until) return pendingAnd(pending, job)
             const batches = nextPortion(left, awake)
+            if (isStopped(host, batches)) return pendingAnd(pending, job)
             job = send(asking, { job, batches, awake, open })
             left = left.filter((batch) => !batches.includes(batch))
           }
@@ -95,6 +97,13 @@ export function askForFormula(
 
 function pendingAnd(pending: ReadonlySet<number>, job: Job): ReadonlySet<number> {
   return new Set([...pending, ...Object.values(job.asks).flatMap(({ rows }) => rows)])
+}
+
+// Who stops the spending of formulas does not mean the next one.
+function isStopped(host: Host, batches: readonly Batch[]): boolean {
+  if (batches.every(({ worst }) => worst === 0)) return false
+  host.document.refresh()
+  return !loadFormulaSpending(host).isOn
 }
 
 // About as many requests as Google makes at once (platform.md section 5): more of them take longer than one.

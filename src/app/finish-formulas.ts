@@ -1,3 +1,5 @@
+import { a1 } from '../sheet/a1'
+import { toBlocks } from '../sheet/blocks'
 import { PENDING } from '../sheet/pending'
 import { absorbClaims, countClaims } from './claims'
 import type { FinishView } from './api-types'
@@ -24,8 +26,8 @@ export function absorbAlone(host: Host): void {
 }
 
 /**
- * Asks for all that formulas of the active tab wait for, and makes some of them run again; says how many were begun and how
- * many are left. A formula is never taken away: it is written with a space in it and then as it was.
+ * Asks for all that formulas of the active tab wait for, and makes some of them run again; says which were begun and how many
+ * are left. A formula is never taken away: it is written with a space in it and then as it was.
  */
 export function finishFormulas(host: Host): FinishView {
   if (countClaims(host) > 0) absorbAlone(host)
@@ -50,7 +52,12 @@ export function finishFormulas(host: Host): FinishView {
     }),
   )
   host.sheets.flush()
-  return { begun: now.length, left: waiting.length - now.length }
+  const blocks = toBlocks(
+    now.map(({ row, column, source }) => ({ row, column, text: source })),
+    { contiguous: 'runs' },
+  )
+  const cells = blocks.map(({ row, column, texts }) => a1({ row, column, rows: texts.length, columns: 1 }))
+  return { begun: now.length, cells, left: waiting.length - now.length }
 }
 
 // Packed as those of a run are, by what formulas may spend. What cannot be told from its text asks for itself.

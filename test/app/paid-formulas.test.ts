@@ -223,6 +223,19 @@ test('a range fills what the cap of the day allows and says how far it is; the s
   expect(charged()).toBe(6)
 })
 
+test('the switch stops a formula that is asking: what it claimed and did not send is free', async () => {
+  await start('shared', 50)
+  product.vendors.weather(HUNTER, { latencyMs: 300 })
+  let stopping: Promise<unknown> | undefined
+  product.vendors.onCall(({ credits }) => {
+    if (credits > 0) stopping ??= product.call('saveFormulaSpending', { isOn: false, perDay: 50 })
+  })
+  const { value } = await range(0, 12)
+  await stopping
+  expect((value as string[][]).flat().filter((cell) => cell.includes('@'))).toHaveLength(charged())
+  expect([charged(), claims().length, (await formulas()).today]).toEqual([1, 1, 1])
+})
+
 test('the caps of the file hold for formulas too, and the lock is held for a moment only', async () => {
   await start('shared', 100)
   await product.call('saveCaps', { day: 30, vendors: { hunter: 26 } })
@@ -295,11 +308,12 @@ test('Finish makes the cells that wait run again, and takes what they asked into
       .map((row) => row[5]!)
   const waits = 'pending: 0 of 1 done, press Finish in the sidebar'
   expect(cells().filter((text) => text === waits)).toHaveLength(1)
+  const row = cells().indexOf(waits) + 2
   await product.call('saveFormulaSpending', { isOn: true, perDay: 10 })
-  expect(await product.call('finishFormulas')).toEqual({ begun: 1, left: 0 })
+  expect(await product.call('finishFormulas')).toEqual({ begun: 1, cells: [`F${row}`], left: 0 })
   await product.store.settled()
   expect(cells()).toEqual([0, 1, 2].map(addressOf))
-  expect(await product.call('finishFormulas')).toEqual({ begun: 0, left: 0 })
+  expect(await product.call('finishFormulas')).toEqual({ begun: 0, cells: [], left: 0 })
   expect([charged(), claims()]).toEqual([3, []])
 })
 
@@ -315,7 +329,7 @@ test('Finish finds a range whose first row is answered and a later one waits', a
   expect(cells()[0]).toBe(addressOf(0))
   expect(cells().filter((text) => text.startsWith('pending'))).toHaveLength(2)
   await product.call('saveFormulaSpending', { isOn: true, perDay: 10 })
-  expect(await product.call('finishFormulas')).toEqual({ begun: 1, left: 0 })
+  expect(await product.call('finishFormulas')).toMatchObject({ begun: 1, left: 0 })
   await product.store.settled()
   expect(cells()).toEqual([0, 1, 2, 3].map(addressOf))
 })
@@ -343,7 +357,11 @@ test('Finish asks for all that waits in packs, as a run does, and within what fo
   await product.store.settled()
   expect([waiting(), product.vendors.charged(PEOPLE_DATA), asked().length - before]).toEqual([rows.length - 7, 7, 1])
   await product.call('saveFormulaSpending', { isOn: true, perDay: 100 })
-  expect(await product.call('finishFormulas')).toEqual({ begun: rows.length - 7, left: 0 })
+  expect(await product.call('finishFormulas')).toEqual({
+    begun: rows.length - 7,
+    cells: [`F9:F${rows.at(-1)}`],
+    left: 0,
+  })
   await product.store.settled()
   expect([waiting(), product.vendors.charged(PEOPLE_DATA), asked().length - before]).toEqual([0, rows.length, 2])
   expect(claims()).toEqual([])

@@ -17,11 +17,11 @@ test('a look at the settings that comes back late does not hide what was saved m
 
 test('Finish goes on by itself for as long as fewer formulas wait each time', async () => {
   const told = [
-    { begun: 20, left: 44 },
-    { begun: 20, left: 24 },
-    { begun: 20, left: 24 },
+    { begun: 20, cells: ['E2:E21'], left: 44 },
+    { begun: 20, cells: ['E22:E41'], left: 24 },
+    { begun: 20, cells: ['E22:E41'], left: 24 },
   ]
   const state = makeSettings((() => Promise.resolve(told.shift())) as unknown as Call)
   await state.finishFormulas()
-  expect([state.finished.value, told]).toEqual([{ begun: 40, left: 24 }, []])
+  expect([state.finished.value, told]).toEqual([{ begun: 40, cells: ['E2:E21', 'E22:E41'], left: 24 }, []])
 })

@@ -1357,7 +1357,7 @@ export const STATES: readonly StateCase[] = [
     open: 'settings',
     script: ready({
       settings: [{ value: settings({ formulas: { isOn: true, perDay: 50, today: 12, waiting: 3 } }) }],
-      finishFormulas: [{ value: { begun: 20, left: 14 } }],
+      finishFormulas: [{ value: { begun: 20, cells: ['E2:E21'], left: 14 } }],
     }),
     steps: [{ press: ['button', 'Finish pending formulas'] }],
     sees: [
@@ -1368,7 +1368,7 @@ export const STATES: readonly StateCase[] = [
     says: [
       /can spend up to 50 credits a day by formulas. Today: 12/,
       /3 answers of formulas will be kept/,
-      '20 formulas of this tab run again. 14 formulas left: press it again in a moment.',
+      '20 formulas of this tab run again, just as they were: E2:E21. 14 formulas left: press it again in a moment.',
     ],
     lacks: [['button', 'Turn on formula spending']],
   },
