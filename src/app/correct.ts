@@ -35,7 +35,10 @@ export function correctPerson(host: Host, ask: CorrectAsk): CorrectView {
   if (value === undefined) throw new Problem(`"${ask.value}" cannot be read as ${label}. Correct it and try again.`)
   const text = cellText(value)
   const { places, kept } = foundBy(host, ask.trail)
-  const rows = standing(host, places).filter(({ survey }) => survey.mapping[ask.field] !== undefined)
+  const found = standing(host, places)
+  if (found.length === 0 && places.some(({ isMeant, how }) => isMeant && how === 'row'))
+    throw new Problem('Their rows were changed since they were found. Search for the person again, then correct.')
+  const rows = found.filter(({ survey }) => survey.mapping[ask.field] !== undefined)
   if (rows.length === 0) throw new Problem(`No row of theirs has a column for ${label}. Add the column and try again.`)
   const work = () => {
     checkNoErasure(host)

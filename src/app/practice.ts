@@ -16,8 +16,10 @@ export function findPractice(host: Host): SheetInfo | undefined {
  */
 export function makePractice(host: Host, survey: Survey, rows: readonly number[]): SheetInfo {
   removePractice(host)
+  const name = `Practice: ${survey.sheet.name}`
+  removeUnfinished(host, name)
   const cells = [survey.headerRow, ...rows].map((row) => survey.grid[row]!.map((cell) => cell.text))
-  const sheet = host.sheets.create(freeName(host, `Practice: ${survey.sheet.name}`), {
+  const sheet = host.sheets.create(freeName(host, name), {
     rows: cells.length,
     columns: survey.headers.length,
   })
@@ -26,6 +28,12 @@ export function makePractice(host: Host, survey: Survey, rows: readonly number[]
   fillTab(host, sheet.id, cells)
   host.sheets.tidy(sheet.id, survey.sheet.id, survey.headers.length)
   return sheet
+}
+
+// A start that failed before its tab was on record left it empty.
+function removeUnfinished(host: Host, name: string): void {
+  const sheet = host.sheets.named(name)
+  if (sheet && host.sheets.used(sheet.id).rows === 0) host.sheets.remove(sheet.id)
 }
 
 /** Deletes the practice tab; says whether there was one. */

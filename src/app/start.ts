@@ -17,6 +17,7 @@ import { findPractice, makePractice } from './practice'
 import type { Prepared } from './prepare'
 import { prepare } from './prepare'
 import type { RunPlan, RunRecord } from './run-record'
+import { insist, isRefused, quietly } from './insist'
 import { findLastRun } from './last-run'
 import { addColumns, insertBeside, shifted } from './new-columns'
 import { askToStop, loadRun, myId, NOTHING_AHEAD, NOWHERE, saveRun } from './run-record'
@@ -136,7 +137,7 @@ export function alone<T>(host: Host, work: (id: string) => T, until = host.now()
     return work(id)
   } finally {
     // After that it may be the claim of another.
-    if (host.now() < until) host.document.set(STARTING, undefined)
+    if (host.now() < until) quietly(() => insist(host, () => host.document.set(STARTING, undefined), isRefused))
   }
 }
 
@@ -216,8 +217,9 @@ function claim(host: Host, until: number): string {
   }
   checkNotStarting(host)
   checkNoUndo(host)
-  host.document.set(STARTING, String(until))
   askToStop(host, undefined)
+  // Last: what fails before it leaves nothing that others would wait for.
+  host.document.set(STARTING, String(until))
   return host.randomId()
 }
 

@@ -63,6 +63,25 @@ test('what vendors said otherwise never comes back into an emptied cell, and is 
   expect(finds(product)).toHaveLength(asked)
 })
 
+test('a service that fails as it claims the file leaves nothing that others would wait for', async () => {
+  await start()
+  const method = 'Properties.deleteProperty'
+  product.emulator.script([{ kind: 'fail_method', method, times: 1, message: 'Dienstfehler: Eigenschaften' }])
+  await expect(correct()).rejects.toThrow()
+  expect(await correct()).toEqual({ changed: 1, missed: [] })
+})
+
+test('rows that were changed since they were found are to be searched for again', async () => {
+  await start()
+  const who = { email: '', linkedin: '', phone: '', name: ADA.join(' '), company: 'everyone.example' }
+  let seen = await product.call('person', { who, picked: null })
+  while (!seen.view) seen = await product.call('person', seen.trail)
+  clearEmail()
+  await expect(product.call('correctPerson', { trail: seen.trail, field: 'email', value: RIGHT })).rejects.toThrow(
+    'Search for the person again',
+  )
+})
+
 test.each([
   ['no address', { value: 'not an address' }, 'cannot be read as Email'],
   ['a field without a column', { field: 'mobile_phone', value: '+33612345678' }, 'No row of theirs has a column'],

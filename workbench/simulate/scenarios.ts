@@ -53,8 +53,8 @@ const DAY_CAP = 3
 /** Presses of buttons after which a person would give up. */
 const PATIENCE = 40
 
-/** Times that a person tries again what was refused in words. */
-const STUBBORN = 4
+/** Times that a person tries again what was refused in words: what claims the file for an execution does so for 6 minutes. */
+const STUBBORN = 6
 
 /** What waits in Review, as far as a play looks at it. */
 interface ReviewSeen {
@@ -976,8 +976,11 @@ export const SCENARIOS: readonly Scenario[] = [
     ends: 'corrected',
     prepare: async (stage) => void (await enrich(stage, FIELDS)),
     async play(stage) {
-      const ask = { trail: await findHer(stage), field: 'job_title', value: 'Right Job' }
-      const said = await insist(stage, 'correctPerson', [ask])
+      const correct = async () =>
+        insist(stage, 'correctPerson', [{ trail: await findHer(stage), field: 'job_title', value: 'Right Job' }])
+      // Cut short after it wrote, it does not know her row any more: she is searched for again.
+      const first = await correct()
+      const said = first.kind === 'value' ? first : await correct()
       if (said.kind !== 'value') return JSON.stringify(said)
       const [row = []] = stage.store.display(listId(stage), {
         row: 2,
