@@ -253,6 +253,11 @@ describe('faults', () => {
   test.each<readonly [string, Fault, readonly string[]]>([
     ['a kill before a call', { kind: 'kill', atCall: 3 }, ['a']],
     ['a kill after a call took effect', { kind: 'kill', atCall: 3, when: 'after' }, ['a', 'b']],
+    [
+      'a kill at a call of a method',
+      { kind: 'kill_method', method: 'Properties.setProperty', nth: 2, when: 'before' },
+      ['a'],
+    ],
     ['a failing call', { kind: 'fail', atCall: 3, message: 'Empty response' }, ['a', 'caught', 'finally']],
     [
       'a failing method',

@@ -100,6 +100,8 @@ export type UiEvent =
 export type Fault =
   /** `after`: the call took effect (a request was sent and billed), its answer was lost. */
   | { readonly kind: 'kill'; readonly atCall: number; readonly overall?: true; readonly when?: 'before' | 'after' }
+  /** The n-th call of a method, whoever makes it. */
+  | { readonly kind: 'kill_method'; readonly method: string; readonly nth: number; readonly when: 'before' | 'after' }
   | { readonly kind: 'fail'; readonly atCall: number; readonly message: string; readonly overall?: true }
   /** Every call of a service method fails, for example `Range.setValues`. */
   | { readonly kind: 'fail_method'; readonly method: string; readonly message: string; readonly times: number }

@@ -44,6 +44,9 @@ export function createFaults(): Faults {
           case 'hang':
             if (fault.method === method && fault.nth === nth) blow ??= { kind: 'hang', ms: fault.ms }
             break
+          case 'kill_method':
+            if (fault.method === method && fault.nth === nth) blow ??= { kind: 'kill', when: fault.when }
+            break
           case 'narrow': {
             const [requests] = args
             if (method !== 'UrlFetchApp.fetchAll' || !Array.isArray(requests) || requests.length <= fault.widest) break

@@ -58,12 +58,13 @@ export function checkRows(shown: readonly (readonly string[])[], expected: Expec
   const headerRow = shown.findIndex((row) => row.includes(nameOf(REFERENCE)))
   const headers = shown[headerRow] ?? []
   const seen = new Set<string>()
+  // Who renames a wanted column before the next run gets another one, and has two of one name when it is renamed back.
   const known = new Map(
-    [REFERENCE, ...INPUTS, ...WANTED.map((field) => HEADER_OF[field]), BESIDE, REMARK].map((header) => [
-      headers.indexOf(nameOf(header)),
-      header,
-    ]),
+    [REFERENCE, ...INPUTS, ...WANTED.map((field) => HEADER_OF[field]), BESIDE, REMARK].flatMap((header) =>
+      columnsOf(headers, nameOf(header)).map((column) => [column, header] as const),
+    ),
   )
+  const isFirst = (column: number) => headers.indexOf(headers[column]!) === column
   for (const [index, row] of shown.entries()) {
     if (index === headerRow) continue
     const ref = row[headers.indexOf(nameOf(REFERENCE))] ?? ''
@@ -73,7 +74,8 @@ export function checkRows(shown: readonly (readonly string[])[], expected: Expec
     seen.add(ref)
     for (const [column, text] of row.entries()) {
       const header = known.get(column)
-      const typed = header === REFERENCE ? ref : header === undefined ? '' : (want?.texts.get(header) ?? '')
+      const typed =
+        header === REFERENCE ? ref : header === undefined || !isFirst(column) ? '' : (want?.texts.get(header) ?? '')
       if (text === typed) continue
       const field = header === BESIDE ? 'email' : WANTED.find((one) => HEADER_OF[one] === header)
       const isOurs = field !== undefined && want !== undefined && want.who.some((who) => isAnswer(field, text, who))
@@ -92,6 +94,10 @@ export function checkRows(shown: readonly (readonly string[])[], expected: Expec
   }
   for (const ref of expected.rows.keys()) if (!seen.has(ref)) broken.push({ promise: 'rows', detail: `${ref} is gone` })
   return broken
+}
+
+function columnsOf(headers: readonly string[], name: string): readonly number[] {
+  return headers.flatMap((header, column) => (header === name ? [column] : []))
 }
 
 function isForeign(field: Wanted | undefined, text: string, { rows }: Expected, ref: string): boolean {
@@ -228,10 +234,11 @@ export function checkUndone(
   const left = shown.flatMap((row) => {
     const want = expected.rows.get(row[at] ?? '')
     if (row === headers || !want) return []
-    return FIELDS.filter((field) => {
-      const text = row[headers.indexOf(nameOf(HEADER_OF[field]))] ?? ''
-      return text !== '' && text !== (want.texts.get(HEADER_OF[field]) ?? '')
-    }).map((field) => `${row[at] ?? ''} ${field}`)
+    return FIELDS.filter((field) =>
+      columnsOf(headers, nameOf(HEADER_OF[field]))
+        .map((column) => row[column] ?? '')
+        .some((text) => text !== '' && text !== (want.texts.get(HEADER_OF[field]) ?? '')),
+    ).map((field) => `${row[at] ?? ''} ${field}`)
   })
   const said = undone.reduce((sum, { changed, gone }) => sum + changed + gone, 0)
   if (left.length <= said) return []
@@ -274,7 +281,10 @@ export function wantedCells(store: SheetStore, nameOf: (header: string) => strin
     shown
       .filter((row) => row !== headers && row[at] !== '')
       .flatMap((row) =>
-        FIELDS.map((field) => [`${row[at]!} ${field}`, row[headers.indexOf(nameOf(HEADER_OF[field]))] ?? ''] as const),
+        FIELDS.map((field) => {
+          const texts = columnsOf(headers, nameOf(HEADER_OF[field])).map((column) => row[column] ?? '')
+          return [`${row[at]!} ${field}`, texts.find((text) => text !== '') ?? ''] as const
+        }),
       ),
   )
 }

@@ -43,6 +43,7 @@ const WEATHERS = ['fair', 'throttle', 'outage', 'dead', 'mute', 'twice'] as cons
 /** What goes wrong during a step. `between` happens just before the n-th call of a method. */
 export type Hazard =
   | { readonly kind: 'kill'; readonly atCall: number; readonly when: 'before' | 'after' }
+  | { readonly kind: 'kill_method'; readonly method: string; readonly nth: number; readonly when: 'before' | 'after' }
   | { readonly kind: 'fail'; readonly atCall: number }
   | { readonly kind: 'between'; readonly method: string; readonly nth: number; readonly edit: Edit }
   | { readonly kind: 'weather'; readonly what: (typeof WEATHERS)[number] }
@@ -106,10 +107,12 @@ export interface Played {
   readonly hazards: ReadonlyMap<string, number>
 }
 
+const FETCH = 'UrlFetchApp.fetchAll'
+
 // Calls around which a product reads, asks and writes; the last ones are the window of safety S9.
 const METHODS = [
   'Range.getValues',
-  'UrlFetchApp.fetchAll',
+  FETCH,
   'Properties.setProperty',
   'SpreadsheetApp.flush',
   'Range.setValues',
@@ -117,6 +120,9 @@ const METHODS = [
   'Range.setRichTextValues',
   'Range.setNotes',
 ]
+
+// Those at which money or a write is under way.
+const IN_FLIGHT = [FETCH, FETCH, 'Range.setValues', 'RangeList.setNumberFormat', 'SpreadsheetApp.flush']
 
 const edits: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ do: fc.constant('type' as const), row: fc.nat(ROWS), column: fc.nat(COLUMNS.length - 1) }),
@@ -132,7 +138,19 @@ const hazards: fc.Arbitrary<Hazard> = fc.oneof(
     atCall: fc.integer({ min: 1, max: 180 }),
     when: fc.constantFrom('before' as const, 'after' as const),
   }),
+  fc.record({
+    kind: fc.constant('kill_method' as const),
+    method: fc.constantFrom(...IN_FLIGHT),
+    nth: fc.integer({ min: 1, max: 6 }),
+    when: fc.constantFrom('before' as const, 'after' as const),
+  }),
   fc.record({ kind: fc.constant('fail' as const), atCall: fc.integer({ min: 1, max: 180 }) }),
+  fc.record({
+    kind: fc.constant('between' as const),
+    method: fc.constantFrom(...IN_FLIGHT),
+    nth: fc.integer({ min: 1, max: 6 }),
+    edit: edits,
+  }),
   fc.record({
     kind: fc.constant('between' as const),
     method: fc.constantFrom(...METHODS),
@@ -490,6 +508,8 @@ function faultOf(
   switch (hazard.kind) {
     case 'kill':
       return [{ ...hazard, overall: true }]
+    case 'kill_method':
+      return [hazard]
     case 'fail':
       return [{ ...hazard, overall: true, message: 'Dienstfehler: Tabellen' }]
     case 'between': {
@@ -500,7 +520,7 @@ function faultOf(
       return [{ kind: 'between', method: hazard.method, nth: hazard.nth, act }]
     }
     case 'hang': {
-      const at = { method: 'UrlFetchApp.fetchAll', nth: hazard.nth }
+      const at = { method: FETCH, nth: hazard.nth }
       const act = () => {
         count('taken over while a request hangs')
         overtake()
@@ -519,7 +539,8 @@ function faultOf(
 
 function momentOf(method: string): string {
   if (/^Range(List)?\.set/.test(method)) return 'just before a write'
-  return method === 'UrlFetchApp.fetchAll' ? 'just before money goes out' : 'during an execution'
+  if (method === 'SpreadsheetApp.flush') return 'with a write in flight'
+  return method === FETCH ? 'just before money goes out' : 'during an execution'
 }
 
 function weatherOf(what: Extract<Hazard, { kind: 'weather' }>['what']): typeof FAIR {
@@ -632,7 +653,7 @@ async function doWork(stage: Stage, work: Labour, run: string): Promise<void> {
 
 function killedDuring(calls: readonly string[]): string {
   const last = calls.at(-1) ?? ''
-  if (last === 'UrlFetchApp.fetchAll') return 'kill with money in flight'
+  if (last === FETCH) return 'kill with money in flight'
   if (/^Range(List)?\.set/.test(last) || last === 'SpreadsheetApp.flush') return 'kill with a write in flight'
   return 'kill elsewhere'
 }
