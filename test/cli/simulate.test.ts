@@ -12,6 +12,15 @@ test('one scenario is swept and reported as JSON', () => {
   expect(schedules).toBe(1)
 })
 
+test('a long list is run to its end, and what it took is reported', () => {
+  const { stdout } = simulate('--soak', '300')
+  const soak = JSON.parse(stdout.trim().split('\n').at(-1)!)
+  expect(soak).toMatchObject({ rows: 300, state: 'done' })
+  expect(soak.cellsWritten).toBeGreaterThan(100)
+  expect(soak.callsPerThousand).toHaveLength(4)
+  expect(soak.propertyBytes).toBeGreaterThan(1_000)
+})
+
 test('a step that is no number is refused', () => {
   expect(simulate('--every', 'often')).toMatchObject({ status: 2, stderr: expect.stringContaining('Usage') })
 })

@@ -302,7 +302,9 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
       const columns = Math.max(...rows.map((row) => row.length))
       const patches = rows.map((row) => row.map((value) => (value === '' ? { format: '@' } : { value, format: '@' })))
       const area = { row: 0, column: 0, rows: rows.length, columns }
-      store!.write(store!.tabs()[0]!.id, area, patches)
+      const { id, rows: room } = store!.tabs()[0]!
+      if (rows.length > room) store!.insertRows(id, room, rows.length - room)
+      store!.write(id, area, patches)
       // Quotas of the day that are used up are no good for the next play.
       if (allowances) plays = PLAYS
       const opening = openings.get(paid.join()) ?? (await open(paid))
