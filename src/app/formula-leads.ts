@@ -3,7 +3,7 @@ import { companyDomain, normalizeDomain } from '../normalize/domain'
 import { normalizeEmail } from '../normalize/email'
 import { normalizeLinkedInCompany, normalizeLinkedInPerson } from '../normalize/linkedin'
 import { splitPersonName } from '../normalize/person-name'
-import { isPlaceholder } from '../sheet/column-values'
+import { saysNothing } from '../sheet/column-values'
 import { isPending } from '../sheet/pending'
 
 /**
@@ -38,9 +38,9 @@ function companyIn(words: readonly string[]): string | undefined {
   return words.length > 1 && normalizeDomain(last!) === undefined ? last : undefined
 }
 
-// What says that there is none, such as our own `fallback=n/a`, is no key. A short word may be a name: Na, Nan.
+// What says that there is none, such as our own `fallback=n/a`, is no key.
 function isValue(cell: string): boolean {
-  return /^\p{L}{1,3}$/u.test(cell) || isPending(cell) || !isPlaceholder(cell)
+  return isPending(cell) || !saysNothing(cell)
 }
 
 /** The company that a row describes: by its LinkedIn page, its domain or website, the email of somebody there, or its name. */

@@ -94,12 +94,17 @@ export function canHold(kind: FieldKind, { shape }: ColumnValues): boolean {
 }
 
 /** Whether a text says that there is no value: it tells nothing about its column. */
-export function isPlaceholder(text: string): boolean {
+function isPlaceholder(text: string): boolean {
   if (/^#[A-Z\d/]+[!?]?$/.test(text)) return true
   if (text.length > LONGEST_PLACEHOLDER || /\d/.test(text)) return false
   placeholders ??= words(PLACEHOLDERS)
   const letters = foldText(text).replace(/[^\p{L}]+/gu, '')
   return letters === '' || placeholders.has(letters)
+}
+
+/** Whether a cell says that there is nothing, as `n/a` does. A short word may be a name: Na, Nan. */
+export function saysNothing(text: string): boolean {
+  return !/^\p{L}{1,3}$/u.test(text) && isPlaceholder(text)
 }
 
 let placeholders: ReadonlySet<string> | undefined

@@ -68,6 +68,8 @@ describe('readLeads', () => {
       cell('pending: press Finish in the sidebar'),
       'the cell waits for its value',
     ],
+    ['a word for nothing', { company_name: 0 }, cell('Unknown'), 'it says that there is none'],
+    ['n/a for a company', { company_name: 0 }, cell('n/a'), 'it says that there is none'],
     ['a date in a name', { full_name: 0 }, cell('2026-05-03', 'date'), 'the cell holds a date'],
     ['a boolean in an email', { email: 0 }, cell('TRUE', 'boolean'), 'the cell holds TRUE or FALSE'],
     ['no email', { email: 0 }, cell('n/a'), 'not an email address'],
@@ -76,6 +78,15 @@ describe('readLeads', () => {
     const row = readOne(mapping, [bad])
     expect(row.lead).toEqual({})
     expect(row.unreadable).toEqual([{ field: Object.keys(mapping)[0], text: bad.text, reason }])
+  })
+
+  it.each<[Mapping, string]>([
+    [{ company_name: 0 }, 'Na'],
+    [{ company_name: 0 }, 'Unknown Worlds'],
+    [{ last_name: 0 }, 'Null'],
+    [{ last_name: 0 }, 'Blank'],
+  ])('takes %j %s for a name', (mapping, text) => {
+    expect(Object.values(readOne(mapping, [cell(text)]).lead)).toEqual([text])
   })
 
   it.each([
