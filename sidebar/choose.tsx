@@ -137,9 +137,9 @@ function Asides(props: {
         </Button>
       </p>
       <p class="aside">
-        Before a campaign: which addresses work?{' '}
-        <Button look="link" onPress={enrich.verify}>
-          Verify emails
+        Before a campaign: which addresses work? What kind is each number?{' '}
+        <Button look="link" onPress={() => enrich.verify('email')}>
+          Check emails or phones
         </Button>
       </p>
       <p class="aside">
@@ -343,7 +343,7 @@ export function SeeCost({ enrich, view }: { readonly enrich: EnrichState; readon
 
 function guess(enrich: EnrichState, view: Overview): string {
   if (view.environment === 'training') return 'Practice costs nothing.'
-  if (enrich.task.value === 'verify') return 'Looking is free.'
+  if (enrich.task.value !== 'enrich') return 'Looking is free.'
   const { wanted } = enrich.draft.value
   const chosen = view.choices.filter(({ field }) => wanted.includes(field))
   const most = chosen.reduce((sum, { credits, missing }) => sum + credits * missing, 0)

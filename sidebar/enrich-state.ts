@@ -19,7 +19,8 @@ import type {
   UndoView,
   VerdictsView,
 } from '../src/app/api-types'
-import type { Field } from '../src/domain/field'
+import type { Field, Verifiable } from '../src/domain/field'
+import { fieldInfo, VERDICT_FIELDS } from '../src/domain/field'
 import type { Receipt } from '../src/domain/receipt'
 import type { Call, Opening } from './call'
 import { ConnectionLost, problemView } from './connection'
@@ -108,8 +109,8 @@ export function makeEnrich(call: Call) {
   const searches = signal<{ readonly id: string; readonly lines: readonly string[] } | null>(null)
   /** What became of the values that were decided last. */
   const reviewWords = signal('')
-  /** What the first screen is for: to find what is missing, or to verify addresses. */
-  const task = signal<'enrich' | 'verify'>('enrich')
+  /** What the first screen is for: to find what is missing, or to verify addresses or phone numbers. */
+  const task = signal<'enrich' | Verifiable>('enrich')
   /** True once the person has asked for a receipt: from then on gaps are shown. */
   const pressed = signal(false)
   /** True once a screen has followed another: from then on its heading takes the focus. */
@@ -246,15 +247,27 @@ export function makeEnrich(call: Call) {
     if (scope === 'missing' || scope === 'last_run') await refresh()
   }
 
-  /** Begins to verify addresses; what was chosen to find comes back with `endVerify`. */
-  async function verify(): Promise<void> {
+  /** Begins to verify addresses or numbers; what was chosen to find comes back with `endVerify`. */
+  async function verify(what: Verifiable): Promise<void> {
     const { wanted, mapping, scope } = draft.value
     before ??= { wanted, mapping }
-    task.value = 'verify'
+    task.value = what
     saved.putAside()
-    change({ wanted: ['email_status'], scope: scope === 'selected' ? 'selected' : 'all' })
+    change({
+      wanted: [VERDICT_FIELDS[what]],
+      mapping: what === 'phone' ? withNumbers(mapping) : mapping,
+      scope: scope === 'selected' ? 'selected' : 'all',
+    })
     go({ at: 'choose' })
     await refresh()
+  }
+
+  /** Where no column is that of the numbers, the first with another kind of them is, such as mobile ones. */
+  function withNumbers(mapping: RunRequest['mapping']): RunRequest['mapping'] {
+    const columns = overview.value?.columns ?? []
+    const first = columns.find(({ field }) => field && fieldInfo(field).kind === 'phone')
+    if (!first || columns.some(({ field }) => field === 'phone')) return mapping
+    return { ...mapping, [first.column]: 'phone' }
   }
 
   async function endVerify(): Promise<void> {
@@ -265,11 +278,11 @@ export function makeEnrich(call: Call) {
     await refresh()
   }
 
-  /** Takes a column for that of the addresses, and no other. */
-  async function chooseAddresses(column: number): Promise<void> {
-    const others = (overview.value?.columns ?? []).filter(({ field }) => field === 'email').map((one) => one.column)
+  /** Takes a column for that of the addresses or the numbers, and no other. */
+  async function chooseVerified(what: Verifiable, column: number): Promise<void> {
+    const others = (overview.value?.columns ?? []).filter(({ field }) => field === what).map((one) => one.column)
     const none = Object.fromEntries(others.map((other) => [other, null]))
-    change({ mapping: { ...draft.value.mapping, ...none, [column]: 'email' } })
+    change({ mapping: { ...draft.value.mapping, ...none, [column]: what } })
     await refresh()
   }
 
@@ -610,7 +623,7 @@ export function makeEnrich(call: Call) {
     })
   }
 
-  /** Counts the statuses that a run has put beside the addresses. */
+  /** Counts the statuses that a run has put beside the addresses, or the types beside the numbers. */
   function verdicts(run: RunView): Promise<VerdictsView> {
     return call('verdicts', run.id)
   }
@@ -731,7 +744,7 @@ export function makeEnrich(call: Call) {
     task,
     verify,
     endVerify,
-    chooseAddresses,
+    chooseVerified,
     findBetter,
     putBeside,
     verdicts,

@@ -56,7 +56,7 @@ function Screen(props: {
     case 'choose':
       if (enrich.overview.value?.storeTrouble)
         return <StoreScreen enrich={enrich} trouble={enrich.overview.value.storeTrouble} />
-      if (enrich.task.value === 'verify') return <Verify enrich={enrich} act={act} />
+      if (enrich.task.value !== 'enrich') return <Verify enrich={enrich} what={enrich.task.value} act={act} />
       return (
         <Choose enrich={enrich} act={act} findDuplicates={() => show('duplicates')} build={() => show('formulas')} />
       )

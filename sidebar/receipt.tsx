@@ -1,5 +1,5 @@
 import type { Receipt, ReceiptLine, SampleQuestion } from '../src/domain/receipt'
-import { fieldInfo } from '../src/domain/field'
+import { fieldInfo, verifiedBy } from '../src/domain/field'
 import { Fragment } from 'preact'
 import { type EnrichState, TRIED } from './enrich-state'
 import { Button, Heading, Notice, TransferHint, useEscape } from './parts'
@@ -37,6 +37,10 @@ export function ReceiptScreen(props: {
   )
 }
 
+function verifiedWords(wanted: Receipt['wanted'], total: number): string {
+  return verifiedBy(wanted) === 'phone' ? count(total, 'number') : count(total, 'address', 'addresses')
+}
+
 function Price({ receipt }: { readonly receipt: Receipt }) {
   const { credits, training, wanted, sheetName, addresses, rest, replaces } = receipt
   const wish = listed(wanted.map((field) => fieldInfo(field).label))
@@ -44,7 +48,7 @@ function Price({ receipt }: { readonly receipt: Receipt }) {
     <section class="price">
       <p class="hint">
         {addresses
-          ? `${count(addresses.total, 'address', 'addresses')} of ${sheetName}, ${figure(addresses.different)} different: each is asked once`
+          ? `${verifiedWords(wanted, addresses.total)} of ${sheetName}, ${figure(addresses.different)} different: each is asked once`
           : `${wish} for ${count(receipt.rows.selected, 'row')} of ${sheetName}`}
         {rest > 0 && `, to try first; ${figure(rest)} more can follow`}
       </p>

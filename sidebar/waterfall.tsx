@@ -427,7 +427,7 @@ const OVERWRITES: readonly { readonly is: OverwriteRule['kind']; readonly words:
   {
     is: 'replace_invalid',
     words: OVERWRITE_WORDS.replace_invalid,
-    about: 'Ours or yours, after Verify emails has found that it does not work. Undo brings it back.',
+    about: 'Ours or yours, after a check of emails has found that it does not work. Undo brings it back.',
   },
   {
     is: 'beside',

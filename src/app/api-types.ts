@@ -10,6 +10,7 @@ import type { Allowance, Money, Terms } from '../domain/provider'
 import type { Balance, Receipt } from '../domain/receipt'
 import type { MarkHeader, RowRef } from '../domain/row-print'
 import type { FieldRule, StopRule } from '../domain/waterfall'
+import type { PhoneType } from '../normalize/phone'
 import type { Why } from '../rules/decide'
 import type { Area } from '../sheet/grid'
 
@@ -61,6 +62,8 @@ export type Overview = {
   readonly environment: Environment
   /** Names of the vendors that can verify addresses now, and of those that could with a key. */
   readonly verifiers: { readonly able: readonly string[]; readonly others: readonly string[] }
+  /** The same of phone numbers; public sources that call nobody are not named. */
+  readonly numberVerifiers: Overview['verifiers']
   /** False when the environment has no vendor that could be asked: open Vendors. */
   readonly canAsk: boolean
   readonly purpose: string
@@ -221,8 +224,8 @@ export type RowsShown = { readonly found: number; readonly selected: number }
 /** Where companion columns stand, how many rows have a word there, and how many cells hold something of a person. */
 export type CompanionsView = { readonly columns: readonly string[]; readonly rows: number; readonly kept: number }
 
-/** How many rows of a verification have each status by now, most frequent first. */
-export type VerdictsView = readonly { readonly status: VerificationStatus; readonly count: number }[]
+/** How many rows of a verification have each status, or each type of number, by now, most frequent first. */
+export type VerdictsView = readonly { readonly status: VerificationStatus | PhoneType; readonly count: number }[]
 
 /** The state of a run, whole: a reload loses nothing. */
 export type RunView = {
@@ -788,7 +791,7 @@ export type Api = {
    * `nothing` empties them.
    */
   addCompanions(ask: { readonly run: string; readonly what: 'status' | 'sources' | 'nothing' }): CompanionsView
-  /** The statuses that stand beside the addresses of a run. */
+  /** The statuses that stand beside the addresses of a run, or the types beside its numbers. */
   verdicts(runId: string): VerdictsView
   /** What was found in a run that has ended and waits for a person to decide. */
   review(runId: string): ReviewView

@@ -1,4 +1,4 @@
-import type { Field } from '../domain/field'
+import type { Field, Verifiable } from '../domain/field'
 import { FIELD_NAMES, fieldInfo } from '../domain/field'
 import { Problem } from '../domain/problem'
 import type { Provider } from '../domain/provider'
@@ -49,7 +49,8 @@ export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): O
     scope: ask.scope,
     wanted,
     environment: settings.environment,
-    verifiers: verifiersOf(host, providers),
+    verifiers: verifiersOf(host, providers, 'email'),
+    numberVerifiers: verifiersOf(host, providers, 'phone'),
     canAsk: providers.some((provider) => provider.kind !== 'public'),
     purpose: basis?.purposes[0] ?? (settings.environment === 'training' ? PRACTICE : settings.purpose),
     basis: basis ?? null,
@@ -94,10 +95,10 @@ export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): O
   }
 }
 
-function verifiersOf(host: Host, asked: readonly Provider[]): Overview['verifiers'] {
-  const able = verifierNames(asked)
+function verifiersOf(host: Host, asked: readonly Provider[], what: Verifiable): Overview['verifiers'] {
+  const able = verifierNames(asked, what)
   // Training invents its answers: to name real vendors there would say nothing.
-  const all = verifierNames(readable(host, 'production'))
+  const all = verifierNames(readable(host, 'production'), what)
   return { able, others: all.filter((name) => !able.includes(name)) }
 }
 

@@ -1,7 +1,7 @@
 import type { Answer, QuestionId } from '../domain/answer'
 import type { Environment } from '../domain/environment'
-import type { Field } from '../domain/field'
-import { fieldInfo, isField, isVerification } from '../domain/field'
+import type { Field, Verifiable } from '../domain/field'
+import { fieldInfo, isField, verifiedBy } from '../domain/field'
 import { hashText } from '../domain/hash'
 import { LOOKUPS } from '../domain/lookup-key'
 import type { OverwriteRule } from '../domain/overwrite'
@@ -226,6 +226,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     () => sumsOf(readLedger(host, store.calls()), environment),
   )
   const terms = loadTerms(host)
+  const verified = verifiedBy(wanted)
   const receipt: Receipt = {
     id: hashText(`${fingerprint}${now}`),
     at: now,
@@ -234,7 +235,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     wanted,
     rows: counts,
     namesakes: countNamesakes(planned, sorted.open),
-    ...(isVerification(wanted) && { addresses: countAddresses(leads) }),
+    ...(verified && { addresses: countVerified(leads, verified) }),
     invalidReasons: planned.lacks.map(({ fields, leads: rows }) => ({ reason: lackSentence(fields), rows })),
     lines: planned.lines.map((line) => ({ ...line, money: terms[line.provider]?.money })),
     credits: planned.credits,
@@ -419,11 +420,12 @@ function shortRemarks(host: Host, balances: { readonly [vendor: string]: Lasting
   })
 }
 
-function countAddresses(
+function countVerified(
   leads: readonly { readonly lead: RowLead['lead']; readonly missing: readonly Field[] }[],
+  what: Verifiable,
 ): NonNullable<Receipt['addresses']> {
-  const addresses = leads.flatMap(({ lead, missing }) => (missing.length > 0 ? (lead.email ?? []) : []))
-  return { total: addresses.length, different: new Set(addresses.map((email) => email.toLowerCase())).size }
+  const values = leads.flatMap(({ lead, missing }) => (missing.length > 0 ? (lead[what] ?? []) : []))
+  return { total: values.length, different: new Set(values.map((value) => value.toLowerCase())).size }
 }
 
 function countNamesakes(planned: Plan, rows: readonly RowLead[]): number {

@@ -1,4 +1,5 @@
 import type { Field } from '../domain/field'
+import { VERDICT_FIELDS, verifiedBy } from '../domain/field'
 import type { Finding } from '../domain/finding'
 import { STATUSES } from '../domain/finding'
 import { Problem } from '../domain/problem'
@@ -7,6 +8,7 @@ import { besideOf } from '../domain/slot'
 import type { Job } from '../domain/job'
 import { admit, openJob, recall } from '../engine/job'
 import { takeUnlooked } from '../engine/questions'
+import { PHONE_TYPES } from '../normalize/phone'
 import { cellState } from '../rules/decide'
 import type { Area } from '../sheet/grid'
 import type { RowLead } from '../sheet/leads'
@@ -83,17 +85,20 @@ function select(
   return { found: rows.length, selected: shown.reduce((sum, area) => sum + area.rows, 0) }
 }
 
-/** Counts the statuses of addresses that stand in the rows of the current run. */
+/** Counts the statuses of addresses, or the types of numbers, that stand in the rows of the current run. */
 export function countVerdicts(host: Host, runId: string): VerdictsView {
   const run = currentRun(host, runId)
   const planned = loadPlannedRows(host, run)
   const standing = readStanding({ host, run, planned, lostTargets: 'leave_out' })
-  const column = standing.targets.email_status ?? -1
+  const what = verifiedBy(run.wanted) ?? 'email'
+  const column = standing.targets[VERDICT_FIELDS[what]] ?? -1
+  const words = what === 'email' ? STATUSES : (['invalid', ...PHONE_TYPES] as const)
   const texts = planned.flatMap(({ inRun }, index) => {
     const row = inRun ? standing.rowOf(index)?.row : undefined
     return row === undefined ? [] : (standing.grid[row]?.[column]?.text ?? [])
   })
-  return STATUSES.map((status) => ({ status, count: texts.filter((text) => text === status).length }))
+  return words
+    .map((status) => ({ status, count: texts.filter((text) => text === status).length }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count)
 }

@@ -1,4 +1,4 @@
-import { isVerification } from '../domain/field'
+import { verifiedBy } from '../domain/field'
 import type * as Zod from 'zod/mini'
 import { Problem } from '../domain/problem'
 import type { Receipt, RowClass } from '../domain/receipt'
@@ -66,7 +66,7 @@ export function makeReceipt(host: Host, request: RunRequest): Receipt {
   }
   host.user.set(RECEIPT, JSON.stringify(seen))
   // To verify or to repair is not what a person usually looks for: the next sidebar opens with that.
-  const wanted = isVerification(request.wanted) || request.replace ? {} : { wanted: request.wanted }
+  const wanted = verifiedBy(request.wanted) || request.replace ? {} : { wanted: request.wanted }
   changeSettings(host, { ...wanted, purpose: request.purpose.trim() })
   return receipt
 }

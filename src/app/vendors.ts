@@ -1,6 +1,6 @@
 import type { Environment } from '../domain/environment'
-import type { Field } from '../domain/field'
-import { fieldInfo, isVerification } from '../domain/field'
+import type { Field, Verifiable } from '../domain/field'
+import { fieldInfo, VERDICT_FIELDS, verifiedBy } from '../domain/field'
 import type { Finding } from '../domain/finding'
 import { DAY_MS } from '../domain/overwrite'
 import { Problem } from '../domain/problem'
@@ -137,7 +137,8 @@ export function makeWorld(
   given: { readonly providers: readonly Provider[]; readonly wanted: readonly Field[]; readonly learned: Learned },
 ): World {
   const { wanted, learned } = given
-  const providers = isVerification(wanted) ? given.providers.map(verifierOf) : given.providers
+  const what = verifiedBy(wanted)
+  const providers = what ? given.providers.map((provider) => verifierOf(provider, what)) : given.providers
   const rules = loadRules(host, wanted, learned)
   const refreshMs = Math.min(
     ...wanted.map(rules.overwrite).map((rule) => (rule.kind === 'refresh' ? rule.days * DAY_MS : Infinity)),
@@ -167,18 +168,20 @@ export function makeNormalize(host: Host): World['normalize'] {
   }
 }
 
-/** The names of the vendors that are asked about an address itself, for its status. */
-export function verifierNames(providers: readonly Provider[]): readonly string[] {
-  return providers.filter(canVerify).map(({ name }) => name)
+/** The names of the vendors that are asked about an address or a number itself, for its verdict. */
+export function verifierNames(providers: readonly Provider[], what: Verifiable): readonly string[] {
+  return providers.filter((provider) => canVerify(provider, what)).map(({ name }) => name)
 }
 
-function canVerify({ operations }: Provider): boolean {
-  return operations.some(({ kind, by, finds }) => kind === 'remote' && by === 'email' && finds.includes('email_status'))
+function canVerify(provider: Provider, what: Verifiable): boolean {
+  return verifierOf(provider, what).operations.some(
+    ({ kind, finds }) => kind === 'remote' && finds.includes(VERDICT_FIELDS[what]),
+  )
 }
 
 // A finder that is asked by a name is paid for an address that nobody wants, and tells of that one.
-function verifierOf(provider: Provider): Provider {
-  return { ...provider, operations: provider.operations.filter(({ by }) => by === 'email') }
+function verifierOf(provider: Provider, what: Verifiable): Provider {
+  return { ...provider, operations: provider.operations.filter(({ by }) => by === what) }
 }
 
 /** The country that phone numbers without a prefix belong to: that of the spreadsheet's locale, such as `fr_FR`. */

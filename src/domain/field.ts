@@ -125,9 +125,22 @@ export function fieldInfo(field: Field): FieldInfo {
   return FIELDS[field]
 }
 
-/** Whether nothing but the status of addresses is wanted: then only who is asked about the address itself is asked. */
-export function isVerification(wanted: readonly Field[]): boolean {
-  return wanted.length > 0 && wanted.every((field) => field === 'email_status')
+/** What can be verified where it stands, and the field that says how it is. */
+export const VERDICT_FIELDS = { email: 'email_status', phone: 'phone_type' } as const satisfies {
+  readonly [F in Field]?: Field
+}
+
+/** One of the fields that can be verified. */
+export type Verifiable = keyof typeof VERDICT_FIELDS
+
+/**
+ * What is verified where nothing but its verdict is wanted: then only who is asked about the address or the number itself
+ * is asked.
+ */
+export function verifiedBy(wanted: readonly Field[]): Verifiable | undefined {
+  return (['email', 'phone'] as const).find(
+    (one) => wanted.length > 0 && wanted.every((field) => field === VERDICT_FIELDS[one]),
+  )
 }
 
 /** Whether a text names a field of the catalogue. */

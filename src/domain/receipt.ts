@@ -71,7 +71,7 @@ export type Receipt = {
   readonly rows: { readonly [C in RowClass]: number } & { readonly selected: number }
   /** Rows that share a lookup key with another row although they differ elsewhere. */
   readonly namesakes: number
-  /** Of a run that only verifies: addresses to be verified, and how many of them differ. */
+  /** Of a run that only verifies: addresses or numbers to be verified, and how many of them differ. */
   readonly addresses?: { readonly total: number; readonly different: number }
   /** Why rows are invalid, most frequent first. */
   readonly invalidReasons: readonly { readonly reason: string; readonly rows: number }[]

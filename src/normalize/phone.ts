@@ -2,19 +2,23 @@ import type { CountryCode, PhoneNumber } from 'libphonenumber-js/core'
 import { countryCode } from './country'
 import { cleanText } from './text'
 
+/** Every kind of line. */
+export const PHONE_TYPES = [
+  'mobile',
+  'fixed',
+  'fixed_or_mobile',
+  'toll_free',
+  'premium',
+  'shared_cost',
+  'voip',
+  'personal',
+  'pager',
+  'company',
+  'voicemail',
+] as const
+
 /** What kind of line a number is, as far as its digits say. */
-export type PhoneType =
-  | 'mobile'
-  | 'fixed'
-  | 'fixed_or_mobile'
-  | 'toll_free'
-  | 'premium'
-  | 'shared_cost'
-  | 'voip'
-  | 'personal'
-  | 'pager'
-  | 'company'
-  | 'voicemail'
+export type PhoneType = (typeof PHONE_TYPES)[number]
 
 /** A valid number: E.164, the country it belongs to (ISO 3166 alpha-2) and its kind of line. */
 export interface Phone {

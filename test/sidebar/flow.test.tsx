@@ -175,6 +175,26 @@ test('better values that are known are put beside without a credit, and what was
   expect(second.cap).toBeGreaterThan(0)
 })
 
+test('the first column of numbers is taken for what is verified, and what was chosen comes back', async () => {
+  const mobile = {
+    column: 5,
+    letter: 'F',
+    header: 'Mobile',
+    field: 'mobile_phone',
+    how: 'header',
+    examples: [],
+  } as const
+  const usual = overview()
+  await openSidebar({ overview: [{ value: { ...usual, columns: [...usual.columns, mobile] } }] })
+  await press('Check emails or phones')
+  expect(asked('overview').at(-1)?.args[0]).toMatchObject({ wanted: ['email_status'], mapping: {} })
+  fireEvent.click(screen.getByRole('radio', { name: 'Phone numbers' }))
+  await pass(50)
+  expect(asked('overview').at(-1)?.args[0]).toMatchObject({ wanted: ['phone_type'], mapping: { 5: 'phone' } })
+  await press('Back to Enrich')
+  expect(asked('overview').at(-1)?.args[0]).toMatchObject({ wanted: usual.wanted, mapping: {} })
+})
+
 test('the cap comes back too where addresses were verified before', async () => {
   const leftAlone = FIELDS_DONE.flatMap((field) => field.leftAlone)
   const fields = [{ field: 'email_status', label: 'Email status', written: 9, notFound: 0, leftAlone }] as const
@@ -183,7 +203,7 @@ test('the cap comes back too where addresses were verified before', async () => 
     verdicts: [{ value: [{ status: 'valid', count: 9 }] }],
     compareReceipt: [{ value: receipt({ replaces: { fine: 0, old: 0, invalid: 0, beside: 2 } }) }],
   })
-  await press('Verify emails')
+  await press('Check emails or phones')
   await press('See what it will cost')
   await press(/^Enrich 17 rows/)
   await pass(10)
@@ -222,7 +242,7 @@ test('a saved run is saved, used for the rows that it has not had, and put aside
   const added = { scope: 'added', saved: 'saved-1', cap: 80, purpose: 'Call them', mapping: { 0: 'full_name' } }
   expect(asked('receipt')[0]?.args[0]).toEqual({ ...added, wanted: ['email'] })
   await press('Back')
-  await press('Verify emails')
+  await press('Check emails or phones')
   await press('See what it will cost')
   const checked = asked('receipt')[1]?.args[0]
   expect(checked).toMatchObject({ scope: 'all', wanted: ['email_status'] })

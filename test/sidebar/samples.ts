@@ -98,6 +98,7 @@ export function overview(part: Partial<Overview> = {}): Overview {
     environment: 'production',
     canAsk: true,
     verifiers: { able: ['Hunter'], others: ['ZeroBounce', 'Icypeas'] },
+    numberVerifiers: { able: [], others: ['Twilio Lookup'] },
     purpose: BASIS.purposes[0]!,
     basis: BASIS,
     cap: 50,
@@ -109,6 +110,21 @@ export function overview(part: Partial<Overview> = {}): Overview {
     storeTrouble: null,
     storeRemark: null,
     ...part,
+  }
+}
+
+/** The same with two columns of phone numbers, whose types these are asked for. */
+export function overviewOfNumbers(vendors: readonly string[], part: Partial<Overview> = {}): Overview {
+  const usual = overview(part)
+  return {
+    ...usual,
+    columns: [
+      ...usual.columns,
+      column(5, 'Phone', 'phone', ['+49 171 3920012']),
+      column(6, '', null, ['030 23125 001']),
+    ],
+    choices: [...usual.choices, choice('phone_type', { vendors })],
+    ...(vendors.includes('Twilio Lookup') && { numberVerifiers: { able: ['Twilio Lookup'], others: [] } }),
   }
 }
 

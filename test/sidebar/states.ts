@@ -11,6 +11,7 @@ import {
   FIELDS_DONE,
   overview,
   overviewOfManyFields,
+  overviewOfNumbers,
   privacy,
   receipt,
   receiptInMoney,
@@ -62,7 +63,8 @@ const ready = (script: Script = {}): Script => ({
   ...script,
 })
 const seeCost: Step = { press: ['button', 'See what it will cost'] }
-const verifyEmails: Step = { press: ['button', 'Verify emails'] }
+const verifyEmails: Step = { press: ['button', 'Check emails or phones'] }
+const verifyPhones: readonly Step[] = [verifyEmails, { press: ['radio', 'Phone numbers'] }]
 const enrich: Step = { press: ['button', /^Enrich 17 rows/] }
 const review: Step = { press: ['button', 'Review 3 values not sure enough'] }
 const undoPress: Step = { press: ['button', 'Undo this run'] }
@@ -74,6 +76,17 @@ const VERDICTS = [
   { status: 'valid', count: 688 },
   { status: 'invalid', count: 312 },
 ] as const
+const NUMBERS = doneRun({
+  fields: [
+    {
+      field: 'phone_type',
+      label: 'Phone type',
+      written: 1_004,
+      notFound: 31,
+      leftAlone: [{ status: 'no_key', why: 'Not enough is known to ask', count: 12 }],
+    },
+  ],
+})
 /** A sidebar opened while this run stands in the file. */
 const attached = (view: ReturnType<typeof run>, script: Script = {}): Script =>
   ready({
@@ -219,7 +232,7 @@ export const STATES: readonly StateCase[] = [
     script: ready(),
     steps: [verifyEmails],
     sees: [
-      ['heading', 'Verify emails of Leads'],
+      ['heading', 'Check emails or phones of Leads'],
       ['combobox', 'Column of addresses'],
       ['radio', 'All rows (250)'],
       ['button', 'See what it will cost'],
@@ -259,6 +272,91 @@ export const STATES: readonly StateCase[] = [
     steps: [verifyEmails, seeCost],
     sees: [['heading', 'What it will cost']],
     says: ['1,200 addresses of Leads, 1,050 different: each is asked once'],
+  },
+  {
+    name: 'phones to be verified for free',
+    script: ready({ overview: [{ value: overviewOfNumbers(['The row itself']) }] }),
+    steps: verifyPhones,
+    sees: [
+      ['heading', 'Check emails or phones of Leads'],
+      ['radio', 'Email addresses'],
+      ['combobox', 'Column of phone numbers'],
+      ['radio', 'All rows (250)'],
+      ['heading', 'Free, by the numbering plan'],
+      ['button', 'Open Vendors'],
+      ['button', 'See what it will cost'],
+    ],
+    says: [/No number is changed/, /^For money, Twilio Lookup also says which numbers do not exist/],
+    lacks: [['combobox', 'Column of addresses']],
+  },
+  {
+    name: 'phones to be verified with a key',
+    script: ready({ overview: [{ value: overviewOfNumbers(['The row itself', 'Twilio Lookup']) }] }),
+    steps: verifyPhones,
+    sees: [
+      ['combobox', 'Column of phone numbers'],
+      ['button', 'Open Waterfall'],
+    ],
+    says: [/^Asked: first the numbering plan, free/],
+    lacks: [['button', 'Open Vendors']],
+  },
+  {
+    name: 'phones to be verified, all at the vendor',
+    script: ready({ overview: [{ value: overviewOfNumbers(['Twilio Lookup', 'The row itself']) }] }),
+    steps: verifyPhones,
+    sees: [['combobox', 'Column of phone numbers']],
+    says: [/^Asked: Twilio Lookup, about every number/],
+  },
+  {
+    name: 'phones in training, where nobody knows them',
+    script: ready({ overview: [{ value: overview(training) }] }),
+    steps: verifyPhones,
+    sees: [['heading', 'Numbers cannot be checked here']],
+    lacks: [['button', 'See what it will cost']],
+  },
+  {
+    name: 'emails again after phones',
+    script: ready({ overview: [{ value: overviewOfNumbers(['The row itself']) }] }),
+    steps: [...verifyPhones, { press: ['radio', 'Email addresses'] }],
+    sees: [['combobox', 'Column of addresses']],
+    says: ['Asked: Hunter.'],
+  },
+  {
+    name: 'receipt of a verification of phones',
+    script: ready({
+      overview: [{ value: overviewOfNumbers(['The row itself']) }],
+      receipt: [
+        {
+          value: receipt({
+            validUntil: LATER,
+            wanted: ['phone_type'],
+            addresses: { total: 1_200, different: 1_050 },
+          }),
+        },
+      ],
+    }),
+    steps: [...verifyPhones, seeCost],
+    sees: [['heading', 'What it will cost']],
+    says: ['1,200 numbers of Leads, 1,050 different: each is asked once'],
+  },
+  {
+    name: 'phones verified',
+    script: attached(NUMBERS, {
+      verdicts: [
+        {
+          value: [
+            { status: 'mobile', count: 688 },
+            { status: 'fixed', count: 312 },
+            { status: 'toll_free', count: 3 },
+            { status: 'invalid', count: 1 },
+          ],
+        },
+      ],
+    }),
+    steps: [{ press: ['button', 'See the result'] }],
+    sees: [['heading', 'Numbers by type']],
+    says: ['fixed: a landline', 'invalid: nobody has such a number', 'type not known: left empty'],
+    lacks: [['button', /^Replace the/]],
   },
   {
     name: 'emails verified',
