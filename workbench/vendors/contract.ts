@@ -32,6 +32,12 @@ export interface Weather {
   readonly twice: boolean
 }
 
+/** What vendors were asked, and what was wrong with them. */
+export interface Books {
+  readonly calls: readonly VendorCall[]
+  readonly weather: readonly (readonly [host: string, weather: Weather])[]
+}
+
 /** All simulated vendors on local ports. */
 export interface Vendors {
   /** The port that plays a host, or undefined for an unknown one. */
@@ -57,10 +63,10 @@ export interface Vendors {
       | undefined,
   ): void
   reset(): void
-  /** The books as they stand, to come back to with `restore`. */
-  snapshot(): readonly VendorCall[]
-  /** As after `reset`, with these books: who was asked what is known, and no limit or ticket is under way. */
-  restore(books: readonly VendorCall[]): void
+  /** The books and the weather as they stand, to come back to with `restore`. */
+  snapshot(): Books
+  /** As after `reset`, with these: who was asked what is known, and no limit or ticket is under way. */
+  restore(books: Books): void
   stop(): Promise<void>
 }
 

@@ -83,8 +83,9 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
   }
 
   const restore: Vendors['restore'] = (kept) => {
-    books = [...kept]
+    books = [...kept.calls]
     for (const map of [weather, scripts, counts]) map.clear()
+    for (const [host, one] of kept.weather) weather.set(host, one)
     for (const vendor of vendors) vendor.reset()
   }
 
@@ -112,8 +113,8 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     script(host, answer) {
       scripts.set(host, answer)
     },
-    reset: () => restore([]),
-    snapshot: () => [...books],
+    reset: () => restore({ calls: [], weather: [] }),
+    snapshot: () => ({ calls: [...books], weather: [...weather] }),
     restore,
     async stop() {
       server.closeAllConnections()
