@@ -152,10 +152,12 @@ function send(
   for (const batch of batches) if (settled.released.includes(batch.id)) batch.questions.forEach(takeBack)
   const kept = settled.answers.flatMap(({ answer }) => {
     const wish = asked.get(answer.question)
+    const failed = ['unavailable', 'refused'].includes(answer.outcome)
     // What failed and cost nothing may be asked again.
-    const isFree = answer.credits === 0 && ['unavailable', 'refused'].includes(answer.outcome)
+    const isFree = failed && answer.credits === 0
     if (isFree) takeBack(answer.question)
-    return wish && !isFree ? [{ wish, answer }] : []
+    // What nobody can read may be charged: a formula runs again by itself, and would pay for it each time.
+    return wish && !isFree ? [{ wish, answer: failed ? { ...answer, outcome: 'maybe_charged' as const } : answer }] : []
   })
   putAnswers(host, kept)
   return settled.job

@@ -32,11 +32,16 @@ async function start(
   {
     maySet = 'yes',
     kept = {},
-  }: { readonly maySet?: 'yes' | 'no'; readonly kept?: { readonly [key: string]: string } } = {},
+    startAt = Date.UTC(2026, 10, 22, 9),
+  }: {
+    readonly maySet?: 'yes' | 'no'
+    readonly kept?: { readonly [key: string]: string }
+    readonly startAt?: number
+  } = {},
 ): Promise<void> {
   product = await startProduct({
     rows: [HEADERS, ...ROWS],
-    options: { facts: { formula_may_set_properties: maySet }, documentProperties: { ...LAWFUL, ...kept } },
+    options: { facts: { formula_may_set_properties: maySet }, documentProperties: { ...LAWFUL, ...kept }, startAt },
   })
   const key = product.vendors.keys[HUNTER]!
   await product.call('saveKey', { vendor: 'hunter', environment: 'production', place, key })
@@ -286,6 +291,20 @@ test('a formula that is killed while it asks has perhaps been charged, and nobod
   expect(claims()).toEqual([])
   expect((await email(0)).state).toBe('threw')
   expect([charged(), (await formulas()).today]).toEqual([2, 2])
+})
+
+test.each([
+  ['', 204],
+  ['null', 200],
+])('an answer that nobody can read (%j) has perhaps been charged, and is not asked for again', async (body, status) => {
+  await start('shared', 50)
+  scriptFinder(product, () => ({ status, body }))
+  for (let nth = 0; nth < 3; nth++) {
+    expect((await email(0)).error!.message).toMatch(/^Email not found/)
+    await product.emulator.advance(61_000)
+    await product.call('finishFormulas')
+  }
+  expect([finds(product).length, claims(), (await formulas()).today]).toEqual([1, [], 1])
 })
 
 test('while a run works no formula pays', async () => {
