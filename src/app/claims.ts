@@ -9,6 +9,7 @@ import { countFormulaCredits, formulaCreditsToday, loadFormulaSpending } from '.
 import type { Host } from './host'
 import { insist, isRefused, quietly } from './insist'
 import { callOf } from './ledger'
+import { bytesOf } from './property-size'
 import { loadRun } from './run-record'
 import { isStarting } from './start'
 import type { Store } from './store'
@@ -23,13 +24,13 @@ const NAME_DIGITS = 32
 export const MOST_CLAIMS = 300
 
 // What most answers take; a claim is as long, so that its answer has room.
-const ROOM_CHARS = 1_200
+const ROOM_BYTES = 1_200
 
 // Safety S18: all properties of a file stay below 400 KB.
-const MOST_CHARS = 400 * 1024
+const MOST_BYTES = 400 * 1024
 
-// A property holds 9 KB (platform.md section 1), a character takes up to three bytes, and the frame some more.
-const LONGEST_CHARS = 8_500
+// A property holds 9 KB (platform.md section 1).
+const LONGEST_BYTES = 9 * 1024
 
 // Custom functions end after 30 s (platform.md section 2): who has not answered by then was killed.
 const YOUNG_MS = 60_000
@@ -87,7 +88,7 @@ export function claim(host: Host, wishes: readonly Wish[]): ReadonlySet<Question
       if (creditsOf(granted) > 0) begun = granted
       for (const wish of granted) {
         const text = JSON.stringify({ version: 1, ...wish, at: host.now() })
-        host.document.set(nameOf(wish.question), text.padEnd(ROOM_CHARS))
+        host.document.set(nameOf(wish.question), text.padEnd(ROOM_BYTES))
       }
       return granted
     })
@@ -105,16 +106,16 @@ function grant(host: Host, wishes: readonly Wish[]): readonly Wish[] {
   const { isOn, perDay } = loadFormulaSpending(host)
   const today = formulaCreditsToday(host)
   const names = new Set(claimNames(host))
-  let chars = charsUsed(host)
+  let bytes = bytesUsed(host)
   const granted: Wish[] = []
   for (const wish of wishes) {
     const name = nameOf(wish.question)
-    if (names.has(name) || names.size >= MOST_CLAIMS || chars + ROOM_CHARS > MOST_CHARS) continue
+    if (names.has(name) || names.size >= MOST_CLAIMS || bytes + ROOM_BYTES > MOST_BYTES) continue
     const all = creditsOf([...granted, wish])
     // protects: 2
     if (wish.worst > 0 && !(isOn && roundCredits(today + all) <= perDay)) continue
     names.add(name)
-    chars += ROOM_CHARS
+    bytes += ROOM_BYTES
     granted.push(wish)
   }
   // Few caps are near their end: all are looked at together, and one by one only where they do not fit.
@@ -188,14 +189,16 @@ function giveBack(host: Host, backs: readonly Back[]): void {
   )
 }
 
-// A wide answer that does not fit is cut to what fits: its first fields are those that were asked for.
+// It is paid: an answer that does not fit is cut where it is longest, so that every field of it is kept.
 function textOf(claimed: Claim): string {
   const { answer } = claimed
   const text = JSON.stringify({ version: 1, ...claimed })
-  if (text.length <= LONGEST_CHARS || !answer?.values) return text
-  const values = Object.entries(answer.values)
-  const fewer = Object.fromEntries(values.slice(0, Math.floor(values.length / 2)))
-  return textOf({ ...claimed, answer: { ...answer, values: fewer } })
+  if (bytesOf(text) <= LONGEST_BYTES || !answer?.values) return text
+  const lengthOf = (value: unknown) => JSON.stringify(value).length
+  const [longest] = Object.entries(answer.values).sort(([, a], [, b]) => lengthOf(b) - lengthOf(a))
+  const [field, { sourceUrl, ...rest }] = longest!
+  const shorter = sourceUrl ? rest : { ...rest, value: rest.value.slice(0, rest.value.length / 2) }
+  return textOf({ ...claimed, answer: { ...answer, values: { ...answer.values, [field]: shorter } } })
 }
 
 /** Whether a formula is asking something at this moment. */
@@ -240,8 +243,8 @@ function claimNames(host: Host): readonly string[] {
   return host.document.peekKeys().filter((key) => key.startsWith(CLAIM))
 }
 
-function charsUsed(host: Host): number {
-  return host.document.peekKeys().reduce((sum, key) => sum + key.length + (host.document.peek(key)?.length ?? 0), 0)
+function bytesUsed(host: Host): number {
+  return host.document.peekKeys().reduce((sum, key) => sum + key.length + bytesOf(host.document.peek(key) ?? ''), 0)
 }
 
 function isYoung(host: Host, { at }: Claim): boolean {

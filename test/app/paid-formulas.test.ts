@@ -307,6 +307,19 @@ test.each([
   expect([finds(product).length, claims(), (await formulas()).today]).toEqual([1, [], 1])
 })
 
+test('a long answer is cut where it is longest, in any script, and nothing of it is paid twice', async () => {
+  await start('shared', 50)
+  scriptFinder(product, () => finderReply({ position: '\u4f01\u696d'.repeat(2_500) }))
+  const name = 'ENRICH_PERSON'
+  const args = ['Ada Nowak, everyone.example', 'email, job_title']
+  for (let nth = 0; nth < 2; nth++) {
+    const { value } = await product.emulator.formula({ name, args, user: COLLEAGUE })
+    expect(value).toEqual([['ada.nowak@everyone.example', expect.stringMatching(/^(\u4f01\u696d){500}/)]])
+    await product.call('finishFormulas')
+  }
+  expect([finds(product).length, claims()]).toEqual([1, []])
+})
+
 test('while a run works no formula pays', async () => {
   await start('shared', 50)
   const run = await begin(product, { scope: 'all', wanted: ['email'] })
