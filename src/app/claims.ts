@@ -3,6 +3,7 @@ import type { Answer, QuestionId } from '../domain/answer'
 import { hashText } from '../domain/hash'
 import { Problem } from '../domain/problem'
 import { openBudget } from '../engine/budget'
+import { dayText } from '../engine/day'
 import { roundCredits } from '../engine/price'
 import { countTrial, reachedCap } from './caps'
 import { countFormulaCredits, formulaCreditsToday, loadFormulaSpending } from './formula-spending'
@@ -182,7 +183,8 @@ function giveBack(host: Host, backs: readonly Back[]): void {
     host.locked(() => {
       host.document.refresh()
       for (const { provider, credits, at } of some) {
-        countFormulaCredits(host, -credits)
+        // The count of a day begins with it: what was counted before midnight is no longer in it.
+        if (dayText(at) === dayText(host.now())) countFormulaCredits(host, -credits)
         countTrial(host, { by: FORMULAS, provider, credits: -credits, at })
       }
     }),

@@ -320,6 +320,19 @@ test('a long answer is cut where it is longest, in any script, and nothing of it
   expect([finds(product).length, claims()]).toEqual([1, []])
 })
 
+test('what was counted yesterday is not taken back from what was spent today', async () => {
+  await start('shared', 50, { startAt: Date.UTC(2026, 10, 22, 23, 59) })
+  await product.emulator.advance(Date.UTC(2026, 10, 22, 23, 59, 50) - product.emulator.now())
+  scriptFinder(product, () => ({ ...finderReply({}), headers: { 'x-workbench-latency-ms': '7500' } }))
+  let today: Promise<unknown> | undefined
+  product.vendors.onCall(() => {
+    if (finds(product).length === 2) today ??= product.call('settings').then(() => email(11))
+  })
+  await range(0, 11)
+  await today
+  expect((await formulas()).today).toBe(1)
+})
+
 test('while a run works no formula pays', async () => {
   await start('shared', 50)
   const run = await begin(product, { scope: 'all', wanted: ['email'] })
