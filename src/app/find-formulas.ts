@@ -8,6 +8,7 @@ import { headerField } from '../sheet/header-words'
 import { readLeads } from '../sheet/leads'
 import { findHeaderRow, guessMapping, mappingOf } from '../sheet/mapping'
 import type { FormulaInput, Reply, RunFormula } from './formula'
+import type { Keys } from './formula-cells'
 import { gridOf, putReplies, readKeys, textOf } from './formula-cells'
 import { readCompany, readPerson } from './formula-leads'
 import type { FormulaOptions, Show } from './formula-options'
@@ -55,7 +56,7 @@ function seekField(field: Field, read: Read): Seek {
   return (_, args) => {
     const { inputs, options } = takeOptions(args)
     const { rows, isRange } = readKeys(inputs)
-    return { isRange, above: [], leads: rows.map(read), fields: [field], options }
+    return { isRange, above: [], leads: leadsOf(rows, read), fields: [field], options }
   }
 }
 
@@ -64,8 +65,14 @@ function seekFields(read: Read): Seek {
     const { inputs, options } = takeOptions(args)
     const [key, fields] = inputs
     const { rows, isRange } = readKeys([key])
-    return { isRange, above: [], leads: rows.map(read), fields: readFields(fields), options }
+    return { isRange, above: [], leads: leadsOf(rows, read), fields: readFields(fields), options }
   }
+}
+
+// The headers of whole columns are nobody.
+function leadsOf([first = [], ...rest]: Keys['rows'], read: Read): readonly (Lead | undefined)[] {
+  const isHeader = rest.length > 0 && first.every((text) => text === '' || headerField(text))
+  return [isHeader ? undefined : read(first), ...rest.map(read)]
 }
 
 // A custom function ends after 30 s (platform.md section 2), of which a call of a vendor may take a third.
@@ -74,9 +81,13 @@ const ASK_MS = 15_000
 function finding(seek: Seek): RunFormula {
   return (host, args) => {
     const sought = seek(host, args)
-    const { above, leads, options } = sought
+    const { leads, options } = sought
     const looked = lookUp(host, leads, { ...wantedOf(sought), until: host.now() + ASK_MS })
-    return putReplies(sought, [...above, ...looked.map((one) => replyOf(host, one, options.show))], options)
+    return putReplies(
+      sought,
+      looked.map((one) => replyOf(host, one, options.show)),
+      options,
+    )
   }
 }
 

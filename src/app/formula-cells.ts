@@ -47,12 +47,15 @@ export function gridOf(rows: Keys['rows']): Grid {
  * IFERROR works and the hover explains; in a range it stays empty. A fallback stands in both.
  */
 export function putReplies(
-  keys: Pick<Keys, 'isRange'>,
+  { isRange, above = [] }: Pick<Keys, 'isRange'> & { readonly above?: readonly Reply[] },
   replies: readonly Reply[],
   options: FormulaOptions<string>,
 ): FormulaOutput {
-  const width = Math.max(1, ...replies.map((reply) => (reply.kind === 'values' ? reply.values.length : 0)))
-  if (keys.isRange) return withProgress(replies).map((reply) => lineOf(reply, width, options))
+  if (isRange) {
+    const rows = [...above, ...withProgress(replies)]
+    const width = Math.max(1, ...rows.map((reply) => (reply.kind === 'values' ? reply.values.length : 0)))
+    return rows.map((reply) => lineOf(reply, width, options))
+  }
   const [only] = replies
   if (!only || only.kind === 'blank') return ''
   if (only.kind === 'pending') return `${PENDING}: press Finish in the sidebar`

@@ -333,6 +333,17 @@ test('what was counted yesterday is not taken back from what was spent today', a
   expect((await formulas()).today).toBe(1)
 })
 
+test('the headers of whole columns are nobody, and no row of the count', async () => {
+  await start('shared', 2)
+  const rows = [HEADERS, ...ROWS.slice(0, 4)].map((cells) => cells.slice(0, 3))
+  const ask = async (name: string, ...more: readonly string[]) =>
+    (await product.emulator.formula({ name, args: [rows, ...more], user: COLLEAGUE })).value
+  const answers = [[addressOf(0)], [addressOf(1)], ['pending: 2 of 4 done, press Finish in the sidebar'], ['pending']]
+  expect(await ask('ENRICH_EMAIL')).toEqual([[''], ...answers])
+  expect(await ask('ENRICH', 'email')).toEqual([['Email'], ...answers])
+  expect(finds(product)).toHaveLength(2)
+})
+
 test('while a run works no formula pays', async () => {
   await start('shared', 50)
   const run = await begin(product, { scope: 'all', wanted: ['email'] })
