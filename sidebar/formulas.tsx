@@ -73,7 +73,9 @@ export function Formulas(props: {
       {finished && (
         <output>
           {finished.begun === 0
-            ? 'No formula of this tab waits for anything.'
+            ? finished.left === 0
+              ? 'No formula of this tab waits for anything.'
+              : `${count(finished.left, 'formula')} left in cells that are protected: ask their owner to press it.`
             : `${count(finished.begun, 'formula')} of this tab run again, just as they were: ${listOf(finished.cells)}.${finished.left > 0 ? ` ${count(finished.left, 'formula')} left${isFinishing ? '' : ': press it again in a moment'}.` : ''}`}
         </output>
       )}

@@ -4,6 +4,7 @@ import { PENDING } from '../sheet/pending'
 import { absorbClaims, countClaims } from './claims'
 import type { FinishView } from './api-types'
 import { asksAlways, callsOurs } from './formula-source'
+import { readGuards } from './guards'
 import type { Grid, Host } from './host'
 import { lookUp } from './look-up'
 import { groupsOf } from './sought'
@@ -36,21 +37,18 @@ export function finishFormulas(host: Host): FinishView {
   if (countClaims(host) > 0) absorbAlone(host)
   // Vendors took their time: somebody may have sorted, or put another formula there that waits too.
   const waiting = waitingIn(host.sheets.readAll(id))
-  const now = waiting.slice(0, MOST_CELLS)
-  for (const { row, column, text, source } of now) {
-    const place = { row, column, kind: 'plain' as const }
-    // Looked at once more right before: only a cell that still waits is written.
-    host.sheets.writeHeld(id, { ...place, texts: [[`= ${source.slice(1)}`]], held: [[text]] }, [])
+  const guards = readGuards(host, id)
+  const isFree = ({ row, column }: Waiting) => !guards(row, column).protected && !guards(row, column).rejecting
+  const now = waiting.filter(isFree).slice(0, MOST_CELLS)
+  // Looked at right before: only a cell that still holds this formula is written.
+  const put = ({ row, column, source }: Waiting, formula: string): void => {
+    const [[cell] = []] = host.sheets.read(id, { row, column, rows: 1, columns: 1 })
+    if (cell?.formula && bareOf(String(cell.exact)) === bareOf(source))
+      host.sheets.writeExact(id, [{ row, column, kind: 'formulas', values: [[formula]] }])
   }
+  now.forEach((one) => put(one, `= ${one.source.slice(1)}`))
   host.sheets.flush()
-  const again = now.map(({ row, column, source }) => ({ row, column, kind: 'formulas' as const, values: [[source]] }))
-  host.sheets.writeExact(
-    id,
-    again.filter(({ row, column, values }) => {
-      const [[cell] = []] = host.sheets.read(id, { row, column, rows: 1, columns: 1 })
-      return typeof cell?.exact === 'string' && cell.exact.replace(/\s/g, '') === values[0]![0]!.replace(/\s/g, '')
-    }),
-  )
+  now.forEach((one) => put(one, one.source))
   host.sheets.flush()
   const blocks = toBlocks(
     now.map(({ row, column, source }) => ({ row, column, text: source })),
@@ -58,6 +56,10 @@ export function finishFormulas(host: Host): FinishView {
   )
   const cells = blocks.map(({ row, column, texts }) => a1({ row, column, rows: texts.length, columns: 1 }))
   return { begun: now.length, cells, left: waiting.length - now.length }
+}
+
+function bareOf(source: string): string {
+  return source.replace(/\s/g, '')
 }
 
 // Packed as those of a run are, by what formulas may spend. What cannot be told from its text asks for itself.
@@ -73,7 +75,6 @@ function askTogether(host: Host, grid: Grid): void {
 interface Waiting {
   readonly row: number
   readonly column: number
-  readonly text: string
   readonly source: string
 }
 
@@ -85,7 +86,7 @@ export function waitingIn(grid: Grid): readonly Waiting[] {
     for (const [column, { text, formula, exact }] of cells.entries()) {
       if (formula) {
         above.delete(column)
-        if (typeof exact === 'string' && callsOurs(exact)) above.set(column, { row, column, text, source: exact })
+        if (typeof exact === 'string' && callsOurs(exact)) above.set(column, { row, column, source: exact })
       }
       const head = above.get(column)
       if (head && text.startsWith(PENDING)) waiting.add(head)

@@ -373,6 +373,26 @@ test('Finish makes the cells that wait run again, and takes what they asked into
   expect([charged(), claims()]).toEqual([3, []])
 })
 
+test('Finish leaves cells that it may not write, and any formula that somebody has changed', async () => {
+  await start('shared', 1)
+  const { id } = tabOf(product.store)
+  const rows = [2, 3, 4, 5]
+  const put = (row: number, formula: string) => product.emulator.type(OWNER, id, `F${row}`, formula)
+  for (const row of rows) {
+    put(row, `=ENRICH_EMAIL(A${row}:C${row})`)
+    await product.store.settled()
+  }
+  product.store.protect(id, { area: { row: 3, column: 5, rows: 1, columns: 1 }, editors: [OWNER.email] })
+  await product.call('saveFormulaSpending', { isOn: true, perDay: 10 })
+  const act = () => void put(5, '=ENRICH_EMAIL(A6:C6)')
+  product.emulator.script([{ kind: 'between', method: 'Range.setFormulas', nth: 3, act }])
+  expect(await product.callAs(COLLEAGUE, 'finishFormulas')).toEqual({ begun: 2, cells: ['F3', 'F5'], left: 1 })
+  product.emulator.script([])
+  await product.store.settled()
+  const now = product.store.read(id, { row: 1, column: 5, rows: 4, columns: 1 })
+  expect(now.map(([cell]) => cell!.formula)).toEqual([2, 3, 4, 6].map((row) => `=ENRICH_EMAIL(A${row}:C${row})`))
+})
+
 test('Finish finds a range whose first row is answered and a later one waits', async () => {
   await start('shared', 2)
   const { id } = tabOf(product.store)
