@@ -1,4 +1,5 @@
 import type { Lead } from '../domain/lead'
+import { companyMatchKey } from '../normalize/company-name'
 import { companyDomain, normalizeDomain } from '../normalize/domain'
 import { normalizeEmail } from '../normalize/email'
 import { normalizeLinkedInCompany, normalizeLinkedInPerson } from '../normalize/linkedin'
@@ -23,7 +24,8 @@ export function readPerson(cells: readonly string[]): Lead | undefined {
   const domain = parts.map((part) => companyDomain(part)).find((found) => found !== undefined)
   const words = parts.filter((part) => companyDomain(part) === undefined)
   const company = domain === undefined ? companyIn(words) : undefined
-  const name = splitPersonName((company === undefined ? words : words.slice(0, -1)).join(' '))
+  const firm = domain === undefined ? company : firmOf(words, domain)
+  const name = splitPersonName((firm === undefined ? words : words.slice(0, -1)).join(' '))
   return {
     ...(name?.given && { first_name: name.given }),
     ...(name?.family && { last_name: name.family }),
@@ -36,6 +38,14 @@ export function readPerson(cells: readonly string[]): Lead | undefined {
 function companyIn(words: readonly string[]): string | undefined {
   const last = words[words.length - 1]
   return words.length > 1 && normalizeDomain(last!) === undefined ? last : undefined
+}
+
+// Beside its domain the company is no part of the name, as in "Ada Nowak, Brightlake, brightlake.example".
+function firmOf(words: readonly string[], domain: string): string | undefined {
+  const last = words[words.length - 1] ?? ''
+  const key = companyMatchKey(last).replace(/\W/g, '')
+  const isNamed = key.startsWith(domain.split('.')[0]!.replace(/-/g, ''))
+  return isNamed && splitPersonName(words.slice(0, -1).join(' '))?.family ? last : undefined
 }
 
 // What says that there is none, such as our own `fallback=n/a`, is no key.
