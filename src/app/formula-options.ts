@@ -21,7 +21,7 @@ const SHOWS: Shows<Show> = ['value', 'confidence', 'source', 'status', 'reason']
 
 /** Whether an argument is the text of options, and no key: "show=status". */
 function isOptions(input: FormulaInput): input is string {
-  return typeof input === 'string' && /^\s*[a-z_ ]+=/i.test(input) && !/:\/\//.test(input.split('=')[0]!)
+  return typeof input === 'string' && /^[\s;]*([a-z_ -]+=|(min.?confidence|fallback|show) *:)/i.test(input)
 }
 
 /** Takes the options off the end of the arguments. Throws for one that does not exist, and says which do. */
@@ -44,6 +44,9 @@ export function takeRangeOptions(args: readonly FormulaInput[]): Taken<Show> {
 function take<S extends string>(shows: Shows<S>, args: readonly FormulaInput[]): Taken<S> {
   const given = args.filter((arg) => arg !== undefined)
   const last = given[given.length - 1]
+  // Taken for a name or a domain it would be asked for.
+  if (given.slice(1, -1).some(isOptions))
+    throw new Error('Options come last, in one text: "show=status; fallback=n/a".')
   if (given.length < 2 || !isOptions(last)) return { inputs: given, options: { show: shows[0] } }
   return { inputs: given.slice(0, -1), options: readOptions(shows, last) }
 }

@@ -137,6 +137,17 @@ describe('before anything was looked up', () => {
     ['ENRICH_EMAIL', ['Ada', 'headers=no'], 'headers is an option of ENRICH alone. Leave it out.'],
     ['ENRICH_CLEAN_EMAIL', ['x', 'shew=status'], 'There is no option "shew". Use min_confidence, fallback or show.'],
     ['ENRICH_EMAIL', ['Ada', 'min_confidence=2'], 'min_confidence is a number from 0 to 1, such as 0.8.'],
+    ['ENRICH_EMAIL', ['Ada', 'min-confidence=2'], 'min_confidence is a number from 0 to 1, such as 0.8.'],
+    [
+      'ENRICH_EMAIL',
+      ['Ada Nowak', 'x.example', 'show: status'],
+      'There is no option "show: status". Use min_confidence, fallback or show.',
+    ],
+    [
+      'ENRICH_EMAIL',
+      ['Ada Nowak', 'show=status', 'x.example'],
+      'Options come last, in one text: "show=status; fallback=n/a".',
+    ],
     ['ENRICH_EMAIL', ['Ada', 'show=all'], 'show is one of value, confidence, source, status, reason.'],
     ['ENRICH_PERSON', ['Ada Nowak'], 'Say which fields you want, such as "job_title, seniority".'],
     [
