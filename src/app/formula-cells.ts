@@ -14,15 +14,14 @@ export interface Keys {
 
 /** Puts arguments side by side: one value goes with every row of a range. Throws when there are too many or unequal rows. */
 export function readKeys(inputs: readonly FormulaInput[]): Keys {
-  const [first] = inputs
   const sides = inputs.map(rowsOf)
-  const rows = Array.isArray(first) ? sides[0]!.length : 1
+  const rows = Math.max(1, ...sides.map((side) => side.length))
   if (rows > MAX_ROWS) throw new Error(`Too many rows: give at most ${MAX_ROWS.toLocaleString('en')} at a time.`)
-  if (Array.isArray(first) && sides.some((side) => side.length > 1 && side.length !== rows))
+  if (sides.some((side) => side.length > 1 && side.length !== rows))
     throw new Error('Both ranges must have the same number of rows.')
   return {
     rows: Array.from({ length: rows }, (_, row) => sides.flatMap((side) => side[side.length === 1 ? 0 : row] ?? [])),
-    isRange: Array.isArray(first),
+    isRange: rows > 1 || Array.isArray(inputs[0]),
   }
 }
 

@@ -31,7 +31,7 @@ export function matchRows(_host: Host, args: readonly FormulaInput[]): FormulaOu
   const list = understand(left, right)
   const { comparePair } = require('../matching/pair') as typeof import('../matching/pair')
   const replies = Array.from({ length: pairs }, (_, row): Reply => {
-    const [one, other] = sides.map(({ body }) => body[body.length === 1 ? 0 : row]!) as [Row, Row]
+    const [one = [], other = []] = sides.map(({ body }) => body[body.length === 1 ? 0 : row])
     if (isBlank(one) || isBlank(other)) return { kind: 'blank' }
     const { probability, why } = comparePair(list, list.left(one), list.right(other))
     if (why === '' || list.kinds.length === 0) return NOTHING

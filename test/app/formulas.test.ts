@@ -115,6 +115,19 @@ describe('before anything was looked up', () => {
     ['ENRICH_CLEAN_EMAIL', [[['x'], ['']], 'show=status'], [['not readable'], ['']]],
     ['ENRICH_CLEAN_EMAIL', ['x', 'fallback='], ''],
     ['enrich_clean_email', [''], ''],
+    [
+      'ENRICH_MATCH',
+      [
+        [
+          ['My list', ''],
+          ['First name', 'Email'],
+        ],
+        [['Ada', 'ada@brightlake.example']],
+      ],
+      [['']],
+    ],
+    ['ENRICH_EMAIL', ['ada@brightlake.example', ' ; show=status'], [['ada@brightlake.example', 'found']]],
+    ['ENRICH_CLEAN_PHONE', ['06 12 34 56 78', [['France'], ['']]], [['+33612345678'], ['']]],
   ])('%s of %j is %j', async (name, args, value) => {
     expect(await call(name, ...args)).toMatchObject({ state: 'returned', value })
   })
