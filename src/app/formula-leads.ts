@@ -21,6 +21,8 @@ export function readPerson(cells: readonly string[]): Lead | undefined {
     if (email) return { email }
   }
   const parts = (texts.length === 1 ? texts[0]!.split(',').map((part) => part.trim()) : texts).filter(isValue)
+  // A domain or company beside a blank is nobody.
+  if (cells[0] === '' && parts.length === 1) return undefined
   const domain = parts.map((part) => companyDomain(part)).find((found) => found !== undefined)
   const words = parts.filter((part) => companyDomain(part) === undefined)
   const company = domain === undefined ? companyIn(words) : undefined

@@ -126,6 +126,12 @@ describe('before anything was looked up', () => {
       ],
       [['']],
     ],
+    ['ENRICH_EMAIL', ['', 'brightlake.example'], ''],
+    [
+      'ENRICH_EMAIL',
+      [[[''], ['#N/A'], ['Ada'], ['ada@brightlake.example']], 'Brightlake Ltd', 'fallback=none'],
+      [[''], [''], ['none'], ['ada@brightlake.example']],
+    ],
     ['ENRICH_EMAIL', ['ada@brightlake.example', ' ; show=status'], [['ada@brightlake.example', 'found']]],
     ['ENRICH_CLEAN_PHONE', ['06 12 34 56 78', [['France'], ['']]], [['+33612345678'], ['']]],
   ])('%s of %j is %j', async (name, args, value) => {
