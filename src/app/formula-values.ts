@@ -5,7 +5,6 @@ import type { Api, FormulaCellsView, ValuesView } from './api-types'
 import { waitingIn } from './finish-formulas'
 import { originsOf, rememberOrigins } from './formula-origins'
 import { callsOurs, reachOf } from './formula-source'
-import type { Guards } from './guards'
 import { readGuards } from './guards'
 import type { Host } from './host'
 import { check, claim, finishBatches, keep, readLooks, working } from './merge-batch'
@@ -105,8 +104,13 @@ function isIn(areas: readonly Area[] | undefined, row: number, column: number): 
 function planValues(host: Host, held: MergeRecord, places: ReadonlySet<string>): MergeRecord {
   const list = readList(host, held)
   const guards = readGuards(host, held.sheet)
+  // What it has spilled goes with it, and must be written again.
+  const isWritable = ({ row, column }: Cell) => !guards(row, column).protected && !guards(row, column).rejecting
   const heads = sortCells(list.grid, undefined).ready.filter(
-    ({ row, column }) => places.has(`${row} ${column}`) && !isGuarded(guards, row, column),
+    (head) =>
+      places.has(`${head.row} ${head.column}`) &&
+      !guards(head.row, head.column).merged &&
+      [head, ...reachedBy(list, head)].every(isWritable),
   )
   const spilled = heads.flatMap((head) => reachedBy(list, head))
   const rows = [...new Set([...heads, ...spilled].map(({ row }) => row))].sort((a, b) => a - b)
@@ -192,9 +196,4 @@ function reachedBy({ grid }: ListNow, { row, column, cell }: Head): readonly Cel
       return isHead || one.formula || one.text === '' ? [] : [{ row: row + y, column: column + x }]
     }),
   )
-}
-
-function isGuarded(guards: Guards, row: number, column: number): boolean {
-  const around = guards(row, column)
-  return around.protected || around.merged || around.rejecting
 }

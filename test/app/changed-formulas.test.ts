@@ -1,5 +1,5 @@
 import type { Product } from './product'
-import { OWNER, shown, startProduct } from './product'
+import { COLLEAGUE, OWNER, shown, startProduct } from './product'
 import { defaultRule } from '../../src/domain/waterfall'
 import { crowd, HUNTER, REQUEST, tabOf } from './story'
 
@@ -192,6 +192,19 @@ describe('turning formulas into values', () => {
     expect([5, 6].map((row) => cell(row, 4).formula)).toEqual(['=ENRICH_EMAIL(A6:C6)', '=ENRICH_EMAIL(A7:C7)'])
     expect(column(4).slice(5)).toEqual([addressOf(1), addressOf(0)])
     expect(charged()).toBe(2)
+  })
+
+  test('a formula stays that has spilled into a cell which is protected', async () => {
+    await start()
+    await type({ F2: '=ENRICH_EMAIL(A2:C4)', G2: '=ENRICH_EMAIL(A5:C6)' })
+    const before = shown(product.store)
+    const area = { row: 2, column: 5, rows: 1, columns: 1 }
+    product.store.protect(tabOf(product.store).id, { area, editors: [OWNER.email] })
+    const { sheet } = await product.callAs(COLLEAGUE, 'formulaCells')
+    const ask = { change: 'change-1', sheet: sheet.id, areas: null }
+    expect(await product.callAs(COLLEAGUE, 'turnIntoValues', ask)).toMatchObject({ changed: 2, ready: 1 })
+    expect(shown(product.store)).toEqual(before)
+    expect([cell(1, 5).formula, cell(1, 6).formula]).toEqual(['=ENRICH_EMAIL(A2:C4)', ''])
   })
 
   test('a value that a person changed since stays when it is undone', async () => {
