@@ -265,5 +265,12 @@ function savedSchema() {
 function asSaved(read: Zod.output<ReturnType<typeof savedSchema>>): SavedRun {
   const { name, columns, wanted, rules, cap, purpose } = read
   const meant = Object.entries(rules).filter(([one]) => wanted.includes(one))
-  return { name: name.trim(), columns, wanted, rules: Object.fromEntries(meant), cap, purpose } as SavedRun
+  return {
+    name: name.trim(),
+    columns,
+    wanted: [...new Set(wanted)],
+    rules: Object.fromEntries(meant),
+    cap,
+    purpose,
+  } as SavedRun
 }

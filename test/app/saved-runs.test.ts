@@ -120,6 +120,10 @@ test('it is shared as text without keys, and what is wrong with a text is said',
   const kept = Object.entries(properties()).filter(([name]) => name.startsWith('saved:'))
   expect(kept).toHaveLength(2)
   expect(JSON.stringify(kept)).not.toMatch(/a-secret-1234|phone":\{/)
+  // What somebody asks for twice is one thing.
+  const twice = await product.call('addSaved', JSON.stringify({ ...shared, name: 'Twice', wanted: ['email', 'email'] }))
+  expect((await product.call('applySaved', twice.id)).wanted).toEqual(['email'])
+  await product.call('removeSaved', twice.id)
   const faults: readonly (readonly [object, string])[] = [
     [{ wanted: ['shoe_size'] }, '“wanted” must be a list of one or more fields that this version knows. (at 1)'],
     [{ wanted: [] }, '“wanted” must be'],
