@@ -1,5 +1,6 @@
 import { DAY_MS } from '../domain/overwrite'
 import { Problem } from '../domain/problem'
+import { affordable } from '../engine/budget'
 import { nextBatches } from '../engine/next-batches'
 import { findStep } from '../engine/world'
 import { markOf } from './agreed'
@@ -278,6 +279,9 @@ function pauseAtCap(slice: Slice): void {
   const reached = reachedCap(host, run, openPrices(slice))
   if (reached?.goesOn) slice.run = { ...slice.run, goesOnAt: (Math.floor(host.now() / DAY_MS) + 1) * DAY_MS }
   if (reached) throw new Problem(reached.sentence, 'open_settings')
+  // A new day began, or a cap was raised, since this slice did: the next one has that room.
+  const { room: _before, ...own } = slice.job.budget
+  if (openPrices(slice).every((one) => affordable(own, one.vendor, one) > 0)) return
   throw new Problem(
     `The cap of ${run.budget.cap} credits is reached. What was found is written. Raise the cap and make a new receipt to go on.`,
     'new_receipt',

@@ -11,7 +11,7 @@ export function openBudget(cap: number): Budget {
 }
 
 /** How many questions at this price fit under every cap besides all that is spent, reserved or perhaps charged. */
-export function affordable(budget: Budget, provider: string, price: Price): number {
+export function affordable(budget: Budget, provider: string, price: Pick<Price, 'credits'>): number {
   if (price.credits === 0) return Infinity
   const { cap, spent, reserved, held, maybe, taken, room = {} } = budget
   const left = Math.min(

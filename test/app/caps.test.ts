@@ -201,3 +201,20 @@ test('a trial asks about some rows alone, and the receipt for the others is work
   expect(text).not.toContain('Nowak')
   expect(text).not.toContain(product.vendors.keys[HUNTER])
 }, 120_000)
+
+test.each([24, 30, 32])(
+  'a run that begins %d seconds into the last minute of a month keeps to the cap of each',
+  async (seconds) => {
+    await product.emulator.advance(Date.UTC(2026, 10, 30, 23, 59, seconds) - product.emulator.now())
+    await product.call('saveCaps', { month: 22, vendors: {} })
+    const byMonth = new Map<number, number>()
+    product.vendors.onCall(({ path }) => {
+      const month = new Date(product.emulator.now()).getUTCMonth()
+      if (path.includes('finder')) byMonth.set(month, (byMonth.get(month) ?? 0) + 1)
+    })
+    const paused = await drive(OWNER, await product.call('startRun', (await product.call('receipt', REQUEST)).id), 0)
+    expect(paused.problem?.message).toMatch(/^The cap of 22 credits a month is reached/)
+    expect(Math.max(...byMonth.values())).toBeLessThanOrEqual(22)
+  },
+  60_000,
+)

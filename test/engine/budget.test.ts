@@ -97,7 +97,7 @@ describe('the room of a run', () => {
           const ofVendor = vendor === 'hunter' ? hunter + paid : 0
           expect(ofVendor).toBeLessThanOrEqual((most.vendors?.hunter ?? Infinity) + 1e-6)
         }
-        expect(affordable(budget, 'hunter', { credits: 0, charge: 'call' })).toBe(Infinity)
+        expect(affordable(budget, 'hunter', { credits: 0 })).toBe(Infinity)
       }),
     )
   })
