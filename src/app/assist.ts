@@ -1,6 +1,7 @@
 import { isFinished, retire } from '../engine/job'
 import { slotAt } from '../engine/lane'
 import { nextBatches } from '../engine/next-batches'
+import { peekCaps } from './caps'
 import { fillWindow } from './fill-window'
 import { hear } from './hear'
 import { MOMENT_MS, checkLease } from './lease'
@@ -28,7 +29,7 @@ export function assist(slice: Slice): void {
     fillWindow(slice)
     const until = checkLease(host, slice.run).lanes?.until ?? 0
     host.document.refresh(MOMENT_MS)
-    if (host.now() >= until || isStopAsked(host, slice.run.id)) return
+    if (host.now() >= until || isStopAsked(host, slice.run.id) || slice.caps !== peekCaps(host)) return
     refreshSuppression(slice)
     const planned = slotAt(slice.job.lane, host.now() + slice.prepareMs)
     if (wake(slice, host.now())) continue

@@ -61,8 +61,13 @@ export function loadCaps(host: Host): CapsEntry {
   return requireRead(readCaps(host), CAPS_RECORD)
 }
 
+/** The caps of this file as they are kept, to see whether somebody changed them. */
+export function peekCaps(host: Host): string | undefined {
+  return host.document.peek(CAPS)
+}
+
 function readCaps(host: Host): Read<CapsEntry> {
-  const text = host.document.peek(CAPS)
+  const text = peekCaps(host)
   if (text === undefined) return { kind: 'read', value: { vendors: {} } }
   return readVersioned(
     formatOf(capsSchema(), (caps): CapsEntry => caps),

@@ -1,4 +1,5 @@
 import { recall } from '../engine/job'
+import { peekCaps } from './caps'
 import { fillWindow } from './fill-window'
 import { hear } from './hear'
 import { areLanesAtWork } from './lanes'
@@ -24,7 +25,8 @@ export function lead(slice: Slice, until: number): void {
     hear(slice)
     fillWindow(slice)
     host.document.refresh()
-    if (isStopAsked(host, slice.run.id) || host.now() >= until || !areLanesAtWork(host, slice.run)) break
+    if (isStopAsked(host, slice.run.id) || host.now() >= until || slice.caps !== peekCaps(host)) break
+    if (!areLanesAtWork(host, slice.run)) break
     refreshSuppression(slice)
     stayHolder(slice)
     if (isWriteDue(slice)) write(slice)

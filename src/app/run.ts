@@ -6,7 +6,7 @@ import { findStep } from '../engine/world'
 import { markOf } from './agreed'
 import type { ProblemView, RunView } from './api-types'
 import { assist } from './assist'
-import { reachedCap } from './caps'
+import { peekCaps, reachedCap } from './caps'
 import { absorbClaims, countClaims, isAnyAsking } from './claims'
 import { saveUsage } from './count-use'
 import { fillWindow } from './fill-window'
@@ -186,8 +186,9 @@ function work(slice: Slice, workMs: number): void {
     fillWindow(slice)
     host.document.refresh(MOMENT_MS)
     if (isStopAsked(host, slice.run.id)) return stop(slice)
-    // The next slice goes on without public sources.
-    if (host.now() >= end || slice.halfUsed !== isHalfUsed(slice.account, slice.usage)) return write(slice)
+    // The next slice goes on without public sources, or under other caps.
+    const isOther = slice.halfUsed !== isHalfUsed(slice.account, slice.usage) || slice.caps !== peekCaps(host)
+    if (isOther || host.now() >= end) return write(slice)
     refreshSuppression(slice)
     const rest = Object.keys(slice.job.asks).length > 0 ? restFor(slice) : undefined
     // protects: 9

@@ -6,7 +6,7 @@ import { openJob } from '../engine/job'
 import { condense } from '../engine/limits'
 import type { LookedUp } from '../engine/questions'
 import type { World } from '../engine/world'
-import { withRoom } from './caps'
+import { peekCaps, withRoom } from './caps'
 import type { Guards } from './guards'
 import { readGuards } from './guards'
 import type { Host } from './host'
@@ -71,6 +71,8 @@ export interface Slice extends Locating {
   uncounted: number
   /** Whether public sources are left out. */
   readonly halfUsed: boolean
+  /** The caps of the file that it works under. */
+  readonly caps: string | undefined
   /** How long it takes to put a wave on record before it is sent, as it took last. */
   prepareMs: number
 }
@@ -122,11 +124,12 @@ export function openSlice(host: Host, held: RunRecord): Slice {
     usage,
     uncounted: 0,
     halfUsed,
+    caps: peekCaps(host),
     prepareMs: PREPARE_MS,
   }
 }
 
-// The caps of the file are looked at once a slice: what is changed meanwhile holds from the next one on.
+// The room under the caps of the file is counted once a slice: one that sees them changed is the last under the old ones.
 function atWork(host: Host, run: RunRecord): RunRecord {
   return { ...run, budget: withRoom(host, run) }
 }

@@ -202,6 +202,23 @@ test('a trial asks about some rows alone, and the receipt for the others is work
   expect(text).not.toContain(product.vendors.keys[HUNTER])
 }, 120_000)
 
+test.each([0, 2])(
+  'a cap that is lowered while a run works lets only what is on its way be asked, with %d lanes',
+  async (lanes) => {
+    const run = await product.call('startRun', (await product.call('receipt', REQUEST)).id)
+    let lowered: Promise<unknown> | undefined
+    product.vendors.onCall(() => {
+      if (charged() >= 5) lowered ??= product.call('saveCaps', { day: 10, vendors: {} })
+    })
+    const paused = await drive(OWNER, run, lanes)
+    await lowered
+    expect(paused.problem?.message).toMatch(/^The cap of 10 credits a day is reached/)
+    expect(charged()).toBeLessThan(ROWS)
+    expect(paused.credits.spent).toBe(charged())
+  },
+  60_000,
+)
+
 test.each([24, 30, 32])(
   'a run that begins %d seconds into the last minute of a month keeps to the cap of each',
   async (seconds) => {
