@@ -5,7 +5,7 @@ export function csvOf(rows: readonly (readonly string[])[]): string {
 
 // A plus before digits alone is a phone number.
 function neutralise(text: string): string {
-  return /^[=\-@\t]|^\+(?!\d+$)/.test(text) ? `'${text}` : text
+  return /^[=\-@\t\r\n]|^\+(?!\d+$)/.test(text) ? `'${text}` : text
 }
 
 function quote(text: string): string {
