@@ -68,7 +68,7 @@ const ABOVE = 60
 /** Accepts the best value of each cell that is sure enough. */
 function AcceptAbove({ enrich, items }: { readonly enrich: EnrichState; readonly items: readonly ReviewItem[] }) {
   const above = useSignal(ABOVE)
-  const meant = items.filter(({ candidates }) => (candidates[0]?.confidence ?? 0) * 100 >= above.value)
+  const meant = items.filter(({ candidates }) => percent(candidates[0]?.confidence ?? 0) >= above.value)
   return (
     <section>
       <div class="entry">
@@ -147,6 +147,11 @@ const STATUS_WORDS: { readonly [S in VerificationStatus]: string } = {
 }
 
 function sourceOf({ confidence, status, vendors }: CandidateView): string {
-  const sure = `${Math.round(confidence * 100)} % sure`
+  const sure = `${percent(confidence)} % sure`
   return [sure, ...(status ? [STATUS_WORDS[status]] : []), listed(vendors)].join(' · ')
+}
+
+// As it reads: 0.57 times 100 is a little less than 57.
+function percent(confidence: number): number {
+  return Math.round(confidence * 100)
 }

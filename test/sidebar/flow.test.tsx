@@ -140,6 +140,17 @@ describe('Review', () => {
     ])
     expect(screen.getByRole('list', { name: 'Values to decide' }).children).toHaveLength(1)
   })
+
+  it.each([57, 58, 80])('counts a value that reads as %d %% sure as so sure', async (percent) => {
+    const [first] = REVIEW.items
+    const items = [{ ...first!, candidates: [{ ...first!.candidates[0]!, confidence: percent / 100 }] }]
+    await openSidebar({ ...script, review: [{ value: { ...REVIEW, items, more: 0 } }] })
+    await press('See the result')
+    await press('Review 3 values not sure enough')
+    expect(screen.getByText(new RegExp(`^${percent} % sure`))).toBeInTheDocument()
+    fireEvent.input(screen.getByRole('spinbutton', { name: /^Accept all/ }), { target: { value: String(percent) } })
+    expect(screen.getByRole('button', { name: 'Accept 1' })).toBeInTheDocument()
+  })
 })
 
 test('a repair asks for what was proved invalid alone, and is over when rows are chosen again', async () => {
