@@ -122,6 +122,8 @@ export function findReplaced(host: Host, given: Replacing): ReadonlyMap<number, 
         if (rule(field).kind === 'beside' && !given.isOpenBeside(row.row, field)) continue
         replaces[field] = { hash: shortHash(cell.text), state, held, confidence }
       }
+      // Where the address stays, nobody is asked until somebody says the opposite of its status.
+      if (!replaces.email && replaces.email_status?.held === 'invalid') delete replaces.email_status
       return Object.keys(replaces).length > 0 ? [[row.row, replaces] as const] : []
     }),
   )

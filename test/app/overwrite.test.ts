@@ -181,6 +181,25 @@ test('an imported list with invalid emails is checked, repaired and undone', asy
   expect(sorted(image(product.store))).toEqual(sorted(imported))
 })
 
+test('an invalid address that a person typed stays with its status, and nobody is asked for another word about it', async () => {
+  await start(['', 'imported.gone@everyone.example'])
+  const key = product.vendors.keys['api.zerobounce.net']!
+  await product.call('saveKey', { vendor: 'zero_bounce', environment: 'production', place: 'personal', key })
+  findAt('old')
+  await product.enrich({})
+  put(1, 3, 'hers.gone@home.example')
+  await verifyAll((path) => (/gone/.test(path) ? 'invalid' : 'valid'))
+  const repair = { ...REQUEST, wanted: ['email_status', 'email'], replace: 'invalid' } as const
+  findAt('new')
+  expect(await product.call('receipt', repair)).toMatchObject({
+    replaces: { invalid: 1 },
+    rows: { filled: 5, chargeable: 1 },
+  })
+  await product.enrich(repair)
+  expect(shown(product.store)[1]!.slice(3)).toEqual(['hers.gone@home.example', '', 'invalid'])
+  expect(emails()[1]).toBe('adaab.new@everyone.example')
+})
+
 test('killed right after a sort slipped in between: what stood in the wrong row is back, and then replaced by its own', async () => {
   await start()
   findAt('old')
