@@ -88,12 +88,12 @@ export function loadProofs(host: Host): readonly ErasureProof[] {
 }
 
 /** What is said while an erasure is not finished. */
-export const UNFINISHED =
+export const unfinished = (): string =>
   'The erasure of a person was cut short. Open Settings, Privacy, "A person asks": it goes on there. Nothing runs before.'
 
 /** Throws a Problem while an erasure is not finished: what it removes would be used. */
 export function checkNoErasure(host: Host): void {
-  if (loadErasure(host)) throw new Problem(UNFINISHED, 'open_privacy')
+  if (loadErasure(host)) throw new Problem(unfinished(), 'open_privacy')
 }
 
 function proofShape() {

@@ -9,7 +9,7 @@ import { renewSecret } from './sealed'
 import { renewSettings } from './settings'
 import { readStore } from './store'
 import type { StoreLook } from './store-state'
-import { BAD_SETTINGS, lookAtStore, markEmpty, requireNoTrouble } from './store-state'
+import { isOfSettings, lookAtStore, markEmpty, requireNoTrouble } from './store-state'
 import { adoptSuppression } from './suppressed'
 import { withLock } from './with-lock'
 
@@ -17,7 +17,7 @@ import { withLock } from './with-lock'
 export function keepStore(host: Host): StoreChange {
   const look = requireChoice(host)
   if (!look.trouble) return { text: 'All stored answers are in place.' }
-  if (look.trouble === BAD_SETTINGS) {
+  if (isOfSettings(look.trouble)) {
     renewSettings(host)
     return { text: 'The settings begin anew. All stored answers are in place.' }
   }

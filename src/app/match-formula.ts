@@ -34,7 +34,7 @@ export function matchRows(_host: Host, args: readonly FormulaInput[]): FormulaOu
     const [one = [], other = []] = sides.map(({ body }) => body[body.length === 1 ? 0 : row])
     if (isBlank(one) || isBlank(other)) return { kind: 'blank' }
     const { probability, why } = comparePair(list, list.left(one), list.right(other))
-    if (why === '' || list.kinds.length === 0) return NOTHING
+    if (why === '' || list.kinds.length === 0) return nothing()
     const verdict = probability >= (options.minConfidence ?? SAME) ? 'same' : 'different'
     return { kind: 'values', values: shown(options.show, [verdict, `${Math.round(probability * 100)} %`, why]) }
   })
@@ -170,8 +170,8 @@ function shown(show: Shown, [verdict, probability, why]: readonly [string, strin
   }
 }
 
-const NOTHING: Reply = {
+const nothing = (): Reply => ({
   kind: 'missing',
   word: 'nothing to compare',
   problem: 'Nothing to compare. Take the headers along, so that the columns are understood.',
-}
+})

@@ -8,7 +8,7 @@ import type { Placement, Target } from '../sheet/columns'
 import { placeColumns } from '../sheet/columns'
 import type { Api, FieldChoice, Overview, Scope } from './api-types'
 import { loadBasis } from './basis'
-import { loadErasure, UNFINISHED } from './erasure-record'
+import { loadErasure, unfinished } from './erasure-record'
 import { readGuards } from './guards'
 import type { Host } from './host'
 import { viewHistory } from './history'
@@ -58,7 +58,7 @@ export function makeOverview(host: Host, ask: Parameters<Api['overview']>[0]): O
     run: run ? viewRun(host, run) : null,
     practiceTab: findPractice(host)?.name ?? null,
     storeTrouble: trouble ?? null,
-    storeRemark: loadErasure(host) ? UNFINISHED : damageRemark(countDamaged(host)),
+    storeRemark: loadErasure(host) ? unfinished() : damageRemark(countDamaged(host)),
     history: trouble ? [] : viewHistory(host),
     saved: viewSaved(host),
   }

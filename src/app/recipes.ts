@@ -209,12 +209,13 @@ function saveApproved(host: Host, recipes: { readonly [id: string]: string }): v
   host.user.set(APPROVED, JSON.stringify({ version: 1, recipes }))
 }
 
-const DAMAGED_WORDS = 'This vendor cannot be read: somebody changed it. Paste its recipe again, or remove it.'
+const damagedWords = (): string =>
+  'This vendor cannot be read: somebody changed it. Paste its recipe again, or remove it.'
 
 function viewRecipe(id: string, read: Read<Recipe> | undefined, approved: string | undefined): RecipeView {
   const vendor = recipeVendorId(id)
   if (read?.kind !== 'read') {
-    const trouble = read?.kind === 'newer' ? NEWER_WORDS : DAMAGED_WORDS
+    const trouble = read?.kind === 'newer' ? NEWER_WORDS : damagedWords()
     return {
       id: vendor,
       name: 'Unreadable vendor',

@@ -230,21 +230,18 @@ function requireRight(value: unknown): SavedRun {
     within.length > 0
       ? ` (at ${within.map((one) => (typeof one === 'number' ? one + 1 : String(one))).join(', ')})`
       : ''
-  throw new Problem(
-    FAULTS[part as keyof SavedRun]
-      ? `${FAULTS[part as keyof SavedRun]}${where}`
-      : 'That is no saved run: copy the text of one with “Share as text”.',
-  )
+  const fault = faults()[part as keyof SavedRun]
+  throw new Problem(fault ? `${fault}${where}` : 'That is no saved run: copy the text of one with “Share as text”.')
 }
 
-const FAULTS: { readonly [P in keyof SavedRun]: string } = {
+const faults = (): { readonly [P in keyof SavedRun]: string } => ({
   name: `Give it a name of 1 to ${LONGEST_NAME} letters: “name” is missing or too long.`,
   columns: '“columns” must be a list of headers, each with a field that this version knows, or null.',
   wanted: '“wanted” must be a list of one or more fields that this version knows.',
   rules: '“rules” holds a rule that this version cannot read. Take it out to use the usual one.',
   cap: `“cap” must be a number of credits between 0 and ${MOST_CREDITS.toLocaleString('en')}.`,
   purpose: `“purpose” must say in 1 to ${LONGEST_PURPOSE} letters why people are looked up.`,
-}
+})
 
 function savedSchema() {
   const z = require('zod/mini') as typeof Zod

@@ -35,7 +35,7 @@ export interface StoreLook {
 /** Looks at the store and compares it with the properties (safety S19). Nothing is changed. */
 export function lookAtStore(host: Host): StoreLook {
   const look = peekAtStore(host)
-  return look.trouble || !isListDamaged(host) ? look : { ...look, trouble: LIST_DAMAGED }
+  return look.trouble || !isListDamaged(host) ? look : { ...look, trouble: badList() }
 }
 
 /** The same without the never-look-up list: a formula trusts its filter, which nobody can shorten in a tab. */
@@ -132,11 +132,15 @@ const badRun = (): StoreTrouble => ({
     'The record of the last run could not be read: somebody may have changed it. Nothing is spent until you choose how to go on.',
 })
 
-/** The trouble of settings that cannot be read. */
-export const BAD_SETTINGS: StoreTrouble = {
+const badSettings = (): StoreTrouble => ({
   state: 'restored',
   message:
     'The settings of this file could not be read: somebody may have changed them. Choose how to go on; the settings begin anew, and the stored answers can stay.',
+})
+
+/** Whether a trouble is that of settings that cannot be read. */
+export function isOfSettings(trouble: StoreTrouble): boolean {
+  return trouble.message === badSettings().message
 }
 
 function troubleOf(seen: Omit<StoreLook, 'trouble'>): StoreTrouble | undefined {
@@ -182,11 +186,11 @@ function troubleBeside(host: Host, seen: Pick<StoreLook, 'heading' | 'journal'>)
     case undefined:
       break
   }
-  return areSettingsDamaged(host) ? BAD_SETTINGS : undefined
+  return areSettingsDamaged(host) ? badSettings() : undefined
 }
 
-const LIST_DAMAGED: StoreTrouble = {
+const badList = (): StoreTrouble => ({
   state: 'restored',
   message:
     'A part of the list of who is never looked up is missing: somebody changed a hidden tab. Nothing is spent until you choose how to go on.',
-}
+})

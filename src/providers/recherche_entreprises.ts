@@ -138,7 +138,7 @@ function sizeOf(code: string | null | undefined): string | undefined {
 }
 
 // The sections of NACE Rev. 2 from A on: https://ec.europa.eu/eurostat/web/nace
-const SECTIONS =
+const sections = (): string =>
   'Agriculture, forestry and fishing|Mining and quarrying|Manufacturing|Electricity, gas and steam|Water supply and waste|' +
   'Construction|Wholesale and retail trade|Transportation and storage|Accommodation and food service|' +
   'Information and communication|Financial and insurance|Real estate|Professional, scientific and technical|' +
@@ -147,7 +147,7 @@ const SECTIONS =
 
 function sectionName(letter: string | null | undefined): string | undefined {
   if (!letter || !/^[A-U]$/.test(letter)) return undefined
-  return SECTIONS.split('|')[letter.charCodeAt(0) - 65]
+  return sections().split('|')[letter.charCodeAt(0) - 65]
 }
 
 type Replies = ReturnType<typeof replies>

@@ -97,7 +97,7 @@ export function canHold(kind: FieldKind, { shape }: ColumnValues): boolean {
 function isPlaceholder(text: string): boolean {
   if (/^#[A-Z\d/]+[!?]?$/.test(text)) return true
   if (text.length > LONGEST_PLACEHOLDER || /\d/.test(text)) return false
-  placeholders ??= words(PLACEHOLDERS)
+  placeholders ??= words(tables().PLACEHOLDERS)
   const letters = foldText(text).replace(/[^\p{L}]+/gu, '')
   return letters === '' || placeholders.has(letters)
 }
@@ -107,20 +107,11 @@ export function saysNothing(text: string): boolean {
   return !/^\p{L}{1,3}$/u.test(text) && isPlaceholder(text)
 }
 
+const tables = () => require('./column-words-table') as typeof import('./column-words-table')
+
 let placeholders: ReadonlySet<string> | undefined
 
 const LONGEST_PLACEHOLDER = 30
-
-/** What people and exports write where a value is missing: English, German, French, Spanish, Portuguese, Dutch, Italian. */
-const PLACEHOLDERS =
-  'na nan nil null none undefined unknown notavailable notapplicable notfound notknown missing empty blank pending tbd ' +
-  'tbc tba x xx xxx ' +
-  'unbekannt nichtbekannt nichtverfugbar nichtvorhanden ka keineangabe keine kein fehlt leer offen ' +
-  'inconnu inconnue nondisponible indisponible nonrenseigne nonrenseignee nr nc aucun aucune neant vide manquant ' +
-  'desconocido desconocida nodisponible noaplica sindatos sd ninguno ninguna nd pendiente vacio ' +
-  'desconhecido desconhecida naodisponivel indisponivel naoinformado naoseaplica semdados nenhum nenhuma ' +
-  'onbekend nietbekend nietbeschikbaar nvt geen leeg ontbreekt ' +
-  'sconosciuto sconosciuta nondisponibile nessuno nessuna dadefinire'
 
 /** Nothing that tells a column apart needs more. */
 const LONGEST = 300
@@ -134,7 +125,7 @@ function linkedInShape(text: string): ValueShape {
 function isNameLike(text: string): boolean {
   if (!/^\p{Lu}[\p{L}.'’-]*(\s+(\p{Lu}|d[aeiou]s?\b|v[ao]n\b|le\b|la\b|el\b)[\p{L}.'’-]*){1,3}$/u.test(text))
     return false
-  noNames ??= words(NO_NAME_WORDS)
+  noNames ??= words(tables().NO_NAME_WORDS)
   const telling = noNames
   return !foldText(text)
     .split(/[^\p{L}]+/u)
@@ -142,10 +133,3 @@ function isNameLike(text: string): boolean {
 }
 
 let noNames: ReadonlySet<string> | undefined
-
-/** Words of job titles and of companies: what has them is not a person's name. Folded. */
-const NO_NAME_WORDS =
-  'manager director head chief officer engineer developer consultant sales marketing president founder owner ceo cto ' +
-  'cfo coo vp lead leiter geschaftsfuhrer directeur directrice responsable gerente jefe direttore inc ltd llc gmbh ag ' +
-  'sa sarl bv nv srl spa corp corporation company group holding solutions services systems software technologies ' +
-  'bank university partners consulting media labs street road avenue'
