@@ -140,12 +140,14 @@ export function makeWorld(
   const what = verifiedBy(wanted)
   const providers = what ? given.providers.map((provider) => verifierOf(provider, what)) : given.providers
   const rules = loadRules(host, wanted, learned)
-  const refreshMs = Math.min(
-    ...wanted.map(rules.overwrite).map((rule) => (rule.kind === 'refresh' ? rule.days * DAY_MS : Infinity)),
-  )
+  // What is to be newer is one field: an answer about others counts as long as ever.
+  const refreshed = wanted.flatMap((field) => {
+    const rule = rules.overwrite(field)
+    return rule.kind === 'refresh' ? [{ field, ms: rule.days * DAY_MS }] : []
+  })
   return {
     waterfalls: waterfallsFor(wanted, providers, rules),
-    refreshMs,
+    refreshMs: ({ values = {} }) => Math.min(...refreshed.flatMap(({ field, ms }) => (values[field] ? [ms] : []))),
     normalize: makeNormalize(host),
     isSuppressed: watchSuppression(host),
     ...(!providers.some(({ kind }) => kind === 'training') && { keeps: purposeTest(host) }),
@@ -155,7 +157,7 @@ export function makeWorld(
 
 /** A world in which what was found counts however old it is: for what only looks at it. */
 export function withoutRefresh(world: World): World {
-  return { ...world, refreshMs: Infinity }
+  return { ...world, refreshMs: () => Infinity }
 }
 
 /** How the values of fields are cleaned in this file. */

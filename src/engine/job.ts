@@ -55,7 +55,7 @@ export function recall(job: Job, answers: Iterable<Answer>, { world, now }: { wo
   const draft = openDraft(job, world, now)
   const counting = [...answers].filter((answer) => {
     const failed = answer.outcome === 'unavailable' || answer.outcome === 'refused'
-    return isFresh(answer, now, world.refreshMs) || (failed && answer.at >= job.startedAt)
+    return isFresh(answer, now, world.refreshMs?.(answer)) || (failed && answer.at >= job.startedAt)
   })
   applyAnswers(draft, counting)
   if (counting.length > 0) {

@@ -68,7 +68,7 @@ export function plan(
       const here = local.get(question)
       if (here) recalls++
       const answer = here ?? known.get(question)
-      return answer && isFresh(answer, now, world.refreshMs) ? answer : undefined
+      return answer && isFresh(answer, now, world.refreshMs?.(answer)) ? answer : undefined
     },
     keep: (answer: Answer) => void local.set(answer.question, answer),
     vendor: () => undefined,

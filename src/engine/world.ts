@@ -1,3 +1,4 @@
+import type { Answer } from '../domain/answer'
 import type { Field } from '../domain/field'
 import { fieldInfo } from '../domain/field'
 import type { Lead } from '../domain/lead'
@@ -17,8 +18,8 @@ export interface World {
   isSuppressed?(lead: Lead): boolean
   /** Whether a field has a purpose: what is found of others is dropped before it is kept. All have one unless it says so. */
   keeps?(field: Field): boolean
-  /** What was found longer ago is asked again; never unless it says so. */
-  readonly refreshMs?: number
+  /** How long what was found counts; for ever unless it says so. */
+  refreshMs?(found: Answer): number
 }
 
 /** How each field is searched for. */

@@ -4,6 +4,8 @@ import type { Provider } from '../domain/provider'
 
 /** The word that our line of a note starts with. Notes are for reading, never evidence (safety S7). */
 const OURS = 'Enrich: '
+// A person may begin a line with that word too.
+const isOurs = (line: string): boolean => line.startsWith(OURS) && / % sure|by the formula /.test(line)
 /** Our line is for a glance; longer vendor names are cut. */
 const MOST_CHARACTERS = 500
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
@@ -28,7 +30,7 @@ export function mergeNote(existing: string, line: string): string {
   const ours = OURS + line
   if (existing.trim() === '') return ours
   const lines = existing.split('\n')
-  const place = lines.map((each) => each.startsWith(OURS)).lastIndexOf(true)
+  const place = lines.map(isOurs).lastIndexOf(true)
   if (place < 0) return `${existing}\n${ours}`
   lines[place] = ours
   return lines.join('\n')
@@ -36,14 +38,14 @@ export function mergeNote(existing: string, line: string): string {
 
 /** What our last line of a note says; empty where there is none. */
 export function ourLine(note: string): string {
-  const ours = note.split('\n').filter((each) => each.startsWith(OURS))
+  const ours = note.split('\n').filter(isOurs)
   return (ours.pop() ?? OURS).slice(OURS.length)
 }
 
 /** A note without our last line; what a person wrote stays as it is. */
 export function withoutOurLine(note: string): string {
   const lines = note.split('\n')
-  const place = lines.map((each) => each.startsWith(OURS)).lastIndexOf(true)
+  const place = lines.map(isOurs).lastIndexOf(true)
   return place < 0 ? note : lines.filter((_, index) => index !== place).join('\n')
 }
 

@@ -4,7 +4,7 @@ import { DAY_MS } from '../../src/domain/overwrite'
 import { defaultRule } from '../../src/domain/waterfall'
 import type { Product } from './product'
 import { shown, startProduct, useHunter } from './product'
-import { betweenReadAndWrite, crowd, finderReply, HUNTER, image, REQUEST, scriptFinder, tabOf } from './story'
+import { betweenReadAndWrite, crowd, finderReply, finds, HUNTER, image, REQUEST, scriptFinder, tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email', 'Phone', 'Email status']
 const PEOPLE = crowd(6)
@@ -101,6 +101,24 @@ test('what is older than its rule wants is asked for again, replaced, and put ba
 
   expect(await undo(run.id)).toMatchObject({ restored: 4, changed: 0 })
   expect(image(product.store)).toEqual(before)
+})
+
+test('a field that is to be newer makes no answer about other fields old', async () => {
+  await start()
+  scriptFinder(product, (path) => {
+    const first = new URL(path, 'https://x.example').searchParams.get('first_name') ?? ''
+    return finderReply({ email: `${first.toLowerCase()}.old@everyone.example`, position: null })
+  })
+  await product.enrich({})
+  const rule = { ...defaultRule('job_title'), overwrite: { kind: 'refresh', days: 1 } } as const
+  await product.call('saveWaterfall', { field: 'job_title', rule })
+  await product.emulator.advance(2 * DAY_MS)
+  const { id } = tabOf(product.store)
+  product.store.write(id, { row: 1, column: 3, rows: 1, columns: 1 }, [[{ value: null }]])
+  const asked = finds(product).length
+  await product.enrich({ wanted: ['email', 'job_title'] })
+  expect(emails()[0]).toContain('.old@')
+  expect(finds(product)).toHaveLength(asked)
 })
 
 test('a surer value replaces ours by the margin, and the rule "never" leaves the column alone', async () => {

@@ -47,22 +47,29 @@ describe('provenanceNote', () => {
   })
 })
 
+const OLD = 'Hunter, 71 % sure, not verified, 2 Mar 2026, 1 credit'
+const NEW = 'Hunter, 97 % sure, verified, 22 Nov 2026, 1 credit'
+const FORMULA = 'by the formula =ENRICH_EMAIL(A2)'
+
+const ownNote = fc.string({ minLength: 1 }).filter((text) => text.trim() !== '' && !text.includes('Enrich: '))
+
 describe('mergeNote', () => {
   it.each([
-    ['', 'Enrich: new'],
-    ['Enrich: old', 'Enrich: new'],
-    ['Call in May', 'Call in May\nEnrich: new'],
-    ['Call in May\nEnrich: old', 'Call in May\nEnrich: new'],
-    ['Enrich: old\nCall in May', 'Enrich: new\nCall in May'],
-  ])('%j becomes %j', (existing, note) => expect(mergeNote(existing, 'new')).toBe(note))
+    ['', `Enrich: ${NEW}`],
+    [`Enrich: ${OLD}`, `Enrich: ${NEW}`],
+    [`Enrich: ${FORMULA}`, `Enrich: ${NEW}`],
+    ['Call in May', `Call in May\nEnrich: ${NEW}`],
+    [`Call in May\nEnrich: ${OLD}`, `Call in May\nEnrich: ${NEW}`],
+    [`Enrich: ${OLD}\nCall in May`, `Enrich: ${NEW}\nCall in May`],
+    ['Enrich: ask Bob for the key', `Enrich: ask Bob for the key\nEnrich: ${NEW}`],
+  ])('%j becomes %j', (existing, note) => expect(mergeNote(existing, NEW)).toBe(note))
 
   it('keeps what a person wrote and holds one line of ours', () => {
-    const note = fc.string({ minLength: 1 }).filter((text) => text.trim() !== '' && !text.includes('Enrich: '))
     fc.assert(
-      fc.property(note, (own) => {
-        const once = mergeNote(own, 'first')
+      fc.property(ownNote, (own) => {
+        const once = mergeNote(own, OLD)
         expect(once.startsWith(own)).toBe(true)
-        expect(mergeNote(once, 'second')).toBe(`${own}\nEnrich: second`)
+        expect(mergeNote(once, NEW)).toBe(`${own}\nEnrich: ${NEW}`)
       }),
     )
   })
@@ -72,13 +79,13 @@ describe('withoutOurLine', () => {
   it.each([
     ['', ''],
     ['Call in May', 'Call in May'],
-    ['Enrich: new', ''],
-    ['Enrich: new\nCall in May', 'Call in May'],
-    ['Call in May\nEnrich: old\nEnrich: new', 'Call in May\nEnrich: old'],
+    [`Enrich: ${NEW}`, ''],
+    [`Enrich: ${NEW}\nCall in May`, 'Call in May'],
+    [`Call in May\nEnrich: ${OLD}\nEnrich: ${NEW}`, `Call in May\nEnrich: ${OLD}`],
+    ['Enrich: ask Bob for the key', 'Enrich: ask Bob for the key'],
   ])('%j becomes %j', (note, rest) => expect(withoutOurLine(note)).toBe(rest))
 
   it('undoes a merge into what a person wrote', () => {
-    const note = fc.string({ minLength: 1 }).filter((text) => text.trim() !== '' && !text.includes('Enrich: '))
-    fc.assert(fc.property(note, (own) => expect(withoutOurLine(mergeNote(own, 'new'))).toBe(own)))
+    fc.assert(fc.property(ownNote, (own) => expect(withoutOurLine(mergeNote(own, NEW))).toBe(own)))
   })
 })
