@@ -176,7 +176,11 @@ describe('undoing a run', () => {
     await start(3)
     scriptFinder(product, () => finderReply({ score: 97 }))
     await product.enrich({})
-    put(1, 3, { value: null, format: null, note: 'Enrich: an older line\nMet her in Lyon' })
+    put(1, 3, {
+      value: null,
+      format: null,
+      note: 'Enrich: Hunter, 71 % sure, not verified, 2 Mar 2026, 1 credit\nMet her in Lyon',
+    })
     const before = image(product.store)
     const second = await product.enrich({})
     expect(image(product.store)[1]![3]!.note).toMatch(/^Enrich: Hunter.*\nMet her in Lyon$/)

