@@ -1,9 +1,13 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { AppliedView, Overview } from '../src/app/api-types'
+import type { Field } from '../src/domain/field'
 import { fieldInfo } from '../src/domain/field'
+import type { FieldRule } from '../src/domain/waterfall'
+import { defaultRule } from '../src/domain/waterfall'
 import type { EnrichState } from './enrich-state'
 import { Button, Confirm, Notice, useEscape } from './parts'
+import { ruleSentence } from './search-words'
 import { figure, listed } from './words'
 
 interface Shown {
@@ -170,8 +174,13 @@ function Applied({ enrich, view, applied }: Shown & { readonly applied: AppliedV
         <>
           <p>
             Who is asked for {listed(otherRules)}, or what is written, is set in another way in this file than it was
-            saved.
+            saved. There it is:
           </p>
+          <ul class="reasons">
+            {rulesOf(applied).map((words) => (
+              <li key={words}>{words}</li>
+            ))}
+          </ul>
           <Confirm
             words="Set it as it was saved"
             consequence={`The rules of ${listed(otherRules)} under Waterfall are replaced, for everybody in this file.`}
@@ -193,6 +202,14 @@ function Applied({ enrich, view, applied }: Shown & { readonly applied: AppliedV
       {isShared.value && <SharedText text={text} />}
     </Notice>
   )
+}
+
+// Somebody else may have written it: what it would set is said before it is set.
+function rulesOf({ text, wanted, otherRules }: AppliedView): readonly string[] {
+  const { rules = {} } = JSON.parse(text) as { readonly rules?: { readonly [F in Field]?: FieldRule } }
+  return wanted
+    .filter((field) => otherRules.includes(fieldInfo(field).label))
+    .map((field) => ruleSentence(field, rules[field] ?? defaultRule(field)))
 }
 
 function SharedText({ text }: { readonly text: string }) {

@@ -1,5 +1,6 @@
 import type { Opening } from '../../sidebar/call'
 import type { Receipt } from '../../src/domain/receipt'
+import { defaultRule } from '../../src/domain/waterfall'
 import type { Script } from './server'
 import { DUPLICATE_STATES } from './duplicate-states'
 import { PERSON_STATES } from './person-states'
@@ -199,6 +200,7 @@ export const STATES: readonly StateCase[] = [
             wanted: ['email', 'technologies'],
             missing: ['Société', 'Website'],
             otherRules: ['Email'],
+            text: JSON.stringify({ rules: { email: { ...defaultRule('email'), threshold: 0, accepts: ['risky'] } } }),
           },
         },
       ],
@@ -209,6 +211,7 @@ export const STATES: readonly StateCase[] = [
       /^Not found in Leads: “Société” and “Website”/,
       'No vendor you can ask here finds Technologies: left out.',
       /^Who is asked for Email, or what is written/,
+      'Email: least cost first · 0 % sure · written if: risky · not checked first · empty cells only',
     ],
   },
   {
