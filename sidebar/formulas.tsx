@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import type { FormulasView } from '../src/app/api-types'
+import type { FinishView, FormulasView } from '../src/app/api-types'
 import { Button, Notice } from './parts'
 import type { SettingsState } from './settings-state'
 import { count, figure } from './words'
@@ -70,17 +70,17 @@ export function Formulas(props: {
       <Button waiting={isFinishing} onPress={settings.finishFormulas}>
         Finish pending formulas
       </Button>
-      {finished && (
-        <output>
-          {finished.begun === 0
-            ? finished.left === 0
-              ? 'No formula of this tab waits for anything.'
-              : `${count(finished.left, 'formula')} left in cells that are protected: ask their owner to press it.`
-            : `${count(finished.begun, 'formula')} of this tab run again, just as they were: ${listOf(finished.cells)}.${finished.left > 0 ? ` ${count(finished.left, 'formula')} left${isFinishing ? '' : ': press it again in a moment'}.` : ''}`}
-        </output>
-      )}
+      {finished && <output>{finishedWords(finished, isFinishing ? 'going_on' : 'over')}</output>}
     </section>
   )
+}
+
+function finishedWords({ begun, cells, left }: FinishView, stage: 'going_on' | 'over'): string {
+  if (begun === 0 && left === 0) return 'No formula of this tab waits for anything.'
+  if (begun === 0) return `${count(left, 'formula')} left in cells that are protected: ask their owner to press it.`
+  const again = `${count(begun, 'formula')} of this tab run again, just as they were: ${listOf(cells)}.`
+  if (left === 0) return again
+  return `${again} ${count(left, 'formula')} left${stage === 'over' ? ': press it again in a moment' : ''}.`
 }
 
 // More are hardly read.

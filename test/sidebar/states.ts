@@ -1474,6 +1474,14 @@ export const STATES: readonly StateCase[] = [
     lacks: [['button', 'Turn on formula spending']],
   },
   {
+    name: 'settings, formulas wait in protected cells',
+    open: 'settings',
+    script: ready({ finishFormulas: [{ value: { begun: 0, cells: [], left: 2 } }] }),
+    steps: [{ press: ['button', 'Finish pending formulas'] }],
+    sees: [['heading', 'Formulas']],
+    says: ['2 formulas left in cells that are protected: ask their owner to press it.'],
+  },
+  {
     name: 'settings, formulas are switched on',
     open: 'settings',
     script: ready({
