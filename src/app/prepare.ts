@@ -227,6 +227,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   )
   const terms = loadTerms(host)
   const verified = verifiedBy(wanted)
+  const replaces = countReplaced(rows, { overwrite })
   const receipt: Receipt = {
     id: hashText(`${fingerprint}${now}`),
     at: now,
@@ -250,7 +251,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     })),
     transfers: transfersOf(host, planned, providers),
     samples: planned.first.map(sampleOf),
-    replaces: countReplaced(rows, { overwrite }),
+    replaces,
     newColumns: [...(placement.newHeaders?.headers ?? []), ...news.map(({ header }) => header)],
     rest: whole.working.length + copies.size - working.size,
     remarks: remarksOn({
@@ -264,6 +265,8 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       purposeless,
       withoutPublic: providers.length < all.length,
       unagreed: environment === 'training' ? undefined : unagreedRemark(host),
+      staleStatus:
+        replaces.invalid > 0 && survey.mapping.email_status !== undefined && !wanted.includes('email_status'),
       unverified: wanted.some((field) => isUnverified(world, field)),
       tight:
         environment === 'training'
@@ -589,6 +592,8 @@ function remarksOn(given: {
   readonly purposeless: readonly Field[]
   /** What somebody else changed. */
   readonly unagreed: string | undefined
+  /** Whether the status beside an address that is replaced would stay. */
+  readonly staleStatus: boolean
   /** Whether addresses are to be verified and nobody can. */
   readonly unverified: boolean
   /** What the caps of the file and the vendors' accounts leave, where that may not be enough. */
@@ -616,6 +621,8 @@ function remarksOn(given: {
       "Half of today's requests are used: public sources such as home pages are left out until Google counts anew, so that the rest is there for your vendors.",
     )
   }
+  if (given.staleStatus)
+    remarks.push('The status beside an invalid address that is replaced stays. Tick Email status too, and it follows.')
   if (given.unverified)
     remarks.push(
       'Addresses are to be checked before they are written, but no vendor with a key can check them: they are written unchecked where your list of accepted addresses allows it.',

@@ -205,7 +205,12 @@ export function rulesOf(
   replace: RunRequest['replace'],
 ): (field: Field) => OverwriteRule {
   return (field) => {
-    const rule = usual(field)
+    const own = usual(field)
+    // A status is about the address beside it, and follows it.
+    const rule =
+      field === 'email_status' && own.kind === 'fill_empty' && usual('email').kind === 'replace_invalid'
+        ? usual('email')
+        : own
     if (!replace || rule.kind === 'never') return rule
     if (replace === 'invalid') return { kind: 'replace_invalid' }
     return { kind: 'beside', margin: 'margin' in rule ? rule.margin : MARGIN, known: true }

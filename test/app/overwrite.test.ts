@@ -103,6 +103,25 @@ test('what is older than its rule wants is asked for again, replaced, and put ba
   expect(image(product.store)).toEqual(before)
 })
 
+test('by the rule of its column an invalid address is replaced, and the status beside it follows where it is wanted', async () => {
+  await start(PEOPLE.map(([first]) => `${first.toLowerCase()}.old@everyone.example`))
+  await verifyAll(() => 'invalid')
+  await setRule({ kind: 'replace_invalid' })
+  findAt('new')
+  const statuses = () =>
+    shown(product.store)
+      .slice(1)
+      .map((row) => row[5])
+  expect(statuses()).toEqual(PEOPLE.map(() => 'invalid'))
+  const stays = 'The status beside an invalid address that is replaced stays. Tick Email status too, and it follows.'
+  expect((await product.call('receipt', { ...REQUEST, wanted: ['email'] })).remarks).toContain(stays)
+  const wanted = ['email', 'email_status'] as const
+  expect((await product.call('receipt', { ...REQUEST, wanted })).remarks).not.toContain(stays)
+  await product.enrich({ wanted })
+  expect(emails().every((email) => email.includes('.new@'))).toBe(true)
+  expect(statuses()).toEqual(PEOPLE.map(() => 'valid'))
+})
+
 test('a field that is to be newer makes no answer about other fields old', async () => {
   await start()
   scriptFinder(product, (path) => {
