@@ -25,6 +25,7 @@ import { openStore } from './store'
 import { readable, vendorName } from './vendors'
 import { leftSentence } from './view-run'
 import { peekRule } from './waterfalls'
+import type { Standing } from './window'
 import { readStanding } from './window'
 import type { RowResult, Writing } from './write-results'
 import { keysOf, settleWrites, writeResults } from './write-results'
@@ -134,12 +135,14 @@ export function settleReview(host: Host, runId: string, decisions: readonly Revi
       guards: readGuards(host, held.sheet),
       chosen: true,
     }
-    settleWrites(writing, readStanding(writing))
+    const standing = readStanding(writing)
+    settleWrites(writing, standing)
     const rejected = reject(writing, waiting, decisions)
     const { results } = writeResults(writing, leadsOf(waiting, accepted))
     const changes = changesOf({ waiting, accepted, rejected, results })
     releaseLease(host, { ...counted(ended, held, changes), confirmed: writing.writes.length() })
-    return resultOf(changes)
+    const taken = accepted.filter((one) => !waiting.has(placeOf(one)) && holdsAnother(standing, one))
+    return resultOf(changes, taken.length)
   })
 }
 
@@ -253,8 +256,14 @@ function recount(tally: Tally = { written: 0, left: {} }, was: LeftWhy, now: Cha
   return { ...tally, left: { ...left, [now]: (left[now] ?? 0) + 1 } }
 }
 
-function resultOf(changes: readonly Change[]): ReviewResult {
-  const left = new Map<LeftWhy, number>()
+/** Whether somebody filled the cell of a decision with something else. */
+function holdsAnother({ grid, rowOf, targets }: Standing, { planned, field, value }: ReviewDecision): boolean {
+  const text = grid[rowOf(planned)?.row ?? -1]?.[targets[field] ?? -1]?.text ?? ''
+  return text !== '' && text !== cellText(value)
+}
+
+function resultOf(changes: readonly Change[], taken: number): ReviewResult {
+  const left = new Map<LeftWhy, number>(taken > 0 ? [['has_value', taken]] : [])
   let written = 0
   let rejected = 0
   for (const { now } of changes) {
