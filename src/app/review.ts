@@ -257,8 +257,8 @@ function recount(tally: Tally = { written: 0, left: {} }, was: LeftWhy, now: Cha
 }
 
 /** Whether somebody filled the cell of a decision with something else. */
-function holdsAnother({ grid, rowOf, targets }: Standing, { planned, field, value }: ReviewDecision): boolean {
-  const text = grid[rowOf(planned)?.row ?? -1]?.[targets[field] ?? -1]?.text ?? ''
+function holdsAnother(standing: Standing, { planned, field, value }: ReviewDecision): boolean {
+  const text = standing.grid[standing.rowOf(planned)?.row ?? -1]?.[standing.targets[field] ?? -1]?.text ?? ''
   return text !== '' && text !== cellText(value)
 }
 
