@@ -140,6 +140,8 @@ export function settleReview(host: Host, runId: string, decisions: readonly Revi
     const rejected = reject(writing, waiting, decisions)
     const { results } = writeResults(writing, leadsOf(waiting, accepted))
     const changes = changesOf({ waiting, accepted, rejected, results })
+    // Noted how much is on record: a version from before it is noticed.
+    writing.store.fold()
     releaseLease(host, { ...counted(ended, held, changes), confirmed: writing.writes.length() })
     const taken = accepted.filter((one) => !waiting.has(placeOf(one)) && holdsAnother(standing, one))
     return resultOf(changes, taken.length)

@@ -58,13 +58,12 @@ export function checkRows(shown: readonly (readonly string[])[], expected: Expec
   const headerRow = shown.findIndex((row) => row.includes(nameOf(REFERENCE)))
   const headers = shown[headerRow] ?? []
   const seen = new Set<string>()
-  // Who renames a wanted column before the next run gets another one, and has two of one name when it is renamed back.
   const known = new Map(
     [REFERENCE, ...INPUTS, ...WANTED.map((field) => HEADER_OF[field]), BESIDE, REMARK].flatMap((header) =>
-      columnsOf(headers, nameOf(header)).map((column) => [column, header] as const),
+      columnsOf(headers, [nameOf(header), header]).map((column) => [column, header] as const),
     ),
   )
-  const isFirst = (column: number) => headers.indexOf(headers[column]!) === column
+  const isTheirs = (column: number, header: string) => headers.indexOf(nameOf(header)) === column
   for (const [index, row] of shown.entries()) {
     if (index === headerRow) continue
     const ref = row[headers.indexOf(nameOf(REFERENCE))] ?? ''
@@ -75,7 +74,11 @@ export function checkRows(shown: readonly (readonly string[])[], expected: Expec
     for (const [column, text] of row.entries()) {
       const header = known.get(column)
       const typed =
-        header === REFERENCE ? ref : header === undefined || !isFirst(column) ? '' : (want?.texts.get(header) ?? '')
+        header === REFERENCE
+          ? ref
+          : header === undefined || !isTheirs(column, header)
+            ? ''
+            : (want?.texts.get(header) ?? '')
       if (text === typed) continue
       const field = header === BESIDE ? 'email' : WANTED.find((one) => HEADER_OF[one] === header)
       const isOurs = field !== undefined && want !== undefined && want.who.some((who) => isAnswer(field, text, who))
@@ -96,8 +99,9 @@ export function checkRows(shown: readonly (readonly string[])[], expected: Expec
   return broken
 }
 
-function columnsOf(headers: readonly string[], name: string): readonly number[] {
-  return headers.flatMap((header, column) => (header === name ? [column] : []))
+// Who renames a wanted column before the next run gets another one of the old name.
+function columnsOf(headers: readonly string[], names: readonly string[]): readonly number[] {
+  return headers.flatMap((header, column) => (names.includes(header) ? [column] : []))
 }
 
 function isForeign(field: Wanted | undefined, text: string, { rows }: Expected, ref: string): boolean {
@@ -235,7 +239,7 @@ export function checkUndone(
     const want = expected.rows.get(row[at] ?? '')
     if (row === headers || !want) return []
     return FIELDS.filter((field) =>
-      columnsOf(headers, nameOf(HEADER_OF[field]))
+      columnsOf(headers, [nameOf(HEADER_OF[field]), HEADER_OF[field]])
         .map((column) => row[column] ?? '')
         .some((text) => text !== '' && text !== (want.texts.get(HEADER_OF[field]) ?? '')),
     ).map((field) => `${row[at] ?? ''} ${field}`)
@@ -282,7 +286,8 @@ export function wantedCells(store: SheetStore, nameOf: (header: string) => strin
       .filter((row) => row !== headers && row[at] !== '')
       .flatMap((row) =>
         FIELDS.map((field) => {
-          const texts = columnsOf(headers, nameOf(HEADER_OF[field])).map((column) => row[column] ?? '')
+          const names = [nameOf(HEADER_OF[field]), HEADER_OF[field]]
+          const texts = columnsOf(headers, names).map((column) => row[column] ?? '')
           return [`${row[at]!} ${field}`, texts.find((text) => text !== '') ?? ''] as const
         }),
       ),

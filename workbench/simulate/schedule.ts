@@ -277,6 +277,8 @@ function edit(desk: Desk, act: Edit, when: 'in_window' | 'at_rest'): void {
       const column = headers.indexOf(nameOf(header))
       if (column < 0) return
       const name = renamed.has(header) ? header : `${header} of ours`
+      // Who gave a column another name, and got a new one of the old name since, leaves both.
+      if (headers.includes(name)) return
       if (name === header) renamed.delete(header)
       else renamed.set(header, name)
       store.write(tab.id, { row: top, column, rows: 1, columns: 1 }, [[{ value: name }]])
@@ -380,8 +382,9 @@ export async function playSchedule(
         break
       case 'undo': {
         const said = await stage.ask('undoRun', [stage.views().at(-1)?.id ?? ''])
-        if (said.kind === 'problem') break
+        // One that failed halfway has taken back a part.
         isWhole = false
+        if (said.kind === 'problem') break
         if (said.kind === 'value') takenBack.push(said.value as UndoSeen)
         count(`undo ${open}`)
         break
@@ -487,7 +490,7 @@ function look(
     const row = desk.rows.get(ref)
     return row !== undefined && row.who.length === 1
   }
-  const now = wantedCells(store, (header) => header)
+  const now = wantedCells(store, (header) => desk.renamed.get(header) ?? header)
   return [...broken, ...checkNothingLost({ calm: given.calm, now, untouched, run: last })]
 }
 
