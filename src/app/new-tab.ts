@@ -13,9 +13,14 @@ export function newTab(
   return { name: sheet.name }
 }
 
+/** A name as a tab of ours bears it: cut, so that a number fits behind it. */
+export function shortName(name: string): string {
+  return name.slice(0, 90)
+}
+
 /** A name that no tab has: a tab of that name that we did not make stays as it is. */
 export function freeName(host: Host, name: string): string {
-  const short = name.slice(0, 90)
+  const short = shortName(name)
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? short : `${short} ${number}`
     if (!host.sheets.named(candidate)) return candidate

@@ -1,7 +1,7 @@
 import type { Host, SheetInfo } from './host'
 import { changeSettings, peekSettings } from './settings'
 import type { Survey } from './survey'
-import { freeName } from './new-tab'
+import { freeName, shortName } from './new-tab'
 import { fillTab } from './write-text'
 
 /** The practice tab of training, when it still exists. */
@@ -16,7 +16,7 @@ export function findPractice(host: Host): SheetInfo | undefined {
  */
 export function makePractice(host: Host, survey: Survey, rows: readonly number[]): SheetInfo {
   removePractice(host)
-  const name = `Practice: ${survey.sheet.name}`
+  const name = shortName(`Practice: ${survey.sheet.name}`)
   removeUnfinished(host, name)
   const cells = [survey.headerRow, ...rows].map((row) => survey.grid[row]!.map((cell) => cell.text))
   const sheet = host.sheets.create(freeName(host, name), {
