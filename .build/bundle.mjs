@@ -5,6 +5,7 @@ import { build as bundle } from 'esbuild'
 import { readFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import vm from 'node:vm'
+import { collectCold } from './cold.mjs'
 import {
   nameWhatIsTaken,
   namesTaken,
@@ -55,6 +56,7 @@ export async function buildCode(loading = 'lazy', change = (source) => source) {
   const sources = await readSources()
   const taken = await namesTaken(sources)
   const sentences = await collectSentences(sources)
+  const cold = collectCold(smaller)
   const named = (source, file) => nameWhatIsTaken(change(source, path.relative(root, file)), taken)
   const slim = [takeWhatIsNamed, slimPhones, slimDomains, slimDisposable, slimSchemas, slimTables]
   const matcher = packMatcher({ base: server, plugins: [...slim, rewrite(named)], smaller })
@@ -66,16 +68,19 @@ export async function buildCode(loading = 'lazy', change = (source) => source) {
       ...slim,
       ...(loading === 'eager' ? [] : [matcher]),
       sentences.plugin,
+      cold.plugin,
       rewrite(async (source, file) => {
         const taken = dropMeanings(await readable(await named(source, file)))
-        return sentences.take(loading === 'eager' ? importEagerly(taken) : taken)
+        const short = sentences.take(loading === 'eager' ? importEagerly(taken) : taken)
+        const name = path.relative(root, file).replaceAll(path.sep, '/')
+        return loading !== 'eager' && cold.isCold(name) ? cold.take(short, name) : short
       }),
     ],
   })
   const { inputs } = Object.values(result.metafile.outputs)[0]
   const { code: bundled } = await minify(result.outputFiles[0].text, smaller)
   const whole = await sentences.fill(bundled)
-  const script = loading === 'eager' ? whole : deferUnicodeClasses(whole)
+  const script = loading === 'eager' ? whole : deferUnicodeClasses(await cold.fill(whole))
   const text = [await writeNotice(inputs), script, ...faces.map(writeStub), ''].join('\n')
   return { text, inputs: sizes(inputs), functions: faces.map((face) => face.name) }
 }

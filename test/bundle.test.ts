@@ -164,7 +164,7 @@ describe('Code.js', () => {
 
   test('holds sources and packages, nothing made for tests', () => {
     const strange = Object.keys(built.inputs).filter(
-      (file) => !/^(?:taken:.*|sentences:.*|src\/.*|node_modules\/.*|\.build\/(?:unpack|trie)\.mjs)$/.test(file),
+      (file) => !/^(?:taken:.*|sentences:.*|cold:.*|src\/.*|node_modules\/.*|\.build\/(?:unpack|trie)\.mjs)$/.test(file),
     )
     expect(strange).toEqual([])
     expect(code).toContain('Permission is hereby granted')

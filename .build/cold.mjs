@@ -1,0 +1,100 @@
+// Packs what one screen of the sidebar alone calls: each formula cell loads the whole script, and none of them needs it.
+import { minify } from '@swc/core'
+import { parse } from 'acorn'
+import { transform } from 'esbuild'
+import { resolve as resolvePath } from 'node:path'
+import { packText } from './libraries.mjs'
+
+// Nothing of a slice, of a receipt or of a formula stands in them.
+const COLD = [
+  'companions',
+  'correct',
+  'erase-cells',
+  'erasure',
+  'explain',
+  'find-person',
+  'formula-builder',
+  'formula-values',
+  'list-rows',
+  'merge',
+  'merge-batch',
+  'notices',
+  'register',
+  'review',
+  'test-key',
+  'try-recipe',
+  'undo',
+  'undo-merge',
+  'usage',
+  'view-person',
+  'view-privacy',
+  'view-waterfalls',
+].map((name) => `src/app/${name}.ts`)
+
+// What the script calls what imports stand for, and the place of the packed text until all modules are known.
+const CALL = '__cold'
+const PLACE = '@cold@'
+
+/**
+ * Collects the modules that are packed together. `take` is given one without its types and leaves its imports and a call in
+ * the place of each function; `fill` puts them all into the finished bundle as one packed text. Throws where one exports
+ * anything but functions.
+ */
+export function collectCold(smaller) {
+  const modules = new Map()
+  return {
+    isCold: (file) => COLD.includes(file),
+    plugin: {
+      name: 'cold',
+      setup({ onResolve, onLoad }) {
+        onResolve({ filter: /^cold$/ }, ({ path }) => ({ path, namespace: 'cold' }))
+        onLoad({ filter: /.*/, namespace: 'cold' }, () => ({
+          contents: [
+            `const unpack = (digits) => require(${JSON.stringify(resolvePath('.build/unpack.mjs'))}).unpack(digits)`,
+            'let modules',
+            `export const cold = (at) => (modules ??= new Function(unpack('${PLACE}'))())[at]`,
+          ].join('\n'),
+          resolveDir: process.cwd(),
+        }))
+      },
+    },
+    async take(code, file) {
+      if (/\brequire\(/.test(code)) throw new Error(`${file} is packed: it may import, but not require`)
+      const { body } = parse(code, { ecmaVersion: 2022, sourceType: 'module' })
+      const imports = body.filter(({ type }) => type === 'ImportDeclaration')
+      const given = imports.flatMap(({ specifiers }) => specifiers.map(({ local }) => local.name)).join()
+      const exported = body.filter(({ type }) => type.startsWith('Export')).map(nameOf)
+      const rest = body.filter((node) => !imports.includes(node)).map((node) => textOf(code, node.declaration ?? node))
+      modules.set(file, await shorten(`(${given}) => { ${rest.join('\n')}\n return [${exported.join()}] }`, smaller))
+      return [
+        `import { cold as ${CALL} } from 'cold'`,
+        ...imports.map((node) => textOf(code, node)),
+        'let made',
+        ...exported.map(
+          (name, at) =>
+            `export function ${name}(...args) { return (made ??= ${CALL}(${COLD.indexOf(file)})(${given}))[${at}](...args) }`,
+        ),
+      ].join('\n')
+    },
+    async fill(bundle) {
+      const place = ['"', "'", '`'].map((quote) => quote + PLACE + quote).find((one) => bundle.includes(one))
+      const digits = await packText(`"use strict";return[${COLD.map((file) => modules.get(file)).join()}]`)
+      return bundle.replace(place, () => JSON.stringify(digits))
+    },
+  }
+}
+
+// As a statement that stays: what nobody takes is left out.
+async function shorten(expression, smaller) {
+  const { code: lowered } = await transform(`var module = ${expression}`, { target: 'es2020', charset: 'utf8' })
+  const { code } = await minify(lowered, smaller)
+  return code.replace(/^var module=|;\s*$/g, '')
+}
+
+const textOf = (code, { start, end }) => code.slice(start, end)
+
+function nameOf({ declaration }) {
+  if (declaration?.type !== 'FunctionDeclaration')
+    throw new Error('A packed module exports functions alone, each where it is declared')
+  return declaration.id.name
+}
