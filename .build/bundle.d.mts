@@ -6,12 +6,13 @@ export interface Built {
 
 /**
  * Bundles the script; `eager` turns each `require` of ours into a static import, for comparison only. `change` may edit
- * a source of ours before it is bundled; its path is relative to the project.
+ * a source of ours before it is bundled; its path is relative to the project. `cold` is the body of a function, which stands
+ * packed in the text.
  */
 export function buildCode(
   loading?: 'lazy' | 'eager',
   change?: (source: string, file: string) => string,
-): Promise<Built & { readonly functions: readonly string[] }>
+): Promise<Built & { readonly functions: readonly string[]; readonly cold: string }>
 
 /** Bundles the sidebar into one HTML text. */
 export function buildSidebar(): Promise<Built>

@@ -82,7 +82,7 @@ export async function buildCode(loading = 'lazy', change = (source) => source) {
   const whole = await sentences.fill(bundled)
   const script = loading === 'eager' ? whole : deferUnicodeClasses(await cold.fill(whole))
   const text = [await writeNotice(inputs), script, ...faces.map(writeStub), ''].join('\n')
-  return { text, inputs: sizes(inputs), functions: faces.map((face) => face.name) }
+  return { text, inputs: sizes(inputs), functions: faces.map((face) => face.name), cold: cold.write() }
 }
 
 /** Puts style and script into `sidebar/index.html`: one file, because HtmlService serves no second one. */

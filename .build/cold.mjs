@@ -37,11 +37,12 @@ const PLACE = '@cold@'
 
 /**
  * Collects the modules that are packed together. `take` is given one without its types and leaves its imports and a call in
- * the place of each function; `fill` puts them all into the finished bundle as one packed text. Throws where one exports
- * anything but functions.
+ * the place of each function; `fill` puts them all into the finished bundle as one packed text, the one that
+ * `write` gives. Throws where one exports anything but functions.
  */
 export function collectCold(smaller) {
   const modules = new Map()
+  const write = () => `"use strict";return[${COLD.map((file) => modules.get(file)).join()}]`
   return {
     isCold: (file) => COLD.includes(file),
     plugin: {
@@ -78,9 +79,10 @@ export function collectCold(smaller) {
     },
     async fill(bundle) {
       const place = ['"', "'", '`'].map((quote) => quote + PLACE + quote).find((one) => bundle.includes(one))
-      const digits = await packText(`"use strict";return[${COLD.map((file) => modules.get(file)).join()}]`)
+      const digits = await packText(write())
       return bundle.replace(place, () => JSON.stringify(digits))
     },
+    write,
   }
 }
 

@@ -92,6 +92,7 @@ describe('Code.js', () => {
     ])
     const found = nodesOf(program).filter(({ type }) => refused.has(type))
     expect(found.map(({ type, start }) => `${type}: ${excerpt(start)}`)).toEqual([])
+    expect(nodesOf(parseCold()).filter(({ type }) => refused.has(type))).toEqual([])
   })
 
   test.each(['class A { #a }', 'class A { a = 1 }', 'class A { static { } }', "import('x')"])(
@@ -113,6 +114,7 @@ describe('Code.js', () => {
     )
     expect(unexplained.map(({ name, start }) => `${name}: ${excerpt(start)}`)).toEqual([])
     expect(TOLERATED.filter(({ name }) => unknown.filter((one) => one.name === name).length !== 1)).toEqual([])
+    expect(findFreeNames(parseCold()).filter(({ name }) => !known.has(name))).toEqual([])
   })
 
   test('takes nothing missing from globalThis either', () => {
@@ -164,7 +166,8 @@ describe('Code.js', () => {
 
   test('holds sources and packages, nothing made for tests', () => {
     const strange = Object.keys(built.inputs).filter(
-      (file) => !/^(?:taken:.*|sentences:.*|cold:.*|src\/.*|node_modules\/.*|\.build\/(?:unpack|trie)\.mjs)$/.test(file),
+      (file) =>
+        !/^(?:taken:.*|sentences:.*|cold:.*|src\/.*|node_modules\/.*|\.build\/(?:unpack|trie)\.mjs)$/.test(file),
     )
     expect(strange).toEqual([])
     expect(code).toContain('Permission is hereby granted')
@@ -231,6 +234,10 @@ function nodesOf(node: Node): readonly Tree[] {
   }
   return found
 }
+
+// What stands packed in the script, with the names that it is given.
+const parseCold = (): Tree =>
+  parse(built.cold, { ecmaVersion: 2021, sourceType: 'script', allowReturnOutsideFunction: true }) as unknown as Tree
 
 const topLevel = (): readonly Tree[] => program.body as unknown as readonly Tree[]
 
