@@ -109,11 +109,15 @@ function isForeign(field: Wanted | undefined, text: string, { rows }: Expected, 
   return [...rows].some(([other, { who }]) => other !== ref && who.some((one) => isAnswer(field, text, one)))
 }
 
+/** Whether the product's count is what was taken, or may be more. */
+export type Taken = 'exactly' | 'at_most'
+
 /**
  * Money: within the caps at every instant, and the vendor's books between what was spent and what may have been. `at_most`:
- * more may be counted than was taken, as where a restored version collects once more what a run has collected already.
+ * more may be counted than was taken, as where a restored version collects once more what a run has collected already, or where
+ * a vendor that is paid for each call fails.
  */
-export function checkMoney(stage: Stage, taken: 'exactly' | 'at_most' = 'exactly'): readonly Broken[] {
+export function checkMoney(stage: Stage, taken: Taken = 'exactly'): readonly Broken[] {
   const broken: Broken[] = []
   if (stage.overCap() > 0)
     broken.push({ promise: 'cap', detail: `the vendor took ${String(stage.overCap())} credits more than the cap` })
@@ -160,7 +164,7 @@ export async function checkFormulas(stage: Stage, perDay: number): Promise<reado
 }
 
 /** The ledger: its credits are in the vendors' books, and the books hold nothing beyond what it says may have been charged. */
-export async function checkLedger(stage: Stage): Promise<readonly Broken[]> {
+export async function checkLedger(stage: Stage, taken: Taken = 'exactly'): Promise<readonly Broken[]> {
   const said = await stage.ask('usage', [])
   if (said.kind !== 'value') return [{ promise: 'ledger', detail: said.kind }]
   const { vendors, damaged } = said.value as UsageSeen
@@ -168,7 +172,8 @@ export async function checkLedger(stage: Stage): Promise<readonly Broken[]> {
   const maybe = vendors.reduce((sum, vendor) => sum + vendor.maybe, 0)
   const held = sumOf(stage.runs(), (run) => run.credits.held)
   const charged = stage.charged()
-  if (damaged === 0 && credits <= charged && charged <= credits + maybe + held) return []
+  const isMore = taken === 'exactly' && credits > charged
+  if (damaged === 0 && !isMore && charged <= credits + maybe + held) return []
   const detail = `charged ${String(charged)}, ledger ${String(credits)}, maybe ${String(maybe)}, held ${String(held)}, damaged ${String(damaged)}`
   return [{ promise: 'ledger', detail }]
 }

@@ -16,6 +16,7 @@ import {
   checkUndone,
   expectAll,
   type ExpectedRow,
+  type Taken,
   showList,
   wantedCells,
 } from './invariants'
@@ -419,12 +420,13 @@ export async function playSchedule(
   const isOneFile = !restored && !schedule.steps.some(({ work }) => work === 'copy' || work === 'copy bare')
   // What formulas got and the store has not waits in the properties.
   const forgot = restored || (bare && perDay > 0)
+  const taken = forgot || failsPaid(schedule) ? 'at_most' : 'exactly'
   const broken = [
     ...untold,
-    ...look(stage, desk, { calm, said, forgot, isWhole }),
+    ...look(stage, desk, { calm, said, forgot, taken, isWhole }),
     ...(bare || schedule.dayCap === 0 ? [] : checkDayCap(stage, schedule.dayCap)),
     ...(isOneFile && perDay > 0 ? await checkFormulas(stage, perDay) : []),
-    ...(isOneFile ? await checkLedger(stage) : []),
+    ...(isOneFile ? await checkLedger(stage, taken) : []),
   ]
   if (schedule.ending === 'keep') return { broken, hazards: counts }
   const told = await undoAll(stage)
@@ -440,6 +442,12 @@ export async function playSchedule(
   await enrichAs(stage, { wanted: FIELDS })
   count('looked for again in the end')
   return { broken: [...all, ...(forgot ? [] : checkAskedOnce(stage))], hazards: counts }
+}
+
+// Dropcontact verifies for a price a call: what fails may have been charged and counts, though its books know nothing of it.
+function failsPaid({ paid, steps }: Schedule): boolean {
+  const fails = steps.some(({ hazards }) => hazards.some((one) => one.kind === 'weather' && one.what === 'outage'))
+  return fails && paid.includes('dropcontact')
 }
 
 // A fold empties the journal: what the mark and the heading say is compared then, and a fold needs 500 entries.
@@ -468,6 +476,7 @@ function look(
     readonly calm: ReadonlyMap<string, string>
     readonly said: string
     readonly forgot: boolean
+    readonly taken: Taken
     /** Whether nothing was undone on the way: what was is not filled again by the same run. */
     readonly isWhole: boolean
   },
@@ -478,7 +487,7 @@ function look(
   const atCap = given.said === 'at the cap'
   const broken = [
     ...checkRows(shown, desk),
-    ...checkMoney(stage, given.forgot ? 'at_most' : 'exactly'),
+    ...checkMoney(stage, given.taken),
     // Answers that a restored version or a copy took away may be asked for again; the person was told.
     ...(given.forgot ? [] : checkAskedOnce(stage)),
     ...stage.views().flatMap(checkCounts),
