@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { loadBundle } from '../../workbench/appsscript/load-bundle'
-import { sweepCrashes } from '../../workbench/simulate/crash-sweep'
+import { momentsOf, sweepCrashes } from '../../workbench/simulate/crash-sweep'
 import { checkRows, expectAll } from '../../workbench/simulate/invariants'
 import { listOf, makePeople } from '../../workbench/simulate/list'
 import { SCENARIOS } from '../../workbench/simulate/scenarios'
@@ -14,10 +14,39 @@ afterAll(() => stage.stop())
 
 test('runs that are killed at some service calls and at every fetch end as if nothing had happened', async () => {
   const scenarios = SCENARIOS.filter(({ name }) => name === 'enrich' || name === 'undo')
-  const { points, violations } = await sweepCrashes(stage, { scenarios, every: 97 })
+  const { points, violations } = await sweepCrashes(stage, { scenarios, every: 7 })
   expect(violations).toEqual([])
   expect(points).toBeGreaterThan(10)
 }, 120_000)
+
+describe('the moments at which something is killed', () => {
+  const at = (...calls: readonly string[]) =>
+    momentsOf(
+      calls.map((call) => {
+        const [execution = '', method = ''] = call.split(' ')
+        return { execution: Number(execution), method }
+      }),
+    ).map(({ atCall, when }) => `${when} ${String(atCall)}`)
+
+  test.each([
+    [
+      'before the first change and after each',
+      ['1 Range.setValues', '1 SpreadsheetApp.flush'],
+      'before 1, after 1, after 2',
+    ],
+    ['not where somebody only looks', ['1 Range.getValues', '1 Cache.get', '1 Range.setValues'], 'before 3, after 3'],
+    ['after what a vendor did', ['1 Range.setValues', '1 UrlFetchApp.fetchAll'], 'before 1, after 1, after 2'],
+    [
+      'in each execution',
+      ['1 Cache.put', '2 Properties.getKeys', '2 Cache.put'],
+      'before 1, after 1, before 3, after 3',
+    ],
+    ['not with a lock, which goes with its execution', ['1 Lock.tryLock', '1 Lock.releaseLock'], ''],
+    ['where a tab is made or shown', ['1 Sheet.hideSheet', '1 Sheet.isSheetHidden'], 'before 1, after 1'],
+  ])('%s', (_, calls, moments) => {
+    expect(at(...calls).join(', ')).toBe(moments)
+  })
+})
 
 describe('the oracle', () => {
   const people = makePeople(30)

@@ -93,6 +93,12 @@ export type UiEvent =
     }
   | { readonly kind: 'activate'; readonly user: string; readonly tab: number; readonly selection: readonly string[] }
 
+/** A service call as it is made: `Range.setValues`, and the execution that makes it. */
+export interface Made {
+  readonly method: string
+  readonly execution: number
+}
+
 /**
  * A scripted misfortune. `atCall` counts over each execution from 1, so every execution that gets so far is struck; with
  * `overall` it counts all executions since the last `script`, so it strikes once. `nth` and `times` count since `script`.
@@ -112,6 +118,8 @@ export type Fault =
   | { readonly kind: 'narrow'; readonly widest: number }
   /** The n-th call of `method` takes so much longer: its execution stands still, others go on. */
   | { readonly kind: 'hang'; readonly method: string; readonly nth: number; readonly ms: number }
+  /** No misfortune: hears each call, in the order in which they are made, with the number of its execution. */
+  | { readonly kind: 'watch'; readonly hear: (call: Made) => void }
   /** Runs between two calls, as another user's edit would; before the n-th call of `method`. */
   | {
       readonly kind: 'between'

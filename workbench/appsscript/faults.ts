@@ -38,6 +38,9 @@ export function createFaults(): Faults {
       let blow: Blow | undefined
       for (const fault of faults) {
         switch (fault.kind) {
+          case 'watch':
+            fault.hear({ method, execution: run.id })
+            break
           case 'between':
             if (fault.method === method && fault.nth === nth) act(fault)
             break

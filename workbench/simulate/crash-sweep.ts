@@ -1,4 +1,5 @@
-import type { Fault } from '../appsscript/contract'
+import type { Fault, Made } from '../appsscript/contract'
+import { costOf } from '../appsscript/costs'
 import {
   type Broken,
   checkAskedOnce,
@@ -20,7 +21,8 @@ export interface Outcome {
   /** Every tab that people see, by name. */
   readonly tabs: ReadonlyMap<string, readonly (readonly string[])[]>
   readonly maybe: number
-  readonly calls: readonly string[]
+  /** All service calls, in the order in which they were made. */
+  readonly calls: readonly Made[]
   readonly broken: readonly Broken[]
 }
 
@@ -42,8 +44,8 @@ export interface Sweep {
 /** Plays a scenario with some faults and looks at what came of it. */
 export async function playOnce(stage: Stage, scenario: Scenario, faults: readonly Fault[]): Promise<Outcome> {
   await begin(stage, scenario)
-  const before = stage.heard().length
-  stage.emulator.script(faults)
+  const calls: Made[] = []
+  stage.emulator.script([{ kind: 'watch', hear: (call) => calls.push(call) }, ...faults])
   const said = await scenario.play(stage)
   stage.emulator.script([])
   await enterAgain(stage)
@@ -57,10 +59,7 @@ export async function playOnce(stage: Stage, scenario: Scenario, faults: readonl
       shown.map(({ id, name }) => [name, store.display(id, { row: 0, column: 0, ...store.used(id) })] as const),
     ),
     maybe: last?.credits.maybe ?? 0,
-    calls: stage
-      .heard()
-      .slice(before)
-      .flatMap(({ calls }) => calls),
+    calls,
     broken: [
       ...checkAskedOnce(stage),
       ...(isElsewhere ? [] : [...checkMoney(stage), ...(await checkLedger(stage)), ...checkTabs(store)]),
@@ -142,7 +141,7 @@ export function compare(scenario: Scenario, calm: Outcome, struck: Outcome): rea
   return broken
 }
 
-/** Kills every scenario before and after every n-th service call in turn; the person comes back and goes on. */
+/** Kills every scenario at every n-th of its moments in turn; the person comes back and goes on. */
 export async function sweepCrashes(
   stage: Stage,
   { scenarios, every, until }: Sweep,
@@ -153,22 +152,55 @@ export async function sweepCrashes(
     const calm = await playOnce(stage, scenario, [])
     for (const found of calmly(scenario, calm))
       violations.push({ scenario: scenario.name, how: 'undisturbed', ...found })
-    for (const at of sweptCalls(calm.calls, every)) {
-      for (const when of ['before', 'after'] as const) {
-        const struck = await playOnce(stage, scenario, [{ kind: 'kill', atCall: at, overall: true, when }])
-        points++
-        const how = `killed ${when} call ${String(at)} ${calm.calls[at - 1] ?? ''}`
-        for (const found of compare(scenario, calm, struck)) violations.push({ scenario: scenario.name, how, ...found })
-        if (until && violations.length > 0) return { points, violations }
-      }
+    const moments = momentsOf(calm.calls)
+    // Whatever the step, no moment between the commit of a vendor and its reply is left out.
+    for (const { atCall, when, method } of moments.filter(
+      (one, index) => index % every === 0 || one.method === FETCH,
+    )) {
+      const struck = await playOnce(stage, scenario, [{ kind: 'kill', atCall, overall: true, when }])
+      points++
+      const how = `killed ${when} call ${String(atCall)} ${method}`
+      for (const found of compare(scenario, calm, struck)) violations.push({ scenario: scenario.name, how, ...found })
+      if (until && violations.length > 0) return { points, violations }
     }
   }
   return { points, violations }
 }
 
-// Whatever the step, no moment between the commit of a vendor and its reply is left out.
-function sweptCalls(calls: readonly string[], every: number): readonly number[] {
-  return calls.flatMap((call, index) => (index % every === 0 || call === 'UrlFetchApp.fetchAll' ? [index + 1] : []))
+const FETCH = 'UrlFetchApp.fetchAll'
+
+// A lock goes with its execution; whoever only looks changes nothing.
+const LOOKS = /^(?:Lock|Utilities|Session)\.|\.(?:get|is|has|can|require|activate|offset)(?![a-z])/
+
+interface Moment extends Made {
+  readonly atCall: number
+  readonly when: 'before' | 'after'
+}
+
+/**
+ * The moments at which a kill leaves something else behind than a kill right before: after each call that changes anything, and
+ * in each execution before the first of them.
+ */
+export function momentsOf(calls: readonly Made[]): readonly Moment[] {
+  const begun = new Set<number>()
+  return calls.flatMap((call, index): readonly Moment[] => {
+    if (LOOKS.test(call.method)) return []
+    const moment = { ...call, atCall: index + 1 }
+    const isFirst = !begun.has(call.execution)
+    begun.add(call.execution)
+    return [...(isFirst ? [{ ...moment, when: 'before' as const }] : []), { ...moment, when: 'after' as const }]
+  })
+}
+
+// Calls that only make an object fail by their methods alone.
+function failuresOf(
+  calls: readonly Made[],
+  every: number,
+): readonly { readonly atCall: number; readonly method: string }[] {
+  return calls
+    .map(({ method }, index) => ({ method, atCall: index + 1 }))
+    .filter(({ method }) => method === FETCH || costOf(method, 0) > 0)
+    .filter(({ method }, index) => index % every === 0 || method === FETCH)
 }
 
 const TEXTS = [
@@ -187,11 +219,11 @@ export async function sweepFailures(
   let points = 0
   for (const scenario of scenarios) {
     const calm = await playOnce(stage, scenario, [])
-    const once = sweptCalls(calm.calls, every).map((at, index) => ({
-      how: `failed at call ${String(at)} ${calm.calls[at - 1] ?? ''}`,
-      fault: { kind: 'fail' as const, atCall: at, overall: true as const, message: TEXTS[index % TEXTS.length]! },
+    const once = failuresOf(calm.calls, every).map(({ atCall, method }, index) => ({
+      how: `failed at call ${String(atCall)} ${method}`,
+      fault: { kind: 'fail' as const, atCall, overall: true as const, message: TEXTS[index % TEXTS.length]! },
     }))
-    const methods = [...new Set(calm.calls)].map((method, index) => ({
+    const methods = [...new Set(calm.calls.map(({ method }) => method))].map((method, index) => ({
       how: `${method} failed three times`,
       fault: { kind: 'fail_method' as const, method, times: 3, message: TEXTS[index % TEXTS.length]! },
     }))
