@@ -67,15 +67,18 @@ const simulate = async (): Promise<void> => {
   const scenarios = SCENARIOS.filter(({ name }) => values.scenario === undefined || name === values.scenario)
   const begun = Date.now()
   const plan = { bundle, scenarios: at === undefined ? scenarios : [], every, seed, schedules, at }
-  const report =
-    processes > 1 && at === undefined
-      ? await share(values.bundle, { scenarios: scenarios.map(({ name }) => name), every, seed, schedules, processes })
-      : await sweep(plan)
-  for (const { scenario, how, promise, detail } of report.violations)
-    console.log(`${scenario}, ${how}: ${promise}: ${detail}`)
-  for (const failure of report.failures) console.log(JSON.stringify(failure))
+  const isShared = processes > 1 && at === undefined
+  const report = isShared
+    ? await share(values.bundle, { scenarios: scenarios.map(({ name }) => name), every, seed, schedules, processes })
+    : await sweep(plan)
+  if (!isShared) tell(report)
   console.log(JSON.stringify({ every, seconds: Math.round((Date.now() - begun) / 1000), seed, ...report }))
   if (report.violations.length + report.failures.length > 0) process.exitCode = 1
+}
+
+function tell({ violations, failures }: Report): void {
+  for (const { scenario, how, promise, detail } of violations) console.log(`${scenario}, ${how}: ${promise}: ${detail}`)
+  for (const failure of failures) console.log(JSON.stringify(failure))
 }
 
 /** Sweeps in this process. */
@@ -124,10 +127,16 @@ async function share(
     }),
   ]
   let report = NOTHING
+  const count = parts.length
+  let open = count
   const work = async (): Promise<void> => {
     for (let part = parts.shift(); part; part = parts.shift()) {
       const done = await runPart([...part, '--bundle', folder, '--processes', '1'])
       report = add(report, done)
+      // What a part found is told when it is done: all of them take hours.
+      tell(done)
+      const broken = report.violations.length + report.failures.length
+      console.log(`${String(--open)} of ${String(count)} parts to go, ${String(broken)} broken`)
     }
   }
   await Promise.all(Array.from({ length: plan.processes }, work))
