@@ -136,8 +136,11 @@ const LEASE_MS = 61_000
 /** Plays on one emulator, until its quotas of a day would be felt. */
 const PLAYS = 60
 
-/** Opens the built add-on on the emulated platform, on a virtual clock. */
-export async function openStage(bundle: Bundle): Promise<Stage> {
+/**
+ * Opens the built add-on on the emulated platform, on a virtual clock. A script that makes no service call for `hangMs` real
+ * milliseconds is killed.
+ */
+export async function openStage(bundle: Bundle, hangMs = 60_000): Promise<Stage> {
   let emulator: Emulator | undefined
   let store: SheetStore | undefined
   let plays = 0
@@ -180,7 +183,7 @@ export async function openStage(bundle: Bundle): Promise<Stage> {
       documentProperties: LAWFUL,
       owner: OWNER,
       resolve: (host) => vendors.resolve(host),
-      hangMs: 60_000,
+      hangMs,
       // Where formulas cannot keep anything they ask nothing: there is nothing to go wrong.
       facts: { formula_may_set_properties: 'yes' },
       ...(allowances && { allowances }),
