@@ -308,7 +308,7 @@ async function readTwins(stage: Stage) {
 /** Who said the first cells of the list, as a run puts it into their notes. */
 async function noteFirstCells({ store }: Stage): Promise<void> {
   const id = store.tabs()[0]!.id
-  const notes = twins.slice(1).map((_, row) => [{ note: `Enrich: vendor ${String(row)}` }])
+  const notes = twins.slice(1).map((_, row) => [{ note: `Enrich: vendor ${String(row)}, 90 % sure` }])
   store.write(id, { row: 1, column: 0, rows: notes.length, columns: 1 }, notes)
   await store.settled()
 }
@@ -318,7 +318,7 @@ function wrongNotes({ store }: Stage): readonly string[] {
   const { id } = store.tabs()[0]!
   const cells = store.read(id, { row: 1, column: 0, rows: twins.length, columns: 1 }).flat()
   return cells.flatMap(({ value, note = '' }) => {
-    const said = twins[Number(/vendor (\d+)$/.exec(note)?.[1] ?? -2) + 1]?.[0]
+    const said = twins[Number(/vendor (\d+),/.exec(note)?.[1] ?? -2) + 1]?.[0]
     return (value ?? '') === (said ?? '') ? [] : [`${note} on ${String(value)}`]
   })
 }
