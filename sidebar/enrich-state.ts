@@ -567,9 +567,9 @@ export function makeEnrich(call: Call) {
     await priceRest({ wanted, scope: 'all' })
   }
 
-  /** A receipt for other addresses in the place of those that a run has found to be invalid. */
-  function repair(): Promise<void> {
-    return priceAside({ wanted: ['email', 'email_status'], scope: 'last_run', replace: 'invalid' })
+  /** A receipt for other addresses, or numbers, in the place of those that a run has found to be invalid. */
+  function repair(what: Verifiable): Promise<void> {
+    return priceAside({ wanted: [what, VERDICT_FIELDS[what]], scope: 'last_run', replace: 'invalid' })
   }
 
   /** A receipt for something else than what is chosen, which comes back when it is over. */

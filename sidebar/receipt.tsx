@@ -52,7 +52,7 @@ function Price({ receipt }: { readonly receipt: Receipt }) {
           : `${wish} for ${count(receipt.rows.selected, 'row')} of ${sheetName}`}
         {rest > 0 && `, to try first; ${figure(rest)} more can follow`}
       </p>
-      {replaces.invalid > 0 && <p>{count(replaces.invalid, 'email')} proved invalid</p>}
+      {invalidWords(replaces) && <p>{invalidWords(replaces)} proved invalid</p>}
       {training || credits.worst === 0 ? (
         <p class="sum">{training ? 'Nothing is spent' : 'Free'}</p>
       ) : (
@@ -239,12 +239,19 @@ function Facts({ receipt }: { readonly receipt: Receipt }) {
   )
 }
 
+function invalidWords({ invalid, phones = 0 }: Receipt['replaces']): string {
+  return listed([
+    ...(invalid > 0 ? [count(invalid, 'email')] : []),
+    ...(phones > 0 ? [count(phones, 'phone number')] : []),
+  ])
+}
+
 /** What happens to values that stand in the sheet. */
 function replacedWords({ replaces }: Receipt): string {
-  const { fine, old, invalid, beside } = replaces
+  const { fine, old, invalid, phones = 0, beside } = replaces
   const parts = [
-    invalid > 0 &&
-      `${count(invalid, 'email')} proved invalid ${invalid === 1 ? 'is' : 'are'} replaced where a good one is found`,
+    invalid + phones > 0 &&
+      `${invalidWords(replaces)} proved invalid ${invalid + phones === 1 ? 'is' : 'are'} replaced where a good one is found`,
     old > 0 && `${count(old, 'row')} of ours that ${old === 1 ? 'is' : 'are'} old may be refreshed`,
     fine > 0 && `${count(fine, 'row')} of ours may be replaced by surer values`,
   ].filter((part): part is string => part !== false)

@@ -262,8 +262,8 @@ export function Verdicts({ enrich, run }: { readonly enrich: EnrichState; readon
           </li>
         )}
       </ul>
-      {what === 'email' && invalid > 0 && isOver && (
-        <Button waiting={enrich.busy.value === 'pricing'} onPress={enrich.repair}>
+      {invalid > 0 && isOver && (
+        <Button waiting={enrich.busy.value === 'pricing'} onPress={() => enrich.repair(what)}>
           Replace the {invalid === 1 ? 'invalid one' : `${figure(invalid)} invalid ones`}
         </Button>
       )}

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { WaterfallsView, WaterfallView } from '../src/app/api-types'
 import type { Field } from '../src/domain/field'
-import { fieldInfo } from '../src/domain/field'
+import { fieldInfo, VERIFIABLE } from '../src/domain/field'
 import type { ProblemAction } from '../src/domain/problem'
 import type { OverwriteRule } from '../src/domain/overwrite'
 import type { FieldRule, Verified } from '../src/domain/waterfall'
@@ -427,7 +427,7 @@ const OVERWRITES: readonly { readonly is: OverwriteRule['kind']; readonly words:
   {
     is: 'replace_invalid',
     words: OVERWRITE_WORDS.replace_invalid,
-    about: 'Ours or yours, after a check of emails has found that it does not work. Undo brings it back.',
+    about: 'Ours or yours, after a check has found that it does not work. Undo brings it back.',
   },
   {
     is: 'beside',
@@ -459,8 +459,7 @@ function Overwrite({ waterfall, chosen }: { readonly waterfall: WaterfallState; 
   const { overwrite } = chosen.rule
   const { field } = chosen.waterfall
   const change = (rule: OverwriteRule) => waterfall.change({ overwrite: rule })
-  // Only addresses are verified.
-  const choices = OVERWRITES.filter(({ is }) => is !== 'replace_invalid' || field === 'email')
+  const choices = OVERWRITES.filter(({ is }) => is !== 'replace_invalid' || VERIFIABLE.some((one) => one === field))
   return (
     <section>
       <Choices

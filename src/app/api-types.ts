@@ -171,7 +171,7 @@ export type RunRequest = {
   /** Only so many rows that would be asked about, to try; absent for all. */
   readonly sample?: number
   /**
-   * `invalid` replaces the addresses that were proved invalid, whatever their rule allows usually; `beside` puts better values
+   * `invalid` replaces the values that were proved invalid, whatever their rule allows usually; `beside` puts better values
    * that are known already into columns beside filled cells, and asks nobody.
    */
   readonly replace?: 'invalid' | 'beside' | undefined

@@ -1,7 +1,7 @@
 import type { Answer, QuestionId } from '../domain/answer'
 import type { Environment } from '../domain/environment'
 import type { Field, Verifiable } from '../domain/field'
-import { fieldInfo, isField, verifiedBy } from '../domain/field'
+import { fieldInfo, isField, VERDICT_FIELDS, VERIFIABLE, verifiedBy } from '../domain/field'
 import { hashText } from '../domain/hash'
 import { LOOKUPS } from '../domain/lookup-key'
 import type { OverwriteRule } from '../domain/overwrite'
@@ -265,8 +265,11 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
       purposeless,
       withoutPublic: providers.length < all.length,
       unagreed: environment === 'training' ? undefined : unagreedRemark(host),
-      staleStatus:
-        replaces.invalid > 0 && survey.mapping.email_status !== undefined && !wanted.includes('email_status'),
+      stale: VERIFIABLE.filter((of) => {
+        const verdict = VERDICT_FIELDS[of]
+        const invalid = of === 'email' ? replaces.invalid : replaces.phones
+        return invalid && survey.mapping[verdict] !== undefined && !wanted.includes(verdict)
+      }),
       unverified: wanted.some((field) => isUnverified(world, field)),
       tight:
         environment === 'training'
@@ -592,8 +595,8 @@ function remarksOn(given: {
   readonly purposeless: readonly Field[]
   /** What somebody else changed. */
   readonly unagreed: string | undefined
-  /** Whether the status beside an address that is replaced would stay. */
-  readonly staleStatus: boolean
+  /** What is replaced while its verdict beside it would stay. */
+  readonly stale: readonly Verifiable[]
   /** Whether addresses are to be verified and nobody can. */
   readonly unverified: boolean
   /** What the caps of the file and the vendors' accounts leave, where that may not be enough. */
@@ -621,8 +624,12 @@ function remarksOn(given: {
       "Half of today's requests are used: public sources such as home pages are left out until Google counts anew, so that the rest is there for your vendors.",
     )
   }
-  if (given.staleStatus)
-    remarks.push('The status beside an invalid address that is replaced stays. Tick Email status too, and it follows.')
+  remarks.push(
+    ...given.stale.map((of) => {
+      const [verdict, value] = of === 'email' ? ['status', 'address'] : ['type', 'number']
+      return `The ${verdict} beside an invalid ${value} that is replaced stays. Tick ${fieldInfo(VERDICT_FIELDS[of]).label} too, and it follows.`
+    }),
+  )
   if (given.unverified)
     remarks.push(
       'Addresses are to be checked before they are written, but no vendor with a key can check them: they are written unchecked where your list of accepted addresses allows it.',

@@ -1,5 +1,5 @@
 import type { Field } from '../domain/field'
-import { fieldInfo } from '../domain/field'
+import { fieldInfo, VERDICT_FIELDS, VERIFIABLE } from '../domain/field'
 import { hashText } from '../domain/hash'
 import type { Lead } from '../domain/lead'
 import { Problem } from '../domain/problem'
@@ -62,8 +62,8 @@ function byWorth(a: OwnLookup, b: OwnLookup): number {
 
 function isLike(kept: OwnLookup, own: OwnLookup, world: Pick<World, 'sameCompany'>): boolean {
   if (!own.missing.every((field) => kept.missing.includes(field))) return false
-  // A status is about the address of its row.
-  if (own.missing.includes('email_status') && own.lead.email !== kept.lead.email) return false
+  // A verdict is about the value of its row.
+  if (VERIFIABLE.some((of) => own.missing.includes(VERDICT_FIELDS[of]) && own.lead[of] !== kept.lead[of])) return false
   const [theirs, ours] = [kept.lead, own.lead]
   if (ours.domain && theirs.domain && ours.domain !== theirs.domain) return false
   if (ours.company_name && theirs.company_name) return world.sameCompany(ours.company_name, theirs.company_name)

@@ -1,15 +1,17 @@
 import type { QuestionId } from '../domain/answer'
 import type { Environment } from '../domain/environment'
-import type { Field } from '../domain/field'
-import { FIELD_NAMES } from '../domain/field'
+import type { Field, Verifiable } from '../domain/field'
+import { FIELD_NAMES, VERDICT_FIELDS, verifiableIn, VERIFIABLE, verifiedBy } from '../domain/field'
 import type { Bar, OpenLead } from '../domain/job'
 import type { OverwriteRule } from '../domain/overwrite'
 import { DAY_MS, FILL_EMPTY } from '../domain/overwrite'
+import type { Receipt } from '../domain/receipt'
 import type { Slot } from '../domain/slot'
 import { besideOf } from '../domain/slot'
 import { questionOf } from '../engine/questions'
 import { saysInvalid } from '../engine/verify'
 import type { World } from '../engine/world'
+import { impossiblePhone } from '../normalize/phone'
 import type { Held } from '../rules/decide'
 import { cellState, isWorthAsking } from '../rules/decide'
 import type { CellRead } from '../sheet/grid'
@@ -44,7 +46,7 @@ function barOf(rule: OverwriteRule, replaced: Replaced, value: string | undefine
   return { atLeast: (confidence ?? 1) + rule.margin }
 }
 
-/** A row as it is asked about: its wanted cells that may be written, and without the address that was proved invalid. */
+/** A row as it is asked about: its wanted cells that may be written, and without the value that was proved invalid. */
 export function asAsked(
   of: { readonly run: Pick<RunPlan, 'wanted' | 'overwrite'>; readonly normalize: World['normalize'] },
   row: Pick<RowLead, 'lead' | 'cells'>,
@@ -53,15 +55,18 @@ export function asAsked(
   const { run, normalize } = of
   const bars: { [F in Field]?: Bar } = {}
   const lead = { ...row.lead }
+  // No vendor is asked by it: the numbering plan goes first.
+  const impossible = verifiedBy(run.wanted) === 'phone' ? impossibleIn(row) : undefined
+  if (impossible) lead.phone = impossible
   const missing = run.wanted.filter((field) => {
     const text = row.cells[field]?.text ?? ''
     const replaced = stillThere(given.replaces[field], text)
     const rule = ruleIn(run, field)
     if (!replaced) return given.isOpen(field) && !('known' in rule)
     if (rule.kind === 'beside' && !given.isOpen(besideOf(field))) return false
-    const bar = barOf(rule, replaced, normalize(field, text))
+    const bar = barOf(rule, replaced, row.lead[field] ?? normalize(field, text))
     if (bar) bars[field] = bar
-    // Nobody is asked by an address that reaches nobody.
+    // Nobody is asked by what reaches nobody.
     if (replaced.held === 'invalid') delete lead[field]
     return true
   })
@@ -100,7 +105,7 @@ export function findReplaced(host: Host, given: Replacing): ReadonlyMap<number, 
     known.flatMap(({ keys }) => keys.flatMap((row) => fields.map((field): WriteId => ({ sheet, row, field })))),
   )
   const isInvalid = fields.some((field) => rule(field).kind === 'replace_invalid')
-    ? provedInvalid(host, given)
+    ? provedInvalid(host, given, fields)
     : () => false
   return new Map(
     known.flatMap(({ row, keys }) => {
@@ -111,9 +116,10 @@ export function findReplaced(host: Host, given: Replacing): ReadonlyMap<number, 
         const last = lastUnder(store, keys, { sheet, field })
         const state = cellState({ cell, ...given.guards(row.row, given.columnOf(field)!), last })
         if (state !== 'found_here' && state !== 'ours') continue
+        const of = verifiableIn(field)
         const held = heldOf(rule(field), last, {
           now: host.now(),
-          isInvalid: isInvalid(row, field) && (field !== 'email_status' || state === 'ours'),
+          isInvalid: of !== undefined && isInvalid(row, of) && (field === of || state === 'ours'),
         })
         if (!isWorthAsking({ state, held }, rule(field).kind)) continue
         const confidence = state === 'ours' ? last?.confidence : undefined
@@ -122,8 +128,9 @@ export function findReplaced(host: Host, given: Replacing): ReadonlyMap<number, 
         if (rule(field).kind === 'beside' && !given.isOpenBeside(row.row, field)) continue
         replaces[field] = { hash: shortHash(cell.text), state, held, confidence }
       }
-      // Where the address stays, nobody is asked until somebody says the opposite of its status.
-      if (!replaces.email && replaces.email_status?.held === 'invalid') delete replaces.email_status
+      // Where the value stays, nobody is asked until somebody says the opposite of its verdict.
+      for (const of of VERIFIABLE)
+        if (!replaces[of] && replaces[VERDICT_FIELDS[of]]?.held === 'invalid') delete replaces[VERDICT_FIELDS[of]]
       return Object.keys(replaces).length > 0 ? [[row.row, replaces] as const] : []
     }),
   )
@@ -175,25 +182,35 @@ function heldOf(
 }
 
 /**
- * Whether the address of a row was proved invalid: by what a vendor answered about it, never by what stands in a column.
- * The status beside it is about the same address, and falls with it where it is ours.
+ * Whether the address or the number of a row was proved invalid: by what a vendor answered about it, or by the numbering
+ * plan, never by what stands in a column. The verdict beside it is about the same value, and falls with it where it is ours.
  */
-function provedInvalid(host: Host, { rows, environment, store }: Replacing): (row: RowLead, field: Field) => boolean {
+function provedInvalid(
+  host: Host,
+  { rows, environment, store }: Replacing,
+  fields: readonly Field[],
+): (row: RowLead, of: Verifiable) => boolean {
   const providers = readable(host, environment)
-  const world = makeWorld(host, { providers, wanted: ['email_status'], learned: {} })
-  const steps = world.waterfalls.email_status?.steps ?? []
-  const questionsOf = (row: RowLead): readonly QuestionId[] =>
-    row.lead.email === undefined
-      ? []
-      : steps.flatMap((step) => questionOf(step, { email: row.lead.email! }, environment)?.question ?? [])
-  const answers = new Map(store.answers(rows.flatMap(questionsOf)).map((answer) => [answer.question, answer]))
-  return (row, field) =>
-    (field === 'email' || field === 'email_status') &&
-    saysInvalid(
-      questionsOf(row).flatMap((question) => answers.get(question) ?? []),
-      row.lead.email!,
-      world,
+  const verified = VERIFIABLE.filter((of) => fields.some((field) => verifiableIn(field) === of))
+  const wanted = verified.map((of) => VERDICT_FIELDS[of])
+  const world = makeWorld(host, { providers, wanted, learned: {} })
+  const questionsOf = ({ lead }: RowLead, of: Verifiable): readonly QuestionId[] =>
+    (world.waterfalls[VERDICT_FIELDS[of]]?.steps ?? []).flatMap(
+      (step) => questionOf(step, { [of]: lead[of] }, environment)?.question ?? [],
     )
+  const questions = rows.flatMap((row) => verified.flatMap((of) => questionsOf(row, of)))
+  const answers = new Map(store.answers(questions).map((answer) => [answer.question, answer]))
+  return (row, of) => {
+    const value = row.lead[of]
+    if (value === undefined) return of === 'phone' && impossibleIn(row) !== undefined
+    const said = questionsOf(row, of).flatMap((question) => answers.get(question) ?? [])
+    return saysInvalid(said, { of, value }, world)
+  }
+}
+
+/** The number of a row that nobody can have. */
+function impossibleIn({ lead, cells }: Pick<RowLead, 'lead' | 'cells'>): string | undefined {
+  return lead.phone === undefined ? impossiblePhone(cells.phone?.text ?? '') : undefined
 }
 
 // What is surer by less may be the same guess: our choice, and the one that the screen of rules begins with.
@@ -206,11 +223,9 @@ export function rulesOf(
 ): (field: Field) => OverwriteRule {
   return (field) => {
     const own = usual(field)
-    // A status is about the address beside it, and follows it.
-    const rule =
-      field === 'email_status' && own.kind === 'fill_empty' && usual('email').kind === 'replace_invalid'
-        ? usual('email')
-        : own
+    // A verdict is about the value beside it, and follows it.
+    const of = verifiableIn(field)
+    const rule = of && own.kind === 'fill_empty' && usual(of).kind === 'replace_invalid' ? usual(of) : own
     if (!replace || rule.kind === 'never') return rule
     if (replace === 'invalid') return { kind: 'replace_invalid' }
     return { kind: 'beside', margin: 'margin' in rule ? rule.margin : MARGIN, known: true }
@@ -277,15 +292,20 @@ function readOutputs(host: Host): { readonly [sheet: string]: readonly string[] 
   }
 }
 
-/** How many rows of a run have a value to be replaced, by what is known of it, or one to be written beside. */
-export function countReplaced(
-  rows: readonly RunRow[],
-  run: Pick<RunPlan, 'overwrite'>,
-): { readonly [H in Held | 'beside']: number } {
-  const counts = { fine: 0, old: 0, invalid: 0, beside: 0 }
+/**
+ * How many rows of a run have a value to be replaced, by what is known of it, or one to be written beside; of what was proved
+ * invalid every address and every number counts.
+ */
+export function countReplaced(rows: readonly RunRow[], run: Pick<RunPlan, 'overwrite'>): Receipt['replaces'] {
+  const counts = { fine: 0, old: 0, invalid: 0, phones: 0, beside: 0 }
   for (const { inRun, replaces = {} } of rows) {
-    const [first] = inRun ? (Object.entries(replaces) as [Field, Replaced][]) : []
+    if (!inRun) continue
+    const isInvalid = (of: Verifiable) => replaces[of]?.held === 'invalid'
+    if (isInvalid('email')) counts.invalid++
+    if (isInvalid('phone')) counts.phones++
+    const [first] = VERIFIABLE.some(isInvalid) ? [] : (Object.entries(replaces) as [Field, Replaced][])
     if (first) counts[ruleIn(run, first[0]).kind === 'beside' ? 'beside' : first[1].held]++
   }
-  return counts
+  const { phones, ...others } = counts
+  return phones > 0 ? counts : others
 }

@@ -9,6 +9,7 @@ import type { World } from '../engine/world'
 import { waterfallsFor } from '../engine/world'
 import { companyMatchKey } from '../normalize/company-name'
 import { normalizeValue } from '../normalize/value'
+import { numberingPlan } from '../providers/from_row'
 import { PROVIDERS } from '../providers/index'
 import { isRecipeVendor, recipeVendorId, vendorOfRecipe } from '../providers/recipe'
 import { provenanceNote } from '../sheet/note'
@@ -145,8 +146,10 @@ export function makeWorld(
     const rule = rules.overwrite(field)
     return rule.kind === 'refresh' ? [{ field, ms: rule.days * DAY_MS }] : []
   })
+  const waterfalls = waterfallsFor(wanted, providers, rules)
+  const types = what === 'phone' ? waterfalls.phone_type : undefined
   return {
-    waterfalls: waterfallsFor(wanted, providers, rules),
+    waterfalls: types ? { phone_type: { ...types, steps: [numberingPlan, ...types.steps] } } : waterfalls,
     refreshMs: ({ values = {} }) => Math.min(...refreshed.flatMap(({ field, ms }) => (values[field] ? [ms] : []))),
     normalize: makeNormalize(host),
     isSuppressed: watchSuppression(host),

@@ -1,4 +1,5 @@
 import type { Field } from '../domain/field'
+import { verifiableIn } from '../domain/field'
 import type { Finding } from '../domain/finding'
 import { hashText } from '../domain/hash'
 import type { FieldResult, OpenLead } from '../domain/job'
@@ -222,11 +223,11 @@ function planCells(
       result[field] = verdict.status === 'write' ? 'written' : verdict.why
       // protects: 4
       if (verdict.status !== 'write') continue
-      // A status is about the address that was found: it does not go beside another one.
-      const { email } = result
-      const isAboutFound = lead.missing.includes('email') && !lead.bars?.email?.keeps
-      if (field === 'email_status' && email && email !== 'written' && isAboutFound) {
-        result[field] = email
+      // A verdict is about the value that was found: it does not go beside another one.
+      const of = verifiableIn(field)
+      const became = of && of !== field ? result[of] : undefined
+      if (became && became !== 'written' && lead.missing.includes(of!) && !lead.bars?.[of!]?.keeps) {
+        result[field] = became
         continue
       }
       push(verdict.finding, { field, column, before: cell.text === '' ? undefined : cell })

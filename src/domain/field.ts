@@ -133,14 +133,20 @@ export const VERDICT_FIELDS = { email: 'email_status', phone: 'phone_type' } as 
 /** One of the fields that can be verified. */
 export type Verifiable = keyof typeof VERDICT_FIELDS
 
+/** The fields that can be verified. */
+export const VERIFIABLE = Object.keys(VERDICT_FIELDS) as readonly Verifiable[]
+
+/** The field that a field is about, where it is a verdict, or that it is itself. */
+export function verifiableIn(field: Field): Verifiable | undefined {
+  return VERIFIABLE.find((one) => field === one || field === VERDICT_FIELDS[one])
+}
+
 /**
  * What is verified where nothing but its verdict is wanted: then only who is asked about the address or the number itself
  * is asked.
  */
 export function verifiedBy(wanted: readonly Field[]): Verifiable | undefined {
-  return (['email', 'phone'] as const).find(
-    (one) => wanted.length > 0 && wanted.every((field) => field === VERDICT_FIELDS[one]),
-  )
+  return VERIFIABLE.find((one) => wanted.length > 0 && wanted.every((field) => field === VERDICT_FIELDS[one]))
 }
 
 /** Whether a text names a field of the catalogue. */

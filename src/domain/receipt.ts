@@ -88,8 +88,17 @@ export type Receipt = {
   readonly samples: readonly SampleQuestion[]
   /** Rows that are left for later because only some are tried first; 0 of a whole run. */
   readonly rest: number
-  /** Rows with a value that may be replaced: by one surer, because it is older than its rule wants, or proved invalid; or that may get a better one beside. */
-  readonly replaces: { readonly fine: number; readonly old: number; readonly invalid: number; readonly beside: number }
+  /**
+   * Rows with a value that may be replaced: by one surer, because it is older than its rule wants, or proved invalid, an
+   * address or a number (`phones`, absent for none); or that may get a better one beside.
+   */
+  readonly replaces: {
+    readonly fine: number
+    readonly old: number
+    readonly invalid: number
+    readonly phones?: number
+    readonly beside: number
+  }
   /** Vendors outside the EEA, or of whom that is not known, that nobody ticked yet as covered for this file. */
   readonly transfers: readonly { readonly id: string; readonly name: string; readonly region: string | null }[]
   /** Columns that will be added, by header. */

@@ -1,5 +1,6 @@
 import type { Answer } from '../domain/answer'
-import { fieldInfo } from '../domain/field'
+import type { Verifiable } from '../domain/field'
+import { fieldInfo, VERDICT_FIELDS } from '../domain/field'
 import type { Finding, VerificationStatus } from '../domain/finding'
 import { STATUSES } from '../domain/finding'
 import type { Then, TraceStep } from '../domain/trace'
@@ -64,18 +65,22 @@ function verdictIn(answer: Answer, email: string, view: Pick<View, 'world'>): Ve
   return { value: status, confidence: said.confidence }
 }
 
-/** Whether the newest clear verdict among some answers is that an address does not work. */
-export function saysInvalid(answers: readonly Answer[], email: string, world: World): boolean {
+/** Whether the newest clear verdict among some answers is that an address does not work, or that nobody has a number. */
+export function saysInvalid(
+  answers: readonly Answer[],
+  { of, value }: { readonly of: Verifiable; readonly value: string },
+  world: World,
+): boolean {
   const clear = answers.flatMap((answer) => {
-    const verdict = verdictIn(answer, email, { world })
-    return verdict && isClear(verdict) ? [{ at: answer.at, value: verdict.value }] : []
+    const verdict = of === 'email' ? verdictIn(answer, value, { world }) : answer.values?.phone_type
+    return verdict && isClear(verdict, of) ? [{ at: answer.at, value: verdict.value }] : []
   })
   const newest = clear.sort((a, b) => b.at - a.at)[0]
-  return newest?.value === 'invalid'
+  return newest !== undefined && world.normalize(VERDICT_FIELDS[of], newest.value) === 'invalid'
 }
 
-function isClear({ confidence }: Verdict): boolean {
-  return confidence >= fieldInfo('email_status').threshold
+function isClear({ confidence }: Pick<Verdict, 'confidence'>, of: Verifiable = 'email'): boolean {
+  return confidence >= fieldInfo(VERDICT_FIELDS[of]).threshold
 }
 
 /** Whether an answer speaks of another address: its verdict says nothing about this one. */

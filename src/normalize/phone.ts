@@ -38,6 +38,16 @@ export function normalizePhone(text: string, country?: string): Phone | undefine
   return readPhone(written, home) ?? firstOfSeveral(written, home)
 }
 
+/**
+ * A number with the code of its country that the numbering plan there does not have, its digits after a plus; nothing for a
+ * valid one, nor for what may be right somewhere else.
+ */
+export function impossiblePhone(text: string): string | undefined {
+  const written = readable(text).replace(EXTENSION, '')
+  if (!/^\+[\d\s().-]+$/.test(written) || normalizePhone(text)) return undefined
+  return parse(written, undefined)?.number
+}
+
 function firstOfSeveral(written: string, home: string | undefined): Phone | undefined {
   const parts = written.split(/\s*[;,|]\s*|\s\/\s|\s(?:or|ou|oder|and|und|et)\s/)
   if (parts.length < 2) return undefined

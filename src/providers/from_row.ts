@@ -3,6 +3,7 @@ import { found, NOT_FOUND } from '../domain/outcome'
 import type { Provider } from '../domain/provider'
 import { local } from '../domain/provider'
 import type { Vocabulary } from '../domain/vocabulary'
+import type { OrderedStep } from '../domain/waterfall'
 import { isListedDisposable } from '../normalize/disposable'
 import { companyDomain } from '../normalize/domain'
 import { emailDomain, emailLocal } from '../normalize/email'
@@ -26,6 +27,7 @@ const ROW: Vocabulary = {
       means: 'the mailbox of a function: below the threshold, so that a verifier is still asked whether it works',
       atMost: 0.4,
     },
+    no_number: { means: 'a number that its country, by its code, does not have', atMost: 0.7 },
     numbering: { means: 'the country and the type that the digits of a number stand for', atMost: 0.65 },
   },
 }
@@ -69,6 +71,22 @@ export const fromRow: Provider = {
       answer: (keys) => keys.map(({ phone }) => numbering(phone)),
     }),
   ],
+}
+
+/** Tells which numbers nobody can have: a step that goes before those that cost, where numbers are checked. */
+export const numberingPlan: OrderedStep = {
+  reason: 'Free.',
+  provider: fromRow,
+  operation: local<'phone'>({
+    id: 'impossible_phone',
+    by: 'phone',
+    finds: ['phone_type'],
+    price: { credits: 0, charge: 'call' },
+    answer: (keys) =>
+      keys.map(({ phone }) =>
+        normalizePhone(phone) ? NOT_FOUND : found(valuesOf({ phone_type: 'invalid' }, grade(ROW, 'no_number'))),
+      ),
+  }),
 }
 
 // Two words with a dot or a line between them, as in ada.nowak@ and jean-paul_nowak@; anything else may be anything.

@@ -5,7 +5,7 @@ import { hashText } from '../../src/domain/hash'
 import { rowPrint } from '../../src/domain/row-print'
 import type { PlannedClass } from '../../src/engine/plan'
 
-const WANTED: readonly Field[] = ['email', 'phone', 'job_title', 'email_status']
+const WANTED: readonly Field[] = ['email', 'phone', 'job_title', 'email_status', 'phone_type']
 const anyLookup = fc.record({
   class: fc.constantFrom<PlannedClass>('chargeable', 'free', 'known', 'repeated'),
   missing: fc.subarray([...WANTED], { minLength: 1 }),
@@ -15,6 +15,7 @@ const anyLookup = fc.record({
       company_name: fc.constantFrom('Everyone', 'Fenfold'),
       domain: fc.constantFrom('everyone.example', 'fenfold.example'),
       email: fc.constantFrom('ada@everyone.example', 'ada@private.example'),
+      phone: fc.constantFrom('+12125550142', '+13125550199'),
     },
     { requiredKeys: [] },
   ),
@@ -46,6 +47,7 @@ test('a copy comes from a row of its group that is looked up itself, lacks as mu
         for (const part of ['company_name', 'domain'] as const)
           if (own.lead[part] && from.lead[part]) expect(own.lead[part]).toBe(from.lead[part])
         if (own.missing.includes('email_status')) expect(own.lead.email).toBe(from.lead.email)
+        if (own.missing.includes('phone_type')) expect(own.lead.phone).toBe(from.lead.phone)
       }
     }),
   )

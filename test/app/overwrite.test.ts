@@ -273,3 +273,112 @@ test('killed right after a sort slipped in between: what stood in the wrong row 
   for (const [first, , , email] of shown(product.store).slice(1))
     expect(email).toBe(`${first!.toLowerCase()}.old@everyone.example`)
 })
+
+describe('numbers', () => {
+  const TWILIO = 'lookups.twilio.com'
+  const LIST = ['First name', 'Last name', 'Website', 'Phone', 'Phone type']
+  const NUMBERS = [
+    '+1 212 555 0142',
+    // Too short for its country.
+    '+33 1 99 00',
+    '+1 312 555 0199',
+    '+49 171 3920012',
+    // Of which country nobody knows.
+    '030 1234567',
+    '+1 415 555 2671',
+  ]
+  const GONE = /2125550142|3125550199|2135550100/
+
+  const startNumbers = async (numbers: readonly string[] = NUMBERS) => {
+    const rows = PEOPLE.map((person, index) => [...person, 'everyone.example', numbers[index] ?? '', ''])
+    product = await startProduct({ rows: [LIST, ...rows] })
+    await useHunter(product)
+    const key = product.vendors.keys[TWILIO]!
+    await product.call('saveKey', { vendor: 'twilio', environment: 'production', place: 'personal', key })
+    product.vendors.script(TWILIO, (path) => ({
+      status: 200,
+      body: JSON.stringify({ valid: !GONE.test(path), line_type_intelligence: { type: 'mobile', error_code: null } }),
+    }))
+  }
+  const asked = () =>
+    product.vendors
+      .calls()
+      .filter(({ host }) => host === TWILIO)
+      .map(({ path }) => /\d{8,}/.exec(path)?.[0])
+  const findNumbers = (numbers: readonly string[]) =>
+    scriptFinder(product, (path) => {
+      const first = new URL(path, 'https://x.example').searchParams.get('first_name')
+      return finderReply({ phone_number: numbers[PEOPLE.findIndex(([name]) => name === first)] })
+    })
+  const setPhone = (overwrite: OverwriteRule) =>
+    product.call('saveWaterfall', { field: 'phone', rule: { ...defaultRule('phone'), overwrite } })
+  const phones = () =>
+    shown(product.store)
+      .slice(1)
+      .map((row) => row.slice(3))
+  const check = () => product.enrich({ wanted: ['phone_type'] })
+  const REPAIR = { ...REQUEST, scope: 'last_run', wanted: ['phone', 'phone_type'], replace: 'invalid' } as const
+
+  test('of an imported list that are invalid are told, replaced and put back', async () => {
+    await startNumbers()
+    const imported = image(product.store)
+    const run = await check()
+    expect(phones().map(([, type]) => type)).toEqual(['invalid', 'invalid', 'invalid', 'mobile', '', 'mobile'])
+    // Nobody is asked about what breaks the numbering plan.
+    expect(new Set(asked())).toEqual(new Set(['12125550142', '13125550199', '14155552671']))
+    expect(await product.call('verdicts', run.id)).toContainEqual({ status: 'invalid', count: 3 })
+    const checked = image(product.store)
+    const receipt = await product.call('receipt', REPAIR)
+    expect(receipt.replaces).toEqual({ fine: 0, old: 0, invalid: 0, phones: 3, beside: 0 })
+    expect(receipt.rows).toMatchObject({ selected: 3, chargeable: 3 })
+    // One is found again as it stood there, one is edited while the run is on its way.
+    findNumbers(['+1 212 555 0142', '+33 1 99 00 12 34', '+33 6 99 00 12 34'])
+    const started = await product.call('startRun', receipt.id)
+    put(3, 3, '+49 30 901820')
+    const repair = await product.finish(started)
+    expect(phones()).toEqual([
+      ['+1 212 555 0142', 'invalid'],
+      ['+33199001234', 'fixed'],
+      ['+49 30 901820', 'fixed'],
+      ...NUMBERS.slice(3).map((number, index) => [number, ['mobile', '', 'mobile'][index]]),
+    ])
+    await undo(repair.id)
+    put(3, 3, NUMBERS[2]!)
+    expect(image(product.store)).toEqual(checked)
+    await undo(run.id)
+    expect(image(product.store)).toEqual(imported)
+  })
+
+  test('by the rule of their column are replaced where the check proved them invalid, never what a person typed', async () => {
+    await startNumbers(['', ...NUMBERS.slice(1)])
+    findNumbers(['+1 202 555 0100'])
+    await product.enrich({ wanted: ['phone'] })
+    put(1, 3, '+1 213 555 0100')
+    await check()
+    expect(phones()[0]).toEqual(['+1 213 555 0100', 'invalid'])
+    findNumbers(PEOPLE.map((_, index) => `+49 30 90182${index}`))
+    expect((await product.call('receipt', { ...REQUEST, wanted: ['phone'] })).replaces.phones).toBeUndefined()
+    await setPhone({ kind: 'replace_invalid' })
+    const stays = 'The type beside an invalid number that is replaced stays. Tick Phone type too, and it follows.'
+    const receipt = await product.call('receipt', { ...REQUEST, wanted: ['phone'] })
+    expect(receipt).toMatchObject({ replaces: { phones: 2 } })
+    expect(receipt.remarks).toContain(stays)
+    await product.enrich({ wanted: ['phone', 'phone_type'] })
+    expect(phones()).toEqual([
+      ['+1 213 555 0100', 'invalid'],
+      ['+4930901821', 'fixed'],
+      ['+4930901822', 'fixed'],
+      ...NUMBERS.slice(3).map((number, index) => [number, ['mobile', '', 'mobile'][index]]),
+    ])
+  })
+
+  test('that break the numbering plan are told without asking also where a vendor is first', async () => {
+    await startNumbers(['+33 1 99 00', '+0171 3920012', '+1 800 FLOWERS', '0171 3920012', '+49 12', '1234567'])
+    const rule = { ...defaultRule('phone_type'), order: ['twilio', 'from_row'] }
+    await product.call('saveWaterfall', { field: 'phone_type', rule })
+    expect((await product.call('receipt', { ...REQUEST, wanted: ['phone_type'] })).credits.worst).toBe(0)
+    await check()
+    expect(phones().map(([, type]) => type)).toEqual(['invalid', '', '', '', 'invalid', ''])
+    expect(asked()).toEqual([])
+  })
+})

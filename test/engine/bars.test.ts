@@ -88,8 +88,29 @@ describe('an address is proved invalid', () => {
     [true, 'by a newer one', [verdict('invalid', 0.9, T0 + 1), verdict('valid', 0.9)]],
     [false, 'not by a miss', [{ ...verdict('invalid', 0.9), outcome: 'not_found', values: {} }]],
     [false, 'not by a word that is none', [verdict('INVALID?', 1)]],
-  ])('%s: %s', (is, _what, answers) => expect(saysInvalid(answers, OLD, world)).toBe(is))
+  ])('%s: %s', (is, _what, answers) => expect(saysInvalid(answers, { of: 'email', value: OLD }, world)).toBe(is))
 })
+
+const typed = (value: string, confidence: number, at = T0): Answer => ({
+  ...verdict('valid', 1, at),
+  values: { phone_type: { value, confidence } },
+})
+
+describe('a number is proved invalid', () => {
+  it.each<[boolean, string, readonly Answer[]]>([
+    [false, 'by nobody', []],
+    [true, 'by a clear verdict', [typed('INVALID', 0.7)]],
+    [false, 'not by an unclear one', [typed('invalid', 0.49)]],
+    [false, 'not by an older one', [typed('invalid', 0.7), typed('mobile', 0.7, T0 + 1)]],
+    [true, 'by a newer one', [typed('invalid', 0.7, T0 + 1), typed('mobile', 0.7)]],
+    [false, 'not by what is said of an address', [verdict('invalid', 0.9)]],
+  ])('%s: %s', (is, _what, answers) =>
+    expect(saysInvalid(answers, { of: 'phone', value: '+12125550142' }, plain)).toBe(is),
+  )
+})
+
+// As words of a closed list are read.
+const plain = { ...world, normalize: (_field: string, value: string) => value.toLowerCase() }
 
 test('what was found counts until it is older than a person wants, what was lost or objected for good', () => {
   const found = verdict('valid', 1)

@@ -153,21 +153,27 @@ describe('Review', () => {
   })
 })
 
-test('a repair asks for what was proved invalid alone, and is over when rows are chosen again', async () => {
-  const fields = [{ field: 'email_status', label: 'Email status', written: 9, notFound: 0, leftAlone: [] }] as const
-  await openSidebar({
-    overview: [{ value: overview({ run: doneRun({ fields }) }) }],
-    verdicts: [{ value: [{ status: 'invalid', count: 1 }] }],
-  })
-  await press('See the result')
-  await press('Replace the invalid one')
-  const [first] = asked('receipt').map(({ args }) => args[0])
-  expect(first).toMatchObject({ scope: 'last_run', wanted: ['email', 'email_status'], replace: 'invalid' })
-  await press('Back')
-  await press('See what it will cost')
-  const second = asked('receipt')[1]!.args[0]
-  expect(second).not.toHaveProperty('replace')
-})
+test.each([
+  ['email', 'email_status'],
+  ['phone', 'phone_type'],
+] as const)(
+  'a repair asks for the %s that was proved invalid alone, and is over when rows are chosen again',
+  async (of, field) => {
+    const fields = [{ field, label: 'Verdict', written: 9, notFound: 0, leftAlone: [] }] as const
+    await openSidebar({
+      overview: [{ value: overview({ run: doneRun({ fields }) }) }],
+      verdicts: [{ value: [{ status: 'invalid', count: 1 }] }],
+    })
+    await press('See the result')
+    await press('Replace the invalid one')
+    const [first] = asked('receipt').map(({ args }) => args[0])
+    expect(first).toMatchObject({ scope: 'last_run', wanted: [of, field], replace: 'invalid' })
+    await press('Back')
+    await press('See what it will cost')
+    const second = asked('receipt')[1]!.args[0]
+    expect(second).not.toHaveProperty('replace')
+  },
+)
 
 test('better values that are known are put beside without a credit, and what was chosen comes back', async () => {
   await openSidebar({

@@ -357,9 +357,26 @@ export const STATES: readonly StateCase[] = [
       ],
     }),
     steps: [{ press: ['button', 'See the result'] }],
-    sees: [['heading', 'Numbers by type']],
+    sees: [
+      ['heading', 'Numbers by type'],
+      ['button', 'Replace the invalid one'],
+    ],
     says: ['fixed: a landline', 'invalid: nobody has such a number', 'type not known: left empty'],
-    lacks: [['button', /^Replace the/]],
+  },
+  {
+    name: 'invalid numbers to be replaced',
+    script: attached(NUMBERS, {
+      verdicts: [{ value: [{ status: 'invalid', count: 1 }] }],
+      receipt: [
+        { value: receipt({ validUntil: LATER, replaces: { fine: 0, old: 0, invalid: 2, phones: 1, beside: 0 } }) },
+      ],
+    }),
+    steps: [{ press: ['button', 'See the result'] }, { press: ['button', 'Replace the invalid one'] }],
+    sees: [['heading', 'What it will cost']],
+    says: [
+      '2 emails and 1 phone number proved invalid',
+      /^2 emails and 1 phone number proved invalid are replaced where a good one is found; Undo/,
+    ],
   },
   {
     name: 'emails verified',
