@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import type { RunView } from '../../src/app/api-types'
 import type { User } from '../../workbench/appsscript/contract'
 import type { Product } from './product'
@@ -8,17 +9,18 @@ const ROWS = 60
 
 let product: Product
 let most = 0
-beforeEach(async () => {
+const start = async (rows: number) => {
   product = await startProduct({
     rows: [
       ['First name', 'Last name', 'Website', 'Email'],
-      ...crowd(ROWS).map((person) => [...person, 'everyone.example', '']),
+      ...crowd(rows).map((person) => [...person, 'everyone.example', '']),
     ],
   })
   await useHunter(product)
   most = 0
   product.vendors.onCall(() => void (most = Math.max(most, charged())))
-})
+}
+beforeEach(() => start(ROWS))
 afterEach(() => product.stop())
 
 const charged = () => product.vendors.charged(HUNTER)
@@ -235,3 +237,126 @@ test.each([24, 30, 32])(
   },
   60_000,
 )
+
+describe('the worst of a receipt', () => {
+  const PROSPEO = 'api.prospeo.io'
+  const SKIES = {
+    throttle: { throttle: 0.5 },
+    outage: { outage: true },
+    dead: { dead: true },
+    mute: { mute: true },
+  } as const
+  const FAIR = { throttle: 0, outage: false, dead: false, mute: false }
+  interface Misfortune {
+    readonly host: string
+    /** The call with which it begins, and how many there are until it is over. */
+    readonly from: number
+    readonly calls: number
+    readonly sky: keyof typeof SKIES
+  }
+  const misfortune: fc.Arbitrary<Misfortune> = fc.record({
+    host: fc.constantFrom(HUNTER, PROSPEO),
+    from: fc.integer({ min: 1, max: 20 }),
+    calls: fc.integer({ min: 1, max: 6 }),
+    sky: fc.constantFrom(...(Object.keys(SKIES) as (keyof typeof SKIES)[])),
+  })
+  const play = fc.record({
+    rows: fc.integer({ min: 2, max: 10 }),
+    lanes: fc.integer({ min: 0, max: 2 }),
+    misfortunes: fc.array(misfortune, { maxLength: 4 }),
+    /** The call with which somebody else stops the run. */
+    stopAt: fc.option(fc.integer({ min: 1, max: 12 })),
+  })
+
+  const taken = () => [HUNTER, PROSPEO].reduce((sum, host) => sum + product.vendors.charged(host), 0)
+
+  const weatherBy = (misfortunes: readonly Misfortune[]) => {
+    let calls = 0
+    product.vendors.onCall(() => {
+      calls++
+      for (const { host, from, calls: lasts, sky } of misfortunes) {
+        if (calls === from) product.vendors.weather(host, SKIES[sky])
+        if (calls === from + lasts) product.vendors.weather(host, FAIR)
+      }
+    })
+  }
+
+  /** Goes on with a run until it is over, whatever pauses it; what stops for good is mended after a while. */
+  const toEnd = async (user: User, run: RunView, lanes: number): Promise<RunView> => {
+    let view = run
+    for (let turn = 0; view.state === 'running' || view.state === 'paused'; turn++) {
+      expect(turn).toBeLessThan(60)
+      expect(view.problem?.message ?? '').not.toMatch(/cap of/)
+      if (turn > 5) for (const host of [HUNTER, PROSPEO]) product.vendors.weather(host, FAIR)
+      if (view.state === 'paused') view = await product.callAs(user, 'resumeRun', run.id)
+      if (view.state !== 'running') continue
+      const beside = Array.from({ length: lanes }, (_, lane) =>
+        product.callAs(user, 'joinRun', { run: run.id, lane: lane + 1 }),
+      )
+      ;[view] = await Promise.all([product.callAs(user, 'continueRun', run.id), ...beside])
+      await product.emulator.advance(20_000)
+    }
+    return view
+  }
+
+  test('is never passed, and enough, with retries and outages and two people at once, each by their own receipt', async () => {
+    await fc.assert(
+      fc.asyncProperty(play, async ({ rows, lanes, misfortunes, stopAt }) => {
+        await product.stop()
+        await start(rows)
+        const people = [OWNER, COLLEAGUE]
+        for (const user of people)
+          for (const [vendor, host] of [
+            ['hunter', HUNTER],
+            ['prospeo', PROSPEO],
+          ] as const) {
+            const key = product.vendors.keys[host]!
+            await product.callAs(user, 'saveKey', { vendor, environment: 'production', place: 'personal', key })
+          }
+        weatherBy(misfortunes)
+        const receipts = await Promise.all(people.map((user) => product.callAs(user, 'receipt', REQUEST)))
+        const starts = await Promise.allSettled(
+          receipts.map(({ id }, index) => product.callAs(people[index]!, 'startRun', id)),
+        )
+        const first = starts.findIndex(({ status }) => status === 'fulfilled')
+        expect(starts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+        let calls = 0
+        let stopping: Promise<unknown> | undefined
+        const other = people[1 - first]!
+        const run = (starts[first] as PromiseFulfilledResult<RunView>).value
+        product.vendors.onCall(() => {
+          if (++calls === stopAt) stopping = product.callAs(other, 'stopRun', run.id)
+        })
+        const within = async (user: User, { worst }: { readonly worst: number }, begun: RunView) => {
+          const before = taken()
+          const { state, credits } = await toEnd(user, begun, lanes)
+          await stopping
+          const cost = taken() - before
+          expect(['done', 'stopped']).toContain(state)
+          expect(credits.spent).toBeLessThanOrEqual(cost)
+          expect(cost).toBeLessThanOrEqual(credits.spent + credits.held + credits.maybe)
+          expect(credits.spent + credits.held + credits.maybe).toBeLessThanOrEqual(worst)
+        }
+        await within(people[first]!, receipts[first]!.credits, run)
+        const theirs = await product.callAs(other, 'receipt', REQUEST).catch(() => undefined)
+        const begun = theirs && (await product.callAs(other, 'startRun', theirs.id).catch(() => undefined))
+        if (begun) await within(other, theirs.credits, begun)
+      }),
+      {
+        numRuns: 6,
+        // Answers that are lost after they were paid for: the next vendor is paid for the same rows.
+        examples: [6, null].map((stopAt) => [
+          {
+            rows: 8,
+            lanes: 1,
+            stopAt,
+            misfortunes: [
+              { host: HUNTER, from: 2, calls: 3, sky: 'mute' },
+              { host: PROSPEO, from: 9, calls: 4, sky: 'throttle' },
+            ],
+          },
+        ]),
+      },
+    )
+  }, 240_000)
+})
