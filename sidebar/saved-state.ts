@@ -37,10 +37,10 @@ export function makeSaved({ call, draft, hasGaps, change, attempt, read, complai
     })
   }
 
-  /** Sets the searches of the file as the saved run has them. */
-  function takeRules(id: string): Promise<boolean> {
+  /** Sets the searches of the file as the saved run has them, or its caps where they are lower. */
+  function take(what: 'takeRules' | 'takeCaps', id: string): Promise<boolean> {
     return attempt(async () => {
-      applied.value = await call('takeRules', id)
+      applied.value = await call(what, id)
       await read()
     })
   }
@@ -84,7 +84,7 @@ export function makeSaved({ call, draft, hasGaps, change, attempt, read, complai
     change({ saved: undefined, ...(draft.value.scope === 'added' && { scope: 'all' }) })
   }
 
-  return { applied, words, apply, takeRules, save, add, remove, putAside }
+  return { applied, words, apply, take, save, add, remove, putAside }
 }
 
 function leftSentence(left: readonly string[]): string {

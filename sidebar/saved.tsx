@@ -154,10 +154,10 @@ function Applied({ enrich, view, applied }: Shown & { readonly applied: AppliedV
   const isShared = useSignal(false)
   const told = useRef<HTMLParagraphElement>(null)
   useEffect(() => told.current?.focus(), [])
-  const { id, name, missing, otherRules, text } = applied
+  const { id, name, missing, otherRules, caps, lowerCaps, text } = applied
   const nobody = applied.wanted.filter((field) => !view.choices.some((choice) => choice.field === field))
   return (
-    <Notice tone={missing.length + nobody.length + otherRules.length > 0 ? 'warning' : 'good'}>
+    <Notice tone={missing.length + nobody.length + otherRules.length + lowerCaps.length > 0 ? 'warning' : 'good'}>
       <p ref={told} tabIndex={-1}>
         “{name}” is filled in below.
       </p>
@@ -187,7 +187,21 @@ function Applied({ enrich, view, applied }: Shown & { readonly applied: AppliedV
             yes="Replace them"
             no="Leave them"
             waiting={enrich.busy.value === 'saving'}
-            onYes={() => enrich.saved.takeRules(id)}
+            onYes={() => enrich.saved.take('takeRules', id)}
+          />
+        </>
+      )}
+      {caps.length > 0 && <p>The file that it was saved in has caps: {listed(caps)}.</p>}
+      {lowerCaps.length > 0 && (
+        <>
+          <p>No cap of this file, or higher here: {listed(lowerCaps)}.</p>
+          <Confirm
+            words="Set these caps here too"
+            consequence={`Caps of this file, for everybody in it: ${listed(lowerCaps)}. No cap is raised.`}
+            yes="Set them"
+            no="Leave them"
+            waiting={enrich.busy.value === 'saving'}
+            onYes={() => enrich.saved.take('takeCaps', id)}
           />
         </>
       )}

@@ -95,6 +95,9 @@ export type AppliedView = Pick<RunRequest, 'mapping' | 'wanted' | 'cap' | 'purpo
     readonly missing: readonly string[]
     /** Labels of its fields that are searched for in another way in this file. */
     readonly otherRules: readonly string[]
+    /** The caps of the file that it was saved in, in words, and those that this file has not, or has higher. */
+    readonly caps: readonly string[]
+    readonly lowerCaps: readonly string[]
     /** As it is shared. */
     readonly text: string
   }
@@ -874,6 +877,8 @@ export type Api = {
   applySaved(id: string): AppliedView
   /** Sets the searches of this file as a saved run has them. */
   takeRules(id: string): AppliedView
+  /** Sets the caps of a saved run where this file has none, or a higher one. */
+  takeCaps(id: string): AppliedView
   removeSaved(id: string): { readonly saved: readonly SavedView[] }
   saveCap(cap: number): SettingsView
   /** Sets the caps of the file beside that of a run. */

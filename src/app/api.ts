@@ -37,7 +37,7 @@ import { approveRecipe, recipeVendors, removeRecipe, saveRecipe, viewRecipes } f
 import { clean, saveRetention, viewRetention } from './retention'
 import { makeRegister } from './register'
 import { settleReview, viewReview } from './review'
-import { addSaved, applySaved, removeSaved, saveRun as saveAsked, takeRules, viewSaved } from './saved-runs'
+import { addSaved, applySaved, removeSaved, saveRun as saveAsked, takeCaps, takeRules, viewSaved } from './saved-runs'
 import { changeSettings, loadSettings } from './settings'
 import { countVerdicts, showFailed, showRows } from './row-status'
 import { alone, checkNotStarting, compareReceipt, makeReceipt, startRun } from './start'
@@ -192,6 +192,7 @@ export function makeApi(host: Host): Api {
     addSaved: (text) => addSaved(host, text),
     applySaved: (id) => applySaved(host, id),
     takeRules: (id) => takeRules(host, id),
+    takeCaps: (id) => takeCaps(host, id),
     removeSaved: (id) => {
       removeSaved(host, id)
       return { saved: viewSaved(host) }

@@ -105,6 +105,7 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'review':
       case 'applySaved':
       case 'takeRules':
+      case 'takeCaps':
       case 'removeSaved':
         return z.tuple([id])
       case 'addCompanions':

@@ -8,7 +8,7 @@ import type { Host } from './host'
 import type { RunRecord } from './run-record'
 import { loadRun, myId } from './run-record'
 import { formatOf } from './stored'
-import { vendorName } from './vendors'
+import { vendorName, vendorNames } from './vendors'
 import type { Read } from './versions'
 import { readVersioned, requireRead } from './versions'
 
@@ -85,6 +85,57 @@ export function saveCaps(host: Host, caps: CapsEntry): void {
     throw new Problem('A cap must be a number of credits between 0 and 1,000,000, or empty for none.')
   if (readSpending(host).kind === 'damaged') host.document.set(SPENDING, undefined)
   host.document.set(CAPS, JSON.stringify({ version: 1, ...caps }))
+}
+
+/** Caps that go along with a saved run. */
+export type SharedCaps = Omit<CapsEntry, 'goesOn'>
+
+/** The caps of this file for a saved run; none where they cannot be read. */
+export function capsToShare(host: Host): SharedCaps {
+  const read = readCaps(host)
+  const { goesOn: _own, ...caps } = read.kind === 'read' ? read.value : { vendors: {} }
+  return caps
+}
+
+/** The caps of a saved run in words, and those of them that this file does not have, or has higher. */
+export function compareCaps(
+  host: Host,
+  caps: SharedCaps,
+): { readonly caps: readonly string[]; readonly lowerCaps: readonly string[] } {
+  const own = readCaps(host)
+  const lower = own.kind === 'read' ? lowerCaps(host, caps, own.value) : { vendors: {} }
+  return { caps: capWords(host, caps), lowerCaps: capWords(host, lower) }
+}
+
+/** Sets the caps of a saved run where this file has none, or a higher one: none is raised. */
+export function takeLowerCaps(host: Host, caps: SharedCaps): void {
+  const own = loadCaps(host)
+  // To save the caps would begin it anew.
+  loadSpending(host)
+  const lower = lowerCaps(host, caps, own)
+  if (capWords(host, lower).length > 0)
+    saveCaps(host, { ...own, ...lower, vendors: { ...own.vendors, ...lower.vendors } })
+}
+
+function lowerCaps(host: Host, caps: SharedCaps, own: CapsEntry): SharedCaps {
+  const names = vendorNames(host)
+  const isLower = (cap: number | undefined, now = Infinity) => cap !== undefined && cap < now
+  const of = (['day', 'month', 'person'] as const).filter((one) => isLower(caps[one], own[one]))
+  const vendors = Object.entries(caps.vendors).filter(([id, cap]) => names.has(id) && isLower(cap, own.vendors[id]))
+  return { ...Object.fromEntries(of.map((one) => [one, caps[one]])), vendors: Object.fromEntries(vendors) }
+}
+
+function capWords(host: Host, { day, month, person, vendors }: SharedCaps): readonly string[] {
+  const names = vendorNames(host)
+  const words = (cap: number | undefined, of: string) => (cap === undefined ? [] : [`${inCredits(cap)} ${of}`])
+  return [
+    ...words(day, 'a day'),
+    ...words(month, 'a month'),
+    ...words(person, EACH_PERSON),
+    ...Object.entries(vendors).flatMap(([id, cap]) =>
+      names.has(id) ? words(cap, `a month for ${names.get(id)}`) : [],
+    ),
+  ]
 }
 
 /** What caps look like as a person sets them. */

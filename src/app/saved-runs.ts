@@ -8,6 +8,8 @@ import { foldText } from '../normalize/text'
 import { checkPurpose } from '../privacy/purpose'
 import { changeOwn } from './agreed'
 import type { AppliedView, RunRequest, SavedView } from './api-types'
+import type { SharedCaps } from './caps'
+import { capsToShare, compareCaps, takeLowerCaps } from './caps'
 import type { Host } from './host'
 import { bytesOf } from './property-size'
 import { formatOf } from './stored'
@@ -40,6 +42,8 @@ export interface SavedRun {
   /** How its wanted fields are searched for, where that is not the usual. */
   readonly rules: { readonly [F in Field]?: FieldRule }
   readonly cap: number
+  /** The caps of the file that it was saved in. */
+  readonly caps: SharedCaps
   readonly purpose: string
 }
 
@@ -71,6 +75,7 @@ export function saveRun(
     wanted: request.wanted,
     rules: rulesNow(host, request.wanted),
     cap: request.cap,
+    caps: capsToShare(host),
     purpose: request.purpose.trim(),
   })
   const text = textOf(saved)
@@ -112,6 +117,7 @@ export function applySaved(host: Host, id: string): AppliedView {
     purpose: saved.purpose,
     missing,
     otherRules: otherRules(host, saved).map((field) => fieldInfo(field).label),
+    ...compareCaps(host, saved.caps),
     text: JSON.stringify({ version: 1, ...saved }, null, 2),
   }
 }
@@ -120,6 +126,12 @@ export function applySaved(host: Host, id: string): AppliedView {
 export function takeRules(host: Host, id: string): AppliedView {
   const saved = requireSaved(host, id)
   changeOwn(host, () => otherRules(host, saved).forEach((field) => saveRule(host, field, saved.rules[field] ?? null)))
+  return applySaved(host, id)
+}
+
+/** Sets the caps of a saved run in this file, where they are lower. */
+export function takeCaps(host: Host, id: string): AppliedView {
+  takeLowerCaps(host, requireSaved(host, id).caps)
   return applySaved(host, id)
 }
 
@@ -240,12 +252,16 @@ const faults = (): { readonly [P in keyof SavedRun]: string } => ({
   wanted: '“wanted” must be a list of one or more fields that this version knows.',
   rules: '“rules” holds a rule that this version cannot read. Take it out to use the usual one.',
   cap: `“cap” must be a number of credits between 0 and ${MOST_CREDITS.toLocaleString('en')}.`,
+  caps: `“caps” must hold credits between 0 and ${MOST_CREDITS.toLocaleString('en')}: “day”, “month”, “person”, and “vendors” by name.`,
   purpose: `“purpose” must say in 1 to ${LONGEST_PURPOSE} letters why people are looked up.`,
 })
 
 function savedSchema() {
   const z = require('zod/mini') as typeof Zod
   const field = z.enum(FIELD_NAMES as unknown as readonly [string, ...string[]])
+  const credits = z.number().check(z.minimum(0), z.maximum(MOST_CREDITS))
+  const kept = z.exactOptional(credits)
+  const vendors = z.record(z.string().check(z.maxLength(LONGEST_NAME)), credits)
   const words = (longest: number) => z.string().check(z.regex(/\S/), z.maxLength(longest))
   return z.object({
     name: words(LONGEST_NAME),
@@ -254,13 +270,15 @@ function savedSchema() {
       .check(z.maxLength(MOST_COLUMNS)),
     wanted: z.array(field).check(z.minLength(1), z.maxLength(FIELD_NAMES.length)),
     rules: z.record(z.string().check(z.maxLength(LONGEST_NAME)), ruleSchema()),
-    cap: z.number().check(z.minimum(0), z.maximum(MOST_CREDITS)),
+    cap: credits,
+    // One that was saved by an older version has none.
+    caps: z._default(z.object({ day: kept, month: kept, person: kept, vendors }), { vendors: {} }),
     purpose: words(LONGEST_PURPOSE),
   })
 }
 
 function asSaved(read: Zod.output<ReturnType<typeof savedSchema>>): SavedRun {
-  const { name, columns, wanted, rules, cap, purpose } = read
+  const { name, columns, wanted, rules, cap, caps, purpose } = read
   const meant = Object.entries(rules).filter(([one]) => wanted.includes(one))
   return {
     name: name.trim(),
@@ -268,6 +286,7 @@ function asSaved(read: Zod.output<ReturnType<typeof savedSchema>>): SavedRun {
     wanted: [...new Set(wanted)],
     rules: Object.fromEntries(meant),
     cap,
+    caps,
     purpose,
   } as SavedRun
 }

@@ -140,6 +140,51 @@ test('it is shared as text without keys, and what is wrong with a text is said',
   expect((await overview()).saved.map(({ name }) => name)).toEqual(['Import', 'Other'])
 })
 
+test('the caps of its file go along, are told where it is used, and are set there only when asked, none of them raised', async () => {
+  await start(people(0, 1))
+  const bare = await save('Bare')
+  await product.call('saveCaps', { day: 25, month: 100, vendors: { hunter: 40 }, goesOn: false })
+  const { id } = await save('Import')
+  const { text, ...applied } = await product.call('applySaved', id)
+  expect((JSON.parse(text) as { readonly caps: unknown }).caps).toEqual({
+    day: 25,
+    month: 100,
+    vendors: { hunter: 40 },
+  })
+  const all = ['25 credits a day', '100 credits a month', '40 credits a month for Hunter']
+  expect(applied).toMatchObject({ caps: all, lowerCaps: [] })
+  expect(await product.call('applySaved', bare.id)).toMatchObject({ caps: [], lowerCaps: [] })
+
+  await product.call('saveCaps', { day: 20, month: 500, person: 5, vendors: {} })
+  const before = properties()['caps']
+  const there = await product.call('addSaved', JSON.stringify({ ...JSON.parse(text), name: 'Shared' }))
+  expect(await product.call('applySaved', there.id)).toMatchObject({ caps: all, lowerCaps: all.slice(1) })
+  expect(properties()['caps']).toBe(before)
+  expect(await product.call('takeCaps', there.id)).toMatchObject({ caps: all, lowerCaps: [] })
+  expect((await product.call('settings')).caps).toMatchObject({
+    day: { cap: 20 },
+    month: { cap: 100 },
+    person: { cap: 5 },
+    vendors: [{ id: 'hunter', cap: 40 }],
+    goesOn: true,
+  })
+  const taken = properties()['caps']
+  await product.call('takeCaps', bare.id)
+  await product.call('takeCaps', there.id)
+  expect(properties()['caps']).toBe(taken)
+
+  const add = (caps: unknown) => product.call('addSaved', JSON.stringify({ ...JSON.parse(text), name: 'Odd', caps }))
+  for (const caps of [{ day: -1, vendors: {} }, { vendors: { hunter: 'all' } }, { month: 2_000_000, vendors: {} }])
+    await expect(add(caps)).rejects.toThrow('“caps” must hold credits between 0 and 1,000,000')
+  // Of a vendor that this file does not know nothing is said, nor set.
+  const odd = await add({ vendors: { nobody: 1 } })
+  expect(await product.call('takeCaps', odd.id)).toMatchObject({ caps: [], lowerCaps: [] })
+  expect(properties()['caps']).toBe(taken)
+  changeProperty(product, { scope: 'document', key: 'caps', value: '{"day":' })
+  expect(await product.call('applySaved', there.id)).toMatchObject({ caps: all, lowerCaps: [] })
+  await expect(product.call('takeCaps', there.id)).rejects.toThrow('could not be read')
+})
+
 test('a file holds ten of four thousand bytes each, and a damaged one can be deleted', async () => {
   await start(people(0, 1))
   const { id } = await save('Import 0')

@@ -233,10 +233,13 @@ test('the cap comes back too where addresses were verified before', async () => 
 test('a saved run is saved, used for the rows that it has not had, and put aside by another task', async () => {
   const saved = [{ id: 'saved-1', name: 'Weekly import' }]
   const applied = { ...saved[0]!, mapping: { 0: 'full_name' }, cap: 80, purpose: 'Call them', text: '{}' } as const
+  const more = { missing: [], otherRules: [], caps: ['25 credits a day'] } as const
+  const view = { ...applied, ...more, wanted: ['email', 'technologies'] } as const
   await openSidebar({
     overview: [{ value: overview({ cap: -1 }) }, { value: overview({ saved }) }],
     saveRun: [{ value: { id: 'saved-1', left: ['D'] } }],
-    applySaved: [{ value: { ...applied, wanted: ['email', 'technologies'], missing: [], otherRules: [] } }],
+    applySaved: [{ value: { ...view, lowerCaps: view.caps } }],
+    takeCaps: [{ value: { ...view, lowerCaps: [] } }],
   })
   const name = screen.getByRole('textbox', { name: /^Save what is chosen/, hidden: true })
   fireEvent.input(name, { target: { value: 'Weekly import' } })
@@ -255,6 +258,10 @@ test('a saved run is saved, used for the rows that it has not had, and put aside
 
   fireEvent.click(screen.getByRole('button', { name: 'Use Weekly import', hidden: true }))
   await pass(50)
+  expect(asked('takeCaps')).toEqual([])
+  await press('Set these caps here too')
+  await press('Set them')
+  expect(asked('takeCaps')[0]?.args).toEqual(['saved-1'])
   await press('See what it will cost')
   const added = { scope: 'added', saved: 'saved-1', cap: 80, purpose: 'Call them', mapping: { 0: 'full_name' } }
   expect(asked('receipt')[0]?.args[0]).toEqual({ ...added, wanted: ['email'] })

@@ -149,6 +149,8 @@ const WEEKLY = {
   purpose: 'Invite those who wrote to us this week',
   missing: [],
   otherRules: [],
+  caps: ['200 credits a day'],
+  lowerCaps: [],
   text: '{\n  "version": 1,\n  "name": "Weekly import"\n}',
 } as const
 const SAVED = [
@@ -186,8 +188,11 @@ export const STATES: readonly StateCase[] = [
       ['textbox', 'Copy it and add it in another file'],
       ['button', 'Put it aside'],
     ],
-    says: ['“Weekly import” is filled in below.'],
-    lacks: [['button', 'Set it as it was saved']],
+    says: ['“Weekly import” is filled in below.', 'The file that it was saved in has caps: 200 credits a day.'],
+    lacks: [
+      ['button', 'Set it as it was saved'],
+      ['button', 'Set these caps here too'],
+    ],
   },
   {
     name: 'a saved run that does not fit the sheet',
@@ -200,14 +205,20 @@ export const STATES: readonly StateCase[] = [
             wanted: ['email', 'technologies'],
             missing: ['Société', 'Website'],
             otherRules: ['Email'],
+            caps: ['200 credits a day', '40 credits a month for Hunter'],
+            lowerCaps: ['40 credits a month for Hunter'],
             text: JSON.stringify({ rules: { email: { ...defaultRule('email'), threshold: 0, accepts: ['risky'] } } }),
           },
         },
       ],
     }),
     steps: [openSaved, useWeekly],
-    sees: [['button', 'Set it as it was saved']],
+    sees: [
+      ['button', 'Set it as it was saved'],
+      ['button', 'Set these caps here too'],
+    ],
     says: [
+      'No cap of this file, or higher here: 40 credits a month for Hunter.',
       /^Not found in Leads: “Société” and “Website”/,
       'No vendor you can ask here finds Technologies: left out.',
       /^Who is asked for Email, or what is written/,
