@@ -74,6 +74,8 @@ export type Entry =
       readonly status?: VerificationStatus | undefined
       /** Set when a person accepted it in Review. */
       readonly chosen?: true | undefined
+      /** Set when Undo put back what had been there before us. */
+      readonly found?: true | undefined
     }
   /** Values that a person rejected in Review for a cell: all of them by now. */
   | {
@@ -284,6 +286,7 @@ function writeSchema() {
     by: z.optional(z.string()),
     status: z.optional(z.enum(STATUSES)),
     chosen: z.optional(z.literal(true)),
+    found: z.optional(z.literal(true)),
   })
 }
 

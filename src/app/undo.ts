@@ -1,5 +1,7 @@
 import { Problem } from '../domain/problem'
+import { hashText } from '../domain/hash'
 import type { Slot } from '../domain/slot'
+import { fieldOf } from '../domain/slot'
 import { a1 } from '../sheet/a1'
 import { toBlocks } from '../sheet/blocks'
 import { withoutOurLine } from '../sheet/note'
@@ -15,10 +17,14 @@ import type { Guards } from './guards'
 import { readGuards } from './guards'
 import { areaAround, areasOf, beforeStruck, restoreCells } from './put-back'
 import { myId } from './run-record'
+import { openStore } from './store'
+import { storeTrouble } from './store-state'
+import type { Entry } from './stored'
 import type { UndoWork } from './undo-merge'
 import { openMergeUndo } from './undo-merge'
 import type { Locating, Standing } from './window'
 import { readStanding } from './window'
+import { keysOf } from './write-results'
 import type { WrittenCell } from './written'
 import { openWriteLog, shortHash } from './written'
 import { withLock } from './with-lock'
@@ -178,6 +184,7 @@ function undoBatch(undoing: Undoing, undo: UndoRecord): UndoRecord {
   const { host } = undoing
   const changed: string[] = []
   const restored: WrittenCell[] = []
+  const taken = new Set<string>()
   let gone = 0
   let standing = readStanding(undoing)
   const batch = undoing.cells.slice(undo.done, undo.done + Math.max(BATCH, standing.grid.length))
@@ -192,6 +199,7 @@ function undoBatch(undoing: Undoing, undo: UndoRecord): UndoRecord {
       }
       switch (fateOf(cell, place, { undoing, standing })) {
         case 'ours':
+          taken.add(cellId(cell))
           targets.push({ ...cell, ...place, text: textAt(standing, place) })
           break
         case 'as_before':
@@ -227,6 +235,11 @@ function undoBatch(undoing: Undoing, undo: UndoRecord): UndoRecord {
     else changed.push(addressOf(place))
   }
   checkUndo(host, undo)
+  // What a person typed back is theirs.
+  noteOwners(
+    undoing,
+    restored.filter((cell) => taken.has(cellId(cell))),
+  )
   dress(undoing, restored, standing)
   return {
     ...undo,
@@ -295,6 +308,22 @@ function giveBackStruck(
     held.map(({ place, cell }) => ({ ...place, cell, format: undefined })),
   )
   return held.length > 0
+}
+
+/** How an entry of the store names who wrote: no run did. */
+const BY_UNDO = 'undo'
+
+/** Keeps on record that values that were put back are whose they were when the run was planned. */
+function noteOwners({ host, run, planned }: Undoing, cells: readonly WrittenCell[]): void {
+  const entries = cells.flatMap(({ planned: index, field, before }): readonly Entry[] => {
+    const replaced = planned[index]!.replaces?.[fieldOf(field)]
+    if (!before || !replaced) return []
+    const found = replaced.state === 'found_here' && ({ found: true } as const)
+    const write = { k: 'write', run: BY_UNDO, sheet: run.sheet, field, hash: hashText(before.text) } as const
+    return keysOf(planned[index]!).map((row) => ({ ...write, row, at: host.now(), ...found }))
+  })
+  // Of a copied or damaged store nothing is taken or kept: there they count as a person's.
+  if (entries.length > 0 && !storeTrouble(host)) openStore(host).append(entries)
 }
 
 /** Gives cells that are as before their formats back and takes our lines out of their notes. */

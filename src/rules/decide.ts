@@ -207,6 +207,8 @@ export type WrittenLast = {
   readonly hash: string
   /** Set when a person accepted it in Review. */
   readonly chosen?: true | undefined
+  /** Set when Undo put it back: it was there before us. */
+  readonly found?: true | undefined
 }
 
 /** What is known about a cell before deciding. */
@@ -232,7 +234,8 @@ export function cellState(facts: CellFacts): CellState {
   if (cell.kind === 'error') return 'error'
   if (cell.text === '') return facts.rejecting ? 'rejecting' : 'empty'
   if (!last) return 'found_here'
-  return hashText(cell.text) === last.hash && !last.chosen ? 'ours' : 'verified_by_person'
+  if (hashText(cell.text) !== last.hash || last.chosen) return 'verified_by_person'
+  return last.found ? 'found_here' : 'ours'
 }
 
 /** What a finding is worth: `invalid` counts whatever the confidence, and so does a missing confidence as none. */

@@ -218,6 +218,27 @@ test('an imported list with invalid emails is checked, repaired and undone', asy
   expect(sorted(image(product.store))).toEqual(sorted(imported))
 })
 
+test('what Undo puts back is whose it was, so a repair can be made again, and what somebody typed since stays theirs', async () => {
+  const gone = (index: number) => `${PEOPLE[index]![0].toLowerCase()}.old@everyone.example`
+  await start(PEOPLE.map((_, index) => gone(index)))
+  await verifyAll(() => 'invalid')
+  const repair = { ...REQUEST, wanted: ['email', 'email_status'], replace: 'invalid' } as const
+  findAt('new')
+  const run = await product.enrich(repair)
+  expect(run.cellsWritten).toBe(12)
+  put(2, 3, gone(3))
+  expect(await undo(run.id)).toMatchObject({ restored: 11, changed: 1 })
+  put(3, 3, gone(4))
+  const again = await product.enrich(repair)
+  // Typed back by a person: theirs as well.
+  put(4, 3, gone(3))
+  expect(again).toMatchObject({ cellsWritten: 8, credits: { spent: 0 } })
+  expect(emails().map((email) => /\.(old|new)@/.exec(email)?.[1])).toEqual(['new', 'old', 'old', 'old', 'new', 'new'])
+  expect(await undo(again.id)).toMatchObject({ restored: 8, changed: 0 })
+  expect(emails()).toEqual([0, 3, 4, 3, 4, 5].map(gone))
+  expect(await product.call('receipt', repair)).toMatchObject({ replaces: { invalid: 3 }, credits: { worst: 0 } })
+})
+
 test('an invalid address that a person typed stays with its status, and nobody is asked for another word about it', async () => {
   await start(['', 'imported.gone@everyone.example'])
   const key = product.vendors.keys['api.zerobounce.net']!

@@ -183,6 +183,8 @@ describe('cellState', () => {
     ['ours', { cell: filled, last: { hash: hashText('Acme') } }],
     ['verified_by_person', { cell: filled, last: { hash: hashText('acme') } }],
     ['verified_by_person', { cell: filled, last: { hash: hashText('Acme'), chosen: true } }],
+    ['found_here', { cell: filled, last: { hash: hashText('Acme'), found: true } }],
+    ['verified_by_person', { cell: filled, last: { hash: hashText('acme'), found: true } }],
     ['formula', { cell: formula }],
     ['formula', { cell: { ...error, formula: true } }],
     ['error', { cell: error }],
