@@ -15,6 +15,7 @@ import {
   showsOf,
   takesFields,
   takesHeaders,
+  takesSeveral,
 } from './formula-text'
 import type { FormulasState, ValuesScope } from './formulas-state'
 import { Button, Heading, Notice, Skeleton, Trouble } from './parts'
@@ -147,7 +148,8 @@ function Price({ formulas }: { readonly formulas: FormulasState }) {
 function SpanChoice(props: { readonly formulas: FormulasState; readonly param: FormulaHelp['params'][number] }) {
   const { formulas, param } = props
   const columns = formulas.builder.value?.columns ?? []
-  const { spans } = formulas.draft.value
+  const { name: formula, spans } = formulas.draft.value
+  const isSeveral = takesSeveral(formula)
   const span = spans[param.name]
   const set = (next: Span | undefined) => formulas.change({ spans: { ...spans, [param.name]: next } })
   const words = param.name.replaceAll('_', ' ')
@@ -163,7 +165,11 @@ function SpanChoice(props: { readonly formulas: FormulasState; readonly param: F
           id={`from-${param.name}`}
           value={span?.from ?? ''}
           onChange={({ currentTarget: { value } }) =>
-            set(value === '' ? undefined : { from: Number(value), to: Math.max(Number(value), span?.to ?? 0) })
+            set(
+              value === ''
+                ? undefined
+                : { from: Number(value), to: Math.max(Number(value), (isSeveral && span?.to) || 0) },
+            )
           }
         >
           {(param.optional || !span) && <option value="">None</option>}
@@ -173,7 +179,7 @@ function SpanChoice(props: { readonly formulas: FormulasState; readonly param: F
             </option>
           ))}
         </select>
-        {span && span.from < columns.length - 1 && (
+        {span && isSeveral && span.from < columns.length - 1 && (
           <select
             aria-label={`${words}, last column`}
             value={span.to}

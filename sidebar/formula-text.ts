@@ -63,6 +63,11 @@ export function columnParams(name: FormulaName) {
   return FORMULA_HELP[name].params.filter((param) => param.name !== 'fields' && param.name !== 'options')
 }
 
+/** Whether an argument may be several columns side by side that are read together; what cleans answers for each cell. */
+export function takesSeveral(name: FormulaName): boolean {
+  return aboutOf(name) !== undefined || name === 'ENRICH_MATCH'
+}
+
 /** Whether a person chooses the fields. */
 export function takesFields(name: FormulaName): boolean {
   return FORMULA_HELP[name].params.some((param) => param.name === 'fields')

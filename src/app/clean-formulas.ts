@@ -6,7 +6,8 @@ import { splitPersonName } from '../normalize/person-name'
 import { normalizePhone } from '../normalize/phone'
 import { isPending } from '../sheet/pending'
 import type { FormulaCell, Reply, RunFormula } from './formula'
-import { putReplies, readKeys } from './formula-cells'
+import { lineOf, putReplies, readKeys } from './formula-cells'
+import type { FormulaOptions } from './formula-options'
 import { takeOptions } from './formula-options'
 import type { Host } from './host'
 import { matchRows } from './match-formula'
@@ -46,13 +47,25 @@ function clean(problem: string, read: Read): RunFormula {
   return (host, args) => {
     const { inputs, options } = takeOptions(args)
     const keys = readKeys(inputs)
-    const replies = keys.rows.map(([text = '', ...rest]): Reply => {
+    const replyTo = (text: string, rest: readonly string[]): Reply => {
       if (text === '' || isPending(text)) return { kind: 'blank' }
       const values = read([text, ...rest], host)
       return values ? { kind: 'values', values } : { kind: 'missing', word: 'not readable', problem }
+    }
+    const replies = keys.rows.map((row): Reply => {
+      const rest = row.slice(keys.width)
+      if (keys.width < 2) return replyTo(row[0] ?? '', rest)
+      const values = row.slice(0, keys.width).flatMap((text) => inOneCell(replyTo(text, rest), options))
+      return { kind: 'values', values }
     })
     return putReplies(keys, replies, options)
   }
+}
+
+function inOneCell(reply: Reply, options: FormulaOptions): readonly FormulaCell[] {
+  if (reply.kind === 'values' && reply.values.length > 1)
+    throw new Error('Each answer fills several columns. Give one column, and use another formula for the next one.')
+  return lineOf(reply, 1, options)
 }
 
 function one(value: string | undefined): readonly string[] | undefined {

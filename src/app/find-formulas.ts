@@ -153,8 +153,7 @@ function seekInRange(host: Host, args: readonly FormulaInput[]): Sought {
   const grid = gridOf(keys.rows)
   const header = keys.isRange ? findHeaderRow(grid) : undefined
   const body = header === undefined ? grid : grid.slice(header + 1)
-  const width = Math.max(0, ...grid.map((row) => row.length))
-  const headers = header === undefined ? Array.from({ length: width }, () => '') : keys.rows[header]!
+  const headers = header === undefined ? Array.from({ length: keys.width }, () => '') : keys.rows[header]!
   const samples = body.slice(0, SAMPLES).map((row) => row.map(({ text }) => text))
   const mapping = mappingOf(guessMapping(headers, samples))
   if (Object.keys(mapping).length === 0)

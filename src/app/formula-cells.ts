@@ -8,22 +8,33 @@ const MAX_ROWS = 10_000
 
 /** The keys that a person gave: the texts of each row, and whether they gave a range. */
 export interface Keys {
+  /** Those below the last that is filled are empty. */
   readonly rows: readonly (readonly string[])[]
   readonly isRange: boolean
+  /** How many texts of each row the first argument gave. */
+  readonly width: number
 }
 
 /** Puts arguments side by side: one value goes with every row of a range. Throws when there are too many or unequal rows. */
 export function readKeys(inputs: readonly FormulaInput[]): Keys {
   const sides = inputs.map(rowsOf)
-  const rows = Math.max(1, ...sides.map((side) => side.length))
-  if (rows > MAX_ROWS) throw new Error(`Too many rows: give at most ${MAX_ROWS.toLocaleString('en')} at a time.`)
-  if (sides.some((side) => side.length > 1 && side.length !== rows))
-    throw new Error('Both ranges must have the same number of rows.')
+  const ranges = sides.filter((side) => side.length > 1)
+  const rows = ranges[0]?.length ?? 1
+  if (ranges.some((side) => side.length !== rows)) throw new Error('Both ranges must have the same number of rows.')
+  // A whole column goes on below the list.
+  const isFilled = (row: number) => ranges.some((side) => side[row]!.some((text) => text !== ''))
+  let filled = rows
+  while (filled > 1 && !isFilled(filled - 1)) filled--
+  if (filled > MAX_ROWS) throw new Error(`Too many rows: give at most ${MAX_ROWS.toLocaleString('en')} at a time.`)
+  const textsOf = (row: number) => sides.flatMap((side) => side[side.length === 1 ? 0 : row] ?? [])
   return {
-    rows: Array.from({ length: rows }, (_, row) => sides.flatMap((side) => side[side.length === 1 ? 0 : row] ?? [])),
+    rows: Array.from({ length: rows }, (_, row) => (row < filled ? textsOf(row) : BLANK)),
     isRange: rows > 1 || Array.isArray(inputs[0]),
+    width: sides[0]?.[0]?.length ?? 0,
   }
 }
+
+const BLANK: readonly string[] = []
 
 function rowsOf(input: FormulaInput): readonly (readonly string[])[] {
   if (Array.isArray(input)) return input.map((row) => (Array.isArray(row) ? row.map(textOf) : [textOf(row)]))
@@ -52,7 +63,8 @@ export function putReplies(
 ): FormulaOutput {
   if (isRange) {
     const rows = [...above, ...withProgress(replies)]
-    const width = Math.max(1, ...rows.map((reply) => (reply.kind === 'values' ? reply.values.length : 0)))
+    const widthOf = (reply: Reply) => (reply.kind === 'values' ? reply.values.length : 1)
+    const width = rows.reduce((most, reply) => Math.max(most, widthOf(reply)), 1)
     return rows.map((reply) => lineOf(reply, width, options))
   }
   const [only] = replies
@@ -74,7 +86,8 @@ function withProgress(replies: readonly Reply[]): readonly Reply[] {
   return replies.map((reply, row) => (row === first ? { kind: 'values', values: [words] } : reply))
 }
 
-function lineOf(reply: Reply, width: number, options: FormulaOptions<string>): readonly FormulaCell[] {
+/** The cells of one row of a range, so many columns wide. */
+export function lineOf(reply: Reply, width: number, options: FormulaOptions<string>): readonly FormulaCell[] {
   const pad = (values: readonly FormulaCell[]) => Array.from({ length: width }, (_, column) => values[column] ?? '')
   switch (reply.kind) {
     case 'values':

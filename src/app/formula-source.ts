@@ -31,8 +31,13 @@ export function splitOutside(text: string, mark: string): readonly string[] {
 // One value for each key, unless the options ask for more.
 const ONE_VALUE = /^=\s*ENRICH_(EMAIL|PHONE|LINKEDIN|TECH|VERIFY|DOMAIN|CLEAN_[A-Z]+|IS_[A-Z]+)\s*\([^()]*\)\s*$/i
 
+// These answer for each cell that they are given, and the others for each row.
+const EACH_CELL = /^=\s*ENRICH_(DOMAIN|CLEAN_|IS_)/i
+const ONE_COLUMN = /^[^:]*$|^(?:.*!)?\$?([A-Z]+)\$?\d*:\$?\1\$?\d*$/i
+
 /** How far the result of a formula of ours can reach from its cell, as far as its text tells. */
 export function reachOf(source: string): { readonly rows: number; readonly columns: number } {
-  const isOne = ONE_VALUE.test(source.replace(QUOTED, '""')) && !/show\s*=/i.test(source)
+  const isNarrow = !EACH_CELL.test(source) || ONE_COLUMN.test(callIn(source)?.args[0] ?? '')
+  const isOne = isNarrow && ONE_VALUE.test(source.replace(QUOTED, '""')) && !/show\s*=/i.test(source)
   return { rows: source.replace(QUOTED, '').includes(':') ? Infinity : 1, columns: isOne ? 1 : Infinity }
 }

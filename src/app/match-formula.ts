@@ -53,14 +53,15 @@ interface Side {
   readonly above: readonly Row[]
   readonly body: readonly Row[]
   readonly isRange: boolean
+  readonly width: number
 }
 
 function readSide(input: FormulaInput): Side {
-  const { rows, isRange } = readKeys([input])
+  const { rows, ...shape } = readKeys([input])
   // A row alone is somebody, whatever it says.
   const header = rows.length > 1 ? findHeaderRow(gridOf(rows)) : undefined
   const from = header === undefined ? 0 : header + 1
-  return { above: rows.slice(0, from), body: rows.slice(from), isRange }
+  return { above: rows.slice(0, from), body: rows.slice(from), ...shape }
 }
 
 /** How rows of both sides are compared: the kinds of the left columns, and each side's cells in their order. */
@@ -97,7 +98,7 @@ interface Column {
 function columnsOf(left: Side, right: Side): readonly [readonly Column[], readonly Column[]] {
   const headersOf = ({ above }: Side): Row => above[above.length - 1] ?? []
   const [own, others] = [headersOf(left), headersOf(right)]
-  const isOneList = widthOf(left) === widthOf(right) && (own.length === 0 || others.length === 0)
+  const isOneList = left.width === right.width && (own.length === 0 || others.length === 0)
   if (!isOneList) return [guess(own, left.body), guess(others, right.body)]
   const columns = guess(own.length > 0 ? own : others, [
     ...left.body.slice(0, SAMPLES / 2),
@@ -147,10 +148,6 @@ function isSameColumn(one: Column, other: Column): boolean {
 // Without a header, what looks like nothing in particular is compared as it is.
 function kindAmong(kind: ColumnKind, { field, header }: Column): ColumnKind {
   return kind === 'other' && !field && header === '' ? 'text' : kind
-}
-
-function widthOf({ body }: Side): number {
-  return Math.max(0, ...body.map((row) => row.length))
 }
 
 function isBlank(row: Row): boolean {

@@ -16,6 +16,8 @@ let product: Product
 const call = (name: string, ...args: readonly unknown[]): Promise<Ended> =>
   product.emulator.formula({ name, args, user: COLLEAGUE })
 const formula = (...args: readonly unknown[]): Promise<Ended> => call('ENRICH_EMAIL', ...args)
+const column = (rows: number, filled: { readonly [row: number]: string }) =>
+  Array.from({ length: rows }, (_, row) => [filled[row] ?? ''])
 const problemOf = ({ error }: Ended) => error?.message.replace(/ \(line \d+\)\.$/, '')
 afterAll(() => product.stop())
 
@@ -76,7 +78,12 @@ describe('before anything was looked up', () => {
   })
 
   test.each([
-    ['too many rows', [Array.from({ length: 10_001 }, () => [''])], 'Too many rows: give at most 10,000 at a time.'],
+    ['too many rows', [Array.from({ length: 10_001 }, () => ['x'])], 'Too many rows: give at most 10,000 at a time.'],
+    [
+      'a last row too far down',
+      [column(20_000, { 10_000: 'x' }), column(20_000, {})],
+      'Too many rows: give at most 10,000 at a time.',
+    ],
     [
       'ranges of different heights',
       [
@@ -134,6 +141,52 @@ describe('before anything was looked up', () => {
     ],
     ['ENRICH_EMAIL', ['ada@brightlake.example', ' ; show=status'], [['ada@brightlake.example', 'found']]],
     ['ENRICH_CLEAN_PHONE', ['06 12 34 56 78', [['France'], ['']]], [['+33612345678'], ['']]],
+    [
+      'ENRICH_CLEAN_EMAIL',
+      [
+        [
+          ['ADA@b.example', 'x'],
+          ['', 'Bob <bob@b.example>'],
+        ],
+        'fallback=none',
+      ],
+      [
+        ['ada@b.example', 'none'],
+        ['', 'bob@b.example'],
+      ],
+    ],
+    ['ENRICH_DOMAIN', [[['ada@b.example', 'https://www.c.example/x', '#N/A']]], [['b.example', 'c.example', '']]],
+    ['ENRICH_IS_FREE_EMAIL', [[['ada@gmail.com', 'ada@b.example']]], [[true, false]]],
+    ['ENRICH_IS_ROLE_EMAIL', [[['ada@b.example', 'info@b.example']], 'show=status'], [[false, true]]],
+    ['ENRICH_CLEAN_LINKEDIN', [[['', 'linkedin.com/company/b/']]], [['', 'https://www.linkedin.com/company/b']]],
+    [
+      'ENRICH_CLEAN_PHONE',
+      [
+        [
+          ['06 12 34 56 78', '06 12 34 56 79'],
+          ['020 7946 0018', 'x'],
+        ],
+        [['France'], ['United Kingdom']],
+        'show=status',
+      ],
+      [
+        ['+33612345678', '+33612345679'],
+        ['+442079460018', 'not readable'],
+      ],
+    ],
+    [
+      'ENRICH_SPLIT_NAME',
+      [
+        [
+          ['', ''],
+          ['', ''],
+        ],
+      ],
+      [
+        ['', ''],
+        ['', ''],
+      ],
+    ],
   ])('%s of %j is %j', async (name, args, value) => {
     expect(await call(name, ...args)).toMatchObject({ state: 'returned', value })
   })
@@ -148,6 +201,16 @@ describe('before anything was looked up', () => {
       'This is no address of a LinkedIn profile or company page.',
     ],
     ['ENRICH_SPLIT_NAME', ['42'], 'This is no name of a person.'],
+    [
+      'ENRICH_SPLIT_NAME',
+      [
+        [
+          ['', ''],
+          ['', 'Ada Nowak'],
+        ],
+      ],
+      'Each answer fills several columns. Give one column, and use another formula for the next one.',
+    ],
     [
       'ENRICH',
       [[['Email'], ['x']], 'email', 'headers=yes'],
@@ -260,6 +323,29 @@ describe('before anything was looked up', () => {
     ],
   ])('ENRICH_MATCH of %j says: %s', async (args, message) => {
     expect(problemOf(await call('ENRICH_MATCH', ...args))).toBe(message)
+  })
+
+  test.each<readonly [string, number, readonly (readonly unknown[])[], readonly string[]]>([
+    ['ENRICH_EMAIL', 50_000, [column(50_000, { 1: 'ADA@b.example', 9_999: 'bob@b.example' })], ['ada@b.example']],
+    [
+      'ENRICH_EMAIL',
+      50_000,
+      [column(50_000, { 1: 'ADA@b.example' }), column(50_000, { 9_999: 'b.example' })],
+      ['ada@b.example'],
+    ],
+    ['ENRICH_CLEAN_EMAIL', 200_000, [column(200_000, { 1: 'ADA@b.example' })], ['ada@b.example']],
+    ['ENRICH', 50_000, [column(50_000, { 0: 'Email', 1: 'ADA@b.example' }), ['email']], ['ada@b.example']],
+    [
+      'ENRICH_MATCH',
+      50_000,
+      [column(50_000, { 1: 'Ada Nowak' }), column(50_000, { 1: 'Nowak, Ada', 2: 'Ida' }), ['show=verdict']],
+      ['same'],
+    ],
+  ])('%s of %d rows, most of them blank, is as high', async (name, rows, args, row) => {
+    const ended = await call(name, ...args.map((arg) => (arg.length === 1 ? arg[0] : arg)))
+    const value = ended.value as readonly (readonly string[])[]
+    expect([ended.state, value.length, value[1], value.at(-1)]).toEqual(['returned', rows, row, ['']])
+    expect(ended.tookMs).toBeLessThan(10_000)
   })
 
   test('10,000 rows answer within the 30 seconds of a formula', async () => {
