@@ -1,10 +1,11 @@
 import type { QuestionId } from '../domain/answer'
 import type { Environment } from '../domain/environment'
-import type { Batch, Job } from '../domain/job'
+import type { Batch, Job, VendorState } from '../domain/job'
 import type { HttpResponse, Provider } from '../domain/provider'
 import { openBudget } from '../engine/budget'
 import type { NewLead } from '../engine/job'
-import { admit, openJob, recall, setAside } from '../engine/job'
+import { admit, openJob, putBack, recall, setAside } from '../engine/job'
+import type { Next } from '../engine/next-batches'
 import { nextBatches } from '../engine/next-batches'
 import { settle } from '../engine/settle'
 import type { World } from '../engine/world'
@@ -30,37 +31,47 @@ interface Asking {
   readonly providers: readonly Provider[]
   /** When nothing is begun any more. */
   readonly until: number
+  /** How vendors have behaved so far. */
+  readonly vendors: Job['vendors']
+}
+
+/** What became of leads that a formula asked about. */
+interface Asked {
+  /** Rows that are still open, and the sentence about the vendor that is to blame, if one is. */
+  readonly left: ReadonlyMap<number, string | undefined>
+  readonly vendors: Job['vendors']
 }
 
 /**
  * Asks the vendors of a formula about leads, each question claimed before it is sent. Answers stand in the properties then;
- * the rows that are still open are returned: others ask about them, or there was no time, no room or no cap left.
+ * rows are left open where others ask about them, a vendor is in trouble, or there was no time, no room or no cap left.
  */
-export function askForFormula(
-  asking: Asking,
-  leads: readonly NewLead[],
-  known: (job: Job) => Job,
-): ReadonlySet<number> {
-  const { host, environment, world, until } = asking
-  const pending = new Set<number>()
+export function askForFormula(asking: Asking, leads: readonly NewLead[], known: (job: Job) => Job): Asked {
+  const { host, environment, world, until, vendors } = asking
+  const left = new Map<number, string | undefined>()
   const awake = new Set<string>()
   const open = new Map<QuestionId, Wish>()
-  const start = { run: `formula-${host.randomId()}`, environment, startedAt: host.now(), epoch: 0, vendors: {} }
+  const start = { run: `formula-${host.randomId()}`, environment, startedAt: host.now(), epoch: 0, vendors }
   let job = known(admit(openJob({ ...start, budget: openBudget(Infinity) }), leads, { world, now: host.now() }))
   const leave = (rows: Iterable<number>): void => {
-    const left = new Set(rows)
-    left.forEach((row) => pending.add(row))
-    job = setAside(job, left)
+    const aside = new Set(rows)
+    aside.forEach((row) => left.set(row, undefined))
+    job = setAside(job, aside)
   }
+  const isOver = (next: Next): boolean =>
+    host.now() >= until ||
+    next.kind === 'idle' ||
+    (next.kind === 'wait' && (next.at - host.now() > LONGEST_WAIT_MS || next.at >= until))
   try {
     while (Object.keys(job.asks).length > 0) {
-      if (host.now() >= until) return pendingAnd(pending, job)
+      // Nothing is claimed for a vendor that rests.
+      if (isOver(nextBatches(job, world, host.now()))) break
       const wishes = Object.values(job.asks).flatMap(({ question, provider, operation }): readonly Wish[] => {
         const worst = findStep(world, provider, operation)?.operation.price.credits
         return open.has(question) || worst === undefined ? [] : [{ question, provider, worst }]
       })
       const had = wishes.length === 0 ? new Set<QuestionId>() : claim(host, wishes)
-      if (!had) return pending
+      if (!had) return { left, vendors }
       const refused = wishes.filter(({ question }) => !had.has(question)).map(({ question }) => question)
       for (const wish of wishes) if (had.has(wish.question)) open.set(wish.question, wish)
       job = recall(job, claimedAnswers(host, refused), { world, now: host.now() })
@@ -68,35 +79,50 @@ export function askForFormula(
       // Who was put on the list meanwhile is not asked about; the claim goes back in the end.
       leave(job.leads.filter(({ lead }) => world.isSuppressed?.(lead)).map(({ row }) => row))
       const next = nextBatches(job, world, host.now())
+      if (isOver(next)) break
       job = next.job
-      switch (next.kind) {
-        case 'wave':
-          for (let left = next.wave.batches; left.length > 0;) {
-            if (host.now() >= until) return pendingAnd(pending, job)
-            const batches = nextPortion(left, awake)
-            if (isStopped(host, batches)) return pendingAnd(pending, job)
-            job = send(asking, { job, batches, awake, open })
-            left = left.filter((batch) => !batches.includes(batch))
-          }
-          break
-        case 'wait':
-          if (next.at - host.now() > LONGEST_WAIT_MS || next.at >= until) return pendingAnd(pending, job)
-          host.sleep(Math.max(1, next.at - host.now()))
-          break
-        case 'idle':
-          return pendingAnd(pending, job)
+      if (next.kind === 'wait') host.sleep(Math.max(1, next.at - host.now()))
+      if (next.kind === 'wave') {
+        let rest = next.wave.batches
+        while (rest.length > 0 && !rest.some(({ provider }) => isResting(job.vendors[provider], host.now()))) {
+          const batches = nextPortion(rest, awake)
+          if (host.now() >= until || isStopped(host, batches)) return withBlame(asking, left, job)
+          job = send(asking, { job, batches, awake, open })
+          rest = rest.filter((batch) => !batches.includes(batch))
+        }
+        job = putBack(job, rest, { world, now: host.now() })
       }
       job = known(job)
     }
-    return pending
+    return withBlame(asking, left, job)
   } finally {
     // What was claimed and not sent is free for others.
     releaseClaims(host, open.values())
   }
 }
 
-function pendingAnd(pending: ReadonlySet<number>, job: Job): ReadonlySet<number> {
-  return new Set([...pending, ...Object.values(job.asks).flatMap(({ rows }) => rows)])
+function isResting(state: VendorState | undefined, now: number): boolean {
+  return state !== undefined && (state.dropped !== undefined || state.restUntil > now)
+}
+
+// What is still to be asked waits, and so does what a vendor in trouble left without an answer.
+function withBlame({ providers }: Asking, given: Asked['left'], { asks, leads, vendors }: Job): Asked {
+  const left = new Map(given)
+  const blame = (on: readonly Provider[]) => on.flatMap(({ id, name }) => troubleOf(name, vendors[id]) ?? [])[0]
+  for (const { provider, rows } of Object.values(asks)) {
+    const why = blame(providers.filter(({ id }) => id === provider))
+    rows.forEach((row) => left.set(row, why))
+  }
+  const why = blame(providers)
+  for (const { row, results } of leads)
+    if (why && Object.values(results).some((result) => result.kind === 'none' && result.why === 'vendor_trouble'))
+      left.set(row, why)
+  return { left, vendors }
+}
+
+function troubleOf(name: string, state: VendorState | undefined): string | undefined {
+  if (state?.dropped) return state.dropped.reason
+  return state && state.setbacks > 0 ? `${name} is busy or did not answer. Wait a minute.` : undefined
 }
 
 // Who stops the spending of formulas does not mean the next one.

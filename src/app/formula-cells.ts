@@ -69,7 +69,8 @@ export function putReplies(
   }
   const [only] = replies
   if (!only || only.kind === 'blank') return ''
-  if (only.kind === 'pending') return `${PENDING}: press Finish in the sidebar`
+  if (only.kind === 'pending')
+    return only.because ? `${PENDING}: ${thenFinish(only.because)}` : `${PENDING}: press Finish in the sidebar`
   if (only.kind === 'missing') {
     if (options.fallback === undefined) throw new Error(only.problem)
     return options.fallback
@@ -77,12 +78,19 @@ export function putReplies(
   return only.values.length === 1 ? only.values[0]! : [only.values]
 }
 
+// As it is found again (sheet/pending.ts).
+function thenFinish(because: string): string {
+  return `${because} Then press Finish in the sidebar`
+}
+
 // The first row that waits says how far the range is.
 function withProgress(replies: readonly Reply[]): readonly Reply[] {
   const asked = replies.filter(({ kind }) => kind !== 'blank')
   const done = asked.filter(({ kind }) => kind !== 'pending').length
   const first = replies.findIndex(({ kind }) => kind === 'pending')
-  const words = `${PENDING}: ${done.toLocaleString('en')} of ${asked.length.toLocaleString('en')} done, press Finish in the sidebar`
+  const because = asked.flatMap((reply) => (reply.kind === 'pending' && reply.because) || [])[0]
+  const so = because ? `. ${thenFinish(because)}` : ', press Finish in the sidebar'
+  const words = `${PENDING}: ${done.toLocaleString('en')} of ${asked.length.toLocaleString('en')} done${so}`
   return replies.map((reply, row) => (row === first ? { kind: 'values', values: [words] } : reply))
 }
 

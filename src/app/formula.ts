@@ -16,7 +16,7 @@ export type RunFormula = (host: Host, args: readonly FormulaInput[]) => FormulaO
 export type Reply =
   | { readonly kind: 'values'; readonly values: readonly FormulaCell[] }
   | { readonly kind: 'blank' }
-  /** Its question waits to be asked, or for its answer. */
-  | { readonly kind: 'pending' }
+  /** Its question waits to be asked, or for its answer; `because` is a sentence about a vendor that is to blame. */
+  | { readonly kind: 'pending'; readonly because: string | undefined }
   /** `word` stands in a range that shows the status, `problem` is what a single cell says, with the next step. */
   | { readonly kind: 'missing'; readonly word: string; readonly problem: string }

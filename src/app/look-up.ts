@@ -29,8 +29,11 @@ import type { Learned } from './waterfalls'
 export type Looked =
   | { readonly kind: 'known'; readonly value: string; readonly finding: Finding | undefined }
   | { readonly kind: 'unknown'; readonly word: string; readonly problem: string }
-  /** Its question waits: somebody else asks it, or there was no time, no room or no cap left. */
-  | { readonly kind: 'pending' }
+  /**
+   * Its question waits: somebody else asks it, or there was no time, no room or no cap left. `because` is a sentence about a
+   * vendor that is to blame.
+   */
+  | { readonly kind: 'pending'; readonly because: string | undefined }
 
 /** Which fields of leads are wanted, how sure they must be, and until when vendors may be asked. */
 export interface Wanted {
@@ -78,21 +81,25 @@ export function lookUp(
   const asked =
     providers.length === 0 ? world : worldOf(providers, fields.filter(hasPurpose), store.tallies(environment))
   const waiting = providers.length > 0 && canAsk(asked) ? unknown : []
-  const pending = new Set(waiting)
+  const pending = new Map<number, string | undefined>(waiting.map((row) => [row, undefined]))
   if (waiting.length > 0) {
-    const asking = { host, environment, world: asked, providers, until: wanted.until }
+    let vendors: Job['vendors'] = {}
     for (
       let from = 0;
       from < Math.min(waiting.length, MOST_CLAIMS) && host.now() < wanted.until;
       from += ROWS_AT_ONCE
     ) {
       const rows = new Set(waiting.slice(from, from + ROWS_AT_ONCE))
-      const left = askForFormula(
-        asking,
+      const ended = askForFormula(
+        { host, environment, world: asked, providers, until: wanted.until, vendors },
         open.filter(({ row }) => rows.has(row)),
         learn(asked),
       )
-      for (const row of rows) if (!left.has(row)) pending.delete(row)
+      vendors = ended.vendors
+      for (const row of rows) {
+        if (ended.left.has(row)) pending.set(row, ended.left.get(row))
+        else pending.delete(row)
+      }
     }
     host.document.refresh()
     // Who asks the same at this moment has the answer soon: that is less to wait for than to press Finish.
@@ -120,7 +127,7 @@ export function lookUp(
       const judged = judge(found, field, isAsked ? undefined : unlooked)
       if (judged.kind !== 'unknown' || found?.results[field]) return judged
       if (!hasPurpose(field)) return NO_PURPOSE
-      return pending.has(row) ? PENDING : judged
+      return pending.has(row) ? { kind: 'pending', because: pending.get(row) } : judged
     })
   })
 }
@@ -202,8 +209,6 @@ const NO_PURPOSE: Looked = {
   word: 'no purpose',
   problem: 'This file has no purpose for it. Open Settings, Privacy in the sidebar and say what the data is for.',
 }
-
-const PENDING: Looked = { kind: 'pending' }
 
 const TOO_LITTLE: Looked = {
   kind: 'unknown',

@@ -2,7 +2,7 @@ import type { Answer } from '../domain/answer'
 import { isFresh } from '../domain/answer'
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
-import type { Budget, DropReason, Job, Lane, OpenLead, Tick, VendorState } from '../domain/job'
+import type { Batch, Budget, DropReason, Job, Lane, OpenLead, Tick, VendorState } from '../domain/job'
 import { advanceRows, applyAnswers, closeDraft, openDraft, vendorOf } from './draft'
 import type { World } from './world'
 
@@ -105,6 +105,17 @@ export function dropVendor(
     if (ask.provider === provider && !ask.inFlight) delete draft.asks[ask.question]
   }
   return closeDraft(draft)
+}
+
+/** The questions of a wave that are not sent after all: asked later, or by the next step where nobody asks this vendor again. */
+export function putBack(job: Job, batches: readonly Batch[], about: { world: World; now: number }): Job {
+  const asks = batches.flatMap(({ questions }) => questions).flatMap((question) => job.asks[question] ?? [])
+  const open = asks.map((ask) => [ask.question, { ...ask, inFlight: false }] as const)
+  const back = { ...job, asks: { ...job.asks, ...Object.fromEntries(open) } }
+  return [...new Set(batches.map(({ provider }) => provider))].reduce((now, provider) => {
+    const dropped = job.vendors[provider]?.dropped
+    return dropped ? dropVendor(now, { provider, ...dropped }, about) : now
+  }, back)
 }
 
 /** Nothing more is asked for these leads: their people are not to be looked up. What is on its way is still heard. */

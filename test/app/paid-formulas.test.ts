@@ -310,6 +310,53 @@ test.each([
   expect([finds(product).length, claims(), (await formulas()).today]).toEqual([1, [], 1])
 })
 
+const BUSY = 'Hunter is busy or did not answer. Wait a minute.'
+test.each<readonly [string, number, string]>([
+  ['throttles', 403, BUSY],
+  ['is down', 503, BUSY],
+  ['refuses the key', 401, 'Hunter refused the key. Open Vendors and paste it again.'],
+  ['has no credits left', 429, 'Hunter says its credits are used up. Top up there, or go on with other vendors.'],
+])(
+  'a vendor that %s: the cells wait and say what to do, nothing is spent, and each is asked once it answers',
+  async (_, status, why) => {
+    await start('shared', 50)
+    scriptFinder(product, () => ({ status, body: '{"error":"Exception: s3cret"}' }))
+    expect((await email(0)).value).toBe(`pending: ${why} Then press Finish in the sidebar`)
+    const said = [[`pending: 0 of 3 done. ${why} Then press Finish in the sidebar`], ['pending'], ['pending']]
+    expect((await range(0, 3)).value).toEqual(said)
+    const { id } = tabOf(product.store)
+    product.emulator.type(OWNER, id, 'F2', '=ENRICH_EMAIL(A2:C2)')
+    await product.store.settled()
+    expect([shown(product.store)[1]![5], charged(), claims(), (await formulas()).today]).toEqual([
+      `pending: 0 of 1 done. ${why} Then press Finish in the sidebar`,
+      0,
+      [],
+      0,
+    ])
+    scriptFinder(product, () => undefined)
+    expect(await product.call('finishFormulas')).toMatchObject({ begun: 1, left: 0 })
+    await product.store.settled()
+    expect([shown(product.store)[1]![5], charged(), (await formulas()).today]).toEqual([addressOf(0), 1, 1])
+  },
+)
+
+test('a vendor that refuses its key is not asked once for each twenty rows, and hides no value that is known', async () => {
+  await start('shared', 50)
+  const people = crowd(60).map(([first]) => [`${first} Nowak`])
+  scriptFinder(product, () => ({ status: 401, body: '{}' }))
+  const { value } = await product.emulator.formula({
+    name: 'ENRICH_EMAIL',
+    args: [people, 'everyone.example'],
+    user: COLLEAGUE,
+  })
+  expect([(value as string[][]).filter(([text]) => text!.startsWith('pending')).length, finds(product).length]).toEqual(
+    [60, 1],
+  )
+  const args = ['Ada Nowak, everyone.example', 'domain, email']
+  const asked = await product.emulator.formula({ name: 'ENRICH_PERSON', args, user: COLLEAGUE })
+  expect(asked.value).toEqual([['everyone.example', '']])
+})
+
 test('a long answer is cut where it is longest, in any script, and nothing of it is paid twice', async () => {
   await start('shared', 50)
   scriptFinder(product, () => finderReply({ position: '\u4f01\u696d'.repeat(2_500) }))
