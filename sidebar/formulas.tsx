@@ -75,10 +75,10 @@ export function Formulas(props: {
   )
 }
 
-function finishedWords({ begun, cells, left }: FinishView, stage: 'going_on' | 'over'): string {
+function finishedWords({ begun, cells, left, why }: FinishView, stage: 'going_on' | 'over'): string {
   if (begun === 0 && left === 0) return 'No formula of this tab waits for anything.'
   if (begun === 0) return `${count(left, 'formula')} left in cells that are protected: ask their owner to press it.`
-  const again = `${count(begun, 'formula')} of this tab run again, just as they were: ${listOf(cells)}.`
+  const again = `${count(begun, 'formula')} of this tab run again, just as they were: ${listOf(cells)}.${why ? ` ${why}` : ''}`
   if (left === 0) return again
   return `${again} ${count(left, 'formula')} left${stage === 'over' ? ': press it again in a moment' : ''}.`
 }

@@ -126,7 +126,7 @@ export function makeSettings(call: Call) {
         if (next.begun + next.left >= last.begun + last.left) return
         last = next
         cells = [...cells, ...next.cells]
-        finished.value = { begun: first.begun + first.left - next.left, cells, left: next.left }
+        finished.value = { ...next, begun: first.begun + first.left - next.left, cells }
       }
     })
   }

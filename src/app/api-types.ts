@@ -515,7 +515,13 @@ export type ExplainView = {
 }
 
 /** How many formulas were begun anew, where they stand (`E2:E21`), and how many wait for another turn. */
-export type FinishView = { readonly begun: number; readonly cells: readonly string[]; readonly left: number }
+export type FinishView = {
+  readonly begun: number
+  readonly cells: readonly string[]
+  readonly left: number
+  /** A sentence about a vendor that some of them wait for. */
+  readonly why?: string
+}
 
 /** How many formulas of ours there are: with a result, waiting, and showing an error. */
 export type FormulaCounts = { readonly ready: number; readonly pending: number; readonly failed: number }

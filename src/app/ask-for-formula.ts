@@ -66,9 +66,10 @@ export function askForFormula(asking: Asking, leads: readonly NewLead[], known: 
     while (Object.keys(job.asks).length > 0) {
       // Nothing is claimed for a vendor that rests.
       if (isOver(nextBatches(job, world, host.now()))) break
-      const wishes = Object.values(job.asks).flatMap(({ question, provider, operation }): readonly Wish[] => {
+      const wishes = Object.values(job.asks).flatMap(({ question, provider, operation, pending }): readonly Wish[] => {
         const worst = findStep(world, provider, operation)?.operation.price.credits
-        return open.has(question) || worst === undefined ? [] : [{ question, provider, worst }]
+        // The price of a ticket is held since it was given.
+        return open.has(question) || worst === undefined ? [] : [{ question, provider, worst: pending ? 0 : worst }]
       })
       const had = wishes.length === 0 ? new Set<QuestionId>() : claim(host, wishes)
       if (!had) return { left, vendors }
@@ -178,7 +179,9 @@ function send(
   for (const batch of batches) if (settled.released.includes(batch.id)) batch.questions.forEach(takeBack)
   const kept = settled.answers.flatMap(({ answer }) => {
     const wish = asked.get(answer.question)
-    const failed = ['unavailable', 'refused'].includes(answer.outcome)
+    // What ends a ticket takes its place in the store, so that it is asked about no more.
+    const isPoll = given.job.asks[answer.question]?.pending !== undefined
+    const failed = !isPoll && ['unavailable', 'refused'].includes(answer.outcome)
     // What failed and cost nothing may be asked again.
     const isFree = failed && answer.credits === 0
     if (isFree) takeBack(answer.question)

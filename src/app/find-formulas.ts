@@ -99,10 +99,9 @@ export function wantedOf({ fields, options }: Sought): Omit<Wanted, 'until'> {
 
 function replyOf(host: Host, looked: readonly Looked[] | undefined, show: Show): Reply {
   if (!looked) return { kind: 'blank' }
-  // A vendor may be in trouble for days: what is known does not wait for it.
   const isKnown = looked.some(({ kind }) => kind === 'known')
-  const waits = looked.find((one) => one.kind === 'pending' && !(one.because && isKnown))
-  if (waits?.kind === 'pending') return waits
+  const waits = looked.find((one) => one.kind === 'pending' && !(one.isStuck && isKnown))
+  if (waits?.kind === 'pending') return { kind: 'pending', because: waits.because }
   const [first] = looked
   // Several fields stand side by side: one that is not known is empty, and the row speaks up when none is.
   if (looked.every(({ kind }) => kind === 'unknown') && first?.kind === 'unknown')

@@ -33,13 +33,15 @@ export function absorbAlone(host: Host): void {
 export function finishFormulas(host: Host): FinishView {
   if (countClaims(host) > 0) absorbAlone(host)
   const { id } = host.sheets.active()
-  askTogether(host, host.sheets.readAll(id))
+  const { why, waits } = askTogether(host, host.sheets.readAll(id))
   if (countClaims(host) > 0) absorbAlone(host)
   // Vendors took their time: somebody may have sorted, or put another formula there that waits too.
   const waiting = waitingIn(host.sheets.readAll(id))
   const guards = readGuards(host, id)
   const isFree = ({ row, column }: Waiting) => !guards(row, column).protected && !guards(row, column).rejecting
-  const now = waiting.filter(isFree).slice(0, MOST_CELLS)
+  const news = waiting.filter(({ source }) => !waits.has(source))
+  // Those that wait on come last: they may for days, and others have their answer.
+  const now = [...news, ...waiting.filter(({ source }) => waits.has(source))].filter(isFree).slice(0, MOST_CELLS)
   // Looked at right before: only a cell that still holds this formula is written.
   const put = ({ row, column, source }: Waiting, formula: string): void => {
     const [[cell] = []] = host.sheets.read(id, { row, column, rows: 1, columns: 1 })
@@ -55,21 +57,40 @@ export function finishFormulas(host: Host): FinishView {
     { contiguous: 'runs' },
   )
   const cells = blocks.map(({ row, column, texts }) => a1({ row, column, rows: texts.length, columns: 1 }))
-  return { begun: now.length, cells, left: waiting.length - now.length }
+  return { begun: now.length, cells, left: waiting.length - now.length, ...(why && { why }) }
 }
 
 function bareOf(source: string): string {
   return source.replace(/\s/g, '')
 }
 
+/** What asking came to: a sentence about a vendor that is to blame, and the formulas that have no answer yet. */
+interface AskedTogether {
+  readonly why: string | undefined
+  readonly waits: ReadonlySet<string>
+}
+
 // Packed as those of a run are, by what formulas may spend. What cannot be told from its text asks for itself.
-function askTogether(host: Host, grid: Grid): void {
+function askTogether(host: Host, grid: Grid): AskedTogether {
   const waiting = waitingIn(grid).filter(({ source }) => asksAlways(source))
   const until = host.now() + ASK_MS
+  const waits = new Set<string>()
+  let why: string | undefined
   for (const { wanted, of } of groupsOf(host, grid, waiting)) {
-    const leads = of.flatMap(({ sought }) => sought.leads)
-    if (host.now() < until) lookUp(host, leads, { ...wanted, until })
+    const leads = of.flatMap(({ head, sought }) => sought.leads.map((lead) => ({ lead, source: head.source })))
+    if (host.now() >= until) break
+    const looked = lookUp(
+      host,
+      leads.map(({ lead }) => lead),
+      { ...wanted, until, waits: true },
+    )
+    for (const [at, fields] of looked.entries()) {
+      const open = fields?.flatMap((one) => (one.kind === 'pending' ? [one] : [])) ?? []
+      if (open.length > 0) waits.add(leads[at]!.source)
+      why ??= open.find(({ because }) => because)?.because
+    }
   }
+  return { why, waits }
 }
 
 interface Waiting {

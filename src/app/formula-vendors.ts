@@ -1,5 +1,5 @@
 import type { Environment } from '../domain/environment'
-import type { Provider } from '../domain/provider'
+import type { Operation, Provider } from '../domain/provider'
 import { PROVIDERS } from '../providers/index'
 import { loadFormulaSpending } from './formula-spending'
 import type { Host } from './host'
@@ -9,8 +9,8 @@ import { loadTerms, onTerms } from './terms'
 import { coverTest } from './transfers'
 
 /**
- * Who may be asked by a formula: public sources, and, where formulas may spend, vendors with a key that is shared with the
- * file. Personal keys would spend their owner's money for any editor. Who answers later is left out: a formula cannot wait.
+ * Who may be asked for formulas: public sources, and, where formulas may spend, vendors with a key that is shared with the
+ * file. Personal keys would spend their owner's money for any editor.
  */
 export function formulaVendors(host: Host, environment: Environment): readonly Provider[] {
   if (environment === 'training') return []
@@ -28,10 +28,15 @@ export function formulaVendors(host: Host, environment: Environment): readonly P
         return isOn && isCovered(provider) && findSharedKey(host, environment, provider) !== undefined
     }
   })
-  return able.map((provider) => withoutPolls(onTerms(provider, terms)))
+  return able.map((provider) => onTerms(provider, terms))
 }
 
-function withoutPolls(provider: Provider): Provider {
-  const operations = provider.operations.filter((operation) => operation.kind === 'local' || !operation.poll)
-  return { ...provider, operations }
+/** A vendor as a formula itself asks it, which cannot wait for an answer that comes later. */
+export function withoutPolls(provider: Provider): Provider {
+  return { ...provider, operations: provider.operations.filter((operation) => !isPolled(operation)) }
+}
+
+/** Whether an operation may give a ticket, with which its answer is collected later. */
+export function isPolled(operation: Operation | undefined): boolean {
+  return operation?.kind === 'remote' && operation.poll !== undefined
 }

@@ -1,3 +1,4 @@
+import type { QuestionId } from '../domain/answer'
 import type { Field } from '../domain/field'
 import { fieldInfo } from '../domain/field'
 import type { Finding } from '../domain/finding'
@@ -10,12 +11,13 @@ import { admit, openJob, recall } from '../engine/job'
 import { plan } from '../engine/plan'
 import { questionsAbout, takeUnlooked } from '../engine/questions'
 import type { World } from '../engine/world'
+import { findStep } from '../engine/world'
 import { cellText } from '../sheet/cell-text'
 import { askForFormula } from './ask-for-formula'
 import { purposeTest } from './basis'
 import { claimedAnswers, isBeingAsked, MOST_CLAIMS } from './claims'
 import { loadFormulaSpending } from './formula-spending'
-import { formulaVendors } from './formula-vendors'
+import { formulaVendors, isPolled, withoutPolls } from './formula-vendors'
 import type { Host } from './host'
 import { loadSettings } from './settings'
 import type { Store } from './store'
@@ -29,17 +31,24 @@ import type { Learned } from './waterfalls'
 export type Looked =
   | { readonly kind: 'known'; readonly value: string; readonly finding: Finding | undefined }
   | { readonly kind: 'unknown'; readonly word: string; readonly problem: string }
-  /**
-   * Its question waits: somebody else asks it, or there was no time, no room or no cap left. `because` is a sentence about a
-   * vendor that is to blame.
-   */
-  | { readonly kind: 'pending'; readonly because: string | undefined }
+  | Waits
+
+/** A question that waits: somebody else asks it, or there was no time, no room or no cap left. */
+interface Waits {
+  readonly kind: 'pending'
+  /** A sentence about a vendor that is to blame. */
+  readonly because?: string | undefined
+  /** Set when that vendor is in trouble, maybe for days: what else is known does not wait for it. */
+  readonly isStuck?: boolean
+}
 
 /** Which fields of leads are wanted, how sure they must be, and until when vendors may be asked. */
 export interface Wanted {
   readonly fields: readonly Field[]
   readonly minConfidence?: number
   readonly until: number
+  /** Set when vendors that answer later are asked too, and about their tickets. */
+  readonly waits?: true
 }
 
 /**
@@ -70,18 +79,20 @@ export function lookUp(
   const stands = peekAtStore(host)
   const store = readStore(host, stands)
   const learn = (about: World) => recallKnown(host, store, about)
-  const look = (): Job => {
-    const start = { run: 'formula', environment, startedAt: host.now(), epoch: 0, budget: openBudget(0), vendors: {} }
-    return learn(world)(admit(openJob(start), open, { world, now: host.now() }))
-  }
+  const start = { run: 'formula', environment, startedAt: host.now(), epoch: 0, budget: openBudget(0), vendors: {} }
+  const look = (): Job => learn(world)(admit(openJob(start), open, { world, now: host.now() }))
   let job = look()
   // In a copied or restored file nothing is asked before a person has chosen (safety S19).
-  const unknown = job.leads.filter((lead) => lead.waiting.length > 0).map(({ row }) => row)
-  const providers = unknown.length === 0 || stands.trouble ? [] : formulaVendors(host, environment)
-  const asked =
-    providers.length === 0 ? world : worldOf(providers, fields.filter(hasPurpose), store.tallies(environment))
-  const waiting = providers.length > 0 && canAsk(asked) ? unknown : []
-  const pending = new Map<number, string | undefined>(waiting.map((row) => [row, undefined]))
+  const unknown = job.leads.filter((lead) => lead.waiting.length > 0)
+  const able = unknown.length === 0 || stands.trouble ? [] : formulaVendors(host, environment)
+  const providers = wanted.waits ? able : able.map(withoutPolls)
+  const worldWith = (who: readonly Provider[]): World =>
+    who.length === 0 ? world : worldOf(who, fields.filter(hasPurpose), store.tallies(environment))
+  const asked = worldWith(providers)
+  // Nobody else is paid for what a vendor works on.
+  const isOpen = (lead: OpenLead) => wanted.waits === true || workerOn(job, lead) === undefined
+  const waiting = providers.length > 0 && canAsk(asked) ? unknown.filter(isOpen).map(({ row }) => row) : []
+  const pending = new Map<number, Waits>(waiting.map((row) => [row, PENDING]))
   if (waiting.length > 0) {
     let vendors: Job['vendors'] = {}
     for (
@@ -97,7 +108,8 @@ export function lookUp(
       )
       vendors = ended.vendors
       for (const row of rows) {
-        if (ended.left.has(row)) pending.set(row, ended.left.get(row))
+        const because = ended.left.get(row)
+        if (ended.left.has(row)) pending.set(row, { ...PENDING, because, isStuck: because !== undefined })
         else pending.delete(row)
       }
     }
@@ -111,7 +123,21 @@ export function lookUp(
       host.document.refresh()
     }
     job = look()
-    for (const one of waits) if (questionsOf(one).every((question) => job.answers[question])) pending.delete(one.row)
+    for (const one of waits)
+      if (questionsOf(one).every((question) => isAnswered(job, question))) pending.delete(one.row)
+  }
+  // Vendors that answer later are asked by Finish, once nobody else is left.
+  if (!wanted.waits && able.some(({ operations }) => operations.some(isPolled))) {
+    const about = worldWith(able)
+    const { asks } = learn(about)(admit(openJob(start), open, { world: about, now: host.now() }))
+    for (const { provider, operation, rows } of Object.values(asks)) {
+      if (!isPolled(findStep(about, provider, operation)?.operation)) continue
+      for (const row of rows) if (!pending.has(row)) pending.set(row, PENDING)
+    }
+  }
+  for (const lead of job.leads) {
+    const worker = able.find(({ id }) => id === workerOn(job, lead))
+    if (worker) pending.set(lead.row, { ...PENDING, because: `${worker.name} works on it. Wait a minute.` })
   }
   const byRow = new Map(job.leads.map((lead) => [lead.row, lead]))
   const unlooked = loadFormulaSpending(host).isOn ? NOT_YET : SWITCHED_OFF
@@ -120,14 +146,14 @@ export function lookUp(
     if (suppressed.has(row)) return fields.map(() => SUPPRESSED)
     const found = byRow.get(row)
     const isAsked =
-      found !== undefined && questionsAbout(found, { world, environment }).some((question) => job.answers[question])
+      found !== undefined && questionsAbout(found, { world, environment }).some((question) => isAnswered(job, question))
     return fields.map((field) => {
       const known = lead[field]
       if (known) return { kind: 'known', value: cellText(known), finding: undefined }
       const judged = judge(found, field, isAsked ? undefined : unlooked)
       if (judged.kind !== 'unknown' || found?.results[field]) return judged
       if (!hasPurpose(field)) return NO_PURPOSE
-      return pending.has(row) ? { kind: 'pending', because: pending.get(row) } : judged
+      return pending.get(row) ?? judged
     })
   })
 }
@@ -163,6 +189,15 @@ const MOST_WAITS = 4
 
 function canAsk({ waterfalls }: World): boolean {
   return Object.values(waterfalls).some(({ steps }) => steps.some(({ operation }) => operation.kind === 'remote'))
+}
+
+function isAnswered({ answers }: Job, question: QuestionId): boolean {
+  return answers[question] !== undefined && answers[question].outcome !== 'pending'
+}
+
+/** The vendor that gave a ticket for what a lead waits for. */
+function workerOn({ answers }: Job, { waiting }: OpenLead): string | undefined {
+  return waiting.find((question) => answers[question]?.outcome === 'pending')?.split('/')[1]
 }
 
 // Each question is looked up once.
@@ -209,6 +244,8 @@ const NO_PURPOSE: Looked = {
   word: 'no purpose',
   problem: 'This file has no purpose for it. Open Settings, Privacy in the sidebar and say what the data is for.',
 }
+
+const PENDING: Waits = { kind: 'pending' }
 
 const TOO_LITTLE: Looked = {
   kind: 'unknown',

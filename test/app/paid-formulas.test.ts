@@ -493,6 +493,150 @@ test('Finish asks for all that waits in packs, as a run does, and within what fo
   expect(claims()).toEqual([])
 })
 
+const LATER = 'api.dropcontact.com'
+
+/** Formulas in F may spend on a vendor that answers later alone. */
+async function startLater(rows: readonly number[]): Promise<void> {
+  await start('shared', 50)
+  await product.call('removeKey', { vendor: 'hunter', environment: 'production', place: 'shared' })
+  const key = product.vendors.keys[LATER]!
+  await product.call('saveKey', { vendor: 'dropcontact', environment: 'production', place: 'shared', key })
+  const { id } = tabOf(product.store)
+  for (const row of rows) product.emulator.type(OWNER, id, `F${row}`, `=ENRICH_EMAIL(A${row}:C${row})`)
+  await product.store.settled()
+}
+const cellsOf = (rows: readonly number[]) => rows.map((row) => shown(product.store)[row - 1]![5] ?? '')
+const submitted = () => product.vendors.calls().filter(({ host, path }) => host === LATER && path.endsWith('/all'))
+
+test('Finish asks a vendor that answers later, and again for its answer: each is paid once, and the cells wait meanwhile', async () => {
+  await startLater([2, 3])
+  const waits = 'pending: 0 of 1 done, press Finish in the sidebar'
+  const works = 'pending: 0 of 1 done. Dropcontact works on it. Wait a minute. Then press Finish in the sidebar'
+  expect([cellsOf([2, 3]), submitted(), claims()]).toEqual([[waits, waits], [], []])
+  expect(await product.call('finishFormulas')).toMatchObject({
+    begun: 2,
+    why: 'Dropcontact works on it. Wait a minute.',
+  })
+  await product.store.settled()
+  expect([cellsOf([2, 3]), submitted().length, claims(), (await formulas()).today]).toEqual([[works, works], 1, [], 2])
+  await product.call('finishFormulas')
+  await product.store.settled()
+  expect([cellsOf([2, 3]), submitted().length]).toEqual([[works, works], 1])
+  await product.emulator.advance(60_000)
+  await product.call('finishFormulas')
+  await product.store.settled()
+  expect([cellsOf([2, 3]), submitted().length, claims()]).toEqual([[addressOf(0), addressOf(1)], 1, []])
+  expect([product.vendors.charged(LATER), (await formulas()).today]).toEqual([2, 2])
+  const { calls } = await email(0)
+  expect([calls.includes('UrlFetchApp.fetchAll'), await product.call('finishFormulas')]).toEqual([
+    false,
+    { begun: 0, cells: [], left: 0 },
+  ])
+})
+
+test('nobody else is paid for what a vendor works on, and a run collects what Finish asked for', async () => {
+  await startLater([2])
+  await product.call('finishFormulas')
+  const key = product.vendors.keys[HUNTER]!
+  await product.call('saveKey', { vendor: 'hunter', environment: 'production', place: 'shared', key })
+  expect((await email(0)).value).toBe(
+    'pending: Dropcontact works on it. Wait a minute. Then press Finish in the sidebar',
+  )
+  expect(charged()).toBe(0)
+  await product.call('removeKey', { vendor: 'hunter', environment: 'production', place: 'shared' })
+  await product.enrich({ scope: 'all', wanted: ['email'] })
+  expect(
+    shown(product.store)
+      .slice(1)
+      .map((row) => row[3]),
+  ).toEqual(PEOPLE.map((_, at) => addressOf(at)))
+  expect([charged(), product.vendors.charged(LATER)]).toEqual([0, PEOPLE.length])
+})
+
+test('Finish says which vendor is in trouble that answers later, and asks it once it is not', async () => {
+  await startLater([2])
+  product.vendors.script(LATER, () => ({ status: 401, body: '{}' }))
+  expect(await product.call('finishFormulas')).toMatchObject({
+    why: 'Dropcontact refused the key. Open Vendors and paste it again.',
+  })
+  await product.store.settled()
+  expect([cellsOf([2]), claims(), (await formulas()).today]).toEqual([
+    ['pending: 0 of 1 done, press Finish in the sidebar'],
+    [],
+    0,
+  ])
+  product.vendors.script(LATER, () => undefined)
+  expect(await product.call('finishFormulas')).toMatchObject({ why: expect.stringMatching(/works on it/) })
+  expect((await formulas()).today).toBe(1)
+})
+
+test('a ticket that ended without an answer is forgotten: the next Finish asks anew', async () => {
+  await startLater([2])
+  await product.call('removeKey', { vendor: 'dropcontact', environment: 'production', place: 'shared' })
+  const host = 'app.fullenrich.com'
+  const key = product.vendors.keys[host]!
+  await product.call('saveKey', { vendor: 'full_enrich', environment: 'production', place: 'shared', key })
+  const asked = () => product.vendors.calls().filter((call) => call.host === host && call.path.endsWith('/bulk')).length
+  await product.call('finishFormulas')
+  const body = '{"id":"1","status":"CANCELED"}'
+  product.vendors.script(host, (path) => (path.endsWith('/bulk') ? undefined : { status: 200, body }))
+  const seen: number[] = []
+  for (let nth = 0; nth < 4; nth++) {
+    await product.emulator.advance(120_000)
+    await product.call('finishFormulas')
+    seen.push(asked())
+    if (nth === 0) product.vendors.script(host, () => undefined)
+  }
+  await product.store.settled()
+  expect([seen, claims(), cellsOf([2])]).toEqual([[1, 2, 2, 2], [], [expect.not.stringContaining('pending')]])
+})
+
+test('cells that wait on are no reason to leave those alone that have their answer', async () => {
+  await startLater([])
+  const { id } = tabOf(product.store)
+  const people = crowd(22)
+  for (const [at, [first]] of people.entries())
+    product.emulator.type(OWNER, id, `F${at + 2}`, `=ENRICH_EMAIL("${first} Nowak", "everyone.example")`)
+  await product.store.settled()
+  await product.call('finishFormulas')
+  let never: string | undefined
+  product.vendors.script(LATER, (path) => {
+    if (!path.includes('/all/')) return undefined
+    never ??= path
+    return path === never ? { status: 200, body: '{"success":false,"reason":"not ready"}' } : undefined
+  })
+  await product.emulator.advance(60_000)
+  await product.call('finishFormulas')
+  await product.store.settled()
+  const rows = people.map((_, at) => at + 2)
+  expect(cellsOf(rows).flatMap((text, at) => (text.includes('@') ? [at] : []))).toEqual([20, 21])
+})
+
+test('killed anywhere, Finish and the next ones ask a vendor that answers later once for each cell', async () => {
+  await startLater([2, 3])
+  const { calls } = await product.execute('finishFormulas')
+  const from = calls.indexOf('UrlFetchApp.fetchAll') + 1
+  const ends = new Set<string>()
+  for (let at = from; at < calls.length; at += at < from + 6 ? 1 : 13) {
+    await product.stop()
+    await startLater([2, 3])
+    product.emulator.script([{ kind: 'kill', atCall: at, when: 'after' }])
+    await product.execute('finishFormulas')
+    product.emulator.script([])
+    for (let nth = 0; nth < 3; nth++) {
+      await product.emulator.advance(121_000)
+      await product.call('finishFormulas')
+      await product.store.settled()
+    }
+    const filled = cellsOf([2, 3]).filter((text) => text.includes('@')).length
+    ends.add(`${filled} of 2`)
+    expect([at, submitted().length, claims(), (await formulas()).today]).toEqual([at, 1, [], 2])
+    expect(cellsOf([2, 3]).filter((text) => text.startsWith('pending'))).toEqual([])
+  }
+  // A ticket that died with its call may have been charged; all that were put on record are collected.
+  expect([...ends]).toEqual(['0 of 2', '1 of 2', '2 of 2'])
+})
+
 test('what a person does in the cells while Finish asks vendors stays', async () => {
   await start('shared', 2)
   const { id } = tabOf(product.store)

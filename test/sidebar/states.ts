@@ -1502,6 +1502,16 @@ export const STATES: readonly StateCase[] = [
     lacks: [['button', 'Turn on formula spending']],
   },
   {
+    name: 'settings, formulas wait for a vendor',
+    open: 'settings',
+    script: ready({
+      finishFormulas: [{ value: { begun: 1, cells: ['E2'], left: 0, why: 'Dropcontact works on it. Wait a minute.' } }],
+    }),
+    steps: [{ press: ['button', 'Finish pending formulas'] }],
+    sees: [['heading', 'Formulas']],
+    says: ['1 formula of this tab run again, just as they were: E2. Dropcontact works on it. Wait a minute.'],
+  },
+  {
     name: 'settings, formulas wait in protected cells',
     open: 'settings',
     script: ready({ finishFormulas: [{ value: { begun: 0, cells: [], left: 2 } }] }),
