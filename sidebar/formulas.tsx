@@ -10,6 +10,8 @@ export function Formulas(props: {
   readonly formulas: FormulasView
   /** Opens the builder. */
   readonly build: () => unknown
+  /** Opens the screen that puts values in the place of formulas. */
+  readonly keep: () => unknown
 }) {
   const { settings, formulas } = props
   const { isOn, perDay, today, waiting } = formulas
@@ -71,6 +73,15 @@ export function Formulas(props: {
         Finish pending formulas
       </Button>
       {finished && <output>{finishedWords(finished, isFinishing ? 'going_on' : 'over')}</output>}
+      {finished && finished.begun > 0 && !isFinishing && (
+        <p class="hint">
+          Their text is the same as before, so there is nothing to undo. Keep what they show:{' '}
+          <Button look="link" onPress={props.keep}>
+            Turn formulas into values
+          </Button>{' '}
+          (you can undo that).
+        </p>
+      )}
     </section>
   )
 }

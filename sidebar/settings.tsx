@@ -33,7 +33,12 @@ export function Settings({
           <PrivacyLink suppressed={view.suppressed} show={show} />
           <Cap settings={settings} view={view} />
           <CapsForm settings={settings} caps={view.caps} />
-          <Formulas settings={settings} formulas={view.formulas} build={() => show('formulas')} />
+          <Formulas
+            settings={settings}
+            formulas={view.formulas}
+            build={() => show('formulas')}
+            keep={() => show('values')}
+          />
           <Provenance settings={settings} view={view} />
           <DailyLimit settings={settings} view={view} />
         </>

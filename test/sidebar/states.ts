@@ -1493,6 +1493,7 @@ export const STATES: readonly StateCase[] = [
       ['heading', 'Formulas'],
       ['spinbutton', 'Credits a day by formulas'],
       ['button', 'Stop formula spending'],
+      ['button', 'Turn formulas into values'],
     ],
     says: [
       /can spend up to 50 credits a day by formulas. Today: 12/,
@@ -1517,6 +1518,7 @@ export const STATES: readonly StateCase[] = [
     script: ready({ finishFormulas: [{ value: { begun: 0, cells: [], left: 2 } }] }),
     steps: [{ press: ['button', 'Finish pending formulas'] }],
     sees: [['heading', 'Formulas']],
+    lacks: [['button', 'Turn formulas into values']],
     says: ['2 formulas left in cells that are protected: ask their owner to press it.'],
   },
   {
