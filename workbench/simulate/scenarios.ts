@@ -15,7 +15,7 @@ import {
   type Person,
   type Wanted,
 } from './list'
-import { COLLEAGUE, keyEntry, LIST, OWNER, type PaidVendor, type Said, type Stage, TICK } from './stage'
+import { COLLEAGUE, keyEntry, LIST, OWNER, PAID, type PaidVendor, type Said, type Stage, TICK } from './stage'
 import type { FormulasSeen, RunSeen, UndoSeen } from './wire'
 
 type Allowances = NonNullable<EmulatorOptions['allowances']>
@@ -419,9 +419,9 @@ const SPILLING = SINGLES + 1
 /** Lets formulas spend so many credits a day, with a key that is shared with the file. */
 export async function allowFormulas(
   stage: Stage,
-  { key, perDay }: { readonly key: string; readonly perDay: number },
+  { key, perDay, vendor = 'hunter' }: { readonly key: string; readonly perDay: number; readonly vendor?: PaidVendor },
 ): Promise<void> {
-  await insist(stage, 'saveKey', [{ ...keyEntry(stage.vendors, 'hunter'), place: 'shared', key }])
+  await insist(stage, 'saveKey', [{ ...keyEntry(stage.vendors, vendor), place: 'shared', key }])
   // What the file is for is on record with the first receipt.
   const request = { scope: 'all', wanted: FIELDS, mapping: {}, purpose: 'Simulation of misfortune', cap: 1000 }
   await insist(stage, 'receipt', [request])
@@ -438,6 +438,35 @@ async function typeFormulas({ emulator, store }: Stage): Promise<void> {
   put(1, SPILLING, `=ENRICH_SPLIT_NAME(A2:A${String(people.length + 1)})`)
   await store.settled()
   await emulator.advance(1)
+}
+
+/** Formulas beside the list that ask for the addresses of its people. */
+async function typeQuestions({ store }: Stage): Promise<void> {
+  const { id } = listTab(store)
+  store.insertColumns(id, SINGLES, 1)
+  const cells = people.map(({ first, last, site }) => [{ formula: `=ENRICH_EMAIL("${first} ${last}", "${site}")` }])
+  store.write(id, { row: 1, column: SINGLES, rows: cells.length, columns: 1 }, cells)
+  await store.settled()
+}
+
+/** Finishes formulas until none waits, or a vendor had long enough; then they are deleted. How many waited on. */
+async function finishAll(stage: Stage): Promise<string> {
+  const { store, emulator } = stage
+  const { id } = listTab(store)
+  const place = { row: 1, column: SINGLES, rows: people.length, columns: 1 }
+  const wait = () => store.display(id, place).filter(([text]) => text?.startsWith('pending')).length
+  for (let tries = 0; tries < PATIENCE && wait() > 0; tries++) {
+    await insist(stage, 'finishFormulas', [])
+    await store.settled()
+    await emulator.advance(2 * AFTER_LEASE_MS)
+  }
+  const left = wait()
+  store.write(
+    id,
+    place,
+    people.map(() => [{ value: null }]),
+  )
+  return `${String(left)} wait`
 }
 
 function listTab(store: Stage['store']) {
@@ -619,6 +648,27 @@ export const SCENARIOS: readonly Scenario[] = [
       if (stage.charged() > Math.min(formulas.today, FORMULA_CAP))
         return `${String(stage.charged())} credits of ${String(formulas.today)}`
       return formulas.waiting === 0 ? 'done' : `${String(formulas.waiting)} claims are left`
+    },
+  },
+  {
+    name: 'finish formulas by a vendor that answers later',
+    rows: listOf(people, 'with_wanted'),
+    paid: [],
+    writes: 'elsewhere',
+    wanted: [],
+    ends: '0 wait',
+    async prepare(stage) {
+      const key = stage.vendors.keys[PAID.dropcontact] ?? ''
+      await allowFormulas(stage, { key, perDay: 2 * people.length, vendor: 'dropcontact' })
+      await typeQuestions(stage)
+    },
+    // What is counted is never less than what the vendor took.
+    async play(stage) {
+      const waits = await finishAll(stage)
+      const said = await insist(stage, 'settings', [])
+      if (said.kind !== 'value') return JSON.stringify(said)
+      const { today } = (said.value as { readonly formulas: FormulasSeen }).formulas
+      return stage.charged() > today ? `${String(stage.charged())} credits of ${String(today)}` : waits
     },
   },
   {
