@@ -5,6 +5,7 @@ import path from 'node:path'
 
 const SLOWEST_FIRST = [
   'simulation/schedules.test.ts',
+  'simulation/further-schedules.test.ts',
   'app/undo.test.ts',
   'sidebar/browser.test.ts',
   'browser/demo.test.ts',

@@ -18,16 +18,17 @@ export interface RandomSweep {
   readonly failures: readonly Failure[]
 }
 
-/** Which schedules to play: so many of a seed, or the one at a place alone, and whether to go on after a failure. */
+/** Which schedules to play: so many of a seed, from a place on, or the one at a place alone; whether to go on after a failure. */
 export interface Choice {
   readonly seed: number
   readonly count: number
+  readonly from?: number
   readonly at?: number
   readonly until?: 'first_failure'
 }
 
 /** Plays random schedules; those that fail are shortened, unless one is enough. */
-export async function sweepSchedules(stage: Stage, { seed, count, at, until }: Choice): Promise<RandomSweep> {
+export async function sweepSchedules(stage: Stage, { seed, count, from = 0, at, until }: Choice): Promise<RandomSweep> {
   const calms = new Map<string, ReadonlyMap<string, string>>()
   const play = async (schedule: Schedule): ReturnType<typeof playSchedule> => {
     const setting = [schedule.columns, ...schedule.paid].join()
@@ -37,9 +38,9 @@ export async function sweepSchedules(stage: Stage, { seed, count, at, until }: C
   }
   const hazards = new Map<string, number>()
   const failures: Failure[] = []
-  const schedules = fc.sample(SCHEDULES, { seed, numRuns: at === undefined ? count : at + 1 })
+  const schedules = fc.sample(SCHEDULES, { seed, numRuns: at === undefined ? from + count : at + 1 })
   for (const [index, schedule] of schedules.entries()) {
-    if (at !== undefined && index !== at) continue
+    if (index < (at ?? from)) continue
     const played = await play(schedule)
     for (const [hazard, times] of played.hazards) hazards.set(hazard, (hazards.get(hazard) ?? 0) + times)
     const [first] = played.broken
