@@ -16,6 +16,7 @@ import { loadFormulaSpending } from './formula-spending'
 import type { Host, SignedRequest } from './host'
 import { quietly } from './insist'
 import { findSharedKey, sign } from './keys'
+import type { StoreLook } from './store-state'
 import { suppressLater } from './suppressed'
 
 // Longer than any question is worth waiting for in a cell; the execution ends after 30 s (platform.md section 2).
@@ -33,6 +34,8 @@ interface Asking {
   readonly until: number
   /** How vendors have behaved so far. */
   readonly vendors: Job['vendors']
+  /** The store that was looked in. */
+  readonly stands: StoreLook
 }
 
 /** What became of leads that a formula asked about. */
@@ -71,7 +74,7 @@ export function askForFormula(asking: Asking, leads: readonly NewLead[], known: 
         // The price of a ticket is held since it was given.
         return open.has(question) || worst === undefined ? [] : [{ question, provider, worst: pending ? 0 : worst }]
       })
-      const had = wishes.length === 0 ? new Set<QuestionId>() : claim(host, wishes)
+      const had = wishes.length === 0 ? new Set<QuestionId>() : claim(host, wishes, asking.stands)
       if (!had) return { left, vendors }
       const refused = wishes.filter(({ question }) => !had.has(question)).map(({ question }) => question)
       for (const wish of wishes) if (had.has(wish.question)) open.set(wish.question, wish)

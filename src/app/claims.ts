@@ -14,6 +14,7 @@ import { bytesOf } from './property-size'
 import { loadRun } from './run-record'
 import { isStarting } from './start'
 import type { Store } from './store'
+import type { StoreLook } from './store-state'
 import { answerSchema, formatOf } from './stored'
 import { absorbSuppressed } from './suppressed'
 import { readVersioned } from './versions'
@@ -72,17 +73,21 @@ export function countClaims(host: Host): number {
 
 /**
  * Claims questions before they are asked: from then on nobody else asks them, and their price counts as spent. Gives those
- * that were had: not those that somebody claimed before, nor any while a run works, and paid ones only as far as formulas
- * may spend. None without the lock; undefined where Google lets no formula keep anything (safety S20): then nothing can be
+ * that were had: not those that somebody claimed before, nor any while a run works or once the store that was looked in has
+ * taken in more, and paid ones only as far as formulas may spend. None without the lock; undefined where Google lets no formula keep anything (safety S20): then nothing can be
  * asked.
  */
-export function claim(host: Host, wishes: readonly Wish[]): ReadonlySet<QuestionId> | undefined {
+export function claim(
+  host: Host,
+  wishes: readonly Wish[],
+  { isNewest }: Pick<StoreLook, 'isNewest'>,
+): ReadonlySet<QuestionId> | undefined {
   let begun: readonly Wish[] = []
   try {
     const had = host.locked(() => {
       host.document.refresh()
-      // A run may be asking the same at this moment.
-      if (loadRun(host)?.state === 'running' || isStarting(host)) return []
+      // A run may be asking the same at this moment, and what was claimed when the store was read may be in it by now.
+      if (loadRun(host)?.state === 'running' || isStarting(host) || !isNewest()) return []
       const granted = grant(host, wishes)
       // Counted before they are claimed: too many are better than too few.
       count(host, granted)

@@ -102,7 +102,7 @@ export function lookUp(
     ) {
       const rows = new Set(waiting.slice(from, from + ROWS_AT_ONCE))
       const ended = askForFormula(
-        { host, environment, world: asked, providers, until: wanted.until, vendors },
+        { host, environment, world: asked, providers, until: wanted.until, vendors, stands },
         open.filter(({ row }) => rows.has(row)),
         learn(asked),
       )

@@ -30,6 +30,8 @@ export interface StoreLook {
   /** The whole journal, read once. */
   readonly tail: () => readonly (readonly string[])[]
   readonly trouble: StoreTrouble | undefined
+  /** Whether the store has taken nothing in since, as the properties were seen last. */
+  readonly isNewest: () => boolean
 }
 
 /** Looks at the store and compares it with the properties (safety S19). Nothing is changed. */
@@ -52,6 +54,7 @@ export function peekAtStore(host: Host): StoreLook {
     secret: knownSecret(host) || undefined,
     journal,
     index: host.table('index'),
+    isNewest: () => host.document.peek(MARK) === text,
     tail: () => (rows ??= journal.column().map((cell) => [cell])),
     get file() {
       return file()

@@ -274,6 +274,35 @@ test('many cells at once ask each person once', async () => {
   )
 })
 
+test('what the store takes in while a formula asks is not asked again by it, whatever it read before', async () => {
+  await start('shared', 100)
+  await email(5)
+  await product.call('finishFormulas')
+  const people = crowd(45).map(([first]) => [`${first} Nowak`])
+  product.vendors.weather(HUNTER, { latencyMs: 800 })
+  const asking = product.emulator.formula({ name: 'ENRICH_EMAIL', args: [people, 'everyone.example'], user: COLLEAGUE })
+  const [late] = people[21]!
+  const other = await product.emulator.formula({ name: 'ENRICH_EMAIL', args: [late, 'everyone.example'], user: OWNER })
+  expect(other.value).toMatch(/@/)
+  product.vendors.weather(HUNTER, { latencyMs: 2_000 })
+  // Right after it has taken in what there was.
+  const method = 'Spreadsheet.getActiveSheet'
+  product.emulator.script([{ kind: 'fail_method', method, times: 1, message: 'Dienstfehler' }])
+  await product.execute('finishFormulas')
+  const { value } = await asking
+  product.emulator.script([])
+  expect(finds(product)).toHaveLength(new Set(finds(product)).size)
+  expect((value as string[][]).flat().filter((text) => text.includes('@')).length).toBeGreaterThanOrEqual(20)
+  product.vendors.weather(HUNTER, { latencyMs: 0 })
+  const again = await product.emulator.formula({
+    name: 'ENRICH_EMAIL',
+    args: [people, 'everyone.example'],
+    user: OWNER,
+  })
+  expect((again.value as string[][]).flat().filter((text) => text.includes('@'))).toHaveLength(45)
+  expect(finds(product)).toHaveLength(45)
+})
+
 test('who asks what somebody else is asking waits a moment and has the answer too', async () => {
   await start('shared', 50)
   const ended = await Promise.all([email(2), email(2, OWNER)])
