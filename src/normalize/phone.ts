@@ -40,13 +40,17 @@ export function normalizePhone(text: string, country?: string): Phone | undefine
 
 /**
  * A number with the code of its country that the numbering plan there does not have, its digits after a plus; nothing for a
- * valid one, nor for what may be right somewhere else.
+ * valid one, nor for what may be right somewhere else or with an extension behind it.
  */
 export function impossiblePhone(text: string): string | undefined {
   const written = readable(text).replace(EXTENSION, '')
   if (!/^\+[\d\s().-]+$/.test(written) || normalizePhone(text)) return undefined
-  return parse(written, undefined)?.number
+  const number = parse(written, undefined)?.number
+  const isExtended = number && EXTRA_DIGITS.some((count) => parse(number.slice(0, -count), undefined)?.isValid())
+  return isExtended ? undefined : number
 }
+
+const EXTRA_DIGITS = [1, 2, 3, 4, 5]
 
 function firstOfSeveral(written: string, home: string | undefined): Phone | undefined {
   const parts = written.split(/\s*[;,|]\s*|\s\/\s|\s(?:or|ou|oder|and|und|et)\s/)

@@ -27,7 +27,7 @@ const ROW: Vocabulary = {
       means: 'the mailbox of a function: below the threshold, so that a verifier is still asked whether it works',
       atMost: 0.4,
     },
-    no_number: { means: 'a number that its country, by its code, does not have', atMost: 0.7 },
+    no_number: { means: 'a number that its country, by its code, does not have', atMost: 1 },
     numbering: { means: 'the country and the type that the digits of a number stand for', atMost: 0.65 },
   },
 }
@@ -73,7 +73,9 @@ export const fromRow: Provider = {
   ],
 }
 
-/** Tells which numbers nobody can have: a step that goes before those that cost, where numbers are checked. */
+/**
+ * Tells which numbers nobody can have, for certain: a step that goes before those that cost, where numbers are checked.
+ */
 export const numberingPlan: OrderedStep = {
   reason: 'Free.',
   provider: fromRow,
@@ -84,7 +86,7 @@ export const numberingPlan: OrderedStep = {
     price: { credits: 0, charge: 'call' },
     answer: (keys) =>
       keys.map(({ phone }) =>
-        normalizePhone(phone) ? NOT_FOUND : found(valuesOf({ phone_type: 'invalid' }, grade(ROW, 'no_number'))),
+        normalizePhone(phone) ? NOT_FOUND : found(valuesOf({ phone_type: 'invalid' }, grade(ROW, 'no_number', 100))),
       ),
   }),
 }

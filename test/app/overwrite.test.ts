@@ -402,4 +402,14 @@ describe('numbers', () => {
     expect(phones().map(([, type]) => type)).toEqual(['invalid', '', '', '', 'invalid', ''])
     expect(asked()).toEqual([])
   })
+
+  test('that break the numbering plan are told without asking however sure a type must be, but never those with more digits behind', async () => {
+    await startNumbers(['+33 1 99 00', '+1 212 555 0142 12', '+1 212.555.0142-1234', '+33 1 42 68 53 001', '+44 999'])
+    await product.call('saveWaterfall', { field: 'phone_type', rule: { ...defaultRule('phone_type'), threshold: 1 } })
+    expect((await product.call('receipt', { ...REQUEST, wanted: ['phone_type'] })).credits.worst).toBe(0)
+    await check()
+    expect(phones().map(([, type]) => type)).toEqual(['invalid', '', '', '', 'invalid', ''])
+    expect(asked()).toEqual([])
+    expect(await product.call('receipt', REPAIR)).toMatchObject({ replaces: { phones: 2 } })
+  })
 })
