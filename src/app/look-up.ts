@@ -89,8 +89,9 @@ export function lookUp(
   const worldWith = (who: readonly Provider[]): World =>
     who.length === 0 ? world : worldOf(who, fields.filter(hasPurpose), store.tallies(environment))
   const asked = worldWith(providers)
-  // Nobody else is paid for what a vendor works on.
-  const isOpen = (lead: OpenLead) => wanted.waits === true || workerOn(job, lead) === undefined
+  const workerOf = (lead: OpenLead) => able.find(({ id }) => id === workerOn(job, lead))
+  // Nobody else is paid for what a vendor works on that can be asked for it.
+  const isOpen = (lead: OpenLead) => wanted.waits === true || !workerOf(lead)
   const waiting = providers.length > 0 && canAsk(asked) ? unknown.filter(isOpen).map(({ row }) => row) : []
   const pending = new Map<number, Waits>(waiting.map((row) => [row, PENDING]))
   if (waiting.length > 0) {
@@ -136,7 +137,7 @@ export function lookUp(
     }
   }
   for (const lead of job.leads) {
-    const worker = able.find(({ id }) => id === workerOn(job, lead))
+    const worker = workerOf(lead)
     if (worker) pending.set(lead.row, { ...PENDING, because: `${worker.name} works on it. Wait a minute.` })
   }
   const byRow = new Map(job.leads.map((lead) => [lead.row, lead]))

@@ -582,6 +582,17 @@ test('nobody else is paid for what a vendor works on, and a run collects what Fi
   expect([charged(), product.vendors.charged(LATER)]).toEqual([0, PEOPLE.length])
 })
 
+test('what a vendor works on whose key is gone is asked of others, and no cell is stuck', async () => {
+  await startLater([2])
+  await product.call('finishFormulas')
+  await product.call('removeKey', { vendor: 'dropcontact', environment: 'production', place: 'shared' })
+  expect((await email(0)).error!.message).toMatch(NOT_YET)
+  const key = product.vendors.keys[HUNTER]!
+  await product.call('saveKey', { vendor: 'hunter', environment: 'production', place: 'shared', key })
+  expect((await email(0)).value).toBe(addressOf(0))
+  expect([charged(), product.vendors.charged(LATER), (await formulas()).today]).toEqual([1, 1, 2])
+})
+
 test('Finish says which vendor is in trouble that answers later, and asks it once it is not', async () => {
   await startLater([2])
   product.vendors.script(LATER, () => ({ status: 401, body: '{}' }))
