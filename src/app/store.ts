@@ -133,7 +133,7 @@ export function openStore(host: Host): Store {
 }
 
 /** Reads the store whatever state it is in, for what costs nothing. */
-export function peekStore(host: Host): Store {
+export function peekStore(host: Host): Store & { readonly gaps: number } {
   return readStore(host, lookAtStore(host))
 }
 

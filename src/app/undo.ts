@@ -17,7 +17,7 @@ import type { Guards } from './guards'
 import { readGuards } from './guards'
 import { areaAround, areasOf, beforeStruck, restoreCells } from './put-back'
 import { myId } from './run-record'
-import { openStore } from './store'
+import { peekStore } from './store'
 import { storeTrouble } from './store-state'
 import type { Entry } from './stored'
 import type { UndoWork } from './undo-merge'
@@ -323,7 +323,9 @@ function noteOwners({ host, run, planned }: Undoing, cells: readonly WrittenCell
     return keysOf(planned[index]!).map((row) => ({ ...write, row, at: host.now(), ...found }))
   })
   // Of a copied or damaged store nothing is taken or kept: there they count as a person's.
-  if (entries.length > 0 && !storeTrouble(host)) openStore(host).append(entries)
+  if (entries.length === 0 || storeTrouble(host)) return
+  const store = peekStore(host)
+  if (store.gaps === 0) store.append(entries)
 }
 
 /** Gives cells that are as before their formats back and takes our lines out of their notes. */

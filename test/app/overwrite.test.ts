@@ -239,6 +239,17 @@ test('what Undo puts back is whose it was, so a repair can be made again, and wh
   expect(await product.call('receipt', repair)).toMatchObject({ replaces: { invalid: 3 }, credits: { worst: 0 } })
 })
 
+test('Undo puts values back also where a row of the hidden tab was emptied', async () => {
+  await start([`${PEOPLE[0]![0].toLowerCase()}.old@everyone.example`])
+  await verifyAll(() => 'invalid')
+  findAt('new')
+  const run = await product.enrich({ ...REQUEST, wanted: ['email', 'email_status'], replace: 'invalid' })
+  const journal = tabOf(product.store, '_enrich_journal')
+  product.store.write(journal.id, { row: 2, column: 0, rows: 1, columns: 1 }, [[{ value: null }]])
+  expect(await undo(run.id)).toMatchObject({ state: 'done', restored: 12 })
+  expect(emails()[0]).toMatch(/\.old@/)
+})
+
 test('an invalid address that a person typed stays with its status, and nobody is asked for another word about it', async () => {
   await start(['', 'imported.gone@everyone.example'])
   const key = product.vendors.keys['api.zerobounce.net']!
