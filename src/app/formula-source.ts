@@ -33,11 +33,19 @@ const ONE_VALUE = /^=\s*ENRICH_(EMAIL|PHONE|LINKEDIN|TECH|VERIFY|DOMAIN|CLEAN_[A
 
 // These answer for each cell that they are given, and the others for each row.
 const EACH_CELL = /^=\s*ENRICH_(DOMAIN|CLEAN_|IS_)/i
-const ONE_COLUMN = /^[^:]*$|^(?:.*!)?\$?([A-Z]+)\$?\d*:\$?\1\$?\d*$/i
+const ONE_COLUMN = /^(?:.*!)?\$?([A-Z]+)\$?\d*:\$?\1\$?\d*$/i
+
+// A range, a list in braces, or a name, of which only Sheets can tell what it stands for.
+function isMany(arg: string): boolean {
+  return /[:{]/.test(arg) || (/^[a-z_][\w.]*$/i.test(arg) && !/^([a-z]{1,3}\d+|true|false)$/i.test(arg))
+}
 
 /** How far the result of a formula of ours can reach from its cell, as far as its text tells. */
 export function reachOf(source: string): { readonly rows: number; readonly columns: number } {
-  const isNarrow = !EACH_CELL.test(source) || ONE_COLUMN.test(callIn(source)?.args[0] ?? '')
-  const isOne = isNarrow && ONE_VALUE.test(source.replace(QUOTED, '""')) && !/show\s*=/i.test(source)
-  return { rows: source.replace(QUOTED, '').includes(':') ? Infinity : 1, columns: isOne ? 1 : Infinity }
+  const bare = source.replace(QUOTED, '""')
+  const args = callIn(bare)?.args ?? []
+  const [first = ''] = args
+  const isNarrow = !EACH_CELL.test(source) || !isMany(first) || ONE_COLUMN.test(first)
+  const isOne = isNarrow && ONE_VALUE.test(bare) && !/show\s*=/i.test(source)
+  return { rows: /[:{]/.test(bare) || args.some(isMany) ? Infinity : 1, columns: isOne ? 1 : Infinity }
 }
