@@ -10,6 +10,7 @@ import type { UndoRecord } from './history'
 import { isBuiltOn, keptRuns, kindOf, loadHistory, loadUndo, markUndone, notOnRecord, saveUndo } from './history'
 import type { Host } from './host'
 import { checkIdle } from './idle'
+import { quietly } from './insist'
 import { finishMerge } from './merge'
 import { isCutShort, loadMerge } from './merge-record'
 import { loadPlan } from './planned-rows'
@@ -184,7 +185,6 @@ function undoBatch(undoing: Undoing, undo: UndoRecord): UndoRecord {
   const { host } = undoing
   const changed: string[] = []
   const restored: WrittenCell[] = []
-  const taken = new Set<string>()
   let gone = 0
   let standing = readStanding(undoing)
   const batch = undoing.cells.slice(undo.done, undo.done + Math.max(BATCH, standing.grid.length))
@@ -199,7 +199,6 @@ function undoBatch(undoing: Undoing, undo: UndoRecord): UndoRecord {
       }
       switch (fateOf(cell, place, { undoing, standing })) {
         case 'ours':
-          taken.add(cellId(cell))
           targets.push({ ...cell, ...place, text: textAt(standing, place) })
           break
         case 'as_before':
@@ -214,6 +213,8 @@ function undoBatch(undoing: Undoing, undo: UndoRecord): UndoRecord {
       break
     }
     checkUndo(host, undo)
+    // Killed right after it, Undo comes to the same; what a person typed back is none of them, and theirs.
+    noteOwners(undoing, targets)
     host.sheets.clear(undoing.run.sheet, areasOf(targets.filter(({ before }) => !before)))
     restoreCells(
       host,
@@ -235,11 +236,6 @@ function undoBatch(undoing: Undoing, undo: UndoRecord): UndoRecord {
     else changed.push(addressOf(place))
   }
   checkUndo(host, undo)
-  // What a person typed back is theirs.
-  noteOwners(
-    undoing,
-    restored.filter((cell) => taken.has(cellId(cell))),
-  )
   dress(undoing, restored, standing)
   return {
     ...undo,
@@ -313,7 +309,7 @@ function giveBackStruck(
 /** How an entry of the store names who wrote: no run did. */
 const BY_UNDO = 'undo'
 
-/** Keeps on record that values that were put back are whose they were when the run was planned. */
+/** Keeps on record that values that are put back are whose they were when the run was planned. */
 function noteOwners({ host, run, planned }: Undoing, cells: readonly WrittenCell[]): void {
   const entries = cells.flatMap(({ planned: index, field, before }): readonly Entry[] => {
     const replaced = planned[index]!.replaces?.[fieldOf(field)]
@@ -325,7 +321,8 @@ function noteOwners({ host, run, planned }: Undoing, cells: readonly WrittenCell
   // Of a copied or damaged store nothing is taken or kept: there they count as a person's.
   if (entries.length === 0 || storeTrouble(host)) return
   const store = peekStore(host)
-  if (store.gaps === 0) store.append(entries)
+  // A full file is no reason to keep what a run wrote.
+  if (store.gaps === 0) quietly(() => store.append(entries))
 }
 
 /** Gives cells that are as before their formats back and takes our lines out of their notes. */

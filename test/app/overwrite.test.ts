@@ -404,6 +404,27 @@ describe('numbers', () => {
     ])
   })
 
+  test('that Undo put back are whose they were wherever it is cut short, and a number that was no text is one again', async () => {
+    await startNumbers(['', '+33 1 99 00'])
+    product.store.write(tabOf(product.store).id, { row: 1, column: 3, rows: 1, columns: 1 }, [[{ value: 12125550142 }]])
+    await check()
+    findNumbers(['+33 1 42 68 53 00', '+33 1 42 68 53 01'])
+    const before = image(product.store)
+    const first = await product.enrich(REPAIR)
+    expect(first).toMatchObject({ cellsWritten: 4 })
+    const { calls } = await product.execute('undoRun', first.id)
+    for (let at = calls.indexOf('Lock.releaseLock'); at < calls.length; at += 3) {
+      const run = await product.enrich(REPAIR)
+      expect([at, run.cellsWritten, run.credits.spent]).toEqual([at, 4, 0])
+      product.emulator.script([{ kind: 'kill', atCall: at, when: 'after' }])
+      await product.execute('undoRun', run.id)
+      product.emulator.script([])
+      await product.emulator.advance(121_000)
+      await undo(run.id)
+      expect(image(product.store)).toEqual(before)
+    }
+  })
+
   test('that break the numbering plan are told without asking also where a vendor is first', async () => {
     await startNumbers(['+33 1 99 00', '+0171 3920012', '+1 800 FLOWERS', '0171 3920012', '+49 12', '1234567'])
     const rule = { ...defaultRule('phone_type'), order: ['twilio', 'from_row'] }
