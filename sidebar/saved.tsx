@@ -194,7 +194,7 @@ function Applied({ enrich, view, applied }: Shown & { readonly applied: AppliedV
       {caps.length > 0 && <p>The file that it was saved in has caps: {listed(caps)}.</p>}
       {lowerCaps.length > 0 && (
         <>
-          <p>No cap of this file, or higher here: {listed(lowerCaps)}.</p>
+          <p>Missing or higher in this file: {listed(lowerCaps)}.</p>
           <Confirm
             words="Set these caps here too"
             consequence={`Caps of this file, for everybody in it: ${listed(lowerCaps)}. No cap is raised.`}

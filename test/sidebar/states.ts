@@ -218,7 +218,7 @@ export const STATES: readonly StateCase[] = [
       ['button', 'Set these caps here too'],
     ],
     says: [
-      'No cap of this file, or higher here: 40 credits a month for Hunter.',
+      'Missing or higher in this file: 40 credits a month for Hunter.',
       /^Not found in Leads: “Société” and “Website”/,
       'No vendor you can ask here finds Technologies: left out.',
       /^Who is asked for Email, or what is written/,
