@@ -130,7 +130,7 @@ export function makeApi(host: Host): Api {
     priceFormula: (ask) => priceFormula(host, ask),
     insertFormulas: (ask) => insertFormulas(host, ask),
     saveCaps: (caps) => {
-      saveCaps(host, caps)
+      withLock(host, () => saveCaps(host, caps))
       return viewSettings(host)
     },
     saveSources: (ids) => {

@@ -76,8 +76,8 @@ function readCaps(host: Host): Read<CapsEntry> {
 }
 
 /**
- * Keeps the caps of this file; a record of what was spent that cannot be read begins anew. Throws a Problem for what is no
- * number of credits.
+ * Keeps the caps of this file; a record of what was spent that cannot be read begins anew. The caller holds the lock. Throws a
+ * Problem for what is no number of credits.
  */
 export function saveCaps(host: Host, caps: CapsEntry): void {
   const all = [caps.day, caps.month, caps.person, ...Object.values(caps.vendors)]
@@ -107,8 +107,9 @@ export function compareCaps(
   return { caps: capWords(host, caps), lowerCaps: capWords(host, lower) }
 }
 
-/** Sets the caps of a saved run where this file has none, or a higher one: none is raised. */
+/** Sets the caps of a saved run where this file has none, or a higher one: none is raised. The caller holds the lock. */
 export function takeLowerCaps(host: Host, caps: SharedCaps): void {
+  host.document.refresh()
   const own = loadCaps(host)
   // To save the caps would begin it anew.
   loadSpending(host)

@@ -131,7 +131,8 @@ export function takeRules(host: Host, id: string): AppliedView {
 
 /** Sets the caps of a saved run in this file, where they are lower. */
 export function takeCaps(host: Host, id: string): AppliedView {
-  takeLowerCaps(host, requireSaved(host, id).caps)
+  const { caps } = requireSaved(host, id)
+  withLock(host, () => takeLowerCaps(host, caps))
   return applySaved(host, id)
 }
 
