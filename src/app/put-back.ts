@@ -52,19 +52,45 @@ export function beforeStruck(
 export function takenPlaces<T extends Struck>(before: Standing, after: Standing, held: readonly T[]): readonly T[] {
   if (held.length === 0) return []
   const { origins, identityBefore, identityNow } = identities(before, after, held)
-  let rowsNow: ReadonlySet<string> | undefined
+  let known: { readonly before: ReadonlySet<string>; readonly now: ReadonlySet<string> } | undefined
   const rows = new Map<number, boolean>()
   const isTaken = (row: number): boolean => {
-    const was = identityBefore(row)
-    if (was === identityNow(row)) return false
-    // A row that is nowhere any more was not moved: somebody edited it.
-    rowsNow ??= new Set(after.grid.map((_, index) => identityNow(index)))
-    return rowsNow.has(was)
+    const [was, is] = [identityBefore(row), identityNow(row)]
+    if (was === is) return false
+    known ??= {
+      before: new Set(before.grid.map((_, index) => identityBefore(index))),
+      now: new Set(after.grid.map((_, index) => identityNow(index))),
+    }
+    // Where the one is nowhere any more and the other is new, nothing was moved: somebody edited the row.
+    return known.now.has(was) || known.before.has(is)
   }
   return held.filter(({ row, column }) => {
     if (!rows.has(row)) rows.set(row, isTaken(row))
     return rows.get(row) || origins.get(column) !== column
   })
+}
+
+/**
+ * What is to be put back once more after rows moved while cells were given back: where what was given back lies in another
+ * row, and where the row went that was to get it.
+ */
+export function stillStruck(
+  before: Standing,
+  after: Standing,
+  given: { readonly struck: readonly Struck[]; readonly restored: readonly Restored[] },
+): readonly Struck[] {
+  const { struck, restored } = given
+  const { origins, identityBefore, identityNow } = identities(before, after, struck)
+  const rows = new Map(after.grid.map((_, row) => [identityNow(row), row]))
+  const columns = new Map([...origins].map(([now, was]) => [was, now]))
+  const missed = struck.flatMap(({ row: was, column: stood, text }): readonly Struck[] => {
+    const row = rows.get(identityBefore(was))
+    const column = columns.get(stood)
+    if (row === undefined || column === undefined || (row === was && column === stood)) return []
+    return text !== '' && after.grid[row]?.[column]?.text === text ? [{ row, column, text }] : []
+  })
+  const places = restored.map(({ row, column, cell }) => ({ row, column, text: cell.text }))
+  return [...missed, ...takenPlaces(before, after, places)]
 }
 
 /** How a row is recognised: by all its cells but those of the wanted columns and those that were struck. */

@@ -19,7 +19,7 @@ import { checkLease } from './lease'
 import type { RunRow } from './planned-rows'
 import type { Guards } from './guards'
 import type { Restored, Struck } from './put-back'
-import { areaAround, beforeStruck, restoreCells, takenPlaces } from './put-back'
+import { areaAround, beforeStruck, restoreCells, stillStruck, takenPlaces } from './put-back'
 import type { LeftWhy } from './api-types'
 import type { RunRecord } from './run-record'
 import { targetsOf } from './run-record'
@@ -114,13 +114,22 @@ export function writeResults(writing: Writing, leads: readonly OpenLead[]): Writ
     const held = heldCells(writing, before, { cells, inBlocks, formats })
     const portion = { cells, held, inBlocks, formats }
     const refusal = tryToWrite(writing, portion)
-    const after = insist(writing.host, () => readStanding(writing))
+    let after = insist(writing.host, () => readStanding(writing))
+    let struck: readonly Struck[] = [...strayed(after, cells), ...takenPlaces(before, after, held)]
+    for (let tries = 0; tries < MAX_ROUNDS && struck.length > 0; tries++) {
+      const given = { before, after, struck, formats }
+      let restored: readonly Restored[] = []
+      // protects: 3
+      restored = insist(writing.host, () => putBack(writing, given))
+      const now = insist(writing.host, () => readStanding(writing))
+      // Whoever moved rows once may do so again, while cells are given back.
+      struck = stillStruck(after, now, { struck, restored })
+      after = now
+    }
     last = after
-    misplaced = cells.filter((cell) => !stands(after, cell))
-    confirmed.push(...cells.filter((cell) => stands(after, cell)))
-    const struck = [...strayed(after, cells), ...takenPlaces(before, after, held)]
-    // protects: 3
-    if (struck.length > 0) insist(writing.host, () => putBack(writing, { before, after, struck, formats }))
+    const standing = after
+    misplaced = cells.filter((cell) => !stands(standing, cell))
+    confirmed.push(...cells.filter((cell) => stands(standing, cell)))
     if (refusal) throw refusal
     const again = new Set(misplaced.map((cell) => cell.planned))
     open = open.filter((lead) => again.has(lead.row))
@@ -389,7 +398,7 @@ function putBack(
     readonly struck: readonly Struck[]
     readonly formats: Formats
   },
-): void {
+): readonly Restored[] {
   const restored = beforeStruck(given.before, given.after, given.struck).flatMap(
     ({ place, cell, from }): readonly Restored[] => {
       // Where we left a cell empty its format is as it was.
@@ -402,6 +411,7 @@ function putBack(
     },
   )
   restoreCells(host, run.sheet, restored)
+  return restored
 }
 
 // More addresses than a person would look up.

@@ -134,11 +134,20 @@ export function crowd(count: number): readonly (readonly [first: string, last: s
 /** Runs a person's edit in the one call between the last read of the sheet and the write into it. */
 export function betweenReadAndWrite(product: Product, edit: (store: SheetStore) => void): () => boolean {
   let done = false
+  betweenEachReadAndWrite(product, (store) => {
+    if (done) return
+    done = true
+    edit(store)
+  })
+  return () => done
+}
+
+/** The same at each such moment: also where what was struck is put back. */
+export function betweenEachReadAndWrite(product: Product, edit: (store: SheetStore) => void): void {
   const act = (store: SheetStore) => {
-    if (done || !store.tabs().some((tab) => tab.name === '_enrich_journal')) return
+    if (!store.tabs().some((tab) => tab.name === '_enrich_journal')) return
     const [last] = image(store, '_enrich_journal').at(-1) ?? []
     if (!String(last?.value).includes('"k":"write"')) return
-    done = true
     edit(store)
   }
   product.emulator.script(
@@ -149,7 +158,6 @@ export function betweenReadAndWrite(product: Product, edit: (store: SheetStore) 
       act,
     })),
   )
-  return () => done
 }
 
 /** Somebody changes a property with a script of their own. */

@@ -4,6 +4,7 @@ import type { Product } from './product'
 import { COLLEAGUE, OWNER, shown, startProduct, useHunter } from './product'
 import {
   begin,
+  betweenEachReadAndWrite,
   betweenReadAndWrite,
   crowd,
   finderReply,
@@ -296,6 +297,28 @@ describe('writing', () => {
       [ada![0], 'CTO'],
       [bob![0], 'CTO'],
     ])
+  })
+
+  test.each([
+    ['deletes a row', (store: SheetStore, id: number) => store.deleteRows(id, 3, 1)],
+    ['inserts a row', (store: SheetStore, id: number) => store.insertRows(id, 3, 1)],
+    ['inserts a column', (store: SheetStore, id: number) => store.insertColumns(id, 1, 1)],
+  ])('puts back once more where somebody %s while what a sort misplaced is put back', async (_, move) => {
+    await start(8, ['First name', 'Last name', 'Website', 'Email', 'Remark'])
+    for (const row of [2, 5]) put(row, 3, { value: `typed.${String(row)}@example.org` })
+    const typed = new Map([2, 5].map((row) => [shown(product.store)[row]![0], `typed.${String(row)}@example.org`]))
+    const { id } = tabOf(product.store)
+    const strokes = [() => sortedBy(product), () => move(product.store, id)]
+    betweenEachReadAndWrite(product, () => strokes.shift()?.())
+    await product.enrich({ wanted: ['email'] })
+    expect(strokes).toEqual([])
+    const [headers, ...rows] = shown(product.store)
+    const column = headers!.indexOf('Email')
+    const people = rows.filter(([first]) => first)
+    expect(people.map((row) => [row[0], row[column]])).toEqual(
+      people.map(([first]) => [first, typed.get(first) ?? `${first!.toLowerCase()}.nowak@everyone.example`]),
+    )
+    expect(rows.filter(([first]) => !first).every((row) => (row[column] ?? '') === '')).toBe(true)
   })
 
   test('takes out what a sort misplaced right before a kill, and says so', async () => {
