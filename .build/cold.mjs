@@ -2,8 +2,7 @@
 import { minify } from '@swc/core'
 import { parse } from 'acorn'
 import { transform } from 'esbuild'
-import { resolve as resolvePath } from 'node:path'
-import { packText } from './libraries.mjs'
+import { packedModule } from './packed.mjs'
 
 // Nothing of a slice, of a receipt or of a formula stands in them.
 const COLD = [
@@ -31,9 +30,8 @@ const COLD = [
   'view-waterfalls',
 ].map((name) => `src/app/${name}.ts`)
 
-// What the script calls what imports stand for, and the place of the packed text until all modules are known.
+// A name that no module gives to something else.
 const CALL = '__cold'
-const PLACE = '@cold@'
 
 /**
  * Collects the modules that are packed together. `take` is given one without its types and leaves its imports and a call in
@@ -42,23 +40,14 @@ const PLACE = '@cold@'
  */
 export function collectCold(smaller) {
   const modules = new Map()
+  const packed = packedModule('cold', (text) => [
+    'let modules',
+    `export const cold = (at) => (modules ??= new Function(unpack(${text}))())[at]`,
+  ])
   const write = () => `"use strict";return[${COLD.map((file) => modules.get(file)).join()}]`
   return {
     isCold: (file) => COLD.includes(file),
-    plugin: {
-      name: 'cold',
-      setup({ onResolve, onLoad }) {
-        onResolve({ filter: /^cold$/ }, ({ path }) => ({ path, namespace: 'cold' }))
-        onLoad({ filter: /.*/, namespace: 'cold' }, () => ({
-          contents: [
-            `const unpack = (digits) => require(${JSON.stringify(resolvePath('.build/unpack.mjs'))}).unpack(digits)`,
-            'let modules',
-            `export const cold = (at) => (modules ??= new Function(unpack('${PLACE}'))())[at]`,
-          ].join('\n'),
-          resolveDir: process.cwd(),
-        }))
-      },
-    },
+    plugin: packed.plugin,
     async take(code, file) {
       if (/\brequire\(/.test(code)) throw new Error(`${file} is packed: it may import, but not require`)
       const { body } = parse(code, { ecmaVersion: 2022, sourceType: 'module' })
@@ -77,11 +66,7 @@ export function collectCold(smaller) {
         ),
       ].join('\n')
     },
-    async fill(bundle) {
-      const place = ['"', "'", '`'].map((quote) => quote + PLACE + quote).find((one) => bundle.includes(one))
-      const digits = await packText(write())
-      return bundle.replace(place, () => JSON.stringify(digits))
-    },
+    fill: (bundle) => packed.fill(bundle, write()),
     write,
   }
 }

@@ -1,8 +1,7 @@
 // Packs the sentences that people read: 900 of them are 40 KB, and few calls show one.
 import { parse } from 'acorn'
 import { transform } from 'esbuild'
-import { resolve as resolvePath } from 'node:path'
-import { packText } from './libraries.mjs'
+import { packedModule } from './packed.mjs'
 
 // Shorter texts are not worth a call.
 const LEAST_CHARACTERS = 20
@@ -10,9 +9,6 @@ const LEAST_SPACES = 2
 
 // A name that no module gives to something else.
 const CALL = '__sentence'
-
-// Stands in the bundle until all sentences are known; a text that nobody would write.
-const PLACE = '@sentences@'
 
 /**
  * Numbers the sentences of sources. `take` is given one without its types and puts a call in the place of each one that stands in a function of a module, so
@@ -24,22 +20,12 @@ export async function collectSentences(sources) {
     for (const { text } of findSentences(await readable(source)))
       if (!numbers.has(text)) numbers.set(text, numbers.size)
   }
+  const packed = packedModule('sentences', (text) => [
+    'let texts',
+    `export const sentence = (number) => (texts ??= unpack(${text}).split('\\n'))[number]`,
+  ])
   return {
-    plugin: {
-      name: 'sentences',
-      setup({ onResolve, onLoad }) {
-        onResolve({ filter: /^sentences$/ }, ({ path }) => ({ path, namespace: 'sentences' }))
-        onLoad({ filter: /.*/, namespace: 'sentences' }, () => ({
-          // Inflating makes tables when it is loaded: not before the first sentence.
-          contents: [
-            `const unpack = (digits) => require(${JSON.stringify(resolvePath('.build/unpack.mjs'))}).unpack(digits)`,
-            'let texts',
-            `export const sentence = (number) => (texts ??= unpack('${PLACE}').split('\\n'))[number]`,
-          ].join('\n'),
-          resolveDir: process.cwd(),
-        }))
-      },
-    },
+    plugin: packed.plugin,
     take(code) {
       const found = findSentences(code)
       if (found.length === 0) return code
@@ -51,11 +37,7 @@ export async function collectSentences(sources) {
       }
       return [`import { sentence as ${CALL} } from 'sentences'\n`, ...pieces, code.slice(from)].join('')
     },
-    async fill(bundle) {
-      const place = ['"', "'", '`'].map((quote) => quote + PLACE + quote).find((one) => bundle.includes(one))
-      const digits = await packText([...numbers.keys()].join('\n'))
-      return bundle.replace(place, () => JSON.stringify(digits))
-    },
+    fill: (bundle) => packed.fill(bundle, [...numbers.keys()].join('\n')),
   }
 }
 
