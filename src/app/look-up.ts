@@ -77,7 +77,7 @@ export function lookUp(
     return lead && missing.length > 0 ? [{ row, lead, missing }] : []
   })
   const stands = peekAtStore(host)
-  const store = readStore(host, stands)
+  let store = readStore(host, stands)
   const learn = (about: World) => recallKnown(host, store, about)
   const start = { run: 'formula', environment, startedAt: host.now(), epoch: 0, budget: openBudget(0), vendors: {} }
   const look = (): Job => learn(world)(admit(openJob(start), open, { world, now: host.now() }))
@@ -123,6 +123,8 @@ export function lookUp(
       host.sleep(WAIT_MS)
       host.document.refresh()
     }
+    // What was claimed may be in the store by now, and nowhere else.
+    if (!stands.isNewest()) store = readStore(host, peekAtStore(host))
     job = look()
     for (const one of waits)
       if (questionsOf(one).every((question) => isAnswered(job, question))) pending.delete(one.row)

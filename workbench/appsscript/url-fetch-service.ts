@@ -28,7 +28,7 @@ const METHODS = new Set(['get', 'delete', 'patch', 'post', 'put'])
 const REDIRECTS = 20
 /** Longest real wait for one local answer; a simulated vendor that keeps silent counts as timed out. */
 const REAL_WAIT_MS = 20_000
-/** A simulated vendor may say how long it takes instead of taking that long; scripts never see this header. */
+/** A simulated vendor says how long it takes, on a virtual clock to the millisecond; scripts never see this header. */
 const LATENCY_HEADER = 'x-workbench-latency-ms'
 
 interface Request {
@@ -186,7 +186,7 @@ export function createUrlFetch(
       const took = (told: unknown): number => {
         const real = Date.now() - began
         if (google.clock.kind === 'real') return real
-        return typeof told === 'string' ? Number(told) : Math.max(FETCH_MS, real)
+        return Math.max(FETCH_MS, typeof told === 'string' ? Number(told) : real)
       }
       const fail = (failed: Failure['failed']): void => finish({ failed, tookMs: took(undefined) })
       const port = isPrivate(url.hostname) ? undefined : google.options.resolve(url.hostname)

@@ -78,7 +78,11 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     const wait = latencyMs + (reply.afterMs ?? 0)
     if (wait > 0) await sleep(wait)
     response
-      .writeHead(status, { 'content-type': 'application/json', ...reply.headers })
+      .writeHead(status, {
+        'content-type': 'application/json',
+        'x-workbench-latency-ms': String(wait),
+        ...reply.headers,
+      })
       .end(twice ? saidTwice(reply.body) : reply.body)
   }
 
