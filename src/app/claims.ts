@@ -158,7 +158,8 @@ export function putAnswers(host: Host, answers: readonly { readonly wish: Wish; 
     const at = readClaim(host, name)?.at ?? answer.at
     const text = textOf({ ...wish, at, answer })
     insist(host, () => host.document.set(name, text), isRefused)
-    return { provider: wish.provider, credits: roundCredits(wish.worst - answer.credits), at }
+    // What a ticket costs was claimed when it was given: looking after it claims nothing.
+    return { provider: wish.provider, credits: wish.worst > 0 ? roundCredits(wish.worst - answer.credits) : 0, at }
   })
   giveBack(host, backs)
 }
@@ -173,16 +174,16 @@ export function releaseClaims(host: Host, wishes: Iterable<Wish>): void {
   giveBack(host, backs)
 }
 
-/** Credits that were counted when a question was claimed, and were not taken. */
+/** Credits that were counted when a question was claimed and were not taken; below 0 what a vendor took above its price. */
 interface Back {
   readonly provider: string
   readonly credits: number
   readonly at: number
 }
 
-// Where the lock cannot be had the credits stay counted: too many are better than too few.
+// Where the lock cannot be had the credits stay counted as claimed: too many are better than too few.
 function giveBack(host: Host, backs: readonly Back[]): void {
-  const some = backs.filter(({ credits }) => credits > 0)
+  const some = backs.filter(({ credits }) => credits !== 0)
   if (some.length === 0) return
   quietly(() =>
     host.locked(() => {

@@ -12,7 +12,7 @@ import { loadMerge, saveMerge } from './merge-record'
 import { copyRows, openMergedTab } from './merged-tab'
 import { putLines } from './note-lines'
 import { dropOlder } from './planned-rows'
-import { areaAround, beforeStruck, restoreCells } from './put-back'
+import { areaAround, beforeStruck, putBackStruck, restoreCells } from './put-back'
 import { myId } from './run-record'
 import { peekSettings } from './settings'
 import { withLock } from './with-lock'
@@ -202,16 +202,21 @@ function writeKeeps(host: Host, merge: MergeRecord, groups: readonly MergedGroup
     if (writes.length === 0) break
     check(host, merge)
     restoreCells(host, merge.sheet, writes)
-    const after = readList(host, merge)
+    const read = () => ({ ...readList(host, merge), targets: {} })
+    const stood = { ...before, targets: {} }
+    const after = read()
     const now = locateKeeps(groups, after)
-    const misplaced = writes.filter(({ group, row }) => now[group] !== row)
-    const struck = beforeStruck({ ...before, targets: {} }, { ...after, targets: {} }, misplaced)
-    restoreCells(
-      host,
-      merge.sheet,
-      struck.map(({ place, cell }) => ({ ...place, cell, format: undefined })),
-    )
-    before = struck.length > 0 ? readList(host, merge) : after
+    before = putBackStruck({
+      after,
+      struck: writes.filter(({ group, row }) => now[group] !== row),
+      restore(list, struck) {
+        const held = beforeStruck(stood, list, struck)
+        const restored = held.map(({ place, cell }) => ({ ...place, cell, format: undefined }))
+        restoreCells(host, merge.sheet, restored)
+        return restored
+      },
+      read,
+    })
   }
   return before
 }

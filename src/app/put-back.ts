@@ -49,7 +49,7 @@ export function beforeStruck(
 }
 
 /** Places that were to keep what they held, and where by now another row or column stands. */
-export function takenPlaces<T extends Struck>(before: Standing, after: Standing, held: readonly T[]): readonly T[] {
+export function takenPlaces<T extends Struck>(before: Lines, after: Lines, held: readonly T[]): readonly T[] {
   if (held.length === 0) return []
   const { origins, identityBefore, identityNow } = identities(before, after, held)
   let known: { readonly before: ReadonlySet<string>; readonly now: ReadonlySet<string> } | undefined
@@ -70,13 +70,37 @@ export function takenPlaces<T extends Struck>(before: Standing, after: Standing,
   })
 }
 
-/**
- * What is to be put back once more after rows moved while cells were given back: where what was given back lies in another
- * row, and where the row went that was to get it.
- */
-export function stillStruck(
-  before: Standing,
-  after: Standing,
+/** What giving struck places back needs: the list as it stood after they were written, and how it is done and read. */
+interface PuttingBack<L extends Lines> {
+  readonly after: L
+  readonly struck: readonly Struck[]
+  /** Gives these places of the list as it stands now what they held, and tells what it wrote. */
+  readonly restore: (after: L, struck: readonly Struck[]) => readonly Restored[]
+  readonly read: () => L
+}
+
+// Whoever moved rows once may do so again, while cells are given back; hardly a third time.
+const MOST_TRIES = 3
+
+/** Gives struck places back what they held until it stands where it belongs; returns the list as it was read last. */
+export function putBackStruck<L extends Lines>({ after, restore, read, ...given }: PuttingBack<L>): L {
+  let now = after
+  let { struck } = given
+  for (let tries = 0; tries < MOST_TRIES && struck.length > 0; tries++) {
+    let restored: readonly Restored[] = []
+    // protects: 3
+    restored = restore(now, struck)
+    const next = read()
+    struck = stillStruck(now, next, { struck, restored })
+    now = next
+  }
+  return now
+}
+
+// Where what was given back lies in another row by now, and where the row went that was to get it.
+function stillStruck(
+  before: Lines,
+  after: Lines,
   given: { readonly struck: readonly Struck[]; readonly restored: readonly Restored[] },
 ): readonly Struck[] {
   const { struck, restored } = given
@@ -87,7 +111,7 @@ export function stillStruck(
     const row = rows.get(identityBefore(was))
     const column = columns.get(stood)
     if (row === undefined || column === undefined || (row === was && column === stood)) return []
-    return text !== '' && after.grid[row]?.[column]?.text === text ? [{ row, column, text }] : []
+    return (after.grid[row]?.[column]?.text ?? '') === text ? [{ row, column, text }] : []
   })
   const places = restored.map(({ row, column, cell }) => ({ row, column, text: cell.text }))
   return [...missed, ...takenPlaces(before, after, places)]

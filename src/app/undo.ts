@@ -16,7 +16,7 @@ import { isCutShort, loadMerge } from './merge-record'
 import { loadPlan } from './planned-rows'
 import type { Guards } from './guards'
 import { readGuards } from './guards'
-import { areaAround, areasOf, beforeStruck, restoreCells } from './put-back'
+import { areaAround, areasOf, beforeStruck, putBackStruck, restoreCells } from './put-back'
 import { myId } from './run-record'
 import { peekStore } from './store'
 import { storeTrouble } from './store-state'
@@ -227,7 +227,7 @@ function undoBatch(undoing: Undoing, undo: UndoRecord): UndoRecord {
     const after = readStanding(undoing)
     // Those whose row was moved in the moment between reading and clearing hold our text still, or again.
     open = targets
-    standing = giveBackStruck(undoing, { before: standing, after, targets }) ? readStanding(undoing) : after
+    standing = giveBackStruck(undoing, { before: standing, after, targets })
   }
   for (const cell of open) {
     const place = placeOf(cell, standing)
@@ -286,24 +286,29 @@ function addressOf({ row, column }: Place): string {
 }
 
 // Somebody sorted between the reading and the clearing: other rows stood at some places, and get back what they held.
-// Returns whether there were any.
+// Returns the list as it stands then.
 function giveBackStruck(
-  { host, run }: Undoing,
+  undoing: Undoing,
   given: { readonly before: Standing; readonly after: Standing; readonly targets: readonly Target[] },
-): boolean {
+): Standing {
   const { before, after, targets } = given
   const struck = targets.flatMap((cell) => {
     const { row, column } = cell
     const place = placeOf(cell, after)
     return place?.row === row && place.column === column ? [] : [{ row, column, text: textBefore(cell) }]
   })
-  const held = beforeStruck(before, after, struck).filter(({ cell, place }) => cell.formula || cell.text !== place.text)
-  restoreCells(
-    host,
-    run.sheet,
-    held.map(({ place, cell }) => ({ ...place, cell, format: undefined })),
-  )
-  return held.length > 0
+  return putBackStruck({
+    after,
+    struck,
+    restore(now, open) {
+      const restored = beforeStruck(before, now, open)
+        .filter(({ cell, place }) => cell.formula || cell.text !== place.text)
+        .map(({ cell, place }) => ({ ...place, cell, format: undefined }))
+      restoreCells(undoing.host, undoing.run.sheet, restored)
+      return restored
+    },
+    read: () => readStanding(undoing),
+  })
 }
 
 /** How an entry of the store names who wrote: no run did. */

@@ -19,7 +19,7 @@ import { checkLease } from './lease'
 import type { RunRow } from './planned-rows'
 import type { Guards } from './guards'
 import type { Restored, Struck } from './put-back'
-import { areaAround, beforeStruck, restoreCells, stillStruck, takenPlaces } from './put-back'
+import { areaAround, beforeStruck, putBackStruck, restoreCells, takenPlaces } from './put-back'
 import type { LeftWhy } from './api-types'
 import type { RunRecord } from './run-record'
 import { targetsOf } from './run-record'
@@ -114,22 +114,17 @@ export function writeResults(writing: Writing, leads: readonly OpenLead[]): Writ
     const held = heldCells(writing, before, { cells, inBlocks, formats })
     const portion = { cells, held, inBlocks, formats }
     const refusal = tryToWrite(writing, portion)
-    let after = insist(writing.host, () => readStanding(writing))
-    let struck: readonly Struck[] = [...strayed(after, cells), ...takenPlaces(before, after, held)]
-    for (let tries = 0; tries < MAX_ROUNDS && struck.length > 0; tries++) {
-      const given = { before, after, struck, formats }
-      let restored: readonly Restored[] = []
-      // protects: 3
-      restored = insist(writing.host, () => putBack(writing, given))
-      const now = insist(writing.host, () => readStanding(writing))
-      // Whoever moved rows once may do so again, while cells are given back.
-      struck = stillStruck(after, now, { struck, restored })
-      after = now
-    }
+    const read = () => insist(writing.host, () => readStanding(writing))
+    const written = read()
+    const after = putBackStruck({
+      after: written,
+      struck: [...strayed(written, cells), ...takenPlaces(before, written, held)],
+      restore: (now, struck) => insist(writing.host, () => putBack(writing, { before, after: now, struck, formats })),
+      read,
+    })
     last = after
-    const standing = after
-    misplaced = cells.filter((cell) => !stands(standing, cell))
-    confirmed.push(...cells.filter((cell) => stands(standing, cell)))
+    misplaced = cells.filter((cell) => !stands(after, cell))
+    confirmed.push(...cells.filter((cell) => stands(after, cell)))
     if (refusal) throw refusal
     const again = new Set(misplaced.map((cell) => cell.planned))
     open = open.filter((lead) => again.has(lead.row))

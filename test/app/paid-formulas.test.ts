@@ -263,6 +263,26 @@ test('the caps of the file hold for formulas too, and the lock is held for a mom
   expect(Math.max(...held)).toBeLessThan(50)
 })
 
+test('a vendor that takes more than its price has the limit of the day reached sooner', async () => {
+  await start('shared', 4)
+  const host = 'api.thecompaniesapi.com'
+  const key = product.vendors.keys[host]!
+  await product.call('saveKey', { vendor: 'the_companies_api', environment: 'production', place: 'shared', key })
+  product.vendors.script(host, (path) => {
+    const domain = /companies\/([a-z.]+)/.exec(path)?.[1]
+    const body = { about: { name: 'Everyone' }, technologies: { active: ['wordpress'] }, meta: { cost: 3 } }
+    return domain ? { status: 200, body: JSON.stringify(body) } : undefined
+  })
+  const { value } = await product.emulator.formula({
+    name: 'ENRICH_TECH',
+    args: ['everyone.example'],
+    user: COLLEAGUE,
+  })
+  // Hunter knows of none, for one credit.
+  expect([value, (await formulas()).today]).toEqual(['wordpress', 4])
+  expect([(await email(0)).value, (await formulas()).today]).toEqual([WAITS, 4])
+})
+
 test('many cells at once ask each person once', async () => {
   await start('shared', 50)
   const ended = await Promise.all(Array.from({ length: 24 }, (_, cell) => email(cell % 3)))

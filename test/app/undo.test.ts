@@ -321,6 +321,39 @@ describe('writing', () => {
     expect(rows.filter(([first]) => !first).every((row) => (row[column] ?? '') === '')).toBe(true)
   })
 
+  test.each([
+    ['deletes a row', (store: SheetStore, id: number) => store.deleteRows(id, 5, 1)],
+    ['inserts a row', (store: SheetStore, id: number) => store.insertRows(id, 5, 1)],
+    ['inserts a column', (store: SheetStore, id: number) => store.insertColumns(id, 1, 1)],
+  ])('puts back once more where somebody %s while Undo puts back what a sort put in its way', async (_, move) => {
+    await start(8)
+    const typed = new Map(
+      [1, 2].map((row) => [shown(product.store)[row]![0]!, `typed.${String(row)}@example.org`] as const),
+    )
+    const remarks = new Map(shown(product.store).map((row) => [row[0]!, row[4]!]))
+    ;[...typed.values()].forEach((value, at) => put(at + 1, 3, { value }))
+    const { id } = tabOf(product.store)
+    const run = await product.enrich({ wanted: ['email'] })
+    const strokes = [
+      ['RangeList.clearContent', () => sortedBy(product)],
+      ['Range.setRichTextValues', () => move(product.store, id)],
+    ] as const
+    const done: string[] = []
+    product.emulator.script(
+      strokes.map(([method, act]) => ({ kind: 'between', method, nth: 1, act: () => void (done.push(method), act()) })),
+    )
+    await undo(run.id)
+    product.emulator.script([])
+    expect(done).toEqual(strokes.map(([method]) => method))
+    const [headers, ...rows] = shown(product.store)
+    const email = headers!.indexOf('Email')
+    const people = rows.filter(([first]) => first)
+    expect(people.length).toBeGreaterThan(6)
+    const now = people.map((row) => [row[0], row[email], row[headers!.indexOf('Remark')]])
+    expect(now).toEqual(people.map(([first]) => [first, typed.get(first!) ?? '', remarks.get(first!)]))
+    expect(rows.filter(([first]) => !first).every((row) => (row[email] ?? '') === '')).toBe(true)
+  })
+
   test('takes out what a sort misplaced right before a kill, and says so', async () => {
     await start(12)
     put(1, 3, { value: 'mine@example.org' })
