@@ -12,14 +12,16 @@ const ARRAYS =
  */
 export function markSpills(grid: Grid): Grid {
   const filling = new Set<number>()
-  return grid.map((cells) =>
-    cells.map((cell, column): CellRead => {
+  return grid.map((cells) => {
+    // Most lists have no formula: their rows stay as they were read.
+    if (filling.size === 0 && !cells.some(({ formula }) => formula)) return cells
+    return cells.map((cell, column): CellRead => {
       if (cell.formula) {
         if (typeof cell.exact === 'string' && cell.kind !== 'error' && ARRAYS.test(cell.exact)) filling.add(column)
         else filling.delete(column)
         return cell
       }
       return cell.text === '' && filling.has(column) ? { ...cell, spill: true } : cell
-    }),
-  )
+    })
+  })
 }
