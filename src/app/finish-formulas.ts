@@ -1,5 +1,7 @@
 import { a1 } from '../sheet/a1'
 import { toBlocks } from '../sheet/blocks'
+import { findHeaderRow } from '../sheet/mapping'
+import { moveFormula } from '../sheet/moved-cell'
 import { PENDING } from '../sheet/pending'
 import { absorbClaims, countClaims } from './claims'
 import type { FinishView } from './api-types'
@@ -7,6 +9,8 @@ import { asksAlways, callsOurs } from './formula-source'
 import { readGuards } from './guards'
 import type { Grid, Host } from './host'
 import { lookUp } from './look-up'
+import type { Lines } from './put-back'
+import { beforeStruck, putBackStruck, restoreCells, takenPlaces } from './put-back'
 import { groupsOf } from './sought'
 import { alone } from './start'
 import { openStore } from './store'
@@ -42,16 +46,12 @@ export function finishFormulas(host: Host): FinishView {
   const news = waiting.filter(({ source }) => !waits.has(source))
   // Those that wait on come last: they may for days, and others have their answer.
   const now = [...news, ...waiting.filter(({ source }) => waits.has(source))].filter(isFree).slice(0, MOST_CELLS)
-  // Looked at right before: only a cell that still holds this formula is written.
-  const put = ({ row, column, source }: Waiting, formula: string): void => {
-    const [[cell] = []] = host.sheets.read(id, { row, column, rows: 1, columns: 1 })
-    if (cell?.formula && bareOf(String(cell.exact)) === bareOf(source))
-      host.sheets.writeExact(id, [{ row, column, kind: 'formulas', values: [[formula]] }])
+  const marked = now.map((one) => ({ ...one, source: `= ${one.source.slice(1)}` }))
+  let lines = rewrite(host, id, marked)
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const open = markedIn(lines, marked)
+    if (open.length > 0) lines = rewrite(host, id, open)
   }
-  now.forEach((one) => put(one, `= ${one.source.slice(1)}`))
-  host.sheets.flush()
-  now.forEach((one) => put(one, one.source))
-  host.sheets.flush()
   const blocks = toBlocks(
     now.map(({ row, column, source }) => ({ row, column, text: source })),
     { contiguous: 'runs' },
@@ -60,8 +60,65 @@ export function finishFormulas(host: Host): FinishView {
   return { begun: now.length, cells, left: waiting.length - now.length, ...(why && { why }) }
 }
 
+// A sort can hit the same window twice, hardly three times.
+const MAX_ROUNDS = 3
+
+/** Formulas with our space in them, wherever their rows are by now, as they are without it. */
+function markedIn({ grid }: Lines, marked: readonly Waiting[]): readonly Waiting[] {
+  const nameOf = ({ row, column, source }: Waiting) => `${column} ${moveFormula(source, row, -1)}`
+  const ours = new Set(marked.map(nameOf))
+  return grid.flatMap((cells, row) =>
+    cells.flatMap(({ formula, text }, column): readonly Waiting[] =>
+      formula && ours.has(nameOf({ row, column, source: text })) ? [{ row, column, source: `=${text.slice(2)}` }] : [],
+    ),
+  )
+}
+
 function bareOf(source: string): string {
   return source.replace(/\s/g, '')
+}
+
+/**
+ * Writes formulas into the cells that hold them, spaces aside, as they are looked at right before. Rows that somebody moved into
+ * the way in the one call between get back what they held (safety S9). Gives the tab as it was read last.
+ */
+function rewrite(host: Host, id: number, cells: readonly Waiting[]): Lines {
+  const read = () => linesOf(host.sheets.readAll(id))
+  const before = read()
+  const writes = cells
+    .filter(({ row, column, source }) => bareOf(before.grid[row]?.[column]?.text ?? '') === bareOf(source))
+    .map(({ row, column, source }) => ({ row, column, text: source }))
+  if (writes.length === 0) return before
+  host.sheets.writeExact(
+    id,
+    toBlocks(writes, { contiguous: 'areas' }).map(({ row, column, texts }) => {
+      return { row, column, kind: 'formulas', values: texts }
+    }),
+  )
+  host.sheets.flush()
+  const after = read()
+  return putBackStruck({
+    after,
+    struck: takenPlaces(before, after, writes),
+    restore(list, struck) {
+      const held = beforeStruck(before, list, struck)
+      const restored = held.map(({ place, cell }) => ({ ...place, cell, format: undefined }))
+      restoreCells(host, id, restored)
+      return restored
+    },
+    read,
+  })
+}
+
+// Formulas by their text, which stays while what they show changes. No row is recognised by them: a sort changes what they
+// refer to.
+function linesOf(grid: Grid): Lines {
+  const columns = new Set(grid.flatMap((cells) => cells.flatMap(({ formula }, column) => (formula ? [column] : []))))
+  return {
+    grid: grid.map((cells) => cells.map((cell) => (cell.formula ? { ...cell, text: String(cell.exact) } : cell))),
+    headers: (grid[findHeaderRow(grid) ?? 0] ?? []).map(({ text }) => text),
+    targets: Object.fromEntries([...columns].map((column) => [column, column])),
+  }
 }
 
 /** What asking came to: a sentence about a vendor that is to blame, and the formulas that have no answer yet. */

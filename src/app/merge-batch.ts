@@ -1,12 +1,13 @@
 import { Problem } from '../domain/problem'
 import type { CellRead } from '../sheet/grid'
+import { moveCell } from '../sheet/moved-cell'
 import { loadHistory, notePast, notOnRecord, rememberRun } from './history'
 import type { Host } from './host'
 import { checkIdle } from './idle'
 import type { MergedGroup, MovedRow, SavedCell } from './merge-log'
 import { logBatch, readBatches } from './merge-log'
 import type { ListNow } from './merge-list'
-import { giveBackLost, isAs, locateKeeps, readList, requireSheet, savedAt, savedText, takeRows } from './merge-list'
+import { giveBackLost, isAs, locateKeeps, readList, requireSheet, savedText, takeRows } from './merge-list'
 import type { MergeRecord } from './merge-record'
 import { loadMerge, saveMerge } from './merge-record'
 import { copyRows, openMergedTab } from './merged-tab'
@@ -157,7 +158,7 @@ function linesOf(groups: readonly MergedGroup[], list: ListNow): Parameters<type
     cells.flatMap(({ column, after, line }) => {
       const row = rows[group]
       if (line === undefined || row === undefined) return []
-      return isAs(list.grid[row]?.[column], savedAt(after, from, row)) ? [{ row, column, line }] : []
+      return isAs(list.grid[row]?.[column], moveCell(after, from, row)) ? [{ row, column, line }] : []
     }),
   )
 }
@@ -195,8 +196,8 @@ function writeKeeps(host: Host, merge: MergeRecord, groups: readonly MergedGroup
     const writes = groups.flatMap(({ keep: { row: from, cells } }, group) =>
       cells.flatMap(({ column, after }) => {
         const row = rows[group]
-        if (row === undefined || isAs(before.grid[row]?.[column], savedAt(after, from, row))) return []
-        return [{ group, row, column, cell: savedAt(after, from, row), format: after.format, text: after.text }]
+        if (row === undefined || isAs(before.grid[row]?.[column], moveCell(after, from, row))) return []
+        return [{ group, row, column, cell: moveCell(after, from, row), format: after.format, text: after.text }]
       }),
     )
     if (writes.length === 0) break

@@ -2,6 +2,7 @@ import { Problem } from '../domain/problem'
 import { GROUP_HEADER, headersPrint, rowText } from '../domain/row-print'
 import type { Block, CellRead, Grid } from '../sheet/grid'
 import { markSpills } from '../sheet/spills'
+import { moveCell } from '../sheet/moved-cell'
 import type { Host, SheetInfo } from './host'
 import type { MergedGroup, SavedCell } from './merge-log'
 import { restoreCells } from './put-back'
@@ -64,7 +65,7 @@ export function locateKeeps(groups: readonly MergedGroup[], list: ListNow): read
         if (column === list.group) continue
         const text = cells[column]?.text ?? ''
         const change = changed.get(column)
-        const at = (saved: SavedCell) => savedAt(saved, keep.row, row)
+        const at = (saved: SavedCell) => moveCell(saved, keep.row, row)
         if (change ? !isAs(cells[column], at(change.before), at(change.after)) : isOther(column, text)) return false
       }
       return true
@@ -86,22 +87,6 @@ export function isAs(cell: CellRead | undefined, ...saved: readonly SavedCell[])
     if (!formula) return cell?.formula !== true && isText
     return cell?.formula === true && cell.exact === exact && (isText || text === exact)
   })
-}
-
-/** A saved cell in another row: a formula that looks at its own row looks at it in the new place too. */
-export function savedAt(saved: SavedCell, from: number, to: number): SavedCell {
-  if (!saved.formula || from === to) return saved
-  const exact = moveFormula(String(saved.exact), from, to)
-  return { ...saved, exact, text: saved.text === saved.exact ? exact : saved.text }
-}
-
-/** A formula of one row as it reads in another. */
-export function moveFormula(formula: string, from: number, to: number): string {
-  if (from === to) return formula
-  return formula.replace(
-    /"[^"]*"|(?<![A-Za-z0-9_!.])(\$?[A-Z]{1,3})(\d+)(?![\d(A-Za-z_])/g,
-    (whole, column?: string, row?: string) => (column && Number(row) === from + 1 ? `${column}${to + 1}` : whole),
-  )
 }
 
 /** How many rows hold each text, without those that stay for a group. */

@@ -1,5 +1,6 @@
 import { toBlocks } from '../sheet/blocks'
 import type { Area, Block, CellRead } from '../sheet/grid'
+import { moveCell } from '../sheet/moved-cell'
 import type { ExactBlock, Host } from './host'
 import type { Standing } from './window'
 
@@ -19,8 +20,10 @@ export interface Struck {
   readonly text: string
 }
 
-/** What a place is recognised by. */
-type Lines = Pick<Standing, 'grid' | 'headers' | 'targets'>
+/** What a place is recognised by: all cells of its row but those of the target columns, and the header of its column. */
+export interface Lines extends Pick<Standing, 'grid' | 'headers'> {
+  readonly targets: { readonly [name: string]: number }
+}
 
 const EMPTY: CellRead = { text: '', kind: 'empty', formula: false }
 
@@ -44,7 +47,7 @@ export function beforeStruck(
     const row = places.get(identityNow(place.row))
     const column = origins.get(place.column)
     if (row === undefined || column === undefined) return [{ place, cell: EMPTY }]
-    return [{ place, cell: before.grid[row]?.[column] ?? EMPTY, from: { row, column } }]
+    return [{ place, cell: moveCell(before.grid[row]?.[column] ?? EMPTY, row, place.row), from: { row, column } }]
   })
 }
 

@@ -1,9 +1,10 @@
+import { moveCell } from '../sheet/moved-cell'
 import type { PastRun, UndoRecord } from './history'
 import type { Host } from './host'
 import type { MergedGroup, MovedRow } from './merge-log'
 import { readBatches } from './merge-log'
 import type { ListNow } from './merge-list'
-import { countTexts, giveBackLost, isAs, locateKeeps, readList, runsOf, savedAt, savedText } from './merge-list'
+import { countTexts, giveBackLost, isAs, locateKeeps, readList, runsOf, savedText } from './merge-list'
 import { dropCopies } from './merged-tab'
 import { putLines } from './note-lines'
 import { restoreCells } from './put-back'
@@ -51,8 +52,8 @@ function undoBatch(work: Batch, undo: UndoRecord): UndoRecord {
   const rows = locateKeeps(groups, list)
   const cells = groups.flatMap(({ keep }, group) => keep.cells.map((cell) => ({ ...cell, row: rows[group], keep })))
   const ours = cells.flatMap(({ row, column, before, after, keep, ...note }) =>
-    row !== undefined && isAs(list.grid[row]?.[column], savedAt(after, keep.row, row))
-      ? [{ row, column, cell: savedAt(before, keep.row, row), format: before.format, ...note }]
+    row !== undefined && isAs(list.grid[row]?.[column], moveCell(after, keep.row, row))
+      ? [{ row, column, cell: moveCell(before, keep.row, row), format: before.format, ...note }]
       : [],
   )
   const held = work.keep(placed)
@@ -112,7 +113,7 @@ function putRowsBack({ host, merge, keep, batch, groups }: Batch, undo: UndoReco
       cells.map((cell, column) => ({
         row: target[index]!,
         column,
-        cell: savedAt(cell, row, target[index]!),
+        cell: moveCell(cell, row, target[index]!),
         format: cell.format,
       })),
     ),

@@ -715,6 +715,35 @@ test('what a person does in the cells while Finish asks vendors stays', async ()
 })
 
 test.each([
+  ['its cells run again', 1],
+  ['the next cells run again', 2],
+  ['their text is as it was', 3],
+  ['the text of the next is as it was', 4],
+])('rows that somebody sorts right before %s get back what they held', async (_, nth) => {
+  await start('shared', 50)
+  const { id } = tabOf(product.store)
+  const put = (row: number, cell: object) => product.store.write(id, { row, column: 5, rows: 1, columns: 1 }, [[cell]])
+  const formulaOf = (row: number) => `=ENRICH_EMAIL(A${row + 1}&" "&B${row + 1}, C${row + 1})`
+  for (const row of [1, 2, 7]) put(row, { formula: formulaOf(row), value: WAITS })
+  put(PEOPLE.length, { value: 'typed' })
+  put(PEOPLE.length - 1, { formula: `=LOWER(A${PEOPLE.length})`, value: 'hers' })
+  const held = () => {
+    const area = { row: 1, column: 0, rows: PEOPLE.length, columns: 6 }
+    return product.store.read(id, area).map((cells, at) => {
+      const { formula, value } = cells[5]!
+      return [cells[0]!.value, formula ? formula.replaceAll(String(at + 2), 'N') : value]
+    })
+  }
+  const before = held()
+  const all = { row: 1, column: 0, rows: PEOPLE.length, columns: 6 }
+  const act = () => product.store.sort(id, all, { column: 0, ascending: false })
+  product.emulator.script([{ kind: 'between', method: 'Range.setFormulas', nth, act }])
+  await product.call('finishFormulas')
+  product.emulator.script([])
+  expect(held()).toEqual(before.toReversed())
+})
+
+test.each([
   ['whatever its cells hold', '=ENRICH_EMAIL(A2:C2)&""', 1],
   ['within IFERROR', '=IFERROR(ENRICH_EMAIL(A2:C2), "none")', 1],
   ['never where a condition may not want it', '=IF(F9="", F8, ENRICH_EMAIL(A2:C2))', 0],

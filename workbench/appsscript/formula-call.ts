@@ -51,13 +51,16 @@ export function parseFormulaCall(
   return { name: match[1]!.toUpperCase(), args: args as readonly FormulaArgument[] }
 }
 
+// Texts and names of tabs, and what refers to a cell.
+const REFERENCES = /"(?:[^"]|"")*"|'(?:[^']|'')*'!|(?<![\w.$])(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d*)(?![\w(])/g
+
 /** Moves the references of a formula as inserting (`count` > 0) or deleting rows or columns at `at` does. */
 export function shiftFormula(
   formula: string,
   shift: { readonly axis: 'row' | 'column'; readonly at: number; readonly count: number },
 ): string {
   return formula.replace(
-    /"(?:[^"]|"")*"|'(?:[^']|'')*'!|(?<![\w.$])(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d*)(?![\w(])/g,
+    REFERENCES,
     (text: string, columnLock: string | undefined, letters: string, rowLock: string, digits: string) => {
       if (columnLock === undefined) return text
       const index = shift.axis === 'row' ? Number(digits) - 1 : columnIndex(letters)
@@ -67,6 +70,18 @@ export function shiftFormula(
       return shift.axis === 'row'
         ? `${columnLock}${letters}${rowLock}${String(moved + 1)}`
         : `${columnLock}${columnLetters(moved)}${rowLock}${digits}`
+    },
+  )
+}
+
+/** A formula as it reads when a sort puts its row so many rows further down: what it refers to without `$` moves along. */
+export function carryFormula(formula: string, rows: number): string {
+  return formula.replace(
+    REFERENCES,
+    (text: string, columnLock: string | undefined, letters: string, rowLock: string, digits: string) => {
+      if (columnLock === undefined || rowLock === '$') return text
+      const row = Number(digits) + rows
+      return row < 1 ? '#REF!' : `${columnLock}${letters}${String(row)}`
     },
   )
 }

@@ -1,5 +1,5 @@
 import { overlaps } from './a1'
-import { parseFormulaCall, shiftFormula, type FormulaArgument, type FormulaCall } from './formula-call'
+import { carryFormula, parseFormulaCall, shiftFormula, type FormulaArgument, type FormulaCall } from './formula-call'
 import { displayCell, isDateFormat, localeOf } from './number-format'
 import type { Area, Cell, CellPatch, Filter, Protection, SheetStore, StoreChange, Tab, Validation } from './sheet-store'
 
@@ -494,13 +494,16 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SheetStore 
       const rows = Array.from({ length: area.rows }, (_, row) =>
         Array.from({ length: area.columns }, (__, column) => tab.cells[area.row + row]?.[area.column + column]),
       )
-      const keyed = rows.map((cells) => ({ cells, key: cells[by.column]?.value ?? null }))
+      const keyed = rows.map((cells, from) => ({ cells, from, key: cells[by.column]?.value ?? null }))
       keyed.sort((a, b) => {
         if (a.key === null || b.key === null) return Number(a.key === null) - Number(b.key === null)
         return compareValues(a.key, b.key) * (by.ascending ? 1 : -1)
       })
-      keyed.forEach(({ cells }, row) => {
-        cells.forEach((cell, column) => (tab.cells[area.row + row]![area.column + column] = cell))
+      keyed.forEach(({ cells, from }, row) => {
+        cells.forEach((cell, column) => {
+          const formula = cell?.formula && carryFormula(cell.formula, row - from)
+          tab.cells[area.row + row]![area.column + column] = formula ? { ...cell, formula } : cell
+        })
       })
       indexFormulas(tab)
       changed(tab, area)
