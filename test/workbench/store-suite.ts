@@ -231,6 +231,13 @@ export function describeSheetStore(name: string, create: () => SheetStore | Prom
         expect(cell(1, 1)).toMatchObject({ note: 'one', format: '0.00' })
         expect(cell(2, 1).note).toBeUndefined()
       })
+
+      test('carries along what a formula refers to, as a copy does', () => {
+        put(0, 0, [['b'], ['a'], ['c']])
+        patch(0, 1, { formula: '=LOWER(A1)&A$3&"A1"' })
+        store.sort(tab, at(0, 0, 2, 2), { column: 0, ascending: true })
+        expect([cell(0, 1).formula, cell(1, 1).formula]).toEqual([undefined, '=LOWER(A2)&A$3&"A1"'])
+      })
     })
 
     describe('what surrounds cells', () => {
