@@ -4,6 +4,7 @@ import { launchBrowser } from '../../workbench/browser'
 import {
   cellNote,
   cellText,
+  cellTexts,
   chooseMenuItem,
   openDemo,
   selectRange,
@@ -60,11 +61,11 @@ const columnOf = async (header: string | RegExp): Promise<string> => {
   throw new Error(`No column ${String(header)}`)
 }
 
-const columnTexts = async (letter: string, from: number, to: number): Promise<readonly string[]> => {
-  const texts: string[] = []
-  for (let row = from; row <= to; row++) texts.push(await cellText(page, `${letter}${row}`))
-  return texts
-}
+const columnTexts = (letter: string, from: number, to: number): Promise<readonly string[]> =>
+  cellTexts(
+    page,
+    Array.from({ length: to - from + 1 }, (_, at) => `${letter}${from + at}`),
+  )
 
 test('training: 20 selected rows are filled on a practice tab, and the list stays as it is', async () => {
   const emails = await columnOf('E-Mail')

@@ -186,7 +186,7 @@ export function createUrlFetch(
       const took = (told: unknown): number => {
         const real = Date.now() - began
         if (google.clock.kind === 'real') return real
-        return Math.max(FETCH_MS, typeof told === 'string' ? Number(told) : real)
+        return typeof told === 'string' ? Number(told) : Math.max(FETCH_MS, real)
       }
       const fail = (failed: Failure['failed']): void => finish({ failed, tookMs: took(undefined) })
       const port = isPrivate(url.hostname) ? undefined : google.options.resolve(url.hostname)

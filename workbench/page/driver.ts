@@ -118,6 +118,12 @@ export const cellText = async (page: Page, a1: string): Promise<string> => {
   return page.evaluate((cell) => window.workbench.grid.cell(cell).text, a1)
 }
 
+/** What cells of the active tab show, in one look. */
+export const cellTexts = async (page: Page, cells: readonly string[]): Promise<readonly string[]> => {
+  await inFront(page)
+  return page.evaluate((all) => all.map((cell) => window.workbench.grid.cell(cell).text), [...cells])
+}
+
 /** The note of a cell of the active tab, or an empty text. */
 export const cellNote = (page: Page, a1: string): Promise<string> =>
   page.evaluate((cell) => window.workbench.grid.cell(cell).note, a1)

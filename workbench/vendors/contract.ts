@@ -18,7 +18,7 @@ export interface VendorCall {
 
 /** Misfortune, switchable while running. */
 export interface Weather {
-  /** Added to every answer, milliseconds. */
+  /** Added to every answer, milliseconds; on a clock other than the machine's it is told and not waited for. */
   readonly latencyMs: number
   /** Share of calls (0..1, deterministic by call number) answered as throttled in the vendor's own way. */
   readonly throttle: number

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { FETCH_MS } from '../appsscript/costs'
 import type {
   CreateVendor,
   SimulatedVendor,
@@ -75,12 +76,15 @@ export async function startVendors(options: VendorsOptions = {}): Promise<Vendor
     books.push(call)
     for (const listener of listeners) listener(call, request)
     if (dead || mute) return void incoming.socket.destroy()
-    const wait = latencyMs + (reply.afterMs ?? 0)
-    if (wait > 0) await sleep(wait)
+    const afterMs = reply.afterMs ?? 0
+    const wait = latencyMs + afterMs
+    // On a clock that is not the machine's it is enough to tell how long it took.
+    const waited = options.clock ? afterMs : wait
+    if (waited > 0) await sleep(waited)
     response
       .writeHead(status, {
         'content-type': 'application/json',
-        'x-workbench-latency-ms': String(wait),
+        'x-workbench-latency-ms': String(Math.max(FETCH_MS, wait)),
         ...reply.headers,
       })
       .end(twice ? saidTwice(reply.body) : reply.body)
