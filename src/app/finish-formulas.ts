@@ -85,16 +85,14 @@ function bareOf(source: string): string {
 function rewrite(host: Host, id: number, cells: readonly Waiting[]): Lines {
   const read = () => linesOf(host.sheets.readAll(id))
   const before = read()
-  const writes = cells
-    .filter(({ row, column, source }) => bareOf(before.grid[row]?.[column]?.text ?? '') === bareOf(source))
-    .map(({ row, column, source }) => ({ row, column, text: source }))
+  const writes = cells.flatMap(({ row, column, source }) => {
+    // Looked at right before: only a cell that still holds this formula is written.
+    const [[cell] = []] = host.sheets.read(id, { row, column, rows: 1, columns: 1 })
+    if (!cell?.formula || bareOf(String(cell.exact)) !== bareOf(source)) return []
+    host.sheets.writeExact(id, [{ row, column, kind: 'formulas', values: [[source]] }])
+    return [{ row, column, text: source }]
+  })
   if (writes.length === 0) return before
-  host.sheets.writeExact(
-    id,
-    toBlocks(writes, { contiguous: 'areas' }).map(({ row, column, texts }) => {
-      return { row, column, kind: 'formulas', values: texts }
-    }),
-  )
   host.sheets.flush()
   const after = read()
   return putBackStruck({
