@@ -157,6 +157,8 @@ function columnOrigins(before: readonly string[], now: readonly string[]): Reado
     // Columns without a name of their own moved as those around them did.
     const moved = before.indexOf(header) === before.lastIndexOf(header) ? before.indexOf(header) : column - shift
     if (moved >= 0 && before[moved] === header) origins.set(column, moved)
+    // A header that was written over, or renamed, where it stood.
+    else if (column < before.length && !now.includes(before[column]!)) origins.set(column, column)
   }
   return origins
 }

@@ -135,8 +135,8 @@ export function settleReview(host: Host, runId: string, decisions: readonly Revi
       guards: readGuards(host, held.sheet),
       chosen: true,
     }
+    settleWrites(writing)
     const standing = readStanding(writing)
-    settleWrites(writing, standing)
     const rejected = reject(writing, waiting, decisions)
     const { results } = writeResults(writing, leadsOf(waiting, accepted))
     const changes = changesOf({ waiting, accepted, rejected, results })

@@ -171,13 +171,10 @@ function work(slice: Slice, workMs: number): void {
   checkPlan(slice)
   checkVendors(slice)
   checkRules(slice)
+  const remarks = settleWrites(slice)
+  slice.run = { ...slice.run, remarks: [...slice.run.remarks, ...remarks].slice(-MOST_REMARKS) }
   slice.standing = readStanding(slice)
   slice.sheetMs = host.now() - begun
-  const remarks = settleWrites(slice, slice.standing)
-  if (remarks.length > 0) {
-    slice.run = { ...slice.run, remarks: [...slice.run.remarks, ...remarks].slice(-MOST_REMARKS) }
-    slice.standing = readStanding(slice)
-  }
   if (slice.run.lanes) lead(slice, slice.run.lanes.until)
   const long = Math.max(workMs, Math.min(slice.sheetMs * READS_A_SLICE, LONGEST_SLICE_MS))
   // After lanes it looks only at what they left to it.

@@ -16,6 +16,7 @@ import { countryOf } from './vendors'
 /** The sheet of a run as it stands now, with the planned rows found again in it (safety S6). */
 export interface Standing {
   readonly grid: Grid
+  readonly headerRow: number
   readonly headers: readonly string[]
   /** Where the columns that tell who a row is about are now. */
   readonly mapping: Mapping
@@ -42,11 +43,12 @@ export function readStanding({ host, run, planned, lostTargets }: Locating): Sta
   if (!sheet)
     throw new Problem(`The tab "${run.sheetName}" was deleted. Restore it (Edit > Undo), then go on.`, 'try_again')
   const grid = markSpills(host.sheets.readAll(sheet.id))
-  const headerRow = findHeaders(grid, run)
+  const headerRow = findHeaders(grid, run, lostTargets)
   const headers = (grid[headerRow] ?? []).map((cell) => headerOf(cell.text))
-  const mapping = findColumns(run.columns, headers)
   const isThere = (planned: RunTarget) => placesOf(planned, headers).length === 1
   const find = (columns: readonly RunTarget[]) => findColumns(lostTargets ? columns.filter(isThere) : columns, headers)
+  const inputs = inputsOf(run)
+  const mapping = { ...findColumns(inputs, headers), ...find(run.columns.filter((one) => !inputs.includes(one))) }
   const fields = { ...mapping, ...find(run.targets) }
   const rows = readLeads({
     grid: grid.slice(headerRow + 1),
@@ -57,6 +59,7 @@ export function readStanding({ host, run, planned, lostTargets }: Locating): Sta
   const places = locate(planned, rows, run.wanted)
   return {
     grid,
+    headerRow,
     headers,
     mapping,
     targets: find(targetsOf(run)),
@@ -82,15 +85,23 @@ export function tryToStand(host: Host, { plan, rows }: KeptPlan): Standing | und
 const ROWS_ABOVE = 20
 
 /** The row that holds the planned headers now: where it was, unless rows were put above it or taken away. */
-function findHeaders(grid: Grid, run: RunPlan): number {
-  const planned = [...run.columns, ...run.targets].map(({ header }) => header)
-  const holds = (row: number) => {
-    const texts = new Set(grid[row]?.map((cell) => headerOf(cell.text)))
-    return planned.every((header) => texts.has(header))
+function findHeaders(grid: Grid, run: RunPlan, lostTargets: Locating['lostTargets']): number {
+  const rowWith = (planned: readonly RunTarget[]): number => {
+    const holds = (row: number) => {
+      const texts = new Set(grid[row]?.map((cell) => headerOf(cell.text)))
+      return planned.every(({ header }) => texts.has(header))
+    }
+    if (holds(run.headerRow)) return run.headerRow
+    return grid.slice(0, run.headerRow + ROWS_ABOVE).findIndex((_, row) => holds(row))
   }
-  if (holds(run.headerRow)) return run.headerRow
-  const moved = grid.slice(0, run.headerRow + ROWS_ABOVE).findIndex((_, row) => holds(row))
-  return moved < 0 ? run.headerRow : moved
+  const whole = rowWith([...run.columns, ...run.targets])
+  const row = whole < 0 && lostTargets ? rowWith(inputsOf(run)) : whole
+  return row < 0 ? run.headerRow : row
+}
+
+/** The columns that tell who a row is about and are not written. */
+function inputsOf({ columns, targets }: RunPlan): readonly RunTarget[] {
+  return columns.filter(({ field }) => !targets.some((target) => target.field === field))
 }
 
 /** Where a column may be now. One of several with one header is told by its place alone, while nothing before it moved. */

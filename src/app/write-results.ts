@@ -114,7 +114,8 @@ export function writeResults(writing: Writing, leads: readonly OpenLead[]): Writ
     const held = heldCells(writing, before, { cells, inBlocks, formats })
     const portion = { cells, held, inBlocks, formats }
     const refusal = tryToWrite(writing, portion)
-    const read = () => insist(writing.host, () => readStanding(writing))
+    // Rows that were put above the headers may have brought them to where we wrote.
+    const read = () => insist(writing.host, () => readStanding({ ...writing, lostTargets: 'leave_out' }))
     const written = read()
     const after = putBackStruck({
       after: written,
@@ -416,19 +417,21 @@ const ADDRESSES = 20
  * Looks at the cells that an execution wrote before it was killed and that nobody read back: a text of ours that lies in
  * a row it was not asked for is taken away. Returns what a person should look at, in words.
  */
-export function settleWrites(writing: Writing, standing: Standing): readonly string[] {
+export function settleWrites(writing: Writing): readonly string[] {
   const { host, run, writes } = writing
   const unread = writes.length() > run.confirmed ? writes.read(run.confirmed).get(run.id) : undefined
-  const strays = unread ? findStrays(writing, unread.cells, standing) : []
+  if (!unread) return []
+  const standing = readStanding({ ...writing, lostTargets: 'leave_out' })
+  const strays = findStrays(writing, unread.cells, standing)
   if (strays.length === 0) return []
   checkLease(host, run)
   restoreCells(
     host,
     run.sheet,
-    strays.map(({ row, column, format, stood }) => ({
+    strays.map(({ row, column, field, format, stood }) => ({
       row,
       column,
-      cell: stood?.before ? { ...stood.before, formula: false } : NOTHING,
+      cell: row === standing.headerRow ? headerCell(run, field) : { ...NOTHING, ...stood?.before, formula: false },
       format: stood?.format ?? format,
     })),
   )
@@ -437,6 +440,12 @@ export function settleWrites(writing: Writing, standing: Standing): readonly str
   return [
     `Rows were moved in the moment of writing, just before Google stopped the work. Values that did not belong there were taken out of ${at.join(', ')}${more}. If something of yours stood there or between them, File > Version history has it.`,
   ]
+}
+
+// The header that stood where a text of ours came to lie.
+function headerCell(run: RunRecord, slot: Slot): CellRead {
+  const target = targetsOf(run).find(({ field }) => field === slot)
+  return target ? { text: target.header, kind: 'text', formula: false } : NOTHING
 }
 
 /** A text of ours in a row it was not asked for. */

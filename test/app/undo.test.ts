@@ -354,6 +354,51 @@ describe('writing', () => {
     expect(rows.filter(([first]) => !first).every((row) => (row[email] ?? '') === '')).toBe(true)
   })
 
+  /** What the scripted finder finds for everybody: the first row as well. */
+  const FOUND = 'ada.nowak@everyone.example'
+
+  test.each(['writing', 'Undo'])('headers that a row put above them brings into the way of %s stay', async (what) => {
+    await start(8)
+    scriptFinder(product, () => finderReply({}))
+    const { id } = tabOf(product.store)
+    const strike = (store: SheetStore) => store.insertRows(id, 0, 1)
+    const run = await begin(product, { wanted: ['email', 'job_title'] })
+    const isHit = what === 'writing' ? betweenReadAndWrite(product, strike) : () => true
+    expect(await product.finish(run)).toMatchObject({ state: 'done', rows: { done: 8 } })
+    if (what === 'Undo') {
+      const act = strike
+      product.emulator.script([{ kind: 'between', method: 'RangeList.clearContent', nth: 1, act }])
+      await undo(run.id)
+    }
+    product.emulator.script([])
+    const [blank, headers, ...rows] = shown(product.store)
+    expect([isHit(), blank!.join(''), headers]).toEqual([true, '', [...HEADERS, 'Job title']])
+    expect(new Set(rows.map((row) => row[3]))).toEqual(new Set([what === 'Undo' ? '' : FOUND]))
+    expect(rows.map((row) => row[4])).toEqual(rows.map((_, at) => `remark ${at}`))
+  })
+
+  test('headers that were written over right before a kill are put back', async () => {
+    await start(8)
+    scriptFinder(product, () => finderReply({}))
+    const { id } = tabOf(product.store)
+    const run = await begin(product, { wanted: ['email', 'job_title'] })
+    let killed = false
+    const isHit = betweenReadAndWrite(product, (store) => store.insertRows(id, 0, 1))
+    const off = product.store.onChange(() => {
+      if (killed || !isHit() || shown(product.store)[1]![3] === 'Email') return
+      killed = true
+      product.emulator.killAll()
+    })
+    expect((await product.execute('continueRun', run.id)).state).toBe('killed')
+    off()
+    product.emulator.script([])
+    await product.emulator.advance(61_000)
+    expect(await product.finish(run)).toMatchObject({ state: 'done', credits: { maybe: 0 } })
+    const [, headers, ...rows] = shown(product.store)
+    expect([killed, headers![3]]).toEqual([true, 'Email'])
+    expect(new Set(rows.map((row) => row[3]))).toEqual(new Set([FOUND]))
+  })
+
   test('takes out what a sort misplaced right before a kill, and says so', async () => {
     await start(12)
     put(1, 3, { value: 'mine@example.org' })
