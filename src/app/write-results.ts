@@ -30,7 +30,7 @@ import { makeNormalize } from './vendors'
 import type { Locating, Standing } from './window'
 import { readStanding } from './window'
 import { writeBlocks, writeText } from './write-text'
-import type { WriteLog, WrittenCell } from './written'
+import type { StruckPlace, WriteLog, Written, WrittenCell } from './written'
 import { shortHash } from './written'
 
 // Safety S7: beyond that many notes a sheet becomes slow; values are written all the same.
@@ -387,7 +387,7 @@ function stands(standing: Standing, cell: CellPlan): boolean {
 }
 
 function putBack(
-  { host, run }: Writing,
+  { host, run, writes }: Writing,
   given: {
     readonly before: Standing
     readonly after: Standing
@@ -406,6 +406,16 @@ function putBack(
       return [{ ...place, cell, format: format === '@' && !isText ? 'General' : format }]
     },
   )
+  // Whoever is killed here finds on record what these places held: nothing else knows it.
+  const texts = new Map(given.struck.map(({ row, column, text }) => [`${row} ${column}`, text]))
+  const hit = restored.flatMap(({ row, column, format, cell }) => {
+    const text = texts.get(`${row} ${column}`)
+    return text ? [{ row, column, hash: shortHash(text), format, cell }] : []
+  })
+  if (hit.length > 0) {
+    writes.append(run.id, { struck: hit })
+    host.sheets.flush()
+  }
   restoreCells(host, run.sheet, restored)
   return restored
 }
@@ -422,18 +432,17 @@ export function settleWrites(writing: Writing): readonly string[] {
   const unread = writes.length() > run.confirmed ? writes.read(run.confirmed).get(run.id) : undefined
   if (!unread) return []
   const standing = readStanding({ ...writing, lostTargets: 'leave_out' })
-  const strays = findStrays(writing, unread.cells, standing)
+  const strays = findStrays(writing, unread, standing)
   if (strays.length === 0) return []
   checkLease(host, run)
   restoreCells(
     host,
     run.sheet,
-    strays.map(({ row, column, field, format, stood }) => ({
-      row,
-      column,
-      cell: row === standing.headerRow ? headerCell(run, field) : { ...NOTHING, ...stood?.before, formula: false },
-      format: stood?.format ?? format,
-    })),
+    strays.map(({ row, column, field, format, stood, struck }) => {
+      if (struck) return { row, column, cell: struck.cell, format: struck.format ?? format }
+      const held = row === standing.headerRow ? headerCell(run, field) : { ...NOTHING, ...stood?.before }
+      return { row, column, cell: { ...held, formula: false }, format: stood?.format ?? format }
+    }),
   )
   const at = strays.slice(0, ADDRESSES).map(({ row, column }) => a1({ row, column, rows: 1, columns: 1 }))
   const more = strays.length > at.length ? ` and ${strays.length - at.length} more` : ''
@@ -452,15 +461,19 @@ function headerCell(run: RunRecord, slot: Slot): CellRead {
 interface Stray extends WrittenCell {
   /** What is on record about the cell that stands there by now. */
   readonly stood: WrittenCell | undefined
+  /** What is on record that it held, where it was about to get it back. */
+  readonly struck: StruckPlace | undefined
 }
 
 // A cell is a stray when it holds our text, as text, where that was written, and neither its row was asked for it nor did
 // it hold the same before.
 function findStrays(
   { host, run, planned, store }: Writing,
-  written: readonly WrittenCell[],
+  unread: Pick<Written, 'cells' | 'struck'>,
   standing: Standing,
 ): readonly Stray[] {
+  const written = unread.cells
+  const struckAt = new Map(unread.struck.map((one) => [`${one.row} ${one.column} ${one.hash}`, one]))
   const textAt = ({ row, column }: WrittenCell) => standing.grid[row]?.[column]?.text ?? ''
   const owners = ownersOf({ planned }, standing)
   const fields = slotsAt(standing)
@@ -482,8 +495,12 @@ function findStrays(
   const formats = host.sheets.formats(run.sheet, area)
   const byPlan = new Map(written.map((cell) => [`${cell.planned} ${cell.field}`, cell]))
   return suspects
-    .filter(({ row, column }) => formats[row - area.row]?.[column - area.column] === '@')
-    .map((cell) => ({ ...cell, stood: byPlan.get(`${owners.get(cell.row)} ${fields.get(cell.column)}`) }))
+    .map((cell) => ({
+      ...cell,
+      stood: byPlan.get(`${owners.get(cell.row)} ${fields.get(cell.column)}`),
+      struck: struckAt.get(`${cell.row} ${cell.column} ${cell.hash}`),
+    }))
+    .filter(({ row, column, struck }) => struck || formats[row - area.row]?.[column - area.column] === '@')
 }
 
 function writeNotes(

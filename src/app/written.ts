@@ -37,10 +37,21 @@ export interface NoteBefore {
   readonly note: string
 }
 
+/** A place that was written although somebody had moved another row there, and what it is about to get back. */
+export interface StruckPlace {
+  readonly row: number
+  readonly column: number
+  /** Of the text that was written, as `shortHash` makes it. */
+  readonly hash: string
+  readonly format: string | undefined
+  readonly cell: CellRead
+}
+
 /** What is on record about the writes of one run. */
 export interface Written {
   readonly cells: readonly WrittenCell[]
   readonly notes: readonly NoteBefore[]
+  readonly struck: readonly StruckPlace[]
   /** Rows of the hidden tab that somebody changed. */
   readonly damaged: number
 }
@@ -48,10 +59,7 @@ export interface Written {
 /** The hidden tab of the writes, as one execution holds it. */
 export interface WriteLog {
   /** Puts cells on record; a flush must follow before they are written (safety S9). */
-  append(
-    run: string,
-    entries: { readonly cells?: readonly WrittenCell[]; readonly notes?: readonly NoteBefore[] },
-  ): void
+  append(run: string, entries: Partial<Omit<Written, 'damaged'>>): void
   /** What stands in the rows from a position on, by run. */
   read(from: number): ReadonlyMap<string, Written>
   length(): number
@@ -66,7 +74,7 @@ export function shortHash(text: string): string {
 export function openWriteLog(host: Host): WriteLog {
   const table: Table = host.table('writes')
   return {
-    append(run, { cells = [], notes = [] }) {
+    append(run, { cells = [], notes = [], struck = [] }) {
       const fields = [...new Set([...cells, ...notes].map(({ field }) => field))]
       const formats = [...new Set(cells.map(({ format }) => format))]
       const lines = cells.map(({ planned, field, hash, row, column, format, before }) =>
@@ -81,32 +89,48 @@ export function openWriteLog(host: Host): WriteLog {
         ]),
       )
       const noted = notes.map(({ planned, field, note }) => JSON.stringify([planned, fields.indexOf(field), note]))
+      const hit = struck.map(({ row, column, hash, format, cell }) =>
+        JSON.stringify([row, column, hash, format ?? '', cell]),
+      )
       const head = `{"version":${VERSION},"d":${JSON.stringify(fields)}`
       const secret = makeSecret(host)
       table.append(
         [
           ...packed(lines).map((json) => `${head},"f":${JSON.stringify(formats)},"c":${json}}`),
           ...packed(noted).map((json) => `${head},"n":${json}}`),
+          ...packed(hit).map((json) => `${head},"s":${json}}`),
         ].map((json) => [run, seal(secret, json)]),
       )
     },
     read(from) {
       const secret = knownSecret(host)
-      const runs = new Map<string, { cells: WrittenCell[]; notes: NoteBefore[]; damaged: number }>()
+      const runs = new Map<
+        string,
+        { cells: WrittenCell[]; notes: NoteBefore[]; struck: StruckPlace[]; damaged: number }
+      >()
       for (const [run = '', cell = ''] of table.rows(from)) {
-        const written = runs.get(run) ?? { cells: [], notes: [], damaged: 0 }
+        const written = runs.get(run) ?? { cells: [], notes: [], struck: [], damaged: 0 }
         runs.set(run, written)
         const json = unseal(secret, cell)
         if (json === undefined) {
           written.damaged++
           continue
         }
-        const { version, d: fields, f: formats = [], c: cells = [], n: notes = [] } = JSON.parse(json) as Line
+        const {
+          version,
+          d: fields,
+          f: formats = [],
+          c: cells = [],
+          n: notes = [],
+          s: struck = [],
+        } = JSON.parse(json) as Line
         if (version > VERSION) throw newerProblem()
         for (const [planned, field, hash, row, column, format, before] of cells) {
           written.cells.push({ planned, field: fields[field]!, hash, row, column, format: formats[format]!, before })
         }
         for (const [planned, field, note] of notes) written.notes.push({ planned, field: fields[field]!, note })
+        for (const [row, column, hash, format, cell] of struck)
+          written.struck.push({ row, column, hash, format: format === '' ? undefined : format, cell })
       }
       return runs
     },
@@ -129,14 +153,15 @@ export function forgetWritten(host: Host, { isPlanned, isMarked }: ToldOf): void
     const json = unseal(secret, cell)
     if (json === undefined) return cells
     if (isMarked(hashText(cell))) return ['', '']
-    const { c: written, n: notes, ...head } = JSON.parse(json) as Line
+    const { c: written, n: notes, s: struck, ...head } = JSON.parse(json) as Line
     const c = written?.filter(
       ([planned, , hash, , , , before]) =>
         !isPlanned(run, planned) && !isMarked(hash) && !(before && isMarked(hashText(before.text))),
     )
     const n = notes?.filter(([planned, , note]) => !isPlanned(run, planned) && !isMarked(hashText(note)))
-    if (c?.length === written?.length && n?.length === notes?.length) return cells
-    return [run, seal(secret, JSON.stringify({ ...head, ...(c && { c }), ...(n && { n }) }))]
+    const s = struck?.filter(([, , hash, , { text }]) => !isMarked(hash) && !isMarked(hashText(text)))
+    if (c?.length === written?.length && n?.length === notes?.length && s?.length === struck?.length) return cells
+    return [run, seal(secret, JSON.stringify({ ...head, ...(c && { c }), ...(n && { n }), ...(s && { s }) }))]
   })
 }
 
@@ -149,8 +174,12 @@ export function writtenTexts(host: Host): readonly { readonly text: string; read
     .flatMap(([, cell = '']) => {
       const json = unseal(secret, cell)
       if (json === undefined) return []
-      const { c = [], n = [], g } = JSON.parse(json) as Line & { readonly g?: unknown }
-      const texts = [...c.flatMap(([, , , , , , before]) => before?.text ?? []), ...n.map(([, , note]) => note)]
+      const { c = [], n = [], s = [], g } = JSON.parse(json) as Line & { readonly g?: unknown }
+      const texts = [
+        ...c.flatMap(([, , , , , , before]) => before?.text ?? []),
+        ...n.map(([, , note]) => note),
+        ...s.map(([, , , , { text }]) => text),
+      ]
       return [
         ...texts.map((text) => ({ text, mark: hashText(text) })),
         ...(g === undefined ? [] : [{ text: JSON.stringify(g), mark: hashText(cell) }]),
@@ -166,4 +195,5 @@ interface Line {
   readonly f?: readonly string[]
   readonly c?: readonly (readonly [number, number, string, number, number, number, Before?])[]
   readonly n?: readonly (readonly [number, number, string])[]
+  readonly s?: readonly (readonly [row: number, column: number, hash: string, format: string, cell: CellRead])[]
 }

@@ -399,6 +399,26 @@ describe('writing', () => {
     expect(new Set(rows.map((row) => row[3]))).toEqual(new Set([FOUND]))
   })
 
+  test('killed while it gives back what a sort put in its way, it gives it back in the next slice', async () => {
+    await start(12)
+    put(1, 3, { value: 'mine@example.org' })
+    put(2, 3, { value: 46_000.5, format: 'dd.mm.yyyy hh:mm' })
+    put(3, 3, { formula: '=6*7', format: '0.0' })
+    const kept = image(product.store).slice(1, 4)
+    const run = await begin(product)
+    const method = 'RangeList.setNumberFormat'
+    product.emulator.script([
+      { kind: 'between', method, nth: 1, act: () => sortedBy(product) },
+      { kind: 'kill_method', method, nth: 2, when: 'after' },
+    ])
+    expect((await product.execute('continueRun', run.id)).state).toBe('killed')
+    product.emulator.script([])
+    await product.emulator.advance(61_000)
+    expect(await product.finish(run)).toMatchObject({ state: 'done' })
+    unsorted(product)
+    expect(image(product.store).slice(1, 4)).toEqual(kept)
+  })
+
   test('takes out what a sort misplaced right before a kill, and says so', async () => {
     await start(12)
     put(1, 3, { value: 'mine@example.org' })
