@@ -9,7 +9,7 @@ const WORKERS = 8
 /** How long a killed script may unwind, unseen, before its worker is ended. */
 const UNWIND_MS = 250
 /** How long a worker without a pool waits for the next one: starting one takes longer than most scripts run. */
-const PARKED_MS = 20_000
+const PARKED_MS = 5000
 
 // V8 knows nothing of a script that runs twenty times: what it optimises early is thrown away before it pays. So it begins
 // later, by the bytes of bytecode that ran (Node 20: 67,584), and keeps the other processor for the other worker.
