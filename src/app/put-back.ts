@@ -133,7 +133,11 @@ function identities(
   const origins = columnOrigins(before.headers, after.headers)
   const outputs = new Set(Object.values(before.targets))
   const columns = new Set(struck.map(({ column }) => column))
-  const inputs = [...origins].filter(([column, origin]) => !outputs.has(origin) && !columns.has(column))
+  // Of columns without a name that stand side by side nobody can say which one is new.
+  const isDoubtful = (one: number) => [...origins.values()].filter((origin) => origin === one).length > 1
+  const inputs = [...origins].filter(
+    ([column, origin]) => !outputs.has(origin) && !columns.has(column) && !isDoubtful(origin),
+  )
   const identity = (cells: Standing['grid'][number] | undefined, of: readonly number[]) =>
     JSON.stringify(of.map((column) => cells?.[column]?.text ?? ''))
   const columnsBefore = inputs.map(([, origin]) => origin)
@@ -150,12 +154,15 @@ function columnOrigins(before: readonly string[], now: readonly string[]): Reado
   const origins = new Map<number, number>()
   const shift = now.length - before.length
   for (const [column, header] of now.entries()) {
-    if (before[column] === header) {
+    // A column that was renamed is the one that it was.
+    const isRenamed = shift === 0 && !before.includes(header) && !now.includes(before[column]!)
+    if (before[column] === header || isRenamed) {
       origins.set(column, column)
       continue
     }
     // Columns without a name of their own moved as those around them did.
-    const moved = before.indexOf(header) === before.lastIndexOf(header) ? before.indexOf(header) : column - shift
+    const isOwn = header !== '' && before.indexOf(header) === before.lastIndexOf(header)
+    const moved = isOwn ? before.indexOf(header) : column - shift
     if (moved >= 0 && before[moved] === header) origins.set(column, moved)
     // A header that was written over, or renamed, where it stood.
     else if (column < before.length && !now.includes(before[column]!)) origins.set(column, column)

@@ -251,6 +251,19 @@ describe('writing', () => {
     )
   })
 
+  test('gives back what a new column put in its way, also in a list with a column that has no name', async () => {
+    await start(4, ['First name', 'Last name', 'Website', 'Email', 'Remark', ''])
+    for (const row of [1, 2, 3, 4]) put(row, 5, { value: `of nobody's column ${row}` })
+    const before = shown(product.store)
+    const isHit = betweenReadAndWrite(product, (store) => store.insertColumns(tabOf(store).id, 0, 1))
+    await product.enrich({})
+    expect(isHit()).toBe(true)
+    const withoutEmail = (row: readonly string[]) => row.filter((_, column) => column !== 3)
+    const now = shown(product.store).map((row) => row.slice(1))
+    expect(now.map(withoutEmail)).toEqual(before.map(withoutEmail))
+    expect(now.slice(1).every((row) => row[3]!.endsWith('@everyone.example'))).toBe(true)
+  })
+
   test.each(['Range.getFormulas', 'Range.setValues', 'Range.setRichTextValues', 'SpreadsheetApp.flush'])(
     'gives it back although %s fails right after the sort',
     async (method) => {
