@@ -22,6 +22,9 @@ const HIDDEN_PREFIX = '_enrich_'
 // What an error cell reads as; a text that a person typed like this is left alone too.
 const ERROR = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|ERROR!)/
 
+// Formulas and values are read by two calls: whoever sorts in between makes one row of two, and does so hardly twice more.
+const MOST_READINGS = 3
+
 /** A spreadsheet behind the port of the product. */
 export function googleSheets(book: Book): Sheets {
   let days: Intl.DateTimeFormat | undefined
@@ -43,10 +46,15 @@ export function googleSheets(book: Book): Sheets {
   }
 
   const gridOf = (range: Range): Grid => {
-    const formulas = range.getFormulas()
-    return range
-      .getValues()
-      .map((row: unknown[], y) => row.map((value, x) => readCell(value, formulas[y]?.[x] ?? '', dayOf)))
+    let formulas = range.getFormulas()
+    let values = range.getValues() as unknown[][]
+    for (let tries = 1; tries < MOST_READINGS && formulas.some((row) => row.some((source) => source !== '')); tries++) {
+      const again = range.getFormulas()
+      if (JSON.stringify(again) === JSON.stringify(formulas)) break
+      formulas = again
+      values = range.getValues() as unknown[][]
+    }
+    return values.map((row, y) => row.map((value, x) => readCell(value, formulas[y]?.[x] ?? '', dayOf)))
   }
 
   const all = (): Sheet[] => book.getSheets().filter((sheet) => !isOurs(sheet))

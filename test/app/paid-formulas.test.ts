@@ -493,6 +493,38 @@ test('Finish leaves cells that it may not write, and any formula that somebody h
   expect(now.map(([cell]) => cell!.formula)).toEqual([2, 3, 4, 6].map((row) => `=ENRICH_EMAIL(A${row}:C${row})`))
 })
 
+test.each([
+  ['renames their column before', 'Range.setFormulas', 'rename'],
+  ['sorts between the two calls of a reading before', 'Range.getValues', 'sort'],
+] as const)('Finish keeps each formula and each value where somebody %s %s', async (_, method, what) => {
+  await start('shared', 0)
+  const { id } = tabOf(product.store)
+  const put = (row: number, cell: { value?: string; formula?: string }) =>
+    product.store.write(id, { row, column: 5, rows: 1, columns: 1 }, [[cell]])
+  put(0, { value: 'By formula' })
+  for (const row of [1, 3]) put(row, { formula: `=ENRICH_EMAIL(A${row + 1}:C${row + 1})`, value: WAITS })
+  put(2, { value: 'typed' })
+  const rows = () =>
+    product.store
+      .read(id, { row: 1, column: 0, rows: 3, columns: 6 })
+      .map((row) => [row[0]!.value, row[5]!.formula?.replace(/\d/g, '') ?? row[5]!.value])
+      .sort((a, b) => String(a[0]).localeCompare(String(b[0])))
+  const before = rows()
+  const act = (store: typeof product.store) => {
+    if (what === 'rename') put(0, { value: 'Theirs' })
+    else store.sort(id, { row: 1, column: 0, rows: 3, columns: 6 }, { column: 5, ascending: false })
+  }
+  for (let nth = 1; nth < 6; nth++) {
+    const saved = [product.store.snapshot(), product.emulator.snapshot()] as const
+    product.emulator.script([{ kind: 'between', method, nth, act }])
+    await product.call('finishFormulas')
+    product.emulator.script([])
+    expect([nth, rows()]).toEqual([nth, before])
+    product.store.restore(saved[0])
+    product.emulator.restore(saved[1])
+  }
+})
+
 test('Finish finds a range whose first row is answered and a later one waits', async () => {
   await start('shared', 2)
   const { id } = tabOf(product.store)
