@@ -14,11 +14,11 @@ import { addColumns, requireRoom } from './new-columns'
 import type { StatusOfRows } from './row-status'
 import { currentRun, statusesOf } from './row-status'
 import type { RunRecord } from './run-record'
+import { setTexts } from './set-cells'
 import { alone } from './start'
 import type { LastWrite } from './store'
 import { surveySheet } from './survey'
 import { nameOfGone, vendorNames } from './vendors'
-import { writeText } from './write-text'
 
 type Ask = Parameters<Api['addCompanions']>[0]
 
@@ -50,7 +50,7 @@ function put(host: Host, { run: id, what }: Ask): CompanionsView {
     const companions = what === 'nothing' ? emptied(run) : companionsOf(run, statuses, { what, names })
     const { writes, rows, kept } = plan(statuses[0]!, companions, { guards, names: new Set(names.values()) })
     if (writes.length === 0 || round === MAX_ROUNDS) return viewOf(statuses[0]!, companions, { rows, kept })
-    writeText(host, run.sheet, writes)
+    setTexts(host, { sheet: run.sheet, grid: statuses[0]!.standing.grid, cells: writes })
   }
 }
 

@@ -10,10 +10,10 @@ import { requireColumns, requireSheet } from './merge-list'
 import { addColumns, requireRoom } from './new-columns'
 import type { Guards } from './guards'
 import { readGuards } from './guards'
+import { setTexts } from './set-cells'
 import { alone } from './start'
 import type { Survey } from './survey'
 import { surveySheet } from './survey'
-import { writeText } from './write-text'
 
 type Ask = Parameters<Api['markRows']>[0]
 
@@ -54,7 +54,7 @@ function mark(host: Host, ask: Ask): MarksView {
       )
     }
     if (writes.length === 0 || round === MAX_ROUNDS) return { column: columnLetter(column), marked, blocked }
-    writeText(host, sheet.id, writes)
+    setTexts(host, { sheet: sheet.id, grid: survey.grid, cells: writes })
   }
 }
 

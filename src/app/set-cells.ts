@@ -1,22 +1,44 @@
 import { rowText } from '../domain/row-print'
 import type { CellWrite } from '../sheet/blocks'
 import { toBlocks } from '../sheet/blocks'
-import type { Host } from './host'
+import { findHeaderRow } from '../sheet/mapping'
+import type { Grid, Host } from './host'
 import type { ListNow } from './merge-list'
 import { countTexts, readList } from './merge-list'
-import { areaAround, areasOf, restoreCells } from './put-back'
+import type { Lines } from './put-back'
+import { areaBeside, areasOf, beforeStruck, makeRestore, putBackStruck, restoreCells, takenPlaces } from './put-back'
 import { writeText } from './write-text'
 
 /**
- * Writes texts into cells of a list as it was just read, an empty text clears a cell and its note. Rows that somebody moved
- * into the way in the one call between get back what they held (safety S9).
+ * Writes texts into columns of ours beside a list as it was just read. Rows and columns that somebody moved into the way in
+ * the one call between get back what they held (safety S9).
+ */
+export function setTexts(
+  host: Host,
+  { sheet, grid, cells }: { readonly sheet: number; readonly grid: Grid; readonly cells: readonly CellWrite[] },
+): void {
+  const before = linesOf(grid)
+  const restore = makeRestore(host, sheet, { before, cells })
+  writeText(host, sheet, cells)
+  const read = () => linesOf(host.sheets.readAll(sheet))
+  const after = read()
+  putBackStruck({ after, struck: takenPlaces(before, after, cells), restore, read })
+}
+
+function linesOf(grid: Grid): Lines {
+  return { grid, headers: (grid[findHeaderRow(grid) ?? 0] ?? []).map(({ text }) => text), targets: {} }
+}
+
+/**
+ * Writes texts into cells of a list as it was just read, an empty text clears a cell and its note. Rows and columns that
+ * somebody moved into the way in the one call between get back what they held (safety S9).
  */
 export function setCells(
   host: Host,
   { sheet, list, cells }: { readonly sheet: number; readonly list: ListNow; readonly cells: readonly CellWrite[] },
 ): void {
-  const { column: left, columns } = areaAround(cells)
-  const area = { row: 0, column: left, rows: list.grid.length, columns }
+  const area = areaBeside(cells, list)
+  const { column: left } = area
   const notes = host.sheets.notes(sheet, area)
   const formats = host.sheets.formats(sheet, area)
   const emptied = cells.filter(({ text }) => text === '')
@@ -29,10 +51,13 @@ export function setCells(
     host,
     sheet,
     struck.map(({ row, column, from }) => {
-      return { row, column, cell: list.grid[from]![column] ?? EMPTY, format: formats[from]?.[column - left] }
+      const cell = (from && list.grid[from.row]?.[from.column]) ?? EMPTY
+      return { row, column, cell, format: from && formats[from.row]?.[from.column - left] }
     }),
   )
-  const lost = struck.map(({ row, column, from }) => ({ row, column, text: notes[from]?.[column - left] ?? '' }))
+  const lost = struck.map(({ row, column, from }) => {
+    return { row, column, text: (from && notes[from.row]?.[from.column - left]) ?? '' }
+  })
   host.sheets.writeNotes(
     sheet,
     toBlocks(
@@ -45,12 +70,16 @@ export function setCells(
 
 const EMPTY = { text: '', kind: 'empty', formula: false } as const
 
-/** The cells that were written in other rows than was meant, and where these rows stood before. */
-function struckIn(
-  before: ListNow,
-  after: ListNow,
-  cells: readonly CellWrite[],
-): readonly { readonly row: number; readonly column: number; readonly from: number }[] {
+/** A cell that was written although it was not meant, and where what it held stood before; a new column held nothing. */
+interface StruckCell extends Pick<CellWrite, 'row' | 'column'> {
+  readonly from?: Pick<CellWrite, 'row' | 'column'> | undefined
+}
+
+/** The cells that were written in other rows or columns than was meant. */
+function struckIn(before: ListNow, after: ListNow, cells: readonly CellWrite[]): readonly StruckCell[] {
+  const [was, is] = [linesOf(before.grid), linesOf(after.grid)]
+  if (was.headers.join('\n') !== is.headers.join('\n'))
+    return beforeStruck(was, is, takenPlaces(was, is, cells)).map(({ place, from }) => ({ ...place, from }))
   const meant = new Map<number, CellWrite[]>()
   for (const cell of cells) meant.set(cell.row, [...(meant.get(cell.row) ?? []), cell])
   const left = countTexts(after, new Set())
@@ -66,7 +95,7 @@ function struckIn(
     const from = [...lost].find((one) => after.texts[row] === written(before, one, own))
     if (from === undefined) return []
     lost.delete(from)
-    return own.map(({ column }) => ({ row, column, from }))
+    return own.map(({ column }) => ({ row, column, from: { row: from, column } }))
   })
 }
 

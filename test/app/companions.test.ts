@@ -67,6 +67,34 @@ describe('the status column', () => {
     expect(beside().map(([word]) => word)).toEqual(['Enrich status', 'called her', '', '', '', ''])
   })
 
+  it.each<[string, (store: Product['store'], tab: number) => void]>([
+    [
+      'sorts',
+      (store, tab) => store.sort(tab, { row: 1, column: 0, rows: 5, columns: 5 }, { column: 1, ascending: true }),
+    ],
+    ['inserts a row', (store, tab) => store.insertRows(tab, 1, 1)],
+    ['inserts a column', (store, tab) => store.insertColumns(tab, 0, 1)],
+  ])('gives back what a person has when somebody %s in the moment of writing', async (_, act) => {
+    await start()
+    const run = await product.enrich({})
+    await add(run, 'status')
+    // Of no row of the run.
+    put(2, 4, 'called him')
+    put(1, 4, '')
+    const rows = () =>
+      shown(product.store)
+        .map((row) => row.filter((text) => text !== ''))
+        .filter((row) => row.length > 0)
+        .sort((a, b) => a.join().localeCompare(b.join()))
+    product.emulator.script([])
+    const before = rows()
+    product.emulator.script([
+      { kind: 'between', method: 'RangeList.setNumberFormat', nth: 1, act: (store) => act(store, tabOf(store).id) },
+    ])
+    await add(run, 'status')
+    expect(rows()).toEqual(before.map((row) => (row[0] === 'Ada' ? [...row, 'Filled'] : row)))
+  })
+
   it('waits for a run that has not ended', async () => {
     await start()
     const run = await begin(product)

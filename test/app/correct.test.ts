@@ -114,3 +114,23 @@ test('a row that somebody moves in the moment of writing is corrected all the sa
   const [ada, other] = before
   expect(shown(product.store).slice(1)).toEqual([other, ada!.map((text, column) => (column === 3 ? RIGHT : text))])
 })
+
+test('a column that somebody inserts in the moment of writing costs nobody a value', async () => {
+  await start()
+  const { id } = tabOf(product.store)
+  product.store.write(id, { row: 1, column: 2, rows: 1, columns: 1 }, [[{ note: 'their second site' }]])
+  const before = shown(product.store)
+  const act = () => product.store.insertColumns(id, 0, 1)
+  product.emulator.script([{ kind: 'between', method: 'RangeList.setNumberFormat', nth: 1, act }])
+  expect(await correct()).toEqual({ changed: 0, missed: ['Leads, row 2'] })
+  expect(shown(product.store).map((row) => row.slice(1))).toEqual(before)
+})
+
+test('a column that somebody renames in that moment is corrected all the same', async () => {
+  await start()
+  const { id } = tabOf(product.store)
+  const act = () => product.store.write(id, { row: 0, column: 3, rows: 1, columns: 1 }, [[{ value: 'Mail' }]])
+  product.emulator.script([{ kind: 'between', method: 'RangeList.setNumberFormat', nth: 1, act }])
+  await correct()
+  expect(shown(product.store)[1]![3]).toBe(RIGHT)
+})

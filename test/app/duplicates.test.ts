@@ -363,6 +363,25 @@ describe('marks', () => {
     },
   )
 
+  test.each<[string, (store: SheetStore, tab: number) => void]>([
+    [
+      'sorts',
+      (store, tab) => store.sort(tab, { row: 1, column: 0, rows: 5, columns: 3 }, { column: 2, ascending: false }),
+    ],
+    ['inserts a column', (store, tab) => store.insertColumns(tab, 0, 1)],
+  ])('give back what a person typed when somebody %s in the moment of writing', async (_, act) => {
+    await start([...ROWS, ['Yan Young', 'y@a.example', 'keep me']])
+    const duplicates = await search()
+    const before = shown(product.store).map((row) => row.slice(0, 2).join('|'))
+    between('RangeList.setNumberFormat', 1, act)
+    await duplicates.markGroups('all')
+    product.emulator.script([])
+    const now = shown(product.store)
+    const from = now[0]!.indexOf('Duplicate group') - 2
+    expect(now.map((row) => row.slice(from, from + 2).join('|')).sort()).toEqual([...before].sort())
+    expect(now.find((row) => row.includes('Yan Young'))!.slice(from)).toEqual(['Yan Young', 'y@a.example', 'keep me'])
+  })
+
   test('leave formulas, typed texts and protected cells alone, in words', async () => {
     await start([...ROWS, ['Zoe Zander', 'z@a.example', 'keep me'], ['Zoe Zander', 'z@a.example', '']])
     put(1, 2, { formula: '=IF(A2="x","dup","")', value: '' })
