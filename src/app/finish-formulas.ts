@@ -1,6 +1,5 @@
 import { a1 } from '../sheet/a1'
 import { toBlocks } from '../sheet/blocks'
-import { findHeaderRow } from '../sheet/mapping'
 import { moveFormula } from '../sheet/moved-cell'
 import { PENDING } from '../sheet/pending'
 import { absorbClaims, countClaims } from './claims'
@@ -10,7 +9,7 @@ import { readGuards } from './guards'
 import type { Grid, Host } from './host'
 import { lookUp } from './look-up'
 import type { Lines } from './put-back'
-import { beforeStruck, putBackStruck, restoreCells, takenPlaces } from './put-back'
+import { beforeStruck, linesOf, putBackStruck, restoreCells, takenPlaces } from './put-back'
 import { groupsOf } from './sought'
 import { alone } from './start'
 import { openStore } from './store'
@@ -106,17 +105,6 @@ function rewrite(host: Host, id: number, cells: readonly Waiting[]): Lines {
     },
     read,
   })
-}
-
-// Formulas by their text, which stays while what they show changes. No row is recognised by them: a sort changes what they
-// refer to.
-function linesOf(grid: Grid): Lines {
-  const columns = new Set(grid.flatMap((cells) => cells.flatMap(({ formula }, column) => (formula ? [column] : []))))
-  return {
-    grid: grid.map((cells) => cells.map((cell) => (cell.formula ? { ...cell, text: String(cell.exact) } : cell))),
-    headers: (grid[findHeaderRow(grid) ?? 0] ?? []).map(({ text }) => text),
-    targets: Object.fromEntries([...columns].map((column) => [column, column])),
-  }
 }
 
 /** What asking came to: a sentence about a vendor that is to blame, and the formulas that have no answer yet. */

@@ -13,7 +13,8 @@ import { loadMerge, saveMerge } from './merge-record'
 import { copyRows, openMergedTab } from './merged-tab'
 import { putLines } from './note-lines'
 import { dropOlder } from './planned-rows'
-import { areaAround, beforeStruck, putBackStruck, restoreCells } from './put-back'
+import type { Restored } from './put-back'
+import { areaAround, linesOf, makeRestore, putBackStruck, restoreCells } from './put-back'
 import { myId } from './run-record'
 import { peekSettings } from './settings'
 import { withLock } from './with-lock'
@@ -136,10 +137,9 @@ function finishBatch(host: Host, held: MergeRecord): MergeRecord {
     return notOnRecord()
   }
   const merge = groups.some(({ gone }) => gone.length > 0) ? copyAway(host, held, groups) : held
-  check(host, merge)
-  const list = writeKeeps(host, merge, groups)
+  const list = writeKeeps(host, merge, { groups, way: 'after', prepare: () => check(host, merge) })
   // While the rows stand where the list has them.
-  putLines(host, merge.sheet, linesOf(groups, list))
+  putLines(host, merge.sheet, notedIn(groups, list))
   const long = keep(host, merge)
   takeAway(host, long, groups, list)
   const spilled = spilledIn(groups, list)
@@ -152,7 +152,7 @@ function finishBatch(host: Host, held: MergeRecord): MergeRecord {
 }
 
 // What is written stands in the list by now; what was not found again has no line.
-function linesOf(groups: readonly MergedGroup[], list: ListNow): Parameters<typeof putLines>[2] {
+function notedIn(groups: readonly MergedGroup[], list: ListNow): Parameters<typeof putLines>[2] {
   const rows = locateKeeps(groups, list)
   return groups.flatMap(({ keep: { row: from, cells } }, group) =>
     cells.flatMap(({ column, after, line }) => {
@@ -188,36 +188,53 @@ function copyAway(host: Host, held: MergeRecord, groups: readonly MergedGroup[])
   return merge
 }
 
-/** Gives the rows that stay their new cells, and reads them back (safety S9). */
-function writeKeeps(host: Host, merge: MergeRecord, groups: readonly MergedGroup[]): ListNow {
+/** A cell of a row that stays, where it is now: what it is given, and what becomes of our line in its note. */
+export interface KeepWrite extends Restored {
+  readonly line?: string | undefined
+  readonly was?: string | undefined
+}
+
+/**
+ * Gives the rows that stay their new cells, or those that they had before, and reads them back (safety S9). Gives the list
+ * as it was read last.
+ */
+export function writeKeeps(
+  host: Host,
+  merge: Pick<MergeRecord, 'sheet' | 'headerRow'>,
+  given: {
+    readonly groups: readonly MergedGroup[]
+    readonly way: 'before' | 'after'
+    /** Done before cells are written. */
+    readonly prepare: (writes: readonly KeepWrite[]) => void
+  },
+): ListNow {
+  const { groups, way, prepare } = given
   let before = readList(host, merge)
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const rows = locateKeeps(groups, before)
     const writes = groups.flatMap(({ keep: { row: from, cells } }, group) =>
-      cells.flatMap(({ column, after }) => {
+      cells.flatMap(({ column, line, was, ...cell }) => {
         const row = rows[group]
-        if (row === undefined || isAs(before.grid[row]?.[column], moveCell(after, from, row))) return []
-        return [{ group, row, column, cell: moveCell(after, from, row), format: after.format, text: after.text }]
+        if (row === undefined) return []
+        const isDone = isAs(before.grid[row]?.[column], moveCell(cell.after, from, row))
+        if (isDone === (way === 'after')) return []
+        const to = moveCell(cell[way], from, row)
+        const text = to.formula ? String(to.exact) : to.text
+        return [{ group, row, column, cell: to, format: to.format, text, line, was }]
       }),
     )
     if (writes.length === 0) break
-    check(host, merge)
+    prepare(writes)
+    const restore = makeRestore(host, merge.sheet, { before: linesOf(before.grid), cells: writes })
     restoreCells(host, merge.sheet, writes)
-    const read = () => ({ ...readList(host, merge), targets: {} })
-    const stood = { ...before, targets: {} }
+    const read = () => {
+      const list = readList(host, merge)
+      return { ...linesOf(list.grid), list }
+    }
     const after = read()
-    const now = locateKeeps(groups, after)
-    before = putBackStruck({
-      after,
-      struck: writes.filter(({ group, row }) => now[group] !== row),
-      restore(list, struck) {
-        const held = beforeStruck(stood, list, struck)
-        const restored = held.map(({ place, cell }) => ({ ...place, cell, format: undefined }))
-        restoreCells(host, merge.sheet, restored)
-        return restored
-      },
-      read,
-    })
+    const now = locateKeeps(groups, after.list)
+    const struck = writes.filter(({ group, row }) => now[group] !== row)
+    before = putBackStruck({ after, struck, restore, read }).list
   }
   return before
 }

@@ -1,5 +1,6 @@
 import { toBlocks } from '../sheet/blocks'
-import type { Area, Block, CellRead } from '../sheet/grid'
+import type { Area, Block, CellRead, Grid } from '../sheet/grid'
+import { findHeaderRow } from '../sheet/mapping'
 import { moveCell } from '../sheet/moved-cell'
 import type { ExactBlock, Host } from './host'
 import type { Standing } from './window'
@@ -23,6 +24,20 @@ export interface Struck {
 /** What a place is recognised by: all cells of its row but those of the target columns, and the header of its column. */
 export interface Lines extends Pick<Standing, 'grid' | 'headers'> {
   readonly targets: { readonly [name: string]: number }
+}
+
+/**
+ * A list with formulas by their text, which stays while what they show changes. No row is recognised by them: a sort changes
+ * what they refer to.
+ */
+export function linesOf(grid: Grid): Lines {
+  const columns = new Set(grid.flatMap((cells) => cells.flatMap(({ formula }, column) => (formula ? [column] : []))))
+  const asSource = (cell: CellRead) => (cell.formula ? { ...cell, text: String(cell.exact) } : cell)
+  return {
+    grid: columns.size === 0 ? grid : grid.map((cells) => cells.map(asSource)),
+    headers: (grid[findHeaderRow(grid) ?? 0] ?? []).map(({ text }) => text),
+    targets: Object.fromEntries([...columns].map((column) => [column, column])),
+  }
 }
 
 const EMPTY: CellRead = { text: '', kind: 'empty', formula: false }

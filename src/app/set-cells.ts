@@ -1,12 +1,19 @@
 import { rowText } from '../domain/row-print'
 import type { CellWrite } from '../sheet/blocks'
 import { toBlocks } from '../sheet/blocks'
-import { findHeaderRow } from '../sheet/mapping'
 import type { Grid, Host } from './host'
 import type { ListNow } from './merge-list'
 import { countTexts, readList } from './merge-list'
-import type { Lines } from './put-back'
-import { areaBeside, areasOf, beforeStruck, makeRestore, putBackStruck, restoreCells, takenPlaces } from './put-back'
+import {
+  areaBeside,
+  areasOf,
+  beforeStruck,
+  linesOf,
+  makeRestore,
+  putBackStruck,
+  restoreCells,
+  takenPlaces,
+} from './put-back'
 import { writeText } from './write-text'
 
 /**
@@ -23,10 +30,6 @@ export function setTexts(
   const read = () => linesOf(host.sheets.readAll(sheet))
   const after = read()
   putBackStruck({ after, struck: takenPlaces(before, after, cells), restore, read })
-}
-
-function linesOf(grid: Grid): Lines {
-  return { grid, headers: (grid[findHeaderRow(grid) ?? 0] ?? []).map(({ text }) => text), targets: {} }
 }
 
 /**

@@ -4,7 +4,8 @@ import type { Host } from './host'
 import type { MergedGroup, MovedRow } from './merge-log'
 import { readBatches } from './merge-log'
 import type { ListNow } from './merge-list'
-import { countTexts, giveBackLost, isAs, locateKeeps, readList, runsOf, savedText } from './merge-list'
+import { writeKeeps } from './merge-batch'
+import { countTexts, giveBackLost, locateKeeps, readList, runsOf, savedText } from './merge-list'
 import { dropCopies } from './merged-tab'
 import { putLines } from './note-lines'
 import { restoreCells } from './put-back'
@@ -48,24 +49,23 @@ interface Batch {
 function undoBatch(work: Batch, undo: UndoRecord): UndoRecord {
   const { host, merge, groups, batch } = work
   const placed = putRowsBack(work, undo)
-  const list = readList(host, merge)
-  const rows = locateKeeps(groups, list)
-  const cells = groups.flatMap(({ keep }, group) => keep.cells.map((cell) => ({ ...cell, row: rows[group], keep })))
-  const ours = cells.flatMap(({ row, column, before, after, keep, ...note }) =>
-    row !== undefined && isAs(list.grid[row]?.[column], moveCell(after, keep.row, row))
-      ? [{ row, column, cell: moveCell(before, keep.row, row), format: before.format, ...note }]
-      : [],
-  )
   const held = work.keep(placed)
-  // Before the cells, by which an execution that comes after a kill knows what is still to be done.
-  putLines(
-    host,
-    merge.sheet,
-    ours.flatMap(({ line, was = '', ...place }) => (line === undefined ? [] : [{ ...place, line: was }])),
-  )
-  restoreCells(host, merge.sheet, ours)
+  const list = writeKeeps(host, merge, {
+    groups,
+    way: 'before',
+    // Before the cells, by which an execution that comes after a kill knows what is still to be done.
+    prepare(writes) {
+      putLines(
+        host,
+        merge.sheet,
+        writes.flatMap(({ line, was = '', ...place }) => (line === undefined ? [] : [{ ...place, line: was }])),
+      )
+    },
+  })
   dropCopies(host, merge, batch)
-  const gone = cells.filter(({ row }) => row === undefined).length
+  const rows = locateKeeps(groups, list)
+  const cells = groups.flatMap(({ keep }, group) => keep.cells.map(() => rows[group]))
+  const gone = cells.filter((row) => row === undefined).length
   const moved = groups.flatMap((group) => group.gone)
   return {
     ...held,
