@@ -89,9 +89,13 @@ export function insertFormulas(host: Host, ask: Parameters<Api['insertFormulas']
   let column = -1
   const merge = working(host, claim(host, ask.change, begin), (held) => {
     let now = finishBatches(host, held)
-    column = openColumns(host, now, { ask, sheet })
+    const header = openColumns(host, now, { ask, sheet })
     do {
-      const planned = planFormulas(host, now, { ask, column })
+      // Looked for each time: somebody may insert or move columns meanwhile.
+      const list = readList(host, now)
+      column = list.headers.indexOf(header)
+      if (column < 0) requireColumns(list.headers, ask.mark)
+      const planned = planFormulas(host, now, { ask, list, column })
       isWhole = planned === now
       now = finishBatches(host, planned)
     } while (!isWhole && host.now() < end)
@@ -102,23 +106,22 @@ export function insertFormulas(host: Host, ask: Parameters<Api['insertFormulas']
 
 type Ask = Parameters<Api['insertFormulas']>[0]
 
-/** The first of the new columns; they are made, and on record, where this change has none yet. */
+/** The header of the first new column; they are made, and on record, where this change has none yet. */
 function openColumns(
   host: Host,
   held: MergeRecord,
   { ask, sheet }: { readonly ask: Ask; readonly sheet: SheetInfo },
-): number {
+): string {
   const survey = surveySheet(host, sheet, { mapping: {} })
   const made = loadHistory(host).find(({ id }) => id === held.id)?.added ?? []
-  const known = made.length > 0 ? survey.headers.indexOf(made[0]!) : -1
-  if (known >= 0) return known
+  if (made.length > 0 && survey.headers.includes(made[0]!)) return made[0]!
   requireColumns(survey.headers, ask.mark)
   requireRoom(host, survey, survey.usedColumns)
   const headers = ask.headers.map((header) => freeHeader(survey, header))
   check(host, held)
   notePast(host, held.id, { added: headers })
   addColumns(host, survey, { after: survey.usedColumns - 1, headers })
-  return survey.usedColumns
+  return headers[0]!
 }
 
 function freeHeader({ headers }: Survey, header: string): string {
@@ -131,9 +134,8 @@ function freeHeader({ headers }: Survey, header: string): string {
 function planFormulas(
   host: Host,
   held: MergeRecord,
-  { ask, column }: { readonly ask: Ask; readonly column: number },
+  { ask, list, column }: { readonly ask: Ask; readonly list: ListNow; readonly column: number },
 ): MergeRecord {
-  const list = readList(host, held)
   const guards = readGuards(host, held.sheet)
   const first = held.headerRow + 1
   const all = rowsOf({ grid: list.grid, headerRow: held.headerRow }, column)

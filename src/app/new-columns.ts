@@ -40,11 +40,15 @@ export function addColumns(
   host.sheets.writeHeaders(sheet.id, { row: headerRow, column: after + 1, headers })
   const written = read()
   const lost = before.filter((text) => text !== '' && !written.includes(text))
-  if (lost.length === 0) return written
+  // Ours stand where they were written, and others moved: over a column without a name, it may be.
+  const isMoved =
+    headers.every((text, index) => written[after + 1 + index] === text) &&
+    before.some((text, at) => at <= after && text !== written[at])
+  if (lost.length === 0 && !isMoved) return written
   // Columns moved in the moment of writing: what stood there is put back (safety S9).
   const places = written.flatMap((text, at) => (at > after && headers.includes(text) ? [at] : []))
-  places.slice(0, lost.length).forEach((column, index) => {
-    host.sheets.writeHeaders(sheet.id, { row: headerRow, column, headers: [lost[index]!] })
+  places.slice(0, lost.length || places.length).forEach((column, index) => {
+    host.sheets.writeHeaders(sheet.id, { row: headerRow, column, headers: [lost[index] ?? ''] })
   })
   throw CHANGED()
 }

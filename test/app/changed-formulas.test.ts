@@ -339,6 +339,33 @@ describe('the builder', () => {
     expect(shown(product.store)[0]).toHaveLength(5)
   })
 
+  test('goes into its own column where somebody inserts one meanwhile, at whatever call, and nowhere else', async () => {
+    await start(0, [[...HEADERS, ''], ...ROWS.map((row, at) => [...row, at % 2 === 0 ? `remark ${at}` : ''])])
+    const { sheet, mark, headerRow } = await builder()
+    const ask = { change: 'insert-1', sheet: sheet.id, mark, headerRow, headers: ['Domain'] }
+    const whole = { ...ask, formula: '=ENRICH_DOMAIN(C2)', way: 'rows' } as const
+    const saved = [product.store.snapshot(), product.emulator.snapshot()] as const
+    const { calls } = await product.execute('insertFormulas', whole)
+    const theirs = () => {
+      const rows = shown(product.store)
+      const from = rows[0]!.indexOf(HEADERS[0]!)
+      return rows.map((row) => row.slice(from, from + 5))
+    }
+    const before = theirs()
+    for (const method of ['Range.getFormulas', 'Range.setValues', 'Range.setFormulas', 'Properties.setProperty']) {
+      for (let nth = 1; nth <= calls.filter((call) => call === method).length; nth++) {
+        product.store.restore(saved[0])
+        product.emulator.restore(saved[1])
+        const act = (store: typeof product.store) => store.insertColumns(sheet.id, 0, 1)
+        product.emulator.script([{ kind: 'between', method, nth, act }])
+        await product.execute('insertFormulas', whole)
+        product.emulator.script([])
+        await product.store.settled()
+        expect([method, nth, theirs()]).toEqual([method, nth, before])
+      }
+    }
+  })
+
   test.each(['=IMPORTXML("https://x.example", "//a")', 'ENRICH_EMAIL(A2)', '=ENRICH_EMAIL(A2)&B2'])(
     'refuses %s',
     async (formula) => {
