@@ -139,7 +139,7 @@ function finishBatch(host: Host, held: MergeRecord): MergeRecord {
   const merge = groups.some(({ gone }) => gone.length > 0) ? copyAway(host, held, groups) : held
   const list = writeKeeps(host, merge, { groups, way: 'after', prepare: () => check(host, merge) })
   // While the rows stand where the list has them.
-  putLines(host, merge.sheet, notedIn(groups, list))
+  putLines(host, merge.sheet, { grid: list.grid, places: notedIn(groups, list) })
   const long = keep(host, merge)
   takeAway(host, long, groups, list)
   const spilled = spilledIn(groups, list)
@@ -152,7 +152,7 @@ function finishBatch(host: Host, held: MergeRecord): MergeRecord {
 }
 
 // What is written stands in the list by now; what was not found again has no line.
-function notedIn(groups: readonly MergedGroup[], list: ListNow): Parameters<typeof putLines>[2] {
+function notedIn(groups: readonly MergedGroup[], list: ListNow): Parameters<typeof putLines>[2]['places'] {
   const rows = locateKeeps(groups, list)
   return groups.flatMap(({ keep: { row: from, cells } }, group) =>
     cells.flatMap(({ column, after, line }) => {
@@ -205,7 +205,7 @@ export function writeKeeps(
     readonly groups: readonly MergedGroup[]
     readonly way: 'before' | 'after'
     /** Done before cells are written. */
-    readonly prepare: (writes: readonly KeepWrite[]) => void
+    readonly prepare: (writes: readonly KeepWrite[], list: ListNow) => void
   },
 ): ListNow {
   const { groups, way, prepare } = given
@@ -224,7 +224,7 @@ export function writeKeeps(
       }),
     )
     if (writes.length === 0) break
-    prepare(writes)
+    prepare(writes, before)
     const restore = makeRestore(host, merge.sheet, { before: linesOf(before.grid), cells: writes })
     restoreCells(host, merge.sheet, writes)
     const read = () => {

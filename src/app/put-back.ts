@@ -97,9 +97,6 @@ interface PuttingBack<L extends Lines> {
   readonly read: () => L
 }
 
-// Reading so many formats takes under two seconds (platform.md section 1, 0.0085 ms a cell).
-const MOST_FORMATS = 200_000
-
 /**
  * Gives struck places back what they held, in its format: made before cells are written, for a written cell has another one.
  */
@@ -108,8 +105,7 @@ export function makeRestore(
   sheet: number,
   { before, cells }: { readonly before: Lines; readonly cells: readonly Omit<Struck, 'text'>[] },
 ): (now: Lines, struck: readonly Struck[]) => readonly Restored[] {
-  const [around, wide] = [areaAround(cells), areaBeside(cells, before)]
-  const area = wide.rows * wide.columns <= MOST_FORMATS ? wide : around
+  const area = areaToRead(cells, before)
   const formats = host.sheets.formats(sheet, area)
   return (now, struck) => {
     const restored = beforeStruck(before, now, struck).map(({ place, cell, from }): Restored => {
@@ -281,6 +277,15 @@ export function areaBeside(
   const last = around.column + around.columns
   const [from, to] = [Math.max(0, around.column - 1), Math.max(last, Math.min(last + 1, headers.length))]
   return { row: 0, column: from, rows: Math.max(grid.length, around.row + around.rows), columns: to - from }
+}
+
+// Reading so many formats or notes takes under two seconds (platform.md section 1, 0.0085 ms a cell).
+const MOST_CELLS = 200_000
+
+/** The same, but in a large list those around the cells alone. */
+export function areaToRead(...[cells, lines]: Parameters<typeof areaBeside>): Area {
+  const beside = areaBeside(cells, lines)
+  return beside.rows * beside.columns <= MOST_CELLS ? beside : areaAround(cells)
 }
 
 function isEmpty({ formula, kind }: CellRead): boolean {

@@ -54,12 +54,11 @@ function undoBatch(work: Batch, undo: UndoRecord): UndoRecord {
     groups,
     way: 'before',
     // Before the cells, by which an execution that comes after a kill knows what is still to be done.
-    prepare(writes) {
-      putLines(
-        host,
-        merge.sheet,
-        writes.flatMap(({ line, was = '', ...place }) => (line === undefined ? [] : [{ ...place, line: was }])),
-      )
+    prepare(writes, { grid }) {
+      putLines(host, merge.sheet, {
+        grid,
+        places: writes.flatMap(({ line, was = '', ...place }) => (line === undefined ? [] : [{ ...place, line: was }])),
+      })
     },
   })
   dropCopies(host, merge, batch)

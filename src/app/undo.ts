@@ -3,7 +3,6 @@ import { hashText } from '../domain/hash'
 import type { Slot } from '../domain/slot'
 import { fieldOf } from '../domain/slot'
 import { a1 } from '../sheet/a1'
-import { toBlocks } from '../sheet/blocks'
 import { withoutOurLine } from '../sheet/note'
 import type { UndoView } from './api-types'
 import type { UndoRecord } from './history'
@@ -13,6 +12,7 @@ import { checkIdle } from './idle'
 import { quietly } from './insist'
 import { finishMerge } from './merge'
 import { isCutShort, loadMerge } from './merge-record'
+import { openNotes } from './note-lines'
 import { loadPlan } from './planned-rows'
 import type { Guards } from './guards'
 import { readGuards } from './guards'
@@ -340,29 +340,22 @@ function dress(undoing: Undoing, cells: readonly WrittenCell[], standing: Standi
   if (placed.length === 0) return
   const area = areaAround(placed)
   const formats = host.sheets.formats(run.sheet, area)
-  const existing = host.sheets.notes(run.sheet, area)
+  const { noteAt, write } = openNotes(host, run.sheet, { grid: standing.grid, cells: placed })
   const ours = placed.filter(({ row, column }) => formats[row - area.row]?.[column - area.column] === TEXT_FORMAT)
   for (const format of new Set(ours.map((cell) => cell.format))) {
     if (format === TEXT_FORMAT) continue
     host.sheets.setFormat(run.sheet, areasOf(ours.filter((cell) => cell.format === format)), format)
   }
   const changed = placed.flatMap((cell) => {
-    const now = existing[cell.row - area.row]?.[cell.column - area.column] ?? ''
+    const now = noteAt(cell)
     const rest = withoutOurLine(now)
     const before = notes.get(cellId(cell)) ?? ''
     // An older line of ours that this run replaced comes back, unless a person changed the rest since.
     const text = rest === withoutOurLine(before) ? before : rest
     return now !== text ? [{ row: cell.row, column: cell.column, text }] : []
   })
-  host.sheets.clearNotes(run.sheet, areasOf(changed.filter(({ text }) => text === '')))
-  host.sheets.writeNotes(
-    run.sheet,
-    toBlocks(
-      changed.filter(({ text }) => text !== ''),
-      { contiguous: 'areas' },
-    ),
-  )
   host.sheets.flush()
+  write(changed)
 }
 
 // What we give every cell that we write (safety S10).

@@ -9,13 +9,14 @@ import { besideOf, fieldOf } from '../domain/slot'
 import type { CellState } from '../rules/decide'
 import { cellState, decide } from '../rules/decide'
 import { a1 } from '../sheet/a1'
-import { cellsBetween, toBlocks } from '../sheet/blocks'
+import { cellsBetween } from '../sheet/blocks'
 import { cellText } from '../sheet/cell-text'
 import type { CellRead } from '../sheet/grid'
 import { mergeNote, provenanceNote, withoutOurLine } from '../sheet/note'
 import { judgeCell } from './cell-status'
 import { insist, isException } from './insist'
 import { checkLease } from './lease'
+import { openNotes } from './note-lines'
 import type { RunRow } from './planned-rows'
 import type { Guards } from './guards'
 import type { Restored, Struck } from './put-back'
@@ -517,10 +518,7 @@ function writeNotes(
     return row && column !== undefined && text === cell.text ? [{ ...cell, row: row.row, column }] : []
   })
   if (placed.length === 0) return
-  const area = areaAround(placed)
-  const existing = host.sheets.notes(run.sheet, area)
-  const noteAt = ({ row, column }: { readonly row: number; readonly column: number }) =>
-    existing[row - area.row]?.[column - area.column] ?? ''
+  const { noteAt, write } = openNotes(host, run.sheet, { grid: standing.grid, cells: placed })
   const noted = placed.filter((cell) => noteAt(cell) !== '')
   if (noted.length > 0) {
     writes.append(run.id, {
@@ -545,7 +543,7 @@ function writeNotes(
       return withoutOurLine(note) === '' ? note : undefined
     },
   )
-  host.sheets.writeNotes(run.sheet, toBlocks([...notes, ...between], { contiguous: 'areas' }))
+  write([...notes, ...between])
 }
 
 /** The key under which a row's last written values are kept. */

@@ -251,6 +251,54 @@ describe('writing', () => {
     )
   })
 
+  test.each<[string, (made: Product) => void]>([
+    ['sorts', (made) => sortedBy(made)],
+    ['inserts a row', (made) => made.store.insertRows(tabOf(made.store).id, 2, 1)],
+    ['inserts a column', (made) => made.store.insertColumns(tabOf(made.store).id, 0, 1)],
+  ])(
+    'leaves the notes of people where they are when somebody %s while notes are written, or taken out',
+    async (_, act) => {
+      await start(5)
+      put(1, 2, { note: 'their second site' })
+      put(2, 3, { value: 'typed@example.org', note: 'asked her' })
+      put(4, 3, { note: 'not before May' })
+      // What people wrote, by who it is about.
+      const theirs = () =>
+        image(product.store)
+          .flatMap((row) =>
+            row.flatMap(({ note = '' }) => {
+              const own = note.replace(/\n?Enrich: [^\n]*/, '')
+              return own === ''
+                ? []
+                : [`${row.map(({ value }) => value).find((text) => /^Ada/.test(String(text)))} ${own}`]
+            }),
+          )
+          .sort()
+      const before = theirs()
+      const run = await begin(product)
+      const step = async (name: 'continueRun' | 'undoRun') => {
+        const saved = [product.store.snapshot(), product.emulator.snapshot()] as const
+        const { calls } = await product.execute(name, run.id)
+        for (const method of ['Range.getNotes', 'RangeList.clearNote', 'Range.setNotes', 'SpreadsheetApp.flush']) {
+          for (let nth = 1; nth <= calls.filter((call) => call === method).length; nth++) {
+            product.store.restore(saved[0])
+            product.emulator.restore(saved[1])
+            product.emulator.script([{ kind: 'between', method, nth, act: () => act(product) }])
+            await product.execute(name, run.id)
+            product.emulator.script([])
+            expect([name, method, nth, theirs()]).toEqual([name, method, nth, before])
+          }
+        }
+        product.store.restore(saved[0])
+        product.emulator.restore(saved[1])
+        await product.execute(name, run.id)
+      }
+      await step('continueRun')
+      await product.finish(await product.call('runStatus', run.id))
+      await step('undoRun')
+    },
+  )
+
   test('gives back what a new column put in its way, also in a list with a column that has no name', async () => {
     await start(4, ['First name', 'Last name', 'Website', 'Email', 'Remark', ''])
     for (const row of [1, 2, 3, 4]) put(row, 5, { value: `of nobody's column ${row}` })
