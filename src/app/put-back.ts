@@ -56,14 +56,60 @@ export function beforeStruck(
 }[] {
   if (struck.length === 0) return []
   const { origins, identityBefore, identityNow } = identities(before, after, struck)
-  const places = new Map(before.grid.map((_, row) => [identityBefore(row), row]))
+  const places = groupRows(before, identityBefore)
+  const isStruck = new Set(struck.map(({ row, column }) => `${row} ${column}`))
+  const unstruck = groupRows(after, identityNow)
+  const textIn = ({ grid }: Lines, row: number, column: number) => grid[row]?.[column]?.text ?? ''
+  // Of equal rows the one whose text stands nowhere any more, rather one that held something.
+  const oneOf = (equal: readonly number[], { row: now, column }: Struck, origin: number) => {
+    if (equal.every((row) => textIn(before, row, origin) === textIn(before, equal[0]!, origin))) return equal[0]
+    const left = [...equal]
+    for (const row of unstruck.get(identityNow(now)) ?? []) {
+      const at = left.findIndex((one) => textIn(before, one, origin) === textIn(after, row, column))
+      if (at >= 0 && !isStruck.has(`${row} ${column}`)) left.splice(at, 1)
+    }
+    return left.find((row) => textIn(before, row, origin) !== '') ?? left[0] ?? equal[0]
+  }
   return struck.flatMap((place) => {
-    if ((after.grid[place.row]?.[place.column]?.text ?? '') !== place.text) return []
-    const row = places.get(identityNow(place.row))
+    if (textIn(after, place.row, place.column) !== place.text) return []
+    const equal = places.get(identityNow(place.row)) ?? []
     const column = origins.get(place.column)
+    const row = equal.length > 1 && column !== undefined ? oneOf(equal, place, column) : equal[0]
     if (row === undefined || column === undefined) return [{ place, cell: EMPTY }]
     return [{ place, cell: moveCell(before.grid[row]?.[column] ?? EMPTY, row, place.row), from: { row, column } }]
   })
+}
+
+/** Places among equal rows, told apart by what was to be kept in one of them, where that stands nowhere any more. */
+export function mixedUp<T extends Struck>(before: Lines, after: Lines, cells: readonly T[]): readonly T[] {
+  if (cells.length === 0) return []
+  const { origins, identityBefore, identityNow } = identities(before, after, cells)
+  const [places, now] = [groupRows(before, identityBefore), groupRows(after, identityNow)]
+  const isOurs = new Set(cells.map(({ row, column }) => `${row} ${column}`))
+  return cells.filter(({ row, column, text }) => {
+    const equal = places.get(identityNow(row)) ?? []
+    if (equal.length < 2 || origins.get(column) !== column || after.grid[row]?.[column]?.text !== text) return false
+    const textsOf = ({ grid }: Lines, rows: readonly number[]) =>
+      new Set(rows.map((one) => grid[one]?.[column]?.text ?? '').filter((one) => one !== ''))
+    const left = textsOf(after, now.get(identityNow(row)) ?? [])
+    const kept = textsOf(
+      before,
+      equal.filter((one) => !isOurs.has(`${one} ${column}`)),
+    )
+    // A text that is new and not ours: somebody edited one of the rows.
+    return [...kept].some((one) => !left.has(one)) && [...left].every((one) => one === text || kept.has(one))
+  })
+}
+
+function groupRows({ grid }: Lines, identity: (row: number) => string): ReadonlyMap<string, readonly number[]> {
+  const groups = new Map<string, number[]>()
+  for (const row of grid.keys()) {
+    const name = identity(row)
+    const group = groups.get(name)
+    if (group) group.push(row)
+    else groups.set(name, [row])
+  }
+  return groups
 }
 
 /** Places that were to keep what they held, and where by now another row or column stands. */

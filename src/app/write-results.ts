@@ -20,7 +20,7 @@ import { openNotes } from './note-lines'
 import type { RunRow } from './planned-rows'
 import type { Guards } from './guards'
 import type { Restored, Struck } from './put-back'
-import { areaAround, beforeStruck, putBackStruck, restoreCells, takenPlaces } from './put-back'
+import { areaAround, beforeStruck, mixedUp, putBackStruck, restoreCells, takenPlaces } from './put-back'
 import type { LeftWhy } from './api-types'
 import type { RunRecord } from './run-record'
 import { targetsOf } from './run-record'
@@ -120,7 +120,10 @@ export function writeResults(writing: Writing, leads: readonly OpenLead[]): Writ
     const written = read()
     const after = putBackStruck({
       after: written,
-      struck: [...strayed(written, cells), ...takenPlaces(before, written, held)],
+      struck: [
+        ...new Set([...strayed(written, cells), ...mixedUp(before, written, cells)]),
+        ...takenPlaces(before, written, held),
+      ],
       restore: (now, struck) => insist(writing.host, () => putBack(writing, { before, after: now, struck, formats })),
       read,
     })

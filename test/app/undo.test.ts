@@ -299,6 +299,32 @@ describe('writing', () => {
     },
   )
 
+  test.each<[string, readonly number[]]>([
+    ['goes into a third one', [2, 1, 0]],
+    ['goes into the other', [1, 0, 2]],
+  ])('keeps what a person typed in one of two equal rows where it %s', async (_, order) => {
+    const nowak = (first: string, email: string) => [first, 'Nowak', 'everyone.example', email]
+    const rows = [nowak('Ada', 'typed@example.org'), nowak('Ada', ''), nowak('Bob', '')]
+    product = await startProduct({ rows: [HEADERS.slice(0, 4), ...rows] })
+    await useHunter(product)
+    scriptFinder(product, (path) =>
+      finderReply(path.includes('first_name=Bob') ? { email: 'bob@everyone.example' } : {}),
+    )
+    const isHit = betweenReadAndWrite(product, (store) => {
+      const area = { row: 1, column: 0, rows: 3, columns: 4 }
+      const now = store.read(tabOf(store).id, area)
+      store.write(
+        tabOf(store).id,
+        area,
+        order.map((row) => now[row]!.map(({ value }) => ({ value }))),
+      )
+    })
+    await product.enrich({})
+    expect(isHit()).toBe(true)
+    const emails = order.map((row) => ['typed@example.org', 'ada.nowak@everyone.example', 'bob@everyone.example'][row])
+    expect(shown(product.store).map((row) => row[3])).toEqual(['Email', ...emails])
+  })
+
   test('gives back what a new column put in its way, also in a list with a column that has no name', async () => {
     await start(4, ['First name', 'Last name', 'Website', 'Email', 'Remark', ''])
     for (const row of [1, 2, 3, 4]) put(row, 5, { value: `of nobody's column ${row}` })
