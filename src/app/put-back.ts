@@ -237,9 +237,7 @@ function columnOrigins(before: readonly string[], now: readonly string[]): Reado
   const origins = new Map<number, number>()
   const shift = now.length - before.length
   for (const [column, header] of now.entries()) {
-    // A column that was renamed is the one that it was.
-    const isRenamed = shift === 0 && !before.includes(header) && !now.includes(before[column]!)
-    if (before[column] === header || isRenamed) {
+    if (before[column] === header) {
       origins.set(column, column)
       continue
     }
