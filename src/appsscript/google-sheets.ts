@@ -59,12 +59,7 @@ export function googleSheets(book: Book): Sheets {
 
   const all = (): Sheet[] => book.getSheets().filter((sheet) => !isOurs(sheet))
   const visible = (): Sheet[] => all().filter((sheet) => !sheet.isSheetHidden())
-
-  // Whoever made a hidden tab may have been killed while it was in front: the person's list is behind it.
-  const active = (): Sheet => {
-    const front = book.getActiveSheet()
-    return isOurs(front) ? (visible()[0] ?? front) : front
-  }
+  const active = (): Sheet => activeIn(book)
 
   return {
     active: () => infoOf(active()),
@@ -194,9 +189,15 @@ export function hiddenTab(book: Book, name: string): Sheet | undefined {
   return book.getSheetByName(HIDDEN_PREFIX + name) ?? undefined
 }
 
+// Whoever made a hidden tab may have been killed while it was in front: the person's list is behind it.
+function activeIn(book: Book): Sheet {
+  const front = book.getActiveSheet()
+  return isOurs(front) ? (book.getSheets().find((sheet) => !isOurs(sheet) && !sheet.isSheetHidden()) ?? front) : front
+}
+
 /** Makes a hidden tab with one column of text, and leaves the person where they were. Says how large it is. */
 export function makeHiddenTab(book: Book, name: string): { readonly sheet: Sheet; readonly size: Size } {
-  const active = book.getActiveSheet()
+  const active = activeIn(book)
   const selected =
     book
       .getActiveRangeList()

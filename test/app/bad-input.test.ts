@@ -315,6 +315,21 @@ describe('cells that cannot or must not be written are left alone, said so, and 
   })
 })
 
+test('a person is brought back to their list though a page says that a hidden tab is in front', async () => {
+  await start([['First name', 'Last name', 'Website'], ...crowd(3).map((one) => [...one, 'everyone.example'])])
+  const run = await begin(product)
+  const list = tabOf(product.store).id
+  // A page that is slow says where it is while the tab is made; the next one is made then.
+  const act = (store: SheetStore) => {
+    const hidden = store.tabs().find(({ name }) => name.startsWith('_enrich_'))
+    if (hidden) product.emulator.select(OWNER, hidden.id, ['A1'])
+  }
+  product.emulator.script([1, 2, 3].map((nth) => ({ kind: 'between', method: 'Spreadsheet.getActiveSheet', nth, act })))
+  await product.finish(run)
+  product.emulator.script([])
+  expect(product.emulator.active(OWNER).tab).toBe(list)
+})
+
 test('merged names and titles above the headers do not confuse rows', async () => {
   const [[a], [b]] = crowd(2) as unknown as [readonly [string], readonly [string]]
   const store = createMemoryStore({
