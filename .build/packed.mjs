@@ -26,7 +26,8 @@ export function packedModule(name, lines) {
     async fill(bundle, text) {
       const found = ['"', "'", '`'].map((quote) => quote + place + quote).find((one) => bundle.includes(one))
       const digits = await packText(text)
-      return bundle.replace(found, () => JSON.stringify(digits))
+      // Whoever looks for the comments above functions, as Google does for its help, must find none in here.
+      return bundle.replace(found, () => JSON.stringify(digits).replaceAll('/*', String.raw`/\*`))
     },
   }
 }

@@ -6,7 +6,7 @@ export interface FunctionHelp {
 }
 
 // The last comment before the name; a comment that says nothing of `@customfunction` is not for people (platform.md section 2).
-const DOCUMENTED = /\/\*\*((?:(?!\*\/)[^])*)\*\/\s*function\s+(\w+)/g
+const DOCUMENTED = /^\/\*\*((?:(?!\*\/)[^])*)\*\/\s*function\s+(\w+)/gm
 const PARAM = /^@param\s+(?:\{[^}]*\}\s*)?(\[?)(\w+)\]?\s*(.*)$/
 
 /** Reads what a script says about its custom functions, from the comments above them as Google does. */
