@@ -481,9 +481,12 @@ function findStrays(
   const textAt = ({ row, column }: WrittenCell) => standing.grid[row]?.[column]?.text ?? ''
   const owners = ownersOf({ planned }, standing)
   const fields = slotsAt(standing)
+  // A column that somebody renamed since, or whose header we wrote over, is known by what was written there.
+  const fieldAt = ({ column, field }: WrittenCell) =>
+    fields.get(column) ?? (standing.targets[field] === undefined ? field : undefined)
   const belongs = (cell: WrittenCell): boolean => {
     const owner = owners.get(cell.row)
-    const field = fields.get(cell.column)
+    const field = fieldAt(cell)
     if (owner === undefined || field === undefined) return false
     const before = planned[owner]!.planned[field as Field]
     if (before !== undefined && hashText(textAt(cell)).startsWith(before)) return true
@@ -501,7 +504,7 @@ function findStrays(
   return suspects
     .map((cell) => ({
       ...cell,
-      stood: byPlan.get(`${owners.get(cell.row)} ${fields.get(cell.column)}`),
+      stood: byPlan.get(`${owners.get(cell.row)} ${fieldAt(cell)}`),
       struck: struckAt.get(`${cell.row} ${cell.column} ${cell.hash}`),
     }))
     .filter(({ row, column, struck }) => struck || formats[row - area.row]?.[column - area.column] === '@')

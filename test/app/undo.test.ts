@@ -506,6 +506,36 @@ describe('writing', () => {
     expect(image(product.store).slice(1, 4)).toEqual(kept)
   })
 
+  test.each<[string, (store: SheetStore, id: number) => void]>([
+    [
+      'renames their column',
+      (store, id) => store.write(id, { row: 0, column: 3, rows: 1, columns: 1 }, [[{ value: 'Mail' }]]),
+    ],
+    [
+      'gives another column their name',
+      (store, id) => store.write(id, { row: 0, column: 4, rows: 1, columns: 1 }, [[{ value: 'Email' }]]),
+    ],
+  ])('values that stand where they belong stay where somebody %s after a kill', async (_, act) => {
+    await start(6)
+    const { id } = tabOf(product.store)
+    const run = await begin(product)
+    const off = product.store.onChange(() => {
+      if (shown(product.store)[1]![3]?.includes('@')) product.emulator.killAll()
+    })
+    expect((await product.execute('continueRun', run.id)).state).toBe('killed')
+    off()
+    const before = image(product.store).map((row) => row[3])
+    expect(before.slice(1).every((cell) => String(cell!.value).includes('@'))).toBe(true)
+    act(product.store, id)
+    await product.emulator.advance(61_000)
+    await product.execute('continueRun', run.id)
+    expect(
+      image(product.store)
+        .map((row) => row[3])
+        .slice(1),
+    ).toEqual(before.slice(1))
+  })
+
   test('takes out what a sort misplaced right before a kill, and says so', async () => {
     await start(12)
     put(1, 3, { value: 'mine@example.org' })
