@@ -223,13 +223,24 @@ function identities(
   )
   const identity = (cells: Standing['grid'][number] | undefined, of: readonly number[]) =>
     JSON.stringify(of.map((column) => cells?.[column]?.text ?? ''))
-  const columnsBefore = inputs.map(([, origin]) => origin)
-  const columnsNow = inputs.map(([column]) => column)
-  return {
-    origins,
-    identityBefore: (row) => identity(before.grid[row], columnsBefore),
-    identityNow: (row) => identity(after.grid[row], columnsNow),
+  const by = (columns: typeof inputs) => {
+    const columnsBefore = columns.map(([, origin]) => origin)
+    const columnsNow = columns.map(([column]) => column)
+    return {
+      identityBefore: (row: number) => identity(before.grid[row], columnsBefore),
+      identityNow: (row: number) => identity(after.grid[row], columnsNow),
+    }
   }
+  const whole = by(inputs)
+  const typed = inputs.filter(([, origin]) => !before.grid.some((cells) => cells[origin]?.formula))
+  if (typed.length === 0 || typed.length === inputs.length) return { origins, ...whole }
+  // Formulas may show something else by now: in another row, or beside a new value.
+  const part = by(typed)
+  const unknown = ({ identityBefore, identityNow }: typeof whole) => {
+    const known = new Set(before.grid.map((_, row) => identityBefore(row)))
+    return after.grid.filter((_, row) => !known.has(identityNow(row))).length
+  }
+  return { origins, ...(unknown(part) < unknown(whole) ? part : whole) }
 }
 
 /** For each column as it stands now the place that it had before; a new column had none. */

@@ -536,6 +536,30 @@ describe('writing', () => {
     ).toEqual(before.slice(1))
   })
 
+  test.each<[string, (store: SheetStore, id: number) => void]>([
+    ['inserts a row', (store, id) => store.insertRows(id, 1, 1)],
+    ['inserts a row below', (store, id) => store.insertRows(id, 3, 1)],
+  ])('what a person typed stays in a list with numbered rows where somebody %s', async (_, act) => {
+    await start(8, ['First name', 'Last name', 'Website', 'Email', 'No.'])
+    const { id } = tabOf(product.store)
+    const number = (store: SheetStore) => {
+      for (let row = 1; row < store.used(id).rows; row++) {
+        if (store.read(id, { row, column: 0, rows: 1, columns: 1 })[0]![0]!.value)
+          store.write(id, { row, column: 4, rows: 1, columns: 1 }, [[{ formula: '=ROW()-1', value: row }]])
+      }
+    }
+    number(product.store)
+    for (const row of [3, 5]) put(row, 3, { value: `typed${String(row)}@example.org` })
+    const isHit = betweenReadAndWrite(product, (store) => {
+      act(store, id)
+      number(store)
+    })
+    await product.enrich({ wanted: ['email'] })
+    expect(isHit()).toBe(true)
+    const typed = shown(product.store).flatMap((row) => (row[3]?.startsWith('typed') ? [[row[0], row[3]]] : []))
+    expect(typed).toEqual([3, 5].map((row) => [crowd(8)[row - 1]![0], `typed${String(row)}@example.org`]))
+  })
+
   test('takes out what a sort misplaced right before a kill, and says so', async () => {
     await start(12)
     put(1, 3, { value: 'mine@example.org' })
