@@ -56,25 +56,43 @@ export function beforeStruck(
 }[] {
   if (struck.length === 0) return []
   const { origins, identityBefore, identityNow } = identities(before, after, struck)
-  const places = groupRows(before, identityBefore)
+  const [places, now] = [groupRows(before, identityBefore), groupRows(after, identityNow)]
   const isStruck = new Set(struck.map(({ row, column }) => `${row} ${column}`))
-  const unstruck = groupRows(after, identityNow)
+  const used = new Set<string>()
+  const blank = identityNow(-1)
   const textIn = ({ grid }: Lines, row: number, column: number) => grid[row]?.[column]?.text ?? ''
   // Of equal rows the one whose text stands nowhere any more, rather one that held something.
-  const oneOf = (equal: readonly number[], { row: now, column }: Struck, origin: number) => {
-    if (equal.every((row) => textIn(before, row, origin) === textIn(before, equal[0]!, origin))) return equal[0]
-    const left = [...equal]
-    for (const row of unstruck.get(identityNow(now)) ?? []) {
-      const at = left.findIndex((one) => textIn(before, one, origin) === textIn(after, row, column))
-      if (at >= 0 && !isStruck.has(`${row} ${column}`)) left.splice(at, 1)
+  const oneOf = ({ row: at, column }: Struck, origin: number): number | undefined => {
+    const name = identityNow(at)
+    const [was, is] = [places.get(name) ?? [], now.get(name) ?? []]
+    const isMore = is.length > was.length
+    if (!isMore && was.every((row) => textIn(before, row, origin) === textIn(before, was[0]!, origin))) return was[0]
+    const left = was.filter((row) => !used.has(`${row} ${origin}`))
+    const drop = (isIt: (row: number) => boolean) => {
+      const index = left.findIndex(isIt)
+      if (index >= 0) left.splice(index, 1)
     }
-    return left.find((row) => textIn(before, row, origin) !== '') ?? left[0] ?? equal[0]
+    for (const row of is) {
+      if (isStruck.has(`${row} ${column}`)) continue
+      const text = textIn(after, row, column)
+      // There are more by now: those that are where they were are not the new one.
+      const isThere = isMore && left.includes(row)
+      drop((one) => (isThere ? one === row : textIn(before, one, origin) === text))
+    }
+    const row = left.find((one) => textIn(before, one, origin) !== '') ?? left[0]
+    if (row !== undefined) used.add(`${row} ${origin}`)
+    return row
+  }
+  // Nothing was moved where the row that stood there is nowhere any more: somebody edited it.
+  const edited = ({ row }: Struck): number | undefined => {
+    const name = identityBefore(row)
+    const isGone = (now.get(name)?.length ?? 0) < (places.get(name)?.length ?? 0)
+    return isGone && identityNow(row) !== blank ? row : undefined
   }
   return struck.flatMap((place) => {
     if (textIn(after, place.row, place.column) !== place.text) return []
-    const equal = places.get(identityNow(place.row)) ?? []
     const column = origins.get(place.column)
-    const row = equal.length > 1 && column !== undefined ? oneOf(equal, place, column) : equal[0]
+    const row = column === undefined ? undefined : (oneOf(place, column) ?? edited(place))
     if (row === undefined || column === undefined) return [{ place, cell: EMPTY }]
     return [{ place, cell: moveCell(before.grid[row]?.[column] ?? EMPTY, row, place.row), from: { row, column } }]
   })

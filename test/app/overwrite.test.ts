@@ -306,6 +306,21 @@ test('killed right after a sort slipped in between: what stood in the wrong row 
     expect(email).toBe(`${first!.toLowerCase()}.old@everyone.example`)
 })
 
+test('a value that is about to be replaced is back where somebody edits its row in the moment of writing', async () => {
+  await start()
+  findAt('old')
+  await product.enrich({})
+  await setRule({ kind: 'refresh', days: 1 })
+  await product.emulator.advance(1.1 * DAY_MS)
+  findAt('new')
+  const receipt = await product.call('receipt', REQUEST)
+  const run = await product.call('startRun', receipt.id)
+  const isHit = betweenReadAndWrite(product, () => put(2, 1, 'Married'))
+  await product.finish(run)
+  expect(isHit()).toBe(true)
+  expect(emails().map((email) => /\.(old|new)@/.exec(email)?.[1])).toEqual(['new', 'old', 'new', 'new', 'new', 'new'])
+})
+
 describe('numbers', () => {
   const TWILIO = 'lookups.twilio.com'
   const LIST = ['First name', 'Last name', 'Website', 'Phone', 'Phone type']

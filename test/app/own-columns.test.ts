@@ -80,6 +80,21 @@ describe('a column of ours', () => {
       expect([ref, email]).toEqual([ref, ref === 'r09' ? 'mine' : (EXPECTED[ref] ?? '')])
   })
 
+  it('gives a row that somebody makes equal to another one in that moment nothing of the other', async () => {
+    await product.stop()
+    product = await startProduct({ rows: [LEAD.slice(1), ...PEOPLE.map((row) => row.slice(1))] })
+    await useHunter(product)
+    const run = await begin(product)
+    const { id } = tabOf(product.store)
+    const put = (row: number, column: number, texts: readonly string[]) =>
+      product.store.write(id, { row, column, rows: 1, columns: texts.length }, [texts.map((value) => ({ value }))])
+    put(10, 3, ['mine'])
+    const struck = betweenReadAndWrite(product, () => put(4, 0, PEOPLE[9]!.slice(1)))
+    expect(await product.finish(run)).toMatchObject({ state: 'done' })
+    expect(struck()).toBe(true)
+    expect([4, 10].map((row) => shown(product.store)[row]![3])).toEqual(['', 'mine'])
+  })
+
   it.each(['mine', 'mine too'])(
     'leaves a cell alone that is filled (%s) just before its block is looked at',
     async (text) => {

@@ -560,6 +560,32 @@ describe('writing', () => {
     expect(typed).toEqual([3, 5].map((row) => [crowd(8)[row - 1]![0], `typed${String(row)}@example.org`]))
   })
 
+  test.each<[string, number, readonly number[]]>([
+    ['the first two change places', 0, [1, 0, 2]],
+    ['the last two change places', 1, [0, 2, 1]],
+  ])('keeps what a person typed in one of three equal rows once where %s', async (_, typed, order) => {
+    const rows = [0, 1, 2].map((row) => ['Ada', 'Nowak', 'everyone.example', row === typed ? 'typed@example.org' : ''])
+    product = await startProduct({ rows: [HEADERS.slice(0, 4), ...rows] })
+    await useHunter(product)
+    scriptFinder(product, () => finderReply({}))
+    const isHit = betweenReadAndWrite(product, (store) => {
+      const area = { row: 1, column: 0, rows: 3, columns: 4 }
+      const now = store.read(tabOf(store).id, area)
+      store.write(
+        tabOf(store).id,
+        area,
+        order.map((row) => now[row]!.map(({ value }) => ({ value }))),
+      )
+    })
+    await product.enrich({})
+    expect(isHit()).toBe(true)
+    const now = shown(product.store)
+      .slice(1)
+      .map((row) => row[3])
+    expect(now.filter((text) => text === 'typed@example.org')).toHaveLength(1)
+    expect(now.filter((text) => text === 'ada.nowak@everyone.example')).toHaveLength(2)
+  })
+
   test('takes out what a sort misplaced right before a kill, and says so', async () => {
     await start(12)
     put(1, 3, { value: 'mine@example.org' })
