@@ -39,17 +39,18 @@ export function finishFormulas(host: Host): FinishView {
   const { why, waits } = askTogether(host, host.sheets.readAll(id))
   if (countClaims(host) > 0) absorbAlone(host)
   // Vendors took their time: somebody may have sorted, or put another formula there that waits too.
-  const waiting = waitingIn(host.sheets.readAll(id))
+  const grid = host.sheets.readAll(id)
+  const waiting = waitingIn(grid)
   const guards = readGuards(host, id)
   const isFree = ({ row, column }: Waiting) => !guards(row, column).protected && !guards(row, column).rejecting
   const news = waiting.filter(({ source }) => !waits.has(source))
   // Those that wait on come last: they may for days, and others have their answer.
   const now = [...news, ...waiting.filter(({ source }) => waits.has(source))].filter(isFree).slice(0, MOST_CELLS)
   const marked = now.map((one) => ({ ...one, source: `= ${one.source.slice(1)}` }))
-  let lines = rewrite(host, id, marked)
+  let lines = rewrite(host, id, { before: linesOf(grid), cells: marked })
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const open = markedIn(lines, marked)
-    if (open.length > 0) lines = rewrite(host, id, open)
+    if (open.length > 0) lines = rewrite(host, id, { before: lines, cells: open })
   }
   const blocks = toBlocks(
     now.map(({ row, column, source }) => ({ row, column, text: source })),
@@ -81,9 +82,12 @@ function bareOf(source: string): string {
  * Writes formulas into the cells that hold them, spaces aside, as they are looked at right before. Rows that somebody moved into
  * the way in the one call between get back what they held (safety S9). Gives the tab as it was read last.
  */
-function rewrite(host: Host, id: number, cells: readonly Waiting[]): Lines {
+function rewrite(
+  host: Host,
+  id: number,
+  { before, cells }: { readonly before: Lines; readonly cells: readonly Waiting[] },
+): Lines {
   const read = () => linesOf(host.sheets.readAll(id))
-  const before = read()
   const writes = cells.flatMap(({ row, column, source }) => {
     // Looked at right before: only a cell that still holds this formula is written.
     const [[cell] = []] = host.sheets.read(id, { row, column, rows: 1, columns: 1 })

@@ -444,7 +444,8 @@ export function settleWrites(writing: Writing): readonly string[] {
     run.sheet,
     strays.map(({ row, column, field, format, stood, struck }) => {
       if (struck) return { row, column, cell: struck.cell, format: struck.format ?? format }
-      const held = row === standing.headerRow ? headerCell(run, field) : { ...NOTHING, ...stood?.before }
+      const isHeader = row === standing.headerRow && standing.targets[field] === undefined
+      const held = isHeader ? headerCell(run, field) : { ...NOTHING, ...stood?.before }
       return { row, column, cell: { ...held, formula: false }, format: stood?.format ?? format }
     }),
   )
