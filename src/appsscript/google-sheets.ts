@@ -59,7 +59,7 @@ export function googleSheets(book: Book): Sheets {
 
   const all = (): Sheet[] => book.getSheets().filter((sheet) => !isOurs(sheet))
   const visible = (): Sheet[] => all().filter((sheet) => !sheet.isSheetHidden())
-  const active = (): Sheet => activeIn(book)
+  const active = (): Sheet => listBehind(book, book.getActiveSheet())
 
   return {
     active: () => infoOf(active()),
@@ -190,14 +190,14 @@ export function hiddenTab(book: Book, name: string): Sheet | undefined {
 }
 
 // Whoever made a hidden tab may have been killed while it was in front: the person's list is behind it.
-function activeIn(book: Book): Sheet {
-  const front = book.getActiveSheet()
-  return isOurs(front) ? (book.getSheets().find((sheet) => !isOurs(sheet) && !sheet.isSheetHidden()) ?? front) : front
+function listBehind(book: Book, front: Sheet): Sheet {
+  if (!isOurs(front)) return front
+  return book.getSheets().find((sheet) => !isOurs(sheet) && !sheet.isSheetHidden()) ?? front
 }
 
 /** Makes a hidden tab with one column of text, and leaves the person where they were. Says how large it is. */
 export function makeHiddenTab(book: Book, name: string): { readonly sheet: Sheet; readonly size: Size } {
-  const active = activeIn(book)
+  const front = book.getActiveSheet()
   const selected =
     book
       .getActiveRangeList()
@@ -205,8 +205,9 @@ export function makeHiddenTab(book: Book, name: string): { readonly sheet: Sheet
       .map((range) => range.getA1Notation()) ?? []
   const sheet = book.insertSheet(HIDDEN_PREFIX + name, book.getSheets().length)
   try {
-    book.setActiveSheet(active)
-    if (selected.length > 0) active.getRangeList(selected).activate()
+    const list = listBehind(book, front)
+    book.setActiveSheet(list)
+    if (selected.length > 0) list.getRangeList(selected).activate()
   } catch {
     // Where the person stood is a courtesy; the tab is needed.
   }

@@ -3,7 +3,7 @@ import type { RunView } from '../../src/app/api-types'
 import type { User } from '../../workbench/appsscript/contract'
 import type { Product } from './product'
 import { COLLEAGUE, OWNER, startProduct, useHunter } from './product'
-import { changeProperty, crowd, HUNTER, REQUEST } from './story'
+import { changeProperty, crowd, journal, HUNTER, REQUEST } from './story'
 
 const ROWS = 60
 
@@ -227,9 +227,12 @@ test.each([24, 30, 32])(
     await product.emulator.advance(Date.UTC(2026, 10, 30, 23, 59, seconds) - product.emulator.now())
     await product.call('saveCaps', { month: 22, vendors: {} })
     const byMonth = new Map<number, number>()
+    // What is asked counts in the month in which it was reserved (docs/reliability.md), a moment before.
     product.vendors.onCall(({ path }) => {
-      const month = new Date(product.emulator.now()).getUTCMonth()
-      if (path.includes('finder')) byMonth.set(month, (byMonth.get(month) ?? 0) + 1)
+      if (!path.includes('finder')) return
+      const at = journal(product.store).flatMap((entry) => ('k' in entry && entry.k === 'reserve' ? [entry.at] : []))
+      const month = new Date(at.at(-1)!).getUTCMonth()
+      byMonth.set(month, (byMonth.get(month) ?? 0) + 1)
     })
     const paused = await drive(OWNER, await product.call('startRun', (await product.call('receipt', REQUEST)).id), 0)
     expect(paused.problem?.message).toMatch(/^The cap of 22 credits a month is reached/)
