@@ -240,7 +240,11 @@ export const startPageServer = async (options: PageServerOptions): Promise<PageS
         return json(applyBatch(await body<MutationBatch>(), page))
       case 'POST /api/select': {
         const { sheetId, ranges } = await body<Selection>()
-        return json(emulator.select(user, store.tabOf(sheetId), ranges))
+        const tab = store.tabOf(sheetId)
+        // A page shows a tab that a script makes until it hears that the script went back, and says so late: nobody selects
+        // anything in a hidden tab.
+        const isHidden = store.tabs().some(({ id, hidden }) => id === tab && hidden)
+        return json(isHidden ? undefined : emulator.select(user, tab, ranges))
       }
       case 'POST /api/run':
         return json(await run(await body<RunRequest>(), user))
