@@ -102,18 +102,25 @@ export function beforeStruck(
 export function mixedUp<T extends Struck>(before: Lines, after: Lines, cells: readonly T[]): readonly T[] {
   if (cells.length === 0) return []
   const { origins, identityBefore, identityNow } = identities(before, after, cells)
-  const [places, now] = [groupRows(before, identityBefore), groupRows(after, identityNow)]
+  const places = groupRows(before, identityBefore)
+  // Few lists have equal rows: only they are looked at further, each group of them once for a column.
+  let now: ReadonlyMap<string, readonly number[]> | undefined
   const isOurs = new Set(cells.map(({ row, column }) => `${row} ${column}`))
+  const textsOf = ({ grid }: Lines, rows: readonly number[], column: number) =>
+    new Set(rows.map((one) => grid[one]?.[column]?.text ?? '').filter((one) => one !== ''))
+  const known = new Map<string, { readonly left: ReadonlySet<string>; readonly kept: ReadonlySet<string> }>()
   return cells.filter(({ row, column, text }) => {
-    const equal = places.get(identityNow(row)) ?? []
+    const name = identityNow(row)
+    const equal = places.get(name) ?? []
     if (equal.length < 2 || origins.get(column) !== column || after.grid[row]?.[column]?.text !== text) return false
-    const textsOf = ({ grid }: Lines, rows: readonly number[]) =>
-      new Set(rows.map((one) => grid[one]?.[column]?.text ?? '').filter((one) => one !== ''))
-    const left = textsOf(after, now.get(identityNow(row)) ?? [])
-    const kept = textsOf(
-      before,
-      equal.filter((one) => !isOurs.has(`${one} ${column}`)),
-    )
+    now ??= groupRows(after, identityNow)
+    const key = `${column} ${name}`
+    const isFree = (one: number) => !isOurs.has(`${one} ${column}`)
+    const { left, kept } = known.get(key) ?? {
+      left: textsOf(after, now.get(name) ?? [], column),
+      kept: textsOf(before, equal.filter(isFree), column),
+    }
+    known.set(key, { left, kept })
     // A text that is new and not ours: somebody edited one of the rows.
     return [...kept].some((one) => !left.has(one)) && [...left].every((one) => one === text || kept.has(one))
   })
@@ -187,9 +194,9 @@ export function makeRestore(
 const MOST_TRIES = 3
 
 /** Gives struck places back what they held until it stands where it belongs; returns the list as it was read last. */
-export function putBackStruck<L extends Lines>({ after, restore, read, ...given }: PuttingBack<L>): L {
-  let now = after
-  let { struck } = given
+export function putBackStruck<L extends Lines>(given: PuttingBack<L>): L {
+  const { restore, read } = given
+  let { after: now, struck } = given
   for (let tries = 0; tries < MOST_TRIES && struck.length > 0; tries++) {
     let restored: readonly Restored[] = []
     // protects: 3

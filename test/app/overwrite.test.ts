@@ -1,4 +1,4 @@
-import type { UndoView } from '../../src/app/api-types'
+import type { RunView, UndoView } from '../../src/app/api-types'
 import type { OverwriteRule } from '../../src/domain/overwrite'
 import { DAY_MS } from '../../src/domain/overwrite'
 import { defaultRule } from '../../src/domain/waterfall'
@@ -269,7 +269,8 @@ test('an invalid address that a person typed stays with its status, and nobody i
   expect(emails()[1]).toBe('adaab.new@everyone.example')
 })
 
-test('killed right after a sort slipped in between: what stood in the wrong row is back, and then replaced by its own', async () => {
+/** A run that is about to replace what an older one found. */
+const beginRefresh = async (): Promise<RunView> => {
   await start()
   findAt('old')
   await product.enrich({})
@@ -277,7 +278,11 @@ test('killed right after a sort slipped in between: what stood in the wrong row 
   await product.emulator.advance(1.1 * DAY_MS)
   findAt('new')
   const receipt = await product.call('receipt', REQUEST)
-  const run = await product.call('startRun', receipt.id)
+  return product.call('startRun', receipt.id)
+}
+
+test('killed right after a sort slipped in between: what stood in the wrong row is back, and then replaced by its own', async () => {
+  const run = await beginRefresh()
   const isHit = betweenReadAndWrite(product, (store) => {
     const { id } = tabOf(store)
     const area = { row: 1, column: 0, rows: PEOPLE.length, columns: 6 }
@@ -307,14 +312,7 @@ test('killed right after a sort slipped in between: what stood in the wrong row 
 })
 
 test('a value that is about to be replaced is back where somebody edits its row in the moment of writing', async () => {
-  await start()
-  findAt('old')
-  await product.enrich({})
-  await setRule({ kind: 'refresh', days: 1 })
-  await product.emulator.advance(1.1 * DAY_MS)
-  findAt('new')
-  const receipt = await product.call('receipt', REQUEST)
-  const run = await product.call('startRun', receipt.id)
+  const run = await beginRefresh()
   const isHit = betweenReadAndWrite(product, () => put(2, 1, 'Married'))
   await product.finish(run)
   expect(isHit()).toBe(true)

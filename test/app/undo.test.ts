@@ -40,6 +40,16 @@ const undo = async (runId: string, made: Product = product): Promise<UndoView> =
   }
   throw new Error('The undoing does not end')
 }
+/** Somebody puts the rows below the headers into another order. */
+const reorder = (store: SheetStore, order: readonly number[]): void => {
+  const area = { row: 1, column: 0, rows: order.length, columns: 4 }
+  const now = store.read(tabOf(store).id, area)
+  store.write(
+    tabOf(store).id,
+    area,
+    order.map((row) => now[row]!.map(({ value }) => ({ value }))),
+  )
+}
 const put = (row: number, column: number, cell: Parameters<SheetStore['write']>[2][number][number]) =>
   product.store.write(tabOf(product.store).id, { row, column, rows: 1, columns: 1 }, [[cell]])
 const past = async (user = OWNER) =>
@@ -310,15 +320,7 @@ describe('writing', () => {
     scriptFinder(product, (path) =>
       finderReply(path.includes('first_name=Bob') ? { email: 'bob@everyone.example' } : {}),
     )
-    const isHit = betweenReadAndWrite(product, (store) => {
-      const area = { row: 1, column: 0, rows: 3, columns: 4 }
-      const now = store.read(tabOf(store).id, area)
-      store.write(
-        tabOf(store).id,
-        area,
-        order.map((row) => now[row]!.map(({ value }) => ({ value }))),
-      )
-    })
+    const isHit = betweenReadAndWrite(product, (store) => reorder(store, order))
     await product.enrich({})
     expect(isHit()).toBe(true)
     const emails = order.map((row) => ['typed@example.org', 'ada.nowak@everyone.example', 'bob@everyone.example'][row])
@@ -568,15 +570,7 @@ describe('writing', () => {
     product = await startProduct({ rows: [HEADERS.slice(0, 4), ...rows] })
     await useHunter(product)
     scriptFinder(product, () => finderReply({}))
-    const isHit = betweenReadAndWrite(product, (store) => {
-      const area = { row: 1, column: 0, rows: 3, columns: 4 }
-      const now = store.read(tabOf(store).id, area)
-      store.write(
-        tabOf(store).id,
-        area,
-        order.map((row) => now[row]!.map(({ value }) => ({ value }))),
-      )
-    })
+    const isHit = betweenReadAndWrite(product, (store) => reorder(store, order))
     await product.enrich({})
     expect(isHit()).toBe(true)
     const now = shown(product.store)
