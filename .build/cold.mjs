@@ -22,6 +22,7 @@ const COLD = [
   'merge-list',
   'merged-tab',
   'notices',
+  'reenter',
   'register',
   'review',
   'set-cells',

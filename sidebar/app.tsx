@@ -84,7 +84,7 @@ function Screen({ state }: { readonly state: State }) {
     case 'usage':
       return <Usage usage={state.usage} />
     case 'settings':
-      return <Settings settings={state.settings} show={state.show} />
+      return <Settings settings={state.settings} show={state.show} undo={state.undoMerge} />
     case 'person':
       return <PersonScreen person={state.person} back={() => state.show('privacy')} />
     case 'keep':

@@ -12,6 +12,8 @@ export function Formulas(props: {
   readonly build: () => unknown
   /** Opens the screen that puts values in the place of formulas. */
   readonly keep: () => unknown
+  /** Undoes a change on the screen Enrich. */
+  readonly undo: (change: string) => unknown
 }) {
   const { settings, formulas } = props
   const { isOn, perDay, today, waiting } = formulas
@@ -75,11 +77,15 @@ export function Formulas(props: {
       {finished && <output>{finishedWords(finished, isFinishing ? 'going_on' : 'over')}</output>}
       {finished && finished.begun > 0 && !isFinishing && (
         <p class="hint">
-          Their text is the same as before, so there is nothing to undo. Keep what they show:{' '}
+          Their text is the same as before.{' '}
+          <Button look="link" onPress={() => props.undo(finished.change)}>
+            Undo
+          </Button>{' '}
+          checks that, cell by cell. Keep what they show:{' '}
           <Button look="link" onPress={props.keep}>
             Turn formulas into values
           </Button>{' '}
-          (you can undo that).
+          (you can undo that too).
         </p>
       )}
     </section>

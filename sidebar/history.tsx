@@ -73,6 +73,7 @@ export function History({ enrich, view }: { readonly enrich: EnrichState; readon
 function doneBy({ kind, cells, credits, environment }: PastView): string {
   if (kind === 'merge') return count(cells, 'row merged', 'rows merged')
   if (kind === 'formulas') return `${count(cells, 'cell')} with formulas`
+  if (kind === 'finish') return `${count(cells, 'formula')} run again`
   const spent = environment === 'production' ? count(credits, 'credit') : ENVIRONMENT_WORDS[environment].name
   return `${count(cells, 'cell')} · ${spent}`
 }

@@ -14,6 +14,7 @@ import type { Environment } from '../src/domain/environment'
 import type { Terms } from '../src/domain/provider'
 import { makeAttempts } from './attempts'
 import type { Call } from './call'
+import { newId } from './change-id'
 import { problemView } from './connection'
 
 /** One key slot: which vendor, for which environment, whose. */
@@ -24,6 +25,9 @@ export type KeyTest = ReturnType<Api['testKey']>
 
 /** The screens Vendors and Settings: what is on them and what a person can do there. */
 export type SettingsState = ReturnType<typeof makeSettings>
+
+/** What became of the formulas that waited, and the name by which that is undone. */
+export type Finished = FinishView & { readonly change: string }
 
 /** The name under which a key test is kept. */
 export function slotName({ vendor, environment }: Omit<Slot, 'place'>): string {
@@ -36,7 +40,7 @@ export function makeSettings(call: Call) {
   const { busy, problem, said, attempt, tryAgain } = makeAttempts(() => open())
   const tests = signal<{ readonly [slot: string]: KeyTest }>({})
   /** What became of the formulas that waited. */
-  const finished = signal<FinishView | null>(null)
+  const finished = signal<Finished | null>(null)
   /** What is wrong with a recipe that was to be saved, shown beside it; by its id, a new one by ''. */
   const faults = signal<{ readonly [recipe: string]: string }>({})
   const tries = signal<{ readonly [recipe: string]: TryView }>({})
@@ -117,16 +121,17 @@ export function makeSettings(call: Call) {
   /** Some cells at a time, for as long as fewer of them wait each time. */
   function finishFormulas(): Promise<boolean> {
     return attempt('finish', async () => {
-      const first = await call('finishFormulas')
-      finished.value = first
+      const change = newId()
+      const first = await call('finishFormulas', change)
+      finished.value = { ...first, change }
       let last = first
       let { cells } = first
       while (last.left > 0) {
-        const next = await call('finishFormulas')
+        const next = await call('finishFormulas', change)
         if (next.begun + next.left >= last.begun + last.left) return
         last = next
         cells = [...cells, ...next.cells]
-        finished.value = { ...next, begun: first.begun + first.left - next.left, cells }
+        finished.value = { ...next, begun: first.begun + first.left - next.left, cells, change }
       }
     })
   }

@@ -14,9 +14,12 @@ import { count, ENVIRONMENT_WORDS, figure, moment } from './words'
 export function Settings({
   settings,
   show,
+  undo,
 }: {
   readonly settings: SettingsState
   readonly show: (tab: Tab) => unknown
+  /** Undoes a change on the screen Enrich. */
+  readonly undo: (change: string) => unknown
 }) {
   const view = settings.view.value
   const problem = settings.problem.value
@@ -38,6 +41,7 @@ export function Settings({
             formulas={view.formulas}
             build={() => show('formulas')}
             keep={() => show('values')}
+            undo={undo}
           />
           <Provenance settings={settings} view={view} />
           <DailyLimit settings={settings} view={view} />

@@ -8,6 +8,14 @@ export const KIND_WORDS: { readonly [K in ChangeKind]: string } = {
   run: 'run',
   merge: 'merge',
   formulas: 'change of formulas',
+  finish: 'rerun of formulas',
+}
+
+const NO_WORDS: { readonly [K in ChangeKind]: string } = {
+  run: 'Keep the values',
+  merge: 'Keep it',
+  formulas: 'Keep the values',
+  finish: 'Keep it',
 }
 
 /** A run whose cells can be put back, or a merge whose rows can. */
@@ -30,7 +38,7 @@ export function UndoButton(props: {
       {...(props.label ? { label: props.label } : {})}
       consequence={consequenceOf(run) + whose}
       yes={`Undo this ${KIND_WORDS[run.kind]}`}
-      no={run.kind === 'merge' ? 'Keep it' : 'Keep the values'}
+      no={NO_WORDS[run.kind]}
       waiting={enrich.busy.value === 'undoing'}
       onYes={() => enrich.undo(run.id)}
     />
@@ -43,6 +51,8 @@ function consequenceOf({ kind, cells, sheetName }: Undone): string {
       return `${upperFirst(count(cells, 'merged row'))} go back to where they were in ${sheetName}, and the rows that stayed hold again what they held. What somebody changed since stays.`
     case 'formulas':
       return `${upperFirst(count(cells, 'cell'))} in ${sheetName} become as before. Cells that somebody changed since stay. What formulas found is known: it costs nothing again.`
+    case 'finish':
+      return `${upperFirst(count(cells, 'cell'))} in ${sheetName} hold again the formula that they held before Finish. What they found is known and stays in sight: it costs nothing again.`
     case 'run':
       return `${upperFirst(count(cells, 'cell'))} in ${sheetName} become as before the run, with the value, format and notes that they had. Cells that somebody changed since stay. Credits do not come back, but the answers are kept: filling the cells again costs nothing.`
   }
@@ -97,8 +107,10 @@ export function UndoScreen({ enrich, undo }: { readonly enrich: EnrichState; rea
       )}
       {undo.gone > 0 && (
         <p>
-          {count(undo.gone, 'cell')} left alone: {undo.gone === 1 ? 'its' : 'their'} row or column was changed or
-          deleted.
+          {count(undo.gone, 'cell')} left alone:{' '}
+          {undo.kind === 'finish'
+            ? 'something else stands there by now.'
+            : `${undo.gone === 1 ? 'its' : 'their'} row or column was changed or deleted.`}
         </p>
       )}
       {undo.added.length > 0 && (

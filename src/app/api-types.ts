@@ -102,8 +102,8 @@ export type AppliedView = Pick<RunRequest, 'mapping' | 'wanted' | 'cap' | 'purpo
     readonly text: string
   }
 
-/** What changed the sheet: a run that filled cells, or a merge of duplicates. */
-export type ChangeKind = 'run' | 'merge' | 'formulas'
+/** What changed the sheet: a run, a merge of duplicates, formulas that became values or were inserted, or that ran again. */
+export type ChangeKind = 'run' | 'merge' | 'formulas' | 'finish'
 
 /** One of the last runs or merges. */
 export type PastView = {
@@ -896,8 +896,8 @@ export type Api = {
   saveProvenance(where: ProvenancePlace): SettingsView
   /** Switches spending by formulas on with a cap of credits a day, or off. */
   saveFormulaSpending(given: { readonly isOn: boolean; readonly perDay: number }): SettingsView
-  /** Makes formulas of the active tab that wait for something run again, some at a time. */
-  finishFormulas(): FinishView
+  /** Makes formulas of the active tab that wait for something run again, some at a time: called again with the same name. */
+  finishFormulas(change: string): FinishView
   formulaCells(): FormulaCellsView
   formulaBuilder(): BuilderView
   priceFormula(ask: {

@@ -123,7 +123,7 @@ export function makeApi(host: Host): Api {
       saveFormulaSpending(host, given)
       return viewSettings(host)
     },
-    finishFormulas: () => finishFormulas(host),
+    finishFormulas: (change) => finishFormulas(host, change),
     formulaCells: () => viewFormulaCells(host),
     turnIntoValues: (ask) => turnIntoValues(host, ask),
     formulaBuilder: () => viewBuilder(host),

@@ -107,6 +107,7 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
       case 'takeRules':
       case 'takeCaps':
       case 'removeSaved':
+      case 'finishFormulas':
         return z.tuple([id])
       case 'addCompanions':
         return z.tuple([z.object({ run: id, what: z.enum(['status', 'sources', 'nothing']) })])
@@ -116,7 +117,6 @@ function schemaOf(name: keyof Api): (json: string) => readonly unknown[] | undef
         return z.tuple([z.object({ run: id, lane: z.number().check(z.minimum(1), z.maximum(MAX_LANES)) })])
       case 'settings':
       case 'waterfalls':
-      case 'finishFormulas':
       case 'formulaCells':
       case 'formulaBuilder':
       case 'privacy':

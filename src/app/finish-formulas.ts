@@ -1,15 +1,20 @@
 import { a1 } from '../sheet/a1'
 import { toBlocks } from '../sheet/blocks'
-import { moveFormula } from '../sheet/moved-cell'
+import { findHeaderRow } from '../sheet/mapping'
 import { PENDING } from '../sheet/pending'
 import { absorbClaims, countClaims } from './claims'
 import type { FinishView } from './api-types'
 import { asksAlways, callsOurs } from './formula-source'
 import { readGuards } from './guards'
-import type { Grid, Host } from './host'
+import type { Grid, Host, SheetInfo } from './host'
 import { lookUp } from './look-up'
-import type { Lines } from './put-back'
-import { beforeStruck, linesOf, putBackStruck, restoreCells, takenPlaces } from './put-back'
+import { endOpenMerge } from './merge'
+import { claim, finishBatches, keep, working } from './merge-batch'
+import { requireSheet } from './merge-list'
+import { logBatch } from './merge-log'
+import { loadMerge } from './merge-record'
+import type { Entered } from './reenter'
+import { enteredGroups } from './reenter'
 import { groupsOf } from './sought'
 import { alone } from './start'
 import { openStore } from './store'
@@ -30,28 +35,24 @@ export function absorbAlone(host: Host): void {
 }
 
 /**
- * Asks for all that formulas of the active tab wait for, and makes some of them run again; says which were begun and how many
- * are left. A formula is never taken away: it is written with a space in it and then as it was.
+ * Asks for all that formulas of the active tab, or of the one that this change began in, wait for, and makes some of them run again; says which were begun and how many
+ * are left. What is entered again is on record first, and its text is the same in the end. Undone like a run.
  */
-export function finishFormulas(host: Host): FinishView {
+export function finishFormulas(host: Host, change: string): FinishView {
+  endOpenMerge(host)
   if (countClaims(host) > 0) absorbAlone(host)
-  const { id } = host.sheets.active()
+  const { id } = tabOf(host, change)
   const { why, waits } = askTogether(host, host.sheets.readAll(id))
   if (countClaims(host) > 0) absorbAlone(host)
   // Vendors took their time: somebody may have sorted, or put another formula there that waits too.
   const grid = host.sheets.readAll(id)
   const waiting = waitingIn(grid)
   const guards = readGuards(host, id)
-  const isFree = ({ row, column }: Waiting) => !guards(row, column).protected && !guards(row, column).rejecting
+  const isFree = ({ row, column }: Entered) => !guards(row, column).protected && !guards(row, column).rejecting
   const news = waiting.filter(({ source }) => !waits.has(source))
   // Those that wait on come last: they may for days, and others have their answer.
   const now = [...news, ...waiting.filter(({ source }) => waits.has(source))].filter(isFree).slice(0, MOST_CELLS)
-  const marked = now.map((one) => ({ ...one, source: `= ${one.source.slice(1)}` }))
-  let lines = rewrite(host, id, { before: linesOf(grid), cells: marked })
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const open = markedIn(lines, marked)
-    if (open.length > 0) lines = rewrite(host, id, { before: lines, cells: open })
-  }
+  if (now.length > 0) enterAgain(host, { change, sheet: id, headerRow: findHeaderRow(grid) ?? 0 }, now)
   const blocks = toBlocks(
     now.map(({ row, column, source }) => ({ row, column, text: source })),
     { contiguous: 'runs' },
@@ -60,54 +61,20 @@ export function finishFormulas(host: Host): FinishView {
   return { begun: now.length, cells, left: waiting.length - now.length, ...(why && { why }) }
 }
 
-// A sort can hit the same window twice, hardly three times.
-const MAX_ROUNDS = 3
-
-/** Formulas with our space in them, wherever their rows are by now, as they are without it. */
-function markedIn({ grid }: Lines, marked: readonly Waiting[]): readonly Waiting[] {
-  const nameOf = ({ row, column, source }: Waiting) => `${column} ${moveFormula(source, row, -1)}`
-  const ours = new Set(marked.map(nameOf))
-  return grid.flatMap((cells, row) =>
-    cells.flatMap(({ formula, text }, column): readonly Waiting[] =>
-      formula && ours.has(nameOf({ row, column, source: text })) ? [{ row, column, source: `=${text.slice(2)}` }] : [],
-    ),
-  )
+// Somebody may open another tab while it goes on.
+function tabOf(host: Host, change: string): SheetInfo {
+  const last = loadMerge(host)
+  return last?.id === change ? requireSheet(host, last.sheet) : host.sheets.active()
 }
 
-function bareOf(source: string): string {
-  return source.replace(/\s/g, '')
-}
-
-/**
- * Writes formulas into the cells that hold them, spaces aside, as they are looked at right before. Rows that somebody moved into
- * the way in the one call between get back what they held (safety S9). Gives the tab as it was read last.
- */
-function rewrite(
+function enterAgain(
   host: Host,
-  id: number,
-  { before, cells }: { readonly before: Lines; readonly cells: readonly Waiting[] },
-): Lines {
-  const read = () => linesOf(host.sheets.readAll(id))
-  const writes = cells.flatMap(({ row, column, source }) => {
-    // Looked at right before: only a cell that still holds this formula is written.
-    const [[cell] = []] = host.sheets.read(id, { row, column, rows: 1, columns: 1 })
-    if (!cell?.formula || bareOf(String(cell.exact)) !== bareOf(source)) return []
-    host.sheets.writeExact(id, [{ row, column, kind: 'formulas', values: [[source]] }])
-    return [{ row, column, text: source }]
-  })
-  if (writes.length === 0) return before
-  host.sheets.flush()
-  const after = read()
-  return putBackStruck({
-    after,
-    struck: takenPlaces(before, after, writes),
-    restore(list, struck) {
-      const held = beforeStruck(before, list, struck)
-      const restored = held.map(({ place, cell }) => ({ ...place, cell, format: undefined }))
-      restoreCells(host, id, restored)
-      return restored
-    },
-    read,
+  { change, sheet, headerRow }: { readonly change: string; readonly sheet: number; readonly headerRow: number },
+  cells: readonly Entered[],
+): void {
+  working(host, claim(host, change, { sheet, headerRow, what: 'finish' }), (held) => {
+    logBatch(host, held, enteredGroups(cells))
+    return finishBatches(host, keep(host, { ...held, batches: held.batches + 1 }))
   })
 }
 
@@ -140,16 +107,10 @@ function askTogether(host: Host, grid: Grid): AskedTogether {
   return { why, waits }
 }
 
-interface Waiting {
-  readonly row: number
-  readonly column: number
-  readonly source: string
-}
-
 /** Formulas of ours that wait. A row of a range that waits stands below its formula, which may show an answer itself. */
-export function waitingIn(grid: Grid): readonly Waiting[] {
-  const above = new Map<number, Waiting>()
-  const waiting = new Set<Waiting>()
+export function waitingIn(grid: Grid): readonly Entered[] {
+  const above = new Map<number, Entered>()
+  const waiting = new Set<Entered>()
   for (const [row, cells] of grid.entries()) {
     for (const [column, { text, formula, exact }] of cells.entries()) {
       if (formula) {

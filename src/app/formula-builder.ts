@@ -19,7 +19,7 @@ import { check, claim, finishBatches, keep, readLooks, working } from './merge-b
 import type { MergedGroup, SavedCell } from './merge-log'
 import { logBatch } from './merge-log'
 import type { ListNow } from './merge-list'
-import { readList, requireColumns, requireSheet } from './merge-list'
+import { formulaColumns, readList, requireColumns, requireSheet } from './merge-list'
 import type { MergeRecord } from './merge-record'
 import { addColumns, requireRoom } from './new-columns'
 import type { Survey } from './survey'
@@ -148,10 +148,11 @@ function planFormulas(
   const rows = wanted.filter(isFree).slice(0, BATCH_ROWS)
   if (rows.length === 0) return held
   const look = readLooks(host, held.sheet, { list, rows })
+  const loose = formulaColumns(list)
   const groups = rows.map((row): MergedGroup => {
     const before = look(row).cells[column] ?? { text: '', kind: 'empty' as const, formula: false, format: 'General' }
     const after = formulaCell(moveFormula(ask.formula, first, row))
-    return { keep: { row, texts: textsOf(list, row), cells: [{ column, before, after }] }, gone: [] }
+    return { keep: { row, texts: textsOf(list, row), cells: [{ column, before, after }], loose }, gone: [] }
   })
   check(host, held)
   logBatch(host, held, groups)

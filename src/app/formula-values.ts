@@ -11,7 +11,7 @@ import { check, claim, finishBatches, keep, readLooks, working } from './merge-b
 import type { ChangedCell, MergedGroup, SavedCell } from './merge-log'
 import { fitsLog, logBatch } from './merge-log'
 import type { ListNow } from './merge-list'
-import { readList, requireSheet } from './merge-list'
+import { formulaColumns, readList, requireSheet } from './merge-list'
 import type { MergeRecord } from './merge-record'
 import { endOpenMerge } from './merge'
 import { findingNote } from './vendors'
@@ -115,7 +115,7 @@ function planValues(host: Host, held: MergeRecord, places: ReadonlySet<string>):
   const spilled = heads.flatMap((head) => reachedBy(list, head))
   const rows = [...new Set([...heads, ...spilled].map(({ row }) => row))].sort((a, b) => a - b)
   const look = readLooks(host, held.sheet, { list, rows })
-  const loose = [...new Set(spilled.map(({ column }) => column))]
+  const loose = [...new Set([...formulaColumns(list), ...spilled.map(({ column }) => column)])]
   const origins = originsOf(
     host,
     list.grid,
@@ -145,7 +145,7 @@ function planValues(host: Host, held: MergeRecord, places: ReadonlySet<string>):
         row,
         texts,
         cells,
-        ...(loose.length > 0 && { loose }),
+        loose,
         ...(filled.length > 0 && {
           spilled: filled.map(({ column }) => ({ ...valueOf(saved[column]!), column, ...noteOn(row, column) })),
         }),

@@ -7,7 +7,8 @@ import { Problem } from '../domain/problem'
 import type { ChangeKind, PastView, RunView } from './api-types'
 import type { Host } from './host'
 import { bytesOf } from './property-size'
-import { loadMerge } from './merge-record'
+import type { MergeWhat } from './merge-record'
+import { loadMerge, MERGED } from './merge-record'
 import type { RunRecord } from './run-record'
 import { figuresOf, isOpen, loadRun, myId } from './run-record'
 import { formatOf } from './stored'
@@ -31,7 +32,7 @@ export interface PastRun {
   readonly merged: {
     readonly headerRow: number
     readonly tab: number | null
-    readonly what: 'rows' | 'formulas'
+    readonly what: MergeWhat
   } | null
   readonly sheet: number
   readonly sheetName: string
@@ -83,7 +84,7 @@ export function loadHistory(host: Host): readonly PastRun[] {
             z.object({
               headerRow: z.number(),
               tab: z.nullable(z.number()),
-              what: z._default(z.enum(['rows', 'formulas']), 'rows'),
+              what: z._default(z.enum(MERGED), 'rows'),
             }),
           ),
           null,
@@ -113,7 +114,17 @@ export function loadHistory(host: Host): readonly PastRun[] {
 
 /** Those of the last runs whose plans and writes are kept: they can be undone and explained. */
 export function keptRuns(host: Host): readonly PastRun[] {
-  return loadHistory(host).slice(-KEPT_RUNS)
+  return keptOf(loadHistory(host))
+}
+
+// Formulas that run again change no text: the last time that they did takes the place of nothing that did.
+function keptOf(runs: readonly PastRun[]): readonly PastRun[] {
+  const changes = new Set(runs.filter((one) => !isFinish(one)).slice(-KEPT_RUNS))
+  return runs.filter((one) => changes.has(one) || isFinish(one))
+}
+
+function isFinish({ merged }: Pick<PastRun, 'merged'>): boolean {
+  return merged?.what === 'finish'
 }
 
 function sofar(run: RunRecord): Pick<PastRun, 'cells' | 'credits'> {
@@ -130,15 +141,19 @@ export function rememberRun(
   const { id, sheet, sheetName, startedAt: at, by, added, wanted, environment } = run
   const facts = { id, merged, sheet, sheetName, at, by, added, wanted, environment }
   const news: PastRun = { ...facts, cells: 0, undone: false, credits: 0 }
-  const before = loadHistory(host)
+  const before = loadHistory(host).filter((one) => !(isFinish(one) && isFinish(news)))
   const last = before.findIndex((one) => one.id === loadRun(host)?.id)
   // What came after the last run and is no merge was never begun: it takes the place of none that can be undone.
   const runs = [...before.filter((one, index) => last < 0 || index <= last || one.merged), news]
-  const kept = runs.slice(-KEPT_RUNS)
-  let older = runs.slice(-LISTED_RUNS, -KEPT_RUNS).map((one) => ({ ...one, added: [] }))
-  while (older.length > 0 && bytesOf(JSON.stringify([...older, ...kept])) > MOST_BYTES) older = older.slice(1)
-  saveHistory(host, [...older, ...kept])
-  return new Set(kept.map((one) => one.id))
+  const kept = new Set(keptOf(runs))
+  let listed = runs.slice(-LISTED_RUNS).map((one) => (kept.has(one) ? one : { ...one, added: [] }))
+  while (bytesOf(JSON.stringify(listed)) > MOST_BYTES) {
+    const oldest = listed.find((one) => !kept.has(one))
+    if (!oldest) break
+    listed = listed.filter((one) => one !== oldest)
+  }
+  saveHistory(host, listed)
+  return new Set([...kept].map((one) => one.id))
 }
 
 /** Throws a Problem for a run or a merge whose record in the hidden tabs was damaged. */
@@ -181,7 +196,8 @@ export function kindOf({ merged }: PastRun): ChangeKind {
     case 'rows':
       return 'merge'
     case 'formulas':
-      return 'formulas'
+    case 'finish':
+      return merged.what
   }
 }
 
@@ -210,7 +226,7 @@ export function viewHistory(host: Host): readonly PastView[] {
   const me = myId(host)
   const current = loadRun(host)
   const history = loadHistory(host)
-  const kept = history.slice(-KEPT_RUNS)
+  const kept = keptOf(history)
   const undoStateOf = (one: PastRun): PastView['undo'] => {
     if (one.undone) return 'undone'
     if (one.cells === 0 || (current?.id === one.id && isOpen(current))) return 'nothing'
@@ -234,8 +250,9 @@ export function viewHistory(host: Host): readonly PastView[] {
 
 /** Whether a newer run stands on the same tab: it may know its rows by what this one found, so it is undone first. */
 export function isBuiltOn(history: readonly PastRun[], run: PastRun): boolean {
+  if (isFinish(run)) return false
   const newer = history.slice(history.findIndex(({ id }) => id === run.id) + 1)
-  return newer.some(({ sheet, cells, undone }) => sheet === run.sheet && cells > 0 && !undone)
+  return newer.some((one) => one.sheet === run.sheet && one.cells > 0 && !one.undone && !isFinish(one))
 }
 
 /** The undoing that was started last. */

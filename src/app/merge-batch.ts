@@ -15,6 +15,7 @@ import { putLines } from './note-lines'
 import { dropOlder } from './planned-rows'
 import type { Restored } from './put-back'
 import { areaAround, linesOf, makeRestore, putBackStruck, restoreCells } from './put-back'
+import { enteredIn, reenter } from './reenter'
 import { myId } from './run-record'
 import { peekSettings } from './settings'
 import { withLock } from './with-lock'
@@ -135,6 +136,10 @@ function finishBatch(host: Host, held: MergeRecord): MergeRecord {
   if (!groups) {
     keep(host, { ...held, done: held.batches })
     return notOnRecord()
+  }
+  if (held.what === 'finish') {
+    reenter(host, held.sheet, enteredIn(groups))
+    return keep(host, { ...held, done: held.done + 1, groups: held.groups + 1, rows: held.rows + groups.length })
   }
   const merge = groups.some(({ gone }) => gone.length > 0) ? copyAway(host, held, groups) : held
   const list = writeKeeps(host, merge, { groups, way: 'after', prepare: () => check(host, merge) })

@@ -89,6 +89,11 @@ export function isAs(cell: CellRead | undefined, ...saved: readonly SavedCell[])
   })
 }
 
+/** Columns that hold formulas: what these show changes by itself, so it tells no row from another. */
+export function formulaColumns({ grid }: ListNow): readonly number[] {
+  return [...new Set(grid.flatMap((cells) => cells.flatMap(({ formula }, column) => (formula ? [column] : []))))]
+}
+
 /** How many rows hold each text, without those that stay for a group. */
 export function countTexts(list: ListNow, keeps: ReadonlySet<number | undefined>): Map<string, number> {
   const counts = new Map<string, number>()

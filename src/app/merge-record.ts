@@ -6,6 +6,10 @@ import { newerProblem, readVersioned } from './versions'
 
 const MERGE = 'merge'
 
+/** Rows that are merged, cells with formulas that become values or get formulas, or formulas that are entered again. */
+export const MERGED = ['rows', 'formulas', 'finish'] as const
+export type MergeWhat = (typeof MERGED)[number]
+
 /** How far the merging of duplicates is: what its next call goes on from. */
 export interface MergeRecord {
   readonly id: string
@@ -13,8 +17,7 @@ export interface MergeRecord {
   readonly sheetName: string
   /** Zero-based row of the headers. */
   readonly headerRow: number
-  /** Rows that are merged, or cells with formulas that become values or get formulas. */
-  readonly what: 'rows' | 'formulas'
+  readonly what: MergeWhat
   /** The tab that takes the merged rows; null before there is one. */
   readonly tab: number | null
   /** Batches whose plan is on record, and how many of them are done. */
@@ -41,7 +44,7 @@ export function loadMerge(host: Host): MergeRecord | undefined {
     sheet: z.number(),
     sheetName: z.string(),
     headerRow: z.number(),
-    what: z._default(z.enum(['rows', 'formulas']), 'rows'),
+    what: z._default(z.enum(MERGED), 'rows'),
     tab: z.nullable(z.number()),
     batches: z.number(),
     done: z.number(),

@@ -34,10 +34,13 @@ export function mergeGroups(host: Host, ask: Ask): MergeView {
   return viewMerge(host, merge)
 }
 
-/** Ends what another merge, or a change of formulas, left undone: somebody closed the sidebar within what they agreed to. */
-export function endOpenMerge(host: Host, merge: string): void {
+/**
+ * Ends what a merge, or a change of formulas, left undone, but for one that goes on itself: somebody closed the sidebar within
+ * what they agreed to.
+ */
+export function endOpenMerge(host: Host, except?: string): void {
   const open = loadMerge(host)
-  if (open && open.id !== merge && open.done < open.batches) finishMerge(host, open.id)
+  if (open && open.id !== except && open.done < open.batches) finishMerge(host, open.id)
 }
 
 /** Ends the batches of a merge that was interrupted. */

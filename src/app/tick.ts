@@ -6,6 +6,8 @@ import { checkNoErasure, loadErasure } from './erasure-record'
 import { absorbAlone } from './finish-formulas'
 import { checkNoUndo } from './history'
 import type { Host } from './host'
+import { finishMerge } from './merge'
+import { isCutShort, loadMerge } from './merge-record'
 import { continueRun } from './run'
 import type { RunRecord } from './run-record'
 import { loadRun, myId, saveRun, TURN_MS } from './run-record'
@@ -20,6 +22,9 @@ export function tick(host: Host): void {
   if (storeTrouble(host)) return
   quietly(() => loadErasure(host) && erasePerson(host, null))
   const run = loadRun(host)
+  const open = loadMerge(host)
+  // Formulas stand with our space in them until it is done.
+  if (open?.what === 'finish' && isCutShort(host, open)) quietly(() => finishMerge(host, open.id))
   if (run?.state !== 'running') quietly(() => cleanDaily(host))
   if (run?.state !== 'running' && !isStarting(host) && countClaims(host) > 0) quietly(() => absorbAlone(host))
   if (!run || run.by !== myId(host) || !goesOn(host, run) || isStarting(host)) return

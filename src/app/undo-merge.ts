@@ -5,10 +5,11 @@ import type { MergedGroup, MovedRow } from './merge-log'
 import { readBatches } from './merge-log'
 import type { ListNow } from './merge-list'
 import { writeKeeps } from './merge-batch'
-import { countTexts, giveBackLost, locateKeeps, readList, runsOf, savedText } from './merge-list'
+import { countTexts, giveBackLost, locateKeeps, readList, requireSheet, runsOf, savedText } from './merge-list'
 import { dropCopies } from './merged-tab'
 import { putLines } from './note-lines'
 import { restoreCells } from './put-back'
+import { enteredIn, leaveAsBefore } from './reenter'
 
 /** What one execution needs to undo something, step by step. */
 export interface UndoWork {
@@ -21,6 +22,7 @@ export interface UndoWork {
 export function openMergeUndo(host: Host, past: PastRun, keep: (undo: UndoRecord) => UndoRecord): UndoWork | undefined {
   const read = readBatches(host, past.id)
   if (!read || !past.merged) return undefined
+  if (past.merged.what === 'finish') return openFinishUndo(host, past, [...read.values()].flat())
   const merge = { ...past, ...past.merged }
   const batches = [...read].sort(([a], [b]) => b - a)
   return {
@@ -29,6 +31,19 @@ export function openMergeUndo(host: Host, past: PastRun, keep: (undo: UndoRecord
       let before = 0
       const next = batches.find(([, groups]) => (before += sizeOf(groups)) > undo.done)
       return next ? undoBatch({ host, merge, keep, batch: next[0], groups: next[1] }, undo) : undo
+    },
+  }
+}
+
+/** Formulas that ran again hold the text that they had; what a kill left with our space in it gets it back. */
+function openFinishUndo(host: Host, { sheet }: PastRun, groups: readonly MergedGroup[]): UndoWork {
+  const cells = enteredIn(groups)
+  return {
+    total: cells.length,
+    step(undo) {
+      requireSheet(host, sheet)
+      const restored = leaveAsBefore(host, sheet, cells)
+      return { ...undo, done: cells.length, restored, gone: cells.length - restored }
     },
   }
 }

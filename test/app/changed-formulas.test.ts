@@ -173,7 +173,7 @@ describe('turning formulas into values', () => {
   test('in a file whose stored answers are in doubt formulas become values all the same', async () => {
     await start()
     await type({ D2: '=ENRICH_EMAIL(A2:C2)' })
-    await product.call('finishFormulas')
+    await product.call('finishFormulas', 'finish')
     await type({ D3: '=ENRICH_EMAIL(A3:C3)' })
     product.store.removeTab(product.store.tabs().find(({ name }) => name === '_enrich_journal')!.id)
     expect(await values()).toMatchObject({ changed: 2, isWhole: true })
@@ -243,6 +243,113 @@ describe('turning formulas into values', () => {
       expect(shown(product.store)).toEqual(before)
     }
   })
+})
+
+describe('formulas that Finish runs again', () => {
+  const WAITING = [3, 4, 6]
+  const sources = WAITING.map((row) => `=ENRICH_EMAIL(A${row}:C${row})`)
+  const held = () => WAITING.map((row) => cell(row - 1, 4).formula)
+  const undoStates = async () => {
+    const { history } = await product.call('overview', { scope: 'all', mapping: {}, wanted: null })
+    return history.map(({ id, kind, cells, undo }) => ({ id, kind, cells, undo }))
+  }
+  // They meet the limit of the day, which is raised then.
+  const wait = async (cells: { readonly [address: string]: string }) => {
+    await product.call('saveFormulaSpending', { isOn: true, perDay: Math.max(1, charged()) })
+    await type(cells)
+    await product.call('saveFormulaSpending', { isOn: true, perDay: 50 })
+  }
+  const pending = async () => {
+    await start(1)
+    await type({ E2: '=ENRICH_EMAIL(A2:C2)' })
+    await wait({ E3: sources[0]!, E4: sources[1]!, E6: sources[2]! })
+    expect(column(4).filter((text) => text.startsWith('pending'))).toHaveLength(3)
+  }
+  const finish = (change: string) => product.call('finishFormulas', change)
+
+  test('are listed in History, and Undo finds each of them as it was', async () => {
+    await pending()
+    expect(await finish('finish-1')).toMatchObject({ begun: 3, left: 0 })
+    await product.store.settled()
+    expect([held(), column(4).filter((text) => text.includes('@')).length]).toEqual([sources, 4])
+    expect(await undoStates()).toEqual([{ id: 'finish-1', kind: 'finish', cells: 3, undo: 'possible' }])
+    await type({ E4: 'mine@everyone.example' })
+    expect(await undo('finish-1')).toMatchObject({ kind: 'finish', restored: 2, gone: 1, changed: 0 })
+    expect([held(), cell(3, 4).value]).toEqual([[sources[0], '', sources[2]], 'mine@everyone.example'])
+    expect(await undoStates()).toMatchObject([{ undo: 'undone' }])
+    expect(charged()).toBe(4)
+  })
+
+  test('take the place of nothing that can be undone, and only the last of them is listed', async () => {
+    await pending()
+    for (const [at, change] of ['values-1', 'values-2', 'values-3'].entries()) {
+      await type({ [`F${at + 2}`]: `=ENRICH_DOMAIN(C${at + 2})` })
+      const { sheet } = await product.call('formulaCells')
+      const areas = [{ row: at + 1, column: 5, rows: 1, columns: 1 }]
+      expect(await product.call('turnIntoValues', { change, sheet: sheet.id, areas })).toMatchObject({ changed: 1 })
+    }
+    await finish('finish-1')
+    await product.store.settled()
+    await wait({ E5: '=ENRICH_EMAIL(A5:C5)' })
+    await finish('finish-2')
+    expect((await undoStates()).map(({ id, undo }) => [id, undo])).toEqual([
+      ['finish-2', 'possible'],
+      ['values-3', 'possible'],
+      ['values-2', 'waits'],
+      ['values-1', 'waits'],
+    ])
+    for (const change of ['values-3', 'values-2', 'values-1']) expect(await undo(change)).toMatchObject({ restored: 1 })
+  })
+
+  test('stay in the tab that they were begun in', async () => {
+    await pending()
+    const other = product.store.addTab('Other', { rows: 20, columns: 10 })
+    await finish('finish-1')
+    await product.store.settled()
+    await wait({ E5: '=ENRICH_EMAIL(A5:C5)' })
+    product.emulator.select(OWNER, other.id, ['A1'])
+    expect(await finish('finish-2')).toEqual({ begun: 0, cells: [], left: 0 })
+    expect(await finish('finish-1')).toEqual({ begun: 1, cells: ['E5'], left: 0 })
+  })
+
+  test.each(['Finish again', 'the hourly trigger', 'Undo', 'into values'] as const)(
+    'that a kill left with our space in them get their text back by %s',
+    async (way) => {
+      await pending()
+      const saved = [product.store.snapshot(), product.emulator.snapshot()] as const
+      const { calls } = await product.execute('finishFormulas', 'finish-1')
+      const writes = calls.flatMap((method, index) => (method === 'Range.setFormulas' ? [index + 1] : []))
+      expect(writes.length).toBeGreaterThanOrEqual(4)
+      let marked = 0
+      for (const atCall of writes) {
+        product.store.restore(saved[0])
+        product.emulator.restore(saved[1])
+        product.emulator.script([{ kind: 'kill', atCall, when: 'after' }])
+        expect(await product.execute('finishFormulas', 'finish-1')).toMatchObject({ state: 'killed' })
+        product.emulator.script([])
+        await product.store.settled()
+        if (held().some((formula) => formula.startsWith('= '))) marked++
+        await product.emulator.advance(121_000)
+        switch (way) {
+          case 'Finish again':
+            await finish('finish-2')
+            break
+          case 'the hourly trigger':
+            await product.emulator.advance(3_600_000)
+            break
+          case 'Undo':
+            expect(await undo('finish-1')).toMatchObject({ restored: 3, gone: 0 })
+            break
+          case 'into values':
+            await values()
+            await undo('change-1')
+        }
+        await product.store.settled()
+        expect([atCall, held()]).toEqual([atCall, sources])
+      }
+      expect(marked).toBeGreaterThan(1)
+    },
+  )
 })
 
 describe('the builder', () => {

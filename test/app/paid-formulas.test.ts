@@ -108,7 +108,7 @@ test('an answer is paid once: by whom ever, after caches are gone, after it went
   expect(await email(0)).toMatchObject({ state: 'returned', value: addressOf(0) })
   expect(await formulas()).toMatchObject({ today: 1, waiting: 1 })
   expect((await email(0, OWNER)).value).toBe(addressOf(0))
-  await product.call('finishFormulas')
+  await product.call('finishFormulas', 'finish')
   expect([charged(), claims()]).toEqual([1, []])
   expect((await email(0)).value).toBe(addressOf(0))
   await email(1)
@@ -143,7 +143,7 @@ test('without room nothing is spent: 300 questions wait in the file at most', as
   await start('shared', 50, { kept: Object.fromEntries(claimed) })
   expect([(await email(0)).value, (await email(1)).value]).toEqual([addressOf(0), WAITS])
   expect([charged(), claims().length]).toEqual([1, 300])
-  await product.call('finishFormulas')
+  await product.call('finishFormulas', 'finish')
   expect([claims(), (await email(1)).value, (await email(0)).value]).toEqual([[], addressOf(1), addressOf(0)])
 })
 
@@ -297,7 +297,7 @@ test('many cells at once ask each person once', async () => {
 test('what the store takes in while a formula asks is not asked again by it, whatever it read before', async () => {
   await start('shared', 100)
   await email(5)
-  await product.call('finishFormulas')
+  await product.call('finishFormulas', 'finish')
   const people = crowd(45).map(([first]) => [`${first} Nowak`])
   product.vendors.weather(HUNTER, { latencyMs: 800 })
   const asking = product.emulator.formula({ name: 'ENRICH_EMAIL', args: [people, 'everyone.example'], user: COLLEAGUE })
@@ -308,7 +308,7 @@ test('what the store takes in while a formula asks is not asked again by it, wha
   // Right after it has taken in what there was.
   const method = 'Spreadsheet.getActiveSheet'
   product.emulator.script([{ kind: 'fail_method', method, times: 1, message: 'Dienstfehler' }])
-  await product.execute('finishFormulas')
+  await product.execute('finishFormulas', 'finish')
   const { value } = await asking
   product.emulator.script([])
   expect(finds(product)).toHaveLength(new Set(finds(product)).size)
@@ -340,7 +340,7 @@ test('a formula that is killed while it asks has perhaps been charged, and nobod
   expect([charged(), claims().length]).toEqual([2, 2])
   expect((await email(0)).value).toBe('pending: press Finish in the sidebar')
   await product.emulator.advance(61_000)
-  await product.call('finishFormulas')
+  await product.call('finishFormulas', 'finish')
   expect(claims()).toEqual([])
   expect((await email(0)).state).toBe('threw')
   expect([charged(), (await formulas()).today]).toEqual([2, 2])
@@ -355,7 +355,7 @@ test.each([
   for (let nth = 0; nth < 3; nth++) {
     expect((await email(0)).error!.message).toMatch(/^Email not found/)
     await product.emulator.advance(61_000)
-    await product.call('finishFormulas')
+    await product.call('finishFormulas', 'finish')
   }
   expect([finds(product).length, claims(), (await formulas()).today]).toEqual([1, [], 1])
 })
@@ -384,7 +384,7 @@ test.each<readonly [string, number, string]>([
       0,
     ])
     scriptFinder(product, () => undefined)
-    expect(await product.call('finishFormulas')).toMatchObject({ begun: 1, left: 0 })
+    expect(await product.call('finishFormulas', 'finish')).toMatchObject({ begun: 1, left: 0 })
     await product.store.settled()
     expect([shown(product.store)[1]![5], charged(), (await formulas()).today]).toEqual([addressOf(0), 1, 1])
   },
@@ -415,7 +415,7 @@ test('a long answer is cut where it is longest, in any script, and nothing of it
   for (let nth = 0; nth < 2; nth++) {
     const { value } = await product.emulator.formula({ name, args, user: COLLEAGUE })
     expect(value).toEqual([['ada.nowak@everyone.example', expect.stringMatching(/^(\u4f01\u696d){500}/)]])
-    await product.call('finishFormulas')
+    await product.call('finishFormulas', 'finish')
   }
   expect([finds(product).length, claims()]).toEqual([1, []])
 })
@@ -466,10 +466,10 @@ test('Finish makes the cells that wait run again, and takes what they asked into
   expect(cells().filter((text) => text === waits)).toHaveLength(1)
   const row = cells().indexOf(waits) + 2
   await product.call('saveFormulaSpending', { isOn: true, perDay: 10 })
-  expect(await product.call('finishFormulas')).toEqual({ begun: 1, cells: [`F${row}`], left: 0 })
+  expect(await product.call('finishFormulas', 'finish')).toEqual({ begun: 1, cells: [`F${row}`], left: 0 })
   await product.store.settled()
   expect(cells()).toEqual([0, 1, 2].map(addressOf))
-  expect(await product.call('finishFormulas')).toEqual({ begun: 0, cells: [], left: 0 })
+  expect(await product.call('finishFormulas', 'finish')).toEqual({ begun: 0, cells: [], left: 0 })
   expect([charged(), claims()]).toEqual([3, []])
 })
 
@@ -486,7 +486,11 @@ test('Finish leaves cells that it may not write, and any formula that somebody h
   await product.call('saveFormulaSpending', { isOn: true, perDay: 10 })
   const act = () => void put(5, '=ENRICH_EMAIL(A6:C6)')
   product.emulator.script([{ kind: 'between', method: 'Range.setFormulas', nth: 3, act }])
-  expect(await product.callAs(COLLEAGUE, 'finishFormulas')).toEqual({ begun: 2, cells: ['F3', 'F5'], left: 1 })
+  expect(await product.callAs(COLLEAGUE, 'finishFormulas', 'finish')).toEqual({
+    begun: 2,
+    cells: ['F3', 'F5'],
+    left: 1,
+  })
   product.emulator.script([])
   await product.store.settled()
   const now = product.store.read(id, { row: 1, column: 5, rows: 4, columns: 1 })
@@ -517,7 +521,7 @@ test.each([
   for (let nth = 1; nth < 6; nth++) {
     const saved = [product.store.snapshot(), product.emulator.snapshot()] as const
     product.emulator.script([{ kind: 'between', method, nth, act }])
-    await product.call('finishFormulas')
+    await product.call('finishFormulas', 'finish')
     product.emulator.script([])
     expect([nth, rows()]).toEqual([nth, before])
     product.store.restore(saved[0])
@@ -537,7 +541,7 @@ test('Finish finds a range whose first row is answered and a later one waits', a
   expect(cells()[0]).toBe(addressOf(0))
   expect(cells().filter((text) => text.startsWith('pending'))).toHaveLength(2)
   await product.call('saveFormulaSpending', { isOn: true, perDay: 10 })
-  expect(await product.call('finishFormulas')).toMatchObject({ begun: 1, left: 0 })
+  expect(await product.call('finishFormulas', 'finish')).toMatchObject({ begun: 1, left: 0 })
   await product.store.settled()
   expect(cells()).toEqual([0, 1, 2, 3].map(addressOf))
 })
@@ -561,11 +565,11 @@ test('Finish asks for all that waits in packs, as a run does, and within what fo
   expect(waiting()).toBe(rows.length - 1)
   const before = asked().length
   await product.call('saveFormulaSpending', { isOn: true, perDay: 7 })
-  await product.call('finishFormulas')
+  await product.call('finishFormulas', 'finish')
   await product.store.settled()
   expect([waiting(), product.vendors.charged(PEOPLE_DATA), asked().length - before]).toEqual([rows.length - 7, 7, 1])
   await product.call('saveFormulaSpending', { isOn: true, perDay: 100 })
-  expect(await product.call('finishFormulas')).toEqual({
+  expect(await product.call('finishFormulas', 'finish')).toEqual({
     begun: rows.length - 7,
     cells: [`F9:F${rows.at(-1)}`],
     left: 0,
@@ -595,22 +599,22 @@ test('Finish asks a vendor that answers later, and again for its answer: each is
   const waits = 'pending: 0 of 1 done, press Finish in the sidebar'
   const works = 'pending: 0 of 1 done. Dropcontact works on it. Wait a minute. Then press Finish in the sidebar'
   expect([cellsOf([2, 3]), submitted(), claims()]).toEqual([[waits, waits], [], []])
-  expect(await product.call('finishFormulas')).toMatchObject({
+  expect(await product.call('finishFormulas', 'finish')).toMatchObject({
     begun: 2,
     why: 'Dropcontact works on it. Wait a minute.',
   })
   await product.store.settled()
   expect([cellsOf([2, 3]), submitted().length, claims(), (await formulas()).today]).toEqual([[works, works], 1, [], 2])
-  await product.call('finishFormulas')
+  await product.call('finishFormulas', 'finish')
   await product.store.settled()
   expect([cellsOf([2, 3]), submitted().length]).toEqual([[works, works], 1])
   await product.emulator.advance(60_000)
-  await product.call('finishFormulas')
+  await product.call('finishFormulas', 'finish')
   await product.store.settled()
   expect([cellsOf([2, 3]), submitted().length, claims()]).toEqual([[addressOf(0), addressOf(1)], 1, []])
   expect([product.vendors.charged(LATER), (await formulas()).today]).toEqual([2, 2])
   const { calls } = await email(0)
-  expect([calls.includes('UrlFetchApp.fetchAll'), await product.call('finishFormulas')]).toEqual([
+  expect([calls.includes('UrlFetchApp.fetchAll'), await product.call('finishFormulas', 'finish')]).toEqual([
     false,
     { begun: 0, cells: [], left: 0 },
   ])
@@ -618,7 +622,7 @@ test('Finish asks a vendor that answers later, and again for its answer: each is
 
 test('nobody else is paid for what a vendor works on, and a run collects what Finish asked for', async () => {
   await startLater([2])
-  await product.call('finishFormulas')
+  await product.call('finishFormulas', 'finish')
   const key = product.vendors.keys[HUNTER]!
   await product.call('saveKey', { vendor: 'hunter', environment: 'production', place: 'shared', key })
   expect((await email(0)).value).toBe(
@@ -637,7 +641,7 @@ test('nobody else is paid for what a vendor works on, and a run collects what Fi
 
 test('what a vendor works on whose key is gone is asked of others, and no cell is stuck', async () => {
   await startLater([2])
-  await product.call('finishFormulas')
+  await product.call('finishFormulas', 'finish')
   await product.call('removeKey', { vendor: 'dropcontact', environment: 'production', place: 'shared' })
   expect((await email(0)).error!.message).toMatch(NOT_YET)
   const key = product.vendors.keys[HUNTER]!
@@ -649,7 +653,7 @@ test('what a vendor works on whose key is gone is asked of others, and no cell i
 test('Finish says which vendor is in trouble that answers later, and asks it once it is not', async () => {
   await startLater([2])
   product.vendors.script(LATER, () => ({ status: 401, body: '{}' }))
-  expect(await product.call('finishFormulas')).toMatchObject({
+  expect(await product.call('finishFormulas', 'finish')).toMatchObject({
     why: 'Dropcontact refused the key. Open Vendors and paste it again.',
   })
   await product.store.settled()
@@ -659,7 +663,7 @@ test('Finish says which vendor is in trouble that answers later, and asks it onc
     0,
   ])
   product.vendors.script(LATER, () => undefined)
-  expect(await product.call('finishFormulas')).toMatchObject({ why: expect.stringMatching(/works on it/) })
+  expect(await product.call('finishFormulas', 'finish')).toMatchObject({ why: expect.stringMatching(/works on it/) })
   expect((await formulas()).today).toBe(1)
 })
 
@@ -670,13 +674,13 @@ test('a ticket that ended without an answer is forgotten: the next Finish asks a
   const key = product.vendors.keys[host]!
   await product.call('saveKey', { vendor: 'full_enrich', environment: 'production', place: 'shared', key })
   const asked = () => product.vendors.calls().filter((call) => call.host === host && call.path.endsWith('/bulk')).length
-  await product.call('finishFormulas')
+  await product.call('finishFormulas', 'finish')
   const body = '{"id":"1","status":"CANCELED"}'
   product.vendors.script(host, (path) => (path.endsWith('/bulk') ? undefined : { status: 200, body }))
   const seen: number[] = []
   for (let nth = 0; nth < 4; nth++) {
     await product.emulator.advance(120_000)
-    await product.call('finishFormulas')
+    await product.call('finishFormulas', 'finish')
     seen.push(asked())
     if (nth === 0) product.vendors.script(host, () => undefined)
   }
@@ -691,7 +695,7 @@ test('cells that wait on are no reason to leave those alone that have their answ
   for (const [at, [first]] of people.entries())
     product.emulator.type(OWNER, id, `F${at + 2}`, `=ENRICH_EMAIL("${first} Nowak", "everyone.example")`)
   await product.store.settled()
-  await product.call('finishFormulas')
+  await product.call('finishFormulas', 'finish')
   let never: string | undefined
   product.vendors.script(LATER, (path) => {
     if (!path.includes('/all/')) return undefined
@@ -699,7 +703,7 @@ test('cells that wait on are no reason to leave those alone that have their answ
     return path === never ? { status: 200, body: '{"success":false,"reason":"not ready"}' } : undefined
   })
   await product.emulator.advance(60_000)
-  await product.call('finishFormulas')
+  await product.call('finishFormulas', 'finish')
   await product.store.settled()
   const rows = people.map((_, at) => at + 2)
   expect(cellsOf(rows).flatMap((text, at) => (text.includes('@') ? [at] : []))).toEqual([20, 21])
@@ -707,18 +711,18 @@ test('cells that wait on are no reason to leave those alone that have their answ
 
 test('killed anywhere, Finish and the next ones ask a vendor that answers later once for each cell', async () => {
   await startLater([2, 3])
-  const { calls } = await product.execute('finishFormulas')
+  const { calls } = await product.execute('finishFormulas', 'finish')
   const from = calls.indexOf('UrlFetchApp.fetchAll') + 1
   const ends = new Set<string>()
   for (let at = from; at < calls.length; at += at < from + 6 ? 1 : 13) {
     await product.stop()
     await startLater([2, 3])
     product.emulator.script([{ kind: 'kill', atCall: at, when: 'after' }])
-    await product.execute('finishFormulas')
+    await product.execute('finishFormulas', 'finish')
     product.emulator.script([])
     for (let nth = 0; nth < 3; nth++) {
       await product.emulator.advance(121_000)
-      await product.call('finishFormulas')
+      await product.call('finishFormulas', 'finish')
       await product.store.settled()
     }
     const filled = cellsOf([2, 3]).filter((text) => text.includes('@')).length
@@ -740,7 +744,7 @@ test('what a person does in the cells while Finish asks vendors stays', async ()
   put(2, '=ENRICH_EMAIL(A3&" "&B3, C3)')
   const act = () => put(2, theirs)
   product.emulator.script([{ kind: 'between', method: 'UrlFetchApp.fetchAll', nth: 1, act }])
-  await product.call('finishFormulas')
+  await product.call('finishFormulas', 'finish')
   product.emulator.script([])
   const [[cell] = []] = product.store.read(id, { row: 2, column: 5, rows: 1, columns: 1 })
   expect(cell!.formula).toBe(theirs)
@@ -770,7 +774,7 @@ test.each([
   const all = { row: 1, column: 0, rows: PEOPLE.length, columns: 6 }
   const act = () => product.store.sort(id, all, { column: 0, ascending: false })
   product.emulator.script([{ kind: 'between', method: 'Range.setFormulas', nth, act }])
-  await product.call('finishFormulas')
+  await product.call('finishFormulas', 'finish')
   product.emulator.script([])
   expect(held()).toEqual(before.toReversed())
 })
@@ -788,7 +792,7 @@ test.each([
   // The cell itself may ask once it runs again: here it is taken away.
   const act = () => product.store.write(id, { row: 1, column: 5, rows: 1, columns: 1 }, [[{ value: '' }]])
   product.emulator.script([{ kind: 'between', method: 'Sheet.getDataRange', nth: 2, act }])
-  await product.call('finishFormulas')
+  await product.call('finishFormulas', 'finish')
   product.emulator.script([])
   await product.store.settled()
   expect(finds(product)).toEqual(paid === 0 ? [] : [expect.stringContaining('last_name=Nowak')])
@@ -857,14 +861,14 @@ describe('storms', () => {
     expect(states(ended)).toContain('found')
     expect(asked()).toBeLessThanOrEqual(KEYS)
     for (let rounds = 0; rounds < 12 && states(ended).includes('pending'); rounds++) {
-      await product.call('finishFormulas')
+      await product.call('finishFormulas', 'finish')
       await product.emulator.advance(1_000)
       ended = await fill()
     }
     expect(states(ended).filter((state) => state === 'pending')).toEqual([])
     expect(asked()).toBe(KEYS)
     // Reopened by a second person, with the caches gone.
-    await product.call('finishFormulas')
+    await product.call('finishFormulas', 'finish')
     product.emulator.evict()
     expect(states(await fill(OWNER))).toEqual(states(ended))
     const storm = await Promise.all(

@@ -21,7 +21,15 @@ test('Finish goes on by itself for as long as fewer formulas wait each time', as
     { begun: 20, cells: ['E22:E41'], left: 24 },
     { begun: 20, cells: ['E22:E41'], left: 24 },
   ]
-  const state = makeSettings((() => Promise.resolve(told.shift())) as unknown as Call)
+  const names = new Set<string>()
+  const call = (_: string, change: string) => {
+    names.add(change)
+    return Promise.resolve(told.shift())
+  }
+  const state = makeSettings(call as unknown as Call)
   await state.finishFormulas()
-  expect([state.finished.value, told]).toEqual([{ begun: 40, cells: ['E2:E21', 'E22:E41'], left: 24 }, []])
+  const [change] = names
+  expect([state.finished.value, told]).toEqual([{ begun: 40, cells: ['E2:E21', 'E22:E41'], left: 24, change }, []])
+  // One change, however many presses it takes: it is undone as one.
+  expect(names.size).toBe(1)
 })

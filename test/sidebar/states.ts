@@ -1494,6 +1494,7 @@ export const STATES: readonly StateCase[] = [
       ['spinbutton', 'Credits a day by formulas'],
       ['button', 'Stop formula spending'],
       ['button', 'Turn formulas into values'],
+      ['button', 'Undo'],
     ],
     says: [
       /can spend up to 50 credits a day by formulas. Today: 12/,
@@ -1501,6 +1502,20 @@ export const STATES: readonly StateCase[] = [
       '20 formulas of this tab run again, just as they were: E2:E21. 14 formulas left: press it again in a moment.',
     ],
     lacks: [['button', 'Turn on formula spending']],
+  },
+  {
+    name: 'settings, formulas that ran again are undone',
+    open: 'settings',
+    script: ready({
+      finishFormulas: [{ value: { begun: 20, cells: ['E2:E21'], left: 0 } }],
+      undoRun: [{ value: undone({ kind: 'finish', restored: 18, changed: 0, changedAt: [], gone: 2, added: [] }) }],
+    }),
+    steps: [{ press: ['button', 'Finish pending formulas'] }, { press: ['button', 'Undo'] }],
+    sees: [['heading', 'Undone']],
+    says: [
+      /18 cells in Leads are as before the rerun of formulas/,
+      /2 cells left alone: something else stands there by now/,
+    ],
   },
   {
     name: 'settings, formulas wait for a vendor',

@@ -148,7 +148,7 @@ export function checkDayCap(stage: Stage, cap: number): readonly Broken[] {
 
 /** Formulas: no day takes more than its limit, what is counted is never less than what was taken, and no claim stays. */
 export async function checkFormulas(stage: Stage, perDay: number): Promise<readonly Broken[]> {
-  await stage.ask('finishFormulas', [])
+  await stage.ask('finishFormulas', ['simulated-finish'])
   const said = await stage.ask('settings', [])
   if (said.kind !== 'value') return [{ promise: 'formulas', detail: said.kind }]
   const { today, waiting } = (said.value as { readonly formulas: FormulasSeen }).formulas

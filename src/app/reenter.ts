@@ -1,0 +1,144 @@
+import { toBlocks } from '../sheet/blocks'
+import type { Block } from '../sheet/grid'
+import { moveFormula } from '../sheet/moved-cell'
+import type { Host } from './host'
+import type { MergedGroup, SavedCell } from './merge-log'
+import type { Lines } from './put-back'
+import { beforeStruck, linesOf, putBackStruck, restoreCells, takenPlaces } from './put-back'
+
+/** A formula and the cell that holds it. */
+export interface Entered {
+  readonly row: number
+  readonly column: number
+  readonly source: string
+}
+
+/** Formulas that are to be entered again, as they are put on record before. */
+export function enteredGroups(cells: readonly Entered[]): readonly MergedGroup[] {
+  return cells.map((one) => ({
+    keep: {
+      row: one.row,
+      texts: [],
+      cells: [{ column: one.column, before: formulaCell(one.source), after: formulaCell(markOf(one).source) }],
+    },
+    gone: [],
+  }))
+}
+
+// What it shows is nothing to know it by: that changes.
+function formulaCell(source: string): SavedCell {
+  return { text: source, kind: 'text', formula: true, exact: source, format: 'General' }
+}
+
+/** The formulas that a record of `enteredGroups` is about. */
+export function enteredIn(groups: readonly MergedGroup[]): readonly Entered[] {
+  return groups.flatMap(({ keep: { row, cells } }) =>
+    cells.map(({ column, before }) => ({ row, column, source: String(before.exact) })),
+  )
+}
+
+// Google runs a formula again whose text has changed (platform.md section 2).
+function markOf({ row, column, source }: Entered): Entered {
+  return { row, column, source: `= ${source.slice(1)}` }
+}
+
+// A sort can hit the same window twice, hardly three times.
+const MAX_ROUNDS = 3
+
+/**
+ * Makes formulas run again: each is written with a space in it and then as it was. Done again after a kill it comes to the
+ * same. A formula is never taken away, and a cell that holds anything else by now is left alone.
+ */
+export function reenter(host: Host, sheet: number, cells: readonly Entered[]): void {
+  const before = linesOf(host.sheets.readAll(sheet))
+  rewrite(host, sheet, { before, cells: cells.map(markOf) })
+  leaveAsBefore(host, sheet, cells)
+}
+
+/**
+ * Takes our space out of formulas that were entered again, wherever their rows are by now; returns how many of them stand
+ * where they stood.
+ */
+export function leaveAsBefore(host: Host, sheet: number, cells: readonly Entered[]): number {
+  let lines = linesOf(host.sheets.readAll(sheet))
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const open = markedIn(lines, cells)
+    if (open.length === 0) break
+    lines = rewrite(host, sheet, { before: lines, cells: open })
+  }
+  const held = new Set(formulasOf(lines).map(placeOf))
+  return cells.filter((one) => held.has(placeOf(one))).length
+}
+
+function placeOf({ row, column, source }: Entered): string {
+  return `${row} ${column} ${bareOf(source)}`
+}
+
+// The same formula in another row looks at that row.
+function nameOf({ row, column, source }: Entered): string {
+  return `${column} ${moveFormula(source, row, -1)}`
+}
+
+function formulasOf({ grid }: Lines): readonly Entered[] {
+  return grid.flatMap((cells, row) =>
+    cells.flatMap(({ formula, text }, column) => (formula ? [{ row, column, source: text }] : [])),
+  )
+}
+
+function markedIn(lines: Lines, cells: readonly Entered[]): readonly Entered[] {
+  const ours = new Set(cells.map((one) => nameOf(markOf(one))))
+  return formulasOf(lines).flatMap((one) =>
+    ours.has(nameOf(one)) ? [{ ...one, source: `=${one.source.slice(2)}` }] : [],
+  )
+}
+
+function bareOf(source: string): string {
+  return source.replace(/\s/g, '')
+}
+
+/**
+ * Writes formulas into the cells that hold them, spaces aside, as they are looked at right before. Rows that somebody moved into
+ * the way in the one call between get back what they held (safety S9). Gives the tab as it was read last.
+ */
+function rewrite(
+  host: Host,
+  sheet: number,
+  { before, cells }: { readonly before: Lines; readonly cells: readonly Entered[] },
+): Lines {
+  const read = () => linesOf(host.sheets.readAll(sheet))
+  const writes = blocksOf(cells).flatMap(({ row, column, texts }) => {
+    const rows = texts.length
+    const held = host.sheets.read(sheet, { row, column, rows, columns: 1 })
+    const same = texts.flatMap(([text = ''], y) => {
+      const cell = held[y]?.[0]
+      const isHere = cell?.formula && bareOf(String(cell.exact)) === bareOf(text)
+      return isHere ? [{ row: row + y, column, source: text }] : []
+    })
+    host.sheets.writeExact(
+      sheet,
+      blocksOf(same).map((block) => ({ row: block.row, column, kind: 'formulas', values: block.texts })),
+    )
+    return same.map((one) => ({ ...one, text: one.source }))
+  })
+  if (writes.length === 0) return before
+  host.sheets.flush()
+  const after = read()
+  return putBackStruck({
+    after,
+    struck: takenPlaces(before, after, writes),
+    restore(list, struck) {
+      const held = beforeStruck(before, list, struck)
+      const restored = held.map(({ place, cell }) => ({ ...place, cell, format: undefined }))
+      restoreCells(host, sheet, restored)
+      return restored
+    },
+    read,
+  })
+}
+
+function blocksOf(cells: readonly Entered[]): readonly Block[] {
+  return toBlocks(
+    cells.map(({ row, column, source }) => ({ row, column, text: source })),
+    { contiguous: 'runs' },
+  )
+}
