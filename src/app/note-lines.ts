@@ -1,10 +1,10 @@
 import type { CellWrite } from '../sheet/blocks'
 import { toBlocks } from '../sheet/blocks'
-import type { Grid } from '../sheet/grid'
+import type { Area, Block, Grid } from '../sheet/grid'
 import { mergeNote, withoutOurLine } from '../sheet/note'
 import type { Host } from './host'
 import type { Lines } from './put-back'
-import { areaAround, areasOf, areaToRead, beforeStruck, linesOf, takenPlaces } from './put-back'
+import { areaAround, areaToRead, beforeStruck, linesOf, takenPlaces } from './put-back'
 
 /** The notes around some cells of a list as it was just read. */
 export interface Notes {
@@ -24,9 +24,14 @@ export function openNotes(
   const known = host.sheets.notes(sheet, area)
   const noteAt: Notes['noteAt'] = ({ row, column }) => known[row - area.row]?.[column - area.column] ?? ''
   const put = (notes: readonly CellWrite[]) => {
-    const filled = notes.filter(({ text }) => text !== '')
-    host.sheets.clearNotes(sheet, areasOf(notes.filter(({ text }) => text === '')))
-    host.sheets.writeNotes(sheet, toBlocks(filled, { contiguous: 'areas' }))
+    const blocks = toBlocks(notes, { contiguous: 'areas' })
+    const isEmpty = ({ texts }: Block) => texts.every((line) => line.every((text) => text === ''))
+    host.sheets.clearNotes(sheet, blocks.filter(isEmpty).map(areaOf))
+    // Empty ones between others are written along: few calls, however many cells were found.
+    host.sheets.writeNotes(
+      sheet,
+      blocks.filter((block) => !isEmpty(block)),
+    )
     host.sheets.flush()
   }
   return {
@@ -47,6 +52,10 @@ export function openNotes(
       put(struck.map(({ place, from }) => ({ ...place, text: from ? noteAt(from) : '' })))
     },
   }
+}
+
+function areaOf({ row, column, texts }: Block): Area {
+  return { row, column, rows: texts.length, columns: texts[0]!.length }
 }
 
 /** Reads the rows of some cells each time it is called, and tells which of them are as they were. */

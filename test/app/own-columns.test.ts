@@ -52,6 +52,8 @@ describe('a column of ours', () => {
     const ended = await product.execute('continueRun', run.id)
     const written = ended.calls.indexOf('RangeList.setNumberFormat')
     expect(ended.calls.slice(written).filter((call) => /^Range\.set(Values|RichText)/.test(call))).toHaveLength(1)
+    // So are its notes.
+    expect(ended.calls.filter((call) => /^Range(List)?\.(setNotes|clearNote)/.test(call))).toEqual(['Range.setNotes'])
     expect(emails(product.store)).toEqual(EXPECTED)
     const cells = image(product.store).map((row) => row[4])
     for (const row of [2, 4, 6, 8]) expect(cells[row]).toEqual({ value: null })
