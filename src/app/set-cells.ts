@@ -1,9 +1,11 @@
 import { rowText } from '../domain/row-print'
 import type { CellWrite } from '../sheet/blocks'
 import { toBlocks } from '../sheet/blocks'
+import { moveCell } from '../sheet/moved-cell'
 import type { Grid, Host } from './host'
 import type { ListNow } from './merge-list'
 import { countTexts, readList } from './merge-list'
+import type { Restored } from './put-back'
 import {
   areaBeside,
   areasOf,
@@ -48,33 +50,47 @@ export function setCells(
   // Notes first: killed in between, the row is found again by its cells.
   host.sheets.clearNotes(sheet, areasOf(emptied.filter(({ row, column }) => notes[row]?.[column - left])))
   writeText(host, sheet, cells)
-  const struck = struckIn(list, readList(host, { sheet, headerRow: 0 }), cells)
-  if (struck.length === 0) return
-  restoreCells(
-    host,
-    sheet,
-    struck.map(({ row, column, from }) => {
-      const cell = (from && list.grid[from.row]?.[from.column]) ?? EMPTY
-      return { row, column, cell, format: from && formats[from.row]?.[from.column - left] }
-    }),
-  )
-  const lost = struck.map(({ row, column, from }) => {
-    return { row, column, text: (from && notes[from.row]?.[from.column - left]) ?? '' }
+  const before = linesOf(list.grid)
+  const read = () => {
+    const now = readList(host, { sheet, headerRow: 0 })
+    return { ...linesOf(now.grid), list: now }
+  }
+  const after = read()
+  const first = struckIn(list, after.list, cells)
+  putBackStruck({
+    after,
+    struck: first,
+    // What is struck as the first are given back is known by its row alone.
+    restore(now, open) {
+      const struck: readonly StruckCell[] =
+        open === first ? first : beforeStruck(before, now, open).map(({ place, from }) => ({ ...place, from }))
+      const restored = struck.map(({ row, column, from }): Restored => {
+        const held = from && list.grid[from.row]?.[from.column]
+        const cell = held ? moveCell(held, from.row, row) : EMPTY
+        return { row, column, cell, format: from && formats[from.row]?.[from.column - left] }
+      })
+      restoreCells(host, sheet, restored)
+      const lost = struck.map(({ row, column, from }) => {
+        return { row, column, text: (from && notes[from.row]?.[from.column - left]) ?? '' }
+      })
+      host.sheets.writeNotes(
+        sheet,
+        toBlocks(
+          lost.filter(({ text }) => text !== ''),
+          { contiguous: 'areas' },
+        ),
+      )
+      host.sheets.flush()
+      return restored
+    },
+    read,
   })
-  host.sheets.writeNotes(
-    sheet,
-    toBlocks(
-      lost.filter(({ text }) => text !== ''),
-      { contiguous: 'areas' },
-    ),
-  )
-  host.sheets.flush()
 }
 
 const EMPTY = { text: '', kind: 'empty', formula: false } as const
 
 /** A cell that was written although it was not meant, and where what it held stood before; a new column held nothing. */
-interface StruckCell extends Pick<CellWrite, 'row' | 'column'> {
+interface StruckCell extends CellWrite {
   readonly from?: Pick<CellWrite, 'row' | 'column'> | undefined
 }
 
@@ -98,7 +114,7 @@ function struckIn(before: ListNow, after: ListNow, cells: readonly CellWrite[]):
     const from = [...lost].find((one) => after.texts[row] === written(before, one, own))
     if (from === undefined) return []
     lost.delete(from)
-    return own.map(({ column }) => ({ row, column, from: { row: from, column } }))
+    return own.map((cell) => ({ ...cell, from: { row: from, column: cell.column } }))
   })
 }
 

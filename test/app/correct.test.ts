@@ -98,22 +98,29 @@ test('a formula stays, and is said', async () => {
   expect(await correct()).toEqual({ changed: 0, missed: ['Leads, row 2'] })
 })
 
-test('a row that somebody moves in the moment of writing is corrected all the same, and no other', async () => {
-  await start()
-  const before = shown(product.store).slice(1)
-  product.emulator.script([
-    {
-      kind: 'between',
-      method: 'RangeList.setNumberFormat',
-      nth: 1,
-      act: (store) =>
-        store.sort(tabOf(store).id, { row: 1, column: 0, rows: 2, columns: 5 }, { column: 0, ascending: false }),
-    },
-  ])
-  expect(await correct()).toEqual({ changed: 1, missed: [] })
-  const [ada, other] = before
-  expect(shown(product.store).slice(1)).toEqual([other, ada!.map((text, column) => (column === 3 ? RIGHT : text))])
-})
+test.each([
+  ['of writing', [1]],
+  ['of writing, and again while others get back what they held,', [1, 2]],
+] as const)(
+  'a row that somebody moves in the moment %s is corrected all the same, and no other',
+  async (_, moments) => {
+    await start()
+    const before = shown(product.store).slice(1)
+    product.emulator.script(
+      moments.map((nth) => ({
+        kind: 'between',
+        method: 'RangeList.setNumberFormat',
+        nth,
+        act: (store) =>
+          store.sort(tabOf(store).id, { row: 1, column: 0, rows: 2, columns: 5 }, { column: 0, ascending: nth === 2 }),
+      })),
+    )
+    expect(await correct()).toEqual({ changed: 1, missed: [] })
+    const [ada, other] = before
+    const right = ada!.map((text, column) => (column === 3 ? RIGHT : text))
+    expect(shown(product.store).slice(1)).toEqual(moments.length === 1 ? [other, right] : [right, other])
+  },
+)
 
 test('a column that somebody inserts in the moment of writing costs nobody a value', async () => {
   await start()
