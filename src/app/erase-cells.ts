@@ -5,7 +5,7 @@ import type { Guards } from './guards'
 import { readGuards } from './guards'
 import type { Host } from './host'
 import type { ListNow } from './merge-list'
-import { giveBackLost, readList, takeRows } from './merge-list'
+import { readList, readNotes, takeOut } from './merge-list'
 import { setCells } from './set-cells'
 
 // A sort can hit the same window twice, hardly three times.
@@ -53,6 +53,5 @@ interface InTab {
 function removeRows(host: Host, { sheet, list, rows }: InTab & { readonly rows: readonly number[] }): void {
   // A tab cannot lose all its rows.
   host.sheets.growTo(sheet, { rows: list.grid.length + 1, columns: 0 })
-  const taken = takeRows(host, sheet, rows, list.grid)
-  giveBackLost(host, sheet, { before: list, after: readList(host, { sheet, headerRow: 0 }), taken, added: [] })
+  takeOut(host, { sheet, headerRow: 0 }, { before: list, notes: readNotes(host, sheet, list), rows })
 }

@@ -6,15 +6,15 @@ import type { Host } from './host'
 import { checkIdle } from './idle'
 import type { MergedGroup, MovedRow, SavedCell } from './merge-log'
 import { logBatch, readBatches } from './merge-log'
-import type { ListNow } from './merge-list'
-import { giveBackLost, isAs, locateKeeps, readList, requireSheet, savedText, takeRows } from './merge-list'
+import type { ListNow, NotesNow } from './merge-list'
+import { isAs, locateKeeps, readList, readNotes, requireSheet, savedText, takeOut } from './merge-list'
 import type { MergeRecord } from './merge-record'
 import { loadMerge, saveMerge } from './merge-record'
 import { copyRows, openMergedTab } from './merged-tab'
 import { putLines } from './note-lines'
 import { dropOlder } from './planned-rows'
 import type { Restored } from './put-back'
-import { areaAround, linesOf, makeRestore, putBackStruck, restoreCells } from './put-back'
+import { areaAround, linesOf, makeRestore, MOST_CELLS, putBackStruck, restoreCells } from './put-back'
 import { enteredIn, reenter } from './reenter'
 import { myId } from './run-record'
 import { peekSettings } from './settings'
@@ -98,9 +98,6 @@ export function keep(host: Host, merge: MergeRecord, then: 'go_on' | 'release' =
   return saved
 }
 
-// Reading so many cells takes under two seconds (platform.md section 1, 0.0085 ms a cell); beyond it rows are read alone.
-const MOST_CELLS = 200_000
-
 /** The cells of rows with their formats and notes. */
 export function readLooks(
   host: Host,
@@ -113,6 +110,7 @@ export function readLooks(
     return { from: row, formats: host.sheets.formats(sheet, area), notes: host.sheets.notes(sheet, area) }
   }
   const around = rows.length === 0 ? undefined : areaAround(rows.map((row) => ({ row, column: 0 })))
+  // In a large list rows are read alone.
   const whole = around && around.rows * columns <= MOST_CELLS ? read(around.row, around.rows) : undefined
   return (row) => {
     const { from, formats, notes } = whole ?? read(row, 1)
@@ -248,17 +246,16 @@ export function writeKeeps(
 function takeAway(host: Host, merge: MergeRecord, groups: readonly MergedGroup[], list: ListNow): void {
   let before = list
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const rows = rowsToTake(groups, before)
+    const notes = readNotes(host, merge.sheet, before)
+    const rows = rowsToTake(groups, before, notes)
     if (rows.length === 0) return
     check(host, merge)
-    const taken = takeRows(host, merge.sheet, rows, before.grid)
-    const after = readList(host, merge)
-    before = giveBackLost(host, merge.sheet, { before, after, taken, added: [] }) ? readList(host, merge) : after
+    before = takeOut(host, merge, { before, notes, rows })
   }
 }
 
-// Of rows with one text as many stay as belong to nobody's group: equal rows cannot be told apart.
-function rowsToTake(groups: readonly MergedGroup[], list: ListNow): readonly number[] {
+// Of rows with one text as many stay as belong to nobody's group: equal rows can be told apart by their notes alone.
+function rowsToTake(groups: readonly MergedGroup[], list: ListNow, notes: NotesNow): readonly number[] {
   const keeps = new Set(locateKeeps(groups, list))
   const wanted = new Map<string, MovedRow[]>()
   for (const moved of groups.flatMap(({ gone }) => gone)) {
@@ -266,13 +263,16 @@ function rowsToTake(groups: readonly MergedGroup[], list: ListNow): readonly num
     wanted.set(text, [...(wanted.get(text) ?? []), moved])
   }
   const places = new Map<string, number[]>([...wanted.keys()].map((text) => [text, []]))
-  list.texts.forEach((text, row) => {
-    if (!keeps.has(row)) places.get(text)?.push(row)
-  })
+  list.texts.forEach((text, row) => places.get(text)?.push(row))
   return [...wanted].flatMap(([text, moved]) => {
     const rows = places.get(text)!
+    const others = rows.filter((row) => !keeps.has(row))
     const usual = new Set(moved.map(({ row }) => row))
-    const first = [...rows.filter((row) => usual.has(row)), ...rows.filter((row) => !usual.has(row)).reverse()]
-    return first.slice(0, Math.max(0, rows.length - moved[0]!.left))
+    const near = [...others.filter((row) => usual.has(row)), ...others.filter((row) => !usual.has(row)).reverse()]
+    const all = [...near, ...rows.filter((row) => keeps.has(row))]
+    const noted = new Set(moved.map((one) => JSON.stringify(one.notes)))
+    const isNoted = (row: number) => noted.has(JSON.stringify(notes[row]))
+    const first = [...all.filter(isNoted), ...all.filter((row) => !isNoted(row))]
+    return first.slice(0, Math.max(0, others.length - moved[0]!.left))
   })
 }

@@ -5,7 +5,7 @@ import { markSpills } from '../sheet/spills'
 import { moveCell } from '../sheet/moved-cell'
 import type { Host, SheetInfo } from './host'
 import type { MergedGroup, SavedCell } from './merge-log'
-import { restoreCells } from './put-back'
+import { MOST_CELLS, restoreCells } from './put-back'
 import { headerOf } from './survey'
 
 /** A list as it was read at one moment, with its rows as texts that can be compared. */
@@ -125,6 +125,29 @@ export function runsOf(rows: readonly number[]): readonly { readonly row: number
 // Rows are looked at once more every so many runs: a sort in between strikes few of them.
 const RUNS_A_LOOK = 10
 
+/** The notes of a list, row by row; none where it is too large to read them all. */
+export type NotesNow = readonly (readonly string[])[]
+
+/** Reads the notes of a list as it was just read. */
+export function readNotes(host: Host, sheet: number, { grid, headers }: ListNow): NotesNow {
+  const area = { row: 0, column: 0, rows: grid.length, columns: headers.length }
+  return area.rows * area.columns > MOST_CELLS ? [] : host.sheets.notes(sheet, area)
+}
+
+/**
+ * Takes rows out of a list. Others that somebody sorted into the way come back below it, with their notes. Gives the list as
+ * it stands then.
+ */
+export function takeOut(
+  host: Host,
+  place: { readonly sheet: number; readonly headerRow: number },
+  { before, notes, rows }: { readonly before: ListNow; readonly notes: NotesNow; readonly rows: readonly number[] },
+): ListNow {
+  const taken = takeRows(host, place.sheet, rows, before.grid)
+  const after = readList(host, place)
+  return giveBackLost(host, place.sheet, { before, after, taken, added: [], notes }) ? readList(host, place) : after
+}
+
 /** Takes rows out of a tab, from the bottom up; returns those that it took. Runs in which somebody changed a row stay. */
 export function takeRows(host: Host, sheet: number, rows: readonly number[], grid: Grid): readonly number[] {
   const runs = runsOf(rows).map(({ row, count }): Block => ({
@@ -145,7 +168,7 @@ export function takeRows(host: Host, sheet: number, rows: readonly number[], gri
 /**
  * Rows that were there before and are nowhere now, although nobody took them away, come back below the list: somebody
  * sorted in the one moment between looking and changing (safety S9). `taken`: rows that were taken out, by their place
- * before; `added`: the texts of rows that were put in. Returns whether there were any.
+ * before; `added`: the texts of rows that were put in; `notes`: those of the list before. Returns whether there were any.
  */
 export function giveBackLost(
   host: Host,
@@ -155,9 +178,10 @@ export function giveBackLost(
     readonly after: ListNow
     readonly taken: readonly number[]
     readonly added: readonly string[]
+    readonly notes?: NotesNow
   },
 ): boolean {
-  const { before, after, taken, added } = given
+  const { before, after, taken, added, notes = [] } = given
   const left = countTexts(after, new Set())
   const takeOne = (text: string): boolean => {
     const count = left.get(text) ?? 0
@@ -165,7 +189,7 @@ export function giveBackLost(
     return count > 0
   }
   const isTaken = new Set(taken)
-  const lost = before.grid.filter((_, row) => {
+  const lost = [...before.grid.keys()].filter((row) => {
     const text = before.texts[row]!
     return !isTaken.has(row) && !isBlank(text) && !takeOne(text)
   })
@@ -181,7 +205,15 @@ export function giveBackLost(
   restoreCells(
     host,
     sheet,
-    rows.flatMap((cells, y) => cells.map((cell, column) => ({ row: from + y, column, cell, format: undefined }))),
+    rows.flatMap((row, y) =>
+      before.grid[row]!.map((cell, column) => ({ row: from + y, column, cell, format: undefined })),
+    ),
+  )
+  host.sheets.writeNotes(
+    sheet,
+    rows.flatMap((row, y) =>
+      (notes[row] ?? []).flatMap((note, column) => (note === '' ? [] : [{ row: from + y, column, texts: [[note]] }])),
+    ),
   )
   return true
 }

@@ -359,8 +359,8 @@ export function areaBeside(
   return { row: 0, column: from, rows: Math.max(grid.length, around.row + around.rows), columns: to - from }
 }
 
-// Reading so many formats or notes takes under two seconds (platform.md section 1, 0.0085 ms a cell).
-const MOST_CELLS = 200_000
+/** So many formats or notes are read in under two seconds (platform.md section 1, 0.0085 ms a cell). */
+export const MOST_CELLS = 200_000
 
 /** The same, but in a large list those around the cells alone. */
 export function areaToRead(...[cells, lines]: Parameters<typeof areaBeside>): Area {

@@ -176,6 +176,8 @@ describe('a merge', () => {
     ['inserts a row while what a sort struck is put back', 'Range.setRichTextValues', [sortByName, insertsARow]],
   ] as const)('loses and mixes up nothing when somebody %s', async (_, method, acts) => {
     await start()
+    // Those that stay.
+    for (const row of [3, 4, 5, 7]) put(row, 3, { note: `about ${LIST[row]![3]}` })
     const duplicates = await search()
     const strokes = [...acts]
     const tabs = () => product.store.tabs().length
@@ -208,6 +210,8 @@ describe('a merge', () => {
         TOM.slice(0, 5).join('|'),
       ].sort(),
     )
+    const noted = image(product.store).flatMap((row) => (row[3]?.note ? [[row[1]!.value, row[3].note]] : []))
+    expect(noted.sort()).toEqual([3, 4, 5, 7].map((row) => [LIST[row]![1], `about ${LIST[row]![3]}`]).sort())
   })
 
   test('mixes up nothing when somebody sorts while its undo gives cells back, at whatever call', async () => {
