@@ -210,8 +210,8 @@ describe('a merge', () => {
         TOM.slice(0, 5).join('|'),
       ].sort(),
     )
-    const noted = image(product.store).flatMap((row) => (row[3]?.note ? [[row[1]!.value, row[3].note]] : []))
-    expect(noted.sort()).toEqual([3, 4, 5, 7].map((row) => [LIST[row]![1], `about ${LIST[row]![3]}`]).sort())
+    const noted = image(product.store).flatMap((row) => (row[3]?.note ? [`${row[1]!.value}: ${row[3].note}`] : []))
+    expect(noted.sort()).toEqual([3, 4, 5, 7].map((row) => `${LIST[row]![1]}: about ${LIST[row]![3]}`).sort())
   })
 
   test('mixes up nothing when somebody sorts while its undo gives cells back, at whatever call', async () => {
