@@ -6,13 +6,13 @@ import { absorbClaims, countClaims } from './claims'
 import type { FinishView } from './api-types'
 import { asksAlways, callsOurs } from './formula-source'
 import { readGuards } from './guards'
+import { loadHistory } from './history'
 import type { Grid, Host, SheetInfo } from './host'
 import { lookUp } from './look-up'
 import { endOpenMerge } from './merge'
 import { claim, finishBatches, keep, working } from './merge-batch'
 import { requireSheet } from './merge-list'
 import { logBatch } from './merge-log'
-import { loadMerge } from './merge-record'
 import type { Entered } from './reenter'
 import { enteredGroups } from './reenter'
 import { groupsOf } from './sought'
@@ -63,8 +63,8 @@ export function finishFormulas(host: Host, change: string): FinishView {
 
 // Somebody may open another tab while it goes on.
 function tabOf(host: Host, change: string): SheetInfo {
-  const last = loadMerge(host)
-  return last?.id === change ? requireSheet(host, last.sheet) : host.sheets.active()
+  const begun = loadHistory(host).find(({ id }) => id === change)
+  return begun ? requireSheet(host, begun.sheet) : host.sheets.active()
 }
 
 function enterAgain(

@@ -148,10 +148,12 @@ function planFormulas(
   const rows = wanted.filter(isFree).slice(0, BATCH_ROWS)
   if (rows.length === 0) return held
   const look = readLooks(host, held.sheet, { list, rows })
-  const loose = formulaColumns(list)
+  // The new columns fill as soon as the formula stands there.
+  const own = ask.headers.map((_, at) => column + at)
   const groups = rows.map((row): MergedGroup => {
     const before = look(row).cells[column] ?? { text: '', kind: 'empty' as const, formula: false, format: 'General' }
     const after = formulaCell(moveFormula(ask.formula, first, row))
+    const loose = [...formulaColumns(list, row), ...own]
     return { keep: { row, texts: textsOf(list, row), cells: [{ column, before, after }], loose }, gone: [] }
   })
   check(host, held)

@@ -115,7 +115,7 @@ function planValues(host: Host, held: MergeRecord, places: ReadonlySet<string>):
   const spilled = heads.flatMap((head) => reachedBy(list, head))
   const rows = [...new Set([...heads, ...spilled].map(({ row }) => row))].sort((a, b) => a - b)
   const look = readLooks(host, held.sheet, { list, rows })
-  const loose = [...new Set([...formulaColumns(list), ...spilled.map(({ column }) => column)])]
+  const reached = spilled.map(({ column }) => column)
   const origins = originsOf(
     host,
     list.grid,
@@ -145,7 +145,7 @@ function planValues(host: Host, held: MergeRecord, places: ReadonlySet<string>):
         row,
         texts,
         cells,
-        loose,
+        loose: [...new Set([...formulaColumns(list, row), ...reached])],
         ...(filled.length > 0 && {
           spilled: filled.map(({ column }) => ({ ...valueOf(saved[column]!), column, ...noteOn(row, column) })),
         }),

@@ -117,10 +117,11 @@ export function keptRuns(host: Host): readonly PastRun[] {
   return keptOf(loadHistory(host))
 }
 
-// Formulas that run again change no text: the last time that they did takes the place of nothing that did.
+// Formulas that run again change no text: the last time that they did takes the place of nothing that did. Records are
+// dropped oldest first, so one that was kept longer would keep those after it.
 function keptOf(runs: readonly PastRun[]): readonly PastRun[] {
-  const changes = new Set(runs.filter((one) => !isFinish(one)).slice(-KEPT_RUNS))
-  return runs.filter((one) => changes.has(one) || isFinish(one))
+  const changes = runs.filter((one) => !isFinish(one))
+  return changes.length < KEPT_RUNS ? runs : runs.slice(runs.indexOf(changes[changes.length - KEPT_RUNS]!))
 }
 
 function isFinish({ merged }: Pick<PastRun, 'merged'>): boolean {

@@ -9,7 +9,7 @@ import { logBatch, readBatches } from './merge-log'
 import type { ListNow, NotesNow } from './merge-list'
 import { isAs, locateKeeps, readList, readNotes, requireSheet, savedText, takeOut } from './merge-list'
 import type { MergeRecord } from './merge-record'
-import { loadMerge, saveMerge } from './merge-record'
+import { isToBeEnded, loadMerge, saveMerge } from './merge-record'
 import { copyRows, openMergedTab } from './merged-tab'
 import { putLines } from './note-lines'
 import { dropOlder } from './planned-rows'
@@ -55,6 +55,9 @@ export function claim(host: Host, id: string, begin?: Beginning): MergeRecord {
   return withLock(host, (): MergeRecord => {
     checkIdle(host)
     const last = loadMerge(host)
+    // Begun and cut short since this one looked: only its record tells how it is ended.
+    if (last && last.id !== id && begin && isToBeEnded(host, last))
+      throw new Problem('Another change of this file was cut short. Try again: it is ended first.', 'try_again')
     const known = last?.id === id ? last : begin && beginMerge(host, id, begin)
     if (!known) throw new Problem('This merge is not the last one any more. Look for duplicates again.', 'reload')
     const held = { ...known, epoch: (last?.epoch ?? 0) + 1, leaseUntil: host.now() + LEASE_MS }
@@ -65,15 +68,18 @@ export function claim(host: Host, id: string, begin?: Beginning): MergeRecord {
 
 function beginMerge(host: Host, id: string, { sheet, headerRow, what }: Beginning): MergeRecord {
   const { name: sheetName } = requireSheet(host, sheet)
-  // An execution that died right here began it already.
-  if (!loadHistory(host).some((past) => past.id === id)) {
+  const past = loadHistory(host).find((one) => one.id === id)
+  if (!past) {
     const { environment } = peekSettings(host)
     const run = { id, sheet, sheetName, startedAt: host.now(), by: myId(host), added: [], wanted: [], environment }
     const kept = rememberRun(host, run, { headerRow, tab: null, what })
     for (const name of ['rows', 'writes'] as const) dropOlder(host.table(name), kept)
   }
-  const nothing = { batches: 0, done: 0, groups: 0, rows: 0, changed: 0, blocked: 0, epoch: 0, leaseUntil: 0 }
-  return { id, sheet, sheetName, headerRow, tab: null, what, ...nothing }
+  // Another change came between two calls of this one, or an execution died right here: what is on record stays.
+  const batches = past ? Math.max(-1, ...(readBatches(host, id)?.keys() ?? [])) + 1 : 0
+  const sofar = { tab: past?.merged?.tab ?? null, batches, done: batches, rows: past?.cells ?? 0 }
+  const nothing = { groups: 0, changed: 0, blocked: 0, epoch: 0, leaseUntil: 0 }
+  return { id, sheet, sheetName, headerRow, what, ...sofar, ...nothing }
 }
 
 /** Throws when another execution went on with it. */
@@ -131,13 +137,15 @@ export function finishBatches(host: Host, held: MergeRecord): MergeRecord {
 // Done again after a kill it comes to the same.
 function finishBatch(host: Host, held: MergeRecord): MergeRecord {
   const groups = readBatches(host, held.id)?.get(held.done)
+  if (held.what === 'finish') {
+    // What a kill left with our spaces in it is known without the record too.
+    const cells = enteredIn(groups ?? [])
+    reenter(host, held.sheet, cells)
+    return keep(host, { ...held, done: held.done + 1, groups: held.groups + 1, rows: held.rows + cells.length })
+  }
   if (!groups) {
     keep(host, { ...held, done: held.batches })
     return notOnRecord()
-  }
-  if (held.what === 'finish') {
-    reenter(host, held.sheet, enteredIn(groups))
-    return keep(host, { ...held, done: held.done + 1, groups: held.groups + 1, rows: held.rows + groups.length })
   }
   const merge = groups.some(({ gone }) => gone.length > 0) ? copyAway(host, held, groups) : held
   const list = writeKeeps(host, merge, { groups, way: 'after', prepare: () => check(host, merge) })

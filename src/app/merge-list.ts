@@ -52,9 +52,8 @@ export function requireColumns(headers: readonly string[], mark: string): void {
 /** Where the rows that stay are now: as they were, or with some or all of their new cells. No row is given away twice. */
 export function locateKeeps(groups: readonly MergedGroup[], list: ListNow): readonly (number | undefined)[] {
   const taken = new Set<number>()
-  return groups.map(({ keep }) => {
+  const find = ({ keep }: MergedGroup, loose: ReadonlySet<number>): number | undefined => {
     const changed = new Map(keep.cells.map((cell) => [cell.column, cell]))
-    const loose = new Set(keep.loose)
     const width = Math.max(list.headers.length, keep.texts.length)
     const isOther = (column: number, text: string) => !loose.has(column) && text !== (keep.texts[column] ?? '')
     const isHere = (row: number): boolean => {
@@ -74,8 +73,13 @@ export function locateKeeps(groups: readonly MergedGroup[], list: ListNow): read
     if (row < 0) return undefined
     taken.add(row)
     return row
-  })
+  }
+  // Those that are as they were come first: what another row may show by now is the weaker sign.
+  const asTheyWere = groups.map((group) => find(group, NONE))
+  return groups.map((group, index) => asTheyWere[index] ?? find(group, new Set(group.keep.loose)))
 }
+
+const NONE: ReadonlySet<number> = new Set()
 
 /**
  * Whether a cell is as one of some saved ones: a formula by its source and by what it showed, if that is known, anything
@@ -89,9 +93,12 @@ export function isAs(cell: CellRead | undefined, ...saved: readonly SavedCell[])
   })
 }
 
-/** Columns that hold formulas: what these show changes by itself, so it tells no row from another. */
-export function formulaColumns({ grid }: ListNow): readonly number[] {
-  return [...new Set(grid.flatMap((cells) => cells.flatMap(({ formula }, column) => (formula ? [column] : []))))]
+/**
+ * Columns in which a row holds formulas: what these show changes by itself, so it tells the row from no other. A total below
+ * a column is no reason to know nothing of the rows above it.
+ */
+export function formulaColumns({ grid }: ListNow, row: number): readonly number[] {
+  return grid[row]!.flatMap(({ formula }, column) => (formula ? [column] : []))
 }
 
 /** How many rows hold each text, without those that stay for a group. */

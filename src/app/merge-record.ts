@@ -81,6 +81,11 @@ export function viewPending(host: Host): MergeView | null {
   return merge?.what === 'rows' && isCutShort(host, merge) ? viewMerge(host, merge) : null
 }
 
+/** Whether a merge, or a change of formulas, has a batch to be ended; in a tab that is gone there is nothing left to do. */
+export function isToBeEnded(host: Host, { done, batches, sheet }: MergeRecord): boolean {
+  return done < batches && host.sheets.find(sheet) !== undefined
+}
+
 /** Whether a merge, or a change of formulas, has a batch that was begun and not ended, and nobody works on it. */
 export function isCutShort(host: Host, merge: MergeRecord): boolean {
   return merge.done < merge.batches && merge.leaseUntil <= host.now()

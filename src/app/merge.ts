@@ -12,7 +12,7 @@ import { fitsLog, logBatch } from './merge-log'
 import type { ListNow } from './merge-list'
 import { countTexts, readList, requireColumns } from './merge-list'
 import type { MergeRecord } from './merge-record'
-import { loadMerge, viewMerge } from './merge-record'
+import { isToBeEnded, loadMerge, viewMerge } from './merge-record'
 import { addColumns, requireRoom } from './new-columns'
 import { surveySheet } from './survey'
 
@@ -40,7 +40,7 @@ export function mergeGroups(host: Host, ask: Ask): MergeView {
  */
 export function endOpenMerge(host: Host, except?: string): void {
   const open = loadMerge(host)
-  if (open && open.id !== except && open.done < open.batches) finishMerge(host, open.id)
+  if (open && open.id !== except && isToBeEnded(host, open)) finishMerge(host, open.id)
 }
 
 /** Ends the batches of a merge that was interrupted. */

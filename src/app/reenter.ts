@@ -1,6 +1,6 @@
 import { toBlocks } from '../sheet/blocks'
 import type { Block } from '../sheet/grid'
-import { moveFormula } from '../sheet/moved-cell'
+import { callsOurs } from './formula-source'
 import type { Host } from './host'
 import type { MergedGroup, SavedCell } from './merge-log'
 import type { Lines } from './put-back'
@@ -19,7 +19,7 @@ export function enteredGroups(cells: readonly Entered[]): readonly MergedGroup[]
     keep: {
       row: one.row,
       texts: [],
-      cells: [{ column: one.column, before: formulaCell(one.source), after: formulaCell(markOf(one).source) }],
+      cells: [{ column: one.column, before: formulaCell(one.source), after: formulaCell(marked(one.source)) }],
     },
     gone: [],
   }))
@@ -37,32 +37,44 @@ export function enteredIn(groups: readonly MergedGroup[]): readonly Entered[] {
   )
 }
 
+// More than a person types there: what begins so was left by us, wherever its row and column are by now and whatever they
+// made of what it refers to.
+const MARK = ' '.repeat(7)
+
 // Google runs a formula again whose text has changed (platform.md section 2).
-function markOf({ row, column, source }: Entered): Entered {
-  return { row, column, source: `= ${source.slice(1)}` }
+function marked(source: string): string {
+  return `=${MARK}${source.slice(1)}`
+}
+
+function isMarked(source: string): boolean {
+  return source.startsWith(`=${MARK}`) && callsOurs(source)
+}
+
+function unmarked(source: string): string {
+  return isMarked(source) ? `=${source.slice(1 + MARK.length)}` : source
 }
 
 // A sort can hit the same window twice, hardly three times.
 const MAX_ROUNDS = 3
 
 /**
- * Makes formulas run again: each is written with a space in it and then as it was. Done again after a kill it comes to the
+ * Makes formulas run again: each is written with spaces in it and then as it was. Done again after a kill it comes to the
  * same. A formula is never taken away, and a cell that holds anything else by now is left alone.
  */
 export function reenter(host: Host, sheet: number, cells: readonly Entered[]): void {
   const before = linesOf(host.sheets.readAll(sheet))
-  rewrite(host, sheet, { before, cells: cells.map(markOf) })
+  rewrite(host, sheet, { before, cells: cells.map((one) => ({ ...one, source: marked(one.source) })) })
   leaveAsBefore(host, sheet, cells)
 }
 
 /**
- * Takes our space out of formulas that were entered again, wherever their rows are by now; returns how many of them stand
+ * Takes our spaces out of formulas that were entered again, wherever their rows are by now; returns how many of them stand
  * where they stood.
  */
 export function leaveAsBefore(host: Host, sheet: number, cells: readonly Entered[]): number {
   let lines = linesOf(host.sheets.readAll(sheet))
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const open = markedIn(lines, cells)
+    const open = markedIn(lines)
     if (open.length === 0) break
     lines = rewrite(host, sheet, { before: lines, cells: open })
   }
@@ -71,12 +83,7 @@ export function leaveAsBefore(host: Host, sheet: number, cells: readonly Entered
 }
 
 function placeOf({ row, column, source }: Entered): string {
-  return `${row} ${column} ${bareOf(source)}`
-}
-
-// The same formula in another row looks at that row.
-function nameOf({ row, column, source }: Entered): string {
-  return `${column} ${moveFormula(source, row, -1)}`
+  return `${row} ${column} ${unmarked(source)}`
 }
 
 function formulasOf({ grid }: Lines): readonly Entered[] {
@@ -85,19 +92,12 @@ function formulasOf({ grid }: Lines): readonly Entered[] {
   )
 }
 
-function markedIn(lines: Lines, cells: readonly Entered[]): readonly Entered[] {
-  const ours = new Set(cells.map((one) => nameOf(markOf(one))))
-  return formulasOf(lines).flatMap((one) =>
-    ours.has(nameOf(one)) ? [{ ...one, source: `=${one.source.slice(2)}` }] : [],
-  )
-}
-
-function bareOf(source: string): string {
-  return source.replace(/\s/g, '')
+function markedIn(lines: Lines): readonly Entered[] {
+  return formulasOf(lines).flatMap((one) => (isMarked(one.source) ? [{ ...one, source: unmarked(one.source) }] : []))
 }
 
 /**
- * Writes formulas into the cells that hold them, spaces aside, as they are looked at right before. Rows that somebody moved into
+ * Writes formulas into the cells that hold them, our spaces aside, as they are looked at right before. Rows that somebody moved into
  * the way in the one call between get back what they held (safety S9). Gives the tab as it was read last.
  */
 function rewrite(
@@ -111,7 +111,7 @@ function rewrite(
     const held = host.sheets.read(sheet, { row, column, rows, columns: 1 })
     const same = texts.flatMap(([text = ''], y) => {
       const cell = held[y]?.[0]
-      const isHere = cell?.formula && bareOf(String(cell.exact)) === bareOf(text)
+      const isHere = cell?.formula && unmarked(String(cell.exact)) === unmarked(text)
       return isHere ? [{ row: row + y, column, source: text }] : []
     })
     host.sheets.writeExact(

@@ -23,7 +23,7 @@ export function tick(host: Host): void {
   quietly(() => loadErasure(host) && erasePerson(host, null))
   const run = loadRun(host)
   const open = loadMerge(host)
-  // Formulas stand with our space in them until it is done.
+  // Formulas may stand with our spaces in them until it is done.
   if (open?.what === 'finish' && isCutShort(host, open)) quietly(() => finishMerge(host, open.id))
   if (run?.state !== 'running') quietly(() => cleanDaily(host))
   if (run?.state !== 'running' && !isStarting(host) && countClaims(host) > 0) quietly(() => absorbAlone(host))

@@ -35,7 +35,7 @@ export function openMergeUndo(host: Host, past: PastRun, keep: (undo: UndoRecord
   }
 }
 
-/** Formulas that ran again hold the text that they had; what a kill left with our space in it gets it back. */
+/** Formulas that ran again hold the text that they had; what a kill left with our spaces in it gets it back. */
 function openFinishUndo(host: Host, { sheet }: PastRun, groups: readonly MergedGroup[]): UndoWork {
   const cells = enteredIn(groups)
   return {

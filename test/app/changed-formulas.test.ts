@@ -51,6 +51,7 @@ const undo = async (id: string) => {
   throw new Error('The undoing does not end')
 }
 const charged = () => product.vendors.charged(HUNTER)
+const LIST = { row: 1, column: 0, rows: 6, columns: 5 }
 
 describe('turning formulas into values', () => {
   test('single cells, and a spilled range become values; what waits and what failed stays', async () => {
@@ -194,6 +195,58 @@ describe('turning formulas into values', () => {
     expect(charged()).toBe(2)
   })
 
+  test.each([
+    [
+      'sorted',
+      (id: number) => product.store.sort(id, LIST, { column: 0, ascending: false }),
+      ['', '', '', '', 'C6', ''],
+    ],
+    ['deleted', (id: number) => product.store.deleteRows(id, 2, 1), ['', '', '', '', '']],
+  ] as const)(
+    'where totals stand below the list and its row was %s, its undo touches no other row',
+    async (_, act, told) => {
+      await start(0)
+      await type({ E3: '=ENRICH_DOMAIN(C3)', E4: 'everyone.example' })
+      for (const letter of 'ABCDE') await type({ [`${letter}9`]: `=COUNTA(${letter}2:${letter}7)` })
+      await values()
+      act(tabOf(product.store).id)
+      await undo('change-1')
+      await product.store.settled()
+      expect(told.map((_none, at) => cell(at + 1, 4).formula)).toEqual(
+        told.map((of) => (of === '' ? '' : `=ENRICH_DOMAIN(${of})`)),
+      )
+    },
+  )
+
+  test('rows that hold nothing but formulas are told apart by what these show', async () => {
+    await start(0)
+    const { id } = tabOf(product.store)
+    for (const [at, names] of PEOPLE.slice(0, 3).entries())
+      product.store.write(id, { row: at + 1, column: 0, rows: 1, columns: 3 }, [
+        [...names, 'everyone.example'].map((value) => ({ formula: `=T("${value}")`, value })),
+      ])
+    await type({ E2: '=ENRICH_DOMAIN(C2)', E3: 'everyone.example' })
+    await values()
+    product.store.sort(id, { ...LIST, rows: 3 }, { column: 0, ascending: false })
+    await undo('change-1')
+    await product.store.settled()
+    expect([1, 2, 3].map((row) => cell(row, 4).formula)).toEqual(['', '', '=ENRICH_DOMAIN(C4)'])
+  })
+
+  test('what came before another change in between is undone too', async () => {
+    await start(0)
+    await type({ F2: '=ENRICH_DOMAIN(C2)', F3: '=ENRICH_DOMAIN(C3)', F4: '=ENRICH_DOMAIN(C4)' })
+    const { sheet } = await product.call('formulaCells')
+    const turn = (change: string, row: number) =>
+      product.call('turnIntoValues', { change, sheet: sheet.id, areas: [{ row, column: 5, rows: 1, columns: 1 }] })
+    await turn('change-1', 1)
+    await turn('change-2', 2)
+    expect(await turn('change-1', 3)).toMatchObject({ changed: 2 })
+    await undo('change-2')
+    expect(await undo('change-1')).toMatchObject({ restored: 2 })
+    expect([1, 2, 3].map((row) => cell(row, 5).formula)).toEqual([2, 3, 4].map((row) => `=ENRICH_DOMAIN(C${row})`))
+  })
+
   test('a formula stays that has spilled into a cell which is protected', async () => {
     await start()
     await type({ F2: '=ENRICH_EMAIL(A2:C4)', G2: '=ENRICH_EMAIL(A5:C6)' })
@@ -266,6 +319,7 @@ describe('formulas that Finish runs again', () => {
     expect(column(4).filter((text) => text.startsWith('pending'))).toHaveLength(3)
   }
   const finish = (change: string) => product.call('finishFormulas', change)
+  const writesTab = () => product.store.tabs().find(({ name }) => name === '_enrich_writes')!.id
 
   test('are listed in History, and Undo finds each of them as it was', async () => {
     await pending()
@@ -312,8 +366,109 @@ describe('formulas that Finish runs again', () => {
     expect(await finish('finish-1')).toEqual({ begun: 1, cells: ['E5'], left: 0 })
   })
 
+  test('are no others: spaces that somebody typed stay', async () => {
+    await pending()
+    const typed = { E5: '= ENRICH_EMAIL(A5:C5)', E7: '= ENRICH_EMAIL(A2:C2)', E8: '=  ENRICH_EMAIL(A8:C8)' }
+    await wait({ E5: typed.E5 })
+    await type({ E7: typed.E7, E8: typed.E8 })
+    expect(await finish('finish-1')).toMatchObject({ begun: 4 })
+    expect([[4, 6, 7].map((row) => cell(row, 4).formula), held()]).toEqual([Object.values(typed), sources])
+  })
+
+  test('go on in their tab, and with what is on record, where another change came in between', async () => {
+    await pending()
+    await finish('finish-1')
+    await type({ F2: '=ENRICH_DOMAIN(C2)' })
+    await values()
+    await wait({ G5: '=ENRICH_EMAIL(A5:C5)' })
+    product.emulator.select(OWNER, product.store.addTab('Other', { rows: 20, columns: 10 }).id, ['A1'])
+    expect(await finish('finish-1')).toMatchObject({ begun: 1, cells: ['G5'] })
+    expect(await undoStates()).toMatchObject([{ id: 'change-1' }, { id: 'finish-1', cells: 4 }])
+  })
+
+  test('are forgotten with the third change after them, and what is older with it', async () => {
+    await pending()
+    await finish('finish-1')
+    for (const [at, change] of ['values-1', 'values-2', 'values-3', 'values-4'].entries()) {
+      await type({ [`F${at + 2}`]: `=ENRICH_DOMAIN(C${at + 2})` })
+      const { sheet } = await product.call('formulaCells')
+      const areas = [{ row: at + 1, column: 5, rows: 1, columns: 1 }]
+      await product.call('turnIntoValues', { change, sheet: sheet.id, areas })
+    }
+    const kept = product.store.display(writesTab(), { row: 0, column: 0, rows: 20, columns: 1 }).flat()
+    expect([...new Set(kept)].filter((of) => of.includes('-'))).toEqual(['values-2', 'values-3', 'values-4'])
+    expect((await undoStates()).filter(({ undo }) => undo === 'too_old').map((one) => one.id)).toEqual([
+      'values-1',
+      'finish-1',
+    ])
+  })
+
+  const killHalfway = async () => {
+    const saved = [product.store.snapshot(), product.emulator.snapshot()] as const
+    const { calls } = await product.execute('finishFormulas', 'finish-1')
+    const writes = calls.flatMap((method, index) => (method === 'Range.setFormulas' ? [index + 1] : []))
+    product.store.restore(saved[0])
+    product.emulator.restore(saved[1])
+    product.emulator.script([{ kind: 'kill', atCall: writes[1]!, when: 'after' }])
+    await product.execute('finishFormulas', 'finish-1')
+    product.emulator.script([])
+    await product.store.settled()
+    expect(held().some((formula) => formula.startsWith('= '))).toBe(true)
+    await product.emulator.advance(121_000)
+  }
+
+  test.each([
+    ['columns were inserted', () => product.store.insertColumns(tabOf(product.store).id, 0, 1), ['B', 'D']],
+    ['the hidden tab was deleted', () => product.store.removeTab(writesTab()), ['A', 'C']],
+  ] as const)('get their text back after a kill although %s', async (_, act, [from, to]) => {
+    await pending()
+    await killHalfway()
+    act()
+    await product.emulator.advance(3_600_000)
+    await product.store.settled()
+    const at = from === 'A' ? 4 : 5
+    expect(WAITING.map((row) => cell(row - 1, at).formula)).toEqual(
+      WAITING.map((row) => `=ENRICH_EMAIL(${from}${row}:${to}${row})`),
+    )
+  })
+
+  test('and were cut short in a tab that is gone are in the way of nothing', async () => {
+    await pending()
+    await killHalfway()
+    const other = product.store.addTab('Other', { rows: 20, columns: 10 })
+    product.emulator.select(OWNER, other.id, ['A1'])
+    product.store.removeTab(tabOf(product.store).id)
+    expect(await finish('finish-2')).toMatchObject({ begun: 0, left: 0 })
+    expect(await values()).toMatchObject({ changed: 0, isWhole: true })
+  })
+
+  test('wait where another change was cut short while vendors were asked: it is ended first', async () => {
+    await pending()
+    const { id: sheet } = product.store.addTab('Other', { rows: 20, columns: 10 })
+    const counts = { batches: 1, done: 0, groups: 0, rows: 0, changed: 0, blocked: 0, epoch: 1, leaseUntil: 0 }
+    const cut = {
+      version: 1,
+      id: 'merge-1',
+      sheet,
+      sheetName: 'Other',
+      headerRow: 0,
+      what: 'rows',
+      tab: null,
+      ...counts,
+    }
+    const act = () => {
+      const now = product.emulator.snapshot() as { readonly properties: readonly (readonly [string, string[][]])[] }
+      now.properties.find(([scope]) => scope === 'document')![1].push(['merge', JSON.stringify(cut)])
+      product.emulator.restore(now)
+    }
+    product.emulator.script([{ kind: 'between', method: 'UrlFetchApp.fetchAll', nth: 1, act }])
+    await expect(finish('finish-1')).rejects.toThrow('cut short. Try again')
+    product.emulator.script([])
+    expect(held()).toEqual(sources)
+  })
+
   test.each(['Finish again', 'the hourly trigger', 'Undo', 'into values'] as const)(
-    'that a kill left with our space in them get their text back by %s',
+    'that a kill left with our spaces in them get their text back by %s',
     async (way) => {
       await pending()
       const saved = [product.store.snapshot(), product.emulator.snapshot()] as const
@@ -403,6 +558,21 @@ describe('the builder', () => {
       added: ['Email by formula'],
     })
     expect(column(4).slice(1).join('')).toBe('')
+  })
+
+  test('fills several new columns, a formula a row, and takes them back', async () => {
+    await start(0)
+    const headers = ['One', 'Two', 'Three']
+    expect(await insert({ way: 'rows', formula: '=ENRICH_DOMAIN(A2:C2)', headers })).toMatchObject({
+      inserted: 6,
+      isWhole: true,
+    })
+    expect([cell(6, 4).formula, column(6)]).toEqual([
+      '=ENRICH_DOMAIN(A7:C7)',
+      ['Three', ...PEOPLE.map(() => 'everyone.example')],
+    ])
+    expect(await undo('insert-1')).toMatchObject({ restored: 6, gone: 0 })
+    expect([cell(6, 4).formula, column(6).slice(1).join('')]).toEqual(['', ''])
   })
 
   test('fills a new column with whole rows that are understood by their headers', async () => {
