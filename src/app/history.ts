@@ -280,6 +280,11 @@ export function loadUndo(host: Host): UndoRecord | undefined {
   )
 }
 
+/** Whether somebody undid something, or began to: what goes on with it then could not be undone any more. */
+export function isUndoBegun(host: Host, id: string): boolean {
+  return loadUndo(host)?.run === id || loadHistory(host).some((one) => one.id === id && one.undone)
+}
+
 /** Saves how far an undoing is; the caller holds its lease or the lock. */
 export function saveUndo(host: Host, undo: UndoRecord): void {
   host.document.set(UNDO, JSON.stringify({ version: 1, ...undo }))

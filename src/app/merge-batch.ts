@@ -1,7 +1,7 @@
 import { Problem } from '../domain/problem'
 import type { CellRead } from '../sheet/grid'
 import { moveCell } from '../sheet/moved-cell'
-import { loadHistory, notePast, notOnRecord, rememberRun } from './history'
+import { isUndoBegun, loadHistory, notePast, notOnRecord, rememberRun } from './history'
 import type { Host } from './host'
 import { checkIdle } from './idle'
 import type { MergedGroup, MovedRow, SavedCell } from './merge-log'
@@ -54,6 +54,7 @@ export interface Beginning {
 export function claim(host: Host, id: string, begin?: Beginning): MergeRecord {
   return withLock(host, (): MergeRecord => {
     checkIdle(host)
+    if (begin && isUndoBegun(host, id)) throw new Problem('This was undone meanwhile. Begin it anew.', 'reload')
     const last = loadMerge(host)
     // Begun and cut short since this one looked: only its record tells how it is ended.
     if (last && last.id !== id && begin && isToBeEnded(host, last))

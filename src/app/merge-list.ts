@@ -94,11 +94,13 @@ export function isAs(cell: CellRead | undefined, ...saved: readonly SavedCell[])
 }
 
 /**
- * Columns in which a row holds formulas: what these show changes by itself, so it tells the row from no other. A total below
- * a column is no reason to know nothing of the rows above it.
+ * Columns in which a row holds formulas: what these show changes by itself, so it tells the row from no other; none where
+ * nothing else tells it. A total below a column is no reason to know nothing of the rows above it.
  */
 export function formulaColumns({ grid }: ListNow, row: number): readonly number[] {
-  return grid[row]!.flatMap(({ formula }, column) => (formula ? [column] : []))
+  const cells = grid[row]!
+  if (cells.every(({ formula, text }) => formula || text === '')) return []
+  return cells.flatMap(({ formula }, column) => (formula ? [column] : []))
 }
 
 /** How many rows hold each text, without those that stay for a group. */

@@ -218,19 +218,45 @@ describe('turning formulas into values', () => {
     },
   )
 
-  test('rows that hold nothing but formulas are told apart by what these show', async () => {
+  test.each([
+    [
+      'sorted',
+      (id: number) => product.store.sort(id, { ...LIST, rows: 3 }, { column: 0, ascending: false }),
+      '=ENRICH_DOMAIN(C4)',
+    ],
+    ['deleted', (id: number) => product.store.deleteRows(id, 1, 1), ''],
+  ] as const)(
+    'a row that holds nothing but formulas and was %s is known by what they show alone',
+    async (_, act, told) => {
+      await start(0)
+      const { id } = tabOf(product.store)
+      for (const [at, names] of PEOPLE.slice(0, 3).entries())
+        product.store.write(id, { row: at + 1, column: 0, rows: 1, columns: 3 }, [
+          [...names, 'everyone.example'].map((value) => ({ formula: `=T("${value}")`, value })),
+        ])
+      await type({ E2: '=ENRICH_DOMAIN(C2)', E3: 'everyone.example' })
+      await values()
+      act(id)
+      await undo('change-1')
+      await product.store.settled()
+      expect([1, 2, 3].map((row) => cell(row, 4).formula)).toEqual(['', '', told])
+    },
+  )
+
+  test('what somebody undoes meanwhile does not go on: that could not be undone any more', async () => {
     await start(0)
-    const { id } = tabOf(product.store)
-    for (const [at, names] of PEOPLE.slice(0, 3).entries())
-      product.store.write(id, { row: at + 1, column: 0, rows: 1, columns: 3 }, [
-        [...names, 'everyone.example'].map((value) => ({ formula: `=T("${value}")`, value })),
-      ])
-    await type({ E2: '=ENRICH_DOMAIN(C2)', E3: 'everyone.example' })
-    await values()
-    product.store.sort(id, { ...LIST, rows: 3 }, { column: 0, ascending: false })
-    await undo('change-1')
-    await product.store.settled()
-    expect([1, 2, 3].map((row) => cell(row, 4).formula)).toEqual(['', '', '=ENRICH_DOMAIN(C4)'])
+    await type({ F2: '=ENRICH_DOMAIN(C2)', F3: '=ENRICH_DOMAIN(C3)' })
+    const { sheet } = await product.call('formulaCells')
+    const turn = (row: number) =>
+      product.call('turnIntoValues', {
+        change: 'change-1',
+        sheet: sheet.id,
+        areas: [{ row, column: 5, rows: 1, columns: 1 }],
+      })
+    await turn(1)
+    expect((await product.callAs(COLLEAGUE, 'undoRun', 'change-1')).state).toBe('done')
+    await expect(turn(2)).rejects.toThrow('undone meanwhile')
+    expect([1, 2].map((row) => cell(row, 5).formula)).toEqual(['=ENRICH_DOMAIN(C2)', '=ENRICH_DOMAIN(C3)'])
   })
 
   test('what came before another change in between is undone too', async () => {

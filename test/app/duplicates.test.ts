@@ -298,6 +298,26 @@ describe('a merge', () => {
     expect((await product.call('duplicates', {})).pending).toBeNull()
   })
 
+  test('keeps every row that it moved, and undoes each, where another change came between two batches', async () => {
+    await start()
+    const before = image(product.store)
+    const duplicates = await search()
+    const groups = duplicates.ready.value.map((group) => duplicates.planOf(group)!.group)
+    const { sheet, mark } = duplicates.found.value!
+    const ask = { merge: 'merge-1', sheet: sheet.id, firstRow: 1, mark }
+    await product.call('mergeGroups', { ...ask, batch: 0, groups: groups.slice(0, 1) })
+    const { id: other } = product.store.addTab('Other', { rows: 20, columns: 10 })
+    product.store.write(other, { row: 1, column: 0, rows: 1, columns: 1 }, [
+      [{ formula: '=ENRICH_DOMAIN("a.example")' }],
+    ])
+    await product.store.settled()
+    await product.call('turnIntoValues', { change: 'change-1', sheet: other, areas: null })
+    expect(await product.call('mergeGroups', { ...ask, batch: 1, groups: groups.slice(1) })).toMatchObject({ rows: 3 })
+    expect(shown(product.store, MERGED)).toHaveLength(4)
+    expect(await undo('merge-1')).toMatchObject({ rowsBack: 3 })
+    expect(image(product.store).map((row) => row.slice(0, 7))).toEqual(before)
+  })
+
   test('takes along who said a value that goes into another row, and gives the note of that cell back', async () => {
     await start()
     const ours = (vendor: string) => `Enrich: ${vendor}, 97 % sure, verified, 22 Nov 2026, 1 credit`
