@@ -5,7 +5,6 @@ import { PENDING } from '../sheet/pending'
 import { absorbClaims, countClaims } from './claims'
 import type { FinishView } from './api-types'
 import { asksAlways, callsOurs } from './formula-source'
-import { readGuards } from './guards'
 import { loadHistory } from './history'
 import type { Grid, Host, SheetInfo } from './host'
 import { lookUp } from './look-up'
@@ -14,7 +13,7 @@ import { claim, finishBatches, keep, working } from './merge-batch'
 import { requireSheet } from './merge-list'
 import { logBatch } from './merge-log'
 import type { Entered } from './reenter'
-import { enteredGroups } from './reenter'
+import { enteredGroups, leaveAsBefore, openIn, unmarked } from './reenter'
 import { groupsOf } from './sought'
 import { alone } from './start'
 import { openStore } from './store'
@@ -47,12 +46,14 @@ export function finishFormulas(host: Host, change: string): FinishView {
   // Vendors took their time: somebody may have sorted, or put another formula there that waits too.
   const grid = host.sheets.readAll(id)
   const waiting = waitingIn(grid)
-  const guards = readGuards(host, id)
-  const isFree = ({ row, column }: Entered) => !guards(row, column).protected && !guards(row, column).rejecting
   const news = waiting.filter(({ source }) => !waits.has(source))
   // Those that wait on come last: they may for days, and others have their answer.
-  const now = [...news, ...waiting.filter(({ source }) => waits.has(source))].filter(isFree).slice(0, MOST_CELLS)
+  const now = [...news, ...waiting.filter(({ source }) => waits.has(source))]
+    .filter(openIn(host, id))
+    .slice(0, MOST_CELLS)
   if (now.length > 0) enterAgain(host, { change, sheet: id, headerRow: findHeaderRow(grid) ?? 0 }, now)
+  // A kill may have left some that were protected from whoever came after it.
+  else leaveAsBefore(host, id, [])
   const blocks = toBlocks(
     now.map(({ row, column, source }) => ({ row, column, text: source })),
     { contiguous: 'runs' },
@@ -115,7 +116,7 @@ export function waitingIn(grid: Grid): readonly Entered[] {
     for (const [column, { text, formula, exact }] of cells.entries()) {
       if (formula) {
         above.delete(column)
-        if (typeof exact === 'string' && callsOurs(exact)) above.set(column, { row, column, source: exact })
+        if (typeof exact === 'string' && callsOurs(exact)) above.set(column, { row, column, source: unmarked(exact) })
       }
       const head = above.get(column)
       if (head && text.startsWith(PENDING)) waiting.add(head)

@@ -1,6 +1,7 @@
 import { toBlocks } from '../sheet/blocks'
 import type { Block } from '../sheet/grid'
 import { callsOurs } from './formula-source'
+import { readGuards } from './guards'
 import type { Host } from './host'
 import type { MergedGroup, SavedCell } from './merge-log'
 import type { Lines } from './put-back'
@@ -50,12 +51,19 @@ function isMarked(source: string): boolean {
   return source.startsWith(`=${MARK}`) && callsOurs(source)
 }
 
-function unmarked(source: string): string {
+/** A formula without our spaces. */
+export function unmarked(source: string): string {
   return isMarked(source) ? `=${source.slice(1 + MARK.length)}` : source
 }
 
 // A sort can hit the same window twice, hardly three times.
 const MAX_ROUNDS = 3
+
+/** Tells which cells this person can enter a formula in. */
+export function openIn(host: Host, sheet: number): (cell: Pick<Entered, 'row' | 'column'>) => boolean {
+  const guards = readGuards(host, sheet)
+  return ({ row, column }) => !guards(row, column).protected && !guards(row, column).rejecting
+}
 
 /**
  * Makes formulas run again: each is written with spaces in it and then as it was. Done again after a kill it comes to the
@@ -63,18 +71,20 @@ const MAX_ROUNDS = 3
  */
 export function reenter(host: Host, sheet: number, cells: readonly Entered[]): void {
   const before = linesOf(host.sheets.readAll(sheet))
-  rewrite(host, sheet, { before, cells: cells.map((one) => ({ ...one, source: marked(one.source) })) })
+  const open = cells.filter(openIn(host, sheet))
+  rewrite(host, sheet, { before, cells: open.map((one) => ({ ...one, source: marked(one.source) })) })
   leaveAsBefore(host, sheet, cells)
 }
 
 /**
  * Takes our spaces out of formulas that were entered again, wherever their rows are by now; returns how many of them stand
- * where they stood.
+ * where they stood. What stands in cells that are protected from this person waits for somebody else.
  */
 export function leaveAsBefore(host: Host, sheet: number, cells: readonly Entered[]): number {
   let lines = linesOf(host.sheets.readAll(sheet))
+  const isOpen = openIn(host, sheet)
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const open = markedIn(lines)
+    const open = markedIn(lines).filter(isOpen)
     if (open.length === 0) break
     lines = rewrite(host, sheet, { before: lines, cells: open })
   }
@@ -83,7 +93,7 @@ export function leaveAsBefore(host: Host, sheet: number, cells: readonly Entered
 }
 
 function placeOf({ row, column, source }: Entered): string {
-  return `${row} ${column} ${unmarked(source)}`
+  return `${row} ${column} ${source}`
 }
 
 function formulasOf({ grid }: Lines): readonly Entered[] {

@@ -458,6 +458,18 @@ describe('formulas that Finish runs again', () => {
     )
   })
 
+  test('and were cut short in cells that are protected from others by now are in the way of nothing', async () => {
+    await pending()
+    await killHalfway()
+    const { id } = tabOf(product.store)
+    const area = { row: 0, column: 4, rows: 9, columns: 1 }
+    product.store.protect(id, { area, editors: [OWNER.email] })
+    expect(await product.callAs(COLLEAGUE, 'finishFormulas', 'finish-2')).toMatchObject({ begun: 0 })
+    expect(await product.callAs(COLLEAGUE, 'undoRun', 'finish-1')).toMatchObject({ state: 'done' })
+    await finish('finish-3')
+    expect(held()).toEqual(sources)
+  })
+
   test('and were cut short in a tab that is gone are in the way of nothing', async () => {
     await pending()
     await killHalfway()
