@@ -7,6 +7,7 @@ import type { FinishView } from './api-types'
 import { asksAlways, callsOurs } from './formula-source'
 import { loadHistory } from './history'
 import type { Grid, Host, SheetInfo } from './host'
+import { checkIdle } from './idle'
 import { lookUp } from './look-up'
 import { endOpenMerge } from './merge'
 import { claim, finishBatches, keep, working } from './merge-batch'
@@ -38,6 +39,8 @@ export function absorbAlone(host: Host): void {
  * are left. What is entered again is on record first, and its text is the same in the end. Undone like a run.
  */
 export function finishFormulas(host: Host, change: string): FinishView {
+  // Nothing is asked for cells that could not be entered again then.
+  checkIdle(host)
   endOpenMerge(host)
   if (countClaims(host) > 0) absorbAlone(host)
   const { id } = tabOf(host, change)

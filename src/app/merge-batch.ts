@@ -141,6 +141,7 @@ function finishBatch(host: Host, held: MergeRecord): MergeRecord {
   if (held.what === 'finish') {
     // What a kill left with our spaces in it is known without the record too.
     const cells = enteredIn(groups ?? [])
+    check(host, held)
     reenter(host, held.sheet, cells)
     return keep(host, { ...held, done: held.done + 1, groups: held.groups + 1, rows: held.rows + cells.length })
   }
