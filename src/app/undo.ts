@@ -17,6 +17,7 @@ import { loadPlan } from './planned-rows'
 import type { Guards } from './guards'
 import { readGuards } from './guards'
 import { areaAround, areasOf, beforeStruck, putBackStruck, restoreCells } from './put-back'
+import type { RunPlan } from './run-record'
 import { myId } from './run-record'
 import { peekStore } from './store'
 import { storeTrouble } from './store-state'
@@ -26,7 +27,7 @@ import { openMergeUndo } from './undo-merge'
 import type { Locating, Standing } from './window'
 import { readStanding } from './window'
 import { keysOf } from './write-results'
-import type { WrittenCell } from './written'
+import type { Written, WrittenCell } from './written'
 import { openWriteLog, shortHash } from './written'
 import { withLock } from './with-lock'
 
@@ -156,19 +157,47 @@ function openUndoing(host: Host, runId: string): Undoing {
   const own = openWriteLog(host).read(0).get(runId)
   if (!kept || !own || own.damaged > 0) return notOnRecord()
   const { plan, rows: planned } = kept
+  const run = withoutTwins(host, { plan, planned, cells: own.cells })
   const first = new Map<string, WrittenCell>()
   for (const cell of own.cells) if (!first.has(cellId(cell))) first.set(cellId(cell), cell)
   const notes = new Map<string, string>()
   for (const note of own.notes) if (!notes.has(cellId(note))) notes.set(cellId(note), note.note)
   return {
     host,
-    run: plan,
+    run,
     planned,
     cells: [...first.values()],
     notes,
     guards: readGuards(host, plan.sheet),
     lostTargets: 'leave_out',
   }
+}
+
+/**
+ * The plan of a run without columns that it made and that somebody renamed, once a later run made others of their names: what
+ * it wrote does not stand there.
+ */
+function withoutTwins(
+  host: Host,
+  {
+    plan,
+    planned,
+    cells,
+  }: { readonly plan: RunPlan; readonly planned: Undoing['planned']; readonly cells: Written['cells'] },
+): RunPlan {
+  const history = loadHistory(host)
+  const at = history.findIndex(({ id }) => id === plan.id)
+  const later = new Set(history.slice(at + 1).flatMap(({ sheet, added }) => (sheet === plan.sheet ? added : [])))
+  const suspects = plan.added.filter((header) => later.has(header))
+  if (suspects.length === 0) return plan
+  const standing = readStanding({ host, run: plan, planned, lostTargets: 'leave_out' })
+  const isTwin = ({ field, header }: RunPlan['targets'][number]) =>
+    suspects.includes(header) &&
+    !cells.some((cell) => {
+      const place = cell.field === field ? placeOf(cell, standing) : undefined
+      return place && shortHash(textAt(standing, place)) === cell.hash
+    })
+  return { ...plan, targets: plan.targets.filter((target) => !isTwin(target)) }
 }
 
 function cellId({ planned, field }: { readonly planned: number; readonly field: Slot }): string {

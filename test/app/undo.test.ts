@@ -12,6 +12,7 @@ import {
   HUNTER,
   image,
   REQUEST,
+  scriptCrowd,
   scriptFinder,
   tabOf,
 } from './story'
@@ -59,6 +60,19 @@ const withoutColumn = (cells: readonly (readonly Cell[])[], column: number) =>
 afterEach(() => product.stop())
 
 describe('undoing a run', () => {
+  test('takes no later column of the same name for the one that somebody renamed', async () => {
+    await start(3, HEADERS.slice(0, 3))
+    scriptCrowd(product, { position: 'Head of Sales' })
+    const first = await product.enrich({ wanted: ['job_title'] })
+    put(0, 3, { value: 'Found in May' })
+    const second = await product.enrich({ wanted: ['job_title'] })
+    expect(shown(product.store)[0]!.slice(3)).toEqual(['Found in May', 'Job title'])
+    expect(await undo(second.id)).toMatchObject({ restored: 3, gone: 0 })
+    expect(await undo(first.id)).toMatchObject({ restored: 0, gone: 3 })
+    const left = shown(product.store).slice(1)
+    expect(left.map((row) => [row[3], row[4] ?? ''])).toEqual([1, 2, 3].map(() => ['Head of Sales', '']))
+  })
+
   test('is still possible after starts that failed, however many', async () => {
     await start(3)
     const run = await product.enrich({})
