@@ -48,6 +48,8 @@ export interface Beginning {
   readonly sheet: number
   readonly headerRow: number
   readonly what: MergeRecord['what']
+  /** Which batch it begins with: any but the first goes on with something. */
+  readonly batch?: number
 }
 
 /** Takes the lease of a merge, which goes on where it was or, with a beginning, is new (safety S11). */
@@ -67,10 +69,12 @@ export function claim(host: Host, id: string, begin?: Beginning): MergeRecord {
   })
 }
 
-function beginMerge(host: Host, id: string, { sheet, headerRow, what }: Beginning): MergeRecord {
+function beginMerge(host: Host, id: string, { sheet, headerRow, what, batch }: Beginning): MergeRecord | undefined {
   const { name: sheetName } = requireSheet(host, sheet)
   const past = loadHistory(host).find((one) => one.id === id)
   if (!past) {
+    // Forgotten by now: begun anew, its rows would get the marks of those that it moved before.
+    if (batch) return undefined
     const { environment } = peekSettings(host)
     const run = { id, sheet, sheetName, startedAt: host.now(), by: myId(host), added: [], wanted: [], environment }
     const kept = rememberRun(host, run, { headerRow, tab: null, what })
@@ -266,12 +270,17 @@ function takeAway(host: Host, merge: MergeRecord, groups: readonly MergedGroup[]
 
 // Of rows with one text as many stay as belong to nobody's group: equal rows can be told apart by their notes alone.
 function rowsToTake(groups: readonly MergedGroup[], list: ListNow, notes: NotesNow): readonly number[] {
-  const keeps = new Set(locateKeeps(groups, list))
+  const found = locateKeeps(groups, list)
+  const keeps = new Set(found)
   const wanted = new Map<string, MovedRow[]>()
-  for (const moved of groups.flatMap(({ gone }) => gone)) {
-    const text = savedText(moved.cells, list.group)
-    wanted.set(text, [...(wanted.get(text) ?? []), moved])
-  }
+  const staying = new Map<string, number>()
+  for (const [group, { gone }] of groups.entries())
+    for (const moved of gone) {
+      const text = savedText(moved.cells, list.group)
+      wanted.set(text, [...(wanted.get(text) ?? []), moved])
+      // Somebody changed or deleted the row that was to take its values.
+      if (found[group] === undefined) staying.set(text, (staying.get(text) ?? 0) + 1)
+    }
   const places = new Map<string, number[]>([...wanted.keys()].map((text) => [text, []]))
   list.texts.forEach((text, row) => places.get(text)?.push(row))
   return [...wanted].flatMap(([text, moved]) => {
@@ -283,6 +292,6 @@ function rowsToTake(groups: readonly MergedGroup[], list: ListNow, notes: NotesN
     const noted = new Set(moved.map((one) => JSON.stringify(one.notes)))
     const isNoted = (row: number) => noted.has(JSON.stringify(notes[row]))
     const first = [...all.filter(isNoted), ...all.filter((row) => !isNoted(row))]
-    return first.slice(0, Math.max(0, others.length - moved[0]!.left))
+    return first.slice(0, Math.max(0, others.length - moved[0]!.left - (staying.get(text) ?? 0)))
   })
 }

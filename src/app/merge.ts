@@ -10,7 +10,7 @@ import { check, claim, finishBatches, keep, readLooks, working } from './merge-b
 import type { ChangedCell, MergedGroup, MovedRow, SavedCell } from './merge-log'
 import { fitsLog, logBatch } from './merge-log'
 import type { ListNow } from './merge-list'
-import { countTexts, readList, requireColumns } from './merge-list'
+import { countTexts, formulaColumns, readList, requireColumns } from './merge-list'
 import type { MergeRecord } from './merge-record'
 import { isToBeEnded, loadMerge, viewMerge } from './merge-record'
 import { addColumns, requireRoom } from './new-columns'
@@ -25,7 +25,7 @@ type Ask = Parameters<Api['mergeGroups']>[0]
  */
 export function mergeGroups(host: Host, ask: Ask): MergeView {
   endOpenMerge(host, ask.merge)
-  const begin = { sheet: ask.sheet, headerRow: ask.firstRow - 1, what: 'rows' as const }
+  const begin = { sheet: ask.sheet, headerRow: ask.firstRow - 1, what: 'rows' as const, batch: ask.batch }
   const merge = working(host, claim(host, ask.merge, begin), (held) => {
     if (ask.batch < held.done) return held
     const planned = ask.batch < held.batches ? held : planBatch(host, held, ask)
@@ -63,23 +63,24 @@ function planBatch(host: Host, held: MergeRecord, ask: Ask): MergeRecord {
     rows.includes(undefined) ? [] : [{ group, rows: rows as readonly number[] }],
   )
   const look = readLooks(host, held.sheet, { list, rows: placed.flatMap(({ rows }) => rows) })
-  const keeps = new Set<number | undefined>(placed.map(({ rows }) => rows[0]))
-  const counts = countTexts(list, keeps)
-  const goneOf = new Map<string, number>()
-  for (const { rows } of placed)
-    for (const row of rows.slice(1)) goneOf.set(list.texts[row]!, (goneOf.get(list.texts[row]!) ?? 0) + 1)
-  const groups = placed.flatMap(({ group, rows }): readonly MergedGroup[] => {
+  const fitting = placed.flatMap(({ group, rows }): readonly MergedGroup[] => {
     const [first = 0, ...others] = rows
     const cells = changedCells({ list, look, group, rows })
     if (cells.some(({ column, before }) => before.formula || guards(first, column).rejecting)) return []
     if (rows.some((row) => isGuarded(list, guards, row))) return []
-    const gone = others.map((row): MovedRow => {
-      const text = list.texts[row]!
-      return { row, ...look(row), left: counts.get(text)! - goneOf.get(text)! }
-    })
+    const gone = others.map((row): MovedRow => ({ row, ...look(row), left: 0 }))
     const texts = list.grid[first]!.map(({ text }, column) => (column === list.group ? '' : text))
-    const merged = { keep: { row: first, texts, cells }, gone }
+    // What a formula shows may change with the very cells that are written, or with the rows that go.
+    const loose = formulaColumns(list, first)
+    const merged = { keep: { row: first, texts, cells, loose, mark: ask.mark }, gone }
     return fitsLog(merged) ? [merged] : []
+  })
+  // Rows of groups that are left alone stay, whatever others they are equal to.
+  const counts = countTexts(list, new Set(fitting.map(({ keep: { row } }) => row)))
+  const leftOf = ({ row }: MovedRow) => counts.get(list.texts[row]!)!
+  for (const moved of fitting.flatMap(({ gone }) => gone)) counts.set(list.texts[moved.row]!, leftOf(moved) - 1)
+  const groups = fitting.map(({ keep, gone }): MergedGroup => {
+    return { keep, gone: gone.map((moved) => ({ ...moved, left: leftOf(moved) })) }
   })
   const changed = held.changed + found.length - placed.length
   const blocked = held.blocked + placed.length - groups.length

@@ -318,6 +318,88 @@ describe('a merge', () => {
     expect(image(product.store).map((row) => row.slice(0, 7))).toEqual(before)
   })
 
+  const asksOf = (duplicates: Awaited<ReturnType<typeof search>>, merge: string) => {
+    const groups = duplicates.ready.value.map((group) => duplicates.planOf(group)!.group)
+    const { sheet, mark } = duplicates.found.value!
+    return { merge, batch: 0, sheet: sheet.id, firstRow: 1, mark, groups }
+  }
+  const breakOff = () =>
+    product.emulator.script([{ kind: 'fail_method', method: 'Sheet.deleteRows', times: 3, message: 'Dienstfehler' }])
+
+  test('that was forgotten between two batches is not begun anew: its rows stay in the tab of merged ones', async () => {
+    await start()
+    const ask = asksOf(await search(), 'merge-1')
+    await product.call('mergeGroups', { ...ask, groups: ask.groups.slice(0, 1) })
+    const moved = shown(product.store, MERGED)
+    const { id: other } = product.store.addTab('Other', { rows: 20, columns: 10 })
+    // More than are listed.
+    for (let change = 1; change <= 9; change++) {
+      product.store.write(other, { row: change, column: 0, rows: 1, columns: 1 }, [
+        [{ formula: '=ENRICH_DOMAIN("a.example")' }],
+      ])
+      await product.store.settled()
+      await product.call('turnIntoValues', { change: `change-${change}`, sheet: other, areas: null })
+    }
+    const next = product.call('mergeGroups', { ...ask, batch: 1, groups: ask.groups.slice(1) })
+    await expect(next).rejects.toThrow('This merge is not the last one any more.')
+    expect(shown(product.store, MERGED)).toEqual(moved)
+  })
+
+  test('gives the row that stays its values though a formula beside them shows something else then', async () => {
+    await start(LIST.map((row, at) => [...row, at === 0 ? 'Full name' : '']))
+    for (let row = 1; row < LIST.length; row++)
+      put(row, 7, { formula: `=A${row + 1}&" "&B${row + 1}`, value: LIST[row]!.slice(0, 2).join(' ') })
+    // The store computes no formula of a sheet: this does it before each look.
+    const act = (store: SheetStore) =>
+      image(store).forEach((cells, row) => {
+        const { formula, value } = cells[7]!
+        const shows = `${String(cells[0]!.value)} ${String(cells[1]!.value)}`
+        if (formula !== undefined && value !== shows)
+          store.write(tabOf(store).id, { row, column: 7, rows: 1, columns: 1 }, [[{ formula, value: shows }]])
+      })
+    product.emulator.script(
+      Array.from({ length: 200 }, (_, nth) => ({ kind: 'between', method: 'Range.getValues', nth: nth + 1, act })),
+    )
+    const before = shown(product.store)
+    const merge = await mergeAll(await search())
+    const values = [
+      'Robert',
+      'Smitherson',
+      'Acme Incorporated',
+      ROB[3],
+      BOB[4],
+      'met in Lyon',
+      '45000',
+      'Robert Smitherson',
+    ]
+    expect(shown(product.store)[1]!.slice(0, 8)).toEqual(values)
+    await undo(merge.id)
+    expect(shown(product.store).map((row) => row.slice(0, 8))).toEqual(before)
+  })
+
+  test('takes no row of a group that is left alone, though it equals one that goes', async () => {
+    await start([HEADERS, TOM, TOM, TOM, TOM])
+    const ask = asksOf(await search(), 'merge-1')
+    const [{ keep, gone }] = ask.groups as [(typeof ask.groups)[number]]
+    const rows = [keep, ...gone].sort((a, b) => a.row - b.row)
+    product.store.merge(tabOf(product.store).id, { row: 4, column: 4, rows: 1, columns: 2 })
+    const groups = [0, 2].map((at) => ({ keep: rows[at]!, gone: [rows[at + 1]!], cells: [] }))
+    expect(await product.call('mergeGroups', { ...ask, groups })).toMatchObject({ rows: 1, blocked: 1 })
+    expect(names().slice(1)).toEqual(['Tom Vasquez', 'Tom Vasquez', 'Tom Vasquez'])
+  })
+
+  test('takes no row whose values nobody has: the one that was to stay was deleted after a kill', async () => {
+    await start()
+    const ask = asksOf(await search(), 'merge-1')
+    breakOff()
+    await expect(product.call('mergeGroups', ask)).rejects.toThrow('Google Sheets refused the last step.')
+    product.emulator.script([])
+    // Bob's row, which has Robert's name by now.
+    product.store.deleteRows(tabOf(product.store).id, 3, 1)
+    await product.call('finishMerge', 'merge-1')
+    expect(names().slice(1)).toEqual(['Robert Smitherson', 'Nia Okafor', 'Ada Nowak', 'Tom Vasquez'])
+  })
+
   test('takes along who said a value that goes into another row, and gives the note of that cell back', async () => {
     await start()
     const ours = (vendor: string) => `Enrich: ${vendor}, 97 % sure, verified, 22 Nov 2026, 1 credit`
