@@ -113,7 +113,7 @@ export function countTexts(list: ListNow, keeps: ReadonlySet<number | undefined>
 }
 
 /** The text of a saved row, as `ListNow` has it. */
-export function savedText(cells: readonly SavedCell[], group: number): string {
+export function savedText(cells: readonly CellRead[], group: number): string {
   return rowText(
     cells.map(({ text }) => text),
     group,

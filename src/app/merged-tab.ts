@@ -1,7 +1,7 @@
 import type { Host, SheetInfo } from './host'
 import type { MergedGroup, SavedCell } from './merge-log'
 import type { MergeRecord } from './merge-record'
-import { takeRows } from './merge-list'
+import { savedText, takeRows } from './merge-list'
 import { restoreCells } from './put-back'
 import { headerOf } from './survey'
 
@@ -91,16 +91,23 @@ export function copyRows(
   host.sheets.flush()
 }
 
-/** Takes the rows of a batch out of the tab again, and the tab itself once nothing but its headers is left. */
+/**
+ * Takes the rows of a batch out of the tab again, but for those in which a person changed something, and the tab itself once
+ * nothing but its headers is left.
+ */
 export function dropCopies(
   host: Host,
   { id, tab }: { readonly id: string; readonly tab: number | null },
   batch: number,
+  groups: readonly MergedGroup[],
 ): void {
   if (tab === null || !host.sheets.find(tab)) return
   const prefix = tagPrefix(id, batch)
   const grid = host.sheets.readAll(tab)
-  const own = grid.flatMap(([tag], row) => (tag?.text.startsWith(prefix) ? [row] : []))
+  const copied = new Set(groups.flatMap(({ gone }) => gone.map(({ cells }) => savedText(cells, -1))))
+  const own = grid.flatMap((cells, row) => {
+    return cells[0]?.text.startsWith(prefix) && copied.has(savedText(cells.slice(ORIGIN.length), -1)) ? [row] : []
+  })
   if (own.length > 0) takeRows(host, tab, own, grid)
   if (host.sheets.used(tab).rows <= 1) host.sheets.remove(tab)
 }

@@ -1,3 +1,5 @@
+import { Problem } from '../domain/problem'
+import { headersPrint } from '../domain/row-print'
 import { moveCell } from '../sheet/moved-cell'
 import type { PastRun, UndoRecord } from './history'
 import type { Host } from './host'
@@ -10,6 +12,7 @@ import { dropCopies } from './merged-tab'
 import { putLines } from './note-lines'
 import { restoreCells } from './put-back'
 import { enteredIn, leaveAsBefore } from './reenter'
+import { headerOf } from './survey'
 
 /** What one execution needs to undo something, step by step. */
 export interface UndoWork {
@@ -61,8 +64,11 @@ interface Batch {
 }
 
 /** Undoes one batch: its rows come back first, and leave the tab of merged duplicates last. */
-function undoBatch(work: Batch, undo: UndoRecord): UndoRecord {
-  const { host, merge, groups, batch } = work
+function undoBatch(given: Batch, undo: UndoRecord): UndoRecord {
+  const { host, groups, batch } = given
+  const headerRow = findHeaders(given)
+  const merge = { ...given.merge, headerRow }
+  const work = { ...given, merge, shift: headerRow - given.merge.headerRow }
   const placed = putRowsBack(work, undo)
   const held = work.keep(placed)
   const list = writeKeeps(host, merge, {
@@ -76,7 +82,7 @@ function undoBatch(work: Batch, undo: UndoRecord): UndoRecord {
       })
     },
   })
-  dropCopies(host, merge, batch)
+  dropCopies(host, merge, batch, groups)
   const rows = locateKeeps(groups, list)
   const cells = groups.flatMap(({ keep }, group) => keep.cells.map(() => rows[group]))
   const gone = cells.filter((row) => row === undefined).length
@@ -91,11 +97,25 @@ function undoBatch(work: Batch, undo: UndoRecord): UndoRecord {
   }
 }
 
+/** Where the headers are now. Throws a Problem where columns were moved since: values would come back into others. */
+function findHeaders({ host, merge, groups: [group] }: Batch): number {
+  const { mark, texts } = group!.keep
+  if (mark === undefined) return merge.headerRow
+  const headersOf = (cells: ListNow['grid'][number]) => cells.slice(0, texts.length).map(({ text }) => headerOf(text))
+  const row = readList(host, merge).grid.findIndex((cells) => headersPrint(headersOf(cells)) === mark)
+  if (row < 0)
+    throw new Problem('The columns of this list were changed. Put them and their headers back, then undo.', 'try_again')
+  return row
+}
+
 /**
  * Puts the moved rows back where they were. How many rows the tab had is on record before the first is put in, so that
  * whoever goes on after a kill knows which rows are in by then.
  */
-function putRowsBack({ host, merge, keep, batch, groups }: Batch, undo: UndoRecord): UndoRecord {
+function putRowsBack(
+  { host, merge, keep, batch, groups, shift }: Batch & { readonly shift: number },
+  undo: UndoRecord,
+): UndoRecord {
   const before = readList(host, merge)
   const moved = groups.flatMap(({ gone }) => gone).sort((a, b) => a.row - b.row)
   const isBegun = undo.placing?.batch === batch
@@ -106,7 +126,7 @@ function putRowsBack({ host, merge, keep, batch, groups }: Batch, undo: UndoReco
   const already = put
   let from = 0
   const places: number[] = []
-  for (const { row, count } of runsOf(moved.map((one) => one.row))) {
+  for (const { row, count } of runsOf(moved.map((one) => one.row + shift))) {
     const at = Math.min(row, rows + from)
     if (put >= count) put -= count
     else host.sheets.insertRows(merge.sheet, at, count)

@@ -57,16 +57,19 @@ class UndoTaken extends Error {}
  * the same tab stands, or when the run is not on record any more.
  */
 export function undoRun(host: Host, runId: string): UndoView {
-  // A merge that was interrupted is ended first: then it is known where each row is.
+  // A merge that was interrupted is ended first: then it is known where each row is, and what was built on what.
   const merge = loadMerge(host)
-  if (merge?.id === runId && isCutShort(host, merge)) finishMerge(host, runId)
+  const sheet = loadHistory(host).find(({ id }) => id === runId)?.sheet
+  if (merge && merge.sheet === sheet && isCutShort(host, merge)) finishMerge(host, merge.id)
   const held = claimUndo(host, runId)
   if (held.state === 'done') return viewUndo(host, held)
   const end = Math.min(host.now() + SLICE_MS, host.deadline - LEASE_MS)
   let undo = held
   try {
     const work = openWork(host, runId)
-    undo = { ...undo, total: work.total }
+    // An erasure took some of it out of the record since: what was done is no longer where it was. Done again it is the same.
+    if (undo.total !== work.total)
+      undo = { ...undo, ...nothingDone(runId), total: work.total, placing: undo.placing, epoch: undo.epoch }
     do {
       undo = keepUndo(host, work.step(undo))
     } while (undo.done < undo.total && host.now() < end)

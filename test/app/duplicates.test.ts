@@ -400,6 +400,62 @@ describe('a merge', () => {
     expect(names().slice(1)).toEqual(['Robert Smitherson', 'Nia Okafor', 'Ada Nowak', 'Tom Vasquez'])
   })
 
+  test('is undone below the headers, wherever these are by now, and not into other columns', async () => {
+    await start()
+    const before = shown(product.store)
+    const merge = await mergeAll(await search())
+    const { id } = tabOf(product.store)
+    product.store.insertRows(id, 0, 3)
+    product.store.insertColumns(id, 0, 1)
+    const now = image(product.store)
+    await expect(undo(merge.id)).rejects.toThrow('The columns of this list were changed.')
+    expect(image(product.store)).toEqual(now)
+    product.store.deleteColumns(id, 0, 1)
+    expect(await undo(merge.id)).toMatchObject({ rowsBack: 3, gone: 0 })
+    const rows = shown(product.store).map((row) => row.slice(0, 7))
+    expect(rows.slice(3)).toEqual(before)
+  })
+
+  test('leaves what a person typed into the merged rows when it is undone', async () => {
+    await start()
+    const merge = await mergeAll(await search())
+    product.store.write(tabOf(product.store, MERGED).id, { row: 2, column: 8, rows: 1, columns: 1 }, [
+      [{ value: 'called' }],
+    ])
+    await undo(merge.id)
+    expect(shown(product.store, MERGED).map((row) => row[8])).toEqual(['Phone', 'called'])
+  })
+
+  test('is not undone before a later one of the same tab that was cut short', async () => {
+    await start()
+    const ask = asksOf(await search(), 'merge-1')
+    await product.call('mergeGroups', { ...ask, groups: ask.groups.slice(0, 1) })
+    breakOff()
+    const later = product.call('mergeGroups', { ...ask, merge: 'merge-2', groups: ask.groups.slice(1) })
+    await expect(later).rejects.toThrow('Google Sheets refused the last step.')
+    product.emulator.script([])
+    await expect(undo('merge-1')).rejects.toThrow('Undo the newer one first.')
+    expect(await undo('merge-2')).toMatchObject({ rowsBack: 2 })
+    expect(await undo('merge-1')).toMatchObject({ rowsBack: 1 })
+    expect(shown(product.store).map((row) => row.slice(0, 7))).toEqual(LIST.map((row) => row.map(String)))
+  })
+
+  test('is undone whole where somebody was erased between two slices', async () => {
+    await start()
+    const ask = asksOf(await search(), 'merge-1')
+    const isOf = (row: number) => (group: (typeof ask.groups)[number]) => group.gone[0]!.row === row
+    await product.call('mergeGroups', { ...ask, groups: ask.groups.filter(isOf(2)) })
+    await product.call('mergeGroups', { ...ask, batch: 1, groups: ask.groups.filter(isOf(1)) })
+    product.emulator.script([{ kind: 'hang', method: 'Sheet.insertRowsBefore', nth: 1, ms: 21_000 }])
+    expect(await product.call('undoRun', 'merge-1')).toMatchObject({ state: 'running', rowsBack: 1 })
+    product.emulator.script([])
+    const who = { email: String(ROB[3]), linkedin: '', phone: '', name: '', company: '' }
+    const { trail } = await product.call('person', { who, picked: null })
+    expect(await product.call('erasePerson', { trail, what: 'rows', by: 'JD' })).toMatchObject({ left: null })
+    await undo('merge-1')
+    expect(shown(product.store).map((row) => row[3])).toEqual(['Email', NIA[3], ADA[3], ADA_TOO[3], NIA[3], TOM[3]])
+  })
+
   test('takes along who said a value that goes into another row, and gives the note of that cell back', async () => {
     await start()
     const ours = (vendor: string) => `Enrich: ${vendor}, 97 % sure, verified, 22 Nov 2026, 1 credit`
