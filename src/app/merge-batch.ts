@@ -1,7 +1,7 @@
 import { Problem } from '../domain/problem'
 import type { CellRead } from '../sheet/grid'
 import { moveCell } from '../sheet/moved-cell'
-import { isUndoBegun, loadHistory, notePast, notOnRecord, rememberRun } from './history'
+import { isUndoBegun, keptRuns, loadHistory, notePast, notOnRecord, rememberRun } from './history'
 import type { Host } from './host'
 import { checkIdle } from './idle'
 import type { MergedGroup, MovedRow, SavedCell } from './merge-log'
@@ -69,19 +69,20 @@ export function claim(host: Host, id: string, begin?: Beginning): MergeRecord {
   })
 }
 
-function beginMerge(host: Host, id: string, { sheet, headerRow, what, batch }: Beginning): MergeRecord | undefined {
+function beginMerge(host: Host, id: string, { sheet, headerRow, what, batch = 0 }: Beginning): MergeRecord | undefined {
   const { name: sheetName } = requireSheet(host, sheet)
+  // What it moves from now on could not be undone.
+  if (batch > 0 && !keptRuns(host).some((one) => one.id === id)) return undefined
   const past = loadHistory(host).find((one) => one.id === id)
   if (!past) {
-    // Forgotten by now: begun anew, its rows would get the marks of those that it moved before.
-    if (batch) return undefined
     const { environment } = peekSettings(host)
     const run = { id, sheet, sheetName, startedAt: host.now(), by: myId(host), added: [], wanted: [], environment }
     const kept = rememberRun(host, run, { headerRow, tab: null, what })
     for (const name of ['rows', 'writes'] as const) dropOlder(host.table(name), kept)
   }
-  // Another change came between two calls of this one, or an execution died right here: what is on record stays.
-  const batches = past ? Math.max(-1, ...(readBatches(host, id)?.keys() ?? [])) + 1 : 0
+  // Another change came between two calls of this one, or an execution died right here: what is on record stays, and rows
+  // that it moved before keep their marks even where somebody deleted the record.
+  const batches = Math.max(batch - 1, ...(readBatches(host, id)?.keys() ?? [])) + 1
   const sofar = { tab: past?.merged?.tab ?? null, batches, done: batches, rows: past?.cells ?? 0 }
   const nothing = { groups: 0, changed: 0, blocked: 0, epoch: 0, leaseUntil: 0 }
   return { id, sheet, sheetName, headerRow, what, ...sofar, ...nothing }
