@@ -1,8 +1,9 @@
+import { Problem } from '../domain/problem'
 import type { Host, SheetInfo } from './host'
 import type { MergedGroup, SavedCell } from './merge-log'
 import type { MergeRecord } from './merge-record'
 import { savedText, takeRows } from './merge-list'
-import { restoreCells } from './put-back'
+import { linesOf, makeRestore, putBackStruck, restoreCells, takenPlaces } from './put-back'
 import { headerOf } from './survey'
 
 const NAME = 'Merged duplicates'
@@ -42,12 +43,25 @@ function create(host: Host, name: string, columns: number): SheetInfo {
   return sheet
 }
 
-/** Copies the rows that are moved away below those that are there; done again it comes to the same. */
+// A sort can hit the same window twice, hardly three times.
+const MAX_ROUNDS = 3
+
+/**
+ * Copies the rows that are moved away below those that are there; done again it comes to the same. Rows that somebody sorted
+ * into the way get back what they held (safety S9).
+ */
 export function copyRows(
   host: Host,
   merge: MergeRecord & { readonly tab: number },
   groups: readonly MergedGroup[],
 ): void {
+  for (let round = 0; round < MAX_ROUNDS; round++) if (copyOnce(host, merge, groups)) return
+  // No row leaves the list without its copy.
+  throw new Problem(`Somebody changed the tab "${NAME}" at the same moment. Try again to go on.`, 'try_again')
+}
+
+/** Whether each copy stands where it was written. */
+function copyOnce(host: Host, merge: MergeRecord & { readonly tab: number }, groups: readonly MergedGroup[]): boolean {
   const tags = readTags(host, merge.tab)
   let next = tags.length
   const rows = groups.flatMap(({ keep, gone }, group) =>
@@ -63,23 +77,29 @@ export function copyRows(
   restoreCells(
     host,
     merge.tab,
-    rows.flatMap((one) =>
-      origin(one).map((text, column) => ({ row: one.at, column, cell: asText(text), format: '@' })),
-    ),
+    rows
+      .filter(({ at }) => at >= tags.length)
+      .flatMap((one) => origin(one).map((text, column) => ({ row: one.at, column, cell: asText(text), format: '@' }))),
   )
-  restoreCells(
-    host,
-    merge.tab,
-    rows.flatMap(({ at, moved }) =>
-      moved.cells.map((cell, column) => ({
-        row: at,
-        column: ORIGIN.length + column,
-        // A formula would look at other cells there: its result is what the row said.
-        cell: cell.formula ? asText(cell.text) : cell,
-        format: cell.formula ? '@' : cell.format,
-      })),
-    ),
+  const read = () => linesOf(host.sheets.readAll(merge.tab))
+  const before = read()
+  if (rows.some(({ tag, at }) => before.grid[at]?.[0]?.text !== tag)) return false
+  const cells = rows.flatMap(({ at, moved }) =>
+    moved.cells.map((cell, column) => ({
+      row: at,
+      column: ORIGIN.length + column,
+      text: cell.text,
+      // A formula would look at other cells there: its result is what the row said.
+      cell: cell.formula ? asText(cell.text) : cell,
+      format: cell.formula ? '@' : cell.format,
+    })),
   )
+  const restore = makeRestore(host, merge.tab, { before, cells })
+  restoreCells(host, merge.tab, cells)
+  const after = read()
+  const struck = takenPlaces(before, after, cells)
+  putBackStruck({ after, struck, restore, read })
+  if (struck.length > 0) return false
   host.sheets.writeNotes(
     merge.tab,
     rows.flatMap(({ at, moved }) =>
@@ -89,6 +109,7 @@ export function copyRows(
     ),
   )
   host.sheets.flush()
+  return true
 }
 
 /**

@@ -360,6 +360,31 @@ describe('a merge', () => {
     expect(shown(product.store, MERGED)).toHaveLength(4)
   })
 
+  test('loses no row that was moved before when somebody sorts the merged ones, at whatever call', async () => {
+    await start()
+    const ask = asksOf(await search(), 'a-merge')
+    await product.call('mergeGroups', { ...ask, groups: ask.groups.slice(0, 1) })
+    const later = { ...ask, merge: 'b-merge', groups: ask.groups.slice(1) }
+    const saved = [product.store.snapshot(), product.emulator.snapshot()] as const
+    const { calls } = await product.execute('mergeGroups', later)
+    const moved = () => shown(product.store, MERGED).map((row) => row.join('|'))
+    const wanted = moved().sort()
+    for (const method of ['RangeList.setNumberFormat', 'RangeList.clearContent', 'Range.setRichTextValues']) {
+      for (let nth = 1; nth <= calls.filter((call) => call === method).length; nth++) {
+        product.store.restore(saved[0])
+        product.emulator.restore(saved[1])
+        between(method, nth, (store) => {
+          const { id } = tabOf(store, MERGED)
+          const { rows, columns } = store.used(id)
+          store.sort(id, { row: 1, column: 0, rows: rows - 1, columns }, { column: 0, ascending: false })
+        })
+        await product.call('mergeGroups', later)
+        product.emulator.script([])
+        expect([method, nth, moved().sort()]).toEqual([method, nth, wanted])
+      }
+    }
+  })
+
   test('gives the row that stays its values though a formula beside them shows something else then', async () => {
     await start(LIST.map((row, at) => [...row, at === 0 ? 'Full name' : '']))
     for (let row = 1; row < LIST.length; row++)
