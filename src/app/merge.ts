@@ -75,6 +75,9 @@ function planBatch(host: Host, held: MergeRecord, ask: Ask): MergeRecord {
     const merged = { keep: { row: first, texts, cells, loose, mark: ask.mark }, gone }
     return fitsLog(merged) ? [merged] : []
   })
+  // Somebody sorted before notes and formats were read: they are those of other rows.
+  const { texts: now } = readList(host, held)
+  if (placed.some(({ rows }) => rows.some((row) => now[row] !== list.texts[row]))) return planBatch(host, held, ask)
   // Rows of groups that are left alone stay, whatever others they are equal to.
   const counts = countTexts(list, new Set(fitting.map(({ keep: { row } }) => row)))
   const leftOf = ({ row }: MovedRow) => counts.get(list.texts[row]!)!

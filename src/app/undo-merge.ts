@@ -7,9 +7,18 @@ import type { MergedGroup, MovedRow } from './merge-log'
 import { readBatches } from './merge-log'
 import type { ListNow } from './merge-list'
 import { writeKeeps } from './merge-batch'
-import { countTexts, giveBackLost, locateKeeps, readList, requireSheet, runsOf, savedText } from './merge-list'
+import {
+  countTexts,
+  giveBackLost,
+  locateKeeps,
+  readList,
+  readNotes,
+  requireSheet,
+  runsOf,
+  savedText,
+} from './merge-list'
 import { dropCopies } from './merged-tab'
-import { putLines } from './note-lines'
+import { openNotes, putLines } from './note-lines'
 import { restoreCells } from './put-back'
 import { enteredIn, leaveAsBefore } from './reenter'
 import { headerOf } from './survey'
@@ -120,6 +129,7 @@ function putRowsBack(
   const moved = groups.flatMap(({ gone }) => gone).sort((a, b) => a.row - b.row)
   const isBegun = undo.placing?.batch === batch
   if (!isBegun && areBack({ groups, moved, list: before })) return undo
+  const notes = readNotes(host, merge.sheet, before)
   const rows = isBegun ? undo.placing.rows : host.sheets.size(merge.sheet).rows
   const held = isBegun ? undo : keep({ ...undo, placing: { batch, rows } })
   let put = host.sheets.size(merge.sheet).rows - rows
@@ -152,17 +162,39 @@ function putRowsBack(
       })),
     ),
   )
-  host.sheets.writeNotes(
-    merge.sheet,
-    moved.flatMap(({ notes }, index) =>
-      notes.flatMap((note, column) => (note === '' ? [] : [{ row: target[index]!, column, texts: [[note]] }])),
-    ),
-  )
-  host.sheets.flush()
   // Who goes on after a kill finds its rows among those that were there before.
   const added = already > 0 ? [] : moved.map(({ cells }) => savedText(cells, before.group))
-  giveBackLost(host, merge.sheet, { before, after: readList(host, merge), taken: [], added })
+  giveBackLost(host, merge.sheet, { before, after: readList(host, merge), taken: [], added, notes })
+  putNotes(host, merge, { moved, target })
   return held
+}
+
+// A sort can hit the same window twice, hardly three times.
+const MAX_ROUNDS = 3
+
+/** Gives rows that are back their notes, wherever somebody sorted them to meanwhile. */
+function putNotes(
+  host: Host,
+  merge: Batch['merge'],
+  { moved, target }: { readonly moved: readonly MovedRow[]; readonly target: readonly number[] },
+): void {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const list = readList(host, merge)
+    const noted = moved.flatMap(({ cells, notes }, index) => {
+      // What formulas show may be something else by now.
+      const isIt = (row: number) =>
+        cells.every(({ text, formula }, column) => formula || text === (list.grid[row]?.[column]?.text ?? ''))
+      const rows = isIt(target[index]!) ? [target[index]!] : [...list.grid.keys()].filter(isIt)
+      // Of equal rows elsewhere nobody knows which one it is.
+      const row = rows.length === 1 ? rows[0]! : -1
+      return notes.flatMap((note, column) => (note === '' || row < 0 ? [] : [{ row, column, text: note }]))
+    })
+    if (noted.length === 0) return
+    const { noteAt, write } = openNotes(host, merge.sheet, { grid: list.grid, cells: noted })
+    const open = noted.filter((cell) => noteAt(cell) !== cell.text)
+    if (open.length === 0) return
+    write(open)
+  }
 }
 
 function areBack(given: {

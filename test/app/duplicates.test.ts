@@ -385,15 +385,51 @@ describe('a merge', () => {
     }
   })
 
+  test.each([
+    ['it', ['Range.getNumberFormats', 'Range.getNotes']],
+    ['its undo', ['Range.setRichTextValues', 'RangeList.clearContent', 'Range.getNotes', 'Range.setNotes']],
+  ])('takes no note from its row when somebody sorts while %s works', async (what, methods) => {
+    await start()
+    for (const row of [1, 2, 3, 4, 5, 7]) put(row, 3, { note: `about ${LIST[row]![3]}, row ${row}` })
+    const ask = asksOf(await search(), 'merge-1')
+    if (what === 'its undo') await product.call('mergeGroups', ask)
+    const saved = [product.store.snapshot(), product.emulator.snapshot()] as const
+    const { calls } = await (what === 'it'
+      ? product.execute('mergeGroups', ask)
+      : product.execute('undoRun', ask.merge))
+    // Of equal rows either may go.
+    const notes = () =>
+      ['Leads', MERGED]
+        .filter((tab) => product.store.tabs().some(({ name }) => name === tab))
+        .flatMap((tab) => image(product.store, tab).flat())
+        .flatMap(({ value, note }) => (note === undefined ? [] : [`${String(value)}: ${note}`]))
+        .sort()
+    const wanted = notes()
+    for (const method of methods) {
+      for (let nth = 1; nth <= calls.filter((call) => call === method).length; nth++) {
+        product.store.restore(saved[0])
+        product.emulator.restore(saved[1])
+        between(method, nth, (store, tab) => {
+          const { rows, columns } = store.used(tab)
+          store.sort(tab, { row: 1, column: 0, rows: rows - 1, columns }, { column: 0, ascending: false })
+        })
+        await (what === 'it' ? product.call('mergeGroups', ask) : undo(ask.merge))
+        product.emulator.script([])
+        expect([method, nth, notes()]).toEqual([method, nth, wanted])
+      }
+    }
+  })
+
   test('gives the row that stays its values though a formula beside them shows something else then', async () => {
     await start(LIST.map((row, at) => [...row, at === 0 ? 'Full name' : '']))
     for (let row = 1; row < LIST.length; row++)
-      put(row, 7, { formula: `=A${row + 1}&" "&B${row + 1}`, value: LIST[row]!.slice(0, 2).join(' ') })
+      put(row, 7, { formula: `=A${row + 1}&" "&B${row + 1}`, value: `${LIST[row]!.slice(0, 2).join(' ')} of 8` })
+    put(2, 3, { note: 'her own' })
     // The store computes no formula of a sheet: this does it before each look.
     const act = (store: SheetStore) =>
       image(store).forEach((cells, row) => {
         const { formula, value } = cells[7]!
-        const shows = `${String(cells[0]!.value)} ${String(cells[1]!.value)}`
+        const shows = `${String(cells[0]!.value)} ${String(cells[1]!.value)} of ${product.store.used(tabOf(store).id).rows}`
         if (formula !== undefined && value !== shows)
           store.write(tabOf(store).id, { row, column: 7, rows: 1, columns: 1 }, [[{ formula, value: shows }]])
       })
@@ -410,11 +446,12 @@ describe('a merge', () => {
       BOB[4],
       'met in Lyon',
       '45000',
-      'Robert Smitherson',
+      'Robert Smitherson of 5',
     ]
     expect(shown(product.store)[1]!.slice(0, 8)).toEqual(values)
     await undo(merge.id)
     expect(shown(product.store).map((row) => row.slice(0, 8))).toEqual(before)
+    expect(image(product.store)[2]![3]!.note).toBe('her own')
   })
 
   test('takes no row of a group that is left alone, though it equals one that goes', async () => {
