@@ -1,3 +1,4 @@
+import { Problem } from '../domain/problem'
 import { OTHER_HEADERS, rowPrint } from '../domain/row-print'
 import type { CellRead } from '../sheet/grid'
 import { ourLine } from '../sheet/note'
@@ -28,7 +29,7 @@ export function mergeGroups(host: Host, ask: Ask): MergeView {
   const begin = { sheet: ask.sheet, headerRow: ask.firstRow - 1, what: 'rows' as const, batch: ask.batch }
   const merge = working(host, claim(host, ask.merge, begin), (held) => {
     if (ask.batch < held.done) return held
-    const planned = ask.batch < held.batches ? held : planBatch(host, held, ask)
+    const planned = ask.batch < held.batches ? held : planBatch(host, held, { ask, tries: MAX_TRIES })
     return finishBatches(host, planned)
   })
   return viewMerge(host, merge)
@@ -51,8 +52,15 @@ export function finishMerge(host: Host, merge: string): MergeView {
   )
 }
 
+// A sort can hit the same window twice, hardly three times.
+const MAX_TRIES = 3
+
 /** Finds the rows of a batch, leaves out what must not be touched, and puts the rest on record. */
-function planBatch(host: Host, held: MergeRecord, ask: Ask): MergeRecord {
+function planBatch(
+  host: Host,
+  held: MergeRecord,
+  { ask, tries }: { readonly ask: Ask; readonly tries: number },
+): MergeRecord {
   makeColumns(host, held, ask.groups)
   const list = readList(host, held)
   requireColumns(list.headers, ask.mark)
@@ -76,8 +84,11 @@ function planBatch(host: Host, held: MergeRecord, ask: Ask): MergeRecord {
     return fitsLog(merged) ? [merged] : []
   })
   // Somebody sorted before notes and formats were read: they are those of other rows.
-  const { texts: now } = readList(host, held)
-  if (placed.some(({ rows }) => rows.some((row) => now[row] !== list.texts[row]))) return planBatch(host, held, ask)
+  const { grid: now } = readList(host, held)
+  if (placed.some(({ rows }) => rows.some((row) => typedIn(now, row) !== typedIn(list.grid, row)))) {
+    if (tries > 0) return planBatch(host, held, { ask, tries: tries - 1 })
+    throw new Problem('Somebody changes this list at the same moment. Nothing was merged. Try again.', 'try_again')
+  }
   // Rows of groups that are left alone stay, whatever others they are equal to.
   const counts = countTexts(list, new Set(fitting.map(({ keep: { row } }) => row)))
   const leftOf = ({ row }: MovedRow) => counts.get(list.texts[row]!)!
@@ -91,6 +102,11 @@ function planBatch(host: Host, held: MergeRecord, ask: Ask): MergeRecord {
   if (groups.length > 0) logBatch(host, held, groups)
   const done = groups.length > 0 ? held.done : held.done + 1
   return keep(host, { ...held, batches: held.batches + 1, done, changed, blocked })
+}
+
+// What formulas show changes by itself: `=NOW()` is another text each time.
+function typedIn(grid: ListNow['grid'], row: number): string {
+  return JSON.stringify(grid[row]?.map(({ text, formula }) => (formula ? '' : text)))
 }
 
 // Our own columns for what the row that stays has no place for.
