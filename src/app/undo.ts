@@ -177,8 +177,8 @@ function openUndoing(host: Host, runId: string): Undoing {
 }
 
 /**
- * The plan of a run without columns that it made and that somebody renamed, once a later run made others of their names: what
- * it wrote does not stand there.
+ * The plan of a run without columns that somebody renamed since, once a later run made others of their names: what it wrote does
+ * not stand there.
  */
 function withoutTwins(
   host: Host,
@@ -191,11 +191,10 @@ function withoutTwins(
   const history = loadHistory(host)
   const at = history.findIndex(({ id }) => id === plan.id)
   const later = new Set(history.slice(at + 1).flatMap(({ sheet, added }) => (sheet === plan.sheet ? added : [])))
-  const suspects = plan.added.filter((header) => later.has(header))
-  if (suspects.length === 0) return plan
+  if (!plan.targets.some(({ header }) => later.has(header))) return plan
   const standing = readStanding({ host, run: plan, planned, lostTargets: 'leave_out' })
   const isTwin = ({ field, header }: RunPlan['targets'][number]) =>
-    suspects.includes(header) &&
+    later.has(header) &&
     !cells.some((cell) => {
       const place = cell.field === field ? placeOf(cell, standing) : undefined
       return place && shortHash(textAt(standing, place)) === cell.hash

@@ -60,8 +60,11 @@ const withoutColumn = (cells: readonly (readonly Cell[])[], column: number) =>
 afterEach(() => product.stop())
 
 describe('undoing a run', () => {
-  test('takes no later column of the same name for the one that somebody renamed', async () => {
-    await start(3, HEADERS.slice(0, 3))
+  test.each([
+    ['of its own', HEADERS.slice(0, 3)],
+    ['that was there', [...HEADERS.slice(0, 3), 'Job title']],
+  ])('takes no later column of the same name for one %s that somebody renamed', async (_, headers) => {
+    await start(3, headers)
     scriptCrowd(product, { position: 'Head of Sales' })
     const first = await product.enrich({ wanted: ['job_title'] })
     put(0, 3, { value: 'Found in May' })

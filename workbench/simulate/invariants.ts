@@ -23,6 +23,9 @@ export interface Broken {
   readonly detail: string
 }
 
+/** The promise that a text which a person typed stays. */
+export const KEEPS_TYPED = 'people keep what they typed'
+
 /** What the people have in the list: what they typed, and who was meant in each row. */
 export interface Expected {
   /** By reference; a deleted row is missing. */
@@ -84,11 +87,7 @@ export function checkRows(shown: readonly (readonly string[])[], expected: Expec
       const isOurs = field !== undefined && want !== undefined && want.who.some((who) => isAnswer(field, text, who))
       const mayOverwrite = typed === '' || (header !== undefined && want?.inWindow.has(header))
       if ((isOurs && mayOverwrite) || (header !== undefined && want?.inWindow.get(header) === text)) continue
-      const promise = isForeign(field, text, expected, ref)
-        ? 'right row'
-        : typed === ''
-          ? 'no other cell'
-          : 'people keep what they typed'
+      const promise = isForeign(field, text, expected, ref) ? 'right row' : typed === '' ? 'no other cell' : KEEPS_TYPED
       broken.push({
         promise,
         detail: `${ref || `line ${String(index + 1)}`} ${header ?? `column ${String(column + 1)}`}: ${JSON.stringify(text)} instead of ${JSON.stringify(typed)}`,

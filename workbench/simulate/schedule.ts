@@ -16,6 +16,7 @@ import {
   checkUndone,
   expectAll,
   type ExpectedRow,
+  KEEPS_TYPED,
   type Taken,
   showList,
   wantedCells,
@@ -437,7 +438,7 @@ export async function playSchedule(
   // renamed column, nor what a run wrote before the last three; people's own cells are whole all the same.
   const isOlder = stage.runs().length > UNDOABLE_RUNS
   const left = restored || bare || isOlder || told.includes('column_gone') ? [] : checkUndone(shown, desk, undone)
-  const all = [...broken, ...checkRows(shown, desk), ...left]
+  const all = [...broken, ...leaveToldLosses(stage, checkRows(shown, desk)), ...left]
   if (schedule.ending === 'undo') return { broken: all, hazards: counts }
   // What was paid for stays when it is undone: filling the cells again asks nobody who answered before.
   await enrichAs(stage, { wanted: FIELDS })
@@ -490,7 +491,7 @@ function look(
   const last = stage.views().at(-1)
   const atCap = given.said === 'at the cap'
   const broken = [
-    ...checkRows(shown, desk),
+    ...leaveToldLosses(stage, checkRows(shown, desk)),
     ...checkMoney(stage, given.taken),
     // Answers that a restored version or a copy took away may be asked for again; the person was told.
     ...(given.forgot ? [] : checkAskedOnce(stage)),
@@ -505,6 +506,18 @@ function look(
   }
   const now = wantedCells(store, (header) => desk.renamed.get(header) ?? header)
   return [...broken, ...checkNothingLost({ calm: given.calm, now, untouched, run: last })]
+}
+
+// Where somebody moves rows in the one call and Google stops the work before it has read back, a value that was struck is in
+// Google's version history alone; the product says where (docs/reliability.md, the window).
+function leaveToldLosses(stage: Stage, broken: readonly Broken[]): readonly Broken[] {
+  const addresses = (remark: string) => {
+    const [, listed = '', more = '0'] = /were taken out of (.+?)(?: and (\d+) more)?\. If something/.exec(remark) ?? []
+    return listed === '' ? 0 : listed.split(', ').length + Number(more)
+  }
+  const told = stage.runs().reduce((sum, { remarks }) => sum + remarks.reduce((all, one) => all + addresses(one), 0), 0)
+  const isLoss = ({ promise, detail }: Broken) => promise === KEEPS_TYPED && detail.includes(': "" instead of ')
+  return broken.filter(isLoss).length > told ? broken : broken.filter((one) => !isLoss(one))
 }
 
 // The other tab is in the middle of its work when the answer comes.
@@ -604,8 +617,11 @@ async function beginRun(stage: Stage, request: object, user = OWNER): Promise<bo
 
 /** Somebody else with keys of their own stops what is at work, begins a run, and works on it for a slice. */
 async function beginAsColleague(stage: Stage, { cap, paid }: Schedule): Promise<boolean> {
-  for (const vendor of paid.filter((one) => !isDescribed(one)))
-    await stage.ask('saveKey', [keyEntry(stage.vendors, vendor)], COLLEAGUE)
+  for (const vendor of paid.filter((one) => !isDescribed(one))) {
+    const said = await stage.ask('saveKey', [keyEntry(stage.vendors, vendor)], COLLEAGUE)
+    // Their run would pay with the key that formulas pay with: the books could not tell who did.
+    if (said.kind !== 'value') return false
+  }
   await stage.ask('stopRun', [stage.views().at(-1)?.id ?? ''], COLLEAGUE)
   if (!(await beginRun(stage, requestFor(cap), COLLEAGUE))) return false
   await stage.ask('continueRun', [stage.views().at(-1)?.id ?? ''], COLLEAGUE)

@@ -18,6 +18,8 @@ export interface RunSeen {
   /** Until when it rests, milliseconds since 1970. */
   readonly rest: { readonly until: number } | null
   readonly problem: { readonly message: string; readonly action?: string | null } | null
+  /** What a person should look at, in words. */
+  readonly remarks: readonly string[]
 }
 
 /** What the simulation reads of the product's account of an undoing. */
