@@ -1,4 +1,5 @@
 import { toBlocks } from '../sheet/blocks'
+import { columnOrigins } from '../sheet/column-origins'
 import type { Area, Block, CellRead, Grid } from '../sheet/grid'
 import { findHeaderRow } from '../sheet/mapping'
 import { moveCell } from '../sheet/moved-cell'
@@ -266,25 +267,6 @@ function identities(
     return after.grid.filter((_, row) => !known.has(identityNow(row))).length
   }
   return { origins, ...(unknown(part) < unknown(whole) ? part : whole) }
-}
-
-/** For each column as it stands now the place that it had before; a new column had none. */
-function columnOrigins(before: readonly string[], now: readonly string[]): ReadonlyMap<number, number> {
-  const origins = new Map<number, number>()
-  const shift = now.length - before.length
-  for (const [column, header] of now.entries()) {
-    if (before[column] === header) {
-      origins.set(column, column)
-      continue
-    }
-    // Columns without a name of their own moved as those around them did.
-    const isOwn = header !== '' && before.indexOf(header) === before.lastIndexOf(header)
-    const moved = isOwn ? before.indexOf(header) : column - shift
-    if (moved >= 0 && before[moved] === header) origins.set(column, moved)
-    // A header that was written over, or renamed, where it stood.
-    else if (column < before.length && !now.includes(before[column]!)) origins.set(column, column)
-  }
-  return origins
 }
 
 /** Gives cells back what they held: a number stays a number, a date a date, a formula a formula, each in its format. */

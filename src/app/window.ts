@@ -1,5 +1,6 @@
 import { Problem } from '../domain/problem'
 import type { Slot } from '../domain/slot'
+import { columnOrigins } from '../sheet/column-origins'
 import type { Grid } from '../sheet/grid'
 import type { RowLead } from '../sheet/leads'
 import { readLeads } from '../sheet/leads'
@@ -35,10 +36,15 @@ export interface Locating {
   readonly planned: readonly RunRow[]
   /** What to do about a wanted column that is not there any more: a problem unless it says otherwise. */
   readonly lostTargets?: 'leave_out'
+  /**
+   * The list as it was right before something was written, to be looked at whatever became of its headers: a column that tells
+   * who a row is about and lost its header is known by its place, or left out.
+   */
+  readonly seen?: Standing
 }
 
 /** Reads the sheet once and finds the planned columns and rows in it. Throws a Problem when the tab or a column is gone. */
-export function readStanding({ host, run, planned, lostTargets }: Locating): Standing {
+export function readStanding({ host, run, planned, lostTargets, seen }: Locating): Standing {
   const sheet = host.sheets.find(run.sheet)
   if (!sheet)
     throw new Problem(`The tab "${run.sheetName}" was deleted. Restore it (Edit > Undo), then go on.`, 'try_again')
@@ -48,7 +54,8 @@ export function readStanding({ host, run, planned, lostTargets }: Locating): Sta
   const isThere = (planned: RunTarget) => placesOf(planned, headers).length === 1
   const find = (columns: readonly RunTarget[]) => findColumns(lostTargets ? columns.filter(isThere) : columns, headers)
   const inputs = inputsOf(run)
-  const mapping = { ...findColumns(inputs, headers), ...find(run.columns.filter((one) => !inputs.includes(one))) }
+  const told = seen ? tellColumns(inputs, { seen, headers }) : findColumns(inputs, headers)
+  const mapping = { ...told, ...find(run.columns.filter((one) => !inputs.includes(one))) }
   const fields = { ...mapping, ...find(run.targets) }
   const rows = readLeads({
     grid: grid.slice(headerRow + 1),
@@ -69,6 +76,21 @@ export function readStanding({ host, run, planned, lostTargets }: Locating): Sta
       return place === undefined ? undefined : rows[place]
     },
   }
+}
+
+/** The columns that still have their headers, and those that lost it, where they were among the others. */
+function tellColumns(
+  inputs: readonly RunTarget[],
+  { seen, headers }: { readonly seen: Standing; readonly headers: readonly string[] },
+): { readonly [S in Slot]?: number } {
+  const isThere = (planned: RunTarget) => placesOf(planned, headers).length === 1
+  const before: { readonly [S in Slot]?: number } = seen.mapping
+  const origins = [...columnOrigins(seen.headers, headers)]
+  const lost = inputs.flatMap((planned) => {
+    const place = isThere(planned) ? undefined : origins.find(([, was]) => was === before[planned.field])
+    return place ? [[planned.field, place[0]] as const] : []
+  })
+  return { ...Object.fromEntries(lost), ...findColumns(inputs.filter(isThere), headers) }
 }
 
 /** The sheet of one of the last runs as it stands now; undefined when a column is not there any more. */

@@ -115,8 +115,9 @@ export function writeResults(writing: Writing, leads: readonly OpenLead[]): Writ
     const held = heldCells(writing, before, { cells, inBlocks, formats })
     const portion = { cells, held, inBlocks, formats }
     const refusal = tryToWrite(writing, portion)
-    // Rows that were put above the headers may have brought them to where we wrote.
-    const read = () => insist(writing.host, () => readStanding({ ...writing, lostTargets: 'leave_out' }))
+    // Rows that were put above the headers may have brought them to where we wrote, and others may be renamed.
+    const seen = before
+    const read = () => insist(writing.host, () => readStanding({ ...writing, lostTargets: 'leave_out', seen }))
     const written = read()
     const after = putBackStruck({
       after: written,

@@ -525,6 +525,61 @@ describe('writing', () => {
     expect(image(product.store).slice(1, 4)).toEqual(kept)
   })
 
+  test.each([
+    ['there', HEADERS],
+    ['ours', HEADERS.slice(0, 3)],
+  ])(
+    'nothing stays in wrong cells where a column is inserted, and one that tells who is meant renamed (%s)',
+    async (_, headers) => {
+      await start(6, headers)
+      const { id } = tabOf(product.store)
+      const before = shown(product.store)
+      const name = (text: string, column: number) =>
+        product.store.write(id, { row: 0, column, rows: 1, columns: 1 }, [[{ value: text }]])
+      const run = await begin(product)
+      const isHit = betweenReadAndWrite(product, (store) => {
+        name('Given', 0)
+        store.insertColumns(id, 1, 1)
+      })
+      const paused = await product.finish(run)
+      expect([isHit(), paused.problem?.message]).toEqual([
+        true,
+        expect.stringMatching(/^The column "First name" is not there/),
+      ])
+      product.emulator.script([])
+      name('First name', 0)
+      const now = shown(product.store).map((row) => row.filter((_text, column) => column !== 1))
+      expect(now.map((row) => row.slice(0, headers.length))).toEqual(before)
+      expect(
+        now
+          .slice(1)
+          .flatMap((row) => row.slice(headers.length))
+          .join(''),
+      ).toBe('')
+      await product.call('resumeRun', run.id)
+      expect(await product.finish({ ...run, state: 'running' })).toMatchObject({
+        state: 'done',
+        cellsWritten: 6,
+        credits: { maybe: 0 },
+      })
+    },
+  )
+
+  test('values stay where one that tells who is meant is renamed while they are written', async () => {
+    await start(6)
+    const { id } = tabOf(product.store)
+    const name = (text: string) =>
+      product.store.write(id, { row: 0, column: 0, rows: 1, columns: 1 }, [[{ value: text }]])
+    const run = await begin(product)
+    const isHit = betweenReadAndWrite(product, () => name('Given'))
+    await product.finish(run)
+    expect(isHit()).toBe(true)
+    const emails = shown(product.store)
+      .slice(1)
+      .map((row) => row[3])
+    expect(emails).toEqual(crowd(6).map(([first]) => `${first.toLowerCase()}.nowak@everyone.example`))
+  })
+
   test.each<[string, (store: SheetStore, id: number) => void]>([
     [
       'renames their column',
