@@ -44,7 +44,8 @@ export function rowsLabel(areas: readonly Area[]): string {
   return `${/^\d+$/.test(words.join()) ? 'Row' : 'Rows'} ${words.join(', ')}`
 }
 
-function columnIndex(letters: string): number {
+/** The zero-based column of some letters. */
+export function columnIndex(letters: string): number {
   let index = 0
   for (const letter of letters) index = index * 26 + letter.charCodeAt(0) - 64
   return index - 1

@@ -16,6 +16,8 @@ export interface CellRead {
   readonly exact?: string | number
   /** It looks empty, but belongs to the result of a formula above it. */
   readonly spill?: true
+  /** The formula above it that may have filled it. */
+  readonly under?: string
 }
 
 /** Cells row by row. */

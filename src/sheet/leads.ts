@@ -6,12 +6,16 @@ import { companyDomain } from '../normalize/domain'
 import { splitPersonName } from '../normalize/person-name'
 import { normalizeValue } from '../normalize/value'
 import { saysNothing } from './column-values'
+import { columnsFollowed } from './follows'
 import type { CellRead, Grid } from './grid'
 import type { Mapping } from './mapping'
 import { isPending } from './pending'
 
+/** A mapped cell; `follows` are the fields at whose cells its formula looks: it shows something else once they are filled. */
+export type MappedCell = CellRead & { readonly follows?: readonly Field[] }
+
 /** The mapped cells of a row as they were read. */
-export type MappedCells = { readonly [F in Field]?: CellRead }
+export type MappedCells = { readonly [F in Field]?: MappedCell }
 
 /** A value that could not be understood, and why, in words. */
 export type Unreadable = { readonly field: Field; readonly text: string; readonly reason: string }
@@ -62,9 +66,14 @@ const NOT_READ: { readonly [K in FieldKind]: string } = {
 /** One row lead for each row of the grid, in order. Never throws, whatever the cells hold. */
 export function readLeads({ grid, firstRow, mapping, country }: LeadSource): readonly RowLead[] {
   const fields = FIELD_NAMES.filter((field) => mapping[field] !== undefined)
+  const followed = columnsFollowed(grid)
   return grid.map((line, index) => {
-    const cells: { [F in Field]?: CellRead } = {}
-    for (const field of fields) cells[field] = line[mapping[field]!] ?? { text: '', kind: 'empty', formula: false }
+    const cells: { [F in Field]?: MappedCell } = {}
+    for (const field of fields) {
+      const cell = line[mapping[field]!] ?? { text: '', kind: 'empty', formula: false }
+      const columns = followed(cell)
+      cells[field] = columns.size > 0 ? { ...cell, follows: fields.filter((one) => columns.has(mapping[one]!)) } : cell
+    }
     return lazily(firstRow + index, cells, country)
   })
 }

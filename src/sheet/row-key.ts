@@ -1,7 +1,7 @@
 import type { Field } from '../domain/field'
 import { hashText } from '../domain/hash'
 import type { CellRead } from './grid'
-import type { RowLead } from './leads'
+import type { MappedCell, RowLead } from './leads'
 
 /** How a row is known again after others sorted, inserted or deleted rows (safety S6). Plain JSON. */
 export type PlannedRow = {
@@ -13,9 +13,11 @@ export type PlannedRow = {
 
 /** What is kept of a row at planning to find it again. */
 export function planRow(row: RowLead, wanted: readonly Field[]): PlannedRow {
-  const base = baseOf(row, inputsOf(row, new Set(wanted)))
+  const outputs = new Set(wanted)
+  const base = baseOf(row, inputsOf(row, outputs), outputs)
   const planned: { [F in Field]?: string } = {}
   for (const field of wanted) {
+    if (isShown(row.cells[field], outputs)) continue
     const found = cellHash(row.cells[field], base)
     if (found !== '') planned[field] = found
   }
@@ -41,6 +43,7 @@ export function whoOf(row: RowLead, outputs: ReadonlySet<Field>): string {
   return baseOf(
     row,
     inputsOf(row, outputs).filter((field) => WHO.has(field)),
+    outputs,
   )
 }
 
@@ -55,8 +58,9 @@ export function locate(
   wanted: readonly Field[],
 ): readonly (number | undefined)[] {
   // Rows of one reading have the same fields.
-  const inputs = current[0] ? inputsOf(current[0], new Set(wanted)) : []
-  const groups = groupBy(current, (row) => baseOf(row, inputs))
+  const outputs = new Set(wanted)
+  const inputs = current[0] ? inputsOf(current[0], outputs) : []
+  const groups = groupBy(current, (row) => baseOf(row, inputs, outputs))
   const found = planned.map((): number | undefined => undefined)
   for (const [base, seekers] of groupBy(planned, (row) => row.base)) {
     const standing = groups.get(base)
@@ -92,10 +96,15 @@ function inputsOf({ cells }: RowLead, outputs: ReadonlySet<Field>): readonly Fie
   return (Object.keys(cells) as Field[]).filter((field) => !outputs.has(field)).sort()
 }
 
-function baseOf({ cells }: RowLead, inputs: readonly Field[]): string {
+// What a formula shows of a cell that is filled tells no row: it is another text from then on.
+function isShown(cell: MappedCell | undefined, outputs: ReadonlySet<Field>): boolean {
+  return cell?.follows?.some((field) => outputs.has(field)) ?? false
+}
+
+function baseOf({ cells }: RowLead, inputs: readonly Field[], outputs: ReadonlySet<Field>): string {
   const filled = inputs.flatMap((field) => {
     const text = cells[field]?.text ?? ''
-    return text === '' ? [] : [[field, text]]
+    return text === '' || isShown(cells[field], outputs) ? [] : [[field, text]]
   })
   return filled.length === 0 ? '' : hashText(JSON.stringify(filled))
 }
