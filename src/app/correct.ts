@@ -1,12 +1,11 @@
 import { fieldInfo } from '../domain/field'
 import { hashText } from '../domain/hash'
 import { Problem } from '../domain/problem'
-import { rowPrint } from '../domain/row-print'
 import { cellText } from '../sheet/cell-text'
 import type { CorrectAsk, CorrectView } from './api-types'
 import { checkNoErasure } from './erasure-record'
 import type { Standing } from './find-person'
-import { foundBy, standing } from './find-person'
+import { foundBy, printOf, standing } from './find-person'
 import { readGuards } from './guards'
 import type { Host } from './host'
 import { readList } from './merge-list'
@@ -96,11 +95,9 @@ function writeInto(host: Host, { survey, place: { print } }: Standing, { field, 
   const guards = readGuards(host, sheet.id)
   for (let round = 0; ; round++) {
     const list = readList(host, { sheet: sheet.id, headerRow: 0 })
-    const printOf = (texts: readonly string[]) => rowPrint(texts, -1)
-    const texts = list.grid.map((cells) => cells.map((cell) => cell.text))
-    const row = texts.findIndex((line) => printOf(line) === print)
-    if (row < 0) return texts.some((line) => line[column] === text)
-    if (texts[row]![column] === text) return true
+    const row = list.grid.findIndex((cells) => printOf(cells) === print)
+    if (row < 0) return list.grid.some((cells) => cells[column]?.text === text)
+    if (list.grid[row]![column]?.text === text) return true
     const { protected: isProtected, merged } = guards(row, column)
     if (round === MAX_ROUNDS || isProtected || merged || list.grid[row]![column]?.formula) return false
     setCells(host, { sheet: sheet.id, list, cells: [{ row, column, text }] })

@@ -1,6 +1,5 @@
-import { rowPrint } from '../domain/row-print'
 import type { ErasedPlace } from './erasure-record'
-import { markOf } from './find-person'
+import { markOf, printOf } from './find-person'
 import type { Guards } from './guards'
 import { readGuards } from './guards'
 import type { Host } from './host'
@@ -23,14 +22,7 @@ export function erasePlaces(host: Host, sheet: number, places: readonly ErasedPl
   const columnsOf = new Map(places.flatMap(({ print, columns }) => (columns ? [[print, columns] as const] : [])))
   for (let round = 0; ; round++) {
     const list = readList(host, { sheet, headerRow: 0 })
-    const rows = list.grid.map((cells) =>
-      markOf(
-        rowPrint(
-          cells.map(({ text }) => text),
-          -1,
-        ),
-      ),
-    )
+    const rows = list.grid.map((cells) => markOf(printOf(cells)))
     const left = rows.flatMap((print, row) => (whole.has(print) || columnsOf.has(print) ? [row] : []))
     const open = left.filter((row) => !isProtected(guards, row, columnsOf.get(rows[row]!) ?? list.headers.keys()))
     if (open.length === 0 || round === MAX_ROUNDS) return left.length

@@ -11,6 +11,7 @@ import type { CellRead } from '../sheet/grid'
 import type { MappedCells, RowLead } from '../sheet/leads'
 import { companionHeader } from '../sheet/companions'
 import { readLeads } from '../sheet/leads'
+import { markSpills } from '../sheet/spills'
 import type { PersonAsk, PersonPlace, PersonSearch, PersonView } from './api-types'
 import { allClaims } from './claims'
 import type { Host, SheetInfo } from './host'
@@ -300,7 +301,7 @@ function readTab(host: Host, id: number): TabRead | undefined {
   const survey = looked instanceof Problem ? undefined : looked
   const { rows, columns } = host.sheets.used(sheet.id)
   const isEmpty = rows === 0 || columns === 0
-  const grid = survey?.grid ?? (isEmpty ? [] : host.sheets.readAll(sheet.id))
+  const grid = survey?.grid ?? (isEmpty ? [] : markSpills(host.sheets.readAll(sheet.id)))
   const notes = () => (isEmpty ? [] : host.sheets.notes(sheet.id, { row: 0, column: 0, rows, columns }))
   const headers = survey?.headers ?? grid[0]?.map(({ text }) => headerOf(text)) ?? []
   const known = new Map<RowLead, PersonKeys>()
@@ -356,10 +357,15 @@ function placesIn(tab: TabRead, { sought, keys, picked }: Seeking): readonly Fou
   })
 }
 
-function printOf(cells: readonly CellRead[]): string {
+/**
+ * What a row is found again by, without a column that says nothing about it, and without figures, days and errors that formulas
+ * show: these may be others at each look.
+ */
+export function printOf(cells: readonly CellRead[], group = -1): string {
+  const isFixed = ({ kind, formula, under }: CellRead) => kind === 'text' || (!formula && under === undefined)
   return rowPrint(
-    cells.map(({ text }) => text),
-    -1,
+    cells.map((cell) => (isFixed(cell) ? cell.text : '')),
+    group,
   )
 }
 

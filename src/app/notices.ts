@@ -1,6 +1,5 @@
 import { FIELD_NAMES, fieldInfo } from '../domain/field'
 import { Problem } from '../domain/problem'
-import { rowPrint } from '../domain/row-print'
 import { besideOf } from '../domain/slot'
 import { dayText } from '../engine/day'
 import { questionOf } from '../engine/questions'
@@ -10,6 +9,7 @@ import { keysOf } from '../privacy/person'
 import type { Api, NoticesView } from './api-types'
 import { loadBasis } from './basis'
 import type { Host, SheetInfo } from './host'
+import { printOf } from './find-person'
 import { readList, requireSheet } from './merge-list'
 import { addColumns, requireRoom } from './new-columns'
 import { rowKeys } from './row-keys'
@@ -101,10 +101,7 @@ function vendorsOf(host: Host, store: Store, { lead }: RowLead): readonly string
 
 // Without the column of dates, which changes when they are told.
 function printAt({ grid, headers }: Pick<Survey, 'grid' | 'headers'>, row: number): string {
-  return rowPrint(
-    (grid[row] ?? []).map(({ text }) => text),
-    headers.indexOf(INFORMED),
-  )
+  return printOf(grid[row] ?? [], headers.indexOf(INFORMED))
 }
 
 /** Notes today for rows that were told, found again by what they hold; a date that stands there stays. */
