@@ -247,21 +247,24 @@ function identities(
   const inputs = [...origins].filter(
     ([column, origin]) => !outputs.has(origin) && !columns.has(column) && !isDoubtful(origin),
   )
-  const identity = (cells: Standing['grid'][number] | undefined, of: readonly number[]) =>
-    JSON.stringify(of.map((column) => cells?.[column]?.text ?? ''))
-  const by = (columns: typeof inputs) => {
-    const columnsBefore = columns.map(([, origin]) => origin)
-    const columnsNow = columns.map(([column]) => column)
+  const columnsBefore = inputs.map(([, origin]) => origin)
+  const columnsNow = inputs.map(([column]) => column)
+  const isShown = (cell: CellRead | undefined) => cell?.formula === true || cell?.under !== undefined
+  const by = (hides: (cell: CellRead | undefined) => boolean) => {
+    const identity = (cells: Grid[number] | undefined, of: readonly number[]) => {
+      const typed = of.map((column) => (hides(cells?.[column]) ? '' : (cells?.[column]?.text ?? '')))
+      // Where nothing is typed all that is shown tells the row.
+      return JSON.stringify(typed.some((text) => text !== '') ? typed : of.map((column) => cells?.[column]?.text ?? ''))
+    }
     return {
       identityBefore: (row: number) => identity(before.grid[row], columnsBefore),
       identityNow: (row: number) => identity(after.grid[row], columnsNow),
     }
   }
-  const whole = by(inputs)
-  const typed = inputs.filter(([, origin]) => !before.grid.some((cells) => cells[origin]?.formula))
-  if (typed.length === 0 || typed.length === inputs.length) return { origins, ...whole }
-  // Formulas may show something else by now: in another row, or beside a new value.
-  const part = by(typed)
+  const whole = by(() => false)
+  if (!before.grid.some((cells) => columnsBefore.some((column) => isShown(cells[column])))) return { origins, ...whole }
+  // Formulas may show something else by now: in another row, or beside a new value. A total is but one cell of its column.
+  const part = by(isShown)
   const unknown = ({ identityBefore, identityNow }: typeof whole) => {
     const known = new Set(before.grid.map((_, row) => identityBefore(row)))
     return after.grid.filter((_, row) => !known.has(identityNow(row))).length
