@@ -127,7 +127,10 @@ export function readLooks(
   return (row) => {
     const { from, formats, notes } = whole ?? read(row, 1)
     return {
-      cells: list.grid[row]!.map((cell, column) => ({ ...cell, format: formats[row - from]?.[column] ?? 'General' })),
+      cells: list.grid[row]!.map(({ under: _under, ...cell }, column) => ({
+        ...cell,
+        format: formats[row - from]?.[column] ?? 'General',
+      })),
       notes: notes[row - from] ?? [],
     }
   }

@@ -104,7 +104,7 @@ export function formulaColumns({ grid }: ListNow, row: number): readonly number[
 }
 
 /** How many rows hold each text, without those that stay for a group. */
-export function countTexts(list: ListNow, keeps: ReadonlySet<number | undefined>): Map<string, number> {
+export function countTexts(list: Pick<ListNow, 'texts'>, keeps: ReadonlySet<number | undefined>): Map<string, number> {
   const counts = new Map<string, number>()
   list.texts.forEach((text, row) => {
     if (!keeps.has(row)) counts.set(text, (counts.get(text) ?? 0) + 1)
@@ -116,6 +116,15 @@ export function countTexts(list: ListNow, keeps: ReadonlySet<number | undefined>
 export function savedText(cells: readonly CellRead[], group: number): string {
   return rowText(
     cells.map(({ text }) => text),
+    group,
+  )
+}
+
+/** What a row says without its formulas, which show something else at each look; the same as `savedText` where nothing else tells it. */
+export function typedText(cells: readonly CellRead[], group: number): string {
+  const isTold = cells.some(({ formula, text }, column) => !formula && text !== '' && column !== group)
+  return rowText(
+    cells.map(({ formula, text }) => (isTold && formula ? '' : text)),
     group,
   )
 }
@@ -177,7 +186,7 @@ export function takeRows(host: Host, sheet: number, rows: readonly number[], gri
 /**
  * Rows that were there before and are nowhere now, although nobody took them away, come back below the list: somebody
  * sorted in the one moment between looking and changing (safety S9). `taken`: rows that were taken out, by their place
- * before; `added`: the texts of rows that were put in; `notes`: those of the list before. Returns whether there were any.
+ * before; `added`: the cells of rows that were put in; `notes`: those of the list before. Returns whether there were any.
  */
 export function giveBackLost(
   host: Host,
@@ -186,12 +195,14 @@ export function giveBackLost(
     readonly before: ListNow
     readonly after: ListNow
     readonly taken: readonly number[]
-    readonly added: readonly string[]
+    readonly added: readonly (readonly CellRead[])[]
     readonly notes?: NotesNow
   },
 ): boolean {
   const { before, after, taken, added, notes = [] } = given
-  const left = countTexts(after, new Set())
+  const typedOf = ({ grid, group }: ListNow) => grid.map((cells) => typedText(cells, group))
+  const [was, is] = [typedOf(before), typedOf(after)]
+  const left = countTexts({ texts: is }, new Set())
   const takeOne = (text: string): boolean => {
     const count = left.get(text) ?? 0
     left.set(text, Math.max(0, count - 1))
@@ -199,13 +210,13 @@ export function giveBackLost(
   }
   const isTaken = new Set(taken)
   const lost = [...before.grid.keys()].filter((row) => {
-    const text = before.texts[row]!
+    const text = was[row]!
     return !isTaken.has(row) && !isBlank(text) && !takeOne(text)
   })
   if (lost.length === 0) return false
   // What is there in their stead: a row that somebody edited was not lost, one that stays though it was to go was spared.
-  for (const text of [...added, ...taken.map((row) => before.texts[row]!), ...after.texts.filter(isBlank)])
-    takeOne(text)
+  const others = added.map((cells) => typedText(cells, before.group))
+  for (const text of [...others, ...taken.map((row) => was[row]!), ...is.filter(isBlank)]) takeOne(text)
   const edited = [...left.values()].reduce((sum, count) => sum + count, 0)
   const rows = lost.slice(edited)
   const from = after.grid.length

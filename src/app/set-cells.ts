@@ -1,10 +1,9 @@
-import { rowText } from '../domain/row-print'
 import type { CellWrite } from '../sheet/blocks'
 import { toBlocks } from '../sheet/blocks'
 import { moveCell } from '../sheet/moved-cell'
 import type { Grid, Host } from './host'
 import type { ListNow } from './merge-list'
-import { countTexts, readList } from './merge-list'
+import { countTexts, readList, typedText } from './merge-list'
 import type { Restored } from './put-back'
 import {
   areaBeside,
@@ -101,9 +100,11 @@ function struckIn(before: ListNow, after: ListNow, cells: readonly CellWrite[]):
     return beforeStruck(was, is, takenPlaces(was, is, cells)).map(({ place, from }) => ({ ...place, from }))
   const meant = new Map<number, CellWrite[]>()
   for (const cell of cells) meant.set(cell.row, [...(meant.get(cell.row) ?? []), cell])
-  const left = countTexts(after, new Set())
+  const typedOf = ({ grid, group }: ListNow) => grid.map((cells) => typedText(cells, group))
+  const now = typedOf(after)
+  const left = countTexts({ texts: now }, new Set())
   const lost = new Set(
-    before.texts.flatMap((text, row) => {
+    typedOf(before).flatMap((text, row) => {
       if (meant.has(row)) return []
       const count = left.get(text) ?? 0
       left.set(text, count - 1)
@@ -111,16 +112,16 @@ function struckIn(before: ListNow, after: ListNow, cells: readonly CellWrite[]):
     }),
   )
   return [...meant].flatMap(([row, own]) => {
-    const from = [...lost].find((one) => after.texts[row] === written(before, one, own))
+    const from = [...lost].find((one) => now[row] === written(before, one, own))
     if (from === undefined) return []
     lost.delete(from)
     return own.map((cell) => ({ ...cell, from: { row: from, column: cell.column } }))
   })
 }
 
-// What a row would read if it were written by mistake.
+// What a row would say if it were written by mistake.
 function written({ grid, group }: ListNow, row: number, cells: readonly CellWrite[]): string {
-  const texts = grid[row]!.map(({ text }) => text)
-  for (const { column, text } of cells) texts[column] = text
-  return rowText(texts, group)
+  const line = [...grid[row]!]
+  for (const { column, text } of cells) line[column] = { text, kind: 'text', formula: false }
+  return typedText(line, group)
 }

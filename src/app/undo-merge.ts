@@ -163,7 +163,7 @@ function putRowsBack(
     ),
   )
   // Who goes on after a kill finds its rows among those that were there before.
-  const added = already > 0 ? [] : moved.map(({ cells }) => savedText(cells, before.group))
+  const added = already > 0 ? [] : moved.map(({ cells }) => cells)
   giveBackLost(host, merge.sheet, { before, after: readList(host, merge), taken: [], added, notes })
   putNotes(host, merge, { moved, target })
   return held

@@ -241,3 +241,75 @@ describe.each(COLUMNS)('beside formulas that show %s', (_, columns) => {
     expect(emails().map(([name]) => name)).toEqual(['', ...others])
   })
 })
+
+test.each([
+  ['above it', 0],
+  ['below it', 8],
+])(
+  'a sort in the moment of writing takes no typed address, though a formula %s counts the addresses',
+  async (_, at) => {
+    const people = crowd(6).map(([first, last], index) => [
+      first,
+      last,
+      'everyone.example',
+      index === 2 ? 'typed@home.example' : '',
+    ])
+    product = await startProduct({ rows: [['Our list', '', '', ''], HEADERS.slice(0, 4), ...people] })
+    const { store } = product
+    const { id } = tabOf(store)
+    // The name of the first or last person stands in the same column.
+    const formula = '=COUNTA(D3:D8)&" so far"'
+    const put = () => {
+      const value = `${shown(store).filter((row) => row[3]?.includes('@')).length} so far`
+      if (shown(store)[at]?.[0] !== value)
+        store.write(id, { row: at, column: 0, rows: 1, columns: 1 }, [[{ formula, value }]])
+    }
+    put()
+    off = store.onChange(put)
+    await useHunter(product)
+    scriptCrowd(product)
+    const area = { row: 2, column: 0, rows: 6, columns: 4 }
+    const isHit = betweenReadAndWrite(product, () => store.sort(id, area, { column: 0, ascending: false }))
+    expect(await product.enrich({})).toMatchObject({ state: 'done', cellsWritten: 5 })
+    expect(isHit()).toBe(true)
+    const right = people.map(([name = '', , , typed]) => [
+      name,
+      typed || `${name.toLowerCase()}.nowak@everyone.example`,
+    ])
+    expect(emails().slice(1, 7)).toEqual(right.reverse())
+  },
+)
+
+describe.each([
+  ['days until now', age],
+  ['a domain', domain('')],
+])('a sort in the moment of writing, beside formulas that show %s', (_, column) => {
+  const strike = (method: string) => {
+    product.emulator.script([{ kind: 'between', method, nth: 1, act: () => sort([column], false) }])
+  }
+
+  test('brings a correction to nobody else', async () => {
+    await start([column])
+    await product.enrich({})
+    const before = emails()
+    const correction = { trail: await search(before[0]![0]!), field: 'email', value: 'right@everyone.example' } as const
+    strike('RangeList.setNumberFormat')
+    expect(await product.call('correctPerson', correction)).toEqual({ changed: 1, missed: [] })
+    expect(emails()).toEqual([...before.slice(1).reverse(), [before[0]![0], correction.value]])
+  })
+
+  test.each([
+    ['cells', 'RangeList.clearContent'],
+    ['rows', 'Sheet.deleteRows'],
+  ] as const)('erases %s of nobody else', async (what, method) => {
+    await start([column])
+    await product.enrich({})
+    const [first, ...others] = emails()
+    const trail = await search(first![0]!)
+    strike(method)
+    let view = await product.call('erasePerson', { trail, what, by: 'JD' })
+    while (view.left !== null) view = await product.call('erasePerson', null)
+    const left = emails().filter(([name]) => name !== '')
+    expect(new Set(left)).toEqual(new Set(others))
+  })
+})
