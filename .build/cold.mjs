@@ -22,10 +22,12 @@ const COLD = [
   'merge',
   'merge-batch',
   'merge-list',
+  'merge-log',
   'merged-tab',
   'notices',
   'reenter',
   'register',
+  'retention',
   'review',
   'row-status',
   'set-cells',
@@ -36,6 +38,7 @@ const COLD = [
   'usage',
   'view-person',
   'view-privacy',
+  'view-vendors',
   'view-waterfalls',
 ].map((name) => `src/app/${name}.ts`)
 
