@@ -5,10 +5,14 @@ import { laneParts, withLanes } from './lanes'
 import { countUsage } from './quota'
 import type { RunRecord } from './run-record'
 import { figuresOf, loadRun, saveRun } from './run-record'
+import { releaseLease, takeOver } from './lease'
 import { lostCall } from './ledger'
+import { loadPlannedRows } from './planned-rows'
 import type { Store } from './store'
 import type { Entry } from './stored'
+import { tryToStand } from './window'
 import { withLock } from './with-lock'
+import { settleWrites } from './write-results'
 import { openWriteLog } from './written'
 
 /**
@@ -72,13 +76,31 @@ export function recover(host: Host, record: RunRecord, store: Store): RunRecord 
   return { ...run, inFlight: [], remarks, budget: { ...run.budget, spent, held, maybe, taken, reserved: 0 } }
 }
 
-/** Settles what the last run had in flight before the journal that tells of it is folded by somebody else. */
+/** Settles what the last run had in flight before the journal that tells of it is folded by somebody else, and its cells. */
 export function settleLast(host: Host, store: Store): RunRecord | undefined {
   const last = loadRun(host)
-  if (!last || (last.inFlight.length === 0 && !last.lanes)) return last
-  const settled = { ...recover(host, last, store), epoch: last.epoch + 1 }
-  withLock(host, () => saveRun(host, settled))
-  return settled
+  if (last && (last.inFlight.length > 0 || last.lanes)) {
+    const settled = { ...recover(host, last, store), epoch: last.epoch + 1 }
+    withLock(host, () => saveRun(host, settled))
+  }
+  return settleCells(host, () => store)
+}
+
+/**
+ * Looks at the cells that the last run, or Review, wrote before it was killed and that nobody read back: what comes next takes
+ * its record away, or takes back what lies in its own row alone.
+ */
+export function settleCells(host: Host, open: () => Store | undefined): RunRecord | undefined {
+  const run = loadRun(host)
+  const writes = openWriteLog(host)
+  const length = writes.length()
+  if (!run || length <= run.confirmed) return run
+  const planned = loadPlannedRows(host, run)
+  const store = tryToStand(host, { plan: run, rows: planned }) && open()
+  if (!store) return run
+  const held = takeOver(host, run)
+  const remarks = settleWrites({ host, run: held, planned, store, writes })
+  return releaseLease(host, { ...held, remarks: [...held.remarks, ...remarks], confirmed: length })
 }
 
 /**

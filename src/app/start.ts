@@ -109,11 +109,12 @@ export function startRun(host: Host, receiptId: string, repeats?: Repeats): RunV
     checkNoErasure(host)
     requireRows(agreed)
     // The run before this one may have died with questions in flight: they are on record before it is forgotten (safety S1).
+    const said = loadRun(host)?.remarks.length
     const last = settleLast(host, openStore(host))
     // Formulas give back what they did not need at any time.
     if (last) insistOnLock(host, () => fileSpending(host, last))
     const prepared = agreed.environment === 'training' ? practise(host, agreed, request) : agreed
-    const record = open(host, prepared, { id: run, request })
+    const record = open(host, prepared, { id: run, request, remarks: last?.remarks.slice(said) ?? [] })
     return viewRun(host, record)
   })
 }
@@ -231,9 +232,13 @@ function practise(host: Host, agreed: Prepared, request: RunRequest): Prepared {
   return prepare(host, { ...request, scope: 'all' }, sheet)
 }
 
-function open(host: Host, prepared: Prepared, given: { readonly id: string; readonly request: RunRequest }): RunRecord {
+function open(
+  host: Host,
+  prepared: Prepared,
+  given: { readonly id: string; readonly request: RunRequest; readonly remarks: readonly string[] },
+): RunRecord {
   const { survey, placement, receipt, rows } = prepared
-  const { request } = given
+  const { request, remarks } = given
   const { news } = prepared
   const wider = placement.newHeaders ? addColumns(host, survey, placement.newHeaders) : survey.headers
   const headers = insertBeside(host, { ...survey, headers: wider }, news)
@@ -269,7 +274,7 @@ function open(host: Host, prepared: Prepared, given: { readonly id: string; read
     purpose: request.purpose.trim(),
     planFrom: savePlan(host, { plan, rows, searches: prepared.searches }),
     confirmed: openWriteLog(host).length(),
-    remarks: [],
+    remarks,
     total: rows.filter((row) => row.inRun).length,
     done: 0,
     cursor: 0,

@@ -19,6 +19,8 @@ import { readGuards } from './guards'
 import { areaAround, areasOf, beforeStruck, putBackStruck, restoreCells } from './put-back'
 import type { RunPlan } from './run-record'
 import { myId } from './run-record'
+import { settleCells } from './recover'
+import type { Store } from './store'
 import { peekStore } from './store'
 import { storeTrouble } from './store-state'
 import type { Entry } from './stored'
@@ -66,6 +68,7 @@ export function undoRun(host: Host, runId: string): UndoView {
   const end = Math.min(host.now() + SLICE_MS, host.deadline - LEASE_MS)
   let undo = held
   try {
+    settleCells(host, () => ownStore(host))
     const work = openWork(host, runId)
     // An erasure took some of it out of the record since: what was done is no longer where it was. Done again it is the same.
     if (undo.total !== work.total)
@@ -354,11 +357,15 @@ function noteOwners({ host, run, planned }: Undoing, cells: readonly WrittenCell
     const write = { k: 'write', run: BY_UNDO, sheet: run.sheet, field, hash: hashText(before.text) } as const
     return keysOf(planned[index]!).map((row) => ({ ...write, row, at: host.now(), ...found }))
   })
-  // Of a copied or damaged store nothing is taken or kept: there they count as a person's.
-  if (entries.length === 0 || storeTrouble(host)) return
-  const store = peekStore(host)
+  const store = entries.length > 0 ? ownStore(host) : undefined
   // A full file is no reason to keep what a run wrote.
-  if (store.gaps === 0) quietly(() => store.append(entries))
+  if (store) quietly(() => store.append(entries))
+}
+
+// Of a copied or damaged store nothing is taken or kept: there values that are put back count as a person's.
+function ownStore(host: Host): Store | undefined {
+  const store = storeTrouble(host) ? undefined : peekStore(host)
+  return store?.gaps === 0 ? store : undefined
 }
 
 /** Gives cells that are as before their formats back and takes our lines out of their notes. */

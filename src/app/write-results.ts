@@ -61,6 +61,9 @@ export interface Writing extends Locating {
   readonly chosen?: true
 }
 
+/** What looking at cells that nobody read back needs. */
+type Unread = Locating & Pick<Writing, 'run' | 'store' | 'writes'>
+
 interface CellPlan {
   readonly planned: number
   readonly field: Slot
@@ -432,7 +435,7 @@ const ADDRESSES = 20
  * Looks at the cells that an execution wrote before it was killed and that nobody read back: a text of ours that lies in
  * a row it was not asked for is taken away. Returns what a person should look at, in words.
  */
-export function settleWrites(writing: Writing): readonly string[] {
+export function settleWrites(writing: Unread): readonly string[] {
   const { host, run, writes } = writing
   const unread = writes.length() > run.confirmed ? writes.read(run.confirmed).get(run.id) : undefined
   if (!unread) return []
@@ -474,7 +477,7 @@ interface Stray extends WrittenCell {
 // A cell is a stray when it holds our text, as text, where that was written, and neither its row was asked for it nor did
 // it hold the same before.
 function findStrays(
-  { host, run, planned, store }: Writing,
+  { host, run, planned, store }: Unread,
   unread: Pick<Written, 'cells' | 'struck'>,
   standing: Standing,
 ): readonly Stray[] {

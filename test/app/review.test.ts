@@ -145,3 +145,42 @@ test('nothing is decided while a run goes on or after it was undone, and no valu
   await expect(product.call('review', run.id)).rejects.toThrow('was undone')
   expect(shown(product.store).map((row) => row[3])).toEqual(['Email', '', '', '', '', '', ''])
 })
+
+describe('killed right after a sort slipped in between', () => {
+  const misplaced = () =>
+    shown(product.store)
+      .slice(1)
+      .filter(([first, , , email = '']) => email !== '' && email !== emailAt(first))
+  const emailAt = (first: string | undefined) =>
+    `found.${PEOPLE.findIndex(([name]) => name === first)}@everyone.example`
+
+  test.each<[string, (run: string) => Promise<unknown>]>([
+    ['another run is started', () => product.enrich({})],
+    ['its run is undone', undo],
+  ])('nothing accepted stays in a wrong row when %s', async (_, next) => {
+    find([60, 60, 60, 60, 60, 60])
+    const before = image(product.store)
+    const run = await product.enrich({})
+    const { items } = await product.call('review', run.id)
+    const isHit = betweenReadAndWrite(product, (store) => {
+      const { id } = tabOf(store)
+      const area = { row: 1, column: 0, rows: PEOPLE.length, columns: 5 }
+      store.write(id, area, [...store.read(id, area)].reverse())
+    })
+    const off = product.store.onChange(() => {
+      if (isHit() && misplaced().length > 0) product.emulator.killAll()
+    })
+    const decisions = decide(items.slice(0, 2), 'accept')
+    expect((await product.execute('settleReview', { run: run.id, decisions })).state).toBe('killed')
+    off()
+    product.emulator.script([])
+    expect(misplaced()).toHaveLength(2)
+    await product.emulator.advance(61_000)
+    await next(run.id)
+    const held = (cells: typeof before) => cells.map((row) => row.map(({ value }) => value).join()).sort()
+    expect(held(image(product.store))).toEqual(held(before))
+    expect((await product.call('overview', { scope: 'all', mapping: {}, wanted: null })).run!.remarks.join()).toContain(
+      'taken out of D2, D3',
+    )
+  })
+})
