@@ -125,7 +125,7 @@ export function writeResults(writing: Writing, leads: readonly OpenLead[]): Writ
     const after = putBackStruck({
       after: written,
       struck: [
-        ...new Set([...strayed(written, cells), ...mixedUp(before, written, cells)]),
+        ...new Set([...strayed(writing, { before, after: written }, cells), ...mixedUp(before, written, cells)]),
         ...takenPlaces(before, written, held),
       ],
       restore: (now, struck) => insist(writing.host, () => putBack(writing, { before, after: now, struck, formats })),
@@ -379,13 +379,21 @@ function writeCells(writing: Writing, { cells, held, inBlocks, formats }: Portio
 
 /**
  * Cells that were written where by now nobody belongs who was to get that text: not by its own row, which may have got the same
- * text meant for another.
+ * text meant for another, and no row that held it before.
  */
-function strayed(after: Standing, cells: readonly CellPlan[]): readonly CellPlan[] {
+function strayed(
+  { planned }: Writing,
+  { before, after }: { readonly before: Standing; readonly after: Standing },
+  cells: readonly CellPlan[],
+): readonly CellPlan[] {
+  const owners = ownersOf({ planned }, after)
   const rightful = new Set(
     cells.map(({ planned, field, text }) => `${after.rowOf(planned)?.row} ${after.targets[field]} ${text}`),
   )
-  return cells.filter(({ row, column, text }) => !rightful.has(`${row} ${column} ${text}`))
+  const isAsBefore = ({ row, column, field, text }: CellPlan) =>
+    after.targets[field] === column &&
+    before.grid[before.rowOf(owners.get(row) ?? -1)?.row ?? -1]?.[before.targets[field] ?? -1]?.text === text
+  return cells.filter((cell) => !rightful.has(`${cell.row} ${cell.column} ${cell.text}`) && !isAsBefore(cell))
 }
 
 function stands(standing: Standing, cell: CellPlan): boolean {

@@ -71,20 +71,25 @@ export function locate(
       continue
     }
     const places = standing.map((index) => ({ index, row: current[index]!, taken: false }))
+    const stays = new Map(seekers.length === standing.length ? seekers.map((row, at) => [row, places[at]!]) : [])
     for (const [fields, rows] of patterns(planned, seekers)) {
       if (base === '' && fields.length === 0) continue
       const signature = (part: (field: Field) => string | undefined) => fields.map(part).join(' ')
       const free = places.filter((place) => !place.taken)
       const queues = groupBy(free, (place) => signature((field) => cellHash(place.row.cells[field], base)))
-      const next = new Map<string, number>()
-      for (const row of rows) {
-        const key = signature((field) => planned[row]!.planned[field])
-        const turn = next.get(key) ?? 0
-        const place = free[queues.get(key)?.[turn] ?? -1]
-        if (!place) continue
-        place.taken = true
-        found[row] = place.index
-        next.set(key, turn + 1)
+      for (const [key, same] of groupBy(rows, (row) => signature((field) => planned[row]!.planned[field]))) {
+        const queue = queues.get(key)?.map((index) => free[index]!) ?? []
+        // What a run filled in beside them may be the same by now: rows that are where they were among the equal ones stay.
+        const own = same.map((index) => stays.get(rows[index]!))
+        const isOwn = (place: (typeof own)[number]) =>
+          place && !place.taken && signature((field) => cellHash(place.row.cells[field], base)) === key
+        const stayed = fields.length > 0 && own.every(isOwn)
+        for (const [turn, index] of same.entries()) {
+          const place = stayed ? own[turn] : queue[turn]
+          if (!place) continue
+          place.taken = true
+          found[rows[index]!] = place.index
+        }
       }
     }
   }

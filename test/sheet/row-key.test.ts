@@ -87,6 +87,15 @@ describe('locate', () => {
     expect(locate(plan([twin, twin, twin]), read([other, twin, other, twin]), WANTED)).toEqual([1, 3, undefined])
   })
 
+  it('leaves equal rows where they are when one was filled with what another held', () => {
+    const filled = { name: 'Ada', company: 'Acme', email: 'a@acme.example', phone: '' }
+    const empty = { ...filled, email: '' }
+    expect(locate(plan([empty, filled]), read([filled, filled]), WANTED)).toEqual([0, 1])
+    expect(locate(plan([empty, filled]), read([filled, empty]), WANTED)).toEqual([1, 0])
+    // One was put above them: by their order.
+    expect(locate(plan([empty, filled]), read([empty, filled, filled]), WANTED)).toEqual([0, 1])
+  })
+
   it('lets rows with more filled cells choose first', () => {
     const bare = { name: 'Ada', company: 'Acme', email: '', phone: '' }
     const full = { ...bare, email: 'a@acme.example' }
