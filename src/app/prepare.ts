@@ -123,6 +123,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   const outputs = new Set([...outputsOf(host, sheet.id), ...wanted])
   const normalize = makeNormalize(host)
   const replacing = {
+    all: survey.rows,
     rows: scoped,
     wanted,
     rule,

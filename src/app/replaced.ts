@@ -81,6 +81,8 @@ type RunLead = {
 
 /** What finding the values of a list that may be replaced needs. */
 export interface Replacing {
+  /** All rows of the list, and those of them that are meant. */
+  readonly all: readonly RowLead[]
   readonly rows: readonly RowLead[]
   readonly wanted: readonly Field[]
   readonly rule: (field: Field) => OverwriteRule
@@ -107,6 +109,7 @@ export function findReplaced(host: Host, given: Replacing): ReadonlyMap<number, 
   const isInvalid = fields.some((field) => rule(field).kind === 'replace_invalid')
     ? provedInvalid(host, given, fields)
     : () => false
+  const isTwice = twiceIn(given, fields)
   return new Map(
     known.flatMap(({ row, keys }) => {
       const replaces: { [F in Field]?: Replaced } = {}
@@ -114,7 +117,8 @@ export function findReplaced(host: Host, given: Replacing): ReadonlyMap<number, 
         const cell = cellAt(row, field, given)
         if (!cell) continue
         const last = lastUnder(store, keys, { sheet, field })
-        const state = cellState({ cell, ...given.guards(row.row, given.columnOf(field)!), last })
+        const is = cellState({ cell, ...given.guards(row.row, given.columnOf(field)!), last })
+        const state = is === 'ours' && isTwice(keys, field, cell.text) ? 'found_here' : is
         if (state !== 'found_here' && state !== 'ours') continue
         const of = verifiableIn(field)
         const held = heldOf(rule(field), last, {
@@ -156,6 +160,22 @@ export function rejectedUnder(
   { sheet, field }: Pick<WriteId, 'sheet' | 'field'>,
 ): readonly string[] {
   return keys.flatMap((row) => store.rejected({ sheet, row, field }))
+}
+
+// Of rows with one key that hold the same text nobody can tell which one got it from us: one may have been there before.
+function twiceIn(
+  { all, keysOf }: Replacing,
+  fields: readonly Field[],
+): (keys: readonly string[], field: Field, text: string) => boolean {
+  const counts = new Map<string, number>()
+  const marksOf = (keys: readonly string[], field: Field, text: string) => keys.map((key) => `${key} ${field} ${text}`)
+  for (const row of all) {
+    const keys = keysOf(row)
+    for (const field of fields)
+      for (const mark of marksOf(keys, field, row.cells[field]?.text ?? ''))
+        counts.set(mark, (counts.get(mark) ?? 0) + 1)
+  }
+  return (...cell) => marksOf(...cell).some((mark) => (counts.get(mark) ?? 0) > 1)
 }
 
 // Under `beside` a value that was there before us may be less sure than any.

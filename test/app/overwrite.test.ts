@@ -319,6 +319,43 @@ test('a value that is about to be replaced is back where somebody edits its row 
   expect(emails().map((email) => /\.(old|new)@/.exec(email)?.[1])).toEqual(['new', 'old', 'new', 'new', 'new', 'new'])
 })
 
+describe('what stood there before and is what was found for another row', () => {
+  it.each<[string, readonly (readonly string[])[]]>([
+    [
+      'an equal one',
+      [
+        ['', ''],
+        ['old', ''],
+      ],
+    ],
+    [
+      'one of the same person',
+      [
+        ['', '+49 30 901820'],
+        ['old', '+49 30 901821'],
+      ],
+    ],
+  ])('%s: that row is filled, and what stood there is neither replaced nor undone', async (_, cells) => {
+    const [first, last] = PEOPLE[0]!
+    const old = `${first.toLowerCase()}.old@everyone.example`
+    const rows = cells.map(([email, phone], index) => {
+      return [first, last, 'everyone.example', email === '' ? '' : old, phone!, `row ${index}`]
+    })
+    product = await startProduct({ rows: [[...HEADERS.slice(0, 5), 'Remark'], ...rows] })
+    await useHunter(product)
+    findAt('old')
+    const before = image(product.store)
+    const run = await product.enrich({})
+    expect(run).toMatchObject({ state: 'done', cellsWritten: 1 })
+    expect(emails()).toEqual([old, old])
+    await setRule({ kind: 'refresh', days: 1 })
+    await product.emulator.advance(1.1 * DAY_MS)
+    expect(await product.call('receipt', REQUEST)).toMatchObject({ rows: { filled: 2 }, replaces: { old: 0 } })
+    expect(await undo(run.id)).toMatchObject({ restored: 1, changed: 0 })
+    expect(image(product.store)).toEqual(before)
+  })
+})
+
 describe('numbers', () => {
   const TWILIO = 'lookups.twilio.com'
   const LIST = ['First name', 'Last name', 'Website', 'Phone', 'Phone type']
