@@ -102,7 +102,9 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
   const all = askable(host, environment)
   const providers = isHalfUsed(account, usage) ? withoutPublicCalls(all) : all
   const last = request.scope === 'last_run' ? findLastRun(host) : undefined
-  const survey = surveySheet(host, sheet, { mapping: last?.mapping ?? request.mapping })
+  const survey = surveySheet(host, sheet, {
+    mapping: last ? { ...unusedIn(request), ...last.mapping } : request.mapping,
+  })
   const store = openStore(host)
   const rule = rulesOf(loadRules(host, request.wanted, {}).overwrite, request.replace)
   const hasPurpose = environment === 'training' ? () => true : purposeTest(host)
@@ -295,6 +297,11 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     scope,
     shown: [...sorted.shown, ...inScope.filter(({ row }) => copied.has(row))],
   }
+}
+
+// What a person set to "Not used" is no part of a question: guessed anew, the rows of the last run were asked about by it.
+function unusedIn({ mapping }: RunRequest): RunRequest['mapping'] {
+  return Object.fromEntries(Object.entries(mapping).filter(([, field]) => field === null))
 }
 
 function rowsAsked(host: Host, survey: Survey, { scope, saved }: RunRequest): readonly RowLead[] {

@@ -1,7 +1,7 @@
 import type { RowStatus, RunView } from '../../src/app/api-types'
 import type { Product } from './product'
 import { OWNER, shown, startProduct, useHunter } from './product'
-import { begin, HUNTER, scriptFinder, tabOf } from './story'
+import { begin, finderReply, HUNTER, REQUEST, scriptFinder, tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email']
 
@@ -175,6 +175,21 @@ describe('asking others for what was not found', () => {
     const before = shown(product.store)
     await product.finish(await product.call('startRun', made.id))
     expect(shown(product.store)).toEqual(before)
+  })
+
+  it('asks nothing by a column that the person set to not used', async () => {
+    product = await startProduct({
+      rows: [
+        ['First name', 'Last name', 'Company', 'Website', 'Email'],
+        ['Ada', 'Nowak', 'Everyone Ltd', 'nobody.example', ''],
+      ],
+    })
+    await useHunter(product)
+    scriptFinder(product, () => finderReply({ email: null, score: null, verification: null }))
+    const mapping = { '3': null } as const
+    await product.enrich({ mapping })
+    const rest = { ...REQUEST, scope: 'last_run', mapping } as const
+    expect((await product.call('receipt', rest)).credits.worst).toBe(0)
   })
 
   it('is refused in words when nothing is missing any more or there was no run', async () => {
