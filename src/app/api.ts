@@ -18,7 +18,7 @@ import { finishFormulas } from './finish-formulas'
 import { insertFormulas, priceFormula, viewBuilder } from './formula-builder'
 import { formulaCreditsToday, loadFormulaSpending, saveFormulaSpending } from './formula-spending'
 import { turnIntoValues, viewFormulaCells } from './formula-values'
-import { checkNoUndo, undoOf } from './history'
+import { checkNoUndo, isUndoBegun } from './history'
 import type { Host } from './host'
 import { clearStore, keepStore } from './keep-store'
 import { keepApart } from './kept-apart'
@@ -271,7 +271,7 @@ function resumeRun(host: Host, runId: string): ReturnType<Api['resumeRun']> {
     checkNoUndo(host)
     checkNoErasure(host)
     checkNotStarting(host)
-    if (undoOf(host, run) === 'undone') {
+    if (isUndoBegun(host, runId)) {
       const message = 'This run was undone. Make a new receipt: what was found is known by now and costs nothing.'
       throw new Problem(message, 'new_receipt')
     }

@@ -880,3 +880,26 @@ test('10,000 rows are put back within a minute', async () => {
   expect(image(product.store)).toEqual(before)
   expect(seconds).toBeLessThan(60)
 }, 600_000)
+
+test('a run whose undoing was cut short fills nothing again that Undo would pass over', async () => {
+  const fail = () =>
+    scriptFinder(product, (path) => (path.includes(crowd(3)[2]![0]) ? { status: 503, body: '' } : undefined))
+  await start(3)
+  fail()
+  const { calls } = await product.execute('undoRun', (await product.enrich({})).id)
+  const saved = calls.flatMap((name, at) => (name === 'Properties.setProperty' ? [at] : [])).at(-3)!
+  await product.stop()
+  await start(3)
+  fail()
+  const run = await product.enrich({})
+  expect(run).toMatchObject({ cellsWritten: 2, retryable: 1 })
+  await product.call('runStatus', run.id)
+  product.emulator.script([{ kind: 'kill', atCall: saved, when: 'after' }])
+  expect((await product.execute('undoRun', run.id)).state).toBe('killed')
+  product.emulator.script([])
+  await product.emulator.advance(121_000)
+  expect((await past())[0]).toMatchObject({ undo: 'possible' })
+  await expect(product.call('resumeRun', run.id)).rejects.toThrow('This run was undone')
+  expect(await undo(run.id)).toMatchObject({ restored: 2, changed: 0 })
+  expect(shown(product.store).map((row) => row[3])).toEqual(['Email', '', '', ''])
+})
