@@ -4,7 +4,7 @@ import { parse } from 'acorn'
 import { transform } from 'esbuild'
 import { packedModule } from './packed.mjs'
 
-// Nothing of a slice, of a receipt or of a formula stands in them.
+// Nothing of a slice or of a formula stands in them. Unpacking takes a few milliseconds, once in an execution.
 const COLD = [
   'companions',
   'correct',
@@ -25,6 +25,7 @@ const COLD = [
   'merge-log',
   'merged-tab',
   'notices',
+  'prepare',
   'reenter',
   'register',
   'retention',
