@@ -18,7 +18,7 @@ import { finishFormulas } from './finish-formulas'
 import { insertFormulas, priceFormula, viewBuilder } from './formula-builder'
 import { formulaCreditsToday, loadFormulaSpending, saveFormulaSpending } from './formula-spending'
 import { turnIntoValues, viewFormulaCells } from './formula-values'
-import { checkNoUndo, isUndoBegun } from './history'
+import { checkNoUndo, forgetUndo, undoOf } from './history'
 import type { Host } from './host'
 import { clearStore, keepStore } from './keep-store'
 import { keepApart } from './kept-apart'
@@ -271,13 +271,15 @@ function resumeRun(host: Host, runId: string): ReturnType<Api['resumeRun']> {
     checkNoUndo(host)
     checkNoErasure(host)
     checkNotStarting(host)
-    if (isUndoBegun(host, runId)) {
+    if (undoOf(host, run) === 'undone') {
       const message = 'This run was undone. Make a new receipt: what was found is known by now and costs nothing.'
       throw new Problem(message, 'new_receipt')
     }
     // Over for good: what it would go on from is not there any more, or its cap is used up.
     if (run.state === 'stopped' && run.problem?.action === 'new_receipt')
       throw new Problem(run.problem.message, 'new_receipt')
+    // What an undoing that was cut short put back may be filled again: the next one begins anew.
+    forgetUndo(host, runId)
     askToStop(host, undefined)
     saveRun(host, reopen(run, host.now()))
   })

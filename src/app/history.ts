@@ -285,6 +285,11 @@ export function isUndoBegun(host: Host, id: string): boolean {
   return loadUndo(host)?.run === id || loadHistory(host).some((one) => one.id === id && one.undone)
 }
 
+/** Forgets how far the undoing of a run came, so that it begins anew; the caller holds the lock, and nobody its lease. */
+export function forgetUndo(host: Host, run: string): void {
+  if (loadUndo(host)?.run === run) host.document.set(UNDO, undefined)
+}
+
 /** Saves how far an undoing is; the caller holds its lease or the lock. */
 export function saveUndo(host: Host, undo: UndoRecord): void {
   host.document.set(UNDO, JSON.stringify({ version: 1, ...undo }))

@@ -33,7 +33,7 @@ const COMPANY_SHARE = 55
 
 /** Lookups of each key; the 100 of the free plan are documented (providers.md B3, "Free"). */
 const LOOKUPS: { readonly [key: string]: number } = {
-  [PEOPLE_DATA_LABS_KEYS.large]: 50_000,
+  [PEOPLE_DATA_LABS_KEYS.large]: 100_000,
   [PEOPLE_DATA_LABS_KEYS.nearlyUsedUp]: 2,
   [PEOPLE_DATA_LABS_KEYS.free]: 100,
 }
