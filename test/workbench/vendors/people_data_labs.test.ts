@@ -45,7 +45,7 @@ describe('person/enrich', () => {
       job_company_linkedin_url: 'linkedin.com/company/everyone',
     })
     expect(json.likelihood).toBeGreaterThanOrEqual(6)
-    expect(headers).toMatchObject({ 'x-call-credits-spent': '1', 'x-totallimit-remaining': '49999' })
+    expect(headers).toMatchObject({ 'x-call-credits-spent': '1', 'x-totallimit-remaining': '99999' })
     expect(headers['x-ratelimit-remaining']).toMatch(/^\{'minute': 99, 'day': \d+\}$/)
     expect(vendors.calls()).toMatchObject([
       { operation: 'person/enrich', questions: ['ada nowak | everyone.example'], credits: 1, status: 200 },
