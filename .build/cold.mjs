@@ -4,7 +4,7 @@ import { parse } from 'acorn'
 import { transform } from 'esbuild'
 import { packedModule } from './packed.mjs'
 
-// Nothing of a slice or of a formula stands in them. Unpacking takes a few milliseconds, once in an execution.
+// Nothing of a slice or of a formula stands in them. They are unpacked once in an execution, all together.
 const COLD = [
   'companions',
   'correct',

@@ -35,8 +35,8 @@ export function absorbAlone(host: Host): void {
 }
 
 /**
- * Asks for all that formulas of the active tab, or of the one that this change began in, wait for, and makes some of them run again; says which were begun and how many
- * are left. What is entered again is on record first, and its text is the same in the end. Undone like a run.
+ * Asks for all that formulas of the active tab, or of the one that this change began in, wait for, and makes some of them run
+ * again; says which were begun and how many are left. What is entered again is on record first, and its text is the same in the end. Undone like a run.
  */
 export function finishFormulas(host: Host, change: string): FinishView {
   // Nothing is asked for cells that could not be entered again then.

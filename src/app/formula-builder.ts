@@ -16,8 +16,8 @@ import type { Host, SheetInfo } from './host'
 import { priceLookUp } from './look-up'
 import { endOpenMerge } from './merge'
 import { check, claim, finishBatches, keep, readLooks, working } from './merge-batch'
-import type { MergedGroup, SavedCell } from './merge-log'
-import { logBatch } from './merge-log'
+import type { MergedGroup } from './merge-log'
+import { formulaCell, logBatch } from './merge-log'
 import type { ListNow } from './merge-list'
 import { formulaColumns, readList, requireColumns, requireSheet } from './merge-list'
 import type { MergeRecord } from './merge-record'
@@ -159,11 +159,6 @@ function planFormulas(
   check(host, held)
   logBatch(host, held, groups)
   return keep(host, { ...held, batches: held.batches + 1 })
-}
-
-// What it shows is not known yet.
-function formulaCell(source: string): SavedCell {
-  return { text: source, kind: 'text', formula: true, exact: source, format: 'General' }
 }
 
 function textsOf({ grid, group }: ListNow, row: number): readonly string[] {

@@ -47,6 +47,11 @@ const CELL_CHARS = 45_000
 
 const VERSION = 1
 
+/** A formula as it is put on record: what it shows is nothing to know it by. */
+export function formulaCell(source: string): SavedCell {
+  return { text: source, kind: 'text', formula: true, exact: source, format: 'General' }
+}
+
 /** Whether a group is short enough to be put on record. */
 export function fitsLog(group: MergedGroup): boolean {
   return JSON.stringify(group).length <= CELL_CHARS

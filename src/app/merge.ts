@@ -11,7 +11,7 @@ import { check, claim, finishBatches, keep, readLooks, working } from './merge-b
 import type { ChangedCell, MergedGroup, MovedRow, SavedCell } from './merge-log'
 import { fitsLog, logBatch } from './merge-log'
 import type { ListNow } from './merge-list'
-import { countTexts, formulaColumns, readList, requireColumns } from './merge-list'
+import { countTexts, formulaColumns, readList, requireColumns, typedText } from './merge-list'
 import type { MergeRecord } from './merge-record'
 import { isToBeEnded, loadMerge, viewMerge } from './merge-record'
 import { addColumns, requireRoom } from './new-columns'
@@ -85,7 +85,8 @@ function planBatch(
   })
   // Somebody sorted before notes and formats were read: they are those of other rows.
   const { grid: now } = readList(host, held)
-  if (placed.some(({ rows }) => rows.some((row) => typedIn(now, row) !== typedIn(list.grid, row)))) {
+  const isMoved = (row: number) => typedText(now[row] ?? [], list.group) !== typedText(list.grid[row]!, list.group)
+  if (placed.some(({ rows }) => rows.some(isMoved))) {
     if (tries > 0) return planBatch(host, held, { ask, tries: tries - 1 })
     throw new Problem('Somebody changes this list at the same moment. Nothing was merged. Try again.', 'try_again')
   }
@@ -102,11 +103,6 @@ function planBatch(
   if (groups.length > 0) logBatch(host, held, groups)
   const done = groups.length > 0 ? held.done : held.done + 1
   return keep(host, { ...held, batches: held.batches + 1, done, changed, blocked })
-}
-
-// What formulas show changes by itself: `=NOW()` is another text each time.
-function typedIn(grid: ListNow['grid'], row: number): string {
-  return JSON.stringify(grid[row]?.map(({ text, formula }) => (formula ? '' : text)))
 }
 
 // Our own columns for what the row that stays has no place for.

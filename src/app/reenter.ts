@@ -3,7 +3,8 @@ import type { Block } from '../sheet/grid'
 import { callsOurs } from './formula-source'
 import { readGuards } from './guards'
 import type { Host } from './host'
-import type { MergedGroup, SavedCell } from './merge-log'
+import type { MergedGroup } from './merge-log'
+import { formulaCell } from './merge-log'
 import type { Lines } from './put-back'
 import { beforeStruck, linesOf, putBackStruck, restoreCells, takenPlaces } from './put-back'
 
@@ -24,11 +25,6 @@ export function enteredGroups(cells: readonly Entered[]): readonly MergedGroup[]
     },
     gone: [],
   }))
-}
-
-// What it shows is nothing to know it by: that changes.
-function formulaCell(source: string): SavedCell {
-  return { text: source, kind: 'text', formula: true, exact: source, format: 'General' }
 }
 
 /** The formulas that a record of `enteredGroups` is about. */
@@ -107,8 +103,8 @@ function markedIn(lines: Lines): readonly Entered[] {
 }
 
 /**
- * Writes formulas into the cells that hold them, our spaces aside, as they are looked at right before. Rows that somebody moved into
- * the way in the one call between get back what they held (safety S9). Gives the tab as it was read last.
+ * Writes formulas into the cells that hold them, our spaces aside, as they are looked at right before. Rows that somebody
+ * moved into the way in the one call between get back what they held (safety S9). Gives the tab as it was read last.
  */
 function rewrite(
   host: Host,
