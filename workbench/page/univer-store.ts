@@ -30,8 +30,10 @@ const STRING = 1
 const NUMBER = 2
 const BOOLEAN = 3
 
-/** Univer starts computing 100 ms after the last change (its own constant); a timer set for later fires later. */
-const COMPUTE_DELAY_MS = 100 + 20
+/** Univer starts computing so long after the last change (its own constant). */
+const COMPUTE_DELAY_MS = 100
+/** A moment more, counted from then: where a process was held up, timers of different lengths fire at once. */
+const COMPUTE_START_MS = 20
 
 /** Opens a note in one window; of no interest to others. */
 const NOTE_POPUP = 'sheet.mutation.toggle-note-popup'
@@ -261,7 +263,9 @@ export const createUniverStore = (): UniverStore => {
       if (options?.['applyFormulaCalculationResult'] !== true && hasFormulas()) {
         clearTimeout(startTimer)
         startTimer = setTimeout(() => {
-          startTimer = undefined
+          startTimer = setTimeout(() => {
+            startTimer = undefined
+          }, COMPUTE_START_MS)
         }, COMPUTE_DELAY_MS)
       }
       follow(mutation)
