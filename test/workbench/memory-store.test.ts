@@ -54,6 +54,15 @@ test('deleting what was inserted changes nothing', () => {
   )
 })
 
+test('formulas of formulas compute again, and an error goes through all of them', async () => {
+  const store = createMemoryStore({ tabs: [{ name: 'S', values: [['ana@example.com']] }] })
+  const line = { row: 0, column: 1, rows: 1, columns: 2 }
+  store.write(0, line, [[{ formula: '=REGEXEXTRACT(A1, "@(.*)")' }, { formula: '="at "&B1' }]])
+  expect(store.display(0, line)).toEqual([['example.com', 'at example.com']])
+  store.write(0, { row: 0, column: 0, rows: 1, columns: 1 }, [[{ value: 'Ana' }]])
+  expect(store.display(0, line)).toEqual([['#N/A', '#N/A']])
+})
+
 test('a spill is blocked by a value in its way, and the same spill may be written again', async () => {
   const store = createMemoryStore()
   let size = 2

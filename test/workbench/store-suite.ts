@@ -22,7 +22,8 @@ export function describeSheetStore(name: string, create: () => SheetStore | Prom
     const patch = (row: number, column: number, change: CellPatch): void =>
       store.write(tab, at(row, column), [[change]])
     const cell = (row: number, column: number): Cell => store.read(tab, at(row, column))[0]![0]!
-    const values = (area: Area): unknown => store.read(tab, area).map((line) => line.map((one) => one.value))
+    const values = (area: Area): readonly (readonly unknown[])[] =>
+      store.read(tab, area).map((line) => line.map((one) => one.value))
 
     describe('cells', () => {
       test.each<readonly [string, string | number | boolean | null]>([
@@ -352,6 +353,59 @@ export function describeSheetStore(name: string, create: () => SheetStore | Prom
         store.insertRows(tab, 0, 1)
         await store.settled()
         expect(cell(1, 1)).toMatchObject({ formula: '=TRY_ECHO(A2)', value: '<Ana>' })
+      })
+    })
+
+    describe('formulas of texts and cells', () => {
+      const name = (row: number) => `=A${row}&" "&LOWER(B${row})`
+      const domain = (row: number) => `=IFNA(REGEXEXTRACT(A${row}, "@(.*)"), "none")`
+      // What a formula shows of the first cell of its row.
+      const cases: readonly (readonly [(row: number) => string, string | number | null, string])[] = [
+        [name, 'Ana', 'Ana nowak'],
+        [name, 7, '7 nowak'],
+        [name, null, ' nowak'],
+        [domain, 'ana@example.com', 'example.com'],
+        [domain, 'Ana', 'none'],
+        [(row) => `=REGEXEXTRACT(A${row}, "@(.*)")&"x"`, 'Ana', '#N/A'],
+        [(row) => `=TRIM(A${row})`, ' Ana  Maria ', 'Ana Maria'],
+      ]
+
+      test('compute, and again when a cell that they read changes', async () => {
+        cases.forEach(([formula], row) => {
+          put(row, 0, [['before@example.net', 'NOWAK']])
+          patch(row, 3, { formula: formula(row + 1) })
+        })
+        await store.settled()
+        expect(values(at(0, 3, 7, 1)).flat()).toEqual([
+          ...cases.slice(0, 3).map(() => 'before@example.net nowak'),
+          ...cases.slice(3, 5).map(() => 'example.net'),
+          'example.netx',
+          'before@example.net',
+        ])
+        cases.forEach(([, text], row) => patch(row, 0, { value: text }))
+        await store.settled()
+        expect(cases.map((_, row) => cell(row, 3))).toEqual(
+          cases.map(([formula, , value], row) => ({
+            value,
+            formula: formula(row + 1),
+            ...(value === '#N/A' && { error: true }),
+          })),
+        )
+      })
+
+      test('go with their row when others are sorted and columns inserted', async () => {
+        put(0, 0, [
+          ['Eva', 'BERG'],
+          ['Ana', 'NOWAK'],
+        ])
+        patch(0, 2, { formula: '=A1&" "&LOWER(B1)' })
+        patch(1, 2, { formula: '=A2&" "&LOWER(B2)' })
+        await store.settled()
+        store.sort(tab, at(0, 0, 2, 3), { column: 0, ascending: true })
+        store.insertColumns(tab, 1, 1)
+        patch(0, 2, { value: 'ROSSI' })
+        await store.settled()
+        expect(values(at(0, 3, 2, 1))).toEqual([['Ana rossi'], ['Eva berg']])
       })
     })
 

@@ -1,5 +1,6 @@
 import { overlaps } from './a1'
 import { carryFormula, parseFormulaCall, shiftFormula, type FormulaArgument, type FormulaCall } from './formula-call'
+import { ERROR_TEXT, parseSimpleFormula, type SimpleFormula } from './simple-formula'
 import { displayCell, isDateFormat, localeOf } from './number-format'
 import type { Area, Cell, CellPatch, Filter, Protection, SheetStore, StoreChange, Tab, Validation } from './sheet-store'
 
@@ -42,7 +43,6 @@ export interface MemoryStoreOptions {
 const EMPTY: StoredCell = { value: null }
 /** Width of a column in a new Google sheet, in pixels. */
 const COLUMN_WIDTH = 100
-const ERROR_TEXT = /^#(?:N\/A|NAME\?|ERROR!|REF!|VALUE!|NUM!|DIV\/0!|NULL!)$/
 
 function patchCell(cell: StoredCell, patch: CellPatch): StoredCell | undefined {
   const { value, formula, format, note, error, background, bold, spill } = cell
@@ -108,8 +108,8 @@ export function acceptsCell(validation: Validation, cell: Cell, locale: string):
 
 /**
  * A workbook in memory, for tests, the simulation and the command line. It has no formula engine: a formula computes
- * when it is a single call of a defined custom function with literal, cell or range arguments; any other keeps the
- * value that was written with it, or shows `#NAME?`. References follow inserted and deleted rows and columns.
+ * when it is a single call of a defined custom function with literal, cell or range arguments, or makes a text of other
+ * cells; any other keeps the value that was written with it, or shows `#NAME?`. References follow inserted and deleted rows and columns.
  */
 export function createMemoryStore(options: MemoryStoreOptions = {}): SheetStore {
   const locale = options.locale ?? 'en_US'
@@ -118,6 +118,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SheetStore 
   const listeners = new Set<(change: StoreChange) => void>()
   const formulas = new Map<number, Map<string, string>>()
   const calls = new Map<string, FormulaCall | undefined>()
+  const simples = new Map<string, SimpleFormula | undefined>()
   const usedCache = new Map<number, { readonly rows: number; readonly columns: number }>()
   let computing = 0
   let nextId = 0
@@ -184,6 +185,12 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SheetStore 
     const key = `${String(tab.rows)} ${String(tab.columns)} ${formula}`
     if (!calls.has(key)) calls.set(key, parseFormulaCall(formula, tab))
     return calls.get(key)
+  }
+
+  const simpleOf = (formula: string, tab: MemoryTab): SimpleFormula | undefined => {
+    const key = `${String(tab.rows)} ${String(tab.columns)} ${formula}`
+    if (!simples.has(key)) simples.set(key, parseSimpleFormula(formula, tab))
+    return simples.get(key)
   }
 
   const padRows = (tab: MemoryTab, rows: number): void => {
@@ -284,6 +291,11 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SheetStore 
     if (cell.formula === undefined) return
     const call = callOf(cell.formula, tab)
     const run = call && functions.get(call.name)
+    const simple = run ? undefined : simpleOf(cell.formula, tab)
+    if (simple) {
+      show(tab, { row, column }, [[simple.show((area) => String(cellAt(tab, area.row, area.column).value ?? ''))]])
+      return recompute(tab, { row, column, rows: 1, columns: 1 })
+    }
     if (!call || !run) {
       if (cell.value === null) put(tab, row, column, { ...cell, value: '#NAME?', error: true })
       return
@@ -321,7 +333,9 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SheetStore 
         const [row = 0, column = 0] = key.split(',').map(Number)
         if (tab === changedTab && overlaps({ row, column, rows: 1, columns: 1 }, area)) continue
         const call = callOf(formula, tab)
-        if (call && functions.has(call.name) && reads(call, tab, changedTab, area)) compute(tab, row, column)
+        const isTold = call && functions.has(call.name) && reads(call, tab, changedTab, area)
+        if (isTold || (tab === changedTab && simpleOf(formula, tab)?.reads.some((one) => overlaps(one, area))))
+          compute(tab, row, column)
       }
     }
   }
@@ -558,6 +572,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SheetStore 
     snapshot: () => JSON.parse(JSON.stringify({ nextId, spills, tabs })) as unknown,
     restore(snapshot) {
       calls.clear()
+      simples.clear()
       const saved = JSON.parse(JSON.stringify(snapshot)) as {
         readonly nextId: number
         readonly spills: number
