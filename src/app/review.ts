@@ -13,7 +13,7 @@ import { isWritten } from './cell-status'
 import { readGuards } from './guards'
 import { undoOf } from './history'
 import type { Host } from './host'
-import { checkLease, releaseLease, takeOver } from './lease'
+import { checkLease, keepLease, releaseLease, takeOver } from './lease'
 import { loadPlannedRows } from './planned-rows'
 import { rejectedUnder, ruleIn } from './replaced'
 import type { Candidate } from './row-status'
@@ -123,14 +123,21 @@ export function settleReview(host: Host, runId: string, decisions: readonly Revi
     const accepted = decisions.filter(({ verdict }) => verdict === 'accept')
     const meant = new Set(decisions.map(({ planned }) => planned))
     const waiting = waitingOf(host, ended, meant)
+    const free = takeOver(host, ended)
+    const writes = openWriteLog(host)
+    // What is counted has a record, even where nothing comes to be written: Undo would find it damaged.
+    if (ended.cellsWritten === 0) {
+      writes.append(free.id, {})
+      host.sheets.flush()
+    }
     // Counted before it is written: what Undo offers is never less than what was written.
-    const held = takeOver(host, { ...ended, cellsWritten: ended.cellsWritten + accepted.length })
+    const held = keepLease(host, { ...free, cellsWritten: ended.cellsWritten + accepted.length })
     const writing: Writing = {
       host,
       run: held,
       planned: loadPlannedRows(host, held),
       store: openStore(host),
-      writes: openWriteLog(host),
+      writes,
       providers: readable(host, held.environment),
       guards: readGuards(host, held.sheet),
       chosen: true,

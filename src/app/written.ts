@@ -58,7 +58,7 @@ export interface Written {
 
 /** The hidden tab of the writes, as one execution holds it. */
 export interface WriteLog {
-  /** Puts cells on record; a flush must follow before they are written (safety S9). */
+  /** Puts cells on record, or that none are written yet; a flush must follow before they are written (safety S9). */
   append(run: string, entries: Partial<Omit<Written, 'damaged'>>): void
   /** What stands in the rows from a position on, by run. */
   read(from: number): ReadonlyMap<string, Written>
@@ -94,13 +94,12 @@ export function openWriteLog(host: Host): WriteLog {
       )
       const head = `{"version":${VERSION},"d":${JSON.stringify(fields)}`
       const secret = makeSecret(host)
-      table.append(
-        [
-          ...packed(lines).map((json) => `${head},"f":${JSON.stringify(formats)},"c":${json}}`),
-          ...packed(noted).map((json) => `${head},"n":${json}}`),
-          ...packed(hit).map((json) => `${head},"s":${json}}`),
-        ].map((json) => [run, seal(secret, json)]),
-      )
+      const rows = [
+        ...packed(lines).map((json) => `${head},"f":${JSON.stringify(formats)},"c":${json}}`),
+        ...packed(noted).map((json) => `${head},"n":${json}}`),
+        ...packed(hit).map((json) => `${head},"s":${json}}`),
+      ]
+      table.append((rows.length === 0 ? [`${head}}`] : rows).map((json) => [run, seal(secret, json)]))
     },
     read(from) {
       const secret = knownSecret(host)

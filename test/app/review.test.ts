@@ -146,6 +146,23 @@ test('nothing is decided while a run goes on or after it was undone, and no valu
   expect(shown(product.store).map((row) => row[3])).toEqual(['Email', '', '', '', '', '', ''])
 })
 
+test('a run that wrote nothing, and whose values could not be written either, is no obstacle to undo those before it', async () => {
+  find([97, 60, 60, 60, 60, 60])
+  const before = image(product.store)
+  const first = await product.enrich({})
+  const second = await product.enrich({})
+  expect(second).toMatchObject({ cellsWritten: 0, review: 5 })
+  const { items } = await product.call('review', second.id)
+  put(0, 3, 'Mail')
+  await expect(product.call('settleReview', { run: second.id, decisions: decide(items, 'accept') })).rejects.toThrow(
+    'The column "Email" is not there any more.',
+  )
+  put(0, 3, 'Email')
+  const undone = [await undo(second.id), await undo(first.id)]
+  expect(undone.map(({ restored }) => restored)).toEqual([0, 1])
+  expect(image(product.store)).toEqual(before)
+})
+
 describe('killed right after a sort slipped in between', () => {
   const misplaced = () =>
     shown(product.store)
