@@ -2,6 +2,7 @@ import type { SheetStore } from '../appsscript/sheet-store'
 import {
   BESIDE,
   CHECK,
+  DOMAIN,
   FIELDS,
   HEADER_OF,
   INPUTS,
@@ -10,6 +11,7 @@ import {
   type Person,
   REFERENCE,
   REMARK,
+  SHOWN,
   type Wanted,
 } from './list'
 import { PAID, type Stage } from './stage'
@@ -66,6 +68,9 @@ export function checkRows(shown: readonly (readonly string[])[], expected: Expec
       columnsOf(headers, [nameOf(header), header]).map((column) => [column, header] as const),
     ),
   )
+  const shows = new Map(
+    SHOWN.flatMap(({ header, show }) => columnsOf(headers, [header]).map((column) => [column, show] as const)),
+  )
   const isTheirs = (column: number, header: string) => headers.indexOf(nameOf(header)) === column
   for (const [index, row] of shown.entries()) {
     if (index === headerRow) continue
@@ -83,6 +88,12 @@ export function checkRows(shown: readonly (readonly string[])[], expected: Expec
             ? ''
             : (want?.texts.get(header) ?? '')
       if (text === typed) continue
+      if (shows.has(column)) {
+        const textOf = (of: string) => row[headers.indexOf(nameOf(of))] ?? ''
+        if (ref === '' || text === shows.get(column)!(textOf)) continue
+        broken.push({ promise: 'formulas stay', detail: `${ref} ${headers[column]!}: ${JSON.stringify(text)}` })
+        continue
+      }
       const field = header === BESIDE ? 'email' : WANTED.find((one) => HEADER_OF[one] === header)
       const isOurs = field !== undefined && want !== undefined && want.who.some((who) => isAnswer(field, text, who))
       const mayOverwrite = typed === '' || (header !== undefined && want?.inWindow.has(header))
@@ -299,20 +310,24 @@ export function wantedCells(store: SheetStore, nameOf: (header: string) => strin
   )
 }
 
+/** Whom vendors may be asked about for a row as people typed it. */
+export function whoIsMeant(texts: ReadonlyMap<string, string>): ExpectedRow['who'] {
+  const [first = '', last = '', site = ''] = INPUTS.map((header) => texts.get(header) ?? '')
+  // A formula shows the domain of a typed address.
+  const shown = texts.has(DOMAIN) ? texts.get(HEADER_OF.email)?.split('@')[1] : undefined
+  return [site, shown].flatMap((one) => (one === undefined ? [] : [{ first, last, site: one }]))
+}
+
 /** The list as its people have it at the beginning. */
 export function expectAll(people: readonly Person[], rows: readonly (readonly string[])[]): Expected {
   const [headers = [], ...cells] = rows
   return {
     renamed: new Map(),
     rows: new Map(
-      people.map(({ ref, ...who }, index) => [
-        ref,
-        {
-          who: [who],
-          texts: new Map(headers.map((header, column) => [header, cells[index]?.[column] ?? ''])),
-          inWindow: new Map(),
-        },
-      ]),
+      people.map(({ ref }, index) => {
+        const texts = new Map(headers.map((header, column) => [header, cells[index]?.[column] ?? '']))
+        return [ref, { who: whoIsMeant(texts), texts, inWindow: new Map() }]
+      }),
     ),
   }
 }

@@ -36,6 +36,33 @@ export const INPUTS = ['First name', 'Last name', 'Website'] as const
 /** A column that only people use. */
 export const REMARK = 'Remark'
 
+/** A column that people fill with a formula: as it stands in a row of the sheet, and what it shows of that row. */
+export interface ShownColumn {
+  readonly header: string
+  readonly formula: (row: number) => string
+  readonly show: (textOf: (header: string) => string) => string
+}
+
+/** The header of the formulas that show the domain of whatever address stands in their row. */
+export const DOMAIN = 'Domain'
+
+/** The name put together from two columns, and the domain of whatever address stands there. */
+export const SHOWN: readonly ShownColumn[] = [
+  {
+    header: 'Full name',
+    formula: (row) => `=B${String(row)}&" "&C${String(row)}`,
+    show: (textOf) => `${textOf('First name')} ${textOf('Last name')}`,
+  },
+  {
+    header: DOMAIN,
+    formula: (row) => `=IFNA(REGEXEXTRACT(E${String(row)}, "@(.*)"))`,
+    show: (textOf) => textOf('Email').split('@')[1] ?? '',
+  },
+]
+
+/** With the wanted columns or without, or with them and columns of formulas. */
+export type ListColumns = 'with_wanted' | 'without_wanted' | 'with_formulas'
+
 /** The headers of a list with its wanted columns. */
 export const LIST_HEADERS = [REFERENCE, ...INPUTS, ...FIELDS.map((field) => HEADER_OF[field]), REMARK]
 
@@ -61,16 +88,18 @@ export function makePeople(count: number): readonly Person[] {
   }))
 }
 
-/** The list as it stands in the sheet: headers and a row for each person, with the wanted columns or without. */
-export function listOf(people: readonly Person[], columns: 'with_wanted' | 'without_wanted'): readonly string[][] {
-  const wanted = columns === 'with_wanted' ? FIELDS.map((field) => HEADER_OF[field]) : []
+/** The list as it stands in the sheet: headers and a row for each person. */
+export function listOf(people: readonly Person[], columns: ListColumns): readonly string[][] {
+  const wanted = columns === 'without_wanted' ? [] : FIELDS.map((field) => HEADER_OF[field])
+  const shown = columns === 'with_formulas' ? SHOWN : []
   return [
-    [REFERENCE, ...INPUTS, ...wanted, REMARK],
+    [REFERENCE, ...INPUTS, ...wanted, REMARK, ...shown.map(({ header }) => header)],
     ...people.map(({ ref, first, last, site }, index) => {
       const typed = wanted.map((header) =>
         header === HEADER_OF.email && index % 7 === 3 ? `typed.${ref}@example.net` : '',
       )
-      return [ref, first, last, site, ...typed, index % 4 === 0 ? `call ${ref}` : '']
+      const remark = index % 4 === 0 ? `call ${ref}` : ''
+      return [ref, first, last, site, ...typed, remark, ...shown.map(({ formula }) => formula(index + 2))]
     }),
   ]
 }

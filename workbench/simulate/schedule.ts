@@ -20,9 +20,10 @@ import {
   type Taken,
   showList,
   wantedCells,
+  whoIsMeant,
 } from './invariants'
 import { HUNTER_KEYS } from '../vendors/simulated/hunter'
-import { FIELDS, HEADER_OF, INPUTS, listOf, makePeople, REFERENCE, REMARK } from './list'
+import { FIELDS, HEADER_OF, INPUTS, listOf, type ListColumns, makePeople, REFERENCE, REMARK } from './list'
 import { acceptWaiting, AFTER_LEASE_MS, allowFormulas, enrich, enrichAs, laneSlice, undoAll } from './scenarios'
 import { COLLEAGUE, isDescribed, keyEntry, OWNER, PAID, type PaidVendor, type Stage, TICK } from './stage'
 import type { UndoSeen } from './wire'
@@ -99,8 +100,8 @@ export interface Schedule {
   readonly steps: readonly Step[]
   /** Whether everything is undone in the end, or even looked for once more then. */
   readonly ending: 'keep' | 'undo' | 'again'
-  /** Whether the list has columns for what is wanted, or the product makes its own. */
-  readonly columns: 'with_wanted' | 'without_wanted'
+  /** Whether the list has columns for what is wanted, and formulas beside them, or the product makes its own. */
+  readonly columns: ListColumns
 }
 
 /** What came of a play: promises that were broken, and how often each hazard struck. */
@@ -197,7 +198,7 @@ export const SCHEDULES: fc.Arbitrary<Schedule> = fc
     ),
     // Most misfortunes show without going on: these take time.
     ending: fc.constantFrom('keep', 'keep', 'keep', 'undo', 'undo', 'again'),
-    columns: fc.constantFrom('with_wanted', 'without_wanted'),
+    columns: fc.constantFrom('with_wanted', 'without_wanted', 'with_formulas'),
   })
   .map((schedule) => (schedule.perDay > 0 ? spending(schedule) : schedule))
 
@@ -251,8 +252,7 @@ function edit(desk: Desk, act: Edit, when: 'in_window' | 'at_rest'): void {
       const text = header === 'Website' ? `typed${String(desk.typed++)}.example` : `Typed${letters(desk.typed++)}`
       if (when === 'in_window') mine.inWindow.set(header, mine.texts.get(header) ?? '')
       mine.texts.set(header, text)
-      const [first = '', last = '', site = ''] = INPUTS.map((input) => mine.texts.get(input) ?? '')
-      mine.who = [...mine.who, { first, last, site }]
+      mine.who = [...mine.who, ...whoIsMeant(mine.texts)]
       store.write(tab.id, { row, column, rows: 1, columns: 1 }, [[{ value: text, format: '@' }]])
       return
     }
@@ -702,6 +702,7 @@ function* partsLess(schedule: Schedule): Generator<Schedule> {
   if (schedule.ending !== 'keep') yield { ...schedule, ending: 'keep' }
   if (schedule.perDay > 0) yield { ...schedule, perDay: 0 }
   if (schedule.dayCap > 0) yield { ...schedule, dayCap: 0 }
+  if (schedule.columns === 'with_formulas') yield { ...schedule, columns: 'with_wanted' }
   if (schedule.opening === 'saved') yield { ...schedule, opening: 'receipt' }
   if (schedule.paid.length > 1) for (const vendor of schedule.paid) yield { ...schedule, paid: [vendor] }
   for (const index of steps.keys()) yield { ...schedule, steps: steps.filter((_, at) => at !== index) }

@@ -1,7 +1,7 @@
 import type { Bundle, Emulator, EmulatorOptions, Ended, User } from '../appsscript/contract'
 import { startEmulator } from '../appsscript/emulator'
 import { createMemoryStore } from '../appsscript/memory-store'
-import type { SheetStore } from '../appsscript/sheet-store'
+import type { CellPatch, SheetStore } from '../appsscript/sheet-store'
 import { LAWFUL } from '../lawful'
 import type { Vendors } from '../vendors/contract'
 import { HUNTER_KEYS } from '../vendors/simulated/hunter'
@@ -54,7 +54,7 @@ export interface Stage {
   readonly emulator: Emulator
   readonly store: SheetStore
   readonly vendors: Vendors
-  /** Puts a list into the file as text and everything else back to the beginning, with keys of these vendors. */
+  /** Puts a list into the file, formulas and else text, and everything else back to the beginning, with keys of these vendors. */
   reset(
     rows: readonly (readonly string[])[],
     paid: readonly PaidVendor[],
@@ -303,7 +303,7 @@ export async function openStage(bundle: Bundle, hangMs = 60_000): Promise<Stage>
       byRuns = new Map()
       over = most = 0
       const columns = Math.max(...rows.map((row) => row.length))
-      const patches = rows.map((row) => row.map((value) => (value === '' ? { format: '@' } : { value, format: '@' })))
+      const patches = rows.map((row) => row.map(patchOf))
       const area = { row: 0, column: 0, rows: rows.length, columns }
       const { id, rows: room } = store!.tabs()[0]!
       if (rows.length > room) store!.insertRows(id, room, rows.length - room)
@@ -386,6 +386,12 @@ export async function openStage(bundle: Bundle, hangMs = 60_000): Promise<Stage>
       await vendors.stop()
     },
   }
+}
+
+// Everything but formulas is text.
+function patchOf(value: string): CellPatch {
+  if (value.startsWith('=')) return { formula: value }
+  return value === '' ? { format: '@' } : { value, format: '@' }
 }
 
 /** The key of a vendor as the Settings screen sends it. */
