@@ -7,13 +7,13 @@ import { loadBundle } from './appsscript/load-bundle'
 import { sweepCrashes, sweepFailures, type Violation } from './simulate/crash-sweep'
 import { findGuards } from './simulate/guards'
 import { tryWithout } from './simulate/mutants'
-import { type RandomSweep, sweepSchedules } from './simulate/random-sweep'
+import { type Choice, type RandomSweep, sweepSchedules } from './simulate/random-sweep'
 import { SCENARIOS } from './simulate/scenarios'
 import { soak } from './simulate/soak'
 import { openStage } from './simulate/stage'
 
 const USAGE = `Usage: npm run simulate -- [--schedules N] [--seed S] [--every CALLS] [--scenario NAME] [--processes N]
-       npm run simulate -- --seed S --at INDEX      one random schedule again
+       npm run simulate -- --seed S --at INDEX [--about merges]     one random schedule again
        npm run simulate -- --mutants [--only FILE] [--seed S]     the product without each of its guards
        npm run simulate -- --soak ROWS              one very long list`
 
@@ -30,7 +30,15 @@ interface Report extends RandomSweep {
   readonly violations: readonly Violation[]
 }
 
-const NOTHING: Report = { crashPoints: 0, failurePoints: 0, violations: [], schedules: 0, hazards: {}, failures: [] }
+const NOTHING: Report = {
+  crashPoints: 0,
+  failurePoints: 0,
+  violations: [],
+  schedules: 0,
+  merges: 0,
+  hazards: {},
+  failures: [],
+}
 
 const readCount = (text: string, least: number): number => {
   const count = Number(text)
@@ -46,6 +54,7 @@ const simulate = async (): Promise<void> => {
       schedules: { type: 'string', default: '10000' },
       seed: { type: 'string', default: '1' },
       at: { type: 'string' },
+      about: { type: 'string', default: 'runs' },
       processes: { type: 'string', default: String(availableParallelism()) },
       bundle: { type: 'string', default: 'dist' },
       mutants: { type: 'boolean', default: false },
@@ -63,7 +72,8 @@ const simulate = async (): Promise<void> => {
   const every = readCount(values.every, 1)
   const schedules = readCount(values.schedules, 0)
   const processes = readCount(values.processes, 0)
-  const at = values.at === undefined ? undefined : readCount(values.at, 0)
+  const about = values.about === 'merges' ? 'merges' : 'runs'
+  const at = values.at === undefined ? undefined : ({ index: readCount(values.at, 0), about } as const)
   const scenarios = SCENARIOS.filter(({ name }) => values.scenario === undefined || name === values.scenario)
   const begun = Date.now()
   const plan = { bundle, scenarios: at === undefined ? scenarios : [], every, seed, schedules, at }
@@ -88,7 +98,7 @@ async function sweep(plan: {
   readonly every: number
   readonly seed: number
   readonly schedules: number
-  readonly at: number | undefined
+  readonly at: Choice['at']
 }): Promise<Report> {
   const { scenarios, every, seed, schedules: count, at } = plan
   const stage = await openStage(plan.bundle)
@@ -164,6 +174,7 @@ function add(one: Report, other: Report): Report {
     failurePoints: one.failurePoints + other.failurePoints,
     violations: [...one.violations, ...other.violations],
     schedules: one.schedules + other.schedules,
+    merges: one.merges + other.merges,
     hazards: Object.fromEntries(names.map((name) => [name, (one.hazards[name] ?? 0) + (other.hazards[name] ?? 0)])),
     failures: [...one.failures, ...other.failures],
   }

@@ -7,10 +7,20 @@ import { checkIdle } from './idle'
 import type { MergedGroup, MovedRow, SavedCell } from './merge-log'
 import { logBatch, readBatches } from './merge-log'
 import type { ListNow, NotesNow } from './merge-list'
-import { isAs, locateKeeps, readList, readNotes, requireSheet, savedText, takeOut } from './merge-list'
+import {
+  countTexts,
+  findMergedHeaders,
+  isAs,
+  locateKeeps,
+  readList,
+  readNotes,
+  requireSheet,
+  savedText,
+  takeOut,
+} from './merge-list'
 import type { MergeRecord } from './merge-record'
 import { isToBeEnded, loadMerge, saveMerge } from './merge-record'
-import { copyRows, openMergedTab } from './merged-tab'
+import { copyRows, dropCopies, openMergedTab } from './merged-tab'
 import { putLines } from './note-lines'
 import { dropOlder } from './planned-rows'
 import type { Restored } from './put-back'
@@ -157,19 +167,78 @@ function finishBatch(host: Host, held: MergeRecord): MergeRecord {
     keep(host, { ...held, done: held.batches })
     return notOnRecord()
   }
+  const first = readList(host, held)
+  if (areColumnsChanged(groups, first)) return giveUp(host, held, groups)
   const merge = groups.some(({ gone }) => gone.length > 0) ? copyAway(host, held, groups) : held
   const list = writeKeeps(host, merge, { groups, way: 'after', prepare: () => check(host, merge) })
   // While the rows stand where the list has them.
   putLines(host, merge.sheet, { grid: list.grid, places: notedIn(groups, list) })
   const long = keep(host, merge)
-  takeAway(host, long, groups, list)
+  const { left, taken } = takeAway(host, long, groups, list)
+  if (areColumnsChanged(groups, left) && locateKeeps(groups, left).includes(undefined))
+    return giveUp(host, long, groups)
+  const { staying, groups: moved } = whatMoved(groups, { first, left, taken })
+  if (staying.length > 0) {
+    const alone = groups.filter((group, index) => group.gone.length > 0 && moved[index]!.gone.length === 0)
+    writeKeeps(host, merge, { groups: alone, way: 'before', prepare: takeLinesBack(host, merge.sheet) })
+    // On record is what was moved: Undo would bring these back a second time.
+    dropCopies(host, long, merge.done, staying)
+    logBatch(host, { ...long, batches: merge.done, epoch: long.epoch + LATER }, moved)
+  }
   const spilled = spilledIn(groups, list)
   // Done after this batch, and undone before it: what formulas spill needs free cells.
   if (spilled.length > 0) logBatch(host, long, spilled)
   const batches = long.batches + (spilled.length > 0 ? 1 : 0)
   const sizeOf = ({ keep: { cells }, gone }: MergedGroup) => (merge.what === 'rows' ? gone.length : cells.length)
-  const rows = groups.reduce((sum, group) => sum + sizeOf(group), merge.rows)
-  return keep(host, { ...long, batches, done: merge.done + 1, groups: merge.groups + groups.length, rows })
+  const rows = moved.reduce((sum, group) => sum + sizeOf(group), merge.rows)
+  const changed = moved.filter((group, index) => group !== groups[index]).length
+  const counts = { groups: merge.groups + groups.length - changed, changed: merge.changed + changed, rows }
+  return keep(host, { ...long, batches, done: merge.done + 1, ...counts })
+}
+
+/** Whether columns were changed since these groups were put on record: what is written by its column could land in another. */
+function areColumnsChanged([group]: readonly MergedGroup[], list: ListNow): boolean {
+  return group?.keep.mark !== undefined && findMergedHeaders(list, group.keep) < 0
+}
+
+// Nobody can say what an execution that died had taken out before. It is counted as merged, so that Undo is offered: once the
+// columns are back it puts everything right.
+function giveUp(host: Host, merge: MergeRecord, groups: readonly MergedGroup[]): never {
+  const rows = groups.reduce((sum, { gone }) => sum + gone.length, merge.rows)
+  keep(host, { ...merge, done: merge.done + 1, rows, changed: merge.changed + groups.length })
+  throw new Problem(
+    `The columns of "${merge.sheetName}" were changed while duplicates were merged. The last rows may stand there and among the merged ones: put the columns back, then undo the merge.`,
+  )
+}
+
+// What became of a batch counts from then on, until another execution begins it anew.
+const LATER = 0.5
+
+/** The groups of a batch without the rows that were not moved: they are in the list still, or somebody edited them meanwhile. */
+function whatMoved(
+  groups: readonly MergedGroup[],
+  { first, left, taken }: { readonly first: ListNow; readonly left: ListNow; readonly taken: ReadonlySet<string> },
+): { readonly groups: readonly MergedGroup[]; readonly staying: readonly MovedRow[] } {
+  const [before, now] = [first, left].map((list) => countTexts(list, new Set(locateKeeps(groups, list)))) as [
+    Map<string, number>,
+    Map<string, number>,
+  ]
+  const staying = new Set<MovedRow>()
+  for (const moved of groups.flatMap(({ gone }) => gone)) {
+    const text = savedText(moved.cells, left.group)
+    // What an execution that died took out was not there when this one began.
+    const counts = taken.has(text) ? now : before
+    const count = counts.get(text) ?? 0
+    if (count <= moved.left) continue
+    counts.set(text, count - 1)
+    staying.add(moved)
+  }
+  const withoutStaying = (group: MergedGroup): MergedGroup => {
+    const gone = group.gone.filter((moved) => !staying.has(moved))
+    if (gone.length === group.gone.length) return group
+    return { keep: gone.length === 0 ? { ...group.keep, cells: [] } : group.keep, gone }
+  }
+  return { groups: groups.map(withoutStaying), staying: [...staying] }
 }
 
 // What is written stands in the list by now; what was not found again has no line.
@@ -260,16 +329,34 @@ export function writeKeeps(
   return before
 }
 
-/** Takes the rows out of the list that stand in the tab of merged duplicates by now. */
-function takeAway(host: Host, merge: MergeRecord, groups: readonly MergedGroup[], list: ListNow): void {
+/** Gives the notes of cells the line of ours that they had, before the cells get back what they held. */
+export function takeLinesBack(host: Host, sheet: number): (writes: readonly KeepWrite[], list: ListNow) => void {
+  // Whoever comes after a kill knows by the cells what is still to be done.
+  return (writes, { grid }) =>
+    putLines(host, sheet, {
+      grid,
+      places: writes.flatMap(({ line, was = '', ...place }) => (line === undefined ? [] : [{ ...place, line: was }])),
+    })
+}
+
+/** Takes the rows out of the list that stand in the tab of merged duplicates by now: the list then, and what it took. */
+function takeAway(
+  host: Host,
+  merge: MergeRecord,
+  groups: readonly MergedGroup[],
+  list: ListNow,
+): { readonly left: ListNow; readonly taken: ReadonlySet<string> } {
+  const taken = new Set<string>()
   let before = list
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const notes = readNotes(host, merge.sheet, before)
     const rows = rowsToTake(groups, before, notes)
-    if (rows.length === 0) return
+    if (rows.length === 0) break
     check(host, merge)
+    for (const row of rows) taken.add(before.texts[row]!)
     before = takeOut(host, merge, { before, notes, rows })
   }
+  return { left: before, taken }
 }
 
 // Of rows with one text as many stay as belong to nobody's group: equal rows can be told apart by their notes alone.

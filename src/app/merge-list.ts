@@ -1,5 +1,5 @@
 import { Problem } from '../domain/problem'
-import { GROUP_HEADER, headersPrint, rowText } from '../domain/row-print'
+import { GROUP_HEADER, headersPrint, placesPrint, rowText } from '../domain/row-print'
 import type { Block, CellRead, Grid } from '../sheet/grid'
 import { markSpills } from '../sheet/spills'
 import { moveCell } from '../sheet/moved-cell'
@@ -47,6 +47,12 @@ export function requireSheet(host: Host, id: number): SheetInfo {
 export function requireColumns(headers: readonly string[], mark: string): void {
   if (headersPrint(headers) !== mark)
     throw new Problem('The columns of this list were changed. Look for duplicates again.', 'reload')
+}
+
+/** The row that holds the headers that a group was merged under; -1 where columns were changed since. */
+export function findMergedHeaders({ grid }: ListNow, { mark, texts }: MergedGroup['keep']): number {
+  const headersOf = (cells: Grid[number]) => cells.slice(0, texts.length).map(({ text }) => headerOf(text))
+  return grid.findIndex((cells) => placesPrint(headersOf(cells)) === mark)
 }
 
 /** Where the rows that stay are now: as they were, or with some or all of their new cells. No row is given away twice. */
@@ -226,7 +232,12 @@ export function giveBackLost(
     host,
     sheet,
     rows.flatMap((row, y) =>
-      before.grid[row]!.map((cell, column) => ({ row: from + y, column, cell, format: undefined })),
+      before.grid[row]!.map((cell, column) => ({
+        row: from + y,
+        column,
+        cell: moveCell(cell, row, from + y),
+        format: undefined,
+      })),
     ),
   )
   host.sheets.writeNotes(

@@ -34,7 +34,7 @@ export interface MergedGroup {
     readonly cells: readonly ChangedCell[]
     /** Columns that say nothing about which row it is: what a formula spilled there may go. */
     readonly loose?: readonly number[]
-    /** What the columns of the list were, as `headersPrint` names them; unknown for formulas, which move no rows. */
+    /** What the columns of the list were, as `placesPrint` names them; unknown for formulas, which move no rows. */
     readonly mark?: string
     /** Cells that a formula of the batch may have filled: what is empty once it is gone gets its text back. */
     readonly spilled?: readonly (SavedCell & Pick<ChangedCell, 'column' | 'line'>)[]

@@ -1,5 +1,5 @@
 import { Problem } from '../domain/problem'
-import { OTHER_HEADERS, rowPrint } from '../domain/row-print'
+import { OTHER_HEADERS, placesPrint, rowPrint } from '../domain/row-print'
 import type { CellRead } from '../sheet/grid'
 import { ourLine } from '../sheet/note'
 import type { Api, MergeGroup, MergeView } from './api-types'
@@ -64,6 +64,7 @@ function planBatch(
   makeColumns(host, held, ask.groups)
   const list = readList(host, held)
   requireColumns(list.headers, ask.mark)
+  const mark = placesPrint(list.headers)
   const guards = readGuards(host, held.sheet)
   const find = makeFinder(list)
   const found = ask.groups.map((group) => ({ group, rows: [group.keep, ...group.gone].map(find) }))
@@ -80,7 +81,7 @@ function planBatch(
     const texts = list.grid[first]!.map(({ text }, column) => (column === list.group ? '' : text))
     // What a formula shows may change with the very cells that are written, or with the rows that go.
     const loose = formulaColumns(list, first)
-    const merged = { keep: { row: first, texts, cells, loose, mark: ask.mark }, gone }
+    const merged = { keep: { row: first, texts, cells, loose, mark }, gone }
     return fitsLog(merged) ? [merged] : []
   })
   // Somebody sorted before notes and formats were read: they are those of other rows.

@@ -1,6 +1,6 @@
 import { Problem } from '../domain/problem'
 import type { Host, SheetInfo } from './host'
-import type { MergedGroup, SavedCell } from './merge-log'
+import type { MergedGroup, MovedRow, SavedCell } from './merge-log'
 import type { MergeRecord } from './merge-record'
 import { savedText, takeRows } from './merge-list'
 import { linesOf, makeRestore, putBackStruck, restoreCells, takenPlaces } from './put-back'
@@ -113,21 +113,24 @@ function copyOnce(host: Host, merge: MergeRecord & { readonly tab: number }, gro
 }
 
 /**
- * Takes the rows of a batch out of the tab again, but for those in which a person changed something, and the tab itself once
+ * Takes rows of a batch out of the tab again, but for those in which a person changed something, and the tab itself once
  * nothing but its headers is left.
  */
 export function dropCopies(
   host: Host,
   { id, tab }: { readonly id: string; readonly tab: number | null },
   batch: number,
-  groups: readonly MergedGroup[],
+  moved: readonly MovedRow[],
 ): void {
   if (tab === null || !host.sheets.find(tab)) return
   const prefix = tagPrefix(id, batch)
   const grid = host.sheets.readAll(tab)
-  const copied = new Set(groups.flatMap(({ gone }) => gone.map(({ cells }) => savedText(cells, -1))))
+  const copied = moved.map(({ cells }) => savedText(cells, -1))
   const own = grid.flatMap((cells, row) => {
-    return cells[0]?.text.startsWith(prefix) && copied.has(savedText(cells.slice(ORIGIN.length), -1)) ? [row] : []
+    const at = cells[0]?.text.startsWith(prefix) ? copied.indexOf(savedText(cells.slice(ORIGIN.length), -1)) : -1
+    if (at < 0) return []
+    copied.splice(at, 1)
+    return [row]
   })
   if (own.length > 0) takeRows(host, tab, own, grid)
   if (host.sheets.used(tab).rows <= 1) host.sheets.remove(tab)

@@ -1,14 +1,14 @@
 import { Problem } from '../domain/problem'
-import { headersPrint } from '../domain/row-print'
 import { moveCell } from '../sheet/moved-cell'
 import type { PastRun, UndoRecord } from './history'
 import type { Host } from './host'
 import type { MergedGroup, MovedRow } from './merge-log'
 import { readBatches } from './merge-log'
 import type { ListNow } from './merge-list'
-import { writeKeeps } from './merge-batch'
+import { takeLinesBack, writeKeeps } from './merge-batch'
 import {
   countTexts,
+  findMergedHeaders,
   giveBackLost,
   locateKeeps,
   readList,
@@ -18,10 +18,9 @@ import {
   savedText,
 } from './merge-list'
 import { dropCopies } from './merged-tab'
-import { openNotes, putLines } from './note-lines'
+import { openNotes } from './note-lines'
 import { restoreCells } from './put-back'
 import { enteredIn, leaveAsBefore } from './reenter'
-import { headerOf } from './survey'
 
 /** What one execution needs to undo something, step by step. */
 export interface UndoWork {
@@ -83,19 +82,13 @@ function undoBatch(given: Batch, undo: UndoRecord): UndoRecord {
   const list = writeKeeps(host, merge, {
     groups,
     way: 'before',
-    // Before the cells, by which an execution that comes after a kill knows what is still to be done.
-    prepare(writes, { grid }) {
-      putLines(host, merge.sheet, {
-        grid,
-        places: writes.flatMap(({ line, was = '', ...place }) => (line === undefined ? [] : [{ ...place, line: was }])),
-      })
-    },
+    prepare: takeLinesBack(host, merge.sheet),
   })
-  dropCopies(host, merge, batch, groups)
+  const moved = groups.flatMap((group) => group.gone)
+  dropCopies(host, merge, batch, moved)
   const rows = locateKeeps(groups, list)
   const cells = groups.flatMap(({ keep }, group) => keep.cells.map(() => rows[group]))
   const gone = cells.filter((row) => row === undefined).length
-  const moved = groups.flatMap((group) => group.gone)
   return {
     ...held,
     placing: null,
@@ -108,10 +101,8 @@ function undoBatch(given: Batch, undo: UndoRecord): UndoRecord {
 
 /** Where the headers are now. Throws a Problem where columns were moved since: values would come back into others. */
 function findHeaders({ host, merge, groups: [group] }: Batch): number {
-  const { mark, texts } = group!.keep
-  if (mark === undefined) return merge.headerRow
-  const headersOf = (cells: ListNow['grid'][number]) => cells.slice(0, texts.length).map(({ text }) => headerOf(text))
-  const row = readList(host, merge).grid.findIndex((cells) => headersPrint(headersOf(cells)) === mark)
+  if (group!.keep.mark === undefined) return merge.headerRow
+  const row = findMergedHeaders(readList(host, merge), group!.keep)
   if (row < 0)
     throw new Problem('The columns of this list were changed. Put them and their headers back, then undo.', 'try_again')
   return row

@@ -41,3 +41,12 @@ export function headersPrint(headers: readonly string[]): string {
     -1,
   )
 }
+
+/** Names the columns of a list by their places, those with marks as nameless ones: it changes when another one moves. */
+export function placesPrint(headers: readonly string[]): string {
+  const marks: readonly string[] = MARK_HEADERS
+  return rowPrint(
+    headers.map((header) => (marks.includes(header) ? '' : header)),
+    -1,
+  )
+}

@@ -423,7 +423,10 @@ describe('a merge', () => {
   test('gives the row that stays its values though a formula beside them shows something else then', async () => {
     await start(LIST.map((row, at) => [...row, at === 0 ? 'Full name' : '']))
     for (let row = 1; row < LIST.length; row++)
-      put(row, 7, { formula: `=A${row + 1}&" "&B${row + 1}`, value: `${LIST[row]!.slice(0, 2).join(' ')} of 8` })
+      put(row, 7, {
+        formula: `=A${row + 1}&" "&B${row + 1}&" of "&COUNTA(A:A)`,
+        value: `${LIST[row]!.slice(0, 2).join(' ')} of 8`,
+      })
     put(2, 3, { note: 'her own' })
     // The store computes no formula of a sheet: this does it before each look.
     const act = (store: SheetStore) =>
@@ -475,6 +478,46 @@ describe('a merge', () => {
     product.store.deleteRows(tabOf(product.store).id, 3, 1)
     await product.call('finishMerge', 'merge-1')
     expect(names().slice(1)).toEqual(['Robert Smitherson', 'Nia Okafor', 'Ada Nowak', 'Tom Vasquez'])
+  })
+
+  test('has no row twice where the one that was to stay was edited after a kill, nor when it is undone', async () => {
+    await start()
+    const ask = asksOf(await search(), 'merge-1')
+    breakOff()
+    await expect(product.call('mergeGroups', ask)).rejects.toThrow('Google Sheets refused the last step.')
+    product.emulator.script([])
+    // Bob's row, which has Robert's name by now.
+    put(3, 2, { value: 'Acme of ours' })
+    expect(await product.call('finishMerge', 'merge-1')).toMatchObject({ groups: 2, rows: 2, changed: 1 })
+    const all = () => [
+      ...names().slice(1),
+      ...shown(product.store, MERGED)
+        .slice(1)
+        .map((row) => `${row[4]!} ${row[5]!}`),
+    ]
+    const everybody = [ROB, ROB, ADA, ADA, NIA, NIA, TOM].map(([first, last]) => `${first!} ${last!}`).sort()
+    expect(all().sort()).toEqual(everybody)
+    expect(await undo('merge-1')).toMatchObject({ rowsBack: 2 })
+    expect(names().slice(1).sort()).toEqual(everybody)
+    expect(product.store.tabs().some(({ name }) => name === MERGED)).toBe(false)
+  })
+
+  test('says that columns were changed while it was broken off, and is undone once they are back', async () => {
+    await start()
+    const before = image(product.store)
+    const ask = asksOf(await search(), 'merge-1')
+    breakOff()
+    await expect(product.call('mergeGroups', ask)).rejects.toThrow('Google Sheets refused the last step.')
+    product.emulator.script([])
+    const { id } = tabOf(product.store)
+    product.store.insertColumns(id, 2, 1)
+    await expect(product.call('finishMerge', 'merge-1')).rejects.toThrow('put the columns back, then undo the merge')
+    expect((await product.call('duplicates', {})).pending).toBeNull()
+    await expect(undo('merge-1')).rejects.toThrow('The columns of this list were changed.')
+    product.store.deleteColumns(id, 2, 1)
+    await undo('merge-1')
+    expect(image(product.store).map((row) => row.slice(0, 7))).toEqual(before)
+    expect(product.store.tabs().some(({ name }) => name === MERGED)).toBe(false)
   })
 
   test('is undone below the headers, wherever these are by now, and not into other columns', async () => {

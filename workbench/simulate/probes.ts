@@ -1,4 +1,6 @@
-import type { Schedule, Step } from './schedule'
+import type { Schedule } from './schedule'
+
+type Step = Schedule['steps'][number]
 
 const step = (work: Step['work'], edits: Step['edits'] = []): Step => ({ work, hazards: [], edits })
 const schedule = (steps: readonly Step[], more: Partial<Schedule> = {}): Schedule => ({

@@ -90,7 +90,7 @@ interface Home {
 }
 
 /** Asks until there is a value, as a person presses a button again; a problem that stays is an answer. */
-async function insist(stage: Stage, name: string, args: readonly unknown[]): Promise<Said> {
+export async function insist(stage: Stage, name: string, args: readonly unknown[]): Promise<Said> {
   let said: Said = { kind: 'killed' }
   for (let tries = 0; tries < PATIENCE; tries++) {
     said = await stage.ask(name, args)
@@ -289,7 +289,7 @@ const PAIRS: readonly (readonly [keep: number, gone: number])[] = [
 ]
 
 /** What tells a row as it was read, as the sidebar makes it. */
-function printOf(texts: readonly string[]): string {
+export function printOf(texts: readonly string[]): string {
   const filled = texts.slice(0, texts.findLastIndex((text) => text !== '') + 1)
   return createHash('sha256').update(JSON.stringify(filled)).digest('hex').slice(0, 16)
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
-import type { Fault } from '../appsscript/contract'
 import type { SheetStore } from '../appsscript/sheet-store'
+import { COLUMNS, copyRows, type Desk, edit, editsOf } from './desk'
+import { FAIR, faultOf, FETCH, hazardsOf, killedDuring, type Played, type Step, stepsLess } from './hazards'
 import {
   type Broken,
   checkAskedOnce,
@@ -15,43 +16,19 @@ import {
   checkTabs,
   checkUndone,
   expectAll,
-  type ExpectedRow,
   KEEPS_TYPED,
   type Taken,
   showList,
   wantedCells,
-  whoIsMeant,
 } from './invariants'
 import { HUNTER_KEYS } from '../vendors/simulated/hunter'
-import { FIELDS, HEADER_OF, INPUTS, listOf, type ListColumns, makePeople, REFERENCE, REMARK } from './list'
+import { FIELDS, listOf, type ListColumns, makePeople } from './list'
 import { acceptWaiting, AFTER_LEASE_MS, allowFormulas, enrich, enrichAs, laneSlice, undoAll } from './scenarios'
 import { COLLEAGUE, isDescribed, keyEntry, OWNER, PAID, type PaidVendor, type Stage, TICK } from './stage'
 import type { UndoSeen } from './wire'
 
 /** Rows of the list of a random schedule. */
 export const ROWS = 30
-
-const COLUMNS = [...INPUTS, ...FIELDS.map((field) => HEADER_OF[field]), REMARK]
-
-/** What a person does to the list; rows and columns are counted round when there are fewer. */
-export type Edit =
-  | { readonly do: 'type'; readonly row: number; readonly column: number }
-  | { readonly do: 'sort'; readonly column: number; readonly ascending: boolean }
-  | { readonly do: 'insert row' | 'delete row'; readonly row: number }
-  | { readonly do: 'insert column' | 'rename header'; readonly column: number }
-  | { readonly do: 'rename tab' }
-
-const WEATHERS = ['fair', 'throttle', 'outage', 'dead', 'mute', 'twice'] as const
-
-/** What goes wrong during a step. `between` happens just before the n-th call of a method. */
-export type Hazard =
-  | { readonly kind: 'kill'; readonly atCall: number; readonly when: 'before' | 'after' }
-  | { readonly kind: 'kill_method'; readonly method: string; readonly nth: number; readonly when: 'before' | 'after' }
-  | { readonly kind: 'fail'; readonly atCall: number }
-  | { readonly kind: 'between'; readonly method: string; readonly nth: number; readonly edit: Edit }
-  | { readonly kind: 'weather'; readonly what: (typeof WEATHERS)[number] }
-  /** The n-th request hangs until the lease is over, and another tab goes on with the run meanwhile. */
-  | { readonly kind: 'hang'; readonly nth: number }
 
 /**
  * `two tabs`: two slices at once; `lanes`: a slice and lanes beside it; `crowd`: a slice, a look, a trigger and a formula;
@@ -80,11 +57,8 @@ const WORKS = [
   'restore',
 ] as const
 
-/** One thing that people or a trigger do, and what happens meanwhile. */
-export interface Step {
+interface RunStep extends Step {
   readonly work: (typeof WORKS)[number]
-  readonly hazards: readonly Hazard[]
-  readonly edits: readonly Edit[]
 }
 
 /** A whole play. */
@@ -97,22 +71,14 @@ export interface Schedule {
   readonly dayCap: number
   /** Whether the first run begins with a receipt of its own, or with a saved run on rows that were added. */
   readonly opening: 'receipt' | 'saved'
-  readonly steps: readonly Step[]
+  readonly steps: readonly RunStep[]
   /** Whether everything is undone in the end, or even looked for once more then. */
   readonly ending: 'keep' | 'undo' | 'again'
   /** Whether the list has columns for what is wanted, and formulas beside them, or the product makes its own. */
   readonly columns: ListColumns
 }
 
-/** What came of a play: promises that were broken, and how often each hazard struck. */
-export interface Played {
-  readonly broken: readonly Broken[]
-  readonly hazards: ReadonlyMap<string, number>
-}
-
-const FETCH = 'UrlFetchApp.fetchAll'
-
-// Calls around which a product reads, asks and writes; the last ones are the window of safety S9.
+// The last ones are the window of safety S9.
 const METHODS = [
   'Range.getValues',
   FETCH,
@@ -127,46 +93,8 @@ const METHODS = [
 // Those at which money or a write is under way.
 const IN_FLIGHT = [FETCH, FETCH, 'Range.setValues', 'RangeList.setNumberFormat', 'SpreadsheetApp.flush']
 
-const edits: fc.Arbitrary<Edit> = fc.oneof(
-  fc.record({ do: fc.constant('type' as const), row: fc.nat(ROWS), column: fc.nat(COLUMNS.length - 1) }),
-  fc.record({ do: fc.constant('sort' as const), column: fc.nat(8), ascending: fc.boolean() }),
-  fc.record({ do: fc.constantFrom('insert row' as const, 'delete row' as const), row: fc.nat(ROWS) }),
-  fc.record({ do: fc.constantFrom('insert column' as const, 'rename header' as const), column: fc.nat(8) }),
-  fc.record({ do: fc.constant('rename tab' as const) }),
-)
-
-const hazards: fc.Arbitrary<Hazard> = fc.oneof(
-  fc.record({
-    kind: fc.constant('kill' as const),
-    atCall: fc.integer({ min: 1, max: 180 }),
-    when: fc.constantFrom('before' as const, 'after' as const),
-  }),
-  fc.record({
-    kind: fc.constant('kill_method' as const),
-    method: fc.constantFrom(...IN_FLIGHT),
-    nth: fc.integer({ min: 1, max: 6 }),
-    when: fc.constantFrom('before' as const, 'after' as const),
-  }),
-  fc.record({ kind: fc.constant('fail' as const), atCall: fc.integer({ min: 1, max: 180 }) }),
-  fc.record({
-    kind: fc.constant('between' as const),
-    method: fc.constantFrom(...IN_FLIGHT),
-    nth: fc.integer({ min: 1, max: 6 }),
-    edit: edits,
-  }),
-  fc.record({
-    kind: fc.constant('between' as const),
-    method: fc.constantFrom(...METHODS),
-    // A slice writes once or twice, and makes other calls many times.
-    nth: fc.oneof(fc.integer({ min: 1, max: 2 }), fc.integer({ min: 1, max: 14 })),
-    edit: edits,
-  }),
-  fc.record({
-    kind: fc.constant('weather' as const),
-    what: fc.constantFrom(...WEATHERS),
-  }),
-  fc.record({ kind: fc.constant('hang' as const), nth: fc.integer({ min: 1, max: 4 }) }),
-)
+const edits = editsOf(ROWS)
+const hazards = hazardsOf(ROWS, { methods: METHODS, inFlight: IN_FLIGHT })
 
 /** Random schedules; equal seeds give equal ones. */
 export const SCHEDULES: fc.Arbitrary<Schedule> = fc
@@ -210,91 +138,6 @@ function spending(schedule: Schedule): Schedule {
   return { ...schedule, steps: steps.with(at, { ...steps[at]!, work: 'formulas' }) }
 }
 
-/** The list and what people have in it: every edit changes both. */
-interface Desk {
-  store: SheetStore
-  rows: Map<string, DeskRow>
-  renamed: Map<string, string>
-  typed: number
-}
-
-interface DeskRow {
-  who: ExpectedRow['who']
-  texts: Map<string, string>
-  inWindow: Map<string, string>
-}
-
-const copyRows = (rows: Desk['rows']): Desk['rows'] =>
-  new Map(
-    [...rows].map(([ref, { who, texts, inWindow }]) => [
-      ref,
-      { who, texts: new Map(texts), inWindow: new Map(inWindow) },
-    ]),
-  )
-
-function edit(desk: Desk, act: Edit, when: 'in_window' | 'at_rest'): void {
-  const { store, rows, renamed } = desk
-  const tab = store.tabs()[0]!
-  const shown = showList(store)
-  const nameOf = (header: string) => renamed.get(header) ?? header
-  const top = shown.findIndex((row) => row.includes(nameOf(REFERENCE)))
-  const headers = shown[top]
-  if (!headers) throw new Error('The list lost its headers')
-  const refs = [...rows.keys()]
-  const rowOf = (ref: string) => shown.findIndex((row) => row[headers.indexOf(nameOf(REFERENCE))] === ref)
-  switch (act.do) {
-    case 'type': {
-      const ref = refs[act.row % refs.length]
-      const header = COLUMNS[act.column % COLUMNS.length]!
-      const [row, column] = [ref === undefined ? -1 : rowOf(ref), headers.indexOf(nameOf(header))]
-      if (ref === undefined || row < 0 || column < 0) return
-      const mine = rows.get(ref)!
-      const text = header === 'Website' ? `typed${String(desk.typed++)}.example` : `Typed${letters(desk.typed++)}`
-      if (when === 'in_window') mine.inWindow.set(header, mine.texts.get(header) ?? '')
-      mine.texts.set(header, text)
-      mine.who = [...mine.who, ...whoIsMeant(mine.texts)]
-      store.write(tab.id, { row, column, rows: 1, columns: 1 }, [[{ value: text, format: '@' }]])
-      return
-    }
-    case 'sort': {
-      const area = { row: top + 1, column: 0, rows: shown.length - top - 1, columns: headers.length }
-      store.sort(tab.id, area, { column: act.column % headers.length, ascending: act.ascending })
-      return
-    }
-    case 'insert row':
-      store.insertRows(tab.id, act.row % shown.length, 1)
-      return
-    case 'delete row': {
-      const ref = refs[act.row % refs.length]
-      if (ref === undefined || rowOf(ref) < 0 || refs.length < ROWS / 2) return
-      store.deleteRows(tab.id, rowOf(ref), 1)
-      rows.delete(ref)
-      return
-    }
-    case 'insert column':
-      store.insertColumns(tab.id, act.column % headers.length, 1)
-      return
-    case 'rename header': {
-      const header = COLUMNS[act.column % COLUMNS.length]!
-      const column = headers.indexOf(nameOf(header))
-      if (column < 0) return
-      const name = renamed.has(header) ? header : `${header} of ours`
-      // Who gave a column another name, and got a new one of the old name since, leaves both.
-      if (headers.includes(name)) return
-      if (name === header) renamed.delete(header)
-      else renamed.set(header, name)
-      store.write(tab.id, { row: top, column, rows: 1, columns: 1 }, [[{ value: name }]])
-      return
-    }
-    case 'rename tab':
-      store.renameTab(tab.id, tab.name === 'Leads' ? 'Our leads' : 'Leads')
-  }
-}
-
-function letters(number: number): string {
-  return String.fromCharCode(97 + Math.floor(number / 26), 97 + (number % 26))
-}
-
 /** What an undisturbed run makes of the list, by reference and field. */
 export async function playCalmly(
   stage: Stage,
@@ -319,7 +162,14 @@ export async function playSchedule(
   const rows = [...expectAll(people, list).rows].map(
     ([ref, row]) => [ref, { ...row, texts: new Map(row.texts), inWindow: new Map<string, string>() }] as const,
   )
-  const desk: Desk = { store, rows: new Map(rows), renamed: new Map(), typed: 0 }
+  const desk: Desk = {
+    store,
+    least: ROWS / 2,
+    rows: new Map(rows),
+    renamed: new Map(),
+    deletedInWindow: new Set(),
+    typed: 0,
+  }
   const counts = new Map<string, number>()
   const count = (hazard: string) => void counts.set(hazard, (counts.get(hazard) ?? 0) + 1)
 
@@ -520,76 +370,6 @@ function leaveToldLosses(stage: Stage, broken: readonly Broken[]): readonly Brok
   return broken.filter(isLoss).length > told ? broken : broken.filter((one) => !isLoss(one))
 }
 
-// The other tab is in the middle of its work when the answer comes.
-const HANG_MS = AFTER_LEASE_MS + 8_000
-
-const FAIR = { latencyMs: 0, throttle: 0, outage: false, dead: false, mute: false, twice: false }
-
-function faultOf(
-  hazard: Hazard,
-  given: {
-    readonly desk: Desk
-    readonly vendors: Stage['vendors']
-    readonly count: (hazard: string) => void
-    readonly overtake: () => void
-  },
-): readonly Fault[] {
-  const { desk, vendors, count, overtake } = given
-  switch (hazard.kind) {
-    case 'kill':
-      return [{ ...hazard, overall: true }]
-    case 'kill_method':
-      return [hazard]
-    case 'fail':
-      return [{ ...hazard, overall: true, message: 'Dienstfehler: Tabellen' }]
-    case 'between': {
-      const act = () => {
-        count(`${hazard.edit.do} ${momentOf(hazard.method)}`)
-        edit(desk, hazard.edit, 'in_window')
-      }
-      return [{ kind: 'between', method: hazard.method, nth: hazard.nth, act }]
-    }
-    case 'hang': {
-      const at = { method: FETCH, nth: hazard.nth }
-      const act = () => {
-        count('taken over while a request hangs')
-        overtake()
-      }
-      return [
-        { kind: 'between', ...at, act },
-        { kind: 'hang', ...at, ms: HANG_MS },
-      ]
-    }
-    case 'weather':
-      count(`vendor: ${hazard.what}`)
-      for (const host of Object.values(PAID)) vendors.weather(host, weatherOf(hazard.what))
-      return []
-  }
-}
-
-function momentOf(method: string): string {
-  if (/^Range(List)?\.set/.test(method)) return 'just before a write'
-  if (method === 'SpreadsheetApp.flush') return 'with a write in flight'
-  return method === FETCH ? 'just before money goes out' : 'during an execution'
-}
-
-function weatherOf(what: Extract<Hazard, { kind: 'weather' }>['what']): typeof FAIR {
-  switch (what) {
-    case 'fair':
-      return FAIR
-    case 'throttle':
-      return { ...FAIR, throttle: 0.4 }
-    case 'outage':
-      return { ...FAIR, outage: true }
-    case 'dead':
-      return { ...FAIR, dead: true }
-    case 'mute':
-      return { ...FAIR, mute: true }
-    case 'twice':
-      return { ...FAIR, twice: true }
-  }
-}
-
 // Formulas that a person copies down a column at once, and those that are there before the run.
 const BURST = 8
 const EARLY = 3
@@ -629,7 +409,7 @@ async function beginAsColleague(stage: Stage, { cap, paid }: Schedule): Promise<
 }
 
 type Labour =
-  | Exclude<Step['work'], 'copy' | 'copy bare' | 'restore' | 'evict' | 'undo' | 'accept' | 'colleague'>
+  | Exclude<RunStep['work'], 'copy' | 'copy bare' | 'restore' | 'evict' | 'undo' | 'accept' | 'colleague'>
   | 'spending formulas'
 
 async function doWork(stage: Stage, work: Labour, run: string): Promise<void> {
@@ -684,20 +464,8 @@ async function doWork(stage: Stage, work: Labour, run: string): Promise<void> {
   }
 }
 
-function killedDuring(calls: readonly string[]): string {
-  const last = calls.at(-1) ?? ''
-  if (last === FETCH) return 'kill with money in flight'
-  if (/^Range(List)?\.set/.test(last) || last === 'SpreadsheetApp.flush') return 'kill with a write in flight'
-  return 'kill elsewhere'
-}
-
-/** Leaves out whatever is not needed for a schedule to fail, one part at a time. */
-export async function shrink(schedule: Schedule, fails: (schedule: Schedule) => Promise<boolean>): Promise<Schedule> {
-  for (const smaller of partsLess(schedule)) if (await fails(smaller)) return shrink(smaller, fails)
-  return schedule
-}
-
-function* partsLess(schedule: Schedule): Generator<Schedule> {
+/** A schedule with one part less, whichever may not be needed for it to fail. */
+export function* partsLess(schedule: Schedule): Generator<Schedule> {
   const { steps } = schedule
   if (schedule.ending !== 'keep') yield { ...schedule, ending: 'keep' }
   if (schedule.perDay > 0) yield { ...schedule, perDay: 0 }
@@ -705,13 +473,5 @@ function* partsLess(schedule: Schedule): Generator<Schedule> {
   if (schedule.columns === 'with_formulas') yield { ...schedule, columns: 'with_wanted' }
   if (schedule.opening === 'saved') yield { ...schedule, opening: 'receipt' }
   if (schedule.paid.length > 1) for (const vendor of schedule.paid) yield { ...schedule, paid: [vendor] }
-  for (const index of steps.keys()) yield { ...schedule, steps: steps.filter((_, at) => at !== index) }
-  for (const [index, step] of steps.entries()) {
-    const replaced = (change: Partial<Step>): Schedule => ({
-      ...schedule,
-      steps: steps.map((old, at) => (at === index ? { ...step, ...change } : old)),
-    })
-    for (const gone of step.hazards) yield replaced({ hazards: step.hazards.filter((hazard) => hazard !== gone) })
-    for (const gone of step.edits) yield replaced({ edits: step.edits.filter((one) => one !== gone) })
-  }
+  for (const fewer of stepsLess(steps)) yield { ...schedule, steps: fewer }
 }
