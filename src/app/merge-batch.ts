@@ -94,7 +94,7 @@ function beginMerge(host: Host, id: string, { sheet, headerRow, what, batch = 0 
   // that it moved before keep their marks even where somebody deleted the record.
   const batches = Math.max(batch - 1, ...(readBatches(host, id)?.keys() ?? [])) + 1
   const sofar = { tab: past?.merged?.tab ?? null, batches, done: batches, rows: past?.cells ?? 0 }
-  const nothing = { groups: 0, changed: 0, blocked: 0, epoch: 0, leaseUntil: 0 }
+  const nothing = { taking: null, groups: 0, changed: 0, blocked: 0, epoch: 0, leaseUntil: 0 }
   return { id, sheet, sheetName, headerRow, what, ...sofar, ...nothing }
 }
 
@@ -171,13 +171,15 @@ function finishBatch(host: Host, held: MergeRecord): MergeRecord {
   if (areColumnsChanged(groups, first)) return giveUp(host, held, groups)
   const merge = groups.some(({ gone }) => gone.length > 0) ? copyAway(host, held, groups) : held
   const list = writeKeeps(host, merge, { groups, way: 'after', prepare: () => check(host, merge) })
+  if (areColumnsChanged(groups, list)) return giveUp(host, merge, groups)
   // While the rows stand where the list has them.
   putLines(host, merge.sheet, { grid: list.grid, places: notedIn(groups, list) })
-  const long = keep(host, merge)
+  const long = keep(host, { ...merge, taking: held.taking ?? list.grid.length })
   const { left, taken } = takeAway(host, long, groups, list)
   if (areColumnsChanged(groups, left) && locateKeeps(groups, left).includes(undefined))
     return giveUp(host, long, groups)
-  const { staying, groups: moved } = whatMoved(groups, { first, left, taken })
+  const isBegun = held.taking !== null && first.grid.length < held.taking
+  const { staying, groups: moved } = whatMoved(groups, { first: isBegun ? first : undefined, left, taken })
   if (staying.length > 0) {
     const alone = groups.filter((group, index) => group.gone.length > 0 && moved[index]!.gone.length === 0)
     writeKeeps(host, merge, { groups: alone, way: 'before', prepare: takeLinesBack(host, merge.sheet) })
@@ -193,11 +195,11 @@ function finishBatch(host: Host, held: MergeRecord): MergeRecord {
   const rows = moved.reduce((sum, group) => sum + sizeOf(group), merge.rows)
   const changed = moved.filter((group, index) => group !== groups[index]).length
   const counts = { groups: merge.groups + groups.length - changed, changed: merge.changed + changed, rows }
-  return keep(host, { ...long, batches, done: merge.done + 1, ...counts })
+  return keep(host, { ...long, batches, done: merge.done + 1, taking: null, ...counts })
 }
 
-/** Whether columns were changed since these groups were put on record: what is written by its column could land in another. */
-function areColumnsChanged([group]: readonly MergedGroup[], list: ListNow): boolean {
+/** Whether columns were changed since groups were put on record: what is written by its column could land in another. */
+export function areColumnsChanged([group]: readonly MergedGroup[], list: ListNow): boolean {
   return group?.keep.mark !== undefined && findMergedHeaders(list, group.keep) < 0
 }
 
@@ -205,7 +207,7 @@ function areColumnsChanged([group]: readonly MergedGroup[], list: ListNow): bool
 // columns are back it puts everything right.
 function giveUp(host: Host, merge: MergeRecord, groups: readonly MergedGroup[]): never {
   const rows = groups.reduce((sum, { gone }) => sum + gone.length, merge.rows)
-  keep(host, { ...merge, done: merge.done + 1, rows, changed: merge.changed + groups.length })
+  keep(host, { ...merge, done: merge.done + 1, taking: null, rows, changed: merge.changed + groups.length })
   throw new Problem(
     `The columns of "${merge.sheetName}" were changed while duplicates were merged. The last rows may stand there and among the merged ones: put the columns back, then undo the merge.`,
   )
@@ -214,23 +216,24 @@ function giveUp(host: Host, merge: MergeRecord, groups: readonly MergedGroup[]):
 // What became of a batch counts from then on, until another execution begins it anew.
 const LATER = 0.5
 
-/** The groups of a batch without the rows that were not moved: they are in the list still, or somebody edited them meanwhile. */
+/**
+ * The groups of a batch without the rows that were not moved: they are in the list still, or somebody edited them meanwhile.
+ * `first`: the list as it was when this execution began, where one before it may have taken rows out.
+ */
 function whatMoved(
   groups: readonly MergedGroup[],
-  { first, left, taken }: { readonly first: ListNow; readonly left: ListNow; readonly taken: ReadonlySet<string> },
+  given: { readonly first: ListNow | undefined; readonly left: ListNow; readonly taken: ReadonlySet<string> },
 ): { readonly groups: readonly MergedGroup[]; readonly staying: readonly MovedRow[] } {
-  const [before, now] = [first, left].map((list) => countTexts(list, new Set(locateKeeps(groups, list)))) as [
-    Map<string, number>,
-    Map<string, number>,
-  ]
+  const { first, left, taken } = given
+  const countIn = (list: ListNow) => countTexts(list, new Set(locateKeeps(groups, list)))
+  const [before, now] = [first && countIn(first), countIn(left)]
   const staying = new Set<MovedRow>()
   for (const moved of groups.flatMap(({ gone }) => gone)) {
     const text = savedText(moved.cells, left.group)
-    // What an execution that died took out was not there when this one began.
     const counts = taken.has(text) ? now : before
-    const count = counts.get(text) ?? 0
+    const count = counts ? (counts.get(text) ?? 0) : Infinity
     if (count <= moved.left) continue
-    counts.set(text, count - 1)
+    counts?.set(text, count - 1)
     staying.add(moved)
   }
   const withoutStaying = (group: MergedGroup): MergedGroup => {
@@ -301,6 +304,7 @@ export function writeKeeps(
   const { groups, way, prepare } = given
   let before = readList(host, merge)
   for (let round = 0; round < MAX_ROUNDS; round++) {
+    if (areColumnsChanged(groups, before)) break
     const rows = locateKeeps(groups, before)
     const writes = groups.flatMap(({ keep: { row: from, cells } }, group) =>
       cells.flatMap(({ column, line, was, ...cell }) => {
@@ -323,7 +327,8 @@ export function writeKeeps(
     }
     const after = read()
     const now = locateKeeps(groups, after.list)
-    const struck = writes.filter(({ group, row }) => now[group] !== row)
+    const isAstray = areColumnsChanged(groups, after.list)
+    const struck = writes.filter(({ group, row }) => isAstray || now[group] !== row)
     before = putBackStruck({ after, struck, restore, read }).list
   }
   return before

@@ -39,12 +39,13 @@ export function addColumns(
     throw CHANGED()
   host.sheets.writeHeaders(sheet.id, { row: headerRow, column: after + 1, headers })
   const written = read()
+  const isThere = headers.every((text, index) => written[after + 1 + index] === text)
+  const changed = before.flatMap((text, at) => (at <= after && text !== written[at] ? [written[at]!] : []))
+  // Nobody inserts a column and names it in one moment: who gave one a new name moved none.
+  if (isThere && changed.every((text) => text !== '' && !before.includes(text))) return written
   const lost = before.filter((text) => text !== '' && !written.includes(text))
   // Ours stand where they were written, and others moved: over a column without a name, it may be.
-  const isMoved =
-    headers.every((text, index) => written[after + 1 + index] === text) &&
-    before.some((text, at) => at <= after && text !== written[at])
-  if (lost.length === 0 && !isMoved) return written
+  if (lost.length === 0 && !(isThere && changed.length > 0)) return written
   // Columns moved in the moment of writing: what stood there is put back (safety S9).
   const places = written.flatMap((text, at) => (at > after && headers.includes(text) ? [at] : []))
   places.slice(0, lost.length || places.length).forEach((column, index) => {

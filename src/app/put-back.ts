@@ -2,7 +2,7 @@ import { toBlocks } from '../sheet/blocks'
 import { columnOrigins } from '../sheet/column-origins'
 import type { Area, Block, CellRead, Grid } from '../sheet/grid'
 import { findHeaderRow } from '../sheet/mapping'
-import { moveCell } from '../sheet/moved-cell'
+import { followColumns, moveCell } from '../sheet/moved-cell'
 import type { ExactBlock, Host } from './host'
 import type { Standing } from './window'
 
@@ -90,12 +90,14 @@ export function beforeStruck(
     const isGone = (now.get(name)?.length ?? 0) < (places.get(name)?.length ?? 0)
     return isGone && identityNow(row) !== blank ? row : undefined
   }
+  const columns = new Map([...origins].map(([now, was]) => [was, now]))
   return struck.flatMap((place) => {
     if (textIn(after, place.row, place.column) !== place.text) return []
     const column = origins.get(place.column)
     const row = column === undefined ? undefined : (oneOf(place, column) ?? edited(place))
     if (row === undefined || column === undefined) return [{ place, cell: EMPTY }]
-    return [{ place, cell: moveCell(before.grid[row]?.[column] ?? EMPTY, row, place.row), from: { row, column } }]
+    const cell = moveCell(before.grid[row]?.[column] ?? EMPTY, row, place.row)
+    return [{ place, cell: followColumns(cell, columns), from: { row, column } }]
   })
 }
 

@@ -5,7 +5,7 @@ import type { Host } from './host'
 import type { MergedGroup, MovedRow } from './merge-log'
 import { readBatches } from './merge-log'
 import type { ListNow } from './merge-list'
-import { takeLinesBack, writeKeeps } from './merge-batch'
+import { areColumnsChanged, takeLinesBack, writeKeeps } from './merge-batch'
 import {
   countTexts,
   findMergedHeaders,
@@ -84,6 +84,7 @@ function undoBatch(given: Batch, undo: UndoRecord): UndoRecord {
     way: 'before',
     prepare: takeLinesBack(host, merge.sheet),
   })
+  if (areColumnsChanged(groups, list)) return refuseColumns()
   const moved = groups.flatMap((group) => group.gone)
   dropCopies(host, merge, batch, moved)
   const rows = locateKeeps(groups, list)
@@ -103,9 +104,11 @@ function undoBatch(given: Batch, undo: UndoRecord): UndoRecord {
 function findHeaders({ host, merge, groups: [group] }: Batch): number {
   if (group!.keep.mark === undefined) return merge.headerRow
   const row = findMergedHeaders(readList(host, merge), group!.keep)
-  if (row < 0)
-    throw new Problem('The columns of this list were changed. Put them and their headers back, then undo.', 'try_again')
-  return row
+  return row < 0 ? refuseColumns() : row
+}
+
+function refuseColumns(): never {
+  throw new Problem('The columns of this list were changed. Put them and their headers back, then undo.', 'try_again')
 }
 
 /**
@@ -119,7 +122,10 @@ function putRowsBack(
   const before = readList(host, merge)
   const moved = groups.flatMap(({ gone }) => gone).sort((a, b) => a.row - b.row)
   const isBegun = undo.placing?.batch === batch
-  if (!isBegun && areBack({ groups, moved, list: before })) return undo
+  if (areBack({ groups, moved, list: before })) {
+    if (isBegun) putNotes(host, merge, { moved, target: moved.map(({ row }) => row + shift) })
+    return undo
+  }
   const notes = readNotes(host, merge.sheet, before)
   const rows = isBegun ? undo.placing.rows : host.sheets.size(merge.sheet).rows
   const held = isBegun ? undo : keep({ ...undo, placing: { batch, rows } })

@@ -1,3 +1,4 @@
+import { columnIndex, columnLetter } from './a1'
 import type { CellRead } from './grid'
 
 /** A cell in another row: a formula that looks at its own row looks at it in the new place too. */
@@ -17,4 +18,22 @@ export function moveFormula(formula: string, from: number, to: number): string {
   return formula.replace(REFERENCES, (whole, column?: string, row?: string) =>
     column && Number(row) === from + 1 ? `${column}${to + 1}` : whole,
   )
+}
+
+// The same for columns: a cell, or one end of whole columns.
+const COLUMNS =
+  /"[^"]*"|(?:'[^']*'|[\w.]+)![$A-Z0-9:]+|'[^']*'|(?<![\w.])(\$?)([A-Z]{1,3})(?=\$?\d+(?![\w(])|:\$?[A-Z]{1,3}(?![\w(]))|(?<=[A-Z]:)(\$?)([A-Z]{1,3})(?![\w(])/g
+
+/** A cell whose formula looks at columns where they are now, by where they were. */
+export function followColumns<C extends CellRead>(cell: C, places: ReadonlyMap<number, number>): C {
+  if (!cell.formula || [...places].every(([was, now]) => was === now)) return cell
+  const exact = String(cell.exact).replace(
+    COLUMNS,
+    (whole, lock?: string, letters?: string, end?: string, last?: string) => {
+      const column = letters ?? last
+      const now = column === undefined ? undefined : places.get(columnIndex(column))
+      return now === undefined ? whole : `${lock ?? end ?? ''}${columnLetter(now)}`
+    },
+  )
+  return { ...cell, exact, text: cell.text === cell.exact ? exact : cell.text }
 }

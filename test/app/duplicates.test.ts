@@ -5,7 +5,7 @@ import { Problem } from '../../src/domain/problem'
 import type { SheetStore } from '../../workbench/appsscript/sheet-store'
 import type { Product } from './product'
 import { COLLEAGUE, OWNER, shown, startProduct, useHunter } from './product'
-import { begin, crowd, image, tabOf } from './story'
+import { begin, crowd, image, REQUEST, tabOf } from './story'
 
 // The sidebar's own search and plans on the built server: what a person does, without the page.
 
@@ -518,6 +518,53 @@ describe('a merge', () => {
     await undo('merge-1')
     expect(image(product.store).map((row) => row.slice(0, 7))).toEqual(before)
     expect(product.store.tabs().some(({ name }) => name === MERGED)).toBe(false)
+  })
+
+  test('writes into no other column when somebody inserts one, at whatever call, and is undone once that is gone', async () => {
+    await start(LIST.map((row, at) => [...row, at === 0 ? 'Full name' : '']))
+    const { id } = tabOf(product.store)
+    LIST.slice(1).forEach((_, at) => put(at + 1, 7, { formula: `=A${at + 2}&" "&B${at + 2}` }))
+    const before = image(product.store)
+    const ask = asksOf(await search(), 'merge-1')
+    const saved = [product.store.snapshot(), product.emulator.snapshot()] as const
+    const { calls } = await product.execute('mergeGroups', ask)
+    const whole = image(product.store)
+    for (const method of [
+      'Range.getValues',
+      'RangeList.setNumberFormat',
+      'Range.setRichTextValues',
+      'Sheet.deleteRows',
+    ]) {
+      for (let nth = 1; nth <= calls.filter((call) => call === method).length; nth++) {
+        product.store.restore(saved[0])
+        product.emulator.restore(saved[1])
+        between(method, nth, (store, tab) => store.insertColumns(tab, 4, 1))
+        const said = await product.call('mergeGroups', ask).catch((error: Error) => error.message)
+        product.emulator.script([])
+        product.store.deleteColumns(id, 4, 1)
+        if (typeof said === 'string') expect(said).toMatch(/columns of .* were changed|changed the columns/)
+        else expect([method, nth, image(product.store)]).toEqual([method, nth, whole])
+        const { history } = await product.call('overview', REQUEST)
+        if (history.some((one) => one.undo === 'possible')) await undo('merge-1')
+        const rows = image(product.store).map((row) => row.slice(0, 8))
+        expect([method, nth, rows]).toEqual([method, nth, before])
+      }
+    }
+  })
+
+  test('brings no row back twice where its undo was killed and another row deleted meanwhile', async () => {
+    await start()
+    const merge = await mergeAll(await search())
+    product.emulator.script([{ kind: 'kill_method', method: 'Range.setRichTextValues', nth: 2, when: 'after' }])
+    await product.execute('undoRun', merge.id)
+    product.emulator.script([])
+    await product.emulator.advance(180_000)
+    const at = names().indexOf('Tom Vasquez')
+    product.store.deleteRows(tabOf(product.store).id, at, 1)
+    await undo(merge.id)
+    expect(names().slice(1).sort()).toEqual(
+      [ROB, BOB, ADA, ADA, NIA, NIA].map(([first, last]) => `${first!} ${last!}`).sort(),
+    )
   })
 
   test('is undone below the headers, wherever these are by now, and not into other columns', async () => {

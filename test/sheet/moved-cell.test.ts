@@ -1,4 +1,4 @@
-import { moveCell, moveFormula } from '../../src/sheet/moved-cell'
+import { followColumns, moveCell, moveFormula } from '../../src/sheet/moved-cell'
 
 test.each([
   ['=LOWER(A2)', '=LOWER(A10)'],
@@ -19,4 +19,16 @@ test('a cell without a formula, and what a formula shows, stay', () => {
   expect(moveCell(plain, 1, 9)).toBe(plain)
   const shown = { text: 'ada', kind: 'text', formula: true, exact: '=LOWER(A2)' } as const
   expect(moveCell(shown, 1, 9)).toEqual({ ...shown, exact: '=LOWER(A10)' })
+})
+
+test.each([
+  ['=LOWER(B2)&$C2&A$3', '=LOWER(C2)&$D2&A$3'],
+  ['=SUM(B2:C9)+COUNTA(B:C)', '=SUM(C2:D9)+COUNTA(C:D)'],
+  ['=IF(B2="B2", Data!B2, \'B2\'!C2)', '=IF(C2="B2", Data!B2, \'B2\'!C2)'],
+  ['=LOG2(A2)', '=LOG2(A2)'],
+  ['=LOG10(B2)', '=LOG10(C2)'],
+])('%s reads %s where a column was inserted left of B', (formula, followed) => {
+  const cell = { text: 'x', kind: 'text', formula: true, exact: formula } as const
+  const places = new Map([0, 1, 2].map((was) => [was, was === 0 ? 0 : was + 1]))
+  expect(followColumns(cell, places)).toEqual({ ...cell, exact: followed })
 })
