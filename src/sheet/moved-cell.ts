@@ -20,19 +20,18 @@ export function moveFormula(formula: string, from: number, to: number): string {
   )
 }
 
-// The same for columns: a cell, or one end of whole columns.
+// The same for columns: that of a cell, or of one end of whole columns.
 const COLUMNS =
-  /"[^"]*"|(?:'[^']*'|[\w.]+)![$A-Z0-9:]+|'[^']*'|(?<![\w.])(\$?)([A-Z]{1,3})(?=\$?\d+(?![\w(])|:\$?[A-Z]{1,3}(?![\w(]))|(?<=[A-Z]:)(\$?)([A-Z]{1,3})(?![\w(])/g
+  /"[^"]*"|(?:'[^']*'|[\w.]+)![$A-Z0-9:]+|'[^']*'|(?<![\w.]|[\w.]\$)([A-Z]{1,3})(?=\$?\d+(?![\w(])|:\$?[A-Z]{1,3}(?![\w(]))|(?<=[A-Z]:\$?)([A-Z]{1,3})(?![\w(])/g
 
 /** A cell whose formula looks at columns where they are now, by where they were. */
 export function followColumns<C extends CellRead>(cell: C, places: ReadonlyMap<number, number>): C {
   if (!cell.formula || [...places].every(([was, now]) => was === now)) return cell
   const exact = String(cell.exact).replace(
     COLUMNS,
-    (whole, lock?: string, letters?: string, end?: string, last?: string) => {
-      const column = letters ?? last
-      const now = column === undefined ? undefined : places.get(columnIndex(column))
-      return now === undefined ? whole : `${lock ?? end ?? ''}${columnLetter(now)}`
+    (whole: string, column?: string, end: string | undefined = column) => {
+      const now = end === undefined ? undefined : places.get(columnIndex(end))
+      return now === undefined ? whole : columnLetter(now)
     },
   )
   return { ...cell, exact, text: cell.text === cell.exact ? exact : cell.text }
