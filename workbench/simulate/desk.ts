@@ -33,6 +33,8 @@ export interface Desk {
   renamed: Map<string, string>
   /** Rows that somebody deleted in the moment between the last read and a write. */
   readonly deletedInWindow: Set<string>
+  /** Whether rows moved in such a moment. */
+  movedInWindow: boolean
   typed: number
 }
 
@@ -63,6 +65,7 @@ export function edit(desk: Desk, act: Edit, when: 'in_window' | 'at_rest'): void
   if (!headers) throw new Error('The list lost its headers')
   const refs = [...rows.keys()]
   const rowOf = (ref: string) => shown.findIndex((row) => row[headers.indexOf(nameOf(REFERENCE))] === ref)
+  desk.movedInWindow ||= when === 'in_window' && (act.do === 'sort' || / row$/.test(act.do))
   switch (act.do) {
     case 'type': {
       const ref = refs[act.row % refs.length]

@@ -54,6 +54,8 @@ interface MergeStep extends Step {
 /** A play about duplicates. */
 export interface MergeSchedule {
   readonly steps: readonly MergeStep[]
+  /** Whether each press begins a merge, as somebody who looks for duplicates once more, or goes on with the last. */
+  readonly batches: 'each_a_merge' | 'of_one_merge'
   readonly ending: 'keep' | 'undo'
   readonly columns: Exclude<ListColumns, 'without_wanted'>
 }
@@ -97,6 +99,7 @@ export const MERGE_SCHEDULES: fc.Arbitrary<MergeSchedule> = fc.record({
     }),
     { minLength: 1, maxLength: 6 },
   ),
+  batches: fc.constantFrom('each_a_merge', 'of_one_merge'),
   ending: fc.constantFrom('keep', 'undo'),
   columns: fc.constantFrom('with_wanted', 'with_formulas'),
 })
@@ -152,11 +155,22 @@ export async function playMerges(stage: Stage, schedule: MergeSchedule): Promise
     rows: deskRows(list),
     renamed: new Map(),
     deletedInWindow: new Set(),
+    movedInWindow: false,
     typed: 0,
   }
   const counts = new Map<string, number>()
   const count = (hazard: string) => void counts.set(hazard, (counts.get(hazard) ?? 0) + 1)
-  const play: Play = { stage, desk, pairs: [], press: undefined, undoing: undefined, merges: 0, isTold: false }
+  const play: Play = {
+    stage,
+    desk,
+    pairs: [],
+    press: undefined,
+    undoing: undefined,
+    merges: 0,
+    going: undefined,
+    batches: schedule.batches,
+    isTold: false,
+  }
   for (const { work, hazards: misfortunes, edits: now } of schedule.steps) {
     for (const act of now) edit(desk, act, 'at_rest')
     const before = stage.heard().length
@@ -191,6 +205,9 @@ interface Play {
   /** What somebody began to undo and that was not heard to end. */
   undoing: string | undefined
   merges: number
+  /** The merge that the next pairs belong to, and which of its batches they are. */
+  going: { readonly id: string; readonly batch: number } | undefined
+  readonly batches: MergeSchedule['batches']
   /** Whether the product said that rows may stand twice, or that cells were not put back. */
   isTold: boolean
 }
@@ -240,7 +257,11 @@ async function merge(play: Play): Promise<void> {
   const said = await play.stage.ask('mergeGroups', [play.press.ask])
   listen(play, said)
   // After most problems the person looks for duplicates once more; after anything else the sidebar asks again.
-  if (isOver(said)) play.press = undefined
+  if (!isOver(said)) return
+  const { going, batches } = play
+  play.press = undefined
+  play.going =
+    said.kind === 'value' && batches === 'of_one_merge' && going ? { ...going, batch: going.batch + 1 } : undefined
 }
 
 function listen(play: Play, said: Said): void {
@@ -287,7 +308,8 @@ async function readPairs(play: Play): Promise<Press | undefined> {
   })
   if (sent.length === 0) return undefined
   const groups = sent.map(({ group }) => group)
-  const ask = { merge: `${String(++play.merges).padStart(8, '0')}-simulated`, batch: 0, sheet, firstRow, mark, groups }
+  play.going ??= { id: `${String(++play.merges).padStart(8, '0')}-simulated`, batch: 0 }
+  const ask = { merge: play.going.id, batch: play.going.batch, sheet, firstRow, mark, groups }
   return { ask, pairs: sent.map(({ pair }) => pair) }
 }
 
@@ -309,7 +331,7 @@ async function undo(play: Play): Promise<void> {
 }
 
 function isOver(said: Said): boolean {
-  if (said.kind === 'problem') return !/try again/i.test(said.message)
+  if (said.kind === 'problem') return !/try again|put them/i.test(said.message)
   return said.kind === 'value' && (said.value as { readonly state?: string }).state !== 'running'
 }
 
@@ -415,7 +437,8 @@ function checkList({ stage, desk, pairs }: Play, isEnded: boolean): readonly Bro
     if (from !== undefined && !isTyped && textOf(PHONE) !== phoneOf(from))
       tell('notes', `${ref}: that of ${from} beside ${JSON.stringify(textOf(PHONE))}`)
     const isNoted = textOf(PHONE) === '' || isTyped || from !== undefined
-    if (!isNoted && isEnded) tell('notes', `${ref}: that of ${textOf(PHONE)} is gone`)
+    // Whose row moved in that moment is not told any more; who said a value stands beside the copy.
+    if (!isNoted && isEnded && !desk.movedInWindow) tell('notes', `${ref}: that of ${textOf(PHONE)} is gone`)
   }
   return broken
 }
@@ -442,5 +465,6 @@ function checkBack({ stage, desk }: Play): readonly Broken[] {
 export function* mergesLess(schedule: MergeSchedule): Generator<MergeSchedule> {
   if (schedule.ending === 'undo') yield { ...schedule, ending: 'keep' }
   if (schedule.columns === 'with_formulas') yield { ...schedule, columns: 'with_wanted' }
+  if (schedule.batches === 'of_one_merge') yield { ...schedule, batches: 'each_a_merge' }
   for (const fewer of stepsLess(schedule.steps)) yield { ...schedule, steps: fewer }
 }

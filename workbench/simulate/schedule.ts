@@ -168,6 +168,7 @@ export async function playSchedule(
     rows: new Map(rows),
     renamed: new Map(),
     deletedInWindow: new Set(),
+    movedInWindow: false,
     typed: 0,
   }
   const counts = new Map<string, number>()
