@@ -506,7 +506,10 @@ function findStrays(
     const last = store.lastWrite({ sheet: run.sheet, row: rowKey(planned[owner]!), field })
     return last?.hash === hashText(textAt(cell))
   }
-  const suspects = written.filter((cell) => {
+  // Somebody may have moved its column since.
+  const placesOf = (cell: WrittenCell) =>
+    [...new Set([cell.column, standing.targets[cell.field] ?? cell.column])].map((column) => ({ ...cell, column }))
+  const suspects = written.flatMap(placesOf).filter((cell) => {
     const text = textAt(cell)
     return text !== '' && shortHash(text) === cell.hash && !belongs(cell)
   })

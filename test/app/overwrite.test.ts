@@ -281,35 +281,44 @@ const beginRefresh = async (): Promise<RunView> => {
   return product.call('startRun', receipt.id)
 }
 
-test('killed right after a sort slipped in between: what stood in the wrong row is back, and then replaced by its own', async () => {
-  const run = await beginRefresh()
-  const isHit = betweenReadAndWrite(product, (store) => {
-    const { id } = tabOf(store)
-    const area = { row: 1, column: 0, rows: PEOPLE.length, columns: 6 }
-    store.write(id, area, [...store.read(id, area)].reverse())
-  })
-  let killed = false
-  const off = product.store.onChange(() => {
-    if (killed || !isHit() || !emails().some((email) => email.includes('.new@'))) return
-    killed = true
-    product.emulator.killAll()
-  })
-  expect((await product.execute('continueRun', run.id)).state).toBe('killed')
-  off()
-  product.emulator.script([])
-  const misplaced = shown(product.store).filter(
-    ([first, , , email]) => email?.includes('.new@') && !email.startsWith(first!.toLowerCase()),
-  )
-  expect(misplaced.length).toBeGreaterThan(0)
-  await product.emulator.advance(61_000)
-  const done = await product.finish(run)
-  expect(done).toMatchObject({ state: 'done', cellsWritten: 6 })
-  for (const [first, , , email] of shown(product.store).slice(1))
-    expect(email).toBe(`${first!.toLowerCase()}.new@everyone.example`)
-  expect(await undo(run.id)).toMatchObject({ restored: 6 })
-  for (const [first, , , email] of shown(product.store).slice(1))
-    expect(email).toBe(`${first!.toLowerCase()}.old@everyone.example`)
-})
+test.each([
+  ['', 0],
+  [', also where a column is inserted then', 1],
+])(
+  'killed right after a sort slipped in between: what stood in the wrong row is back, and then replaced by its own%s',
+  async (_, more) => {
+    const run = await beginRefresh()
+    const isHit = betweenReadAndWrite(product, (store) => {
+      const { id } = tabOf(store)
+      const area = { row: 1, column: 0, rows: PEOPLE.length, columns: 6 }
+      store.write(id, area, [...store.read(id, area)].reverse())
+    })
+    let killed = false
+    const off = product.store.onChange(() => {
+      if (killed || !isHit() || !emails().some((email) => email.includes('.new@'))) return
+      killed = true
+      product.emulator.killAll()
+    })
+    expect((await product.execute('continueRun', run.id)).state).toBe('killed')
+    off()
+    product.emulator.script([])
+    const misplaced = shown(product.store).filter(
+      ([first, , , email]) => email?.includes('.new@') && !email.startsWith(first!.toLowerCase()),
+    )
+    expect(misplaced.length).toBeGreaterThan(0)
+    if (more > 0) product.store.insertColumns(tabOf(product.store).id, 3, more)
+    const rows = () =>
+      shown(product.store)
+        .slice(1)
+        .map((row) => row.toSpliced(3, more))
+    await product.emulator.advance(61_000)
+    const done = await product.finish(run)
+    expect(done).toMatchObject({ state: 'done', cellsWritten: 6 })
+    for (const [first, , , email] of rows()) expect(email).toBe(`${first!.toLowerCase()}.new@everyone.example`)
+    expect(await undo(run.id)).toMatchObject({ restored: 6 })
+    for (const [first, , , email] of rows()) expect(email).toBe(`${first!.toLowerCase()}.old@everyone.example`)
+  },
+)
 
 test('a value that is about to be replaced is back where somebody edits its row in the moment of writing', async () => {
   const run = await beginRefresh()
