@@ -509,14 +509,19 @@ function findStrays(
   // Somebody may have moved its column since.
   const placesOf = (cell: WrittenCell) =>
     [...new Set([cell.column, standing.targets[cell.field] ?? cell.column])].map((column) => ({ ...cell, column }))
-  const suspects = written.flatMap(placesOf).filter((cell) => {
-    const text = textAt(cell)
-    return text !== '' && shortHash(text) === cell.hash && !belongs(cell)
+  const isHere = (cell: WrittenCell) => textAt(cell) !== '' && shortHash(textAt(cell)) === cell.hash
+  const isStray = (cell: WrittenCell) => isHere(cell) && !belongs(cell)
+  const byPlan = new Map(written.map((cell) => [`${cell.planned} ${cell.field}`, cell]))
+  const lost = [...byPlan.values()].filter((cell) => {
+    const [row = -1, column = -1] = [standing.rowOf(cell.planned)?.row, standing.targets[cell.field]]
+    return !isHere({ ...cell, row, column }) && !placesOf(cell).some(isStray)
   })
+  // Rows that were moved once more took along what had strayed. One such value alone may be one that a person moved.
+  const moved = lost.length > 1 ? placesElsewhere(lost, standing).filter((cell) => !belongs(cell)) : []
+  const suspects = [...written.flatMap(placesOf).filter(isStray), ...(moved.length > 1 ? moved : [])]
   if (suspects.length === 0) return []
   const area = areaAround(suspects)
   const formats = host.sheets.formats(run.sheet, area)
-  const byPlan = new Map(written.map((cell) => [`${cell.planned} ${cell.field}`, cell]))
   return suspects
     .map((cell) => ({
       ...cell,
@@ -524,6 +529,22 @@ function findStrays(
       struck: struckAt.get(`${cell.row} ${cell.column} ${cell.hash}`),
     }))
     .filter(({ row, column, struck }) => struck || formats[row - area.row]?.[column - area.column] === '@')
+}
+
+/** Where a text that was written stands now, in its column: those that stand in one place alone. */
+function placesElsewhere(cells: readonly WrittenCell[], { grid, targets }: Standing): readonly WrittenCell[] {
+  return [...new Set(cells.map(({ field }) => field))].flatMap((field) => {
+    const column = targets[field]
+    const rows = new Map<string, number[]>()
+    for (const [row, line] of column === undefined ? [] : grid.entries()) {
+      const text = line[column!]?.text ?? ''
+      if (text !== '') rows.set(shortHash(text), [...(rows.get(shortHash(text)) ?? []), row])
+    }
+    return cells.flatMap((cell) => {
+      const found = cell.field === field ? (rows.get(cell.hash) ?? []) : []
+      return found.length === 1 ? [{ ...cell, row: found[0]!, column: column! }] : []
+    })
+  })
 }
 
 function writeNotes(

@@ -1,3 +1,4 @@
+import type { SheetStore } from '../../workbench/appsscript/sheet-store'
 import type { RunView, UndoView } from '../../src/app/api-types'
 import type { OverwriteRule } from '../../src/domain/overwrite'
 import { DAY_MS } from '../../src/domain/overwrite'
@@ -281,18 +282,20 @@ const beginRefresh = async (): Promise<RunView> => {
   return product.call('startRun', receipt.id)
 }
 
-test.each([
-  ['', 0],
-  [', also where a column is inserted then', 1],
+const reverse = (store: SheetStore, rows: number) => {
+  const area = { row: 1, column: 0, rows, columns: 6 }
+  store.write(tabOf(store).id, area, [...store.read(tabOf(store).id, area)].reverse())
+}
+
+test.each<[string, (store: SheetStore) => void, number]>([
+  ['', () => undefined, 0],
+  [', also where a column is inserted then', (store) => store.insertColumns(tabOf(store).id, 3, 1), 1],
+  [', also where rows are moved once more', (store) => reverse(store, 3), 0],
 ])(
   'killed right after a sort slipped in between: what stood in the wrong row is back, and then replaced by its own%s',
-  async (_, more) => {
+  async (_, act, more) => {
     const run = await beginRefresh()
-    const isHit = betweenReadAndWrite(product, (store) => {
-      const { id } = tabOf(store)
-      const area = { row: 1, column: 0, rows: PEOPLE.length, columns: 6 }
-      store.write(id, area, [...store.read(id, area)].reverse())
-    })
+    const isHit = betweenReadAndWrite(product, (store) => reverse(store, PEOPLE.length))
     let killed = false
     const off = product.store.onChange(() => {
       if (killed || !isHit() || !emails().some((email) => email.includes('.new@'))) return
@@ -306,7 +309,7 @@ test.each([
       ([first, , , email]) => email?.includes('.new@') && !email.startsWith(first!.toLowerCase()),
     )
     expect(misplaced.length).toBeGreaterThan(0)
-    if (more > 0) product.store.insertColumns(tabOf(product.store).id, 3, more)
+    act(product.store)
     const rows = () =>
       shown(product.store)
         .slice(1)
