@@ -18,7 +18,7 @@ import { finishFormulas } from './finish-formulas'
 import { insertFormulas, priceFormula, viewBuilder } from './formula-builder'
 import { formulaCreditsToday, loadFormulaSpending, saveFormulaSpending } from './formula-spending'
 import { turnIntoValues, viewFormulaCells } from './formula-values'
-import { checkNoUndo, forgetUndo, undoOf } from './history'
+import { checkNoUndo, forgetUndo, notePast, undoOf } from './history'
 import type { Host } from './host'
 import { clearStore, keepStore } from './keep-store'
 import { keepApart } from './kept-apart'
@@ -280,6 +280,8 @@ function resumeRun(host: Host, runId: string): ReturnType<Api['resumeRun']> {
       throw new Problem(run.problem.message, 'new_receipt')
     // What an undoing that was cut short put back may be filled again: the next one begins anew.
     forgetUndo(host, runId)
+    // What it wrote is counted anew.
+    notePast(host, runId, {})
     askToStop(host, undefined)
     saveRun(host, reopen(run, host.now()))
   })

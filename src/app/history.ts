@@ -109,7 +109,7 @@ export function loadHistory(host: Host): readonly PastRun[] {
       HISTORY,
       formatOf(schema, ({ runs }) => runs.map((one) => ({ ...one, wanted: one.wanted.filter(isField) }))),
     ) ?? []
-  return past.map((one) => (one.id === last?.id ? { ...one, ...sofar(last) } : one))
+  return past.map((one) => (one.id === last?.id ? { ...one, ...sofar(last, one) } : one))
 }
 
 /** Those of the last runs whose plans and writes are kept: they can be undone and explained. */
@@ -128,9 +128,10 @@ function isFinish({ merged }: Pick<PastRun, 'merged'>): boolean {
   return merged?.what === 'finish'
 }
 
-function sofar(run: RunRecord): Pick<PastRun, 'cells' | 'credits'> {
+// A run that is tried again counts its cells anew, and those that it wrote before are to be undone all the same.
+function sofar(run: RunRecord, { cells }: PastRun): Pick<PastRun, 'cells' | 'credits'> {
   const { spent, maybe } = run.budget
-  return { cells: figuresOf(run).cellsWritten, credits: spent + maybe }
+  return { cells: Math.max(cells, figuresOf(run).cellsWritten), credits: spent + maybe }
 }
 
 /** Adds a run that is about to start; returns the ids of the runs that can be undone from now on. */
@@ -169,9 +170,9 @@ export function markUndone(host: Host, run: string): void {
   changePast(host, run, { undone: true })
 }
 
-/** Notes how far a merge came, so that it can be undone. */
-export function notePast(host: Host, merge: string, news: Partial<Pick<PastRun, 'cells' | 'added' | 'merged'>>): void {
-  changePast(host, merge, news)
+/** Notes how far a run or a merge came, so that it can be undone. */
+export function notePast(host: Host, id: string, news: Partial<Pick<PastRun, 'cells' | 'added' | 'merged'>>): void {
+  changePast(host, id, news)
 }
 
 function changePast(host: Host, id: string, news: Partial<PastRun>): void {

@@ -1,4 +1,5 @@
 import type { UndoView } from '../../src/app/api-types'
+import { defaultRule } from '../../src/domain/waterfall'
 import type { Cell, SheetStore } from '../../workbench/appsscript/sheet-store'
 import type { Product } from './product'
 import { COLLEAGUE, OWNER, shown, startProduct, useHunter } from './product'
@@ -88,6 +89,24 @@ describe('undoing a run', () => {
       await product.emulator.advance(61_000)
     }
     expect(await undo(run.id)).toMatchObject({ restored: 3 })
+  })
+
+  test('is still possible for a run that was tried again in vain before the next one began', async () => {
+    await start(3)
+    const [, , [silent]] = crowd(3) as [unknown, unknown, readonly [string, string]]
+    scriptFinder(product, (path) => (path.includes(silent) ? { status: 503, body: '' } : undefined))
+    const run = await product.enrich({})
+    expect(run).toMatchObject({ state: 'done', cellsWritten: 2, retryable: 1 })
+    await product.call('saveWaterfall', { field: 'email', rule: { ...defaultRule('email'), threshold: 0.75 } })
+    expect(await product.finish(await product.call('resumeRun', run.id))).toMatchObject({ state: 'paused' })
+    scriptCrowd(product, { position: 'Head of Sales' })
+    const next = await product.enrich({ wanted: ['job_title'] })
+    expect((await past()).map(({ cells, undo: state }) => [cells, state])).toEqual([
+      [2, 'possible'],
+      [2, 'waits'],
+    ])
+    expect(await undo(next.id)).toMatchObject({ restored: 2 })
+    expect(await undo(run.id)).toMatchObject({ restored: 2 })
   })
 
   test('gives back what a slice wrote that failed before it could count it, and was stopped then', async () => {
