@@ -14,9 +14,12 @@ export function readHidden(
   sheet: number,
   { grid, from, rows }: { readonly grid: Grid; readonly from: number; readonly rows: readonly number[] },
 ): readonly number[] | undefined {
-  const criteria = host.sheets.filterCriteria(sheet)
-  if (criteria.length === 0) return []
-  const hidden = hiddenRows(criteria, grid)
-  if (hidden) return hidden.map((row) => row + from)
+  const filter = host.sheets.filter(sheet)
+  if (!filter || filter.criteria.length === 0) return []
+  const { area, criteria } = filter
+  // Rows that were added under a filter are not filtered by it.
+  const first = Math.max(from, area.row + 1)
+  const hidden = hiddenRows(criteria, grid.slice(first - from, Math.max(0, area.row + area.rows - from)))
+  if (hidden) return hidden.map((row) => row + first)
   return rows.length > MAX_HIDDEN_CALLS ? undefined : rows.filter((row) => host.sheets.isHiddenByFilter(sheet, row))
 }

@@ -145,8 +145,8 @@ export interface Sheets {
   /** Areas whose validation rejects what does not fit. */
   validatedAreas(id: number): readonly Area[]
   mergedAreas(id: number): readonly Area[]
-  /** What the filter of the tab hides, column by column; none without a filter. Filter views cannot be seen. */
-  filterCriteria(id: number): readonly FilterCriterion[]
+  /** What the filter of the tab hides in its area, column by column. Filter views cannot be seen. */
+  filter(id: number): { readonly area: Area; readonly criteria: readonly FilterCriterion[] } | undefined
   /** Costs a call a row (platform.md section 4b). */
   isHiddenByFilter(id: number, row: number): boolean
   /** A new, empty tab with room for so many cells, made active. */

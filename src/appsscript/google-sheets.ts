@@ -154,14 +154,16 @@ export function googleSheets(book: Book): Sheets {
       return areas
     },
     mergedAreas: (id) => sheetOf(id).getDataRange().getMergedRanges().map(areaOf),
-    filterCriteria(id): readonly FilterCriterion[] {
+    filter(id) {
       const filter = sheetOf(id).getFilter()
-      if (!filter) return []
-      const range = filter.getRange()
-      return Array.from({ length: range.getNumColumns() }, (_, index) => index).flatMap((index) => {
-        const criteria = filter.getColumnFilterCriteria(range.getColumn() + index)
-        return criteria ? [readCriteria(criteria, range.getColumn() - 1 + index)] : []
+      if (!filter) return undefined
+      const area = areaOf(filter.getRange())
+      const columns = Array.from({ length: area.columns }, (_, index) => area.column + index)
+      const criteria = columns.flatMap((column): readonly FilterCriterion[] => {
+        const criterion = filter.getColumnFilterCriteria(column + 1)
+        return criterion ? [readCriteria(criterion, column)] : []
       })
+      return { area, criteria }
     },
     select: (id, areas) => void sheetOf(id).getRangeList(areas.map(a1)).activate(),
     isHiddenByFilter: (id, row) => sheetOf(id).isRowHiddenByFilter(row + 1),

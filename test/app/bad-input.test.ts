@@ -360,12 +360,12 @@ test('merged names and titles above the headers do not confuse rows', async () =
   ).toEqual([addressOf(a), '', addressOf(b)])
 })
 
-test('rows hidden by a filter are left out and counted', async () => {
+test.each([
+  ['left out and counted', { rows: 5, hidden: ['note 1', 'note 2'] }],
+  ['told from rows that were added under it', { rows: 4, hidden: ['note 1', 'note 2', 'note 3'] }],
+])('rows hidden by a filter are %s', async (_, { rows, hidden }) => {
   const store = createMemoryStore({ locale: 'en_US', tabs: [{ name: 'Leads', values: [HEADERS, ...people(4)] }] })
-  store.setFilter(tabOf(store).id, {
-    area: { row: 0, column: 0, rows: 5, columns: 6 },
-    hiddenTexts: { 3: ['note 1', 'note 2'] },
-  })
+  store.setFilter(tabOf(store).id, { area: { row: 0, column: 0, rows, columns: 6 }, hiddenTexts: { 3: hidden } })
   await start([], store)
   const receipt = await product.call('receipt', REQUEST)
   expect(receipt.rows).toMatchObject({ selected: 4, hidden: 2, chargeable: 2 })
