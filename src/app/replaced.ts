@@ -31,6 +31,11 @@ export function stillThere(replaced: Replaced | undefined, text: string): Replac
   return replaced && text !== '' && shortHash(text) === replaced.hash ? replaced : undefined
 }
 
+/** Whether a value stays although its rule allows to replace it: its cell would refuse another one. */
+export function isKept({ kind }: OverwriteRule, { rejecting }: ReturnType<Guards>): boolean {
+  return rejecting && kind !== 'beside'
+}
+
 /** The rule of a field in a run. */
 export function ruleIn({ overwrite }: Pick<RunPlan, 'overwrite'>, field: Field): OverwriteRule {
   return overwrite?.[field] ?? FILL_EMPTY
@@ -117,7 +122,9 @@ export function findReplaced(host: Host, given: Replacing): ReadonlyMap<number, 
         const cell = cellAt(row, field, given)
         if (!cell) continue
         const last = lastUnder(store, keys, { sheet, field })
-        const is = cellState({ cell, ...given.guards(row.row, given.columnOf(field)!), last })
+        const around = given.guards(row.row, given.columnOf(field)!)
+        if (isKept(rule(field), around)) continue
+        const is = cellState({ cell, ...around, last })
         const state = is === 'ours' && isTwice(keys, field, cell.text) ? 'found_here' : is
         if (state !== 'found_here' && state !== 'ours') continue
         const of = verifiableIn(field)

@@ -25,7 +25,7 @@ import type { LeftWhy } from './api-types'
 import type { RunRecord } from './run-record'
 import { targetsOf } from './run-record'
 import { peekSettings } from './settings'
-import { lastUnder, rejectedUnder, ruleIn, stillThere } from './replaced'
+import { isKept, lastUnder, rejectedUnder, ruleIn, stillThere } from './replaced'
 import type { LastWrite, Store } from './store'
 import { makeNormalize } from './vendors'
 import type { Locating, Standing } from './window'
@@ -209,13 +209,14 @@ function planCells(
       }
       const known = lead.results[field]
       const place = { sheet: run.sheet, field }
+      const rule = ruleIn(run, field)
       const verdict = judgeCell(
         {
           field,
           state,
           text: cell.text,
-          rule: ruleIn(run, field),
-          replaced: stillThere(plan.replaces?.[field], cell.text),
+          rule,
+          replaced: isKept(rule, guards(row.row, column)) ? undefined : stillThere(plan.replaces?.[field], cell.text),
           rejected: known && isFound(known) ? rejectedUnder(store, keys, place) : [],
           chosen,
           normalize,

@@ -123,6 +123,26 @@ test('by the rule of its column an invalid address is replaced, and the status b
   expect(statuses()).toEqual(PEOPLE.map(() => 'valid'))
 })
 
+test('a value whose cell would refuse another one stays, and is not asked about', async () => {
+  await start()
+  findAt('old')
+  await product.enrich({})
+  const area = { row: 1, column: 3, rows: 2, columns: 1 }
+  product.store.validate(tabOf(product.store).id, { area, accepts: { list: emails() }, onInvalid: 'reject' })
+  await setRule({ kind: 'refresh', days: 1 })
+  await product.emulator.advance(2 * DAY_MS)
+  findAt('new')
+  const receipt = await product.call('receipt', REQUEST)
+  expect(receipt).toMatchObject({ rows: { chargeable: 4, filled: 2 }, replaces: { old: 4 } })
+  const started = await product.call('startRun', receipt.id)
+  const another = { ...area, row: 3, rows: 1 }
+  product.store.validate(tabOf(product.store).id, { area: another, accepts: { list: emails() }, onInvalid: 'reject' })
+  const run = await product.finish(started)
+  expect(run).toMatchObject({ state: 'done', problem: null, cellsWritten: 3 })
+  expect(lefts(run)).toEqual({ filled_by_us: 1 })
+  expect(emails().map((email) => /\.(old|new)@/.exec(email)?.[1])).toEqual(['old', 'old', 'old', 'new', 'new', 'new'])
+})
+
 test('a field that is to be newer makes no answer about other fields old', async () => {
   await start()
   scriptFinder(product, (path) => {
