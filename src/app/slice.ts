@@ -22,7 +22,7 @@ import { openStore } from './store'
 import type { StoredKey } from './stored'
 import { suppressionMark, watchSuppression } from './suppressed'
 import { coverTest } from './transfers'
-import { askable, goneSentence, makeWorld, withoutPublicCalls } from './vendors'
+import { askable, goneSentence, isAgreedTo, makeWorld, withoutPublicCalls } from './vendors'
 import type { Locating, Standing } from './window'
 import type { RowResult } from './write-results'
 import type { WriteLog } from './written'
@@ -81,7 +81,8 @@ export interface Slice extends Locating {
 export function openSlice(host: Host, held: RunRecord): Slice {
   const account = loadAccount(host)
   const usage = loadUsage(host)
-  const all = askable(host, held.environment).filter(coverTest(host))
+  const isOfReceipt = (one: Provider) => !isAgreedTo(one) || held.vendorsAtStart.includes(one.id)
+  const all = askable(host, held.environment).filter(coverTest(host)).filter(isOfReceipt)
   const halfUsed = isHalfUsed(account, usage)
   const providers = halfUsed ? withoutPublicCalls(all) : all
   const store = openStore(host)

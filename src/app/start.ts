@@ -4,7 +4,6 @@ import { Problem } from '../domain/problem'
 import type { Receipt, RowClass } from '../domain/receipt'
 import { openBudget } from '../engine/budget'
 import { NEW_VENDOR } from '../engine/draft'
-import { isRecipeVendor } from '../providers/recipe'
 import type { Repeats, RunRequest, RunView } from './api-types'
 import { agree, markOf } from './agreed'
 import { fileSpending } from './caps'
@@ -32,7 +31,7 @@ import { formatOf } from './stored'
 import type { Survey } from './survey'
 import { plannedColumns } from './survey'
 import { coverTest } from './transfers'
-import { askable } from './vendors'
+import { askable, isAgreedTo } from './vendors'
 import { openWriteLog } from './written'
 import { newerProblem, readVersioned } from './versions'
 import { withLock } from './with-lock'
@@ -288,7 +287,7 @@ function open(
     ...(receipt.rest > 0 && { sample: { scope: request.scope, rest: receipt.rest, saved: request.saved } }),
     vendorsAtStart: askable(host, prepared.environment)
       .filter(coverTest(host))
-      .filter(({ id, kind }) => kind === 'vendor' || isRecipeVendor(id))
+      .filter(isAgreedTo)
       .map(({ id }) => id),
     tally: {},
     cellsWritten: 0,

@@ -70,10 +70,14 @@ export function vendorsOf(
 ): readonly Provider[] {
   const ticked = peekSettings(host).publicSources
   return readable(host, run.environment).filter(({ id, kind, optIn }) => {
-    if (kind === 'vendor' || isRecipeVendor(id))
-      return run.vendorsAtStart.includes(id) || (run.vendors[id]?.called ?? 0) > 0
+    if (isAgreedTo({ id, kind })) return run.vendorsAtStart.includes(id) || (run.vendors[id]?.called ?? 0) > 0
     return optIn === undefined || ticked.includes(id)
   })
+}
+
+/** Whether a vendor is asked only by runs whose receipt spoke of it, unlike public sources and training. */
+export function isAgreedTo({ id, kind }: Pick<Provider, 'id' | 'kind'>): boolean {
+  return kind === 'vendor' || isRecipeVendor(id)
 }
 
 function trainingVendors(): readonly Provider[] {

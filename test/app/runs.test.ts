@@ -2,7 +2,7 @@ import type { RunView } from '../../src/app/api-types'
 import type { Product } from './product'
 import { COLLEAGUE, OWNER, shown, startProduct, useHunter } from './product'
 import type { SheetStore } from '../../workbench/appsscript/sheet-store'
-import { begin, crowd, finds, HUNTER, image, REQUEST, rowsOfSummary, tabOf } from './story'
+import { begin, crowd, finderReply, finds, HUNTER, image, REQUEST, rowsOfSummary, scriptFinder, tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email']
 
@@ -122,6 +122,18 @@ describe('a receipt', () => {
     await expect(product.call('startRun', receipt.id)).rejects.toThrow(
       'This receipt is older than 10 minutes. Look at the new figures and start again.',
     )
+  })
+
+  test('names who is asked: a vendor whose key is entered later is for the next one', async () => {
+    await start(3)
+    scriptFinder(product, () => finderReply({ email: null, score: null, verification: null }))
+    const run = await begin(product)
+    const key = product.vendors.keys['api.prospeo.io']!
+    await product.call('saveKey', { vendor: 'prospeo', environment: 'production', place: 'personal', key })
+    expect(await product.finish(run)).toMatchObject({ state: 'done', credits: { spent: 0 } })
+    expect(product.vendors.charged('api.prospeo.io')).toBe(0)
+    const receipt = await product.call('receipt', { ...REQUEST, scope: 'last_run' })
+    expect(receipt.lines.map(({ provider }) => provider)).toEqual(['prospeo'])
   })
 
   test('is used once', async () => {
