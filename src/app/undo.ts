@@ -164,15 +164,19 @@ function openUndoing(host: Host, runId: string): Undoing {
   if (!kept || !own || own.damaged > 0) return notOnRecord()
   const { plan, rows: planned } = kept
   const run = withoutTwins(host, { plan, planned, cells: own.cells })
-  const first = new Map<string, WrittenCell>()
-  for (const cell of own.cells) if (!first.has(cellId(cell))) first.set(cellId(cell), cell)
+  // A cell that somebody emptied may have got another value: the last one is ours, and what the first one replaced comes back.
+  const last = new Map<string, WrittenCell>()
+  for (const cell of own.cells) {
+    const { format, before } = last.get(cellId(cell)) ?? cell
+    last.set(cellId(cell), { ...cell, format, before })
+  }
   const notes = new Map<string, string>()
   for (const note of own.notes) if (!notes.has(cellId(note))) notes.set(cellId(note), note.note)
   return {
     host,
     run,
     planned,
-    cells: [...first.values()],
+    cells: [...last.values()],
     notes,
     guards: readGuards(host, plan.sheet),
     lostTargets: 'leave_out',

@@ -1,4 +1,5 @@
 import type { ReviewDecision, ReviewView, UndoView } from '../../src/app/api-types'
+import { defaultRule } from '../../src/domain/waterfall'
 import type { Product } from './product'
 import { COLLEAGUE, shown, startProduct, useHunter } from './product'
 import {
@@ -44,6 +45,24 @@ const undo = async (run: string): Promise<UndoView> => {
     if (view.state === 'done') return view
   }
 }
+
+test('of a cell that got one candidate, was emptied, and got the other one, Undo takes that back', async () => {
+  const key = product.vendors.keys['api.prospeo.io']!
+  await product.call('saveKey', { vendor: 'prospeo', environment: 'production', place: 'personal', key })
+  await product.call('saveWaterfall', { field: 'email', rule: { ...defaultRule('email'), threshold: 0.99 } })
+  find([90, 90, 90, 90, 90, 90])
+  const run = await product.enrich({})
+  const item = (await product.call('review', run.id)).items[0]!
+  for (const { value } of item.candidates) {
+    put(1, 3, '')
+    const decision = { planned: item.planned, field: item.field, value, verdict: 'accept' } as const
+    await product.call('settleReview', { run: run.id, decisions: [decision] })
+    expect(emailOf(0)).toBe(value)
+  }
+  expect(item.candidates).toHaveLength(2)
+  expect(await undo(run.id)).toMatchObject({ restored: 1, changed: 0 })
+  expect(emailOf(0)).toBe('')
+})
 
 test('what is not sure enough waits, is accepted or rejected, and counts as verified by a person from then on', async () => {
   find([97, 60, 'accept_all', 40, 97, 55])
