@@ -371,11 +371,19 @@ function writeCells(writing: Writing, { cells, held, inBlocks, formats }: Portio
     .filter(({ column }) => inBlocks.has(column))
     .map((cell) => ({ ...cell, before: cell.before?.text ?? '' }))
   writeBlocks(host, run.sheet, [...targets, ...held.map((cell) => ({ ...cell, before: cell.text }))])
-  writeText(
-    host,
-    run.sheet,
-    cells.filter(({ column }) => !inBlocks.has(column)),
-  )
+  const single = cells.filter(({ column }) => !inBlocks.has(column))
+  writeText(host, run.sheet, untouched(writing, single))
+}
+
+/** Those of some cells that still hold what they did when they were read: putting them on record took a moment. */
+function untouched({ host, run }: Writing, cells: readonly CellPlan[]): readonly CellPlan[] {
+  if (cells.length === 0) return []
+  const area = areaAround(cells)
+  const now = host.sheets.read(run.sheet, area)
+  return cells.filter(({ row, column, before }) => {
+    const cell = now[row - area.row]![column - area.column]!
+    return !cell.formula && cell.text === (before?.text ?? '')
+  })
 }
 
 /**

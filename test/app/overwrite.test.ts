@@ -67,6 +67,28 @@ describe("edit then rerun keeps the person's value", () => {
   })
 })
 
+it.each<[string, OverwriteRule]>([
+  ['is filled', { kind: 'fill_empty' }],
+  ['is edited', { kind: 'refresh', days: 1 }],
+])('a cell that %s while the value for it is put on record keeps what was typed', async (_, rule) => {
+  await start()
+  findAt('old')
+  if (rule.kind === 'refresh') await product.enrich({})
+  await setRule(rule)
+  await product.emulator.advance(2 * DAY_MS)
+  findAt('new')
+  const run = await product.call('startRun', (await product.call('receipt', REQUEST)).id)
+  const act = () => put(2, 3, 'hers@home.example')
+  product.emulator.script([{ kind: 'between', method: 'Range.getNumberFormats', nth: 1, act }])
+  const done = await product.finish(run)
+  expect(done).toMatchObject({ state: 'done', cellsWritten: 5 })
+  expect(lefts(done)).toEqual({ edited_by_person: 1 })
+  expect(emails().map((email) => /\.(old|new)@/.exec(email)?.[1] ?? email)).toEqual(
+    PEOPLE.map((__, index) => (index === 1 ? 'hers@home.example' : 'new')),
+  )
+  expect(await undo(run.id)).toMatchObject({ restored: 5, changed: 1 })
+})
+
 const verifyAll = async (status: (path: string) => string) => {
   product.vendors.script(HUNTER, (path) =>
     path.includes('email-verifier')

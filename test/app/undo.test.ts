@@ -506,7 +506,7 @@ describe('writing', () => {
     await start(8)
     scriptFinder(product, () => finderReply({}))
     const { id } = tabOf(product.store)
-    const run = await begin(product, { wanted: ['email', 'job_title'] })
+    const run = await begin(product)
     let killed = false
     const isHit = betweenReadAndWrite(product, (store) => store.insertRows(id, 0, 1))
     const off = product.store.onChange(() => {
