@@ -44,7 +44,7 @@ export interface RunTarget<S extends Slot = Slot> {
   readonly field: S
   readonly header: string
   readonly column: number
-  /** Of a column whose header another one bears too: `headersHash` up to it, for only its place tells them apart. */
+  /** Of a column without a header, or whose header another one bears too: `headersHash` up to it, for only its place tells it. */
   readonly twin?: string
 }
 

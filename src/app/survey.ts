@@ -128,7 +128,8 @@ function examplesOf(body: Grid, column: number): readonly string[] {
 export function plannedColumns(headers: readonly string[], places: Mapping): readonly PlannedColumn[] {
   return (Object.entries(places) as [Field, number][]).map(([field, column]) => {
     const header = headers[column] ?? ''
-    const isTwin = headers.filter((text) => text === header).length > 1
+    // Whoever types beside the list makes another column without a name.
+    const isTwin = header === '' || headers.filter((text) => text === header).length > 1
     return { field, header, column, ...(isTwin && { twin: headersHash(headers, column) }) }
   })
 }

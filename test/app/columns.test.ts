@@ -89,6 +89,14 @@ describe('two columns with one header', () => {
     expect(shown(product.store).map((row) => row[5] ?? '')).toEqual(rows.map((row) => row[5]))
   })
 
+  it('with no header: one that somebody types into beside the list is not taken for the other', async () => {
+    await start([['', 'Website', 'Email'], ...crowd(3).map((person) => [person.join(' '), 'everyone.example', ''])])
+    const run = await begin(product)
+    product.store.write(tabOf(product.store).id, one(2, 4), [[{ value: 'call her' }]])
+    expect(await product.finish(run)).toMatchObject({ state: 'done', cellsWritten: 3 })
+    expect(await product.call('undoRun', run.id)).toMatchObject({ state: 'done', restored: 3 })
+  })
+
   it('that mean the same: what the person chose counts', async () => {
     await start([[...LEAD, 'Email', 'Work mail'], ...people(3).map((row) => [...row, '', ''])])
     await product.enrich({ mapping: { '4': 'email' } })
