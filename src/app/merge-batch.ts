@@ -88,7 +88,7 @@ function beginMerge(host: Host, id: string, { sheet, headerRow, what, batch = 0 
     const { environment } = peekSettings(host)
     const run = { id, sheet, sheetName, startedAt: host.now(), by: myId(host), added: [], wanted: [], environment }
     const kept = rememberRun(host, run, { headerRow, tab: null, what })
-    for (const name of ['rows', 'writes'] as const) dropOlder(host.table(name), kept)
+    dropOlder(host, kept)
   }
   // Another change came between two calls of this one, or an execution died right here: what is on record stays, and rows
   // that it moved before keep their marks even where somebody deleted the record.

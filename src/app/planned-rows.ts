@@ -5,6 +5,7 @@ import type { PlannedRow } from '../sheet/row-key'
 import type { SearchUsed } from './api-types'
 import type { Host, Table } from './host'
 import type { RunPlan } from './run-record'
+import { loadRun, saveRun } from './run-record'
 import { formatOf } from './stored'
 import { overwriteSchema } from './waterfalls'
 import { newerProblem, parseJson, readVersioned } from './versions'
@@ -80,7 +81,8 @@ export function loadPlannedRows(
   run: { readonly id: string; readonly planFrom: number },
 ): readonly RunRow[] {
   const [head, ...chunks] = cellsOf(host, host.table('rows').rows(run.planFrom), run.id)
-  return readPlan(head) ? chunks.flatMap(readRows) : []
+  // It moved up where those of older runs were dropped since, for a merge or a start that failed.
+  return readPlan(head) ? chunks.flatMap(readRows) : (loadPlan(host, run.id)?.rows ?? [])
 }
 
 /** The whole plan of one of the last runs; undefined when somebody deleted or changed its beginning. */
@@ -156,8 +158,16 @@ function readPlan(head: string | undefined): RunPlan | undefined {
   return read.kind === 'read' ? read.value : undefined
 }
 
-/** Drops the rows of older runs from the front of a hidden tab whose first cells are ids of runs. */
-export function dropOlder(table: Table, kept: ReadonlySet<string>): void {
+/** Drops the plans and the writes of all runs but those that are kept; the caller holds the lock, or no run works. */
+export function dropOlder(host: Host, kept: ReadonlySet<string>): void {
+  dropFrom(host.table('rows'), kept)
+  const dropped = dropFrom(host.table('writes'), kept)
+  const run = dropped > 0 ? loadRun(host) : undefined
+  if (run) saveRun(host, { ...run, confirmed: Math.max(0, run.confirmed - dropped) })
+}
+
+// From the front of a hidden tab whose first cells are ids of runs; returns how many rows.
+function dropFrom(table: Table, kept: ReadonlySet<string>): number {
   let count = 0
   for (;;) {
     const page = table.block(count, PAGE)
@@ -166,6 +176,7 @@ export function dropOlder(table: Table, kept: ReadonlySet<string>): void {
     if (first >= 0 || page.length < PAGE) break
   }
   table.dropFirst(count)
+  return count
 }
 
 /** JSON arrays of the items, in order, each short enough for a cell. */

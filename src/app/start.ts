@@ -259,8 +259,7 @@ function open(
   const by = myId(host)
   const startedAt = host.now()
   const kept = rememberRun(host, { ...plan, by, startedAt, environment: prepared.environment })
-  dropOlder(host.table('rows'), kept)
-  dropOlder(host.table('writes'), kept)
+  dropOlder(host, kept)
   const record: RunRecord = {
     ...plan,
     version: 4,

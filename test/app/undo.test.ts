@@ -788,6 +788,22 @@ describe('the last three runs', () => {
     expect(now[1]![3]!.value).not.toBeNull()
   })
 
+  test('leave what waits in Review to the newest one once a start that failed dropped the oldest', async () => {
+    await start(6)
+    scriptCrowd(product, { score: 60 })
+    let last = ''
+    for (const row of [2, 4, 6]) {
+      product.emulator.select(OWNER, tabOf(product.store).id, [`A${row}:E${row + 1}`])
+      last = (await product.enrich({ scope: 'selected' })).id
+    }
+    const { id } = await product.call('receipt', { ...REQUEST, wanted: ['phone'] })
+    product.emulator.script([{ kind: 'fail_method', method: 'SpreadsheetApp.flush', message: 'Service error', times: 1 }])
+    await expect(product.call('startRun', id)).rejects.toThrow('Service error')
+    await product.emulator.advance(61_000)
+    expect((await product.call('review', last)).items).toHaveLength(2)
+    expect((await product.call('receipt', { ...REQUEST, scope: 'last_run' })).rows).toMatchObject({ known: 2 })
+  })
+
   test('where one built on another', async () => {
     await start(6, ['First name', 'Last name', 'Website', 'Email', 'Job title'])
     scriptFinder(product, () => finderReply({}))
