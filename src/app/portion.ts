@@ -141,5 +141,5 @@ export function writeUnfinished(slice: Slice): void {
   for (const [row, result] of writeResults(slice, unfinished).results) {
     slice.partial.set(row, countWritten(result))
   }
-  slice.run = { ...slice.run, ahead: aheadOf(slice) }
+  slice.run = { ...slice.run, ahead: aheadOf(slice), confirmed: slice.writes.length() }
 }

@@ -172,7 +172,11 @@ function work(slice: Slice, workMs: number): void {
   checkVendors(slice)
   checkRules(slice)
   const remarks = settleWrites(slice)
-  slice.run = { ...slice.run, remarks: [...slice.run.remarks, ...remarks].slice(-MOST_REMARKS) }
+  slice.run = {
+    ...slice.run,
+    remarks: [...slice.run.remarks, ...remarks].slice(-MOST_REMARKS),
+    confirmed: slice.writes.length(),
+  }
   slice.standing = readStanding(slice)
   slice.sheetMs = host.now() - begun
   if (slice.run.lanes) lead(slice, slice.run.lanes.until)

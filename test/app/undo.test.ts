@@ -818,6 +818,24 @@ describe('the last three runs', () => {
   })
 })
 
+test('what a run wrote before it paused at its cap is read back: rows that are sorted later keep what stood there', async () => {
+  await start(6, ['First name', 'Last name', 'Website', 'Email', 'Job title', 'Phone'])
+  const key = product.vendors.keys['api.peopledatalabs.com']!
+  await product.call('saveKey', { vendor: 'people_data_labs', environment: 'production', place: 'personal', key })
+  scriptCrowd(product, { position: 'CTO' })
+  const select = (rows: string) => product.emulator.select(OWNER, tabOf(product.store).id, [rows])
+  select('A2:F4')
+  await product.enrich({ scope: 'selected', wanted: ['job_title'] })
+  select('A5:F7')
+  const paused = await product.enrich({ scope: 'selected', wanted: ['job_title', 'phone'], cap: 3 })
+  expect(paused).toMatchObject({ state: 'paused', cellsWritten: 3, rows: { done: 0 } })
+  const { id } = tabOf(product.store)
+  const area = { row: 1, column: 0, rows: 6, columns: 6 }
+  product.store.write(id, area, [...product.store.read(id, area)].reverse())
+  expect(await product.enrich({})).toMatchObject({ state: 'done', cellsWritten: 6, remarks: [] })
+  expect(shown(product.store).map((row) => row[4])).toEqual(['Job title', ...Array<string>(6).fill('CTO')])
+})
+
 describe('Google fails', () => {
   test.each([
     ['clearing', 'RangeList.clearContent'],
