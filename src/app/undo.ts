@@ -29,6 +29,7 @@ import { openMergeUndo } from './undo-merge'
 import type { Locating, Standing } from './window'
 import { readStanding } from './window'
 import { keysOf } from './write-results'
+import { untouched } from './write-text'
 import type { Written, WrittenCell } from './written'
 import { openWriteLog, shortHash } from './written'
 import { withLock } from './with-lock'
@@ -253,11 +254,12 @@ function undoBatch(undoing: Undoing, undo: UndoRecord): UndoRecord {
     checkUndo(host, undo)
     // Killed right after it, Undo comes to the same; what a person typed back is none of them, and theirs.
     noteOwners(undoing, targets)
-    host.sheets.clear(undoing.run.sheet, areasOf(targets.filter(({ before }) => !before)))
+    const due = untouched(host, undoing.run.sheet, { cells: targets, textOf: ({ text }) => text })
+    host.sheets.clear(undoing.run.sheet, areasOf(due.filter(({ before }) => !before)))
     restoreCells(
       host,
       undoing.run.sheet,
-      targets.flatMap(({ row, column, before, format }) =>
+      due.flatMap(({ row, column, before, format }) =>
         before ? [{ row, column, cell: { ...before, formula: false }, format }] : [],
       ),
     )

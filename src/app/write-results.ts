@@ -30,7 +30,7 @@ import type { LastWrite, Store } from './store'
 import { makeNormalize } from './vendors'
 import type { Locating, Standing } from './window'
 import { readStanding } from './window'
-import { writeBlocks, writeText } from './write-text'
+import { untouched, writeBlocks, writeText } from './write-text'
 import type { StruckPlace, WriteLog, Written, WrittenCell } from './written'
 import { shortHash } from './written'
 
@@ -372,18 +372,7 @@ function writeCells(writing: Writing, { cells, held, inBlocks, formats }: Portio
     .map((cell) => ({ ...cell, before: cell.before?.text ?? '' }))
   writeBlocks(host, run.sheet, [...targets, ...held.map((cell) => ({ ...cell, before: cell.text }))])
   const single = cells.filter(({ column }) => !inBlocks.has(column))
-  writeText(host, run.sheet, untouched(writing, single))
-}
-
-/** Those of some cells that still hold what they did when they were read: putting them on record took a moment. */
-function untouched({ host, run }: Writing, cells: readonly CellPlan[]): readonly CellPlan[] {
-  if (cells.length === 0) return []
-  const area = areaAround(cells)
-  const now = host.sheets.read(run.sheet, area)
-  return cells.filter(({ row, column, before }) => {
-    const cell = now[row - area.row]![column - area.column]!
-    return !cell.formula && cell.text === (before?.text ?? '')
-  })
+  writeText(host, run.sheet, untouched(host, run.sheet, { cells: single, textOf: ({ before }) => before?.text ?? '' }))
 }
 
 /**

@@ -2,7 +2,7 @@ import type { CellWrite } from '../sheet/blocks'
 import { toBlocks } from '../sheet/blocks'
 import { needsRichText } from '../sheet/cell-text'
 import type { HeldBlock, Host, TextBlock } from './host'
-import { areasOf } from './put-back'
+import { areaAround, areasOf } from './put-back'
 
 /** A cell of a block that is written whole, and what it holds until then: that is its text where it is kept. */
 export interface HeldWrite extends CellWrite {
@@ -41,6 +41,21 @@ export function writeBlocks(host: Host, sheet: number, writes: readonly HeldWrit
     host.sheets.writeHeld(sheet, block, areasOf(cellsOf(block).filter(({ text }) => text !== '')))
   }
   host.sheets.flush()
+}
+
+/** Those of some cells that still hold the text that was read there: putting them on record took a moment. */
+export function untouched<T extends Pick<CellWrite, 'row' | 'column'>>(
+  host: Host,
+  sheet: number,
+  { cells, textOf }: { readonly cells: readonly T[]; readonly textOf: (cell: T) => string },
+): readonly T[] {
+  if (cells.length === 0) return []
+  const area = areaAround(cells)
+  const now = host.sheets.read(sheet, area)
+  return cells.filter((one) => {
+    const cell = now[one.row - area.row]![one.column - area.column]!
+    return !cell.formula && cell.text === textOf(one)
+  })
 }
 
 /** Fills a new tab of ours from its first cell on: nobody else has cells there, so gaps may be written over. */

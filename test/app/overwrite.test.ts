@@ -89,6 +89,22 @@ it.each<[string, OverwriteRule]>([
   expect(await undo(run.id)).toMatchObject({ restored: 5, changed: 1 })
 })
 
+test('a cell that somebody edits while Undo puts on record whose the values are keeps what was typed', async () => {
+  await start()
+  findAt('old')
+  await product.enrich({})
+  await setRule({ kind: 'refresh', days: 1 })
+  await product.emulator.advance(2 * DAY_MS)
+  findAt('new')
+  const { id } = await product.enrich({})
+  const act = () => put(2, 3, 'hers@home.example')
+  product.emulator.script([{ kind: 'between', method: 'SpreadsheetApp.flush', nth: 1, act }])
+  expect(await undo(id)).toMatchObject({ restored: 5, changed: 1, changedAt: ['D3'] })
+  expect(emails().map((email) => /\.(old|new)@/.exec(email)?.[1] ?? email)).toEqual(
+    PEOPLE.map((_, index) => (index === 1 ? 'hers@home.example' : 'old')),
+  )
+})
+
 const verifyAll = async (status: (path: string) => string) => {
   product.vendors.script(HUNTER, (path) =>
     path.includes('email-verifier')
