@@ -797,7 +797,9 @@ describe('the last three runs', () => {
       last = (await product.enrich({ scope: 'selected' })).id
     }
     const { id } = await product.call('receipt', { ...REQUEST, wanted: ['phone'] })
-    product.emulator.script([{ kind: 'fail_method', method: 'SpreadsheetApp.flush', message: 'Service error', times: 1 }])
+    product.emulator.script([
+      { kind: 'fail_method', method: 'SpreadsheetApp.flush', message: 'Service error', times: 1 },
+    ])
     await expect(product.call('startRun', id)).rejects.toThrow('Service error')
     await product.emulator.advance(61_000)
     expect((await product.call('review', last)).items).toHaveLength(2)
