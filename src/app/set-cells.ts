@@ -15,7 +15,7 @@ import {
   restoreCells,
   takenPlaces,
 } from './put-back'
-import { writeText } from './write-text'
+import { untouched, writeText } from './write-text'
 
 /**
  * Writes texts into columns of ours beside a list as it was just read. Rows and columns that somebody moved into the way in
@@ -27,10 +27,11 @@ export function setTexts(
 ): void {
   const before = linesOf(grid)
   const restore = makeRestore(host, sheet, { before, cells })
-  writeText(host, sheet, cells)
+  const due = untouched(host, sheet, { cells, textOf: ({ row, column }) => grid[row]?.[column]?.text ?? '' })
+  writeText(host, sheet, due)
   const read = () => linesOf(host.sheets.readAll(sheet))
   const after = read()
-  putBackStruck({ after, struck: takenPlaces(before, after, cells), restore, read })
+  putBackStruck({ after, struck: takenPlaces(before, after, due), restore, read })
 }
 
 /**

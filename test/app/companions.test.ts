@@ -67,6 +67,17 @@ describe('the status column', () => {
     expect(beside().map(([word]) => word)).toEqual(['Enrich status', 'called her', '', '', '', ''])
   })
 
+  it('leaves what a person writes there right after it was looked at', async () => {
+    await start()
+    const run = await product.enrich({})
+    await add(run, 'status')
+    put(1, 4, '')
+    const act = () => put(1, 4, 'called her')
+    product.emulator.script([{ kind: 'between', method: 'Range.getNumberFormats', nth: 1, act }])
+    expect(await add(run, 'status')).toMatchObject({ rows: 2, kept: 1 })
+    expect(beside()[1]).toEqual(['called her'])
+  })
+
   it.each<[string, (store: Product['store'], tab: number) => void]>([
     [
       'sorts',
