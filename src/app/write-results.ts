@@ -504,16 +504,16 @@ function findStrays(
     const last = store.lastWrite({ sheet: run.sheet, row: rowKey(planned[owner]!), field })
     return last?.hash === hashText(textAt(cell))
   }
+  // Where each row that was to get a text has it, what says the same in other rows was there before.
+  const markOf = ({ field, hash }: WrittenCell) => `${field} ${hash}`
+  const missed = new Set(written.filter((cell) => !isHome(standing, cell)).map(markOf))
   // Somebody may have moved its column since.
   const placesOf = (cell: WrittenCell) =>
     [...new Set([cell.column, standing.targets[cell.field] ?? cell.column])].map((column) => ({ ...cell, column }))
-  const isHere = (cell: WrittenCell) => textAt(cell) !== '' && shortHash(textAt(cell)) === cell.hash
-  const isStray = (cell: WrittenCell) => isHere(cell) && !belongs(cell)
+  const isStray = (cell: WrittenCell) =>
+    textAt(cell) !== '' && shortHash(textAt(cell)) === cell.hash && missed.has(markOf(cell)) && !belongs(cell)
   const byPlan = new Map(written.map((cell) => [`${cell.planned} ${cell.field}`, cell]))
-  const lost = [...byPlan.values()].filter((cell) => {
-    const [row = -1, column = -1] = [standing.rowOf(cell.planned)?.row, standing.targets[cell.field]]
-    return !isHere({ ...cell, row, column }) && !placesOf(cell).some(isStray)
-  })
+  const lost = [...byPlan.values()].filter((cell) => !isHome(standing, cell) && !placesOf(cell).some(isStray))
   // Rows that were moved once more took along what had strayed. One such value alone may be one that a person moved.
   const moved = lost.length > 1 ? placesElsewhere(lost, standing).filter((cell) => !belongs(cell)) : []
   const suspects = [...written.flatMap(placesOf).filter(isStray), ...(moved.length > 1 ? moved : [])]
@@ -543,6 +543,11 @@ function placesElsewhere(cells: readonly WrittenCell[], { grid, targets }: Stand
       return found.length === 1 ? [{ ...cell, row: found[0]!, column: column! }] : []
     })
   })
+}
+
+function isHome(standing: Standing, { planned, field, hash }: WrittenCell): boolean {
+  const text = standing.grid[standing.rowOf(planned)?.row ?? -1]?.[standing.targets[field] ?? -1]?.text ?? ''
+  return text !== '' && shortHash(text) === hash
 }
 
 function writeNotes(

@@ -820,22 +820,46 @@ describe('the last three runs', () => {
   })
 })
 
-test('what a run wrote before it paused at its cap is read back: rows that are sorted later keep what stood there', async () => {
-  await start(6, ['First name', 'Last name', 'Website', 'Email', 'Job title', 'Phone'])
-  const key = product.vendors.keys['api.peopledatalabs.com']!
-  await product.call('saveKey', { vendor: 'people_data_labs', environment: 'production', place: 'personal', key })
-  scriptCrowd(product, { position: 'CTO' })
+describe('rows that are sorted after a run wrote others keep what says the same', () => {
+  const all = { row: 1, column: 0, rows: 6, columns: 6 }
+  const reverse = () => {
+    const { id } = tabOf(product.store)
+    product.store.write(id, all, [...product.store.read(id, all)].reverse())
+  }
   const select = (rows: string) => product.emulator.select(OWNER, tabOf(product.store).id, [rows])
-  select('A2:F4')
-  await product.enrich({ scope: 'selected', wanted: ['job_title'] })
-  select('A5:F7')
-  const paused = await product.enrich({ scope: 'selected', wanted: ['job_title', 'phone'], cap: 3 })
-  expect(paused).toMatchObject({ state: 'paused', cellsWritten: 3, rows: { done: 0 } })
-  const { id } = tabOf(product.store)
-  const area = { row: 1, column: 0, rows: 6, columns: 6 }
-  product.store.write(id, area, [...product.store.read(id, area)].reverse())
-  expect(await product.enrich({})).toMatchObject({ state: 'done', cellsWritten: 6, remarks: [] })
-  expect(shown(product.store).map((row) => row[4])).toEqual(['Job title', ...Array<string>(6).fill('CTO')])
+  const titles = () => shown(product.store).map((row) => row[4])
+  const CTO = ['Job title', ...Array<string>(6).fill('CTO')]
+  beforeEach(async () => {
+    await start(6, ['First name', 'Last name', 'Website', 'Email', 'Job title', 'Phone'])
+    scriptCrowd(product, { position: 'CTO' })
+    select('A2:F4')
+    await product.enrich({ scope: 'selected', wanted: ['job_title'] })
+    select('A5:F7')
+  })
+
+  test('where it paused at its cap', async () => {
+    const key = product.vendors.keys['api.peopledatalabs.com']!
+    await product.call('saveKey', { vendor: 'people_data_labs', environment: 'production', place: 'personal', key })
+    const paused = await product.enrich({ scope: 'selected', wanted: ['job_title', 'phone'], cap: 3 })
+    expect(paused).toMatchObject({ state: 'paused', cellsWritten: 3, rows: { done: 0 } })
+    reverse()
+    expect(await product.enrich({})).toMatchObject({ state: 'done', cellsWritten: 6, remarks: [] })
+    expect(titles()).toEqual(CTO)
+  })
+
+  test.each(['kill_method', 'fail_method'] as const)('where it was cut short (%s)', async (kind) => {
+    const run = await begin(product, { scope: 'selected', wanted: ['job_title'] })
+    product.emulator.script([{ kind, method: 'Range.setNotes', nth: 1, when: 'after', message: '', times: 1 } as never])
+    await product.execute('continueRun', run.id)
+    product.emulator.script([])
+    expect(titles()).toEqual(CTO)
+    reverse()
+    await product.emulator.advance(61_000)
+    const now = await product.call('runStatus', run.id)
+    const done = await product.finish(now.state === 'paused' ? await product.call('resumeRun', run.id) : now)
+    expect(done).toMatchObject({ state: 'done', cellsWritten: 3, remarks: [] })
+    expect(titles()).toEqual(CTO)
+  })
 })
 
 describe('Google fails', () => {
