@@ -10,7 +10,7 @@ import { fileSpending } from './caps'
 import { requestSchema } from './arguments'
 import type { Host, SheetInfo } from './host'
 import { checkNoErasure } from './erasure-record'
-import { checkNoUndo, rememberRun } from './history'
+import { checkNoUndo, notePast, rememberRun } from './history'
 import { dropOlder, savePlan } from './planned-rows'
 import { findPractice, makePractice } from './practice'
 import type { Prepared } from './prepare'
@@ -19,9 +19,9 @@ import type { RunPlan, RunRecord } from './run-record'
 import { insist, isRefused, quietly } from './insist'
 import { findLastRun } from './last-run'
 import { addColumns, insertBeside, shifted } from './new-columns'
-import { askToStop, loadRun, myId, NOTHING_AHEAD, NOWHERE, saveRun } from './run-record'
+import { askToStop, figuresOf, isOpen, loadRun, myId, NOTHING_AHEAD, NOWHERE, saveRun } from './run-record'
 import { viewRun } from './view-run'
-import { settleLast } from './recover'
+import { countWrites, settleLast } from './recover'
 import { noteSeen } from './rows-seen'
 import { noteOutputs } from './replaced'
 import { changeSettings } from './settings'
@@ -112,6 +112,8 @@ export function startRun(host: Host, receiptId: string, repeats?: Repeats): RunV
     const last = settleLast(host, openStore(host))
     // Formulas give back what they did not need at any time.
     if (last) insistOnLock(host, () => fileSpending(host, last))
+    // Its last slice may have written cells and failed before it counted them.
+    if (last && isOpen(last)) notePast(host, last.id, { cells: figuresOf(countWrites(host, last)).cellsWritten })
     const prepared = agreed.environment === 'training' ? practise(host, agreed, request) : agreed
     const record = open(host, prepared, { id: run, request, remarks: last?.remarks.slice(said) ?? [] })
     return viewRun(host, record)

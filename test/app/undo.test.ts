@@ -109,21 +109,31 @@ describe('undoing a run', () => {
     expect(await undo(run.id)).toMatchObject({ restored: 2 })
   })
 
-  test('gives back what a slice wrote that failed before it could count it, and was stopped then', async () => {
-    await start(3)
-    const run = await begin(product)
-    const saved = [product.store.snapshot(), product.emulator.snapshot()] as const
-    const { calls } = await product.execute('continueRun', run.id)
-    product.store.restore(saved[0])
-    product.emulator.restore(saved[1])
-    const atCall = calls.indexOf('Properties.setProperty', calls.lastIndexOf('Range.setNotes')) + 1
-    product.emulator.script([{ kind: 'fail', atCall, overall: true, message: 'Service error' }])
-    await product.execute('continueRun', run.id)
-    product.emulator.script([])
-    expect(await product.call('runStatus', run.id)).toMatchObject({ state: 'paused', cellsWritten: 0 })
-    expect(await product.call('stopRun', run.id)).toMatchObject({ state: 'stopped', cellsWritten: 3, undo: 'possible' })
-    expect(await undo(run.id)).toMatchObject({ restored: 3 })
-  })
+  test.each(['was stopped', 'made room for another run'])(
+    'gives back what a slice wrote that failed before it could count it, and %s then',
+    async (then) => {
+      await start(3)
+      const run = await begin(product)
+      const saved = [product.store.snapshot(), product.emulator.snapshot()] as const
+      const { calls } = await product.execute('continueRun', run.id)
+      product.store.restore(saved[0])
+      product.emulator.restore(saved[1])
+      const atCall = calls.indexOf('Properties.setProperty', calls.lastIndexOf('Range.setNotes')) + 1
+      product.emulator.script([{ kind: 'fail', atCall, overall: true, message: 'Service error' }])
+      await product.execute('continueRun', run.id)
+      product.emulator.script([])
+      expect(await product.call('runStatus', run.id)).toMatchObject({ state: 'paused', cellsWritten: 0 })
+      if (then === 'was stopped')
+        expect(await product.call('stopRun', run.id)).toMatchObject({
+          state: 'stopped',
+          cellsWritten: 3,
+          undo: 'possible',
+        })
+      else expect(await undo((await product.enrich({ wanted: ['job_title'] })).id)).toMatchObject({ state: 'done' })
+      expect((await past()).find(({ id }) => id === run.id)).toMatchObject({ cells: 3, undo: 'possible' })
+      expect(await undo(run.id)).toMatchObject({ restored: 3 })
+    },
+  )
 
   test('gives back every cell, format and note, and is offered once', async () => {
     await start(30)
