@@ -21,6 +21,7 @@ import { judgeCell } from './cell-status'
 import type { Guards } from './guards'
 import type { Host } from './host'
 import type { Replaced, ReplacedIn, RunRow } from './planned-rows'
+import { bytesOf } from './property-size'
 import type { RunPlan } from './run-record'
 import type { LastWrite, Store, WriteId } from './store'
 import { makeWorld, readable } from './vendors'
@@ -293,6 +294,9 @@ export function keptRules(wanted: readonly Field[], rule: (field: Field) => Over
 
 const OUTPUTS = 'outputs'
 
+// A property keeps 9 KB (platform.md section 1).
+const MOST_BYTES = 8_000
+
 /**
  * The fields that runs have filled in a tab so far: no part of who a row is about, so that a run that wants other fields
  * knows whose a cell is.
@@ -304,10 +308,12 @@ export function outputsOf(host: Host, sheet: number): readonly Field[] {
 
 /** Notes that a run fills these fields in a tab. */
 export function noteOutputs(host: Host, sheet: number, wanted: readonly Field[]): void {
-  const tabs = readOutputs(host)
-  const kept = Object.entries(tabs).filter(([id]) => host.sheets.find(Number(id)) !== undefined)
-  const all = [...new Set([...outputsOf(host, sheet), ...wanted])]
-  host.document.set(OUTPUTS, JSON.stringify({ ...Object.fromEntries(kept), [String(sheet)]: all }))
+  const own = [String(sheet), [...new Set([...outputsOf(host, sheet), ...wanted])]] as const
+  const tabs = Object.entries(readOutputs(host)).filter(([id]) => id !== own[0] && host.sheets.find(Number(id)))
+  const text = () => JSON.stringify(Object.fromEntries([...tabs, own]))
+  // In a file of very many tabs some are forgotten: their cells may count as a person's.
+  while (tabs.length > 0 && bytesOf(text()) > MOST_BYTES) tabs.shift()
+  host.document.set(OUTPUTS, text())
 }
 
 // What somebody damaged makes cells of ours a person's, which nobody writes over.

@@ -1,9 +1,10 @@
 import type { Field } from '../../src/domain/field'
+import { FIELD_NAMES } from '../../src/domain/field'
 import type { Cell, SheetStore } from '../../workbench/appsscript/sheet-store'
 import { createMemoryStore } from '../../workbench/appsscript/memory-store'
 import type { Product } from './product'
 import { COLLEAGUE, OWNER, sampleRows, shown, startProduct, useHunter } from './product'
-import { begin, betweenReadAndWrite, crowd, finds, image, REQUEST, rowsOfSummary, tabOf } from './story'
+import { begin, betweenReadAndWrite, changeProperty, crowd, finds, image, REQUEST, rowsOfSummary, tabOf } from './story'
 
 type Row = readonly (string | number | boolean | null)[]
 
@@ -618,4 +619,12 @@ describe('what people do to the sheet meanwhile', () => {
     expect(emails[0]).toBe('better@mine.example')
     expect(emails[1]).toMatch(/@everyone\.example$/)
   })
+})
+
+test('in a file of very many enriched tabs another run begins all the same', async () => {
+  await start([HEADERS, ...people(2)])
+  const tabs = Array.from({ length: 60 }, (_, index) => product.store.addTab(`Client ${index}`).id)
+  const filled = Object.fromEntries(tabs.map((id) => [id, FIELD_NAMES.slice(0, 12)]))
+  changeProperty(product, { scope: 'document', key: 'outputs', value: JSON.stringify(filled) })
+  expect(await product.enrich({})).toMatchObject({ state: 'done', cellsWritten: 2 })
 })
