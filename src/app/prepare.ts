@@ -41,6 +41,7 @@ import { readLedger, sumsOf } from './ledger'
 import type { NewBeside } from './new-columns'
 import { requireRoom } from './new-columns'
 import type { Like, ReplacedIn, RunRow } from './planned-rows'
+import { bytesOf } from './property-size'
 import type { OwnLookup } from './repeats'
 import { chooseRepeats } from './repeats'
 import { asAsked, countReplaced, findReplaced, keptRules, knownBeside, outputsOf, rulesOf } from './replaced'
@@ -55,7 +56,7 @@ import { openStore } from './store'
 import { watchSuppression } from './suppressed'
 import { loadTerms } from './terms'
 import type { Survey } from './survey'
-import { isBlank, rowsInScope, surveySheet } from './survey'
+import { isBlank, plannedColumns, rowsInScope, surveySheet } from './survey'
 import { coverTest } from './transfers'
 import { askable, makeNormalize, makeWorld, vendorName, withoutPublicCalls } from './vendors'
 import { loadRules, peekRule } from './waterfalls'
@@ -228,6 +229,8 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     payees.map(([id]) => id),
     () => sumsOf(readLedger(host, store.calls()), environment),
   )
+  const newColumns = [...(placement.newHeaders?.headers ?? []), ...news.map(({ header }) => header)]
+  requireFew({ survey, placement, newColumns, vendors: new Set(planned.lines.map(({ provider }) => provider)).size })
   const terms = loadTerms(host)
   const verified = verifiedBy(wanted)
   const replaces = countReplaced(rows, { overwrite })
@@ -255,7 +258,7 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     transfers: transfersOf(host, planned, providers),
     samples: planned.first.map(sampleOf),
     replaces,
-    newColumns: [...(placement.newHeaders?.headers ?? []), ...news.map(({ header }) => header)],
+    newColumns,
     rest: whole.working.length + copies.size - working.size,
     remarks: remarksOn({
       hidden,
@@ -297,6 +300,33 @@ export function prepare(host: Host, request: RunRequest, sheet: SheetInfo): Prep
     scope,
     shown: [...sorted.shown, ...inScope.filter(({ row }) => copied.has(row))],
   }
+}
+
+// The record of a run is one property (platform.md section 1). Columns stand in it, what becomes of each field, how each
+// vendor stands, and the rest of it: about so many bytes.
+const MOST_BYTES = 9_000
+const FIELD_BYTES = 100
+const VENDOR_BYTES = 350
+const OTHER_BYTES = 800
+
+// Once vendors were asked nothing could be counted any more.
+function requireFew(given: {
+  readonly survey: Survey
+  readonly placement: Placement
+  readonly newColumns: readonly string[]
+  readonly vendors: number
+}): void {
+  const { survey, placement, newColumns, vendors } = given
+  const targets = Object.entries(placement.targets)
+  const columns = targets.map(([field, { column }]) => ({ field, header: survey.headers[column] ?? field, column }))
+  const own =
+    bytesOf(JSON.stringify([columns, newColumns, targets.map(([field]) => field)])) + targets.length * FIELD_BYTES
+  const others = bytesOf(JSON.stringify(plannedColumns(survey.headers, survey.mapping))) + vendors * VENDOR_BYTES
+  const over = own + others + OTHER_BYTES - MOST_BYTES
+  if (over <= 0) return
+  throw new Problem(
+    `These are too many fields for one run. Leave out about ${Math.ceil((over / own) * targets.length)} of them and look for those in a second run: what vendors said by then is known and costs nothing.`,
+  )
 }
 
 // What a person set to "Not used" is no part of a question: guessed anew, the rows of the last run were asked about by it.

@@ -11,11 +11,15 @@ import { companionHeader } from '../sheet/companions'
 import type { LeftWhy, ProblemView, RunState, Scope } from './api-types'
 import { openBudget } from '../engine/budget'
 import type { Host } from './host'
+import { bytesOf } from './property-size'
 import type { Quota } from './quota'
 import type { Format, Read } from './versions'
 import { parseJson, readVersioned, requireRead } from './versions'
 
 const RUN = 'run'
+
+// A property keeps 9 KB (platform.md section 1).
+const MOST_BYTES = 9_000
 const STOP = 'stop'
 const ME = 'me'
 
@@ -306,7 +310,9 @@ export function budgetSchema() {
 
 /** Saves the run; the caller holds the lease or the lock. */
 export function saveRun(host: Host, run: RunRecord): void {
-  host.document.set(RUN, JSON.stringify(run))
+  const text = JSON.stringify(run)
+  // Without room for it what is done behind the cursor counts once the cursor has passed it.
+  host.document.set(RUN, bytesOf(text) <= MOST_BYTES ? text : JSON.stringify({ ...run, ahead: NOTHING_AHEAD }))
 }
 
 /** Whether somebody had asked this run to stop when the properties were looked at last. */

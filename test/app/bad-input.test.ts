@@ -628,3 +628,26 @@ test('in a file of very many enriched tabs another run begins all the same', asy
   changeProperty(product, { scope: 'document', key: 'outputs', value: JSON.stringify(filled) })
   expect(await product.enrich({})).toMatchObject({ state: 'done', cellsWritten: 2 })
 })
+
+test('more fields than the record of a run has room for are refused before anybody is asked', async () => {
+  await start([HEADERS, ...people(6)])
+  for (const [vendor, host] of [
+    ['people_data_labs', 'api.peopledatalabs.com'],
+    ['prospeo', 'api.prospeo.io'],
+    ['apollo', 'api.apollo.io'],
+  ] as const) {
+    const key = product.vendors.keys[host]!
+    await product.call('saveKey', { vendor, environment: 'production', place: 'personal', key })
+  }
+  const all = FIELD_NAMES.filter((field) => !['first_name', 'last_name', 'website'].includes(field))
+  const said = await product.enrich({ wanted: all }).then(
+    () => '',
+    (error: Error) => error.message,
+  )
+  const [, over] = /^These are too many fields for one run\. Leave out about (\d+) of them/.exec(said) ?? []
+  expect(Number(over)).toBeGreaterThan(20)
+  expect(product.vendors.calls()).toEqual([])
+  const run = await product.enrich({ wanted: all.slice(0, -Number(over)) })
+  expect(run).toMatchObject({ state: 'done', problem: null })
+  expect(run.cellsWritten).toBeGreaterThan(50)
+})
