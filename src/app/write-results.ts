@@ -442,8 +442,10 @@ const ADDRESSES = 20
  * a row it was not asked for is taken away. Returns what a person should look at, in words.
  */
 export function settleWrites(writing: Unread): readonly string[] {
-  const { host, run, writes } = writing
-  const unread = writes.length() > run.confirmed ? writes.read(run.confirmed).get(run.id) : undefined
+  const { host, run, planned, writes } = writing
+  // Without its plan nobody can tell which row is whose.
+  const unread =
+    planned.length > 0 && writes.length() > run.confirmed ? writes.read(run.confirmed).get(run.id) : undefined
   if (!unread) return []
   const standing = readStanding({ ...writing, lostTargets: 'leave_out' })
   const strays = findStrays(writing, unread, standing)

@@ -416,6 +416,27 @@ describe('a run', () => {
     expect(finds(product)).toEqual([])
   })
 
+  test('that was killed before it read back keeps what it wrote when somebody deleted its plan', async () => {
+    await start(3)
+    const { calls } = await product.execute('continueRun', (await begin(product)).id)
+    const written = calls.indexOf('SpreadsheetApp.flush', calls.lastIndexOf('RangeList.setNumberFormat')) + 1
+    await product.stop()
+    await start(3)
+    const run = await begin(product)
+    product.emulator.script([{ kind: 'kill', atCall: written, when: 'after', overall: true }])
+    expect((await product.execute('continueRun', run.id)).state).toBe('killed')
+    product.store.removeTab(tabOf(product.store, '_enrich_rows').id)
+    product.store.write(tabOf(product.store).id, { row: 4, column: 0, rows: 1, columns: 3 }, [
+      ['Bob', 'Nowak', 'everyone.example'].map((value) => ({ value })),
+    ])
+    const before = emails()
+    expect(filled()).toBe(3)
+    await product.emulator.advance(120_000)
+    await product.call('stopRun', run.id)
+    await begin(product)
+    expect(emails()).toEqual(before)
+  })
+
   test('with a scribbled journal leaves the damaged lines out and asks again only for them', async () => {
     await start(3)
     await product.enrich({})
