@@ -63,9 +63,8 @@ export function savePlan(
   const secret = makeSecret(host)
   const from = table.length()
   const chunks = packed(rows.map((row) => packedRow(row)))
-  table.append(
-    [JSON.stringify({ version: 1, ...plan, searches }), ...chunks].map((json) => [plan.id, seal(secret, json)]),
-  )
+  const cells = [JSON.stringify({ version: 1, ...plan, searches }), ...chunks]
+  table.append(cells.map((json, at) => [plan.id, seal(secret, json), placeIn(at, cells)]))
   host.sheets.flush()
   return from
 }
@@ -75,19 +74,35 @@ function packedRow({ base, inRun, planned, who, replaces, like }: RunRow): strin
   return JSON.stringify([base, inRun ? 1 : 0, planned, ...more])
 }
 
-/** The planned rows of a run whose plan begins at `from`; what somebody damaged in the hidden tab is missing. */
+// By its place a row is meant, so a cell that is missing or stands elsewhere would make other rows of all that follow.
+function placeIn(at: number, cells: readonly unknown[]): string {
+  return `${at}/${cells.length}`
+}
+
+/** The cells of a plan in their order; none when somebody took one away, moved or changed one. Older ones have no places. */
+function planCells(host: Host, id: string, from = 0): readonly string[] {
+  const rows = host
+    .table('rows')
+    .rows(from)
+    .filter(([of]) => of === id)
+  const cells = cellsOf(host, rows, id)
+  const isPlace = ([, , place = '']: readonly string[], at: number) => place === '' || place === placeIn(at, rows)
+  return cells.length === rows.length && rows.every(isPlace) ? cells : []
+}
+
+/** The planned rows of a run whose plan begins at `planFrom`; none when somebody damaged it in the hidden tab. */
 export function loadPlannedRows(
   host: Host,
   run: { readonly id: string; readonly planFrom: number },
 ): readonly RunRow[] {
-  const [head, ...chunks] = cellsOf(host, host.table('rows').rows(run.planFrom), run.id)
+  const [head, ...chunks] = planCells(host, run.id, run.planFrom)
   // It moved up where those of older runs were dropped since, for a merge or a start that failed.
   return readPlan(head) ? chunks.flatMap(readRows) : (loadPlan(host, run.id)?.rows ?? [])
 }
 
-/** The whole plan of one of the last runs; undefined when somebody deleted or changed its beginning. */
+/** The whole plan of one of the last runs; undefined when somebody deleted or changed a part of it. */
 export function loadPlan(host: Host, run: string): KeptPlan | undefined {
-  const [head, ...chunks] = cellsOf(host, host.table('rows').rows(0), run)
+  const [head, ...chunks] = planCells(host, run)
   const plan = readPlan(head)
   return plan && { plan, rows: chunks.flatMap(readRows) }
 }
@@ -117,11 +132,11 @@ export function findPlanned(host: Host, is: (hash: string) => boolean): Readonly
 export function blankPlanned(host: Host, is: (hash: string) => boolean): void {
   const secret = knownSecret(host)
   rewriteRows(host.table('rows'), (cells) => {
-    const [run = '', cell = ''] = cells
+    const [run = '', cell = '', ...place] = cells
     const rows = readRows(unseal(secret, cell) ?? '')
     if (!rows.some((row) => isTold(row, is))) return cells
     const kept = rows.map((row) => packedRow(isTold(row, is) ? { base: '', inRun: row.inRun, planned: {} } : row))
-    return [run, seal(secret, `[${kept.join(',')}]`)]
+    return [run, seal(secret, `[${kept.join(',')}]`), ...place]
   })
 }
 
