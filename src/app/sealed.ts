@@ -1,5 +1,6 @@
 import { hashText } from '../domain/hash'
 import type { Host } from './host'
+import { withLock } from './with-lock'
 
 const SECRET = 'store-secret'
 const CHECKSUM_DIGITS = 8
@@ -14,9 +15,14 @@ export function knownSecret(host: Host): string {
 export function makeSecret(host: Host): string {
   const known = knownSecret(host)
   if (known !== '') return known
-  const secret = host.randomId()
-  host.document.set(SECRET, secret)
-  return secret
+  // Of two that are made at once one is lost, and what was sealed with it.
+  return withLock(host, () => {
+    const made = host.document.get(SECRET)
+    if (made !== undefined) return made
+    const secret = host.randomId()
+    host.document.set(SECRET, secret)
+    return secret
+  })
 }
 
 /** Another secret: nothing that was sealed before can be read any more. */

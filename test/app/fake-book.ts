@@ -25,6 +25,18 @@ export interface FakeBook {
   file: string
 }
 
+/** A plan of a run that fills nothing. */
+export const PLAN = {
+  id: 'run-1',
+  sheet: 0,
+  sheetName: 'Leads',
+  wanted: [],
+  columns: [],
+  targets: [],
+  headerRow: 0,
+  added: [],
+}
+
 /** Makes the book. */
 export function fakeBook(): FakeBook {
   const tabs = new Map<string, FakeTab>()

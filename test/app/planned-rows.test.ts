@@ -1,18 +1,8 @@
 import { loadPlan, loadPlannedRows, savePlan } from '../../src/app/planned-rows'
 import type { RunRow } from '../../src/app/planned-rows'
 import { hashText } from '../../src/domain/hash'
-import { fakeBook } from './fake-book'
+import { fakeBook, PLAN } from './fake-book'
 
-const PLAN = {
-  id: 'run-1',
-  sheet: 0,
-  sheetName: 'Leads',
-  wanted: [],
-  columns: [],
-  targets: [],
-  headerRow: 0,
-  added: [],
-}
 const ROWS = Array.from({ length: 4_000 }, (_, index): RunRow => ({
   base: hashText(`row ${index}`),
   inRun: true,

@@ -1,6 +1,7 @@
 import { hashText } from '../../src/domain/hash'
 import type { Answer } from '../../src/domain/answer'
 import { clearStore, keepStore } from '../../src/app/keep-store'
+import { loadPlan, savePlan } from '../../src/app/planned-rows'
 import { seal } from '../../src/app/sealed'
 import { openStore, peekStore } from '../../src/app/store'
 import { countDamaged, storeTrouble } from '../../src/app/store-state'
@@ -8,7 +9,7 @@ import type { Entry } from '../../src/app/stored'
 import { NEWER_WORDS } from '../../src/app/versions'
 import { defaultRule } from '../../src/domain/waterfall'
 import type { FakeBook } from './fake-book'
-import { fakeBook, Killed } from './fake-book'
+import { fakeBook, Killed, PLAN } from './fake-book'
 
 let book: FakeBook
 beforeEach(() => {
@@ -81,6 +82,19 @@ describe('an append', () => {
     expect(book.calls).toEqual(['Range.setValues', 'SpreadsheetApp.flush'])
     expect(cellsOf('journal').length).toBe(4)
     expect(valuesOf(openStore(book.host), 44)).toEqual(allOf(44))
+  })
+
+  test('can be read also when another execution seals the first row at the same moment', () => {
+    const { host } = book
+    const get = jest.fn((key: string) => host.document.get(key))
+    const store = openStore({ ...host, document: { ...host.document, get, peek: () => undefined } })
+    get.mockImplementationOnce(() => {
+      savePlan(host, { plan: PLAN, rows: [], searches: [] })
+      return undefined
+    })
+    store.append(entries(0, 3))
+    expect(loadPlan(host, PLAN.id)).toBeDefined()
+    expect(valuesOf(openStore(host), 3)).toEqual(allOf(3))
   })
 
   test('is split below the size of a cell', () => {
