@@ -162,15 +162,23 @@ export function isListDamaged(host: Host): boolean {
 export function adoptSuppression(host: Host): void {
   const table = host.table('suppressed')
   if (host.document.get(ROWS) === undefined && table.length() === 0) return
-  const { parts, hashes } = loadList(host)
-  const [own] = saltsOf(host)
-  const salts = [...new Set([...(own === undefined ? [] : [own]), ...parts.keys()])]
+  const list = loadList(host)
   const secret = makeSecret(host)
-  table.reset([...parts].flatMap(([salt, some]) => rowsOf(secret, { salt, hashes: some })))
+  table.reset([...list.parts].flatMap(([salt, some]) => rowsOf(secret, { salt, hashes: some })))
   host.sheets.flush()
-  host.document.set(SALTS, salts.length > 0 ? salts.join(' ') : undefined)
-  host.document.set(FILTER, addToFilter('', hashes))
+  noteList(host, list)
   host.document.set(ROWS, String(table.length()))
+}
+
+function noteList(host: Host, { parts, hashes }: List): void {
+  const salts = new Set([...saltsOf(host).slice(0, 1), ...parts.keys()])
+  host.document.set(SALTS, salts.size > 0 ? [...salts].join(' ') : undefined)
+  host.document.set(FILTER, addToFilter('', hashes))
+}
+
+// A copied file may come without its properties, and what is noted in them must tell of the whole list.
+function adoptCopied(host: Host): void {
+  if (host.document.get(ROWS) === undefined) adoptSuppression(host)
 }
 
 function rowsOf(secret: string, { salt, hashes }: SaltedHashes): readonly (readonly string[])[] {
@@ -200,8 +208,7 @@ export function suppressLeads(host: Host, leads: readonly Lead[]): void {
  * Killed on the way, or done by two at once, it loses nothing: the filter goes first, and each row is appended whole.
  */
 export function suppressHashes(host: Host, { salt, hashes }: SaltedHashes): Added {
-  // A copied file may come without its properties.
-  if (host.document.get(ROWS) === undefined) adoptSuppression(host)
+  adoptCopied(host)
   const known = loadList(host).hashes
   const fresh = [...new Set(hashes)].filter((hash) => hash.length === DIGITS && !known.has(hash))
   if (known.size + fresh.length > MOST_ENTRIES) throw tooMany()
@@ -233,6 +240,7 @@ export function unsuppress(host: Host, entries: readonly SuppressionEntry[]): Re
     throw new Problem(
       'A part of the list was changed in its hidden tab. Choose on the Enrich screen first how to go on.',
     )
+  adoptCopied(host)
   const before = loadList(host).hashes.size
   const gone = new Set(
     saltsOf(host)
@@ -306,6 +314,7 @@ export function suppressLater(host: Host, leads: readonly Lead[]): void {
     const waiting = [...new Set([...waitingOf(host), ...hashes])]
     // Their answers are on record as well: without room here the next run puts them on the list.
     if (waiting.length > MOST_WAITING) return
+    if (host.document.peek(FILTER) === undefined) noteList(host, loadList(host))
     widenFilter(host, hashes)
     host.document.set(WAITING, waiting.join(''))
   })
@@ -316,6 +325,7 @@ export function absorbSuppressed(host: Host): void {
   const waiting = waitingOf(host)
   const [salt] = saltsOf(host)
   if (waiting.length === 0 || salt === undefined) return
+  adoptCopied(host)
   // To the list they are known already, so the rows are written here.
   const table = host.table('suppressed')
   rowsOf(makeSecret(host), { salt, hashes: waiting }).forEach((row) => table.add(row))

@@ -173,12 +173,32 @@ test.each(['_enrich_journal', '_enrich_suppressed'])('a deleted tab %s stops the
   expect((await product.enrich({})).state).toBe('done')
 })
 
-test('the list of who is never looked up survives a copy that loses the properties', async () => {
-  await start(3)
-  await product.call('addSuppressed', 'everyone.example')
-  await copyFile('stay')
-  expect((await product.call('settings')).suppressed).toBe(1)
-  await expect(product.call('receipt', REQUEST)).resolves.toMatchObject({ rows: { suppressed: 3, chargeable: 0 } })
+describe('the list of who is never looked up survives a copy that loses the properties', () => {
+  const spend = async () => {
+    const key = product.vendors.keys[HUNTER]!
+    await product.call('saveKey', { vendor: 'hunter', environment: 'production', place: 'shared', key })
+    await product.call('saveFormulaSpending', { isOn: true, perDay: 50 })
+    const args = ['Olga Silent', 'example.org']
+    const ended = await product.emulator.formula({ name: 'ENRICH_EMAIL', args, user: OWNER })
+    expect(ended.error!.message).toContain('never looked up')
+  }
+  test.each<readonly [string, () => Promise<unknown>, number]>([
+    ['as it is', async () => undefined, 2],
+    ['when somebody else is put on it', () => product.call('addSuppressed', 'other.example'), 3],
+    ['when somebody else is taken off', () => product.call('removeSuppressed', 'gone@other.example'), 1],
+    ['when a formula hears of somebody else', spend, 3],
+  ])('%s', async (_, change, total) => {
+    await start(3)
+    await product.call('addSuppressed', 'everyone.example\ngone@other.example')
+    await copyFile('stay', { formula_may_set_properties: 'yes' })
+    await product.call('setEnvironment', 'production')
+    await change()
+    await product.emulator.execute({ function: 'onTick', args: [{ triggerUid: '1' }], user: OWNER, via: 'trigger' })
+    expect((await product.call('settings')).suppressed).toBe(total)
+    const { rows } = await product.call('receipt', REQUEST)
+    expect(rows).toMatchObject({ suppressed: 3, chargeable: 0 })
+    expect((await overview()).storeTrouble).toBeNull()
+  })
 })
 
 test('stored answers that somebody changed are counted on the first screen', async () => {
