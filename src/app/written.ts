@@ -164,6 +164,9 @@ export function forgetWritten(host: Host, { isPlanned, isMarked }: ToldOf): void
   })
 }
 
+// As JSON has them: a letter that an address or a name behind it would begin with.
+const BREAKS = /\\[nrt]/g
+
 /** Every text that the tab keeps beside hashes, with what `forgetWritten` knows it by. */
 export function writtenTexts(host: Host): readonly { readonly text: string; readonly mark: string }[] {
   const secret = knownSecret(host)
@@ -181,7 +184,7 @@ export function writtenTexts(host: Host): readonly { readonly text: string; read
       ]
       return [
         ...texts.map((text) => ({ text, mark: hashText(text) })),
-        ...(g === undefined ? [] : [{ text: JSON.stringify(g), mark: hashText(cell) }]),
+        ...(g === undefined ? [] : [{ text: JSON.stringify(g).replace(BREAKS, ' '), mark: hashText(cell) }]),
       ]
     })
 }

@@ -178,6 +178,21 @@ describe('an erased person', () => {
     expect(left()).toEqual([])
   })
 
+  describe('of whom another row speaks is gone from what is kept to undo its merging', () => {
+    test.each<readonly [string, string, () => unknown]>([
+      ['in a line of its own', `call first\n${EMAIL}`, () => undefined],
+    ])('%s', async (_, remark, change) => {
+      const others = crowd(4).slice(1)
+      const rows = others.map((name, at) => [...name, 'everyone.example', '', '', at === 0 ? remark : ''])
+      product = await startProduct({ rows: [HEADERS, ...rows] })
+      await mergeIntoNext()
+      await change()
+      expect(left()).toContain(EMAIL)
+      await erase(ask({ email: EMAIL }))
+      expect(left()).toEqual([])
+    })
+  })
+
   test('is gone from the answers that wait in formulas, and a formula finds nobody any more', async () => {
     product = await startProduct({
       rows: [HEADERS, [...crowd(2)[1]!, 'everyone.example', '', '', '']],
