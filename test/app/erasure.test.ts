@@ -179,8 +179,16 @@ describe('an erased person', () => {
   })
 
   describe('of whom another row speaks is gone from what is kept to undo its merging', () => {
+    const changeRecord = () => {
+      const { id } = tabOf(product.store, '_enrich_writes')
+      const area = { row: 0, column: 1, rows: 1, columns: 1 }
+      const [[cell]] = product.store.read(id, area) as [[{ value: string }]]
+      product.store.write(id, area, [[{ value: `${cell.value} ` }]])
+    }
     test.each<readonly [string, string, () => unknown]>([
       ['in a line of its own', `call first\n${EMAIL}`, () => undefined],
+      ['in a record that somebody changed', `write to ${EMAIL}`, changeRecord],
+      ['in a record that the fresh secret does not open', EMAIL, () => product.call('clearStore')],
     ])('%s', async (_, remark, change) => {
       const others = crowd(4).slice(1)
       const rows = others.map((name, at) => [...name, 'everyone.example', '', '', at === 0 ? remark : ''])
