@@ -101,7 +101,7 @@ export interface Store {
   revise(change: (record: Kept) => Kept | undefined): void
   /** The requests of the ledger that stand in the journal still. */
   calls(): readonly Call[]
-  /** Whether the journal has grown so long that folding will move it into the index. */
+  /** Whether the journal has grown so long that folding will move it into the index, or that is to be put in order. */
   isFoldDue(): boolean
   /**
    * Moves the journal into the index when it has grown long, and notes in the properties how much is on record. Only the
@@ -166,6 +166,8 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
   const rawRows = new Map<number, readonly string[]>()
   const takenRows = new Set<number>()
   const damagedRows = new Set<number>()
+  /** What stands in rows of others, once somebody sorted the tab or took rows out of it. */
+  let strayed: ReadonlyMap<string, Kept> | undefined
   let length = 0
   let shared = false
   let entryCount = 0
@@ -246,6 +248,9 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     const unknown = ids.filter((id) => !kept.has(id)).map(indexRow)
     const rows = [...new Set(unknown)].filter((row) => !takenRows.has(row))
     fetchRows(rows)
+    // Where all of it is read anyway, its first row shows that it was sorted.
+    if (rawRows.has(0) && !takenRows.has(0)) rows.push(0)
+    let isMoved = mark !== undefined && index.length() > mark.indexRows
     for (const row of rows) {
       takenRows.add(row)
       const records = readIndexRow(rawRows.get(row) ?? [], (_, lines) => {
@@ -253,7 +258,32 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
         damagedRows.add(row)
       })
       for (const record of records) if (!kept.has(idOf(record))) kept.set(idOf(record), record)
+      isMoved ||= records[0] !== undefined && isStray(records[0], row)
     }
+    if (isMoved) findStrays()
+  }
+
+  /** Reads from a place on what passes a test that sees lines before they are checked. */
+  const scan = (is: (record: Kept, row: number) => boolean, from = 0, to = index.length()): readonly Kept[] => {
+    const found: Kept[] = []
+    for (let start = from; start < to; start += BLOCK_ROWS) {
+      for (const [offset, cells] of index.block(start, BLOCK_ROWS).entries()) {
+        const isMeant = (line: string) => {
+          const record = peekLine(line)
+          return typeof record === 'object' && record !== null && is(record as Kept, start + offset)
+        }
+        if (!cells.some((cell) => cell.split('\n').some(isMeant))) continue
+        found.push(...readIndexRow(cells, () => undefined).filter((record) => is(record, start + offset)))
+      }
+    }
+    return found
+  }
+
+  // What was paid is not asked again because it stands elsewhere.
+  const findStrays = () => {
+    if (strayed) return
+    strayed = new Map(scan(isStray).map((record) => [idOf(record), record]))
+    for (const [id, record] of strayed) if (!kept.has(id)) kept.set(id, record)
   }
 
   const note = (next: Omit<Mark, 'version'>): void => {
@@ -301,7 +331,8 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
    * Writes the tail into the index, all of it changed on the way where there is a change. Killed anywhere, it is done again
    * from the journal to the same result.
    */
-  const foldInto = (which: 'touched' | 'all', change?: (record: Kept) => Kept | undefined): void => {
+  const foldInto = (change?: (record: Kept) => Kept | undefined): void => {
+    const which = trusted && !strayed?.size ? 'touched' : 'all'
     const key = makeSecretOnce()
     if (trusted) begin()
     const sealed = (record: Kept) => seal(key, JSON.stringify(record))
@@ -312,7 +343,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       return changed ? [sealed(changed)] : []
     }
     const news = new Map<number, Kept[]>()
-    for (const told of tail.values()) {
+    for (const told of new Map([...(strayed ?? []), ...tail]).values()) {
       const record = change ? change(told) : told
       if (!record || !isWorthKeeping(record)) continue
       const row = indexRow(idOf(record))
@@ -340,12 +371,16 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
         const stood =
           whole.length === cells.length && whole.every((one) => one !== undefined)
             ? whole.flat()
-            : readIndexRow(cells, onDamage).map(sealed)
+            : readIndexRow(cells, onDamage)
+                .filter((record) => !isStray(record, from + offset))
+                .map(sealed)
         const left = change ? stood.flatMap(revised) : stood
         if (isKept && left.length === stood.length && left.every((line, index) => line === stood[index])) return cells
         const lines = new Map(left.map((line) => [idOf(peekLine(line) as Kept | undefined) ?? line, line]))
         indexed -= which === 'all' ? 0 : stood.length
-        for (const record of added) lines.set(idOf(record), sealed(record))
+        // Where it belongs may stand a later one than somewhere else.
+        for (const record of added)
+          if (tail.has(idOf(record)) || !lines.has(idOf(record))) lines.set(idOf(record), sealed(record))
         indexed += lines.size
         return packCells(key, [...lines.values()])
       })
@@ -355,6 +390,11 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       )
       if (!isSame) index.replace(from, next)
     }
+    if (strayed)
+      index.replace(
+        INDEX_ROWS,
+        Array.from({ length: index.length() - INDEX_ROWS }, () => []),
+      )
     keepCalls(host, { secret: key, generation, calls: [...calls.values()] })
     host.sheets.flush()
     // One write empties the journal and begins the next generation, after the index is on record.
@@ -365,6 +405,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     journal.reset(cells.map((cell) => [cell]))
     host.sheets.flush()
     folded = tallies
+    strayed = undefined
     untold.clear()
     calls.clear()
     length = cells.length
@@ -382,7 +423,9 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     anyRejected = true
   }
 
-  const isFoldDue = () => entryCount >= Math.max(FOLD_LEAST, Math.min(FOLD_MOST, (mark?.indexed ?? 0) / FOLD_SHARE))
+  const isFoldDue = () =>
+    (strayed?.size ?? 0) > 0 ||
+    entryCount >= Math.max(FOLD_LEAST, Math.min(FOLD_MOST, (mark?.indexed ?? 0) / FOLD_SHARE))
 
   return {
     answers(questions) {
@@ -467,23 +510,14 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     find(is, page) {
       const news = (page ?? 0) === 0 ? [...tail.values()] : []
       const found = new Map(news.flatMap((record) => (is(record) ? [[idOf(record), record] as const] : [])))
-      const end = page === undefined ? index.length() : Math.min(index.length(), (page + 1) * BLOCK_ROWS)
-      for (let from = (page ?? 0) * BLOCK_ROWS; from < end; from += BLOCK_ROWS) {
-        for (const cells of index.block(from, BLOCK_ROWS)) {
-          const isMeant = (line: string) => {
-            const record = peekLine(line)
-            return typeof record === 'object' && record !== null && is(record as Kept)
-          }
-          if (!cells.some((cell) => cell.split('\n').some(isMeant))) continue
-          for (const record of readIndexRow(cells, () => undefined))
-            if (is(record) && !tail.has(idOf(record))) found.set(idOf(record), record)
-        }
-      }
+      const from = (page ?? 0) * BLOCK_ROWS
+      const to = page === undefined ? index.length() : Math.min(index.length(), from + BLOCK_ROWS)
+      for (const record of scan(is, from, to)) if (!tail.has(idOf(record))) found.set(idOf(record), record)
       return [...found.values()]
     },
     revise(change) {
       if (!mark) return
-      foldInto('touched', change)
+      foldInto(change)
       for (const [id, record] of kept) {
         const changed = change(record)
         if (changed) kept.set(id, changed)
@@ -493,7 +527,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     },
     isFoldDue,
     fold() {
-      if (isFoldDue()) return foldInto('touched')
+      if (isFoldDue()) return foldInto()
       if (mark) note(present())
     },
     adopt(now) {
@@ -510,7 +544,8 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
         for (const question of questions)
           if (!tail.has(question)) keep({ question, at: now, outcome: 'maybe_charged', credits })
       }
-      foldInto(trusted ? 'touched' : 'all')
+      if (index.length() !== mark?.indexRows) findStrays()
+      foldInto()
       return mark?.indexed ?? 0
     },
     get damaged() {
@@ -558,6 +593,12 @@ function idOf(record: Kept | undefined): string | undefined {
   if (!record) return undefined
   if (!('k' in record)) return record.question
   return record.k === 'write' ? writeId(record) : rejectId(record)
+}
+
+// Of lines that were not checked yet, and of headings, nothing is known.
+function isStray(record: Kept, row: number): boolean {
+  const isKnown = 'question' in record ? typeof record.question === 'string' : /^(write|reject)$/.test(record.k)
+  return isKnown && indexRow(idOf(record)) !== row
 }
 
 function indexRow(id: string): number {

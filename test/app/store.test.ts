@@ -287,6 +287,35 @@ describe('what was damaged', () => {
   })
 })
 
+describe('an index whose rows somebody moved', () => {
+  const filled = () => cellsOf('index').flatMap(([first], row) => (first ? [`${row} ${first}`] : []))
+  const changes: readonly (readonly [string, (cells: string[][]) => void])[] = [
+    [
+      'by taking out an empty one',
+      (cells) =>
+        void cells.splice(
+          cells.findIndex(([first]) => !first),
+          1,
+        ),
+    ],
+    ['by sorting them', (cells) => void cells.sort(([one], [other]) => Number(!one) - Number(!other))],
+    ['by putting some above them', (cells) => void cells.unshift(...Array.from({ length: 90 }, () => ['']))],
+  ]
+  test.each(changes)('%s is read, and folded where its entries belong', (_, change) => {
+    foldSome(40)
+    const before = filled()
+    change(cellsOf('index'))
+    keepStore(book.host)
+    expect(storeTrouble(book.host)).toBeUndefined()
+    const store = openStore(book.host)
+    expect(valuesOf(store, 40)).toEqual(allOf(40))
+    store.fold()
+    expect(filled()).toEqual(before)
+    expect(markOf()).toMatchObject({ indexed: 40 })
+    for (const at of [0, 7, 39]) expect(openStore(book.host).answers([answerOf(at).question])).toHaveLength(1)
+  })
+})
+
 describe('a store of version 1', () => {
   const SECRET = 'secret-of-version-1'
   const make = (journal: readonly number[], index: readonly number[]) => {
