@@ -89,8 +89,12 @@ function ages(host: Host, { answers, runs, requests, fields }: Periods): Ages {
       return kept.length === 0 ? undefined : { ...record, values: Object.fromEntries(kept) }
     },
     call: (call) => (call.keys !== '' && isOlder(call.at, requests) ? { ...call, keys: '' } : call),
-    runs: () =>
-      loadHistory(host).flatMap(({ id, at }) => (isOlder(at, runs) && viewPending(host)?.id !== id ? [id] : [])),
+    runs() {
+      const last = loadRun(host)
+      // What is to go on, or to be ended, needs its plan.
+      const open = [last && isOpen(last) ? last.id : '', viewPending(host)?.id]
+      return loadHistory(host).flatMap(({ id, at }) => (isOlder(at, runs) && !open.includes(id) ? [id] : []))
+    },
   }
 }
 
@@ -103,7 +107,7 @@ function dropRuns(host: Host, ids: ReadonlySet<string>): void {
   insistOnLock(host, () => {
     const last = loadRun(host)
     forgetPast(host, ids)
-    if (!last || !ids.has(last.id) || isOpen(last)) return
+    if (!last || !ids.has(last.id)) return
     fileSpending(host, last)
     forgetRun(host)
   })

@@ -1,7 +1,7 @@
 import type { Periods } from '../../src/app/api-types'
 import type { Product } from './product'
 import { shown, startProduct, useHunter } from './product'
-import { crowd, everyCell, finds, letDaysPass, scriptCrowd, tabOf } from './story'
+import { begin, crowd, everyCell, finds, letDaysPass, scriptCrowd, tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email', 'Phone']
 const HOUR = 3_600_000
@@ -71,6 +71,20 @@ test('runs older than their period cannot be undone any more; what was paid stay
   expect((await product.call('usage')).vendors[0]!.credits).toBeGreaterThanOrEqual(spent)
   empty(1)
   expect((await product.enrich({})).state).toBe('done')
+})
+
+test('a run that began before its period and is to go on keeps its plan, and can be undone', async () => {
+  await start()
+  empty(2)
+  const run = await begin(product)
+  await product.call('removeKey', { vendor: 'hunter', environment: 'production', place: 'personal' })
+  expect(await product.finish(run)).toMatchObject({ state: 'paused' })
+  await product.call('saveRetention', PERIODS)
+  await letDaysPass(product, 41)
+  await product.call('clean')
+  await useHunter(product)
+  const done = await product.finish(await product.call('resumeRun', run.id))
+  expect(done).toMatchObject({ state: 'done', cellsWritten: 2, undo: 'possible' })
 })
 
 test.each([29, 0, 4_000, NaN])('a period of %p days is refused', async (answers) => {
