@@ -13,7 +13,7 @@ import { isWritten } from './cell-status'
 import { readGuards } from './guards'
 import { undoOf } from './history'
 import type { Host } from './host'
-import { checkLease, keepLease, releaseLease, takeOver } from './lease'
+import { checkLease, checkStillHeld, keepLease, releaseLease, takeOver } from './lease'
 import { loadPlannedRows } from './planned-rows'
 import { rejectedUnder, ruleIn } from './replaced'
 import type { Candidate } from './row-status'
@@ -148,7 +148,7 @@ export function settleReview(host: Host, runId: string, decisions: readonly Revi
     const { results } = writeResults(writing, leadsOf(waiting, accepted))
     const changes = changesOf({ waiting, accepted, rejected, results })
     // Noted how much is on record: a version from before it is noticed.
-    writing.store.fold()
+    writing.store.fold(() => checkStillHeld(host, held))
     releaseLease(host, { ...counted(ended, held, changes), confirmed: writing.writes.length() })
     const taken = accepted.filter((one) => !waiting.has(placeOf(one)) && holdsAnother(standing, one))
     return resultOf(changes, taken.length)

@@ -14,7 +14,17 @@ import type { Host } from './host'
 import { isException } from './insist'
 import { askToJoin, isAnyJoining, joined } from './lanes'
 import { addUpLanes, lead, takeIn } from './lead-lanes'
-import { LeaseLost, MOMENT_MS, checkLease, endLane, keepLease, releaseLease, requireMine, takeLease } from './lease'
+import {
+  LeaseLost,
+  MOMENT_MS,
+  checkLease,
+  checkStillHeld,
+  endLane,
+  keepLease,
+  releaseLease,
+  requireMine,
+  takeLease,
+} from './lease'
 import { refreshSuppression } from './objections'
 import { isWriteDue, readyLeads, write, writeAll, writeUnfinished } from './portion'
 import { isHalfUsed } from './quota'
@@ -114,7 +124,7 @@ function foldStore(slice: Slice): void {
   if (slice.run.inFlight.length > 0 || slice.run.lanes) return
   if (slice.store.isFoldDue()) slice.run = keepLease(slice.host, slice.run)
   else checkLease(slice.host, slice.run)
-  slice.store.fold()
+  slice.store.fold(() => checkStillHeld(slice.host, slice.run))
 }
 
 /** The run as it stands now. Throws a Problem when it is not the current one any more. */

@@ -105,9 +105,9 @@ export interface Store {
   isFoldDue(): boolean
   /**
    * Moves the journal into the index when it has grown long, and notes in the properties how much is on record. Only the
-   * holder of the lease calls it.
+   * holder of the lease calls it; `requireTurn` throws once it is held by another, whose entries would be written over.
    */
-  fold(): void
+  fold(requireTurn?: () => void): void
   /** Lines that were unreadable and left out. */
   readonly damaged: number
 }
@@ -331,7 +331,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
    * Writes the tail into the index, all of it changed on the way where there is a change. Killed anywhere, it is done again
    * from the journal to the same result.
    */
-  const foldInto = (change?: (record: Kept) => Kept | undefined): void => {
+  const foldInto = (change?: (record: Kept) => Kept | undefined, requireTurn?: () => void): void => {
     const which = trusted && !strayed?.size ? 'touched' : 'all'
     const key = makeSecretOnce()
     if (trusted) begin()
@@ -388,7 +388,9 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       const isSame = next.every(
         (cells, offset) => cells.join('\n') === (block[offset] ?? []).filter(isFilled).join('\n'),
       )
-      if (!isSame) index.replace(from, next)
+      if (isSame) continue
+      requireTurn?.()
+      index.replace(from, next)
     }
     if (strayed)
       index.replace(
@@ -402,6 +404,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     const tallies = tally()
     const told = [...tallies.values()].map((entry) => seal(key, JSON.stringify(entry)))
     const cells = firstCells(key, { file: look.file, generation }, told)
+    requireTurn?.()
     journal.reset(cells.map((cell) => [cell]))
     host.sheets.flush()
     folded = tallies
@@ -526,8 +529,8 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       tail.clear()
     },
     isFoldDue,
-    fold() {
-      if (isFoldDue()) return foldInto()
+    fold(requireTurn) {
+      if (isFoldDue()) return foldInto(undefined, requireTurn)
       if (mark) note(present())
     },
     adopt(now) {

@@ -78,6 +78,27 @@ test('two tabs of one person double nothing', async () => {
   expect(product.vendors.charged(HUNTER)).toBe(40)
 })
 
+test('a tab that takes over while the journal is moved into the index loses none of its answers', async () => {
+  await start(400)
+  const run = await begin(product)
+  await product.call('continueRun', run.id)
+  const other: Promise<RunView>[] = []
+  const act = () => void other.push(product.emulator.advance(65_000).then(() => product.call('continueRun', run.id)))
+  // The next tab that is made is the index. It hangs until the lease is over and the other tab has worked.
+  product.emulator.script([
+    { kind: 'between', method: 'Spreadsheet.insertSheet', nth: 1, act },
+    { kind: 'hang', method: 'Sheet.insertRowsAfter', nth: 1, ms: 150_000 },
+  ])
+  const late = await product.execute('continueRun', run.id)
+  expect((await other[0]!).rows.done).toBeGreaterThan(240)
+  const done = await product.finish(await product.call('runStatus', run.id))
+  expect(done).toMatchObject({ state: 'done', cellsWritten: 400, credits: { spent: 400, maybe: 0 }, remarks: [] })
+  await product.call('undoRun', run.id)
+  expect(await product.enrich({})).toMatchObject({ cellsWritten: 400, credits: { spent: 0 } })
+  expect(product.vendors.charged(HUNTER)).toBe(400)
+  expect(late.state).toBe('returned')
+})
+
 describe('somebody else', () => {
   test('sees who runs, cannot take over, and cannot start beside it', async () => {
     await start(3)

@@ -185,6 +185,30 @@ describe('folding', () => {
     expect(folds(900_000, 5_000)).toBe(true)
   })
 
+  test('stops where another has taken over and folded meanwhile', () => {
+    fill(3)
+    const { host } = book
+    let holder = 'first'
+    const takeOver = () => {
+      holder = 'second'
+      const second = openStore(host)
+      second.append(entries(503, 500))
+      second.fold()
+    }
+    const table: typeof host.table = (name) => {
+      const tab = host.table(name)
+      if (name !== 'index') return tab
+      return { ...tab, block: (from, count) => (takeOver(), tab.block(from, count)), length: () => 4_096 }
+    }
+    const first = openStore({ ...host, table })
+    first.append(entries(3, 500))
+    const requireTurn = () => {
+      if (holder !== 'first') throw new Killed('not its turn')
+    }
+    expect(() => first.fold(requireTurn)).toThrow('not its turn')
+    expect(valuesOf(openStore(host), 1_003)).toEqual(allOf(1_003))
+  })
+
   test('spills to further cells before a cell is full', () => {
     const key = answerOf(0).question.slice(0, -24)
     const crowded = Array.from({ length: 600 }, (_, index): Entry => {
