@@ -74,9 +74,10 @@ function packedRow({ base, inRun, planned, who, replaces, like }: RunRow): strin
   return JSON.stringify([base, inRun ? 1 : 0, planned, ...more])
 }
 
-// By its place a row is meant, so a cell that is missing or stands elsewhere would make other rows of all that follow.
+// By its place a row is meant, so a cell that is missing or stands elsewhere would make other rows of all that follow. The
+// words are no number and no date to a tab that lost its text format.
 function placeIn(at: number, cells: readonly unknown[]): string {
-  return `${at}/${cells.length}`
+  return `${at} of ${cells.length}`
 }
 
 /** The cells of a plan in their order; none when somebody took one away, moved or changed one. Older ones have no places. */
