@@ -101,7 +101,10 @@ export interface Store {
   revise(change: (record: Kept) => Kept | undefined): void
   /** The requests of the ledger that stand in the journal still. */
   calls(): readonly Call[]
-  /** Whether the journal has grown so long that folding will move it into the index, or that is to be put in order. */
+  /**
+   * Whether the journal has grown so long that folding will move it into the index, or that is to be put in order, and
+   * nothing is on its way.
+   */
   isFoldDue(): boolean
   /**
    * Moves the journal into the index when it has grown long, and notes in the properties how much is on record. Only the
@@ -426,9 +429,14 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     anyRejected = true
   }
 
-  const isFoldDue = () =>
-    (strayed?.size ?? 0) > 0 ||
-    entryCount >= Math.max(FOLD_LEAST, Math.min(FOLD_MOST, (mark?.indexed ?? 0) / FOLD_SHARE))
+  const unsettled = () =>
+    [...reserved.values()].filter(({ batch, worst }) => worst > 0 && !answered.has(batch) && !released.has(batch))
+
+  // Folding forgets reservations, and with one that nobody has settled what may have been paid is asked again (safety S1).
+  const isFoldDue = () => {
+    const isLong = entryCount >= Math.max(FOLD_LEAST, Math.min(FOLD_MOST, (mark?.indexed ?? 0) / FOLD_SHARE))
+    return (isLong || (strayed?.size ?? 0) > 0) && unsettled().length === 0
+  }
 
   return {
     answers(questions) {
@@ -538,8 +546,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
         calls.clear()
         host.table('ledger').reset([])
       }
-      for (const { batch, questions, worst, at } of reserved.values()) {
-        if (worst === 0 || answered.has(batch) || released.has(batch)) continue
+      for (const { batch, questions, worst, at } of unsettled()) {
         // Whose it was is not known any more.
         calls.set(batch, lostCall({ batch, questions, worst, at }, ''))
         const credits = worst / questions.length

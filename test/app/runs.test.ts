@@ -99,6 +99,34 @@ test('a tab that takes over while the journal is moved into the index loses none
   expect(late.state).toBe('returned')
 })
 
+test('what nobody heard in a stopped run is not asked again after formulas are taken in', async () => {
+  const rows = crowd(300).map((person) => [...person, 'everyone.example', ''])
+  product = await startProduct({
+    rows: [HEADERS, ...rows],
+    options: { facts: { formula_may_set_properties: 'yes' } },
+  })
+  await useHunter(product)
+  const key = product.vendors.keys[HUNTER]!
+  await product.call('saveKey', { vendor: 'hunter', environment: 'production', place: 'shared', key })
+  await product.call('saveFormulaSpending', { isOn: true, perDay: 50 })
+  const run = await begin(product)
+  await product.call('continueRun', run.id)
+  const off = product.vendors.onCall(() => {
+    if (finds(product).length < 222) return
+    off()
+    product.emulator.script([{ kind: 'fail_method', method: 'Range.setValues', message: 'Nope', times: 100 }])
+  })
+  expect(await product.call('continueRun', run.id)).toMatchObject({ state: 'paused', problem: { action: 'try_again' } })
+  product.emulator.script([])
+  await product.call('stopRun', run.id)
+  const args = ['Zoe Nowak', 'everyone.example']
+  expect((await product.emulator.formula({ name: 'ENRICH_EMAIL', args, user: OWNER })).state).toBe('returned')
+  await product.call('finishFormulas', 'a-change')
+  const done = await product.enrich({})
+  expect(done).toMatchObject({ state: 'done', remarks: [] })
+  expect(new Set(finds(product)).size).toBe(finds(product).length)
+})
+
 describe('somebody else', () => {
   test('sees who runs, cannot take over, and cannot start beside it', async () => {
     await start(3)
