@@ -10,13 +10,12 @@ import { nextBatches } from '../engine/next-batches'
 import { settle } from '../engine/settle'
 import type { World } from '../engine/world'
 import { findStep } from '../engine/world'
-import type { Wish } from './claims'
+import type { Stands, Wish } from './claims'
 import { claim, claimedAnswers, putAnswers, releaseClaims } from './claims'
 import { loadFormulaSpending } from './formula-spending'
 import type { Host, SignedRequest } from './host'
 import { quietly } from './insist'
 import { findSharedKey, sign } from './keys'
-import type { StoreLook } from './store-state'
 import { suppressLater } from './suppressed'
 
 // Longer than any question is worth waiting for in a cell; the execution ends after 30 s (platform.md section 2).
@@ -35,7 +34,7 @@ interface Asking {
   /** How vendors have behaved so far. */
   readonly vendors: Job['vendors']
   /** The store that was looked in. */
-  readonly stands: StoreLook
+  readonly stands: Stands
 }
 
 /** What became of leads that a formula asked about. */

@@ -50,6 +50,9 @@ export interface Claim {
   readonly answer?: Answer | undefined
 }
 
+/** The store that a formula looked in, as it stands. */
+export type Stands = Pick<StoreLook, 'isNewest'> & Pick<Store, 'isUnsettled'>
+
 /** What a formula would ask. */
 export type Wish = Pick<Claim, 'question' | 'provider' | 'worst'>
 
@@ -80,7 +83,7 @@ export function countClaims(host: Host): number {
 export function claim(
   host: Host,
   wishes: readonly Wish[],
-  { isNewest }: Pick<StoreLook, 'isNewest'>,
+  { isNewest, isUnsettled }: Stands,
 ): ReadonlySet<QuestionId> | undefined {
   let begun: readonly Wish[] = []
   try {
@@ -88,7 +91,11 @@ export function claim(
       host.document.refresh()
       // A run may be asking the same at this moment, and what was claimed when the store was read may be in it by now.
       if (loadRun(host)?.state === 'running' || isStarting(host) || !isNewest()) return []
-      const granted = grant(host, wishes)
+      // What a run that ended has sent and not heard may have been paid (safety S1).
+      const granted = grant(
+        host,
+        wishes.filter(({ question }) => !isUnsettled(question)),
+      )
       // Counted before they are claimed: too many are better than too few.
       count(host, granted)
       if (creditsOf(granted) > 0) begun = granted

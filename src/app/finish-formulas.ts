@@ -15,6 +15,7 @@ import { requireSheet } from './merge-list'
 import { logBatch } from './merge-log'
 import type { Entered } from './reenter'
 import { enteredGroups, leaveAsBefore, openIn, unmarked } from './reenter'
+import { settleLast } from './recover'
 import { groupsOf } from './sought'
 import { alone } from './start'
 import { openStore } from './store'
@@ -29,6 +30,7 @@ const ASK_MS = 20_000
 export function absorbAlone(host: Host): void {
   alone(host, () => {
     const store = openStore(host)
+    settleLast(host, store)
     absorbClaims(host, store)
     store.fold()
   })

@@ -102,8 +102,17 @@ export function lookUp(
       from += ROWS_AT_ONCE
     ) {
       const rows = new Set(waiting.slice(from, from + ROWS_AT_ONCE))
+      const isUnsettled = (question: QuestionId) => store.isUnsettled(question)
       const ended = askForFormula(
-        { host, environment, world: asked, providers, until: wanted.until, vendors, stands },
+        {
+          host,
+          environment,
+          world: asked,
+          providers,
+          until: wanted.until,
+          vendors,
+          stands: { isNewest: stands.isNewest, isUnsettled },
+        },
         open.filter(({ row }) => rows.has(row)),
         learn(asked),
       )

@@ -99,6 +99,8 @@ export interface Store {
    * to the same. Only who works alone in the file calls it.
    */
   revise(change: (record: Kept) => Kept | undefined): void
+  /** Whether somebody sent a question, or was about to, and nobody has settled yet what came of it. */
+  isUnsettled(question: QuestionId): boolean
   /** The requests of the ledger that stand in the journal still. */
   calls(): readonly Call[]
   /**
@@ -517,6 +519,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       )
       return Object.fromEntries(inEnvironment.map((one) => [one.place.slice(environment.length + 1), one]))
     },
+    isUnsettled: (question) => unsettled().some(({ questions }) => questions.includes(question)),
     calls: () => [...calls.values()],
     find(is, page) {
       const news = (page ?? 0) === 0 ? [...tail.values()] : []

@@ -29,6 +29,7 @@ import { findKey, sign } from './keys'
 import { callOf, lostCall } from './ledger'
 import { countUsage } from './quota'
 import { isApproved, recipeOf } from './recipes'
+import { settleLast } from './recover'
 import { myId } from './run-record'
 import { loadSettings } from './settings'
 import { alone, insistOnLock } from './start'
@@ -74,6 +75,7 @@ export function tryRecipe(host: Host, given: Parameters<Api['tryRecipe']>[0]): T
     const { question } = questionOf(step, lead, environment)!
     const frame = frameOf(step, lead, row)
     const store = openStore(host)
+    settleLast(host, store)
     const [known] = store.answers([question])
     if (known && known.outcome !== 'unavailable' && known.outcome !== 'refused')
       return { ...frame, ...knownView(known, world), reply: null, lost: [], credits: 0 }

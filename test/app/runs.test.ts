@@ -99,32 +99,52 @@ test('a tab that takes over while the journal is moved into the index loses none
   expect(late.state).toBe('returned')
 })
 
-test('what nobody heard in a stopped run is not asked again after formulas are taken in', async () => {
-  const rows = crowd(300).map((person) => [...person, 'everyone.example', ''])
-  product = await startProduct({
-    rows: [HEADERS, ...rows],
-    options: { facts: { formula_may_set_properties: 'yes' } },
+describe('what nobody heard in a run that ended', () => {
+  const formula = (args: readonly string[]) =>
+    product.emulator.formula({ name: 'ENRICH_EMAIL', args: [...args], user: OWNER })
+  /** Google keeps no answer from this question on, in a file where formulas may spend. */
+  const endAt = async (rows: number, question: number) => {
+    product = await startProduct({
+      rows: [HEADERS, ...crowd(rows).map((person) => [...person, 'everyone.example', ''])],
+      options: { facts: { formula_may_set_properties: 'yes' } },
+    })
+    await useHunter(product)
+    const key = product.vendors.keys[HUNTER]!
+    await product.call('saveKey', { vendor: 'hunter', environment: 'production', place: 'shared', key })
+    await product.call('saveFormulaSpending', { isOn: true, perDay: 50 })
+    const run = await begin(product)
+    const off = product.vendors.onCall(() => {
+      if (finds(product).length < question) return
+      off()
+      product.emulator.script([{ kind: 'fail_method', method: 'Range.setValues', message: 'Nope', times: 100 }])
+    })
+    expect(await product.finish(run)).toMatchObject({ state: 'paused', problem: { action: 'try_again' } })
+    product.emulator.script([])
+    return run.id
+  }
+  const expectOnce = () => expect(finds(product).filter((path, at, all) => all.indexOf(path) < at)).toEqual([])
+
+  test('is not asked again after the journal was folded by somebody else', async () => {
+    const run = await endAt(300, 222)
+    await product.call('stopRun', run)
+    expect((await formula(['Zoe Nowak', 'everyone.example'])).state).toBe('returned')
+    await product.call('finishFormulas', 'a-change')
+    expect(await product.enrich({})).toMatchObject({ state: 'done', remarks: [] })
+    expectOnce()
   })
-  await useHunter(product)
-  const key = product.vendors.keys[HUNTER]!
-  await product.call('saveKey', { vendor: 'hunter', environment: 'production', place: 'shared', key })
-  await product.call('saveFormulaSpending', { isOn: true, perDay: 50 })
-  const run = await begin(product)
-  await product.call('continueRun', run.id)
-  const off = product.vendors.onCall(() => {
-    if (finds(product).length < 222) return
-    off()
-    product.emulator.script([{ kind: 'fail_method', method: 'Range.setValues', message: 'Nope', times: 100 }])
+
+  test('is not asked by a formula either, before and after it is settled', async () => {
+    const run = await endAt(40, 12)
+    const asked = finds(product).length
+    const who = [`${/first_name=([^&]+)/.exec(finds(product).at(-1)!)![1]!} Nowak`, 'everyone.example']
+    expect((await formula(who)).value).toContain('pending')
+    await product.call('stopRun', run)
+    await formula(['Zoe Nowak', 'everyone.example'])
+    await product.call('finishFormulas', 'a-change')
+    expect((await formula(who)).error?.message).toContain('not found')
+    expect(finds(product)).toHaveLength(asked + 1)
+    expectOnce()
   })
-  expect(await product.call('continueRun', run.id)).toMatchObject({ state: 'paused', problem: { action: 'try_again' } })
-  product.emulator.script([])
-  await product.call('stopRun', run.id)
-  const args = ['Zoe Nowak', 'everyone.example']
-  expect((await product.emulator.formula({ name: 'ENRICH_EMAIL', args, user: OWNER })).state).toBe('returned')
-  await product.call('finishFormulas', 'a-change')
-  const done = await product.enrich({})
-  expect(done).toMatchObject({ state: 'done', remarks: [] })
-  expect(new Set(finds(product)).size).toBe(finds(product).length)
 })
 
 describe('somebody else', () => {
