@@ -1,12 +1,13 @@
 import type { Answer } from '../domain/answer'
 import { counted } from '../engine/budget'
+import { roundCredits } from '../engine/price'
 import type { Host } from './host'
 import { laneParts, withLanes } from './lanes'
 import { countUsage } from './quota'
 import type { RunRecord } from './run-record'
 import { figuresOf, loadRun, saveRun } from './run-record'
 import { releaseLease, takeOver } from './lease'
-import { lostCall } from './ledger'
+import { callOf } from './ledger'
 import { loadPlannedRows } from './planned-rows'
 import type { Store } from './store'
 import type { Entry } from './stored'
@@ -40,7 +41,8 @@ export function recover(host: Host, record: RunRecord, store: Store): RunRecord 
       unreadable += worst
       continue
     }
-    for (const { answer, was } of journaled.answers) {
+    const { reserved, answers } = journaled
+    for (const { answer, was } of answers) {
       // The price of a ticket is held until its answer is collected; that of an earlier run's ticket is that run's.
       if (was && was.run !== run.id) continue
       held -= was?.credits ?? 0
@@ -48,21 +50,23 @@ export function recover(host: Host, record: RunRecord, store: Store): RunRecord 
       else if (answer.outcome === 'maybe_charged') maybe += answer.credits
       else spent += answer.credits
       // What a poll gives back is left out: the day on which its ticket was taken is not known here.
-      if (!was) take(answer.question, answer.credits, answer.outcome === 'pending' ? answer.at : journaled.reserved.at)
+      if (!was) take(answer.question, answer.credits, answer.outcome === 'pending' ? answer.at : reserved.at)
     }
-    if (journaled.answers.length > 0 || journaled.released)
-      take(journaled.reserved.questions[0] ?? '', -worst, journaled.reserved.at)
-    if (journaled.answers.length > 0) continue
-    if (!journaled.released && worst > 0) {
-      // protects: 1
-      maybe += worst
-      const credits = worst / journaled.reserved.questions.length
-      for (const question of journaled.reserved.questions) {
-        const answer: Answer = { question, at: host.now(), outcome: 'maybe_charged', credits }
-        lost.push({ k: 'answer', batch, answer })
-      }
-      lost.push(lostCall(journaled.reserved, run.by))
-    }
+    const credits = worst / reserved.questions.length
+    const missing = journaled.lost.map((question): Answer => ({
+      question,
+      at: host.now(),
+      outcome: 'maybe_charged',
+      credits,
+    }))
+    take(reserved.questions[0] ?? '', credits * missing.length - worst, reserved.at)
+    if (missing.length === 0) continue
+    // protects: 1
+    maybe += roundCredits(credits * missing.length)
+    lost.push(...missing.map((answer) => ({ k: 'answer' as const, batch, answer })))
+    const heard = [...answers.map(({ answer }) => answer), ...missing]
+    const sent = { batch: { id: batch, questions: reserved.questions }, by: run.by, at: reserved.at, ms: 0 }
+    lost.push(callOf({ ...sent, response: 'lost', answers: heard }))
   }
   // protects: 2
   store.append(lost)

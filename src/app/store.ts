@@ -80,10 +80,14 @@ export interface Store {
   /** How much of the journal stands. */
   place(): JournalPlace
   /** What the journal says about a batch; undefined when nothing of it can be read. */
-  batch(
-    id: string,
-  ):
-    { readonly reserved: Reservation; readonly answers: readonly AnswerEntry[]; readonly released: boolean } | undefined
+  batch(id: string):
+    | {
+        readonly reserved: Reservation
+        readonly answers: readonly AnswerEntry[]
+        /** The questions whose answers are not on record, and will not be. */
+        readonly lost: readonly QuestionId[]
+      }
+    | undefined
   /**
    * What became of all questions that vendors answered in an environment, by `provider/operation`. While others append
    * those of the last fold alone: lanes that learnt more than others would ask in another order.
@@ -416,6 +420,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     strayed = undefined
     untold.clear()
     calls.clear()
+    reserved.clear()
     length = cells.length
     entryCount = 0
     unreadable = indexDamage = 0
@@ -431,8 +436,13 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     anyRejected = true
   }
 
-  const unsettled = () =>
-    [...reserved.values()].filter(({ batch, worst }) => worst > 0 && !answered.has(batch) && !released.has(batch))
+  // A lane that is killed may leave a part of its answers behind: what it says of the whole request comes last.
+  const lostOf = ({ batch, questions, worst }: Reservation): readonly QuestionId[] => {
+    if (worst === 0 || released.has(batch) || calls.has(batch)) return []
+    const heard = new Set(answered.get(batch)?.map(({ answer }) => answer.question))
+    return questions.filter((question) => !heard.has(question))
+  }
+  const unsettled = () => [...reserved.values()].flatMap(lostOf)
 
   // Folding forgets reservations, and with one that nobody has settled what may have been paid is asked again (safety S1).
   const isFoldDue = () => {
@@ -511,7 +521,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     batch(id) {
       const reservation = reserved.get(id)
       if (!reservation) return undefined
-      return { reserved: reservation, answers: answered.get(id) ?? [], released: released.has(id) }
+      return { reserved: reservation, answers: answered.get(id) ?? [], lost: lostOf(reservation) }
     },
     tallies(environment) {
       const inEnvironment = [...(shared ? folded : tally()).values()].filter(({ place }) =>
@@ -519,7 +529,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       )
       return Object.fromEntries(inEnvironment.map((one) => [one.place.slice(environment.length + 1), one]))
     },
-    isUnsettled: (question) => unsettled().some(({ questions }) => questions.includes(question)),
+    isUnsettled: (question) => unsettled().includes(question),
     calls: () => [...calls.values()],
     find(is, page) {
       const news = (page ?? 0) === 0 ? [...tail.values()] : []
@@ -549,12 +559,15 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
         calls.clear()
         host.table('ledger').reset([])
       }
-      for (const { batch, questions, worst, at } of unsettled()) {
+      for (const reservation of reserved.values()) {
+        const lost = lostOf(reservation)
+        if (lost.length === 0) continue
+        const { batch, questions, worst } = reservation
         // Whose it was is not known any more.
-        calls.set(batch, lostCall({ batch, questions, worst, at }, ''))
+        calls.set(batch, lostCall(reservation, ''))
         const credits = worst / questions.length
         // What another batch heard about a question is worth more.
-        for (const question of questions)
+        for (const question of lost)
           if (!tail.has(question)) keep({ question, at: now, outcome: 'maybe_charged', credits })
       }
       if (index.length() !== mark?.indexRows) findStrays()

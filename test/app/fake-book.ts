@@ -64,6 +64,11 @@ export function fakeBook(): FakeBook {
         tab.cells.splice(from - 1, count)
         tab.rows -= count
       }),
+    appendRow: (texts: string[]) =>
+      call('Sheet.appendRow', () => {
+        const last = tab.cells.findLastIndex((row) => row.some(Boolean))
+        tab.cells.splice(last + 1, 1, [...texts])
+      }),
     hideSheet: () => call('Sheet.hideSheet', () => void (tab.hidden = true)),
     isSheetHidden: () => call('Sheet.isSheetHidden', () => tab.hidden),
     getRange(...place: readonly [number, number, number, number] | readonly [string]) {

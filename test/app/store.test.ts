@@ -1,13 +1,17 @@
 import { hashText } from '../../src/domain/hash'
 import type { Answer } from '../../src/domain/answer'
 import { clearStore, keepStore } from '../../src/app/keep-store'
+import { callOf } from '../../src/app/ledger'
 import { loadPlan, savePlan } from '../../src/app/planned-rows'
+import { recover } from '../../src/app/recover'
+import type { RunRecord } from '../../src/app/run-record'
 import { seal } from '../../src/app/sealed'
 import { openStore, peekStore } from '../../src/app/store'
 import { countDamaged, storeTrouble } from '../../src/app/store-state'
 import type { Entry } from '../../src/app/stored'
 import { NEWER_WORDS } from '../../src/app/versions'
 import { defaultRule } from '../../src/domain/waterfall'
+import { openBudget } from '../../src/engine/budget'
 import type { FakeBook } from './fake-book'
 import { fakeBook, Killed, PLAN } from './fake-book'
 
@@ -110,6 +114,40 @@ describe('an append', () => {
     openStore(book.host).append([{ k: 'reserve', batch: 'r', questions: idsOf(1), worst: 1, at: AT }])
     expect(book.tabs.get('_enrich_journal')!.rows).toBeGreaterThan(500)
   })
+})
+
+test('answers of a lane that is killed between their cells are known, or may have been charged', () => {
+  const questions = idsOf(300)
+  const budget = { ...openBudget(300), reserved: 300 }
+  const run = { id: 'r', by: 'me', remarks: [], inFlight: [{ batch: 'b', worst: 300 }], budget } as unknown as RunRecord
+  const answers = questions.map((_, index) => answerOf(index))
+  const reply = { status: 200, headers: {}, text: '' }
+  const call = callOf({ batch: { id: 'b', questions }, by: 'me', at: AT, ms: 1, response: reply, answers })
+  const prepare = remembering(() =>
+    openStore(book.host).append([{ k: 'reserve', batch: 'b', questions, worst: 300, at: AT }]),
+  )
+  const heard = new Set<number>()
+  for (let nth = 1; !heard.has(300); nth++) {
+    prepare()
+    const lane = openStore(book.host)
+    lane.share()
+    book.killAt(nth)
+    try {
+      lane.append([...answers.map((answer) => ({ k: 'answer' as const, batch: 'b', answer })), call])
+    } catch (error) {
+      expect(error).toBeInstanceOf(Killed)
+    }
+    book.killAt(Infinity)
+    const { spent, maybe } = recover(book.host, run, openStore(book.host)).budget
+    const known = openStore(book.host).answers(questions)
+    expect([known.length, known.filter(({ outcome }) => outcome === 'found').length, spent + maybe]).toEqual([
+      300,
+      spent,
+      300,
+    ])
+    heard.add(spent)
+  }
+  expect(heard.size).toBeGreaterThan(2)
 })
 
 describe('folding', () => {
