@@ -9,6 +9,7 @@ import { countTrial, reachedCap } from './caps'
 import { countFormulaCredits, formulaCreditsToday, loadFormulaSpending } from './formula-spending'
 import type { Host } from './host'
 import { insist, isRefused, quietly } from './insist'
+import { laneParts } from './lanes'
 import { callOf } from './ledger'
 import { bytesOf } from './property-size'
 import { loadRun } from './run-record'
@@ -51,7 +52,7 @@ export interface Claim {
 }
 
 /** The store that a formula looked in, as it stands. */
-export type Stands = Pick<StoreLook, 'isNewest'> & Pick<Store, 'isUnsettled'>
+export type Stands = Pick<StoreLook, 'isNewest'> & Pick<Store, 'batch'>
 
 /** What a formula would ask. */
 export type Wish = Pick<Claim, 'question' | 'provider' | 'worst'>
@@ -83,18 +84,21 @@ export function countClaims(host: Host): number {
 export function claim(
   host: Host,
   wishes: readonly Wish[],
-  { isNewest, isUnsettled }: Stands,
+  { isNewest, batch: sent }: Stands,
 ): ReadonlySet<QuestionId> | undefined {
   let begun: readonly Wish[] = []
   try {
     const had = host.locked(() => {
       host.document.refresh()
       // A run may be asking the same at this moment, and what was claimed when the store was read may be in it by now.
-      if (loadRun(host)?.state === 'running' || isStarting(host) || !isNewest()) return []
+      const run = loadRun(host)
+      if (run?.state === 'running' || isStarting(host) || !isNewest()) return []
       // What a run that ended has sent and not heard may have been paid (safety S1).
+      const parts = run ? [run, ...laneParts(host, run)] : []
+      const lost = new Set(parts.flatMap(({ inFlight }) => inFlight.flatMap(({ batch }) => sent(batch)?.lost ?? [])))
       const granted = grant(
         host,
-        wishes.filter(({ question }) => !isUnsettled(question)),
+        wishes.filter(({ question }) => !lost.has(question)),
       )
       // Counted before they are claimed: too many are better than too few.
       count(host, granted)

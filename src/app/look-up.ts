@@ -102,7 +102,6 @@ export function lookUp(
       from += ROWS_AT_ONCE
     ) {
       const rows = new Set(waiting.slice(from, from + ROWS_AT_ONCE))
-      const isUnsettled = (question: QuestionId) => store.isUnsettled(question)
       const ended = askForFormula(
         {
           host,
@@ -111,7 +110,7 @@ export function lookUp(
           providers,
           until: wanted.until,
           vendors,
-          stands: { isNewest: stands.isNewest, isUnsettled },
+          stands: { isNewest: stands.isNewest, batch: (id) => store.batch(id) },
         },
         open.filter(({ row }) => rows.has(row)),
         learn(asked),

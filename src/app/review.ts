@@ -15,6 +15,7 @@ import { undoOf } from './history'
 import type { Host } from './host'
 import { checkLease, checkStillHeld, keepLease, releaseLease, takeOver } from './lease'
 import { loadPlannedRows } from './planned-rows'
+import { settleLast } from './recover'
 import { rejectedUnder, ruleIn } from './replaced'
 import type { Candidate } from './row-status'
 import { currentRun, statusesOf } from './row-status'
@@ -119,6 +120,7 @@ function whyWaits(
  */
 export function settleReview(host: Host, runId: string, decisions: readonly ReviewDecision[]): ReviewResult {
   return alone(host, () => {
+    settleLast(host, openStore(host))
     const ended = requireEnded(host, runId)
     const accepted = decisions.filter(({ verdict }) => verdict === 'accept')
     const meant = new Set(decisions.map(({ planned }) => planned))

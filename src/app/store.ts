@@ -103,17 +103,13 @@ export interface Store {
    * to the same. Only who works alone in the file calls it.
    */
   revise(change: (record: Kept) => Kept | undefined): void
-  /** Whether somebody sent a question, or was about to, and nobody has settled yet what came of it. */
-  isUnsettled(question: QuestionId): boolean
   /** The requests of the ledger that stand in the journal still. */
   calls(): readonly Call[]
-  /**
-   * Whether the journal has grown so long that folding will move it into the index, or that is to be put in order, and
-   * nothing is on its way.
-   */
+  /** Whether the journal has grown so long that folding will move it into the index, or that is to be put in order. */
   isFoldDue(): boolean
   /**
-   * Moves the journal into the index when it has grown long, and notes in the properties how much is on record. Only the
+   * Moves the journal into the index when it has grown long, and notes in the properties how much is on record. It forgets
+   * reservations: what a run had in flight is settled first. Only the
    * holder of the lease calls it; `requireTurn` throws once it is held by another, whose entries would be written over.
    */
   fold(requireTurn?: () => void): void
@@ -442,13 +438,10 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     const heard = new Set(answered.get(batch)?.map(({ answer }) => answer.question))
     return questions.filter((question) => !heard.has(question))
   }
-  const unsettled = () => [...reserved.values()].flatMap(lostOf)
 
-  // Folding forgets reservations, and with one that nobody has settled what may have been paid is asked again (safety S1).
-  const isFoldDue = () => {
-    const isLong = entryCount >= Math.max(FOLD_LEAST, Math.min(FOLD_MOST, (mark?.indexed ?? 0) / FOLD_SHARE))
-    return (isLong || (strayed?.size ?? 0) > 0) && unsettled().length === 0
-  }
+  const isFoldDue = () =>
+    (strayed?.size ?? 0) > 0 ||
+    entryCount >= Math.max(FOLD_LEAST, Math.min(FOLD_MOST, (mark?.indexed ?? 0) / FOLD_SHARE))
 
   return {
     answers(questions) {
@@ -529,7 +522,6 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       )
       return Object.fromEntries(inEnvironment.map((one) => [one.place.slice(environment.length + 1), one]))
     },
-    isUnsettled: (question) => unsettled().includes(question),
     calls: () => [...calls.values()],
     find(is, page) {
       const news = (page ?? 0) === 0 ? [...tail.values()] : []

@@ -103,15 +103,20 @@ describe('what nobody heard in a run that ended', () => {
   const formula = (args: readonly string[]) =>
     product.emulator.formula({ name: 'ENRICH_EMAIL', args: [...args], user: OWNER })
   /** Google keeps no answer from this question on, in a file where formulas may spend. */
-  const endAt = async (rows: number, question: number) => {
+  const endAt = async (count: number, question: number) => {
+    const rows = crowd(count).map((person) => [...person, 'everyone.example', ''])
     product = await startProduct({
-      rows: [HEADERS, ...crowd(rows).map((person) => [...person, 'everyone.example', ''])],
+      rows: [HEADERS, ...rows],
       options: { facts: { formula_may_set_properties: 'yes' } },
     })
     await useHunter(product)
     const key = product.vendors.keys[HUNTER]!
     await product.call('saveKey', { vendor: 'hunter', environment: 'production', place: 'shared', key })
     await product.call('saveFormulaSpending', { isOn: true, perDay: 50 })
+    const [weak] = rows[0]!
+    scriptFinder(product, (path) =>
+      path.includes(`=${weak}&`) ? finderReply({ first_name: weak, score: 12 }) : undefined,
+    )
     const run = await begin(product)
     const off = product.vendors.onCall(() => {
       if (finds(product).length < question) return
@@ -124,11 +129,23 @@ describe('what nobody heard in a run that ended', () => {
   }
   const expectOnce = () => expect(finds(product).filter((path, at, all) => all.indexOf(path) < at)).toEqual([])
 
-  test('is not asked again after the journal was folded by somebody else', async () => {
-    const run = await endAt(300, 222)
-    await product.call('stopRun', run)
+  const takeIn = async () => {
     expect((await formula(['Zoe Nowak', 'everyone.example'])).state).toBe('returned')
     await product.call('finishFormulas', 'a-change')
+  }
+  const decide = async (run: string) => {
+    const { items } = await product.call('review', run)
+    const { planned, field, candidates } = items[0]!
+    const decisions = [{ planned, field, value: candidates[0]!.value, verdict: 'accept' as const }]
+    expect(await product.call('settleReview', { run, decisions })).toMatchObject({ written: 1 })
+  }
+  test.each<readonly [string, (run: string) => Promise<void>]>([
+    ['formulas were taken in', takeIn],
+    ['somebody decided in Review', decide],
+  ])('is not asked again after %s, which folds the journal', async (_, fold) => {
+    const run = await endAt(300, 222)
+    await product.call('stopRun', run)
+    await fold(run)
     expect(await product.enrich({})).toMatchObject({ state: 'done', remarks: [] })
     expectOnce()
   })

@@ -160,10 +160,6 @@ describe('folding', () => {
     const store = openStore(book.host)
     store.append(entries(1200, 500))
     store.fold()
-    // Nobody has settled it yet.
-    expect([markOf()['indexed'], openStore(book.host).batch('r')?.answers]).toEqual([1200, []])
-    store.append([{ k: 'release', batch: 'r', at: AT }])
-    store.fold()
     expect(cellsOf('journal').filter(([cell]) => cell !== '').length).toBe(1)
     expect(markOf()).toMatchObject({ rows: 1, indexed: 1700, unreadable: 0 })
     const expected = allOf(1700)
