@@ -71,7 +71,7 @@ export function tryRecipe(host: Host, given: Parameters<Api['tryRecipe']>[0]): T
   const { row, lead } = selectedLead(host)
   const step = stepFor({ provider, recipe }, lead)
   const world = worldOf(host, step)
-  return alone(host, (run) => {
+  const work = (run: string): TryView => {
     const { question } = questionOf(step, lead, environment)!
     const frame = frameOf(step, lead, row)
     const store = openStore(host)
@@ -121,7 +121,9 @@ export function tryRecipe(host: Host, given: Parameters<Api['tryRecipe']>[0]): T
       ...replyView(response, { step, batch, signed }),
       credits: answer.credits,
     }
-  })
+  }
+  // The vendor is waited for twice: what a run that began meanwhile has in the journal would be written over.
+  return alone(host, work, host.deadline)
 }
 
 function selectedLead(host: Host): { readonly row: number; readonly lead: Lead } {

@@ -287,6 +287,17 @@ describe('trying it on a row', () => {
     expect(product.vendors.charged(FINDYMAIL)).toBe(0)
   })
 
+  test('keeps everybody else out for as long as it may have to wait for the vendor', async () => {
+    const id = await findymail()
+    const left: number[] = []
+    product.vendors.onCall(() => {
+      left.push(Number(product.emulator.properties('document')['starting']) - product.emulator.now())
+    })
+    await tryOn(id, 1)
+    expect(Math.min(...left)).toBeGreaterThan(120_000)
+    expect(product.emulator.properties('document')['starting']).toBeUndefined()
+  })
+
   test('waits for a run that is going on', async () => {
     const id = await findymail()
     const receipt = await product.call('receipt', { ...REQUEST, wanted: ['email'] })
