@@ -17,14 +17,21 @@ const COLD = [
   'formula-builder',
   'formula-origins',
   'formula-values',
+  'hidden-rows',
   'keep-store',
+  'kept-apart',
+  'last-run',
   'list-rows',
   'merge',
   'merge-batch',
   'merge-list',
   'merge-log',
   'merged-tab',
+  'new-columns',
+  'new-tab',
   'notices',
+  'overview',
+  'practice',
   'prepare',
   'reenter',
   'register',
@@ -41,7 +48,10 @@ const COLD = [
   'view-privacy',
   'view-vendors',
   'view-waterfalls',
-].map((name) => `src/app/${name}.ts`)
+]
+  .map((name) => `app/${name}`)
+  .concat('privacy/parse-suppression', 'sheet/hidden')
+  .map((name) => `src/${name}.ts`)
 
 // A name that no module gives to something else.
 const CALL = '__cold'

@@ -17,6 +17,7 @@ const MAX_REPLY_CHARS = 5_000_000
 export function googleHost(): Host {
   const book = SpreadsheetApp.getActiveSpreadsheet()
   let operations = 0
+  let isLocked = false
   let lock: GoogleAppsScript.Lock.Lock | undefined
   const count = () => void operations++
   return {
@@ -37,11 +38,15 @@ export function googleHost(): Host {
       return taken
     },
     locked(work) {
+      // Whoever holds it and gave it back within would go on without it.
+      if (isLocked) return work()
       lock ??= LockService.getDocumentLock()
       if (!lock.tryLock(LOCK_WAIT_MS)) return undefined
+      isLocked = true
       try {
         return work()
       } finally {
+        isLocked = false
         lock.releaseLock()
       }
     },
