@@ -350,7 +350,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     const news = new Map<number, Kept[]>()
     for (const told of new Map([...(strayed ?? []), ...tail]).values()) {
       const record = change ? change(told) : told
-      if (!record || !isWorthKeeping(record)) continue
+      if (!record) continue
       const row = indexRow(idOf(record))
       news.set(row, [...(news.get(row) ?? []), record])
     }
@@ -383,9 +383,14 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
         if (isKept && left.length === stood.length && left.every((line, index) => line === stood[index])) return cells
         const lines = new Map(left.map((line) => [idOf(peekLine(line) as Kept | undefined) ?? line, line]))
         indexed -= which === 'all' ? 0 : stood.length
-        // Where it belongs may stand a later one than somewhere else.
-        for (const record of added)
-          if (tail.has(idOf(record)) || !lines.has(idOf(record))) lines.set(idOf(record), sealed(record))
+        for (const record of added) {
+          const id = idOf(record)
+          // Where it belongs may stand a later one than somewhere else.
+          if (!tail.has(id) && lines.has(id)) continue
+          if (isFailure(record) && isSettled(lines.get(id))) continue
+          if (isFailure(record) && record.credits === 0) lines.delete(id)
+          else lines.set(id, sealed(record))
+        }
         indexed += lines.size
         return packCells(key, [...lines.values()])
       })
@@ -593,9 +598,17 @@ function isFilled(cell: string): boolean {
   return cell !== ''
 }
 
-function isWorthKeeping(record: Kept): boolean {
-  return 'k' in record || (record.outcome !== 'unavailable' && record.outcome !== 'refused')
+function isFailure(record: Kept): record is Answer {
+  return 'question' in record && FAILURES.includes(record.outcome)
 }
+
+// A failure takes the place of an earlier one, and ends a ticket; what else is known stays.
+function isSettled(line: string | undefined): boolean {
+  const stood = line === undefined ? undefined : (peekLine(line) as Answer | undefined)
+  return stood !== undefined && ![...FAILURES, 'pending'].includes(stood.outcome)
+}
+
+const FAILURES: readonly string[] = ['unavailable', 'refused'] satisfies readonly Answer['outcome'][]
 
 function writeId({ sheet, row, field }: WriteId): string {
   return `write/${sheet}/${row}/${field}`

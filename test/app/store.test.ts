@@ -247,6 +247,26 @@ describe('folding', () => {
     expect(valuesOf(openStore(host), 1_003)).toEqual(allOf(1_003))
   })
 
+  const failed = (credits: number): Partial<Answer> => ({ outcome: 'unavailable', credits })
+  const ticket: Partial<Answer> = { outcome: 'pending', ticket: { id: 't', run: 'run' } }
+  test.each<readonly [string, Partial<Answer> | undefined, Partial<Answer>, Partial<Answer> | undefined]>([
+    ['a failure is forgotten', undefined, failed(0), undefined],
+    ['what may have been charged is not bought again by the run', undefined, failed(1), failed(1)],
+    ['a ticket that ended without an answer is over', ticket, failed(0), undefined],
+    ['a ticket that may have been charged is over', ticket, failed(1), failed(1)],
+    ['the last of two that may have been charged counts', failed(1), { ...failed(1), at: AT + 1 }, { at: AT + 1 }],
+    ['a failure takes the place of nothing that was found', { outcome: 'found' }, failed(1), { outcome: 'found' }],
+    ['nor of a miss', { outcome: 'not_found' }, failed(0), { outcome: 'not_found' }],
+  ])('%s', (_, before, after, left) => {
+    for (const told of before ? [before, after] : [after]) {
+      const { values: _values, ...answer } = answerOf(0)
+      const store = openStore(book.host)
+      store.append([{ k: 'answer', batch: 'b', answer: { ...answer, ...told } }, ...PADDING])
+      store.fold()
+    }
+    expect(openStore(book.host).answers(idsOf(1))).toEqual(left ? [expect.objectContaining(left)] : [])
+  })
+
   test('spills to further cells before a cell is full', () => {
     const key = answerOf(0).question.slice(0, -24)
     const crowded = Array.from({ length: 600 }, (_, index): Entry => {
