@@ -2,6 +2,7 @@ import type * as Zod from 'zod/mini'
 import type { Budget, Room, Taken } from '../domain/job'
 import { Problem } from '../domain/problem'
 import { asOf, counted, openBudget, sumOf, takenTogether } from '../engine/budget'
+import { dayText } from '../engine/day'
 import { inCredits, roundCredits } from '../engine/price'
 import type { CapsEntry, CapsView } from './api-types'
 import type { Host } from './host'
@@ -200,7 +201,8 @@ export function countTrial(
   const now = host.now()
   const spending = loadSpending(host)
   const { all, people } = asOfNow(spending, now)
-  const mine = roundCredits((people[by] ?? 0) + trial.credits)
+  const credits = isThisMonth(dayText(trial.at), now) ? trial.credits : 0
+  const mine = roundCredits((people[by] ?? 0) + credits)
   saveSpending(host, { ...spending, all: counted(all, trial, now), people: { ...people, [by]: mine } })
 }
 
@@ -311,7 +313,7 @@ function spentBeside(host: Host, run: Pick<Spender, 'id' | 'by'>): Beside {
 }
 
 function asOfNow({ all, people }: Sums, now: number): Sums {
-  return { all: asOf(all, now), people: isThisMonth(all, now) ? people : {} }
+  return { all: asOf(all, now), people: isThisMonth(all.day, now) ? people : {} }
 }
 
 function shareOf({ id, by, budget }: Spender): Share {
@@ -330,7 +332,7 @@ function withShare(sums: Sums, { by, taken }: Share, now: number): Sums {
   }
 }
 
-function isThisMonth({ day }: Taken, now: number): boolean {
+function isThisMonth(day: string, now: number): boolean {
   return day.slice(0, 7) === asOf(openBudget(0).taken, now).day.slice(0, 7)
 }
 

@@ -1,6 +1,9 @@
 import * as fc from 'fast-check'
 import type { RunView } from '../../src/app/api-types'
+import { countTrial } from '../../src/app/caps'
+import type { Taken } from '../../src/domain/job'
 import type { User } from '../../workbench/appsscript/contract'
+import { fakeBook } from './fake-book'
 import type { Product } from './product'
 import { COLLEAGUE, OWNER, startProduct, useHunter } from './product'
 import { changeProperty, crowd, journal, HUNTER, REQUEST } from './story'
@@ -159,6 +162,21 @@ test('a run paused at the cap of a day waits where its person switched that off,
   await product.emulator.advance(DAY)
   expect(await product.call('runStatus', run.id)).toMatchObject({ state: 'paused', credits: { spent: 50 } })
 }, 120_000)
+
+test.each([
+  ['given back in the same month', 29, 0],
+  ['given back after the month in which it was counted', 30, 3],
+])('what is %s is never less than nothing of a cap', (_, day, used) => {
+  const { host } = fakeBook()
+  const count = (credits: number, at: number, now: number) =>
+    countTrial({ ...host, now: () => now }, { by: 'somebody', provider: 'hunter', credits, at })
+  const [reserved, answered] = [Date.UTC(2026, 10, day, 23, 59, 59), Date.UTC(2026, 10, day + 1, 0, 0, 1)]
+  count(2, reserved, reserved)
+  count(used, answered, answered)
+  count(-2, reserved, answered)
+  const { all, people } = JSON.parse(host.document.get('spending')!) as { all: Taken; people: unknown }
+  expect([all.month, people]).toEqual([{ hunter: used }, { somebody: used }])
+})
 
 test.each([-1, NaN, 1_000_001])('a cap of %p is refused in words', async (day) => {
   await expect(product.call('saveCaps', { day, vendors: {} })).rejects.toThrow(/A cap must be|do not fit together/)
