@@ -148,6 +148,12 @@ function outcomesOf(
     : 'lost'
 }
 
+// Unless the vendor says what they mean they speak of the ticket, which the key of another account may not know, and not of
+// the question, which is paid for.
+const OF_TICKETS: Pick<Provider, 'statuses'> = {
+  statuses: { 400: 'pending', 404: 'pending', 410: 'pending', 422: 'pending' },
+}
+
 function read(
   response: HttpResponse,
   batch: Batch,
@@ -155,7 +161,7 @@ function read(
   operation: RemoteOperation,
 ): readonly Outcome[] {
   const asked = batch.ticket === undefined ? operation : pollOf(operation)
-  const verdict = verdictOf(response.status, asked, provider)
+  const verdict = verdictOf(response.status, asked, provider, batch.ticket === undefined ? {} : OF_TICKETS)
   if (verdict) {
     const outcome = outcomeOf(verdict, response, provider)
     return batch.questions.map(() => outcome)

@@ -138,6 +138,9 @@ describe('a vendor that answers later', () => {
     ['throttles', reply(429, 'slow down')],
     ['shows a web page', reply(200, '<html>')],
     ['sends ruins', reply(200, '{')],
+    ['does not know it, with the key of another account', reply(404, 'no such job')],
+    ['has it no more', reply(410, 'gone')],
+    ['cannot read it', reply(422, 'no such job')],
     ['is lost', 'lost' as const],
   ])('keeps its ticket when it %s', (_, response) => {
     const run = play(world, jobOf(world, people(1)))
