@@ -16,6 +16,9 @@ const DOCS = 'https://www.zerobounce.net/docs/email-validation-api-quickstart/v2
 // `unknown`, which costs nothing. From 10 to 120 s can be asked for (DOCS).
 const TIMEOUT_SECONDS = 20
 
+// A credit an address, none for `unknown`: DOCS.
+const PRICE = { credits: 1, charge: 'verdict' } as const
+
 const ADDRESS_STATUS: Vocabulary = {
   title: 'ZeroBounce: the status of an address',
   source: 'https://github.com/zerobounce/zero-bounce-php-sdk-setup',
@@ -80,8 +83,7 @@ export const zeroBounce: Provider = {
       id: 'verify_email',
       by: 'email',
       finds: ['email_status', 'first_name', 'last_name', 'gender'],
-      // A credit an address, none for `unknown`: DOCS.
-      price: { credits: 1, charge: 'verdict' },
+      price: PRICE,
       // Its pages say 100 or 200.
       batch: 100,
       slow: true,
@@ -113,7 +115,9 @@ function readBatch(body: unknown, keys: Keys<'email'>): readonly Outcome[] {
     const answer = answers.find((one) => fold(one?.address) === address)
     if (answer) return judged(answer)
     const problem = problems.find(({ at }) => at === address) ?? general
-    return problem ? refused(problem.text) : { kind: 'unavailable', reason: 'ZeroBounce left an address out' }
+    if (problem) return refused(problem.text)
+    // An answer that is missing in a good reply may have been charged.
+    return { kind: 'unavailable', reason: 'ZeroBounce left an address out', credits: PRICE.credits }
   })
 }
 
