@@ -24,8 +24,9 @@ export function shareCredits(outcomes: readonly Outcome[], total: number | undef
   })
   if (left <= 0) return shared
   const last = shared.map((outcome) => priceOf(outcome, price) !== undefined).lastIndexOf(true)
+  const payer = last < 0 ? shared.findIndex(({ kind }) => kind === 'not_found') : last
   return shared.map((outcome, index) => {
-    if (index !== Math.max(last, 0) || (outcome.kind !== 'found' && outcome.kind !== 'not_found')) return outcome
+    if (index !== payer || (outcome.kind !== 'found' && outcome.kind !== 'not_found')) return outcome
     return { ...outcome, credits: (outcome.credits ?? 0) + left }
   })
 }

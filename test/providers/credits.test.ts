@@ -1,5 +1,5 @@
 import type { Outcome } from '../../src/domain/outcome'
-import { NOT_FOUND } from '../../src/domain/outcome'
+import { NOT_FOUND, refusal } from '../../src/domain/outcome'
 import { charged, shareCredits } from '../../src/providers/credits'
 
 const hit: Outcome = { kind: 'found', values: { email: { value: 'ada@example.com', confidence: 1 } } }
@@ -19,6 +19,7 @@ test.each<[string, Outcome[], number | undefined, (number | undefined)[]]>([
   ['more than declared falls on the last', [hit, hit, NOT_FOUND], 5, [1, 4, undefined]],
   ['an answer without a value for us takes its own', [charged({}, 1), hit], 2, [1, 1]],
   ['a charge without a find', [NOT_FOUND, NOT_FOUND], 1, [1, undefined]],
+  ['a charge without a find, after a refusal', [refusal('Vendor', 'input'), NOT_FOUND], 1, [undefined, 1]],
   ['answers with prices of their own', [at(10), at(0), at(1)], 11, [10, 0, 1]],
 ])('credits of a batch: %s', (_name, outcomes, total, expected) => {
   expect(creditsOf(shareCredits(outcomes, total, 1))).toEqual(expected)
