@@ -164,7 +164,10 @@ function openOrPause(host: Host, held: RunRecord): Slice | undefined {
 // What a formula asks at this moment is not asked a second time; while a run works none of them begins.
 function takeInFormulas(slice: Slice): void {
   const { host } = slice
-  if (slice.run.lanes || countClaims(host) === 0) return
+  if (slice.run.lanes) return
+  // What the trigger knows is older than the moment in which it resumed the run.
+  host.document.refresh()
+  if (countClaims(host) === 0) return
   while (isAnyAsking(host)) {
     host.sleep(NAP_MS)
     stayHolder(slice)

@@ -456,6 +456,26 @@ test('while a run works no formula pays', async () => {
   expect((await email(0)).value).toBe(addressOf(0))
 })
 
+test('what a formula asks in the moment in which the trigger resumes a run is not asked by the run', async () => {
+  await start('shared', 50)
+  await product.call('saveCaps', { day: 5, vendors: {} })
+  expect(await product.finish(await begin(product))).toMatchObject({ state: 'paused', credits: { spent: 5 } })
+  await product.emulator.advance(Date.UTC(2026, 10, 23) - product.emulator.now())
+  product.vendors.weather(HUNTER, { latencyMs: 7_000 })
+  let asking: Promise<Ended> | undefined
+  const hear = ({ method }: { readonly method: string }) => {
+    if (method === 'Lock.tryLock') asking ??= email(5)
+  }
+  product.emulator.script([
+    { kind: 'hang', method: 'Lock.tryLock', nth: 1, ms: 4_000 },
+    { kind: 'watch', hear },
+  ])
+  await product.emulator.advance(HOUR_MS)
+  expect((await asking)?.value).toBe(addressOf(5))
+  product.emulator.script([])
+  expect(finds(product)).toHaveLength(new Set(finds(product)).size)
+})
+
 test('Finish makes the cells that wait run again, and takes what they asked into the store', async () => {
   await start('shared', 2)
   const { id } = tabOf(product.store)
