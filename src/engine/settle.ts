@@ -154,6 +154,9 @@ const OF_TICKETS: Pick<Provider, 'statuses'> = {
   statuses: { 400: 'pending', 404: 'pending', 410: 'pending', 422: 'pending' },
 }
 
+// A gateway (RFC 9110 section 15.6.5), or Cloudflare, gave up waiting for the vendor.
+const NOT_WAITED_FOR: readonly number[] = [504, 524]
+
 function read(
   response: HttpResponse,
   batch: Batch,
@@ -162,8 +165,12 @@ function read(
 ): readonly Outcome[] {
   const asked = batch.ticket === undefined ? operation : pollOf(operation)
   const verdict = verdictOf(response.status, asked, provider, batch.ticket === undefined ? {} : OF_TICKETS)
+  const { credits } = operation.price
   if (verdict) {
-    const outcome = outcomeOf(verdict, response, provider)
+    const said = outcomeOf(verdict, response, provider)
+    // The vendor was asked, and may still be at work on what it charges for.
+    const isCutOff = said.kind === 'unavailable' && NOT_WAITED_FOR.includes(response.status)
+    const outcome: Outcome = isCutOff ? { ...said, credits } : said
     return batch.questions.map(() => outcome)
   }
   try {
@@ -173,7 +180,7 @@ function read(
     // stands before the vendor; anything else may be the ruin of an answer that was charged.
     const reason = `${provider.name} sent something unreadable`
     const isPage = /^\s*</.test(response.text)
-    const outcome: Outcome = { kind: 'unavailable', reason, ...(!isPage && { credits: operation.price.credits }) }
+    const outcome: Outcome = { kind: 'unavailable', reason, ...(!isPage && { credits }) }
     return batch.questions.map(() => outcome)
   }
 }

@@ -208,6 +208,8 @@ describe('a vendor that fails', () => {
   it.each<[string, HttpResponse, number, boolean]>([
     ['a status', reply(500), 0, true],
     ['a web page', reply(200, ' <html>Maintenance</html>'), 0, true],
+    ['a gateway that did not wait for it', reply(504, '<html>Gateway Timeout</html>'), 1, false],
+    ['a shield that did not wait for it', reply(524), 1, false],
     ['half an answer', reply(200, '[{"kind":"fou'), 1, false],
     ['nothing', reply(200, ''), 1, false],
     ['another shape', reply(200, []), 1, false],
