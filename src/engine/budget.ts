@@ -34,7 +34,9 @@ export function counted(
 ): Taken {
   const present = asOf(taken, now)
   const { provider, credits } = amount
-  const day = dayText(amount.at)
+  // The clock of another execution was ahead of this one over midnight: too much is better than nothing.
+  const isBehind = credits > 0 && dayText(now) < present.day
+  const day = isBehind ? present.day : dayText(amount.at)
   return {
     day: present.day,
     today: day === present.day ? roundCredits(present.today + credits) : present.today,

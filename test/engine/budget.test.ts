@@ -56,6 +56,15 @@ describe('what is taken', () => {
     )
   })
 
+  test('counts, and is never given back, while a clock is behind the one that was looked at before', () => {
+    const [eve, midnight] = [Date.UTC(2026, 10, 30, 23, 59, 59), Date.UTC(2026, 11, 1)]
+    const count = (taken: Taken, credits: number, now: number) =>
+      counted(taken, { provider: 'hunter', credits, at: eve }, now)
+    const taken = count(counted(FIRST, { provider: 'hunter', credits: 2, at: midnight }, midnight), 3, eve)
+    for (const one of [taken, count(taken, -3, eve), count(taken, -3, midnight)])
+      expect(one).toEqual({ day: '2026-12-01', today: 5, month: { hunter: 5 } })
+  })
+
   test('by two together is the same whichever comes first', () => {
     fc.assert(
       fc.property(fc.array(amount, { maxLength: 6 }), fc.array(amount, { maxLength: 6 }), (some, others) => {
