@@ -33,7 +33,8 @@ export function sendWave(slice: Slice, wave: Wave, planned: number): void {
       batch: batch.id,
       questions: batch.questions,
       worst: batch.worst,
-      at: host.now(),
+      // The moment that the caps of a day count it for.
+      at: batch.at,
     })),
   )
   slice.run = keepLease(host, {

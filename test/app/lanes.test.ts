@@ -1,7 +1,8 @@
 import type { RunView } from '../../src/app/api-types'
+import { LATE_MS, SLOT_MS } from '../../src/engine/lane'
 import type { Product } from './product'
 import { COLLEAGUE, shown, startProduct, useHunter } from './product'
-import { begin, crowd, finds, HUNTER, scriptFinder, tabOf } from './story'
+import { begin, crowd, finds, HUNTER, journal, scriptFinder, tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email']
 const ROWS = 90
@@ -54,6 +55,11 @@ test('lanes fill the same cells for the same credits, and keep the vendor’s li
   const moments = [...waves().keys()].sort((a, b) => a - b)
   expect(Math.min(...moments.slice(1).map((at, index) => at - moments[index]!))).toBeLessThan(1_200)
   expect(product.vendors.calls().filter(({ status }) => status === 429)).toEqual([])
+  // Whoever recovers gives a price back on the day of the reservation: it is of the moment that counted it.
+  const reserved = journal(product.store).flatMap((entry) => (entry.k === 'reserve' ? [entry] : []))
+  const late = reserved.flatMap(({ batch, at }) => (batch.includes('.lane') ? [at % SLOT_MS] : []))
+  expect(late.length).toBeGreaterThan(20)
+  expect(Math.max(...late)).toBeLessThanOrEqual(LATE_MS)
 })
 
 test('throttled and objected to at random, they ask each question once, and the books agree', async () => {
