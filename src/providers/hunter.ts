@@ -5,6 +5,7 @@ import { remote } from '../domain/provider'
 import type { Vocabulary } from '../domain/vocabulary'
 import { linkedInHandle } from '../normalize/linkedin'
 import { grade, UNSCORED, verdict } from './confidence'
+import { charged } from './credits'
 import { formQuery } from './query'
 import { onFirstUse, replyPieces } from './reply'
 import { addressOf, clean, valuesOf } from './values'
@@ -17,6 +18,9 @@ const FINDER: Limits = { perSecond: 15, perMinute: 500 }
 const PEOPLE: Limits = { perSecond: 15, perMinute: 500 }
 const COMPANIES: Limits = { perSecond: 15, perMinute: 500 }
 const VERIFIER: Limits = { perSecond: 10, perMinute: 300 }
+
+// 1 credit a person or company (said by apis.io), nothing for a miss: https://hunter.io/api-documentation/v2
+const ENRICHED = { credits: 1, charge: 'hit' } as const
 
 const FOUND_WITH_EMAIL = ['email', 'email_status', 'job_title', 'phone', 'linkedin_url', 'company_name'] as const
 
@@ -137,8 +141,7 @@ export const hunter: Provider = {
       id: 'person_by_linkedin',
       by: 'linkedin',
       finds: ['email', ...PERSON],
-      // 1 credit a person or company (said by apis.io), nothing for a miss: https://hunter.io/api-documentation/v2
-      price: { credits: 1, charge: 'hit' },
+      price: ENRICHED,
       limits: PEOPLE,
       // The email finder wants the names besides the handle; this call wants the handle alone.
       request: ([{ linkedin_url }]) => ({
@@ -150,7 +153,7 @@ export const hunter: Provider = {
       id: 'person_by_email',
       by: 'email',
       finds: [...PERSON, 'linkedin_url'],
-      price: { credits: 1, charge: 'hit' },
+      price: ENRICHED,
       limits: PEOPLE,
       request: ([{ email }]) => ({ url: formQuery(`${API}/people/find`, { email }) }),
       read: (body) => [readPerson(body, 'email')],
@@ -173,7 +176,7 @@ export const hunter: Provider = {
         'company_size',
         'technologies',
       ],
-      price: { credits: 1, charge: 'hit' },
+      price: ENRICHED,
       limits: COMPANIES,
       request: ([{ domain }]) => ({ url: formQuery(`${API}/companies/find`, { domain }) }),
       read: (body) => [readCompany(body)],
@@ -225,7 +228,7 @@ function readPerson(body: unknown, askedBy: 'email' | 'linkedin'): Outcome {
     askedBy === 'email'
       ? { linkedin_url: profileUrl('https://www.linkedin.com', 'in', data.linkedin?.handle) }
       : { email: addressOf(data.email) }
-  return found(
+  return charged(
     valuesOf(
       {
         ...asked,
@@ -246,6 +249,7 @@ function readPerson(body: unknown, askedBy: 'email' | 'linkedin'): Outcome {
       },
       grade(OTHER, data.fuzzy ? 'fuzzy' : 'exact'),
     ),
+    ENRICHED.credits,
   )
 }
 
@@ -253,7 +257,7 @@ function readPerson(body: unknown, askedBy: 'email' | 'linkedin'): Outcome {
 function readCompany(body: unknown): Outcome {
   const { data } = replies().company.parse(body)
   const { category } = data
-  return found(
+  return charged(
     valuesOf(
       {
         company_name: data.name,
@@ -273,6 +277,7 @@ function readCompany(body: unknown): Outcome {
       },
       grade(OTHER, 'exact'),
     ),
+    ENRICHED.credits,
   )
 }
 

@@ -7,6 +7,7 @@ import type { HttpRequest, Limits, Operation, Provider } from '../domain/provide
 import { remote } from '../domain/provider'
 import type { Vocabulary } from '../domain/vocabulary'
 import { grade, UNSCORED, verdict } from './confidence'
+import { charged } from './credits'
 import { onFirstUse, replyPieces } from './reply'
 import { addressOf, clean, valuesOf } from './values'
 
@@ -178,7 +179,7 @@ function readItem(item: Item | undefined, { credits, found: hit, missed }: Task)
       return { kind: 'pending' }
     case 'FOUND':
     case 'DEBITED':
-      return found(hit(item.results))
+      return charged(hit(item.results), credits)
     case 'NOT_FOUND':
       return found(missed(item.results))
     case 'DEBITED_NOT_FOUND': {

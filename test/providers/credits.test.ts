@@ -1,6 +1,13 @@
+import { lookupTag } from '../../src/domain/lookup-key'
 import type { Outcome } from '../../src/domain/outcome'
 import { NOT_FOUND, refusal } from '../../src/domain/outcome'
+import type { Operation, RemoteOperation } from '../../src/domain/provider'
 import { charged, shareCredits } from '../../src/providers/credits'
+import { hunter } from '../../src/providers/hunter'
+import { icypeas } from '../../src/providers/icypeas'
+
+const ADA = { first_name: 'Ada', last_name: 'Nowak', domain: 'everyone.example' }
+const TAG = lookupTag('name_at_domain', ADA)
 
 const hit: Outcome = { kind: 'found', values: { email: { value: 'ada@example.com', confidence: 1 } } }
 const at = (credits: number): Outcome => ({ ...hit, credits })
@@ -23,4 +30,15 @@ test.each<[string, Outcome[], number | undefined, (number | undefined)[]]>([
   ['answers with prices of their own', [at(10), at(0), at(1)], 11, [10, 0, 1]],
 ])('credits of a batch: %s', (_name, outcomes, total, expected) => {
   expect(creditsOf(shareCredits(outcomes, total, 1))).toEqual(expected)
+})
+
+// Of each the reply that is charged, with nothing in it that we can read.
+test.each<[string, Operation | undefined, unknown]>([
+  ['Icypeas', icypeas.operations[0], { success: true, items: [{ status: 'DEBITED', userData: { externalId: TAG } }] }],
+  ['Hunter, a person', hunter.operations.find(({ id }) => id === 'person_by_linkedin'), { data: {} }],
+  ['Hunter, a company', hunter.operations.find(({ id }) => id === 'company_by_domain'), { data: {} }],
+])('an answer that holds nothing for us costs its price: %s', (_, operation, body) => {
+  const { poll, read, price } = operation as RemoteOperation
+  const [outcome] = (poll?.read ?? read)(body, [ADA])
+  expect(outcome).toEqual({ kind: 'not_found', credits: price.credits })
 })
