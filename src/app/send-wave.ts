@@ -1,6 +1,6 @@
 import type { Batch } from '../domain/job'
 import type { HttpResponse } from '../domain/provider'
-import { sentAt } from '../engine/job'
+import { sentAt, wokeUp } from '../engine/job'
 import { LATE_MS, slotAt } from '../engine/lane'
 import type { Wave } from '../engine/next-batches'
 import { afterWave } from '../engine/next-batches'
@@ -113,7 +113,13 @@ function replyTo(
   slice.job = afterWave(slice.job, requests.length, sent.kind)
   slice.run = { ...slice.run, silent: sent.kind === 'lost' ? slice.run.silent + 1 : 0 }
   // Nobody is paid again before a free call has shown that calls go through: a used-up quota of Google looks the same.
-  if (sent.kind === 'lost') slice.awake.clear()
+  slice.job =
+    sent.kind === 'lost'
+      ? { ...slice.job, awake: [] }
+      : wokeUp(
+          slice.job,
+          wave.batches.map(({ provider }) => provider),
+        )
   return wave.batches.map((batch, index) => ({
     batch,
     response: sent.kind === 'answered' ? sent.responses[index]! : 'lost',

@@ -46,8 +46,6 @@ export interface Slice extends Locating {
   readonly results: Map<number, RowResult>
   readonly looked: LookedUp
   readonly guards: Guards
-  /** Vendors that answered a free call in this execution. */
-  readonly awake: Set<string>
   readonly isSuppressed: (lead: Lead) => boolean
   /** Tells whether somebody added to the list since the open leads were looked at. */
   suppressionMark: string
@@ -101,7 +99,6 @@ export function openSlice(host: Host, held: RunRecord): Slice {
     results: new Map(),
     looked: { questions: new Set(), leads: new WeakSet() },
     guards: guardsOnDemand(host, run.sheet),
-    awake: new Set(),
     suppressionMark: suppressionMark(host),
     isSuppressed,
     held: new Set(),
@@ -115,6 +112,7 @@ export function openSlice(host: Host, held: RunRecord): Slice {
       epoch: run.epoch,
       budget: run.budget,
       vendors: run.vendors,
+      awake: [],
       ...(lane && lanes && { lane: { index: lane.index, of: lanes.of, since: lanes.since, deal: run.epoch } }),
     }),
     next: run.cursor,

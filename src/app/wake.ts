@@ -1,7 +1,7 @@
 import type { DropReason, Job } from '../domain/job'
 import type { Verdict } from '../domain/outcome'
 import type { Provider } from '../domain/provider'
-import { dropVendor, restVendor } from '../engine/job'
+import { dropVendor, restVendor, wokeUp } from '../engine/job'
 import { slotAt } from '../engine/lane'
 import { MAX_SETBACKS, backoffMs } from '../engine/retry'
 import { verdictOf } from '../engine/status'
@@ -23,7 +23,7 @@ export function wake(slice: Slice, now: number): boolean {
     (provider) =>
       provider.balance &&
       asked.has(provider.id) &&
-      !slice.awake.has(provider.id) &&
+      !slice.job.awake?.includes(provider.id) &&
       (slice.job.vendors[provider.id]?.restUntil ?? 0) <= now,
   )
   if (asleep.length === 0) return false
@@ -43,7 +43,7 @@ export function wake(slice: Slice, now: number): boolean {
     } else if (verdict) {
       const failures = (slice.job.vendors[provider.id]?.setbacks ?? 0) + 1
       slice.job = restVendor(slice.job, provider.id, host.now() + backoffMs(failures))
-    } else slice.awake.add(provider.id)
+    } else slice.job = wokeUp(slice.job, [provider.id])
   }
   return true
 }

@@ -150,6 +150,8 @@ export interface Job {
   readonly widest?: number | undefined
   /** Absent while no other slice works on the run. */
   readonly lane?: Lane
+  /** Vendors that answered in this execution; absent where each request is sent by itself. */
+  readonly awake?: readonly string[]
   /** In the order of their rows. */
   readonly leads: readonly OpenLead[]
   readonly asks: { readonly [question: QuestionId]: Ask }

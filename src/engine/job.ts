@@ -29,6 +29,7 @@ export function openJob(start: {
   readonly budget: Budget
   readonly vendors: { readonly [provider: string]: VendorState }
   readonly lane?: Lane
+  readonly awake?: readonly string[]
 }): Job {
   return { ...start, sequence: 0, leads: [], asks: {}, answers: {}, capped: false }
 }
@@ -139,6 +140,11 @@ export function setAside(job: Job, rows: ReadonlySet<number>): Job {
     return others.length === 0 ? [] : [[ask.question, { ...ask, rows: others }] as const]
   })
   return { ...job, leads: job.leads.filter(({ row }) => !rows.has(row)), asks: Object.fromEntries(asks) }
+}
+
+/** The job after vendors answered in this execution. */
+export function wokeUp(job: Job, vendors: readonly string[]): Job {
+  return { ...job, awake: [...new Set([...(job.awake ?? []), ...vendors])] }
 }
 
 /** Lets a vendor rest until a time, for example because it did not answer a free call. */

@@ -79,11 +79,9 @@ export function nextBatches(job: Job, world: World, now: number): Next {
   const groups = all.filter((group) => group.asks.length > 0 && !isGathering(draft, group, all))
   const free = fill(draft, groups.filter(isFree), 'free')
   if (free.length > 0) return { kind: 'wave', job: closeDraft(draft), wave: { kind: 'free', batches: free } }
-  const paid = fill(
-    draft,
-    groups.filter((group) => !isFree(group)),
-    'paid',
-  )
+  const dear = groups.filter((group) => !isFree(group))
+  const asleep = dear.filter(({ provider }) => isAsleep(job, provider))
+  const paid = fill(draft, [...asleep, ...dear.filter((group) => !asleep.includes(group))], 'paid')
   if (paid.length > 0) return { kind: 'wave', job: closeDraft(draft), wave: { kind: 'paid', batches: paid } }
   const due = nextDue(draft, groups)
   const at = due ?? othersTurn(draft)
@@ -153,8 +151,9 @@ function fill(draft: Draft, groups: readonly Group[], kind: Wave['kind']): reado
   for (const group of groups) {
     const { provider, operation, ticket, asks } = group
     const due = asks.filter((ask) => ask.notBefore <= draft.now)
-    // A vendor that takes its time goes alone (safety S2).
-    const alone = operation.slow && ticket === undefined
+    // A vendor that takes its time goes alone, and so does the first call to one that may be dead: a call that throws takes
+    // with it what others were paid for in its wave (safety S2).
+    const alone = (operation.slow && ticket === undefined) || (kind === 'paid' && isAsleep(draft.job, provider))
     if (alone && batches.length > 0) continue
     // One dead site loses a whole wave, which is then split and sent again: other sources are not to share that.
     if (batches.length > 0 && sites !== (provider.asksKeyDomain ?? false)) continue
@@ -177,6 +176,10 @@ function fill(draft: Draft, groups: readonly Group[], kind: Wave['kind']): reado
     }
   }
   return batches
+}
+
+function isAsleep({ awake }: Job, { id }: Provider): boolean {
+  return awake !== undefined && !awake.includes(id)
 }
 
 // As many as the vendor takes in one request, fewer where a larger one was refused.

@@ -195,6 +195,17 @@ test('after a lost wave nobody is paid before a free call went through: one wave
   expect(run.credits.maybe).toBeLessThanOrEqual(15)
 })
 
+test('a vendor that cannot be asked anything for free and is dead takes no answer of another with it', async () => {
+  await start()
+  const [vendor, host] = ['the_companies_api', 'api.thecompaniesapi.com'] as const
+  const key = product.vendors.keys[host]!
+  await product.call('saveKey', { vendor, environment: 'production', place: 'personal', key })
+  product.vendors.weather(host, { dead: true })
+  const run = await product.enrich({ wanted: ['email', 'stock_ticker'] })
+  expect(run).toMatchObject({ state: 'done', cellsWritten: 5, credits: { spent: 5 } })
+  expect(new Set(finds(product)).size).toBe(5)
+})
+
 test('somebody who objected at a vendor is put on the suppression list and not asked about again', async () => {
   const headers = ['First name', 'Last name', 'Website', 'LinkedIn', 'Email']
   const olga = ['Olga', 'Silent', 'example.org', 'https://www.linkedin.com/in/olga-silent', '']

@@ -63,6 +63,15 @@ describe('a wave', () => {
     },
   )
 
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['first and by a single request', ['one'], ['two/find']],
+    ['as any other once it did', ['one', 'two'], ['one/find', 'one/find', 'two/find', 'two/find']],
+  ])('asks a vendor that did not answer in this execution %s', (_, awake, sent) => {
+    const two = vendor('two', [asks('find', 'email', { finds: ['domain'] })])
+    const world = worldOf(['phone', 'domain'], [vendor('one', [asks('find', 'email', { finds })]), two])
+    expect(play(world, { ...jobOf(world, people(2)), awake }).send()).toEqual(sent)
+  })
+
   it('asks several vendors at once', () => {
     const world = worldOf(
       ['phone', 'domain'],
