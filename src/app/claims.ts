@@ -164,11 +164,17 @@ function byProvider(wishes: readonly Wish[]): ReadonlyMap<string, number> {
 
 /** Puts answers in the place of their claims, and gives back what they cost less. */
 export function putAnswers(host: Host, answers: readonly { readonly wish: Wish; readonly answer: Answer }[]): void {
+  let refusals = 0
   const backs = answers.map(({ wish, answer }): Back => {
     const name = nameOf(wish.question)
     const at = readClaim(host, name)?.at ?? answer.at
-    const text = textOf({ ...wish, at, answer })
-    insist(host, () => host.document.set(name, text), isRefused)
+    const set = () => {
+      // Where the properties of the file are full there is the room of the claim, or little more.
+      const text = textOf({ ...wish, at, answer }, refusals++ < FEW ? LONGEST_BYTES : ROOM_BYTES)
+      host.document.set(name, text)
+      refusals--
+    }
+    insist(host, set, isRefused)
     // What a ticket costs was claimed when it was given: looking after it claims nothing.
     return { provider: wish.provider, credits: wish.worst > 0 ? roundCredits(wish.worst - answer.credits) : 0, at }
   })
@@ -208,16 +214,23 @@ function giveBack(host: Host, backs: readonly Back[]): void {
   )
 }
 
+// More refusals than these are no chance.
+const FEW = 2
+
+// Half an address is another one: what is no longer than this is kept as it is.
+const SHORT_TEXT = 100
+
 // It is paid: an answer that does not fit is cut where it is longest, so that every field of it is kept.
-function textOf(claimed: Claim): string {
+function textOf(claimed: Claim, most: number): string {
   const { answer } = claimed
   const text = JSON.stringify({ version: 1, ...claimed })
-  if (bytesOf(text) <= LONGEST_BYTES || !answer?.values) return text
+  if (bytesOf(text) <= most || !answer?.values) return text
   const lengthOf = (value: unknown) => JSON.stringify(value).length
   const [longest] = Object.entries(answer.values).sort(([, a], [, b]) => lengthOf(b) - lengthOf(a))
   const [field, { sourceUrl, ...rest }] = longest!
+  if (!sourceUrl && rest.value.length <= SHORT_TEXT) return text
   const shorter = sourceUrl ? rest : { ...rest, value: rest.value.slice(0, rest.value.length / 2) }
-  return textOf({ ...claimed, answer: { ...answer, values: { ...answer.values, [field]: shorter } } })
+  return textOf({ ...claimed, answer: { ...answer, values: { ...answer.values, [field]: shorter } } }, most)
 }
 
 /** Whether a formula is asking something at this moment. */

@@ -420,6 +420,18 @@ test('a long answer is cut where it is longest, in any script, and nothing of it
   expect([finds(product).length, claims()]).toEqual([1, []])
 })
 
+test('where the properties of the file are full, long answers are cut to the room of their claims, and none is lost', async () => {
+  const full = Object.fromEntries(Array.from({ length: 45 }, (_, at) => [`kept ${at}`, 'x'.repeat(8_190)]))
+  await start('shared', 50, { kept: full })
+  scriptFinder(product, () => finderReply({ position: '\u4f01\u696d'.repeat(2_500) }))
+  const people = crowd(20).map(([first]) => [`${first} Nowak`])
+  await product.emulator.formula({ name: 'ENRICH_EMAIL', args: [people, 'everyone.example'], user: COLLEAGUE })
+  const kept = product.emulator.properties('document')
+  const answered = claims().map((name) => (JSON.parse(kept[name]!) as { answer?: { outcome: string } }).answer?.outcome)
+  expect(finds(product).length).toBeGreaterThan(15)
+  expect(answered.filter(Boolean)).toEqual(finds(product).map(() => 'found'))
+})
+
 test('what was counted yesterday is not taken back from what was spent today', async () => {
   await start('shared', 50, { startAt: Date.UTC(2026, 10, 22, 23, 59) })
   await product.emulator.advance(Date.UTC(2026, 10, 22, 23, 59, 50) - product.emulator.now())
