@@ -52,6 +52,7 @@ export function askForFormula(asking: Asking, leads: readonly NewLead[], known: 
   const { host, environment, world, until, vendors } = asking
   const left = new Map<number, string | undefined>()
   const awake = new Set<string>()
+  const reached = new Set<string>()
   const open = new Map<QuestionId, Wish>()
   const start = { run: `formula-${host.randomId()}`, environment, startedAt: host.now(), epoch: 0, vendors }
   let job = known(admit(openJob({ ...start, budget: openBudget(Infinity) }), leads, { world, now: host.now() }))
@@ -89,6 +90,7 @@ export function askForFormula(asking: Asking, leads: readonly NewLead[], known: 
         let rest = next.wave.batches
         while (rest.length > 0 && !rest.some(({ provider }) => isResting(job.vendors[provider], host.now()))) {
           const batches = nextPortion(rest, awake)
+          if (!goesThrough(asking, batches[0]!, reached)) return withBlame(asking, left, job)
           if (host.now() >= until || isStopped(host, batches)) return withBlame(asking, left, job)
           job = send(asking, { job, batches, awake, open })
           rest = rest.filter((batch) => !batches.includes(batch))
@@ -133,6 +135,17 @@ function isStopped(host: Host, batches: readonly Batch[]): boolean {
   if (batches.every(({ worst }) => worst === 0)) return false
   host.document.refresh()
   return !loadFormulaSpending(host).isOn
+}
+
+// Nobody is paid before a free call has gone through (safety S2): where Google makes no more calls today, nothing is lost.
+function goesThrough(asking: Asking, { provider: id, worst }: Batch, reached: Set<string>): boolean {
+  const { host, environment, providers } = asking
+  const provider = providers.find((one) => one.id === id)!
+  if (worst === 0 || reached.has(id) || !provider.balance) return true
+  const free = sign(provider.balance.request(), provider, findSharedKey(host, environment, provider))
+  if (host.send([{ ...free, timeoutSeconds: TIMEOUT_SECONDS }]).kind === 'lost') return false
+  reached.add(id)
+  return true
 }
 
 // About as many requests as Google makes at once (platform.md section 5): more of them take longer than one.
