@@ -10,6 +10,7 @@ import { remote } from '../domain/provider'
 import type { Vocabulary } from '../domain/vocabulary'
 import { jobLine } from './career'
 import { grade, UNSCORED } from './confidence'
+import { shareCredits } from './credits'
 import { pathStep } from './query'
 import { onFirstUse, replyPieces } from './reply'
 import { addressOf, clean, only, valuesOf } from './values'
@@ -209,7 +210,7 @@ function asking<K extends LookupKind>(id: string, asked: Asking<K>): Operation {
           (job.data ?? []).map((entry) => [entry?.custom?.lookup, entry && readEntry(entry, asked)]),
         )
         const credits = shareOf(job.cost?.credits, [...entries.values()])
-        return keys.map((key): Outcome => {
+        const outcomes = keys.map((key): Outcome => {
           const entry = entries.get(lookupTag(by, key))
           if (entry && Object.keys(entry.values).length > 0) {
             const outcome = found(entry.values)
@@ -218,6 +219,8 @@ function asking<K extends LookupKind>(id: string, asked: Asking<K>): Operation {
           if (early) return early
           return entry ? NOT_FOUND : failed('FullEnrich left this contact out')
         })
+        // What it took is taken, also where nothing that we can read is what it took it for.
+        return credits ? outcomes : shareCredits(outcomes, job.cost?.credits ?? undefined, price.credits)
       },
     },
   })

@@ -3,6 +3,7 @@ import type { Outcome } from '../../src/domain/outcome'
 import { NOT_FOUND, refusal } from '../../src/domain/outcome'
 import type { Operation, RemoteOperation } from '../../src/domain/provider'
 import { charged, shareCredits } from '../../src/providers/credits'
+import { fullEnrich } from '../../src/providers/full_enrich'
 import { hunter } from '../../src/providers/hunter'
 import { icypeas } from '../../src/providers/icypeas'
 
@@ -35,6 +36,11 @@ test.each<[string, Outcome[], number | undefined, (number | undefined)[]]>([
 // Of each the reply that is charged, with nothing in it that we can read.
 test.each<[string, Operation | undefined, unknown]>([
   ['Icypeas', icypeas.operations[0], { success: true, items: [{ status: 'DEBITED', userData: { externalId: TAG } }] }],
+  [
+    'FullEnrich',
+    fullEnrich.operations[0],
+    { status: 'FINISHED', cost: { credits: 1 }, data: [{ custom: { lookup: TAG }, contact_info: {} }] },
+  ],
   ['Hunter, a person', hunter.operations.find(({ id }) => id === 'person_by_linkedin'), { data: {} }],
   ['Hunter, a company', hunter.operations.find(({ id }) => id === 'company_by_domain'), { data: {} }],
 ])('an answer that holds nothing for us costs its price: %s', (_, operation, body) => {
