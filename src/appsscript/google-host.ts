@@ -90,8 +90,17 @@ function toFetch(request: SignedRequest): GoogleAppsScript.URL_Fetch.URLFetchReq
 function toResponse(response: GoogleAppsScript.URL_Fetch.HTTPResponse): HttpResponse {
   const headers: { [name: string]: string } = {}
   for (const [name, value] of Object.entries(response.getAllHeaders())) headers[name.toLowerCase()] = String(value)
-  const text = response.getContentText()
+  const text = textOf(response)
   return { status: response.getResponseCode(), headers, text: text.length > MAX_REPLY_CHARS ? '' : text }
+}
+
+// One that cannot be decoded is not to take the answers of its wave with it, which are paid for.
+function textOf(response: GoogleAppsScript.URL_Fetch.HTTPResponse): string {
+  try {
+    return response.getContentText()
+  } catch {
+    return ''
+  }
 }
 
 // An add-on may have one time trigger a user and file, hourly at most; creating it fails at random (platform.md sections
