@@ -57,11 +57,13 @@ function isFree({ operation, ticket }: Group): boolean {
 /**
  * The job after a wave of so many requests. Google throws a whole wave away for one bad address, and when a script calls too
  * often in a short time, which no text tells for sure: the next one is half as wide. Each full one that is answered lets it
- * grow by one; a narrower one, such as a question about a balance, says nothing of how many Google takes.
+ * grow by one; a narrower one, such as a question about a balance, says nothing of how many Google takes, nor does a single
+ * request that is lost: its host is dead.
  */
 export function afterWave(job: Job, requests: number, came: 'answered' | 'lost'): Job {
   switch (came) {
     case 'lost':
+      if (requests === 1) return job
       return { ...job, widest: Math.max(1, Math.floor(Math.min(requests, job.widest ?? MAX_WAVE) / 2)) }
     case 'answered':
       if (job.widest === undefined || requests < job.widest) return job

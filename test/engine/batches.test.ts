@@ -29,6 +29,8 @@ describe('a wave', () => {
     })
     expect(widths).toEqual([30, 15, 7, 8, 4, 2, 1, 2, 3])
     expect(afterWave(job, 3, 'answered').widest).toBe(4)
+    // A dead host that was asked alone says nothing of how many go together.
+    expect([job, jobOf(world, people(1))].map((one) => afterWave(one, 1, 'lost').widest)).toEqual([4, undefined])
     for (let width = 4; width < MAX_WAVE; width++) job = afterWave(job, width, 'answered')
     expect(job.widest).toBeUndefined()
   })
