@@ -4,10 +4,11 @@ import type { Batch, Job, VendorState } from '../domain/job'
 import type { HttpResponse, Provider } from '../domain/provider'
 import { openBudget } from '../engine/budget'
 import type { NewLead } from '../engine/job'
-import { admit, openJob, putBack, recall, setAside } from '../engine/job'
+import { admit, openJob, putBack, recall, restVendor, setAside } from '../engine/job'
 import type { Next } from '../engine/next-batches'
 import { nextBatches } from '../engine/next-batches'
 import { settle } from '../engine/settle'
+import { verdictOf } from '../engine/status'
 import type { World } from '../engine/world'
 import { findStep } from '../engine/world'
 import type { Stands, Wish } from './claims'
@@ -90,7 +91,8 @@ export function askForFormula(asking: Asking, leads: readonly NewLead[], known: 
         let rest = next.wave.batches
         while (rest.length > 0 && !rest.some(({ provider }) => isResting(job.vendors[provider], host.now()))) {
           const batches = nextPortion(rest, awake)
-          if (!goesThrough(asking, batches[0]!, reached)) return withBlame(asking, left, job)
+          if (!goesThrough(asking, batches[0]!, reached))
+            return withBlame(asking, left, restVendor(job, batches[0]!.provider, host.now()))
           if (host.now() >= until || isStopped(host, batches)) return withBlame(asking, left, job)
           job = send(asking, { job, batches, awake, open })
           rest = rest.filter((batch) => !batches.includes(batch))
@@ -143,7 +145,8 @@ function goesThrough(asking: Asking, { provider: id, worst }: Batch, reached: Se
   const provider = providers.find((one) => one.id === id)!
   if (worst === 0 || reached.has(id) || !provider.balance) return true
   const free = sign(provider.balance.request(), provider, findSharedKey(host, environment, provider))
-  if (host.send([{ ...free, timeoutSeconds: TIMEOUT_SECONDS }]).kind === 'lost') return false
+  const sent = host.send([{ ...free, timeoutSeconds: TIMEOUT_SECONDS }])
+  if (sent.kind === 'lost' || verdictOf(sent.responses[0]!.status, provider) === 'unavailable') return false
   reached.add(id)
   return true
 }

@@ -94,11 +94,14 @@ test('when Google refuses to keep something once, claims are taken back, and an 
   expect(await formulas()).toMatchObject({ today: 4 + charged(), waiting: charged() })
 })
 
-test('when nothing gets out, as after the day’s last request, nothing is perhaps charged', async () => {
+test.each([
+  ['nothing gets out, as after the day’s last request', { dead: true }],
+  ['a vendor is down', { outage: true }],
+])('when %s, nothing is perhaps charged', async (_, weather) => {
   await start('shared', 50)
-  product.vendors.weather(HUNTER, { dead: true })
-  expect((await email(0)).value).toMatch(/^pending/)
-  product.vendors.weather(HUNTER, { dead: false })
+  product.vendors.weather(HUNTER, weather)
+  expect((await email(0)).value).toMatch(/^pending: Hunter is busy or did not answer/)
+  product.vendors.weather(HUNTER, { dead: false, outage: false })
   expect([finds(product), claims(), (await formulas()).today]).toEqual([[], [], 0])
   expect((await email(0)).value).toBe(addressOf(0))
 })
