@@ -94,7 +94,7 @@ function beginMerge(host: Host, id: string, { sheet, headerRow, what, batch = 0 
   // that it moved before keep their marks even where somebody deleted the record.
   const batches = Math.max(batch - 1, ...(readBatches(host, id)?.keys() ?? [])) + 1
   const sofar = { tab: past?.merged?.tab ?? null, batches, done: batches, rows: past?.cells ?? 0 }
-  const nothing = { taking: null, groups: 0, changed: 0, blocked: 0, epoch: 0, leaseUntil: 0 }
+  const nothing = { taking: false, groups: 0, changed: 0, blocked: 0, epoch: 0, leaseUntil: 0 }
   return { id, sheet, sheetName, headerRow, what, ...sofar, ...nothing }
 }
 
@@ -174,12 +174,11 @@ function finishBatch(host: Host, held: MergeRecord): MergeRecord {
   if (areColumnsChanged(groups, list)) return giveUp(host, merge, groups)
   // While the rows stand where the list has them.
   putLines(host, merge.sheet, { grid: list.grid, places: notedIn(groups, list) })
-  const long = keep(host, { ...merge, taking: held.taking ?? list.grid.length })
+  const long = keep(host, { ...merge, taking: true })
   const { left, taken } = takeAway(host, long, groups, list)
   if (areColumnsChanged(groups, left) && locateKeeps(groups, left).includes(undefined))
     return giveUp(host, long, groups)
-  const isBegun = held.taking !== null && first.grid.length < held.taking
-  const { staying, groups: moved } = whatMoved(groups, { first: isBegun ? first : undefined, left, taken })
+  const { staying, groups: moved } = whatMoved(groups, { first: held.taking ? first : undefined, left, taken })
   if (staying.length > 0) {
     const alone = groups.filter((group, index) => group.gone.length > 0 && moved[index]!.gone.length === 0)
     writeKeeps(host, merge, { groups: alone, way: 'before', prepare: takeLinesBack(host, merge.sheet) })
@@ -195,7 +194,7 @@ function finishBatch(host: Host, held: MergeRecord): MergeRecord {
   const rows = moved.reduce((sum, group) => sum + sizeOf(group), merge.rows)
   const changed = moved.filter((group, index) => group !== groups[index]).length
   const counts = { groups: merge.groups + groups.length - changed, changed: merge.changed + changed, rows }
-  return keep(host, { ...long, batches, done: merge.done + 1, taking: null, ...counts })
+  return keep(host, { ...long, batches, done: merge.done + 1, taking: false, ...counts })
 }
 
 /** Whether columns were changed since groups were put on record: what is written by its column could land in another. */
@@ -207,7 +206,7 @@ export function areColumnsChanged([group]: readonly MergedGroup[], list: ListNow
 // columns are back it puts everything right.
 function giveUp(host: Host, merge: MergeRecord, groups: readonly MergedGroup[]): never {
   const rows = groups.reduce((sum, { gone }) => sum + gone.length, merge.rows)
-  keep(host, { ...merge, done: merge.done + 1, taking: null, rows, changed: merge.changed + groups.length })
+  keep(host, { ...merge, done: merge.done + 1, taking: false, rows, changed: merge.changed + groups.length })
   throw new Problem(
     `The columns of "${merge.sheetName}" were changed while duplicates were merged. The last rows may stand there and among the merged ones: put the columns back, then undo the merge.`,
   )

@@ -23,8 +23,8 @@ export interface MergeRecord {
   /** Batches whose plan is on record, and how many of them are done. */
   readonly batches: number
   readonly done: number
-  /** How many rows the list had when it began to take those of the next batch out; null before that. */
-  readonly taking: number | null
+  /** Whether an execution began to take the rows of the next batch out of the list: those that are gone count as taken then. */
+  readonly taking: boolean
   /** Groups merged and rows moved; rows with formulas and their cells. */
   readonly groups: number
   readonly rows: number
@@ -50,7 +50,7 @@ export function loadMerge(host: Host): MergeRecord | undefined {
     tab: z.nullable(z.number()),
     batches: z.number(),
     done: z.number(),
-    taking: z._default(z.nullable(z.number()), null),
+    taking: z._default(z.boolean(), false),
     groups: z.number(),
     rows: z.number(),
     changed: z.number(),

@@ -502,6 +502,29 @@ describe('a merge', () => {
     expect(product.store.tabs().some(({ name }) => name === MERGED)).toBe(false)
   })
 
+  test('keeps the copy of each row that it took out before it was killed, though a row was inserted then', async () => {
+    await start()
+    const ask = asksOf(await search(), 'merge-1')
+    product.emulator.script([{ kind: 'kill_method', method: 'Sheet.deleteRows', nth: 1, when: 'after' }])
+    expect((await product.execute('mergeGroups', ask)).state).toBe('killed')
+    product.emulator.script([])
+    await product.emulator.advance(180_000)
+    const left = names()
+    product.store.insertRows(tabOf(product.store).id, 2, 2)
+    await product.call('finishMerge', 'merge-1')
+    const moved = shown(product.store, MERGED).slice(1)
+    expect(moved).toHaveLength(3)
+    expect(left.length).toBeLessThan(LIST.length)
+    const all = [...names().slice(1), ...moved.map((row) => `${row[4]!} ${row[5]!}`)].filter(
+      (name) => name.trim() !== '',
+    )
+    expect(all.map((name) => name.replace('Bob', 'Robert')).sort()).toEqual(
+      LIST.slice(1)
+        .map(([first, last]) => `${first!} ${last!}`.replace('Bob', 'Robert'))
+        .sort(),
+    )
+  })
+
   test('says that columns were changed while it was broken off, and is undone once they are back', async () => {
     await start()
     const before = image(product.store)

@@ -165,7 +165,7 @@ export async function playMerges(stage: Stage, schedule: MergeSchedule): Promise
     desk,
     pairs: [],
     press: undefined,
-    undoing: undefined,
+    undoing: new Set(),
     merges: 0,
     going: undefined,
     batches: schedule.batches,
@@ -203,7 +203,7 @@ interface Play {
   readonly pairs: Pair[]
   press: Press | undefined
   /** What somebody began to undo and that was not heard to end. */
-  undoing: string | undefined
+  readonly undoing: Set<string>
   merges: number
   /** The merge that the next pairs belong to, and which of its batches they are. */
   going: { readonly id: string; readonly batch: number } | undefined
@@ -267,7 +267,8 @@ async function merge(play: Play): Promise<void> {
 function listen(play: Play, said: Said): void {
   const left = said.kind === 'value' ? (said.value as Partial<UndoSeen>) : {}
   play.isTold ||= (left.gone ?? 0) + (left.changed ?? 0) > 0
-  play.isTold ||= said.kind === 'problem' && said.message.includes('may stand there and among the merged ones')
+  play.isTold ||=
+    said.kind === 'problem' && /may stand there and among the merged ones|put them and their/i.test(said.message)
 }
 
 /** The next pairs that stand in the list, as the sidebar reads and sends them. */
@@ -324,10 +325,10 @@ async function undo(play: Play): Promise<void> {
   const { stage } = play
   const next = (await lookAround(stage))?.history.find((one) => one.undo === 'possible')
   if (!next) return
-  play.undoing = next.id
+  play.undoing.add(next.id)
   const said = await stage.ask('undoRun', [next.id])
   listen(play, said)
-  if (isOver(said)) play.undoing = undefined
+  if (isOver(said)) play.undoing.delete(next.id)
 }
 
 function isOver(said: Said): boolean {
@@ -351,12 +352,14 @@ async function enrichForOnce(stage: Stage): Promise<void> {
 async function endAll(play: Play): Promise<boolean> {
   const { stage, press } = play
   if (press) listen(play, await insist(stage, 'mergeGroups', [press.ask]))
-  for (let tries = 0; play.undoing !== undefined && tries < MOST_SLICES; tries++) {
-    const said = await insist(stage, 'undoRun', [play.undoing])
-    listen(play, said)
-    if (said.kind !== 'value') return false
-    if (isOver(said)) play.undoing = undefined
-  }
+  const history = play.undoing.size > 0 ? ((await lookAround(stage))?.history ?? []) : []
+  for (const { id } of history.filter((one) => play.undoing.has(one.id)))
+    for (let tries = 0; play.undoing.has(id) && tries < MOST_SLICES; tries++) {
+      const said = await insist(stage, 'undoRun', [id])
+      listen(play, said)
+      if (said.kind !== 'value') return false
+      if (isOver(said)) play.undoing.delete(id)
+    }
   const said = await insist(stage, 'duplicates', [{}])
   const pending =
     said.kind === 'value' ? (said.value as { readonly pending: { readonly id: string } | null }).pending : null
