@@ -123,7 +123,7 @@ function putRowsBack(
   const moved = groups.flatMap(({ gone }) => gone).sort((a, b) => a.row - b.row)
   const isBegun = undo.placing?.batch === batch
   if (areBack({ groups, moved, list: before })) {
-    if (isBegun) putNotes(host, merge, { moved, target: moved.map(({ row }) => row + shift) })
+    putNotes(host, merge, { moved, target: moved.map(({ row }) => row + shift) })
     return undo
   }
   const notes = readNotes(host, merge.sheet, before)
@@ -161,7 +161,20 @@ function putRowsBack(
   )
   // Who goes on after a kill finds its rows among those that were there before.
   const added = already > 0 ? [] : moved.map(({ cells }) => cells)
-  giveBackLost(host, merge.sheet, { before, after: readList(host, merge), taken: [], added, notes })
+  const after = readList(host, merge)
+  if (areColumnsChanged(groups, after)) {
+    // Whoever goes on once the columns are back fills them again.
+    const isOurs = (row: number, { cells }: MovedRow) =>
+      after.grid[row]?.every(({ text }) => text === '' || cells.some((cell) => cell.text === text))
+    const rows = target.filter((row, index) => isOurs(row, moved[index]!))
+    const columns = after.headers.length
+    host.sheets.clear(
+      merge.sheet,
+      rows.map((row) => ({ row, column: 0, rows: 1, columns })),
+    )
+    return refuseColumns()
+  }
+  giveBackLost(host, merge.sheet, { before, after, taken: [], added, notes })
   putNotes(host, merge, { moved, target })
   return held
 }
@@ -188,7 +201,9 @@ function putNotes(
     })
     if (noted.length === 0) return
     const { noteAt, write } = openNotes(host, merge.sheet, { grid: list.grid, cells: noted })
-    const open = noted.filter((cell) => noteAt(cell) !== cell.text)
+    // What a person wrote there since stays.
+    const ours = new Set(['', ...noted.map(({ text }) => text)])
+    const open = noted.filter((cell) => noteAt(cell) !== cell.text && ours.has(noteAt(cell)))
     if (open.length === 0) return
     write(open)
   }
