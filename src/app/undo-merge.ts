@@ -123,7 +123,13 @@ function putRowsBack(
   const moved = groups.flatMap(({ gone }) => gone).sort((a, b) => a.row - b.row)
   const isBegun = undo.placing?.batch === batch
   if (areBack({ groups, moved, list: before })) {
-    putNotes(host, merge, { moved, target: moved.map(({ row }) => row + shift) })
+    // One that was cut short may have left them without their notes; what a person wrote there since stays.
+    const notes = readNotes(host, merge.sheet, before)
+    const isBare = (row: number) => notes[row]?.every((note) => note === '')
+    const bare = moved.filter(({ cells }) =>
+      [...before.grid.keys()].every((row) => !isRow(cells, before.grid[row]) || isBare(row)),
+    )
+    putNotes(host, merge, { moved: bare, target: bare.map(({ row }) => row + shift) })
     return undo
   }
   const notes = readNotes(host, merge.sheet, before)
@@ -191,9 +197,7 @@ function putNotes(
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const list = readList(host, merge)
     const noted = moved.flatMap(({ cells, notes }, index) => {
-      // What formulas show may be something else by now.
-      const isIt = (row: number) =>
-        cells.every(({ text, formula }, column) => formula || text === (list.grid[row]?.[column]?.text ?? ''))
+      const isIt = (row: number) => isRow(cells, list.grid[row])
       const rows = isIt(target[index]!) ? [target[index]!] : [...list.grid.keys()].filter(isIt)
       // Of equal rows elsewhere nobody knows which one it is.
       const row = rows.length === 1 ? rows[0]! : -1
@@ -201,12 +205,15 @@ function putNotes(
     })
     if (noted.length === 0) return
     const { noteAt, write } = openNotes(host, merge.sheet, { grid: list.grid, cells: noted })
-    // What a person wrote there since stays.
-    const ours = new Set(['', ...noted.map(({ text }) => text)])
-    const open = noted.filter((cell) => noteAt(cell) !== cell.text && ours.has(noteAt(cell)))
+    const open = noted.filter((cell) => noteAt(cell) !== cell.text)
     if (open.length === 0) return
     write(open)
   }
+}
+
+// What formulas show may be something else by now.
+function isRow(saved: MovedRow['cells'], cells: ListNow['grid'][number] | undefined): boolean {
+  return saved.every(({ text, formula }, column) => formula || text === (cells?.[column]?.text ?? ''))
 }
 
 function areBack(given: {
