@@ -158,6 +158,9 @@ export function checkDayCap(stage: Stage, cap: number): readonly Broken[] {
 
 /** Formulas: no day takes more than its limit, what is counted is never less than what was taken, and no claim stays. */
 export async function checkFormulas(stage: Stage, perDay: number): Promise<readonly Broken[]> {
+  const last = stage.views().at(-1)
+  // A run that waits at its cap is ended first.
+  if (last?.state === 'paused') await stage.ask('stopRun', [last.id])
   await stage.ask('finishFormulas', ['simulated-finish'])
   const said = await stage.ask('settings', [])
   if (said.kind !== 'value') return [{ promise: 'formulas', detail: said.kind }]
