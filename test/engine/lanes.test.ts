@@ -8,6 +8,7 @@ import { admit, learn, openJob, recall, retire, sentAt } from '../../src/engine/
 import { budgetOf, isMine, LATE_MS, MAX_LANES, shareOf, slotAt, SLOT_MS, together } from '../../src/engine/lane'
 import type { Wave } from '../../src/engine/next-batches'
 import { nextBatches } from '../../src/engine/next-batches'
+import { roundCredits } from '../../src/engine/price'
 import { takeUnlooked } from '../../src/engine/questions'
 import { settle } from '../../src/engine/settle'
 import type { Records } from './drive'
@@ -217,7 +218,8 @@ function driveLanes(staged: Stage, records: Records, of: number): void {
       hands.map(({ job }) => job),
     )
   }
-  const sum = (of: (budget: Budget) => number) => hands.reduce((total, { job }) => total + of(job.budget), of(before))
+  const sum = (of: (budget: Budget) => number) =>
+    roundCredits(hands.reduce((total, { job }) => total + of(job.budget), of(before)))
   records.budget = {
     ...before,
     spent: sum(({ spent }) => spent),
