@@ -255,7 +255,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     fetchRows(rows)
     // Where all of it is read anyway, its first row shows that it was sorted.
     if (rawRows.has(0) && !takenRows.has(0)) rows.push(0)
-    let isMoved = mark !== undefined && index.length() > mark.indexRows
+    let isMoved = false
     for (const row of rows) {
       takenRows.add(row)
       const records = readIndexRow(rawRows.get(row) ?? [], (_, lines) => {
@@ -265,6 +265,8 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
       for (const record of records) if (!kept.has(idOf(record))) kept.set(idOf(record), record)
       isMoved ||= records[0] !== undefined && isStray(records[0], row)
     }
+    // Who finds some of what is asked for need not look how long the tab is.
+    isMoved ||= mark !== undefined && !ids.some((id) => kept.has(id)) && index.length() > mark.indexRows
     if (isMoved) findStrays()
   }
 

@@ -233,5 +233,8 @@ function areBack(given: {
 
 // Empty, or written in part by an execution that died.
 function isOpenFor({ cells }: MovedRow, list: ListNow, row: number): boolean {
-  return (list.grid[row] ?? []).every(({ text }, column) => text === '' || text === cells[column]?.text)
+  return (list.grid[row] ?? []).every(
+    // A formula shows something else until the cells beside it are back.
+    ({ text, formula }, column) => text === '' || text === cells[column]?.text || (formula && cells[column]?.formula),
+  )
 }
