@@ -193,7 +193,10 @@ export async function playMerges(stage: Stage, schedule: MergeSchedule): Promise
   const isWhole = told.every((one) => one !== 'column_gone' && one.gone + one.changed === 0)
   const isUndone = (await lookAround(stage))?.history.every(({ undo }) => undo === 'undone' || undo === 'nothing')
   count(isUndone ? 'undone in the end' : 'not undone in the end')
-  return { broken: [...broken, ...checkList(play, isWhole), ...(isUndone ? checkBack(play) : [])], hazards: counts }
+  return {
+    broken: [...broken, ...checkList(play, isWhole && isUndone === true), ...(isUndone ? checkBack(play) : [])],
+    hazards: counts,
+  }
 }
 
 interface Play {
