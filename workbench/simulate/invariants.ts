@@ -316,9 +316,14 @@ export function wantedCells(store: SheetStore, nameOf: (header: string) => strin
 /** Whom vendors may be asked about for a row as people typed it. */
 export function whoIsMeant(texts: ReadonlyMap<string, string>): ExpectedRow['who'] {
   const [first = '', last = '', site = ''] = INPUTS.map((header) => texts.get(header) ?? '')
-  // A formula shows the domain of a typed address.
-  const shown = texts.has(DOMAIN) ? texts.get(HEADER_OF.email)?.split('@')[1] : undefined
-  return [site, shown].flatMap((one) => (one === undefined ? [] : [{ first, last, site: one }]))
+  const who = { first, last, site }
+  return [who, ...shownIn(texts, who)]
+}
+
+// A formula shows the domain of a typed address.
+function shownIn(texts: ReadonlyMap<string, string>, who: ExpectedRow['who'][number]): ExpectedRow['who'] {
+  const site = texts.has(DOMAIN) ? texts.get(HEADER_OF.email)?.split('@')[1] : undefined
+  return site === undefined ? [] : [{ ...who, site }]
 }
 
 /** The list as its people have it at the beginning. */
@@ -327,9 +332,9 @@ export function expectAll(people: readonly Person[], rows: readonly (readonly st
   return {
     renamed: new Map(),
     rows: new Map(
-      people.map(({ ref }, index) => {
+      people.map(({ ref, ...who }, index) => {
         const texts = new Map(headers.map((header, column) => [header, cells[index]?.[column] ?? '']))
-        return [ref, { who: whoIsMeant(texts), texts, inWindow: new Map() }]
+        return [ref, { who: [who, ...shownIn(texts, who)], texts, inWindow: new Map() }]
       }),
     ),
   }
