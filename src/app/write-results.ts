@@ -538,7 +538,8 @@ function placesElsewhere(cells: readonly WrittenCell[], { grid, targets }: Stand
     const rows = new Map<string, number[]>()
     for (const [row, line] of column === undefined ? [] : grid.entries()) {
       const text = line[column!]?.text ?? ''
-      if (text !== '') rows.set(shortHash(text), [...(rows.get(shortHash(text)) ?? []), row])
+      const hash = text === '' ? '' : shortHash(text)
+      if (hash !== '') rows.set(hash, [...(rows.get(hash) ?? []), row])
     }
     return cells.flatMap((cell) => {
       const found = cell.field === field ? (rows.get(cell.hash) ?? []) : []

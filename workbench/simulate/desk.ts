@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { SheetStore } from '../appsscript/sheet-store'
-import { type ExpectedRow, showList, whoIsMeant } from './invariants'
+import { type Expected, type ExpectedRow, showList, whoIsMeant } from './invariants'
 import { FIELDS, HEADER_OF, INPUTS, REFERENCE, REMARK } from './list'
 
 /** The columns that people type into. */
@@ -43,6 +43,18 @@ export interface DeskRow {
   who: ExpectedRow['who']
   texts: Map<string, string>
   inWindow: Map<string, string>
+}
+
+/** A list before anybody touches it, of which at least so many rows are left. */
+export function openDesk(
+  store: SheetStore,
+  { rows, least }: { readonly rows: Expected['rows']; readonly least: number },
+): Desk {
+  const own = [...rows].map(
+    ([ref, { who, texts }]) => [ref, { who, texts: new Map(texts), inWindow: new Map<string, string>() }] as const,
+  )
+  const nothing = { renamed: new Map(), deletedInWindow: new Set<string>(), movedInWindow: false, typed: 0 }
+  return { store, least, rows: new Map(own), ...nothing }
 }
 
 /** The rows as they are at this moment. */

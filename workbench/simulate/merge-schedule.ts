@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { COLUMNS, type Desk, edit, editsOf } from './desk'
+import { COLUMNS, type Desk, edit, editsOf, openDesk } from './desk'
 import { FAIR, faultOf, FETCH, hazardsOf, killedDuring, type Played, type Step, stepsLess } from './hazards'
 import { type Broken, expectAll, KEEPS_TYPED, showList } from './invariants'
 import {
@@ -149,15 +149,9 @@ export async function playMerges(stage: Stage, schedule: MergeSchedule): Promise
   const list = makeList(schedule.columns)
   await stage.reset(list, ['hunter'])
   noteTwins(stage, list)
-  const desk: Desk = {
-    store: stage.store,
-    least: LEAST,
-    rows: deskRows(list),
-    renamed: new Map(),
-    deletedInWindow: new Set(),
-    movedInWindow: false,
-    typed: 0,
-  }
+  const all = [...people, ...twins]
+  const order = list.slice(1).map(([ref]) => all.find((one) => one.ref === ref)!)
+  const desk = openDesk(stage.store, { rows: expectAll(order, list).rows, least: LEAST })
   const counts = new Map<string, number>()
   const count = (hazard: string) => void counts.set(hazard, (counts.get(hazard) ?? 0) + 1)
   const play: Play = {
@@ -219,16 +213,6 @@ function noteTwins({ store }: Stage, list: readonly (readonly string[])[]): void
   const column = list[0]!.indexOf(PHONE)
   const notes = list.map(([ref = '']) => [ref.startsWith('T') ? { note: noteOf(ref) } : {}])
   store.write(store.tabs()[0]!.id, { row: 0, column, rows: list.length, columns: 1 }, notes)
-}
-
-function deskRows(list: readonly (readonly string[])[]): Desk['rows'] {
-  const all = [...people, ...twins]
-  const order = list.slice(1).map(([ref]) => all.find((one) => one.ref === ref)!)
-  return new Map(
-    [...expectAll(order, list).rows].map(([ref, { who, texts }]) => {
-      return [ref, { who, texts: new Map(texts), inWindow: new Map<string, string>() }]
-    }),
-  )
 }
 
 async function doWork(play: Play, work: MergeStep['work']): Promise<void> {

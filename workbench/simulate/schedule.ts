@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { SheetStore } from '../appsscript/sheet-store'
-import { COLUMNS, copyRows, type Desk, edit, editsOf } from './desk'
+import { COLUMNS, copyRows, type Desk, edit, editsOf, openDesk } from './desk'
 import { FAIR, faultOf, FETCH, hazardsOf, killedDuring, type Played, type Step, stepsLess } from './hazards'
 import {
   type Broken,
@@ -159,18 +159,7 @@ export async function playSchedule(
   const list = listOf(people, schedule.columns)
   await stage.reset(list, schedule.paid)
   const { store, vendors } = stage
-  const rows = [...expectAll(people, list).rows].map(
-    ([ref, row]) => [ref, { ...row, texts: new Map(row.texts), inWindow: new Map<string, string>() }] as const,
-  )
-  const desk: Desk = {
-    store,
-    least: ROWS / 2,
-    rows: new Map(rows),
-    renamed: new Map(),
-    deletedInWindow: new Set(),
-    movedInWindow: false,
-    typed: 0,
-  }
+  const desk = openDesk(store, { rows: expectAll(people, list).rows, least: ROWS / 2 })
   const counts = new Map<string, number>()
   const count = (hazard: string) => void counts.set(hazard, (counts.get(hazard) ?? 0) + 1)
 
