@@ -38,6 +38,8 @@ const COLD = [
   'retention',
   'review',
   'row-status',
+  'rows-seen',
+  'saved-runs',
   'set-cells',
   'test-key',
   'try-recipe',
@@ -72,16 +74,20 @@ export function collectCold(smaller) {
     isCold: (file) => COLD.includes(file),
     plugin: packed.plugin,
     async take(code, file) {
-      if (/\brequire\(/.test(code)) throw new Error(`${file} is packed: it may import, but not require`)
-      const { body } = parse(code, { ecmaVersion: 2022, sourceType: 'module' })
+      const lazy = takeRequired(code)
+      const { body } = parse(lazy.code, { ecmaVersion: 2022, sourceType: 'module' })
       const imports = body.filter(({ type }) => type === 'ImportDeclaration')
-      const given = imports.flatMap(({ specifiers }) => specifiers.map(({ local }) => local.name)).join()
+      const imported = imports.flatMap(({ specifiers }) => specifiers.map(({ local }) => local.name))
+      const given = [...imported, ...lazy.names].join()
       const exported = body.filter(({ type }) => type.startsWith('Export')).map(nameOf)
-      const rest = body.filter((node) => !imports.includes(node)).map((node) => textOf(code, node.declaration ?? node))
+      const rest = body
+        .filter((node) => !imports.includes(node))
+        .map((node) => textOf(lazy.code, node.declaration ?? node))
       modules.set(file, await shorten(`(${given}) => { ${rest.join('\n')}\n return [${exported.join()}] }`, smaller))
       return [
         `import { cold as ${CALL} } from 'cold'`,
-        ...imports.map((node) => textOf(code, node)),
+        ...imports.map((node) => textOf(lazy.code, node)),
+        ...lazy.lines,
         'let made',
         ...exported.map(
           (name, at) =>
@@ -91,6 +97,19 @@ export function collectCold(smaller) {
     },
     fill: (bundle) => packed.fill(bundle, write()),
     write,
+  }
+}
+
+const REQUIRED = /\brequire\('(.+?)'\)/g
+
+// The bundler must see what is required: it stays outside, and is loaded at its first use all the same.
+function takeRequired(code) {
+  const paths = [...new Set([...code.matchAll(REQUIRED)].map(([, path]) => path))]
+  const names = paths.map((_, at) => `${CALL}Required${at}`)
+  return {
+    code: code.replace(REQUIRED, (_, path) => `${names[paths.indexOf(path)]}()`),
+    names,
+    lines: paths.map((path, at) => `const ${names[at]} = () => require('${path}')`),
   }
 }
 
