@@ -80,13 +80,16 @@ function ages(host: Host, { answers, runs, requests, fields }: Periods): Ages {
   return {
     revise(record) {
       // What was written tells whose a cell is; what may have been charged, or is on its way, is not paid again.
-      if ('k' in record || record.outcome === 'maybe_charged' || record.outcome === 'pending') return record
-      if (isOlder(record.at, answers)) return undefined
-      const kept = Object.entries(record.values ?? {}).filter(
-        ([field]) => !isOlder(record.at, fields[field as keyof typeof fields] ?? answers),
+      if ('k' in record || record.outcome === 'pending') return record
+      const { values = {}, foundAt = record.at, ...bare } = record
+      const gone = record.outcome === 'maybe_charged' ? bare : undefined
+      if (gone && !record.values) return record
+      if (isOlder(foundAt, answers)) return gone
+      const kept = Object.entries(values).filter(
+        ([field]) => !isOlder(foundAt, fields[field as keyof typeof fields] ?? answers),
       )
-      if (kept.length === Object.keys(record.values ?? {}).length) return record
-      return kept.length === 0 ? undefined : { ...record, values: Object.fromEntries(kept) }
+      if (kept.length === Object.keys(values).length) return record
+      return kept.length === 0 ? gone : { ...record, values: Object.fromEntries(kept) }
     },
     call: (call) => (call.keys !== '' && isOlder(call.at, requests) ? { ...call, keys: '' } : call),
     runs() {

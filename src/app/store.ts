@@ -1,5 +1,5 @@
 import type { Answer, QuestionId } from '../domain/answer'
-import { placeOfQuestion } from '../domain/answer'
+import { overEarlier, placeOfQuestion } from '../domain/answer'
 import type { Field } from '../domain/field'
 import { hashText } from '../domain/hash'
 import type { FieldRule } from '../domain/waterfall'
@@ -181,8 +181,9 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
   let gaps = 0
 
   const keep = (record: Kept): void => {
-    kept.set(idOf(record), record)
-    tail.set(idOf(record), record)
+    const whole = over(record, kept.get(idOf(record)))
+    kept.set(idOf(record), whole)
+    tail.set(idOf(record), whole)
   }
   const file = (entry: Entry): void => {
     if (entry.k !== 'tally' && entry.k !== 'call') entryCount++
@@ -250,7 +251,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
 
   const readIndex = (ids: readonly string[]): void => {
     if ((mark?.indexRows ?? 0) === 0 && index.length() === 0) return
-    const unknown = ids.filter((id) => !kept.has(id)).map(indexRow)
+    const unknown = ids.filter((id) => !kept.has(id) || isLost(kept.get(id))).map(indexRow)
     const rows = [...new Set(unknown)].filter((row) => !takenRows.has(row))
     fetchRows(rows)
     // Where all of it is read anyway, its first row shows that it was sorted.
@@ -262,7 +263,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
         indexDamage += lines
         damagedRows.add(row)
       })
-      for (const record of records) if (!kept.has(idOf(record))) kept.set(idOf(record), record)
+      for (const record of records) kept.set(idOf(record), over(kept.get(idOf(record)) ?? record, record))
       isMoved ||= records[0] !== undefined && isStray(records[0], row)
     }
     // Who finds some of what is asked for need not look how long the tab is.
@@ -290,7 +291,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
   const findStrays = () => {
     if (strayed) return
     strayed = new Map(scan(isStray).map((record) => [idOf(record), record]))
-    for (const [id, record] of strayed) if (!kept.has(id)) kept.set(id, record)
+    for (const [id, record] of strayed) kept.set(id, over(kept.get(id) ?? record, record))
   }
 
   const note = (next: Omit<Mark, 'version'>): void => {
@@ -391,7 +392,7 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
           if (!tail.has(id) && lines.has(id)) continue
           if (isFailure(record) && isSettled(lines.get(id))) continue
           if (isFailure(record) && record.credits === 0) lines.delete(id)
-          else lines.set(id, sealed(record))
+          else lines.set(id, sealed(over(record, peekLine(lines.get(id) ?? '') as Kept | undefined)))
         }
         indexed += lines.size
         return packCells(key, [...lines.values()])
@@ -531,7 +532,9 @@ export function readStore(host: Host, look: StoreLook): OpenStore & { readonly g
     },
     calls: () => [...calls.values()],
     find(is, page) {
-      const news = (page ?? 0) === 0 ? [...tail.values()] : []
+      const lost = [...tail.keys()].filter((id) => isLost(kept.get(id)))
+      if (lost.length > 0) readIndex(lost)
+      const news = (page ?? 0) === 0 ? [...tail.keys()].map((id) => kept.get(id)!) : []
       const found = new Map(news.flatMap((record) => (is(record) ? [[idOf(record), record] as const] : [])))
       const from = (page ?? 0) * BLOCK_ROWS
       const to = page === undefined ? index.length() : Math.min(index.length(), from + BLOCK_ROWS)
@@ -602,6 +605,15 @@ function isFilled(cell: string): boolean {
 
 function isFailure(record: Kept): record is Answer {
   return 'question' in record && FAILURES.includes(record.outcome)
+}
+
+/** A request that was lost, of which nothing is known that was found before. */
+function isLost(record: Kept | undefined): boolean {
+  return record !== undefined && 'question' in record && record.outcome === 'maybe_charged' && !record.values
+}
+
+function over(record: Kept, stood: Kept | undefined): Kept {
+  return 'question' in record && stood && 'question' in stood ? overEarlier(record, stood) : record
 }
 
 // A failure takes the place of an earlier one, and ends a ticket; what else is known stays.

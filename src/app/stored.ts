@@ -251,6 +251,7 @@ export function answerSchema() {
     credits: z.number(),
     ticket: z.optional(z.object({ id: z.string(), run: z.string() })),
     values: z.optional(z.record(z.string(), value)),
+    foundAt: z.optional(z.number()),
   })
 }
 

@@ -41,6 +41,8 @@ export interface Answer {
   /** Of a pending answer alone. */
   readonly ticket?: Ticket
   readonly values?: Values
+  /** When its values arrived, of a `maybe_charged` answer alone: it keeps what an earlier one found. */
+  readonly foundAt?: number
 }
 
 /** A miss is remembered for 30 days (safety S3). */
@@ -64,4 +66,24 @@ export function isFresh(answer: Answer, now: number, refreshMs = Infinity): bool
     case 'unavailable':
       return false
   }
+}
+
+/**
+ * A stored answer as it counts for who began at `since`; undefined when it is stale. Of one that was lost before, what an
+ * earlier answer found counts where nobody wants it newer.
+ */
+export function recalled(
+  answer: Answer,
+  { now, since, refreshMs = Infinity }: { readonly now: number; readonly since: number; readonly refreshMs?: number },
+): Answer | undefined {
+  if (!isFresh(answer, now, refreshMs)) return undefined
+  const { foundAt, values, ...lost } = answer
+  if (foundAt === undefined || !values) return answer
+  return refreshMs === Infinity && answer.at < since ? { ...lost, values, outcome: 'found', at: foundAt } : lost
+}
+
+/** An answer on record over the one that stood there: a request that was lost takes nothing away that was found before. */
+export function overEarlier(answer: Answer, stood: Answer | undefined): Answer {
+  if (answer.outcome !== 'maybe_charged' || answer.values || !stood?.values) return answer
+  return { ...answer, values: stood.values, foundAt: stood.foundAt ?? stood.at }
 }

@@ -1,5 +1,5 @@
 import type { Answer } from '../domain/answer'
-import { isFresh } from '../domain/answer'
+import { recalled } from '../domain/answer'
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
 import type { Batch, Budget, DropReason, Job, Lane, OpenLead, Tick, VendorState } from '../domain/job'
@@ -54,9 +54,10 @@ export function admit(job: Job, leads: readonly NewLead[], { world, now }: { wor
 /** Applies answers that the results store had already. Stale ones are ignored; failures count within their run only. */
 export function recall(job: Job, answers: Iterable<Answer>, { world, now }: { world: World; now: number }): Job {
   const draft = openDraft(job, world, now)
-  const counting = [...answers].filter((answer) => {
+  const counting = [...answers].flatMap((answer) => {
     const failed = answer.outcome === 'unavailable' || answer.outcome === 'refused'
-    return isFresh(answer, now, world.refreshMs?.(answer)) || (failed && answer.at >= job.startedAt)
+    if (failed && answer.at >= job.startedAt) return [answer]
+    return recalled(answer, { now, since: job.startedAt, refreshMs: world.refreshMs?.(answer) ?? Infinity }) ?? []
   })
   applyAnswers(draft, counting)
   if (counting.length > 0) {

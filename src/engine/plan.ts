@@ -1,5 +1,5 @@
 import type { Answer, QuestionId } from '../domain/answer'
-import { isFresh } from '../domain/answer'
+import { recalled } from '../domain/answer'
 import type { Environment } from '../domain/environment'
 import type { Field } from '../domain/field'
 import type { OpenLead } from '../domain/job'
@@ -68,7 +68,7 @@ export function plan(
       const here = local.get(question)
       if (here) recalls++
       const answer = here ?? known.get(question)
-      return answer && isFresh(answer, now, world.refreshMs?.(answer)) ? answer : undefined
+      return answer && recalled(answer, { now, since: now, refreshMs: world.refreshMs?.(answer) ?? Infinity })
     },
     keep: (answer: Answer) => void local.set(answer.question, answer),
     vendor: () => undefined,

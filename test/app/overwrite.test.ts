@@ -4,8 +4,8 @@ import type { OverwriteRule } from '../../src/domain/overwrite'
 import { DAY_MS } from '../../src/domain/overwrite'
 import { defaultRule } from '../../src/domain/waterfall'
 import type { Product } from './product'
-import { shown, startProduct, useHunter } from './product'
-import { betweenReadAndWrite, crowd, finderReply, finds, HUNTER, image, REQUEST, scriptFinder, tabOf } from './story'
+import { OWNER, shown, startProduct, useHunter } from './product'
+import { begin, betweenReadAndWrite, crowd, finderReply, finds, HUNTER, image, REQUEST, scriptFinder, tabOf } from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email', 'Phone', 'Email status']
 const PEOPLE = crowd(6)
@@ -140,6 +140,31 @@ test('what is older than its rule wants is asked for again, replaced, and put ba
 
   expect(await undo(run.id)).toMatchObject({ restored: 4, changed: 0 })
   expect(image(product.store)).toEqual(before)
+})
+
+test('an older answer still counts for formulas when the request for a newer one is lost', async () => {
+  await start()
+  findAt('old')
+  await product.enrich({})
+  await setRule({ kind: 'refresh', days: 1 })
+  await product.emulator.advance(2 * DAY_MS)
+  const args = [PEOPLE[0]!.join(' '), 'everyone.example']
+  const formula = async () => (await product.emulator.formula({ name: 'ENRICH_EMAIL', args, user: OWNER })).value
+  const known = await formula()
+  expect(known).toContain('.old@')
+  const begun = await begin(product)
+  const off = product.vendors.onCall(({ path }) => path.includes('finder') && product.emulator.killAll())
+  expect((await product.execute('continueRun', begun.id)).state).toBe('killed')
+  off()
+  await product.emulator.advance(61_000)
+  const run = await product.finish(begun)
+  expect(lefts(run)).toEqual({ maybe_charged: 6 })
+  expect((await product.call('showRows', { run: run.id, field: 'email', status: 'maybe_charged' })).found).toBe(6)
+  expect(emails().every((email) => email.includes('.old@'))).toBe(true)
+  expect(await formula()).toBe(known)
+  const asked = finds(product).length
+  await product.enrich({})
+  expect(finds(product)).toHaveLength(asked)
 })
 
 test('by the rule of its column an invalid address is replaced, and the status beside it follows where it is wanted', async () => {

@@ -1,4 +1,6 @@
 import type { Periods } from '../../src/app/api-types'
+import { DAY_MS } from '../../src/domain/overwrite'
+import { defaultRule } from '../../src/domain/waterfall'
 import type { Product } from './product'
 import { shown, startProduct, useHunter } from './product'
 import { begin, crowd, everyCell, finds, letDaysPass, scriptCrowd, tabOf } from './story'
@@ -58,6 +60,28 @@ test('a paid answer is known until its period is over, and asked again only then
   empty(1)
   await product.enrich({})
   expect(finds(product).length).toBeGreaterThan(asked)
+})
+
+test('what a lost request left of an older answer goes with its period, and nobody is paid again', async () => {
+  await start()
+  const rule = { ...defaultRule('email'), overwrite: { kind: 'refresh', days: 1 } } as const
+  await product.call('saveWaterfall', { field: 'email', rule })
+  await product.emulator.advance(2 * DAY_MS)
+  const run = await begin(product)
+  const off = product.vendors.onCall(({ path }) => path.includes('finder') && product.emulator.killAll())
+  expect((await product.execute('continueRun', run.id)).state).toBe('killed')
+  off()
+  await product.emulator.advance(61_000)
+  expect((await product.finish(run)).fields[0]!.leftAlone).toMatchObject([{ status: 'maybe_charged', count: 2 }])
+  empty(2)
+  const asked = finds(product).length
+  expect(hidden()).toContain('@everyone.example')
+  await product.call('saveRetention', PERIODS)
+  await letDaysPass(product, 61)
+  await product.emulator.advance(2 * HOUR)
+  expect(hidden()).not.toContain('@everyone.example')
+  await product.enrich({})
+  expect(finds(product)).toHaveLength(asked)
 })
 
 test('runs older than their period cannot be undone any more; what was paid stays counted', async () => {

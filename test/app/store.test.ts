@@ -324,6 +324,32 @@ describe('folding', () => {
   })
 })
 
+describe('a request that was lost after its question had been answered', () => {
+  const lost: Answer = { question: answerOf(7).question, at: AT + 5, outcome: 'maybe_charged', credits: 1 }
+  const kept: Answer = { ...lost, values: answerOf(7).values!, foundAt: AT }
+  const ask = (store: { answers(ids: readonly string[]): readonly Answer[] }) => store.answers([lost.question])
+
+  test.each([
+    ['stands in the journal', () => fill(20)],
+    ['was folded', () => foldSome(20)],
+  ])('takes nothing away from what was found, when that %s', (_, make) => {
+    make()
+    const store = openStore(book.host)
+    store.append([{ k: 'answer', batch: 'later', answer: lost }])
+    expect(ask(store)).toEqual([kept])
+    expect(ask(openStore(book.host))).toEqual([kept])
+    const email = answerOf(7).values!.email!.value
+    const isAbout = (record: unknown) => (record as Answer).values?.email?.value === email
+    expect(openStore(book.host).find(isAbout)).toEqual([kept])
+    const fold = openStore(book.host)
+    fold.append(PADDING)
+    fold.fold()
+    expect(ask(fold)).toEqual([kept])
+    expect(ask(openStore(book.host))).toEqual([kept])
+    expect(openStore(book.host).find(isAbout)).toEqual([kept])
+  })
+})
+
 describe('what was damaged', () => {
   test('is left out, counted by the line, and kept aside before it is folded away', () => {
     fill(40, 40)

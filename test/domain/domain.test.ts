@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { createHash } from 'node:crypto'
 import type { Answer } from '../../src/domain/answer'
-import { isFresh, MISS_FRESH_MS, questionId } from '../../src/domain/answer'
+import { isFresh, MISS_FRESH_MS, overEarlier, questionId, recalled } from '../../src/domain/answer'
 import { FIELD_NAMES, fieldInfo, isField } from '../../src/domain/field'
 import { hashText } from '../../src/domain/hash'
 import type { LookupKey, LookupKind } from '../../src/domain/lookup-key'
@@ -137,6 +137,35 @@ describe('isFresh', () => {
   })
 
   it('remembers a miss for 30 days', () => expect(MISS_FRESH_MS).toBe(30 * day))
+})
+
+describe('a request that was lost after its question had been answered', () => {
+  const day = 24 * 3600 * 1000
+  const at = Date.UTC(2026, 0, 1)
+  const values = { email: { value: 'ada@everyone.example', confidence: 0.97 } }
+  const found: Answer = { question: 'q', at, outcome: 'found', credits: 1, values }
+  const lost: Answer = { question: 'q', at: at + 9 * day, outcome: 'maybe_charged', credits: 2 }
+  const both = overEarlier(lost, found)
+
+  it('takes nothing away from what was found', () => {
+    expect(both).toEqual({ ...lost, values, foundAt: at })
+    expect(overEarlier({ ...lost, at: at + 20 * day }, both)).toEqual({ ...both, at: at + 20 * day })
+    expect(overEarlier(found, both)).toBe(found)
+    expect(overEarlier(both, { ...found, at: 0 })).toBe(both)
+    expect(overEarlier(lost, { ...lost, at })).toBe(lost)
+  })
+
+  it.each([
+    [
+      'who begins later and does not want it newer has it',
+      { since: at + 10 * day },
+      { ...lost, outcome: 'found', at, values },
+    ],
+    ['the run that lost it does not', { since: at + 8 * day }, lost],
+    ['who wants it newer does not, and does not ask again', { since: at + 10 * day, refreshMs: day }, lost],
+  ])('%s', (_, asked, counts) => {
+    expect(recalled(both, { now: at + 11 * day, ...asked })).toEqual(counts)
+  })
 })
 
 describe('the catalogue', () => {
