@@ -28,11 +28,11 @@ const ASK_MS = 20_000
 
 /** Takes what formulas asked into the store while no run works. Throws a Problem if one does. */
 export function absorbAlone(host: Host): void {
-  alone(host, () => {
+  alone(host, (_, requireTurn) => {
     const store = openStore(host)
     settleLast(host, store)
     absorbClaims(host, store)
-    store.fold()
+    store.fold(requireTurn)
   })
 }
 

@@ -104,7 +104,7 @@ export function startRun(host: Host, receiptId: string, repeats?: Repeats): RunV
   checkNoErasure(host)
   host.user.set(RECEIPT, undefined)
   agree(host)
-  return alone(host, (run) => {
+  return alone(host, (run, requireTurn) => {
     checkNoErasure(host)
     requireRows(agreed)
     // The run before this one may have died with questions in flight: they are on record before it is forgotten (safety S1).
@@ -115,7 +115,8 @@ export function startRun(host: Host, receiptId: string, repeats?: Repeats): RunV
     // Its last slice may have written cells and failed before it counted them.
     if (last && isOpen(last)) notePast(host, last.id, { cells: figuresOf(countWrites(host, last)).cellsWritten })
     const prepared = agreed.environment === 'training' ? practise(host, agreed, request) : agreed
-    const record = open(host, prepared, { id: run, request, remarks: last?.remarks.slice(said) ?? [] })
+    const remarks = last?.remarks.slice(said) ?? []
+    const record = open(host, prepared, { id: run, request, remarks, requireTurn })
     return viewRun(host, record)
   })
 }
@@ -131,12 +132,25 @@ export function insistOnLock(host: Host, work: () => void): void {
 
 /**
  * Does something while no run works in this file and none can start; it is given a new id. Throws a Problem if one does.
- * If it dies, others are kept out `until` then: what goes through the whole store takes the time of its execution.
+ * If it dies, others are kept out `until` then: what goes through the whole store takes the time of its execution. Where
+ * Google took longer, `requireTurn` throws a Problem once somebody else has begun.
  */
-export function alone<T>(host: Host, work: (id: string) => T, until = host.now() + STARTING_MS): T {
+export function alone<T>(
+  host: Host,
+  work: (id: string, requireTurn: () => void) => T,
+  until = host.now() + STARTING_MS,
+): T {
   const id = withLock(host, () => claim(host, until))
+  const requireTurn = () => {
+    host.document.refresh()
+    if (host.document.get(STARTING) === String(until)) return
+    throw new Problem(
+      'Google took too long, and somebody else has begun something in this file meanwhile. Look again, then try again.',
+      'reload',
+    )
+  }
   try {
-    return work(id)
+    return work(id, requireTurn)
   } finally {
     // After that it may be the claim of another.
     if (host.now() < until) quietly(() => insist(host, () => host.document.set(STARTING, undefined), isRefused))
@@ -236,10 +250,15 @@ function practise(host: Host, agreed: Prepared, request: RunRequest): Prepared {
 function open(
   host: Host,
   prepared: Prepared,
-  given: { readonly id: string; readonly request: RunRequest; readonly remarks: readonly string[] },
+  given: {
+    readonly id: string
+    readonly request: RunRequest
+    readonly remarks: readonly string[]
+    readonly requireTurn: () => void
+  },
 ): RunRecord {
   const { survey, placement, receipt, rows } = prepared
-  const { request, remarks } = given
+  const { request, remarks, requireTurn } = given
   const { news } = prepared
   const wider = placement.newHeaders ? addColumns(host, survey, placement.newHeaders) : survey.headers
   const headers = insertBeside(host, { ...survey, headers: wider }, news)
@@ -260,6 +279,7 @@ function open(
   noteOutputs(host, plan.sheet, plan.wanted)
   const by = myId(host)
   const startedAt = host.now()
+  requireTurn()
   const kept = rememberRun(host, { ...plan, by, startedAt, environment: prepared.environment })
   dropOlder(host, kept)
   const record: RunRecord = {
@@ -308,7 +328,10 @@ function open(
   if (noted !== undefined) host.table('seen').make()
   host.sheets.flush()
   markFile(host)
-  saveRun(host, record)
+  insistOnLock(host, () => {
+    requireTurn()
+    saveRun(host, record)
+  })
   // Not before the run is on record: rows that no run had would be left out the next time.
   if (noted !== undefined) noteSeen(host, prepared, noted)
   return record

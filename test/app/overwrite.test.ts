@@ -5,7 +5,18 @@ import { DAY_MS } from '../../src/domain/overwrite'
 import { defaultRule } from '../../src/domain/waterfall'
 import type { Product } from './product'
 import { OWNER, shown, startProduct, useHunter } from './product'
-import { begin, betweenReadAndWrite, crowd, finderReply, finds, HUNTER, image, REQUEST, scriptFinder, tabOf } from './story'
+import {
+  begin,
+  betweenReadAndWrite,
+  crowd,
+  finderReply,
+  finds,
+  HUNTER,
+  image,
+  REQUEST,
+  scriptFinder,
+  tabOf,
+} from './story'
 
 const HEADERS = ['First name', 'Last name', 'Website', 'Email', 'Phone', 'Email status']
 const PEOPLE = crowd(6)

@@ -188,6 +188,30 @@ describe('somebody else', () => {
     expect(finds(product)).toEqual([])
   })
 
+  test('who starts while another start hangs for minutes keeps their run: the late one begins none', async () => {
+    await start(30)
+    const keyOf = { vendor: 'hunter', environment: 'production', place: 'personal' } as const
+    await product.callAs(COLLEAGUE, 'saveKey', { ...keyOf, key: product.vendors.keys[HUNTER]! })
+    const theirs = await product.callAs(COLLEAGUE, 'receipt', REQUEST)
+    const mine = await product.call('receipt', REQUEST)
+    const other: Promise<RunView>[] = []
+    const begun = async () => {
+      await product.emulator.advance(65_000)
+      const run = await product.callAs(COLLEAGUE, 'startRun', theirs.id)
+      return product.callAs(COLLEAGUE, 'continueRun', run.id)
+    }
+    product.emulator.script([
+      { kind: 'between', method: 'Sheet.hideSheet', nth: 1, act: () => void other.push(begun()) },
+      { kind: 'hang', method: 'SpreadsheetApp.flush', nth: 1, ms: 100_000 },
+      { kind: 'hang', method: 'ClockTriggerBuilder.create', nth: 1, ms: 100_000 },
+    ])
+    await expect(product.call('startRun', mine.id)).rejects.toThrow('Google took too long')
+    const run = await other[0]!
+    const spent = product.vendors.charged(HUNTER)
+    expect(spent).toBeGreaterThan(0)
+    expect(await product.callAs(COLLEAGUE, 'runStatus', run.id)).toMatchObject({ mine: true, credits: { spent, maybe: 0 } })
+  })
+
   test("does not use the first person's receipt or key", async () => {
     await start(3)
     const receipt = await product.call('receipt', REQUEST)
