@@ -25,9 +25,11 @@ import { putLines } from './note-lines'
 import { dropOlder } from './planned-rows'
 import type { Restored } from './put-back'
 import { areaAround, linesOf, makeRestore, MOST_CELLS, putBackStruck, restoreCells } from './put-back'
+import { settleCells } from './recover'
 import { enteredIn, reenter } from './reenter'
 import { myId } from './run-record'
 import { peekSettings } from './settings'
+import { ownStore } from './store'
 import { withLock } from './with-lock'
 
 // Longer than a batch takes; an execution that died blocks no longer.
@@ -42,6 +44,8 @@ class MergeTaken extends Error {}
 /** Does something under a lease that was claimed, and gives it back. Throws a Problem where somebody or Google stopped it. */
 export function working(host: Host, held: MergeRecord, work: (held: MergeRecord) => MergeRecord): MergeRecord {
   try {
+    // Before rows move that values of a killed run may lie in.
+    if (held.batches === 0) settleCells(host, () => ownStore(host))
     return keep(host, work(held), 'release')
   } catch (error) {
     if (error instanceof MergeTaken) throw new Problem('Another window goes on with this merge.', 'reload')

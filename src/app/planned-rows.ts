@@ -12,8 +12,8 @@ import { newerProblem, parseJson, readVersioned } from './versions'
 import { rewriteRows } from './rewrite-rows'
 import { knownSecret, makeSecret, seal, unseal } from './sealed'
 
-// A cell holds 50,000 characters (platform.md section 1); the rest is for the checksum.
-const CELL_CHARS = 45_000
+/** How much is packed into a cell, which holds 50,000 characters (platform.md section 1): the rest is for the checksum. */
+export const CELL_CHARS = 45_000
 
 // Rows looked at in one call when the plans of old runs are dropped.
 const PAGE = 50

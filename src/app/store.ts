@@ -142,6 +142,13 @@ export function peekStore(host: Host): Store & { readonly gaps: number } {
   return readStore(host, lookAtStore(host))
 }
 
+/** The store of this file; undefined while somebody has to decide about it, as in a copy. */
+export function ownStore(host: Host): Store | undefined {
+  const look = lookAtStore(host)
+  const store = look.trouble ? undefined : readStore(host, look)
+  return store?.gaps === 0 ? store : undefined
+}
+
 /**
  * Reads the store as it stands. Without a mark, because the file was copied without its properties, whatever can be read
  * is taken: the person decides about it.

@@ -20,9 +20,7 @@ import { areaAround, areasOf, beforeStruck, putBackStruck, restoreCells } from '
 import type { RunPlan } from './run-record'
 import { myId } from './run-record'
 import { settleCells } from './recover'
-import type { Store } from './store'
-import { peekStore } from './store'
-import { storeTrouble } from './store-state'
+import { ownStore } from './store'
 import type { Entry } from './stored'
 import type { UndoWork } from './undo-merge'
 import { openMergeUndo } from './undo-merge'
@@ -363,15 +361,10 @@ function noteOwners({ host, run, planned }: Undoing, cells: readonly WrittenCell
     const write = { k: 'write', run: BY_UNDO, sheet: run.sheet, field, hash: hashText(before.text) } as const
     return keysOf(planned[index]!).map((row) => ({ ...write, row, at: host.now(), ...found }))
   })
+  // Of a copied or damaged store nothing is kept: there values that are put back count as a person's.
   const store = entries.length > 0 ? ownStore(host) : undefined
   // A full file is no reason to keep what a run wrote.
   if (store) quietly(() => store.append(entries))
-}
-
-// Of a copied or damaged store nothing is taken or kept: there values that are put back count as a person's.
-function ownStore(host: Host): Store | undefined {
-  const store = storeTrouble(host) ? undefined : peekStore(host)
-  return store?.gaps === 0 ? store : undefined
 }
 
 /** Gives cells that are as before their formats back and takes our lines out of their notes. */

@@ -2,7 +2,7 @@ import { hashText } from '../domain/hash'
 import type { Slot } from '../domain/slot'
 import type { CellRead } from '../sheet/grid'
 import type { Host, Table } from './host'
-import { packed } from './planned-rows'
+import { CELL_CHARS, packed } from './planned-rows'
 import { rewriteRows } from './rewrite-rows'
 import { knownSecret, makeSecret, seal, unseal } from './sealed'
 import { newerProblem } from './versions'
@@ -89,9 +89,10 @@ export function openWriteLog(host: Host): WriteLog {
         ]),
       )
       const noted = notes.map(({ planned, field, note }) => JSON.stringify([planned, fields.indexOf(field), note]))
-      const hit = struck.map(({ row, column, hash, format, cell }) =>
-        JSON.stringify([row, column, hash, format ?? '', cell]),
-      )
+      const hit = struck
+        .map(({ row, column, hash, format, cell }) => JSON.stringify([row, column, hash, format ?? '', cell]))
+        // One as long as a cell can hold is given back without a record: only who is killed right then has none.
+        .filter((line) => line.length <= CELL_CHARS)
       const head = `{"version":${VERSION},"d":${JSON.stringify(fields)}`
       const secret = makeSecret(host)
       const rows = [

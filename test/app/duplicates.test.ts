@@ -5,7 +5,7 @@ import { Problem } from '../../src/domain/problem'
 import type { SheetStore } from '../../workbench/appsscript/sheet-store'
 import type { Product } from './product'
 import { COLLEAGUE, OWNER, shown, startProduct, useHunter } from './product'
-import { begin, crowd, image, REQUEST, tabOf } from './story'
+import { begin, betweenReadAndWrite, crowd, image, REQUEST, tabOf } from './story'
 
 // The sidebar's own search and plans on the built server: what a person does, without the page.
 
@@ -114,6 +114,29 @@ describe('a search', () => {
     expect(duplicates.problem.value?.message).toMatch(/fewer than two rows/)
     expect(duplicates.stage.value.at).toBe('setup')
   })
+})
+
+test('what a killed run left in wrong rows is taken out before rows are moved', async () => {
+  const people = crowd(6).map((name) => [...name, 'everyone.example', ''])
+  const twice = ['Nia', 'Okafor', 'harbour.example', 'nia.okafor@harbour.example']
+  await start([['First name', 'Last name', 'Website', 'Email'], ...people, twice, twice])
+  await useHunter(product)
+  const run = await begin(product)
+  const sort = (store: SheetStore) =>
+    store.sort(tabOf(store).id, { row: 1, column: 0, rows: 6, columns: 4 }, { column: 0, ascending: false })
+  const isHit = betweenReadAndWrite(product, sort)
+  const emails = () => shown(product.store).map(([first, , , email]) => [first!.toLowerCase(), email!] as const)
+  const strays = () => emails().filter(([first, email]) => email.includes('@') && !email.startsWith(first))
+  const off = product.store.onChange(() => void (isHit() && strays().length > 0 && product.emulator.killAll()))
+  expect((await product.execute('continueRun', run.id)).state).toBe('killed')
+  off()
+  product.emulator.script([])
+  expect(strays().length).toBeGreaterThan(0)
+  await product.emulator.advance(61_000)
+  expect(await product.callAs(COLLEAGUE, 'stopRun', run.id)).toMatchObject({ state: 'stopped' })
+  expect(await mergeAll(await search())).toMatchObject({ rows: 1 })
+  expect(strays()).toEqual([])
+  expect((await product.call('runStatus', run.id)).remarks.join()).toContain('Values that did not belong there were taken out')
 })
 
 describe('a merge', () => {

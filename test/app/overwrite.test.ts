@@ -417,6 +417,16 @@ test.each<[string, (store: SheetStore) => void, number]>([
   },
 )
 
+test('a text as long as a cell can hold is given back to its row where somebody sorts in the moment of writing', async () => {
+  const long = 'x'.repeat(49_900)
+  await start([...PEOPLE.slice(1).map(() => ''), long])
+  const isHit = betweenReadAndWrite(product, (store) => reverse(store, PEOPLE.length))
+  expect(await product.enrich({})).toMatchObject({ state: 'done', problem: null, cellsWritten: 5 })
+  expect(isHit()).toBe(true)
+  expect(emails()[0]).toBe(long)
+  expect(emails().filter((email) => email.includes('@')).length).toBe(5)
+})
+
 test('a value that is about to be replaced is back where somebody edits its row in the moment of writing', async () => {
   const run = await beginRefresh()
   const isHit = betweenReadAndWrite(product, () => put(2, 1, 'Married'))

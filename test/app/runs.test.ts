@@ -209,7 +209,10 @@ describe('somebody else', () => {
     const run = await other[0]!
     const spent = product.vendors.charged(HUNTER)
     expect(spent).toBeGreaterThan(0)
-    expect(await product.callAs(COLLEAGUE, 'runStatus', run.id)).toMatchObject({ mine: true, credits: { spent, maybe: 0 } })
+    expect(await product.callAs(COLLEAGUE, 'runStatus', run.id)).toMatchObject({
+      mine: true,
+      credits: { spent, maybe: 0 },
+    })
   })
 
   test("does not use the first person's receipt or key", async () => {
