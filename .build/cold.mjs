@@ -100,7 +100,7 @@ export function collectCold(smaller) {
   }
 }
 
-const REQUIRED = /\brequire\('(.+?)'\)/g
+const REQUIRED = /\brequire\(["'](.+?)["']\)/g
 
 // The bundler must see what is required: it stays outside, and is loaded at its first use all the same.
 function takeRequired(code) {

@@ -9,13 +9,17 @@ import { renewSecret } from './sealed'
 import { renewSettings } from './settings'
 import { readStore } from './store'
 import type { StoreLook } from './store-state'
+import { keepOthersOut } from './start'
 import { isOfSettings, lookAtStore, markEmpty, requireNoTrouble } from './store-state'
 import { adoptSuppression } from './suppressed'
 import { withLock } from './with-lock'
 
 /** Takes over what can be read of the store after a copy or a restored version (safety S19), and ends its run. */
 export function keepStore(host: Host): StoreChange {
-  const look = requireChoice(host)
+  return choose(host, (look) => keep(host, look))
+}
+
+function keep(host: Host, look: StoreLook): StoreChange {
   if (!look.trouble) return { text: 'All stored answers are in place.' }
   if (isOfSettings(look.trouble)) {
     renewSettings(host)
@@ -31,7 +35,10 @@ export function keepStore(host: Host): StoreChange {
 
 /** Forgets the store: empty tabs, a fresh secret, and the run that stood there is ended. */
 export function clearStore(host: Host): StoreChange {
-  const look = requireChoice(host)
+  return choose(host, (look) => clear(host, look))
+}
+
+function clear(host: Host, look: StoreLook): StoreChange {
   endRun(host, look.trouble, (run) => countAsMaybe(host, run))
   for (const name of ['journal', 'index', 'damaged', 'ledger', 'seen'] as const) host.table(name).reset([])
   host.sheets.flush()
@@ -40,6 +47,13 @@ export function clearStore(host: Host): StoreChange {
   adoptSuppression(host)
   renewSettings(host)
   return { text: 'The stored answers of this file are forgotten.' }
+}
+
+// What somebody begins after the choice of another would be written over by this one.
+function choose(host: Host, work: (look: StoreLook) => StoreChange): StoreChange {
+  let look: StoreLook | undefined
+  const check = () => void (look = requireChoice(host))
+  return keepOthersOut(host, { until: host.deadline, check }, () => work(look!))
 }
 
 /** Looks at the store for somebody who has chosen. What a newer version wrote is left alone; a run at work goes first. */

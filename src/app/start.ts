@@ -140,7 +140,23 @@ export function alone<T>(
   work: (id: string, requireTurn: () => void) => T,
   until = host.now() + STARTING_MS,
 ): T {
-  const id = withLock(host, () => claim(host, until))
+  return keepOthersOut(host, { until, check: () => requireFree(host) }, (requireTurn) =>
+    work(host.randomId(), requireTurn),
+  )
+}
+
+/** The same whatever run stands there; `check` is asked under the lock. */
+export function keepOthersOut<T>(
+  host: Host,
+  { until, check }: { readonly until: number; readonly check: () => void },
+  work: (requireTurn: () => void) => T,
+): T {
+  withLock(host, () => {
+    checkNotStarting(host)
+    check()
+    // Last: what fails before it leaves nothing that others would wait for.
+    host.document.set(STARTING, String(until))
+  })
   const requireTurn = () => {
     host.document.refresh()
     if (host.document.get(STARTING) === String(until)) return
@@ -150,7 +166,7 @@ export function alone<T>(
     )
   }
   try {
-    return work(id, requireTurn)
+    return work(requireTurn)
   } finally {
     // After that it may be the claim of another.
     if (host.now() < until) quietly(() => insist(host, () => host.document.set(STARTING, undefined), isRefused))
@@ -225,18 +241,14 @@ function startingFor(host: Host): number {
 }
 
 // One run a file: a second one would write into the same store and, perhaps, the same rows (safety S11).
-function claim(host: Host, until: number): string {
+function requireFree(host: Host): void {
   const current = loadRun(host)
   if (current?.state === 'running') {
     const whose = current.by === myId(host) ? 'You have a run' : 'Another person has a run'
     throw new Problem(`${whose} going on in the tab "${current.sheetName}". Wait for it or stop it first.`, 'reload')
   }
-  checkNotStarting(host)
   checkNoUndo(host)
   askToStop(host, undefined)
-  // Last: what fails before it leaves nothing that others would wait for.
-  host.document.set(STARTING, String(until))
-  return host.randomId()
 }
 
 /** In training the rows are copied to a practice tab first, unless that is the tab that is open. */

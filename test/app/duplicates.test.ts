@@ -136,7 +136,9 @@ test('what a killed run left in wrong rows is taken out before rows are moved', 
   expect(await product.callAs(COLLEAGUE, 'stopRun', run.id)).toMatchObject({ state: 'stopped' })
   expect(await mergeAll(await search())).toMatchObject({ rows: 1 })
   expect(strays()).toEqual([])
-  expect((await product.call('runStatus', run.id)).remarks.join()).toContain('Values that did not belong there were taken out')
+  expect((await product.call('runStatus', run.id)).remarks.join()).toContain(
+    'Values that did not belong there were taken out',
+  )
 })
 
 describe('a merge', () => {
