@@ -37,6 +37,8 @@ export const PLAN = {
   added: [],
 }
 
+const NOW = Date.UTC(2026, 10, 22)
+
 /** Makes the book. */
 export function fakeBook(): FakeBook {
   const tabs = new Map<string, FakeTab>()
@@ -125,7 +127,9 @@ export function fakeBook(): FakeBook {
     killAt: (nth) => void (left = nth - 1),
     host: {
       fileId: () => made.file,
-      now: () => Date.UTC(2026, 10, 22),
+      now: () => NOW,
+      // What an execution claims until its end is free again when it is killed: nobody waits here.
+      deadline: NOW,
       randomId: () => `random-${++ids}`,
       document: {
         get: (key: string) => call('Properties.getProperty', () => properties.get(key)),
