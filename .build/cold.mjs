@@ -41,6 +41,7 @@ const COLD = [
   'rows-seen',
   'saved-runs',
   'set-cells',
+  'start',
   'test-key',
   'try-recipe',
   'undo',

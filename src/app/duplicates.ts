@@ -11,7 +11,7 @@ import { addColumns, requireRoom } from './new-columns'
 import type { Guards } from './guards'
 import { readGuards } from './guards'
 import { setTexts } from './set-cells'
-import { alone } from './start'
+import { alone } from './turn'
 import type { Survey } from './survey'
 import { surveySheet } from './survey'
 

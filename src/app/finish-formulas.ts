@@ -17,7 +17,7 @@ import type { Entered } from './reenter'
 import { enteredGroups, leaveAsBefore, openIn, unmarked } from './reenter'
 import { settleLast } from './recover'
 import { groupsOf } from './sought'
-import { alone } from './start'
+import { alone } from './turn'
 import { openStore } from './store'
 
 // Google runs few formulas at a time: as many as end while the person watches.

@@ -3,7 +3,7 @@ import { checkNoErasure } from './erasure-record'
 import { checkNoUndo } from './history'
 import type { Host } from './host'
 import { isOpen, loadRun } from './run-record'
-import { isStarting } from './start'
+import { isStarting } from './turn'
 
 /** Throws a Problem while a run, an undoing or a merge works on this file. Asked under the lock. */
 export function checkIdle(host: Host): void {

@@ -10,9 +10,10 @@ import { keepPeriods, loadPeriods, loadRetention } from './periods'
 import { settleLast } from './recover'
 import { rewriteRows } from './rewrite-rows'
 import { forgetRun, isOpen, loadRun } from './run-record'
-import { alone, insistOnLock } from './start'
+import { alone } from './turn'
 import { openStore, peekStore } from './store'
 import type { Call, Kept } from './stored'
+import { withLock } from './with-lock'
 
 /** How long things are kept in this file, and what is older by now. */
 export function viewRetention(host: Host): RetentionView {
@@ -107,7 +108,7 @@ function dropRuns(host: Host, ids: ReadonlySet<string>): void {
   for (const name of ['rows', 'writes'] as const)
     rewriteRows(host.table(name), (cells) => (ids.has(cells[0] ?? '') ? ['', ''] : cells))
   host.sheets.flush()
-  insistOnLock(host, () => {
+  withLock(host, () => {
     const last = loadRun(host)
     forgetPast(host, ids)
     if (!last || !ids.has(last.id)) return

@@ -10,16 +10,15 @@ import { fileSpending } from './caps'
 import { requestSchema } from './arguments'
 import type { Host, SheetInfo } from './host'
 import { checkNoErasure } from './erasure-record'
-import { checkNoUndo, notePast, rememberRun } from './history'
+import { notePast, rememberRun } from './history'
 import { dropOlder, savePlan } from './planned-rows'
 import { findPractice, makePractice } from './practice'
 import type { Prepared } from './prepare'
 import { prepare } from './prepare'
 import type { RunPlan, RunRecord } from './run-record'
-import { insist, isRefused, quietly } from './insist'
 import { findLastRun } from './last-run'
 import { addColumns, insertBeside, shifted } from './new-columns'
-import { askToStop, figuresOf, isOpen, loadRun, myId, NOTHING_AHEAD, NOWHERE, saveRun } from './run-record'
+import { figuresOf, isOpen, loadRun, myId, NOTHING_AHEAD, NOWHERE, saveRun } from './run-record'
 import { viewRun } from './view-run'
 import { countWrites, settleLast } from './recover'
 import { noteSeen } from './rows-seen'
@@ -34,6 +33,7 @@ import { coverTest } from './transfers'
 import { askable, isAgreedTo } from './vendors'
 import { openWriteLog } from './written'
 import { newerProblem, readVersioned } from './versions'
+import { alone } from './turn'
 import { withLock } from './with-lock'
 
 const RECEIPT = 'receipt'
@@ -111,7 +111,7 @@ export function startRun(host: Host, receiptId: string, repeats?: Repeats): RunV
     const said = loadRun(host)?.remarks.length
     const last = settleLast(host, openStore(host))
     // Formulas give back what they did not need at any time.
-    if (last) insistOnLock(host, () => fileSpending(host, last))
+    if (last) withLock(host, () => fileSpending(host, last))
     // Its last slice may have written cells and failed before it counted them.
     if (last && isOpen(last)) notePast(host, last.id, { cells: figuresOf(countWrites(host, last)).cellsWritten })
     const prepared = agreed.environment === 'training' ? practise(host, agreed, request) : agreed
@@ -119,58 +119,6 @@ export function startRun(host: Host, receiptId: string, repeats?: Repeats): RunV
     const record = open(host, prepared, { id: run, request, remarks, requireTurn })
     return viewRun(host, record)
   })
-}
-
-/** Does something under the lock. Throws a Problem where it cannot be had. */
-export function insistOnLock(host: Host, work: () => void): void {
-  const done = host.locked(() => {
-    work()
-    return true
-  })
-  if (!done) throw new Problem('The file is busy. Wait a moment and press the button again.', 'try_again')
-}
-
-/**
- * Does something while no run works in this file and none can start; it is given a new id. Throws a Problem if one does.
- * If it dies, others are kept out `until` then: what goes through the whole store takes the time of its execution. Where
- * Google took longer, `requireTurn` throws a Problem once somebody else has begun.
- */
-export function alone<T>(
-  host: Host,
-  work: (id: string, requireTurn: () => void) => T,
-  until = host.now() + STARTING_MS,
-): T {
-  return keepOthersOut(host, { until, check: () => requireFree(host) }, (requireTurn) =>
-    work(host.randomId(), requireTurn),
-  )
-}
-
-/** The same whatever run stands there; `check` is asked under the lock. */
-export function keepOthersOut<T>(
-  host: Host,
-  { until, check }: { readonly until: number; readonly check: () => void },
-  work: (requireTurn: () => void) => T,
-): T {
-  withLock(host, () => {
-    checkNotStarting(host)
-    check()
-    // Last: what fails before it leaves nothing that others would wait for.
-    host.document.set(STARTING, String(until))
-  })
-  const requireTurn = () => {
-    host.document.refresh()
-    if (host.document.get(STARTING) === String(until)) return
-    throw new Problem(
-      'Google took too long, and somebody else has begun something in this file meanwhile. Look again, then try again.',
-      'reload',
-    )
-  }
-  try {
-    return work(requireTurn)
-  } finally {
-    // After that it may be the claim of another.
-    if (host.now() < until) quietly(() => insist(host, () => host.document.set(STARTING, undefined), isRefused))
-  }
 }
 
 /** A run without rows would add columns and say "Done". */
@@ -213,42 +161,6 @@ function readSeen(host: Host): SeenReceipt | undefined {
   if (read.kind === 'newer') throw newerProblem()
   // One that cannot be read is made again, as one that is too old.
   return read.kind === 'read' ? read.value : undefined
-}
-
-const STARTING = 'starting'
-
-// Copying rows, inserting columns and saving the plan take seconds; a start that died blocks no longer than this.
-const STARTING_MS = 60_000
-
-/** Whether a run is being started in this file, or something else is done that nothing may stand beside. */
-export function isStarting(host: Host): boolean {
-  return startingFor(host) > 0
-}
-
-/** Throws a Problem while a run is being started, or something else is done that nothing may stand beside. */
-export function checkNotStarting(host: Host): void {
-  const minutes = Math.ceil(startingFor(host) / 60_000)
-  if (minutes <= 0) return
-  const longest = minutes === 1 ? 'a minute' : `${minutes} minutes`
-  throw new Problem(
-    `Something else is at work in this file, or was cut short. Wait a moment and look again, ${longest} at most.`,
-    'reload',
-  )
-}
-
-function startingFor(host: Host): number {
-  return Number(host.document.get(STARTING) ?? 0) - host.now()
-}
-
-// One run a file: a second one would write into the same store and, perhaps, the same rows (safety S11).
-function requireFree(host: Host): void {
-  const current = loadRun(host)
-  if (current?.state === 'running') {
-    const whose = current.by === myId(host) ? 'You have a run' : 'Another person has a run'
-    throw new Problem(`${whose} going on in the tab "${current.sheetName}". Wait for it or stop it first.`, 'reload')
-  }
-  checkNoUndo(host)
-  askToStop(host, undefined)
 }
 
 /** In training the rows are copied to a practice tab first, unless that is the tab that is open. */
@@ -340,7 +252,7 @@ function open(
   if (noted !== undefined) host.table('seen').make()
   host.sheets.flush()
   markFile(host)
-  insistOnLock(host, () => {
+  withLock(host, () => {
     requireTurn()
     saveRun(host, record)
   })

@@ -13,7 +13,7 @@ import type { RunRecord } from './run-record'
 import { loadRun, myId, saveRun, TURN_MS } from './run-record'
 import { cleanDaily } from './retention'
 import { countUsage, loadAccount, loadUsage, usedUp } from './quota'
-import { isStarting } from './start'
+import { isStarting } from './turn'
 import { storeTrouble } from './store-state'
 
 /** Goes on with the run of this person, if one is going on: the sidebar may have been closed (safety S13). */

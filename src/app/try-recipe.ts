@@ -32,13 +32,14 @@ import { isApproved, recipeOf } from './recipes'
 import { settleLast } from './recover'
 import { myId } from './run-record'
 import { loadSettings } from './settings'
-import { alone, insistOnLock } from './start'
+import { alone } from './turn'
 import { openStore } from './store'
 import { suppressLeads, watchSuppression } from './suppressed'
 import { rowsInScope, surveySheet } from './survey'
 import { testKey } from './test-key'
 import { makeWorld, vendorById } from './vendors'
 import { parseJson } from './versions'
+import { withLock } from './with-lock'
 
 // Enough to see how a reply is built.
 const SHOWN_CHARS = 2_000
@@ -95,7 +96,7 @@ export function tryRecipe(host: Host, given: Parameters<Api['tryRecipe']>[0]): T
     const { batch, job } = requireBatch(admitted, { world, now: host.now() })
     const signed = sign(batch.request, provider, key)
     countUsage(host, { fetches: 1 })
-    insistOnLock(host, () => countTrial(host, { by, provider: provider.id, credits: price, at: host.now() }))
+    withLock(host, () => countTrial(host, { by, provider: provider.id, credits: price, at: host.now() }))
     // Until its answer is on record it counts as lost, whatever happens to this execution (safety S1).
     const lost: Answer = { question, at: host.now(), outcome: 'maybe_charged', credits: price }
     const reserved = { batch: batch.id, questions: [question], worst: price, at: host.now() }

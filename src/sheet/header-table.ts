@@ -160,3 +160,16 @@ export const NOISE =
   'contact lead person people prospect primary main work business professional current customer employee decision ' +
   'maker kontakt ansprechpartner personne contacto contato contatto persoon the your my de la le du of required ' +
   'optional pflichtfeld obligatoire primar principal 1 2 3 s'
+
+/** What columns about a colleague who works on the row are called, as CRMs export them, folded: `Account Owner`, `Created By`. */
+export const COLLEAGUES =
+  'owner accountowner leadowner contactowner companyowner dealowner recordowner opportunityowner customerowner clientowner ' +
+  'createdby modifiedby lastmodifiedby updatedby lastupdatedby addedby assignedto assignee salesrep salesowner ' +
+  'accountmanager accountexecutive kontaktbesitzer leadbesitzer accountbesitzer besitzer zustandig bearbeiter ' +
+  'kundenbetreuer betreuer erstelltvon geandertvon zugewiesenan proprietaireducontact proprietaireducompte creepar ' +
+  'modifiepar assignea propietariodelcontacto propietariodelacuenta creadopor modificadopor asignadoa ' +
+  'proprietariodelcontatto creatoda modificatoda assegnatoa eigenaar contacteigenaar accounteigenaar aangemaaktdoor ' +
+  'gewijzigddoor toegewezenaan proprietariodocontato proprietariodaconta criadopor modificadopor atribuidoa'
+
+/** Words in such a header that say which detail of the colleague it is. */
+export const DETAILS = 'e mail email address phone name full user id'

@@ -8,13 +8,28 @@ export type HeaderMatch = { readonly field: Field; readonly rank: number }
 /** The field that a header names, in any of seven languages and with words around it that say nothing. */
 export function headerField(header: string): HeaderMatch | undefined {
   if (header.length > LONGEST_HEADER) return undefined
-  const spaced = header.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ').replace(/(\p{L})(?=\d)/gu, '$1 ')
+  const spaced = apart(header)
   const plain = tokens(spaced.replace(/[([{].*?[)\]}]/g, ' '))
   for (const candidate of [tokens(spaced), plain, fromStart(plain), fromEnd(plain), fromEnd(fromStart(plain))]) {
     const match = matches().get(candidate.join(''))
     if (match) return match
   }
   return undefined
+}
+
+/** Whether a header is about a colleague who works on the row: an address below it is not the lead's. */
+export function isAboutColleague(header: string): boolean {
+  if (header.length > LONGEST_HEADER) return false
+  colleagues ??= words(table().COLLEAGUES)
+  details ??= words(table().DETAILS)
+  const all = tokens(apart(header))
+  const about = all.filter((token) => !details!.has(token))
+  // The lead of "Owner email" may be the owner of a business.
+  return colleagues.has(all.join('')) || (about.length > 1 && colleagues.has(about.join('')))
+}
+
+function apart(header: string): string {
+  return header.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ').replace(/(\p{L})(?=\d)/gu, '$1 ')
 }
 
 /** Whether a header means a whole, a given or a family name, by what stands beside it. */
@@ -61,3 +76,5 @@ const table = () => require('./header-table') as typeof import('./header-table')
 
 let fieldByWord: ReadonlyMap<string, HeaderMatch> | undefined
 let noise: ReadonlySet<string> | undefined
+let colleagues: ReadonlySet<string> | undefined
+let details: ReadonlySet<string> | undefined

@@ -5,7 +5,7 @@ import { canHold, contradicts, lookAt, shapeOf } from './column-values'
 import type { ColumnValues, ValueShape } from './column-values'
 import { isCompanion } from './companions'
 import type { CellRead, Grid } from './grid'
-import { LONGEST_HEADER, headerField, isNameHeader } from './header-words'
+import { LONGEST_HEADER, headerField, isAboutColleague, isNameHeader } from './header-words'
 
 /** What one column is taken for, and what told so. `column` is zero-based. */
 export type ColumnGuess = {
@@ -47,7 +47,7 @@ export function guessMapping(
     const values = lookAt(samples.map((row) => row[column] ?? ''))
     return { column, header: headers[column] ?? '', values }
   })
-  const telling = columns.filter(({ header }) => !isCompanion(header))
+  const telling = columns.filter(({ header }) => !isCompanion(header) && !isAboutColleague(header))
   const byHeader = telling.flatMap(headerClaim)
   const claims = [...settleNames(byHeader, columns), ...telling.flatMap(valueClaim)]
   const fields = new Map<number, Claim>()

@@ -108,29 +108,32 @@ describe.each(['follow', 'stay'] as const)('a copied file whose properties %s', 
   })
 })
 
-test.each(['keepStore', 'clearStore'] as const)('what somebody begins after a choice is not lost to a late %s', async (late) => {
-  await start(5)
-  await product.enrich({})
-  await copyFile('follow')
-  emptyEmails()
-  const others: Promise<unknown>[] = []
-  const pressed = async () => {
-    await product.emulator.advance(1_000)
-    const refused = product.callAs(COLLEAGUE, 'keepStore')
-    await expect(refused).rejects.toThrow('Something else is at work in this file')
-  }
-  const nth = late === 'keepStore' ? 2 : 1
-  product.emulator.script([
-    { kind: 'between', method: 'SpreadsheetApp.flush', nth, act: () => void others.push(pressed()) },
-    { kind: 'hang', method: 'SpreadsheetApp.flush', nth, ms: 60_000 },
-  ])
-  await product.call(late)
-  expect(others).toHaveLength(1)
-  await others[0]
-  expect(await product.callAs(COLLEAGUE, 'keepStore')).toEqual({ text: 'All stored answers are in place.' })
-  const spent = late === 'keepStore' ? 0 : 5
-  expect(await product.enrich({})).toMatchObject({ cellsWritten: 5, credits: { spent } })
-})
+test.each(['keepStore', 'clearStore'] as const)(
+  'what somebody begins after a choice is not lost to a late %s',
+  async (late) => {
+    await start(5)
+    await product.enrich({})
+    await copyFile('follow')
+    emptyEmails()
+    const others: Promise<unknown>[] = []
+    const pressed = async () => {
+      await product.emulator.advance(1_000)
+      const refused = product.callAs(COLLEAGUE, 'keepStore')
+      await expect(refused).rejects.toThrow('Something else is at work in this file')
+    }
+    const nth = late === 'keepStore' ? 2 : 1
+    product.emulator.script([
+      { kind: 'between', method: 'SpreadsheetApp.flush', nth, act: () => void others.push(pressed()) },
+      { kind: 'hang', method: 'SpreadsheetApp.flush', nth, ms: 60_000 },
+    ])
+    await product.call(late)
+    expect(others).toHaveLength(1)
+    await others[0]
+    expect(await product.callAs(COLLEAGUE, 'keepStore')).toEqual({ text: 'All stored answers are in place.' })
+    const spent = late === 'keepStore' ? 0 : 5
+    expect(await product.enrich({})).toMatchObject({ cellsWritten: 5, credits: { spent } })
+  },
+)
 
 test('a restored file says so, and what is left of its answers is not asked again', async () => {
   await start(5)

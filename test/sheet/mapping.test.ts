@@ -201,6 +201,30 @@ describe('guessMapping', () => {
   const names = ['Ada Nowak', 'Grace de Vries', 'Joan O’Neill', '']
   const titles = ['Head of Sales', 'Sales Manager', 'Chief Technology Officer', 'CEO']
 
+  it.each([
+    'Account Owner',
+    'AccountOwnerEmail',
+    'Contact owner (email)',
+    'Lead Owner E-mail',
+    'Owner',
+    'Created By',
+    'Last Modified By Email',
+    'Assigned to',
+    'Kundenbetreuer',
+    'Erstellt von',
+    'Propriétaire du contact',
+    'Creado por',
+    'Eigenaar',
+  ])('the colleague of "%s" is not taken for the lead', (header) => {
+    const rows = mail.map((email) => ['Ada', 'Nowak', email])
+    expect(guess(['First name', 'Last name', header], rows)[2]).toBeNull()
+  })
+
+  it.each(['Owner email', 'Manager email', 'Mailbox'])('"%s" may be the lead', (header) => {
+    const rows = mail.map((email) => ['Ada', 'Nowak', email])
+    expect(guess(['First name', 'Last name', header], rows)[2]).toBe('email')
+  })
+
   it.each<[string, string, readonly string[], Field | null, string]>([
     ['a name full of emails', 'Name', mail, 'email', 'values'],
     ['emails without a header', '', mail, 'email', 'values'],
