@@ -210,6 +210,9 @@ const TEXTS = [
   'Erreur liée au service : Feuilles de calcul',
 ] as const
 
+// More often than anything is tried again at once; and for so long that a person tries again and again.
+const TIMES = [3, 25]
+
 /** Fails every n-th service call once in turn, then each method for a while, in four languages. */
 export async function sweepFailures(
   stage: Stage,
@@ -223,10 +226,12 @@ export async function sweepFailures(
       how: `failed at call ${String(atCall)} ${method}`,
       fault: { kind: 'fail' as const, atCall, overall: true as const, message: TEXTS[index % TEXTS.length]! },
     }))
-    const methods = [...new Set(calm.calls.map(({ method }) => method))].map((method, index) => ({
-      how: `${method} failed three times`,
-      fault: { kind: 'fail_method' as const, method, times: 3, message: TEXTS[index % TEXTS.length]! },
-    }))
+    const methods = [...new Set(calm.calls.map(({ method }) => method))].flatMap((method, index) =>
+      TIMES.map((times) => ({
+        how: `${method} failed ${String(times)} times in a row`,
+        fault: { kind: 'fail_method' as const, method, times, message: TEXTS[index % TEXTS.length]! },
+      })),
+    )
     for (const { how, fault } of [...once, ...methods]) {
       const struck = await playOnce(stage, scenario, [fault])
       points++
