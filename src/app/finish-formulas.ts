@@ -31,6 +31,7 @@ export function absorbAlone(host: Host): void {
   alone(host, (_, requireTurn) => {
     const store = openStore(host)
     settleLast(host, store)
+    requireTurn()
     absorbClaims(host, store)
     store.fold(requireTurn)
   })

@@ -491,6 +491,7 @@ function findStrays(
 ): readonly Stray[] {
   const written = unread.cells
   const struckAt = new Map(unread.struck.map((one) => [`${one.row} ${one.column} ${one.hash}`, one]))
+  const struckBy = ({ row, column, hash }: WrittenCell) => struckAt.get(`${row} ${column} ${hash}`)
   const textAt = ({ row, column }: WrittenCell) => standing.grid[row]?.[column]?.text ?? ''
   const owners = ownersOf({ planned }, standing)
   const fields = slotsAt(standing)
@@ -509,16 +510,18 @@ function findStrays(
   // Where each row that was to get a text has it, what says the same in other rows was there before.
   const markOf = ({ field, hash }: WrittenCell) => `${field} ${hash}`
   const missed = new Set(written.filter((cell) => !isHome(standing, cell)).map(markOf))
-  // Somebody may have moved its column since.
-  const placesOf = (cell: WrittenCell) =>
-    [...new Set([cell.column, standing.targets[cell.field] ?? cell.column])].map((column) => ({ ...cell, column }))
+  const placesOf = (cell: WrittenCell) => columnsOf(cell, standing).map((column) => ({ ...cell, column, from: cell }))
   const isStray = (cell: WrittenCell) =>
     textAt(cell) !== '' && shortHash(textAt(cell)) === cell.hash && missed.has(markOf(cell)) && !belongs(cell)
   const byPlan = new Map(written.map((cell) => [`${cell.planned} ${cell.field}`, cell]))
   const lost = [...byPlan.values()].filter((cell) => !isHome(standing, cell) && !placesOf(cell).some(isStray))
-  // Rows that were moved once more took along what had strayed. One such value alone may be one that a person moved.
-  const moved = lost.length > 1 ? placesElsewhere(lost, standing).filter((cell) => !belongs(cell)) : []
-  const suspects = [...written.flatMap(placesOf).filter(isStray), ...(moved.length > 1 ? moved : [])]
+  // Rows that were moved once more took along what had strayed. One such value alone may be one that a person moved, where
+  // it is not on record that it struck something.
+  const moved = placesElsewhere(lost.length > 1 ? lost : lost.filter(struckBy), { standing, belongs, struckBy })
+  const suspects = [
+    ...written.flatMap(placesOf).filter(isStray),
+    ...(moved.length > 1 ? moved : moved.filter(({ from }) => struckBy(from))),
+  ]
   if (suspects.length === 0) return []
   const area = areaAround(suspects)
   const formats = host.sheets.formats(run.sheet, area)
@@ -526,26 +529,60 @@ function findStrays(
     .map((cell) => ({
       ...cell,
       stood: byPlan.get(`${owners.get(cell.row)} ${fieldAt(cell)}`),
-      struck: struckAt.get(`${cell.row} ${cell.column} ${cell.hash}`),
+      struck: struckBy(cell.from),
     }))
     .filter(({ row, column, struck }) => struck || formats[row - area.row]?.[column - area.column] === '@')
 }
 
-/** Where a text that was written stands now, in its column: those that stand in one place alone. */
-function placesElsewhere(cells: readonly WrittenCell[], { grid, targets }: Standing): readonly WrittenCell[] {
-  return [...new Set(cells.map(({ field }) => field))].flatMap((field) => {
-    const column = targets[field]
-    const rows = new Map<string, number[]>()
-    for (const [row, line] of column === undefined ? [] : grid.entries()) {
-      const text = line[column!]?.text ?? ''
-      const hash = text === '' ? '' : shortHash(text)
-      if (hash !== '') rows.set(hash, [...(rows.get(hash) ?? []), row])
-    }
-    return cells.flatMap((cell) => {
-      const found = cell.field === field ? (rows.get(cell.hash) ?? []) : []
-      return found.length === 1 ? [{ ...cell, row: found[0]!, column: column! }] : []
-    })
+/** A cell that was written, where it stands by now. */
+type Moved = WrittenCell & { readonly from: WrittenCell }
+
+/** The column that a cell was written in, and the one that is its by now: somebody may have moved it since. */
+function columnsOf({ column, field }: WrittenCell, { targets }: Standing): readonly number[] {
+  return [...new Set([column, targets[field] ?? column])]
+}
+
+/**
+ * Where texts that were written stand now, wherever their rows are. Equal ones are told apart no more: they count where there
+ * are as many as were written and all of them struck the same.
+ */
+function placesElsewhere(
+  cells: readonly WrittenCell[],
+  given: {
+    readonly standing: Standing
+    readonly belongs: (cell: WrittenCell) => boolean
+    readonly struckBy: (cell: WrittenCell) => StruckPlace | undefined
+  },
+): readonly Moved[] {
+  const { standing, belongs, struckBy } = given
+  const rowsIn = new Map<number, ReadonlyMap<string, readonly number[]>>()
+  const equal = new Map<string, WrittenCell[]>()
+  for (const cell of cells) {
+    const mark = `${cell.field} ${cell.column} ${cell.hash}`
+    equal.set(mark, [...(equal.get(mark) ?? []), cell])
+    for (const column of columnsOf(cell, standing))
+      if (!rowsIn.has(column)) rowsIn.set(column, rowsByHash(standing, column))
+  }
+  return [...equal.values()].flatMap((group) => {
+    const [first] = group as [WrittenCell]
+    const found = columnsOf(first, standing).flatMap((column) =>
+      (rowsIn.get(column)!.get(first.hash) ?? []).map((row) => ({ ...first, row, column })),
+    )
+    const places = found.filter((place) => !belongs(place))
+    const struck = new Set(group.map((cell) => JSON.stringify(struckBy(cell)?.cell)))
+    if (places.length !== group.length || struck.size > 1) return []
+    return places.map((place, index) => ({ ...place, from: group[index]! }))
   })
+}
+
+function rowsByHash({ grid }: Standing, column: number): ReadonlyMap<string, readonly number[]> {
+  const rows = new Map<string, number[]>()
+  for (const [row, line] of grid.entries()) {
+    const text = line[column]?.text ?? ''
+    const hash = text === '' ? '' : shortHash(text)
+    if (hash !== '') rows.set(hash, [...(rows.get(hash) ?? []), row])
+  }
+  return rows
 }
 
 function isHome(standing: Standing, { planned, field, hash }: WrittenCell): boolean {

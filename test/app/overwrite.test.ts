@@ -417,6 +417,32 @@ test.each<[string, (store: SheetStore) => void, number]>([
   },
 )
 
+test.each<[string, (store: SheetStore) => void]>([
+  ['', () => undefined],
+  [', also where a row above was deleted then', (store) => store.deleteRows(tabOf(store).id, 1, 1)],
+  [', also where rows are moved then', (store) => reverse(store, 3)],
+])('killed before it gave back what stood in columns that moved: it is back%s', async (_, more) => {
+  await start()
+  const run = await begin(product)
+  const columns = (store: SheetStore) => store.insertColumns(tabOf(store).id, 2, 1)
+  betweenReadAndWrite(product, columns)
+  const isOnRecord = () =>
+    product.store.tabs().some(({ name, id }) => name === '_enrich_writes' && product.store.used(id).rows > 1)
+  const off = product.store.onChange(() => void (isOnRecord() && product.emulator.killAll()))
+  expect((await product.execute('continueRun', run.id)).state).toBe('killed')
+  off()
+  product.emulator.script([])
+  const sites = () =>
+    shown(product.store)
+      .slice(1)
+      .map((row) => row[3])
+  expect(sites().some((site) => site?.includes('@'))).toBe(true)
+  more(product.store)
+  await product.emulator.advance(61_000)
+  expect(await product.finish(run)).toMatchObject({ state: 'done' })
+  expect(new Set(sites())).toEqual(new Set(['everyone.example']))
+})
+
 test('a text as long as a cell can hold is given back to its row where somebody sorts in the moment of writing', async () => {
   const long = 'x'.repeat(49_900)
   await start([...PEOPLE.slice(1).map(() => ''), long])
