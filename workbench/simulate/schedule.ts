@@ -201,6 +201,8 @@ export async function playSchedule(
       case 'copy':
       case 'copy bare':
         await stage.copy(work === 'copy' ? 'follow' : 'stay')
+        // A copy has a version history of its own.
+        versions.length = 0
         bare ||= work === 'copy bare'
         if (work === 'copy bare') for (const vendor of schedule.paid) await stage.connect(vendor)
         if (journalRows(store) > 0) untold.push(...(await checkTold(stage, work)))
