@@ -181,6 +181,7 @@ export async function playSchedule(
   let killed = false
   const untold: Broken[] = []
   const takenBack: UndoSeen[] = []
+  const cutShort: string[] = []
   let isWhole = true
   for (const { work, hazards: misfortunes, edits: now } of schedule.steps) {
     versions.push({ cells: store.snapshot(), rows: copyRows(desk.rows), renamed: new Map(desk.renamed) })
@@ -225,10 +226,14 @@ export async function playSchedule(
         count(`evict ${open}`)
         break
       case 'undo': {
-        const said = await stage.ask('undoRun', [stage.views().at(-1)?.id ?? ''])
+        const id = stage.views().at(-1)?.id ?? ''
+        const said = await stage.ask('undoRun', [id])
         // One that failed halfway has taken back a part.
         isWhole = false
-        if (said.kind === 'problem') break
+        if (said.kind === 'problem') {
+          cutShort.push(id)
+          break
+        }
         if (said.kind === 'value') takenBack.push(said.value as UndoSeen)
         count(`undo ${open}`)
         break
@@ -272,6 +277,11 @@ export async function playSchedule(
     ...(isOneFile ? await checkLedger(stage, taken) : []),
   ]
   if (schedule.ending === 'keep') return { broken, hazards: counts }
+  // One that failed in its very last call is done: who presses again is told what was left.
+  for (const id of cutShort) {
+    const again = await stage.ask('undoRun', [id])
+    if (again.kind === 'value') takenBack.push(again.value as UndoSeen)
+  }
   const told = await undoAll(stage)
   const undone = [...takenBack, ...told.filter((one) => one !== 'column_gone')]
   count('undo in the end')
