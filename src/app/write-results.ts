@@ -542,6 +542,13 @@ function columnsOf({ column, field }: WrittenCell, { targets }: Standing): reado
   return [...new Set([column, targets[field] ?? column])]
 }
 
+/** The same with those between and beside: columns may have been moved more than once. */
+function columnsAround(cell: WrittenCell, standing: Standing): readonly number[] {
+  const columns = columnsOf(cell, standing)
+  const from = Math.max(0, Math.min(...columns) - 1)
+  return Array.from({ length: Math.max(...columns) + 2 - from }, (_, offset) => from + offset)
+}
+
 /**
  * Where texts that were written stand now, wherever their rows are. Equal ones are told apart no more: they count where there
  * are as many as were written and all of them struck the same.
@@ -560,12 +567,12 @@ function placesElsewhere(
   for (const cell of cells) {
     const mark = `${cell.field} ${cell.column} ${cell.hash}`
     equal.set(mark, [...(equal.get(mark) ?? []), cell])
-    for (const column of columnsOf(cell, standing))
+    for (const column of columnsAround(cell, standing))
       if (!rowsIn.has(column)) rowsIn.set(column, rowsByHash(standing, column))
   }
   return [...equal.values()].flatMap((group) => {
     const [first] = group as [WrittenCell]
-    const found = columnsOf(first, standing).flatMap((column) =>
+    const found = columnsAround(first, standing).flatMap((column) =>
       (rowsIn.get(column)!.get(first.hash) ?? []).map((row) => ({ ...first, row, column })),
     )
     const places = found.filter((place) => !belongs(place))
