@@ -11,7 +11,7 @@ import { absorbClaims, countClaims, isAnyAsking } from './claims'
 import { saveUsage } from './count-use'
 import { fillWindow } from './fill-window'
 import type { Host } from './host'
-import { isException } from './insist'
+import { isException, quietly } from './insist'
 import { askToJoin, isAnyJoining, joined } from './lanes'
 import { addUpLanes, lead, takeIn } from './lead-lanes'
 import {
@@ -104,8 +104,10 @@ function isRunning(host: Host, runId: string): boolean {
 function askShare(host: Host, run: RunRecord): void {
   const slice = openSlice(host, run)
   if (!attempt(slice, () => assist(slice))) return
+  // What it appended last stands in no other record until the leading slice adds it up.
+  quietly(() => slice.store.hear())
   const { lane } = slice.run
-  if (lane) attempt(slice, () => endLane(host, { ...slice.run, lane }))
+  if (lane) attempt(slice, () => endLane(host, { ...slice.run, lane, journal: slice.store.place() }))
 }
 
 /** Does a part of a slice; what fails pauses the run. Returns whether the lease is still held. */

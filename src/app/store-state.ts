@@ -182,8 +182,10 @@ function troubleBeside(host: Host, seen: Pick<StoreLook, 'heading' | 'journal'>)
     case 'damaged':
       return badRun()
     case 'read':
-      for (const { inFlight, journal } of [run.value, ...laneParts(host, run.value)]) {
-        if (inFlight.length > 0 && isShortened(journal, seen)) return restored()
+      // What a lane did is in no other record before it is added up.
+      for (const part of [run.value, ...laneParts(host, run.value)]) {
+        const counts = part.inFlight.length > 0 || part !== run.value
+        if (counts && isShortened(part.journal, seen)) return restored()
       }
       break
     case undefined:

@@ -97,3 +97,28 @@ test('Stop ends all lanes within a wave, and nobody else joins', async () => {
   expect(filled()).toBe(finds(product).length)
   expect(stopped.credits).toMatchObject({ spent: filled(), maybe: 0 })
 })
+
+test('answers of a lane that has ended are missed when a version from before them is restored', async () => {
+  const run = await begin(product)
+  const hasEnded = () => {
+    const { properties } = product.emulator.snapshot() as {
+      readonly properties: readonly (readonly [string, readonly (readonly [string, string])[]])[]
+    }
+    const lanes = properties.flatMap(([, values]) => values.flatMap(([key, text]) => (key === 'lane.1' ? [text] : [])))
+    return lanes.some((text) => text.includes('"leaseUntil":0,'))
+  }
+  const hear = ({ method }: { readonly method: string }) => {
+    if (method === 'Lock.releaseLock' && hasEnded()) product.emulator.killAll()
+  }
+  product.emulator.script([{ kind: 'watch', hear }])
+  const lane = { run: run.id, lane: 1 }
+  const ended = await Promise.all([product.execute('continueRun', run.id), product.execute('joinRun', lane)])
+  product.emulator.script([])
+  expect(ended.map(({ state }) => state)).toContain('killed')
+  expect(finds(product).length).toBeGreaterThan(10)
+  const tab = tabOf(product.store, '_enrich_journal')
+  product.store.deleteRows(tab.id, product.store.used(tab.id).rows - 1, 1)
+  await product.emulator.advance(61_000)
+  const { storeTrouble } = await product.call('overview', { scope: 'all', mapping: {}, wanted: null })
+  expect(storeTrouble).toMatchObject({ state: 'restored' })
+})
