@@ -164,6 +164,7 @@ export async function playMerges(stage: Stage, schedule: MergeSchedule): Promise
     going: undefined,
     batches: schedule.batches,
     isTold: false,
+    isKilled: false,
   }
   for (const { work, hazards: misfortunes, edits: now } of schedule.steps) {
     for (const act of now) edit(desk, act, 'at_rest')
@@ -173,7 +174,11 @@ export async function playMerges(stage: Stage, schedule: MergeSchedule): Promise
     await doWork(play, work)
     count(work)
     stage.emulator.script([])
-    for (const { state, calls } of stage.heard().slice(before)) if (state === 'killed') count(killedDuring(calls))
+    for (const { state, calls } of stage.heard().slice(before)) {
+      if (state !== 'killed') continue
+      play.isKilled = true
+      count(killedDuring(calls))
+    }
   }
   for (const host of Object.values(PAID)) stage.vendors.weather(host, FAIR)
   await stage.emulator.advance(AFTER_MERGE_MS)
@@ -207,6 +212,7 @@ interface Play {
   readonly batches: MergeSchedule['batches']
   /** Whether the product said that rows may stand twice, or that cells were not put back. */
   isTold: boolean
+  isKilled: boolean
 }
 
 function noteTwins({ store }: Stage, list: readonly (readonly string[])[]): void {
@@ -357,7 +363,7 @@ async function endAll(play: Play): Promise<boolean> {
 }
 
 /** Each row stands once, in the list or among those that were merged, and holds what people typed or agreed to. */
-function checkList({ stage, desk, pairs }: Play, isEnded: boolean): readonly Broken[] {
+function checkList({ stage, desk, pairs, isKilled }: Play, isEnded: boolean): readonly Broken[] {
   const { store } = stage
   const shown = showList(store)
   const top = shown.findIndex((row) => row.includes(REFERENCE))
@@ -424,7 +430,9 @@ function checkList({ stage, desk, pairs }: Play, isEnded: boolean): readonly Bro
     }
     const from = /vendor (T\d+),/.exec(notes[row]?.[0]?.note ?? '')?.[1]
     const isTyped = textOf(PHONE).startsWith('Typed') || mine?.inWindow.has(PHONE)
-    if (from !== undefined && !isTyped && textOf(PHONE) !== phoneOf(from))
+    // Killed in the very moment in which rows moved, one may keep the note of the row that it took the place of.
+    const isMixed = desk.movedInWindow && isKilled
+    if (from !== undefined && !isTyped && textOf(PHONE) !== phoneOf(from) && !isMixed)
       tell('notes', `${ref}: that of ${from} beside ${JSON.stringify(textOf(PHONE))}`)
     const isNoted = textOf(PHONE) === '' || isTyped || from !== undefined
     // Whose row moved in that moment is not told any more; who said a value stands beside the copy.
