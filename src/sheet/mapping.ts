@@ -1,5 +1,6 @@
 import type { Field } from '../domain/field'
 import { fieldInfo } from '../domain/field'
+import { OTHER_HEADERS } from '../domain/row-print'
 import { foldText } from '../normalize/text'
 import { canHold, contradicts, lookAt, shapeOf } from './column-values'
 import type { ColumnValues, ValueShape } from './column-values'
@@ -47,7 +48,8 @@ export function guessMapping(
     const values = lookAt(samples.map((row) => row[column] ?? ''))
     return { column, header: headers[column] ?? '', values }
   })
-  const telling = columns.filter(({ header }) => !isCompanion(header) && !isAboutColleague(header))
+  const isOurs = (header: string) => isCompanion(header) || OTHER_HEADERS.some((other) => other === header)
+  const telling = columns.filter(({ header }) => !isOurs(header) && !isAboutColleague(header))
   const byHeader = telling.flatMap(headerClaim)
   const claims = [...settleNames(byHeader, columns), ...telling.flatMap(valueClaim)]
   const fields = new Map<number, Claim>()

@@ -220,6 +220,11 @@ describe('guessMapping', () => {
     expect(guess(['First name', 'Last name', header], rows)[2]).toBeNull()
   })
 
+  it('what a merge kept of other rows is not taken for the lead', () => {
+    const rows = mail.map((email) => ['Ada', 'not yet', email])
+    expect(guess(['First name', 'Email', 'Other emails'], rows)[2]).toBeNull()
+  })
+
   it.each(['Owner email', 'Manager email', 'Mailbox'])('"%s" may be the lead', (header) => {
     const rows = mail.map((email) => ['Ada', 'Nowak', email])
     expect(guess(['First name', 'Last name', header], rows)[2]).toBe('email')
