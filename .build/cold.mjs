@@ -76,6 +76,7 @@ export function collectCold(smaller) {
     plugin: packed.plugin,
     async take(code, file) {
       const lazy = takeRequired(code)
+      if (/\brequire\(/.test(lazy.code)) throw new Error(`${file} is packed: it may require a module by its name alone`)
       const { body } = parse(lazy.code, { ecmaVersion: 2022, sourceType: 'module' })
       const imports = body.filter(({ type }) => type === 'ImportDeclaration')
       const imported = imports.flatMap(({ specifiers }) => specifiers.map(({ local }) => local.name))

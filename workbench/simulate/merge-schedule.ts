@@ -212,6 +212,7 @@ interface Play {
   readonly batches: MergeSchedule['batches']
   /** Whether the product said that rows may stand twice, or that cells were not put back. */
   isTold: boolean
+  /** Whether an execution was killed. */
   isKilled: boolean
 }
 
